@@ -1,0 +1,27 @@
+/**
+ * Errors that end a command. What could not be *seen* is a `Gap`, not an error; what a package *did* is an observation.
+ * Only two kinds remain: the user (or their machine) can mend it, or it is our bug.
+ */
+
+/** The user can mend it: exit code 2. `hint` says how, in one sentence. */
+export class UsageError extends Error {
+  readonly hint: string;
+  constructor(message: string, hint: string) {
+    super(message);
+    this.name = 'UsageError';
+    this.hint = hint;
+  }
+}
+
+/** There was nothing to judge: exit code 3. */
+export class NothingToScan extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NothingToScan';
+  }
+}
+
+/** The message of whatever was thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

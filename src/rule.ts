@@ -1,0 +1,98 @@
+/**
+ * A rule author's whole API. A rule is one file that default-exports `defineRule({...})`; its cases stand beside it in
+ * `<rule>.cases.ts` and default-export `defineCases({...})`. The file's name is the rule's id; nothing else is registered.
+ *
+ * A rule is pure: it looks at one subject and yields hits. It never fetches, remembers or decides a verdict; how hits
+ * combine is the verdict table's business (`judge.ts`).
+ */
+import type { Module } from './code/module.ts';
+import type {
+  Behavior,
+  Confidence,
+  Evidence,
+  Observation,
+  Package,
+  PackageTree,
+  Severity,
+  Signal,
+  Tool,
+} from './types.ts';
+
+/** What a rule yields. The engine adds rule, package and the rule's own signal, severity and confidence. */
+export interface Hit {
+  /** One sentence that says what is wrong here, in the user's words, without a final full stop. */
+  readonly message: string;
+  readonly evidence: readonly [Evidence, ...Evidence[]];
+  readonly signal?: Signal;
+  readonly severity?: Severity;
+  readonly confidence?: Confidence;
+  /** The package at fault, where it is not the one looked at (behaviour of a dependency's install script). */
+  readonly package?: string;
+}
+
+/** Where a rule stands in other people's lists. Ids only, as in `MCP04`, `T1195.002`, `CWE-506`. */
+export interface Mapping {
+  readonly owasp: readonly string[];
+  readonly attack: readonly string[];
+  readonly cwe: readonly string[];
+}
+
+export interface Rule {
+  /** Equal to the file's name. */
+  readonly id: string;
+  /** What it finds, in one line. */
+  readonly title: string;
+  /** Why that matters, in a short paragraph. */
+  readonly why: string;
+  /** What to do about it. */
+  readonly fix: string;
+  readonly mapping: Mapping;
+  readonly signal: Signal;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+
+  // What it looks at; any of these, usually one.
+  tree?(tree: PackageTree): Iterable<Hit>;
+  /** `root` is true for the target itself, false for a dependency. */
+  package?(pkg: Package, root: boolean): Iterable<Hit>;
+  module?(module: Module, root: boolean): Iterable<Hit>;
+  tool?(tool: Tool): Iterable<Hit>;
+  behavior?(behavior: Behavior, tree: PackageTree): Iterable<Hit>;
+}
+
+/** Declares a rule; only gives it its type. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}
+
+/** A little world in which a rule must find something, or must not. */
+export interface Case {
+  /** What it is, in a few words; ends up in `explain`. */
+  readonly name: string;
+  /** Short for `files: { 'index.js': code }` of a package whose `main` is `index.js`. */
+  readonly code?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly manifest?: Readonly<Record<string, unknown>>;
+  readonly tools?: readonly (Partial<Tool> & { readonly name: string })[];
+  /** Observations; `seq`, `run`, `phase`, `at` and `package` have defaults (`laptop`, `start`, 0, the target). */
+  readonly observations?: readonly CaseObservation[];
+  /** Ids of further packages in the tree, direct dependencies of the target: `left-pad@1.3.0`. */
+  readonly dependencies?: readonly string[];
+}
+
+type Loose<T> = T extends unknown
+  ? Omit<T, 'seq' | 'run' | 'phase' | 'at' | 'package'> & Partial<Pick<Observation, 'run' | 'phase' | 'at' | 'package'>>
+  : never;
+export type CaseObservation = Loose<Observation>;
+
+export interface Cases {
+  /** The rule must find each of these. */
+  readonly bad: readonly Case[];
+  /** Benign twins: honest code that looks similar. The rule must leave each of them alone. */
+  readonly ok: readonly Case[];
+}
+
+/** Declares the cases of a rule; only gives them their type. */
+export function defineCases(cases: Cases): Cases {
+  return cases;
+}

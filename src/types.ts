@@ -1,0 +1,366 @@
+/**
+ * The whole vocabulary. Every word of ARCHITECTURE.md has its type here, and every stage speaks only in these.
+ * Everything is plain data: serialisable, immutable by type, with no methods.
+ */
+
+// ---------------------------------------------------------------- targets and packages
+
+/** What the user asked to have judged. `text` is what they typed, kept for headlines and errors. */
+export type Target =
+  /** `spec` is an npm registry spec: `name`, `name@range`, `name@tag`, `@scope/name@1.2.3`. */
+  | { readonly kind: 'npm'; readonly text: string; readonly spec: string; readonly args: readonly string[] }
+  /** `path` is absolute and points at an npm package tarball (`.tgz`, `.tar.gz`). */
+  | { readonly kind: 'tarball'; readonly text: string; readonly path: string; readonly args: readonly string[] }
+  /** `path` is absolute and points at a directory with a `package.json`. It is judged as `npm publish` would pack it. */
+  | { readonly kind: 'directory'; readonly text: string; readonly path: string; readonly args: readonly string[] };
+
+/** `name@version`, the identity of a package in a report. */
+export type PackageId = string;
+
+/** One package of the tree that an install of the target would create. */
+export interface TreeNode {
+  readonly id: PackageId;
+  readonly name: string;
+  readonly version: string;
+  /** Subresource integrity of the tarball (`sha512-…`). The target itself may have one we computed (directory, tarball). */
+  readonly integrity: string;
+  /** Where an install would put it, relative to the project, with forward slashes: `node_modules/a/node_modules/b`. */
+  readonly location: string;
+  /** One shortest chain of package ids from the target to this package, both included: answers "why is this here?". */
+  readonly via: readonly PackageId[];
+  /** Direct dependencies as they resolve from here: name asked for → location of the node that answers. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** True where an install on the sandbox's platform (linux, this CPU, glibc) would leave it out because of `os`, `cpu` or `libc`. */
+  readonly foreign: boolean;
+  /** True where the tarball of another node already carries it (`bundleDependencies`); it has no tarball of its own. */
+  readonly bundled: boolean;
+}
+
+/** The exact set of packages an install would create. `nodes` is sorted by location; `root` is the target's own node. */
+export interface PackageTree {
+  readonly target: Target;
+  readonly root: TreeNode;
+  readonly nodes: readonly TreeNode[];
+}
+
+/** A `package.json` as found: nothing in it is to be believed, every field may have any shape. */
+export type Manifest = Readonly<Record<string, unknown>>;
+
+/** A package as a value: its manifest and its bytes. Paths are relative, normalised, with forward slashes, without `package/`. */
+export interface Package {
+  readonly id: PackageId;
+  readonly name: string;
+  readonly version: string;
+  readonly integrity: string;
+  readonly manifest: Manifest;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Paths whose tar mode has an execute bit. */
+  readonly executables: ReadonlySet<string>;
+}
+
+/**
+ * Opens packages of a tree one at a time, so that a tree is never held whole in memory. The second `open` of the
+ * same node costs a read from the cache, not a download.
+ */
+export interface PackageStore {
+  open(node: TreeNode): Promise<Staged<Package | undefined>>;
+}
+
+// ---------------------------------------------------------------- stages
+
+/** The stages of the pipeline, and the kinds of knowledge that can be missing. */
+export type Stage =
+  | 'source'
+  | 'resolve'
+  | 'fetch'
+  | 'code'
+  | 'sandbox'
+  | 'maintainer'
+  | 'provenance'
+  | 'advisories'
+  | 'names'
+  | 'platform'
+  | 'config';
+
+/** What could not be seen. A gap can only make a verdict worse; which stages must be whole is policy. */
+export interface Gap {
+  readonly stage: Stage;
+  /** A package id, a file, a phase: the thing that was not seen. */
+  readonly subject: string;
+  /** One sentence for the user, without a final full stop. */
+  readonly reason: string;
+}
+
+/** What every stage returns: its value and what it could not see. */
+export interface Staged<T> {
+  readonly value: T;
+  readonly gaps: readonly Gap[];
+}
+
+// ---------------------------------------------------------------- the sandbox
+
+/** Phases of a run, in order. `call` is every tool call, `idle` the time after the last one. */
+export const PHASES = ['install', 'import', 'start', 'call', 'idle'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** How a phase ended. `failed` is the package's own failure; what fails on our side is a gap. */
+export type PhaseStatus = 'completed' | 'failed' | 'timeout' | 'skipped';
+
+/** One phase of one profile. */
+export interface Run {
+  /** Name of the profile: `laptop`, `ci`. */
+  readonly profile: string;
+  readonly phase: Phase;
+  readonly status: PhaseStatus;
+  /** Why it failed or was skipped, or what it printed last; attacker's text, already clipped. */
+  readonly detail: string;
+  /** Wall time in milliseconds. Not part of any judgement. */
+  readonly ms: number;
+}
+
+interface Seen {
+  /** Position in the report's observations, from 0; evidence refers to it. */
+  readonly seq: number;
+  /** Profile name. */
+  readonly run: string;
+  readonly phase: Phase;
+  /** Milliseconds since the run began. */
+  readonly at: number;
+  /** The package whose directory the process worked in, where that is known (lifecycle scripts), else the target. */
+  readonly package: PackageId;
+}
+
+/** One thing seen from outside the package's reach: by the tracer, the sink, or the MCP client. */
+export type Observation = Seen &
+  (
+    | {
+        readonly kind: 'exec';
+        readonly pid: number;
+        readonly path: string;
+        readonly argv: readonly string[];
+        readonly ok: boolean;
+      }
+    | { readonly kind: 'read' | 'write' | 'delete'; readonly pid: number; readonly path: string; readonly ok: boolean }
+    | {
+        readonly kind: 'connect';
+        readonly pid: number;
+        readonly address: string;
+        readonly port: number;
+        readonly host?: string;
+      }
+    | { readonly kind: 'dns'; readonly name: string; readonly type: string }
+    | {
+        readonly kind: 'http';
+        readonly method: string;
+        /** Whole URL, scheme included; clipped. */
+        readonly url: string;
+        readonly host: string;
+        readonly headers: Readonly<Record<string, string>>;
+        /** What was sent: size in bytes and the clipped text. */
+        readonly body: { readonly bytes: number; readonly sha256: string; readonly text: string };
+      }
+    /** A TLS client that did not accept our certificate authority, or spoke no HTTP inside. */
+    | { readonly kind: 'tls'; readonly host: string; readonly port: number; readonly outcome: string }
+    /** Anything else that was sent: raw TCP or UDP. */
+    | {
+        readonly kind: 'data';
+        readonly protocol: 'tcp' | 'udp';
+        readonly address: string;
+        readonly port: number;
+        readonly bytes: number;
+        readonly text: string;
+      }
+    /** A decoy's value recognised in another observation. */
+    | {
+        readonly kind: 'decoy';
+        /** Where the decoy was planted: `~/.aws/credentials`, `env GITHUB_TOKEN`. */
+        readonly place: string;
+        /** Decodings that led to it, outermost first; empty where it left in clear. */
+        readonly encoding: readonly string[];
+        /** `network` left the sandbox; `argv` and `file` did not (yet); `answer` went to the MCP client. */
+        readonly channel: 'network' | 'argv' | 'file' | 'answer';
+        /** True where the package asks for this variable by name, so that it was given on purpose. */
+        readonly asked: boolean;
+        /** Where it was seen, in words: `POST https://host/path body`. */
+        readonly where: string;
+        /** `seq` of the observation it was found in. */
+        readonly in: number;
+      }
+    | {
+        readonly kind: 'mcp';
+        readonly direction: 'sent' | 'received';
+        readonly method: string;
+        readonly tool?: string;
+        readonly text: string;
+      }
+    /** A sign that the tracer or the sink was tampered with or overrun. */
+    | { readonly kind: 'tamper'; readonly what: string }
+  );
+
+/** An MCP tool as the running server described it; attacker's text. */
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: unknown;
+  readonly annotations: Readonly<Record<string, unknown>>;
+}
+
+/** What detonation returns. */
+export interface Behavior {
+  readonly runs: readonly Run[];
+  readonly observations: readonly Observation[];
+  readonly tools: readonly Tool[];
+  /** What the run used: engine, isolation, image id. Empty where no engine answered. */
+  readonly sandbox: SandboxInfo | undefined;
+}
+
+/** Which sandbox produced the observations; printed in every report. */
+export interface SandboxInfo {
+  readonly image: string;
+  readonly engine: string;
+  /** `runc` or `runsc`. */
+  readonly runtime: string;
+}
+
+// ---------------------------------------------------------------- findings
+
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+/** How bad it is, if true. */
+export type Severity = (typeof SEVERITIES)[number];
+
+export const CONFIDENCES = ['high', 'medium', 'low'] as const;
+/** How sure we are. Another axis than severity. */
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/**
+ * The small closed vocabulary between rules and the judge. A rule may find many things; the verdict table only ever
+ * asks for these. Adding one means adding its row in `judge.ts`, or deciding that it has none.
+ *
+ * Capabilities (what code can do) never block alone; threats (what only an attacker would do) may.
+ */
+export const SIGNALS = {
+  // capabilities
+  'install.script': 'runs code at install',
+  'env.whole': 'handles the whole environment as one value',
+  'secret.read': 'reads a file that holds credentials',
+  'process.load': 'starts a process while it is being loaded',
+  'code.dynamic': 'turns data into code',
+  'network.send': 'sends data over the network',
+  'secret.answer': 'returns credentials of its environment in a tool answer',
+  'tool.undeclared': 'a tool does what its annotations deny',
+  'dependency.floating': 'depends on something outside the registry',
+  'trust.weak': 'little is known about who publishes it',
+  'trust.downgraded': 'published with less proof than earlier versions',
+  'advisory.known': 'has a known vulnerability',
+  'config.weak': 'an MCP configuration is weaker than it should be',
+  'config.changed': 'an MCP configuration changed without approval',
+  'code.odd': 'unusual code that deserves a look',
+  // threats
+  'secret.hardcoded': 'ships a credential in its code',
+  'secret.collected': 'collects credentials while it is installed or loaded',
+  'data.sent': 'sends collected data while it is installed or loaded',
+  'code.hidden': 'hides code that runs at install or load',
+  'text.hidden': 'hides instructions to the model',
+  'name.confusable': 'has a name that is easily taken for another',
+  'decoy.sent': 'a decoy credential left the sandbox',
+  'decoy.taken': 'a decoy credential was copied to a process or file',
+  'host.unexplained': 'contacts a host nothing explains',
+  'recipient.unexplained': 'sends to a recipient nothing explains',
+  persistence: 'makes itself start again',
+  destructive: 'destroys data',
+  'advisory.malicious': 'is listed as malicious',
+  'sandbox.tampered': 'tampers with the tracer or the sink',
+} as const;
+export type Signal = keyof typeof SIGNALS;
+
+/**
+ * Where something was seen. `at` is a stable address:
+ * `file:<package id>/<path>:<line>:<column>` · `manifest:<package id>#/scripts/postinstall` · `tree:<location>` ·
+ * `tool:<name>#/description` · `run:<profile>/<phase>#<seq>` · `config:<path>:<line>:<column>` · `registry:<package id>#<field>`.
+ */
+export interface Evidence {
+  readonly at: string;
+  /** What this place shows, in a few words. Ours. */
+  readonly note: string;
+  /** The package's own text, through `quote()`: clipped and with invisible characters made visible. */
+  readonly snippet: string;
+}
+
+/** One judgement of one rule about one package. Evidence is never empty. */
+export interface Finding {
+  readonly rule: string;
+  readonly package: PackageId;
+  readonly signal: Signal;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly message: string;
+  readonly evidence: readonly [Evidence, ...Evidence[]];
+}
+
+// ---------------------------------------------------------------- verdict and report
+
+/** Worst first: what was not seen may hide a theft, so `incomplete` outranks `review`. */
+export const LEVELS = ['block', 'incomplete', 'review', 'pass'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** A row of the verdict table that matched, with the indexes of its findings in the report. */
+export interface Because {
+  readonly text: string;
+  readonly findings: readonly number[];
+}
+
+export interface Verdict {
+  readonly level: Level;
+  /** Never empty. */
+  readonly because: readonly Because[];
+}
+
+/** What a user may decide: `.lazaret.yaml` and the command line. */
+export interface Policy {
+  /** Stages that must be whole, or the verdict is at best `incomplete`. */
+  readonly require: readonly Stage[];
+  readonly failOn: 'block' | 'review';
+}
+
+/** The report of one target: the JSON contract. */
+export interface Report {
+  readonly schema: 1;
+  readonly tool: { readonly name: 'lazaret'; readonly version: string };
+  readonly target: { readonly kind: Target['kind']; readonly text: string; readonly package: PackageId | null };
+  /** True where the user asked for no sandbox. */
+  readonly static: boolean;
+  readonly sandbox: SandboxInfo | null;
+  readonly packages: readonly {
+    readonly id: PackageId;
+    readonly name: string;
+    readonly version: string;
+    readonly integrity: string;
+    readonly via: readonly PackageId[];
+  }[];
+  readonly findings: readonly Finding[];
+  readonly runs: readonly Run[];
+  readonly observations: readonly Observation[];
+  readonly tools: readonly Tool[];
+  readonly gaps: readonly Gap[];
+  readonly verdict: Verdict;
+}
+
+// ---------------------------------------------------------------- the two doors to the world
+
+/** The door to package registries. The CLI passes the real one, tests a folder of packages. */
+export interface Registry {
+  /** `undefined` where the tree could not be made at all; the gaps say why. Throws `UsageError` where the target does not exist. */
+  resolve(target: Target): Promise<Staged<PackageTree | undefined>>;
+  store(tree: PackageTree): PackageStore;
+}
+
+/** The door to the container engine. The CLI passes the real one, tests recorded traces. */
+export interface Sandbox {
+  /** Runs the tree in every phase of every profile. Never throws for what the package does or the engine lacks: those are gaps. */
+  detonate(tree: PackageTree, store: PackageStore, progress: Progress): Promise<Staged<Behavior>>;
+}
+
+// ---------------------------------------------------------------- progress
+
+/** Told to whoever watches; nothing depends on it. */
+export type Progress = (event: { readonly stage: string; readonly detail: string }) => void;
