@@ -41,6 +41,13 @@ export interface PackageTree {
   readonly target: Target;
   readonly root: TreeNode;
   readonly nodes: readonly TreeNode[];
+  /** Dependencies that lead outside the registry and were not followed: git, URLs, directories. */
+  readonly refused: readonly {
+    readonly from: PackageId;
+    readonly name: string;
+    readonly spec: string;
+    readonly reason: string;
+  }[];
 }
 
 /** A `package.json` as found: nothing in it is to be believed, every field may have any shape. */
