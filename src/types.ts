@@ -345,6 +345,16 @@ export interface Report {
   readonly verdict: Verdict;
 }
 
+/** The report of several targets. Its verdict is the worst of theirs; its reasons name the target and no findings. */
+export interface Reports {
+  readonly schema: 1;
+  readonly reports: readonly Report[];
+  readonly verdict: Verdict;
+}
+
+/** What a view renders. */
+export type Result = Report | Reports;
+
 // ---------------------------------------------------------------- the two doors to the world
 
 /** The door to package registries. The CLI passes the real one, tests a folder of packages. */
