@@ -177,7 +177,9 @@ function seen(report: Report, page: Page): readonly string[] {
 }
 
 function phases(runs: readonly Run[]): string {
-  return runs.map(({ phase, status, ms }) => `${safe(phase)} ${status === 'completed' ? seconds(ms) : status}`).join(' · ');
+  return runs
+    .map(({ phase, status, ms }) => `${safe(phase)} ${status === 'completed' ? seconds(ms) : status}`)
+    .join(' · ');
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
