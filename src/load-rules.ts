@@ -1,6 +1,7 @@
 /** A rule exists because its file exists: `rules/<category>/<id>.ts`, or `.js` where the project was built. */
 import { readdir } from 'node:fs/promises';
-import type { Rule } from './rule.ts';
+import { explainRule } from './explain.ts';
+import type { Cases, Rule } from './rule.ts';
 
 /** Folders of `rules/`, by what their rules look at. */
 export const CATEGORIES = ['manifest', 'code', 'tools', 'behavior', 'trust', 'config'] as const;
@@ -32,6 +33,18 @@ async function load({ id, url }: RuleFile): Promise<Rule> {
   const { default: rule } = (await import(url.href)) as { default?: Rule };
   if (rule?.id !== id) throw new Error(`${url.pathname} does not default-export a rule with the id ${id}`);
   return rule;
+}
+
+/** What a rule finds, why it matters, how to mend it, and its cases. */
+export async function explain(rule: Rule): Promise<string> {
+  const file = (await ruleFiles()).find(({ id }) => id === rule.id);
+  return explainRule(rule, file && (await casesOf(file)));
+}
+
+/** The cases beside a rule. */
+export async function casesOf({ url }: RuleFile): Promise<Cases> {
+  const { default: cases } = (await import(url.href.replace(/\.([jt]s)$/, '.cases.$1'))) as { default: Cases };
+  return cases;
 }
 
 async function filesOf(home: URL, category: RuleFile['category']): Promise<RuleFile[]> {
