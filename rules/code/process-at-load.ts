@@ -3,7 +3,7 @@ import { inWords, type Module } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
 const STARTS =
-  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.\w+)?|shelljs\.exec|Bun\.spawn(?:Sync)?)$/;
+  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|Bun\.spawn(?:Sync)?)$/;
 
 /** Commands that only ask the machine what it is; build tools run them everywhere. */
 const ASKS =

@@ -41,6 +41,9 @@ export interface Linked {
     readonly patterns: Node[];
     /** Outermost concatenations. */
     readonly sums: Node[];
+    readonly properties: Node[];
+    /** Other places whose text is data: patterns, JSX. */
+    readonly texts: Node[];
   };
   readonly scopes: ReadonlyMap<Node, Scope>;
   /** Property name → assignments to a property of that name. */
@@ -85,6 +88,8 @@ export function link(file: File): Linked {
     defaults: [],
     patterns: [],
     sums: [],
+    properties: [],
+    texts: [],
   };
   visit(file.program, scopes, nodes);
   const linked: Linked = {
@@ -249,6 +254,9 @@ const LISTS: Readonly<Partial<Record<Node['type'], keyof Linked['nodes']>>> = {
   ForOfStatement: 'assignments',
   ObjectPattern: 'patterns',
   BinaryExpression: 'sums',
+  ObjectProperty: 'properties',
+  RegExpLiteral: 'texts',
+  JSXText: 'texts',
 };
 
 function collect(node: Node, nodes: Linked['nodes']): void {
