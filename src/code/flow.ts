@@ -52,10 +52,13 @@ const MAX_SINKS = 400;
 export function flowsOf(module: Module): Flow[] {
   const sinks = module.calls.flatMap((call) => {
     const kind = sinkKind(module, call);
-    return kind ? [{ call, kind }] : [];
+    if (kind) return [{ call, kind, args: call.args }];
+    const sent = call.name === undefined ? undefined : module.code.outside?.sends(call.name);
+    const args = sent ? call.args.filter((_, i) => sent.has(i)) : [];
+    return args.length > 0 ? [{ call, kind: 'network' as const, args }] : [];
   });
-  return sinks.slice(0, MAX_SINKS).flatMap(({ call, kind }) =>
-    call.args.flatMap((arg) =>
+  return sinks.slice(0, MAX_SINKS).flatMap(({ call, kind, args }) =>
+    args.flatMap((arg) =>
       trace(module.code, arg).map(({ source, steps }) => ({
         source,
         steps: [...steps, call.node],
@@ -95,6 +98,12 @@ function sinkKind(module: Module, call: Call): SinkKind | undefined {
   if (PROCESS.test(name)) return UPLOADS.test(literalsIn(module.code, call.args).join(' ')) ? 'network' : 'process';
   if (CODE.test(name) || isConstructorTrick(module.code, call)) return 'code';
   return WRITE.test(name) ? 'write' : undefined;
+}
+
+/** The arguments of a call that leave over the network; none where it does not send. */
+export function networkArguments(code: Linked, node: Node): readonly Node[] {
+  const name = isCall(node) ? nameOf(code, node.callee as Node) : undefined;
+  return name !== undefined && NETWORK.test(name) ? ((node as CallNode).arguments as Node[]) : [];
 }
 
 /** `[].constructor.constructor('…')`, `(async () => {}).constructor('…')`: `Function` by another way. */
@@ -152,7 +161,7 @@ interface Visit {
 }
 
 /** Every node a value may come from, breadth first; `steps` gives the way from there. Bounded. */
-function* backwards(code: Linked, from: Node): Generator<{ node: Node; steps: () => Node[] }> {
+export function* backwards(code: Linked, from: Node): Generator<{ node: Node; steps: () => Node[] }> {
   const queue: Visit[] = [{ node: from, context: undefined, next: undefined }];
   const seen = new Map<Node | undefined, Set<Node>>();
   // The list grows while it is walked.
@@ -226,6 +235,20 @@ function given(node: Node): readonly Node[] {
 }
 
 function sourceAt(code: Linked, node: Node): Source | undefined {
+  return ownSource(code, node) ?? foreignSource(code, node);
+}
+
+/** What another module of the package collected. */
+function foreignSource(code: Linked, node: Node): Source | undefined {
+  if (!code.outside) return undefined;
+  const value = isCall(node) ? (node.callee as Node) : node;
+  if (value.type !== 'Identifier' && value.type !== 'MemberExpression') return undefined;
+  const name = nameOf(code, value);
+  const [source] = name === undefined ? [] : code.outside.sources(name);
+  return source && { ...source, node };
+}
+
+function ownSource(code: Linked, node: Node): Source | undefined {
   if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') return callSource(code, node);
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression')
     return;
