@@ -115,6 +115,13 @@ describe('hostile code ends, as a gap or a finding', () => {
       'constructor(1); toString(); hasOwnProperty("x"); __proto__.x(); process.env.constructor; "a".constructor("b"); valueOf()',
     ],
     [
+      'many ways to one receiver',
+      `${Array.from({ length: 30 }, (_, i) => {
+        const calls = Array.from({ length: 30 }, (_, j) => `f${j}(b, a); f${j}(a, b);`).join('');
+        return `function f${i}(a, b) { a.go(); ${calls} }`;
+      }).join('\n')}\nf0(process.env, eval)`,
+    ],
+    [
       'functions that call each other',
       'function a() { return b() } function b() { return a() } eval(a()); fetch(b(process.env))',
     ],

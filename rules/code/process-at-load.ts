@@ -29,6 +29,7 @@ export default defineRule({
         message: `starts a process (${name}) ${inWords(reach)}`,
         // Without a command that can be read it is a wrapper, more often than not behind a condition.
         severity: isPlain(module, args) ? 'medium' : 'low',
+        confidence: module.source.length > BUNDLE ? 'low' : 'medium',
         evidence: [module.at(node, 'runs when the module is imported')],
       };
     }
@@ -41,6 +42,9 @@ function isPlain(module: Module, args: Parameters<typeof literalsIn>[1]): boolea
   const detached = rest.some((node) => /\bdetached\b/.test(module.source.slice(node.start ?? 0, node.end ?? 0)));
   return detached || (command !== undefined && module.text(command) !== undefined);
 }
+
+/** Characters from which a module is many modules in one, where calls are followed through too many hands to be sure. */
+const BUNDLE = 500_000;
 
 function asksOnly(module: Module, args: Parameters<typeof literalsIn>[1]): boolean {
   const [command, list] = args;
