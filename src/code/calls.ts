@@ -112,15 +112,23 @@ export function localTarget(
 }
 
 function nameOfBinding(code: Linked, binding: Binding, depth: number): string | undefined {
-  if (binding.from) {
-    const { specifier, name } = binding.from;
-    const from = moduleName(specifier);
-    return name === '*' || name === 'default' ? from : `${from}.${name}`;
-  }
+  if (code.bindingNames.has(binding)) return code.bindingNames.get(binding);
+  code.bindingNames.set(binding, undefined);
+  const name = binding.from ? importedName(binding.from) : definedName(code, binding, depth);
+  code.bindingNames.set(binding, name);
+  return name;
+}
+
+function importedName({ specifier, name }: NonNullable<Binding['from']>): string {
+  const from = moduleName(specifier);
+  return name === '*' || name === 'default' ? from : `${from}.${name}`;
+}
+
+function definedName(code: Linked, binding: Binding, depth: number): string | undefined {
   for (const { value, path } of binding.definitions) {
     const base = isFunction(value) ? undefined : nameOf(code, value, depth);
-    if (base !== undefined)
-      return path.includes('*') ? undefined : [base, ...path].join('.').replace(/^globalThis\./, '');
+    if (base === undefined) continue;
+    return path.includes('*') ? undefined : [base, ...path].join('.').replace(/^globalThis\./, '');
   }
   return undefined;
 }

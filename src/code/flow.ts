@@ -45,7 +45,7 @@ export interface Flow {
   readonly reach: Reach;
 }
 
-const MAX_NODES = 4_000;
+const MAX_NODES = 2_000;
 const MAX_SINKS = 400;
 
 /** Every flow of a module, in the order of its sinks. */

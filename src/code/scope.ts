@@ -63,6 +63,7 @@ export interface Linked {
   readonly mutations: ReadonlyMap<Binding, readonly Node[]>;
   /** Remembered by `nameOf` and `fold`; `fuel` bounds what folding may cost. */
   readonly names: Map<Node, string | undefined>;
+  readonly bindingNames: Map<Binding, string | undefined>;
   readonly constants: Map<Node, Constant | undefined>;
   readonly functions: Map<Node, readonly Func[]>;
   readonly fuel: { left: number };
@@ -110,6 +111,7 @@ export function link(file: File): Linked {
     writes: writesOf(nodes.assignments),
     results: resultsOf(nodes),
     names: new Map(),
+    bindingNames: new Map(),
     constants: new Map(),
     functions: new Map(),
     fuel: { left: FOLD_FUEL },
@@ -118,7 +120,8 @@ export function link(file: File): Linked {
     bindingOf: remembered((name) => lookupName(scopes, name.name, name)),
   };
   for (const node of nodes.assignments) assign(linked, node);
-  for (const node of nodes.calls) bindArguments(linked, node);
+  const declared = remembered(declaredFunctions);
+  for (const node of nodes.calls) bindArguments(linked, node, declared);
   return Object.assign(linked, { mutations: mutationsOf(linked) });
 }
 
@@ -185,24 +188,31 @@ function resultsOf(nodes: Linked['nodes']): Map<Node, Node[]> {
 }
 
 /** Parameters of local functions and of callbacks get what their calls give them. */
-function bindArguments(linked: Linked, call: Node): void {
+function bindArguments(linked: Linked, call: Node, declared: LocalFunctions): void {
   if (!('arguments' in call) || !('callee' in call)) return;
   const args = call.arguments as Node[];
   const callee = call.callee as Node;
-  for (const fn of localFunctions(linked, callee)) {
+  for (const fn of localFunctions(linked, callee, declared)) {
     for (const [index, arg] of args.entries()) {
       if (arg.type === 'SpreadElement') break;
       define(linked, fn, index, arg, []);
     }
   }
-  for (const arg of args) for (const fn of localFunctions(linked, arg)) bindCallback(linked, fn, call, callee);
+  for (const arg of args)
+    for (const fn of localFunctions(linked, arg, declared)) bindCallback(linked, fn, call, callee);
 }
 
-function localFunctions(linked: Linked, node: Node): Func[] {
+type LocalFunctions = (binding: Binding) => readonly Func[];
+
+/** Asked before any call binds an argument: what a parameter holds does not count as declared here. */
+function declaredFunctions(binding: Binding): readonly Func[] {
+  return binding.definitions.flatMap(({ value, path }) => (path.length === 0 && isFunction(value) ? [value] : []));
+}
+
+function localFunctions(linked: Linked, node: Node, declared: LocalFunctions): readonly Func[] {
   if (isFunction(node)) return [node];
-  if (node.type !== 'Identifier') return [];
-  const found = linked.bindingOf(node)?.definitions ?? [];
-  return found.filter(({ value, path }) => path.length === 0 && isFunction(value)).map(({ value }) => value as Func);
+  const binding = node.type === 'Identifier' ? linked.bindingOf(node) : undefined;
+  return binding ? declared(binding) : [];
 }
 
 const ELEMENTWISE = new Set(['forEach', 'map', 'filter', 'find', 'some', 'every', 'flatMap', 'findLast', 'sort']);
