@@ -3,6 +3,7 @@ import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { reasonOf, UsageError } from '../errors.ts';
+import { html } from '../report/html.ts';
 import { json } from '../report/json.ts';
 import { markdown } from '../report/markdown.ts';
 import { sarif } from '../report/sarif.ts';
@@ -35,6 +36,7 @@ const FORMATS = {
   json,
   sarif: (result, { rules }) => sarif(result, rules),
   markdown,
+  html,
 } as const satisfies Record<string, Render>;
 
 /** Adds the options that say how and where a result is shown. */
