@@ -67,6 +67,11 @@ export function parseLaunch(words: readonly string[]): Launch {
   return { ...launch, ignored: [...ignored, ...launch.ignored] };
 }
 
+/** `npx`, `/usr/bin/npx`, `npx.cmd` … */
+export function isLauncher(word: string): boolean {
+  return LAUNCHERS[launcherName(word)] !== undefined;
+}
+
 /** `C:\tools\bunx.exe`, `/usr/bin/npx`, `npx.cmd` → the bare name. */
 function launcherName(word: string): string {
   return (word.split(/[/\\]/).at(-1) ?? '').replace(/\.(?:cmd|exe|ps1|bat)$/i, '');

@@ -12,6 +12,7 @@ import pacote from 'pacote';
 import { reasonOf, UsageError } from './errors.ts';
 import type { NpmOptions } from './npm-config.ts';
 import { quote } from './quote.ts';
+import { askAhead } from './resolve/ahead.ts';
 import { missingVersion } from './resolve/nearest.ts';
 import { type OwnPackage, readOwn } from './resolve/own.ts';
 import { createPackuments, cutDown, type Packuments } from './resolve/packuments.ts';
@@ -76,6 +77,7 @@ export async function resolveTarget(
   const npm = { ...options, ...NEUTRAL, ...STRICT, ...platform, packumentCache };
   const picked = await pick(target, own?.value, npm);
   if ('stage' in picked) return { value: undefined, gaps: [...(own?.gaps ?? []), picked] };
+  await askAhead(`${picked.name}@${picked.version}`, npm);
   const tree = await buildTree(picked, npm, target, platform);
   return { value: tree.value, gaps: [...(own?.gaps ?? []), ...tree.gaps] };
 }
