@@ -117,7 +117,7 @@ describe('user errors say what to do', () => {
     ['short@npm:long@1', /an alias/, /long@1/],
     ['name@./server', /a path/, /server/],
     ['Not A Package', /does not start an npm package/, /npx/],
-    ['_hidden', /no package name/, /name an npm package/],
+    ['a@b@c', /no package name/, /name an npm package/],
     ['uvx weather', /does not start an npm package/, /npx/],
     ['npm install weather', /does not start an npm package/, /npx/],
     ['npx -y', /names no package/, /for example/],

@@ -6,12 +6,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import Arborist from '@npmcli/arborist';
 import cacache from 'cacache';
-import npa from 'npm-package-arg';
 import pacote from 'pacote';
 import semver from 'semver';
 import ssri from 'ssri';
 import { reasonOf, UsageError } from '../errors.ts';
-import { readManifest } from '../manifest.ts';
+import { isName, readManifest } from '../manifest.ts';
 import type { NpmOptions } from '../npm-config.ts';
 import { quote } from '../quote.ts';
 import { megabytes } from '../request.ts';
@@ -104,14 +103,6 @@ function identity(target: { readonly text: string }, { name, version }: Manifest
     );
   }
   return { name, version: clean };
-}
-
-function isName(name: string): boolean {
-  try {
-    return npa(`${name}@1.0.0`).name === name;
-  } catch {
-    return false;
-  }
 }
 
 /** Scripts that `npm publish` would run first, and that may write what is published. */
