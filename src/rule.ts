@@ -13,6 +13,7 @@ import type {
   Observation,
   Package,
   PackageTree,
+  RefusedDependency,
   Severity,
   Signal,
   Tool,
@@ -51,6 +52,12 @@ export interface Rule {
   readonly severity: Severity;
   readonly confidence: Confidence;
 
+  /**
+   * For rules on modules: the words without which there is nothing to find. A file is only parsed where some rule's words
+   * occur; code that could hide its words (escapes, computed names, decoders) is parsed for every rule. Without `g`.
+   */
+  readonly words?: RegExp;
+
   // What it looks at; any of these, usually one.
   tree?(tree: PackageTree): Iterable<Hit>;
   /** `root` is true for the target itself, false for a dependency. */
@@ -78,6 +85,8 @@ export interface Case {
   readonly observations?: readonly CaseObservation[];
   /** Ids of further packages in the tree, direct dependencies of the target: `left-pad@1.3.0`. */
   readonly dependencies?: readonly string[];
+  /** Dependencies the resolver refused to follow. */
+  readonly refused?: readonly Omit<RefusedDependency, 'via'>[];
 }
 
 type Loose<T> = T extends unknown

@@ -1,9 +1,9 @@
 /** The real world behind the commands: registry, container engine, rules. Tests pass a fake of the same shape. */
-import { explain, loadRules } from '../load-rules.ts';
+import { loadCases, loadRules } from '../load-rules.ts';
 import { createRegistry } from '../registry.ts';
-import type { Rule } from '../rule.ts';
+import type { Cases, Rule } from '../rule.ts';
 import { createSandbox } from '../sandbox/detonate.ts';
-import { inspect, setup } from '../sandbox/setup.ts';
+import { inspect, prepare, setup } from '../sandbox/setup.ts';
 import { parseTargets } from '../source.ts';
 import type { Registry, Sandbox, Staged, Target } from '../types.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,7 +19,7 @@ export interface Machine {
   readonly openRegistry: (options: { cwd: string; env: Terminal['env']; offline?: boolean }) => Promise<Registry>;
   readonly openSandbox: (options: { signal: AbortSignal }) => Sandbox;
   readonly loadRules: () => Promise<readonly Rule[]>;
-  readonly explain: (rule: Rule) => string | Promise<string>;
+  readonly loadCases: (rule: string) => Promise<Cases | undefined>;
   readonly setup: (say: (line: string) => void) => Promise<void>;
   readonly inspect: () => Promise<readonly Fact[]>;
 }
@@ -27,9 +27,9 @@ export interface Machine {
 export const machine: Machine = {
   parseTargets,
   openRegistry: createRegistry,
-  openSandbox: createSandbox,
+  openSandbox: ({ signal }) => createSandbox(prepare, signal),
   loadRules,
-  explain,
+  loadCases,
   setup,
   inspect,
 };
