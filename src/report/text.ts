@@ -108,9 +108,21 @@ const SEVERITY_STYLE: Record<Severity, Style> = {
 };
 
 function findings(report: Report, main: readonly Finding[], page: Page): readonly string[] {
-  const shown = main.slice(0, MOST_FINDINGS).flatMap((one) => finding(one, report, page));
-  const rest = main.length - MOST_FINDINGS;
+  const grouped = joined(main);
+  const shown = grouped.slice(0, MOST_FINDINGS).flatMap((one) => finding(one, report, page));
+  const rest = grouped.length - MOST_FINDINGS;
   return rest > 0 ? [...shown, ...hang('  ', `… and ${rest} more findings: --format json has them all`, page)] : shown;
+}
+
+/** One finding for each thing said of a package, with all the places it was said of. */
+function joined(all: readonly Finding[]): readonly Finding[] {
+  const same = Map.groupBy(all, (one) =>
+    JSON.stringify([one.rule, one.package, one.message, one.severity, one.confidence]),
+  );
+  return [...same.values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return [];
+    return [{ ...first, evidence: [...first.evidence, ...more.flatMap((one) => one.evidence)] as const }];
+  });
 }
 
 function finding(it: Finding, report: Report, page: Page): readonly string[] {
