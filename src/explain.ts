@@ -3,7 +3,7 @@ import type { Case, Cases, Rule } from './rule.ts';
 import { SIGNALS } from './types.ts';
 
 /** What a rule finds, why it matters and how to mend it, with the names of its cases; plain text, 100 columns. */
-export function explain(rule: Rule, cases?: Cases): string {
+export function explainRule(rule: Rule, cases?: Cases): string {
   const { owasp, attack, cwe } = rule.mapping;
   const ids = [...owasp, ...attack, ...cwe].join(' · ');
   const parts = [

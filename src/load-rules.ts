@@ -1,5 +1,6 @@
 /** A rule exists because its file exists: `rules/<category>/<id>.ts`, or `.js` where the project was built. */
 import { readdir } from 'node:fs/promises';
+import { explainRule } from './explain.ts';
 import type { Cases, Rule } from './rule.ts';
 
 /** Folders of `rules/`, by what their rules look at. */
@@ -34,11 +35,15 @@ async function load({ id, url }: RuleFile): Promise<Rule> {
   return rule;
 }
 
-/** The cases beside a rule; `undefined` in a built package, which ships none. */
-export async function loadCases(id: string, home: URL = HOME): Promise<Cases | undefined> {
-  const file = (await ruleFiles(home)).find((candidate) => candidate.id === id);
-  if (!file?.url.pathname.endsWith('.ts')) return undefined;
-  const { default: cases } = (await import(file.url.href.replace(/\.ts$/, '.cases.ts'))) as { default: Cases };
+/** What a rule finds, why it matters, how to mend it, and its cases. */
+export async function explain(rule: Rule): Promise<string> {
+  const file = (await ruleFiles()).find(({ id }) => id === rule.id);
+  return explainRule(rule, file && (await casesOf(file)));
+}
+
+/** The cases beside a rule. */
+export async function casesOf({ url }: RuleFile): Promise<Cases> {
+  const { default: cases } = (await import(url.href.replace(/\.([jt]s)$/, '.cases.$1'))) as { default: Cases };
   return cases;
 }
 

@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { check } from '../src/check.ts';
-import { explain, rulesDocument } from '../src/explain.ts';
-import { loadRules, ruleFiles } from '../src/load-rules.ts';
+import { rulesDocument } from '../src/explain.ts';
+import { casesOf, explain, loadRules, ruleFiles } from '../src/load-rules.ts';
 import { quote } from '../src/quote.ts';
-import type { Case, Cases, Rule } from '../src/rule.ts';
+import type { Case, Rule } from '../src/rule.ts';
 import { SIGNALS } from '../src/types.ts';
 import { subjectsOf } from './world.ts';
 
@@ -21,46 +21,50 @@ function findings(rule: Rule, world: Case) {
   return checked.flatMap((one) => one.value);
 }
 
-describe.each(files.map((file, i) => ({ ...file, rule: rules[i]! })))('$category/$id', ({ id, url, rule }) => {
-  test('says what it is', () => {
-    expect(rule.id).toBe(id);
-    for (const text of [rule.title, rule.why, rule.fix]) expect(text.trim().length).toBeGreaterThan(10);
-    expect(rule.title).not.toMatch(/\.$/);
-    expect(Object.keys(SIGNALS)).toContain(rule.signal);
-    expect(rule.mapping.owasp.every((one) => /^MCP\d\d$/.test(one)) && rule.mapping.owasp.length > 0).toBe(true);
-    expect(rule.mapping.attack.every((one) => /^T\d{4}(?:\.\d{3})?$/.test(one))).toBe(true);
-    expect(rule.mapping.cwe.every((one) => /^CWE-\d+$/.test(one)) && rule.mapping.cwe.length > 0).toBe(true);
-    expect([rule.tree, rule.package, rule.module, rule.tool, rule.behavior].some(Boolean)).toBe(true);
-  });
+describe.each(files.map((file, i) => ({ ...file, rule: rules[i]! })))(
+  '$category/$id',
+  ({ category, id, url, rule }) => {
+    test('says what it is', () => {
+      expect(rule.id).toBe(id);
+      for (const text of [rule.title, rule.why, rule.fix]) expect(text.trim().length).toBeGreaterThan(10);
+      expect(rule.title).not.toMatch(/\.$/);
+      expect(Object.keys(SIGNALS)).toContain(rule.signal);
+      expect(rule.mapping.owasp.every((one) => /^MCP\d\d$/.test(one)) && rule.mapping.owasp.length > 0).toBe(true);
+      expect(rule.mapping.attack.every((one) => /^T\d{4}(?:\.\d{3})?$/.test(one))).toBe(true);
+      expect(rule.mapping.cwe.every((one) => /^CWE-\d+$/.test(one)) && rule.mapping.cwe.length > 0).toBe(true);
+      expect([rule.tree, rule.package, rule.module, rule.tool, rule.behavior].some(Boolean)).toBe(true);
+    });
 
-  test('finds its bad cases and leaves its benign twins alone', async () => {
-    const { default: cases } = (await import(url.href.replace(/\.ts$/, '.cases.ts'))) as { default: Cases };
-    expect(cases.bad.length).toBeGreaterThanOrEqual(3);
-    expect(cases.ok.length).toBeGreaterThanOrEqual(3);
-    for (const world of cases.bad) {
-      const found = findings(rule, world);
-      expect(found, `bad: ${world.name}`).not.toEqual([]);
-      for (const { message, evidence } of found) {
-        expect(message).toBe(quote(message, message.length));
-        for (const { at, snippet } of evidence) {
-          expect(at).toMatch(/^(?:file|manifest|tree|tool|run|config|registry):/);
-          // What went through the choke point has nothing left for it to change.
-          expect(quote(snippet, snippet.length)).toBe(snippet);
-          expect(snippet.length).toBeLessThan(300);
+    test('finds its bad cases and leaves its benign twins alone', async () => {
+      const cases = await casesOf({ category, id, url });
+      expect(cases.bad.length).toBeGreaterThanOrEqual(3);
+      expect(cases.ok.length).toBeGreaterThanOrEqual(3);
+      for (const world of cases.bad) {
+        const found = findings(rule, world);
+        expect(found, `bad: ${world.name}`).not.toEqual([]);
+        for (const { message, evidence } of found) {
+          expect(message).toBe(quote(message, message.length));
+          for (const { at, snippet } of evidence) {
+            expect(at).toMatch(/^(?:file|manifest|tree|tool|run|config|registry):/);
+            // What went through the choke point has nothing left for it to change.
+            expect(quote(snippet, snippet.length)).toBe(snippet);
+            expect(snippet.length).toBeLessThan(300);
+          }
         }
       }
-    }
-    for (const world of cases.ok) expect(findings(rule, world), `ok: ${world.name}`).toEqual([]);
-  });
-});
+      for (const world of cases.ok) expect(findings(rule, world), `ok: ${world.name}`).toEqual([]);
+    });
+  },
+);
 
 test('RULES.md is what the rules say', () => {
   const listed = files.map(({ category }, i) => ({ category, rule: rules[i]! }));
   expect(readFileSync('RULES.md', 'utf8'), 'run `npm run rules-doc`').toBe(rulesDocument(listed));
 });
 
-test('every rule explains itself', async () => {
-  for (const rule of rules) expect(explain(rule)).toContain(rule.title);
+test('every rule explains itself, with its cases', async () => {
+  for (const rule of rules) expect(await explain(rule)).toMatch(/Finds\n {2}- /);
+  expect(await explain(rules[0]!)).toContain(rules[0]!.title);
 });
 
 describe('ruleFiles', () => {

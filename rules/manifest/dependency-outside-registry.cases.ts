@@ -1,6 +1,8 @@
 import { defineCases } from '../../src/rule.ts';
 
-const refused = (name: string, spec: string, reason: string) => [{ from: 'case@1.0.0', name, spec, reason }];
+const refused = (name: string, spec: string, reason: string) => [
+  { from: 'case@1.0.0', name, spec, reason, via: ['case@1.0.0'] },
+];
 
 export default defineCases({
   bad: [

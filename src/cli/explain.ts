@@ -1,7 +1,6 @@
 /** `lazaret explain`: what a rule finds, why it matters, what to do. Without a rule, the list of all. */
 import levenshtein from 'fast-levenshtein';
 import { UsageError } from '../errors.ts';
-import { explain as inWords } from '../explain.ts';
 import { quote } from '../quote.ts';
 import type { Machine } from './machine.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,7 +18,7 @@ export async function explain(id: string | undefined, { stdout }: Terminal, mach
       id,
       rules.map((candidate) => candidate.id),
     );
-  stdout.write(inWords(rule, await machine.loadCases(rule.id)));
+  stdout.write(await machine.explain(rule));
   return 0;
 }
 

@@ -1,7 +1,7 @@
 /** The real world behind the commands: registry, container engine, rules. Tests pass a fake of the same shape. */
-import { loadCases, loadRules } from '../load-rules.ts';
+import { explain, loadRules } from '../load-rules.ts';
 import { createRegistry } from '../registry.ts';
-import type { Cases, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { createSandbox } from '../sandbox/detonate.ts';
 import { inspect, prepare, setup } from '../sandbox/setup.ts';
 import { parseTargets } from '../source.ts';
@@ -19,7 +19,7 @@ export interface Machine {
   readonly openRegistry: (options: { cwd: string; env: Terminal['env']; offline?: boolean }) => Promise<Registry>;
   readonly openSandbox: (options: { signal: AbortSignal }) => Sandbox;
   readonly loadRules: () => Promise<readonly Rule[]>;
-  readonly loadCases: (rule: string) => Promise<Cases | undefined>;
+  readonly explain: (rule: Rule) => Promise<string>;
   readonly setup: (say: (line: string) => void) => Promise<void>;
   readonly inspect: () => Promise<readonly Fact[]>;
 }
@@ -29,7 +29,7 @@ export const machine: Machine = {
   openRegistry: createRegistry,
   openSandbox: ({ signal }) => createSandbox(prepare, signal),
   loadRules,
-  loadCases,
+  explain,
   setup,
   inspect,
 };

@@ -51,7 +51,7 @@ export default defineCases({
 );
 
 function write(name: string, text: string): void {
-  const url = new URL(`${category}/${name}`, import.meta.url);
+  const url = new URL(`../rules/${category}/${name}`, import.meta.url);
   if (existsSync(url)) throw new Error(`${name} exists`);
   writeFileSync(url, text);
   console.log(`wrote ${fileURLToPath(url)}`);
