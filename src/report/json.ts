@@ -1,5 +1,5 @@
 /** The report for programs: the contract of `schema.json`, its keys always in the same order. Pure. */
-import type { Evidence, Finding, Gap, Report, Result, Tool, Verdict } from '../types.ts';
+import type { Evidence, Finding, Gap, Observation, Report, Result, Tool, Verdict } from '../types.ts';
 
 export function json(result: Result): string {
   const value =
@@ -28,7 +28,7 @@ const ordered = (it: Report) => ({
   packages: it.packages.map(({ id, name, version, integrity, via }) => ({ id, name, version, integrity, via })),
   findings: it.findings.map(ofFinding),
   runs: it.runs,
-  observations: it.observations,
+  observations: it.observations.map(ofObservation),
   tools: it.tools.map(ofTool),
   gaps: it.gaps.map(ofGap),
   verdict: ofVerdict(it.verdict),
@@ -45,6 +45,11 @@ const ofFinding = (it: Finding) => ({
 });
 
 const ofEvidence = ({ at, note, snippet }: Evidence) => ({ at, note, snippet });
+
+/** What every observation has, then what its kind adds, in the order it was recorded. */
+const ofObservation = ({ seq, run, phase, at, package: id, kind, ...more }: Observation) => {
+  return { seq, run, phase, at, package: id, kind, ...more };
+};
 
 const ofTool = ({ name, description, inputSchema, annotations }: Tool) => {
   return { name, description, inputSchema, annotations };

@@ -178,11 +178,12 @@ function seen(report: Report, page: Page): readonly string[] {
     ...[...Map.groupBy(report.runs, (run) => run.profile)].map(
       ([profile, runs]) => [safe(profile), phases(runs)] as const,
     ),
+    ['', details(report.runs)],
     ['tools', list(report.tools.map((tool) => tool.name))],
     ['hosts', list(report.observations.flatMap(host))],
     ['started', list(report.observations.flatMap(program))],
     ['written', list(report.observations.flatMap((one) => (one.kind === 'write' && one.ok ? [one.path] : [])))],
-    ['decoys', list(report.observations.flatMap((one) => (one.kind === 'decoy' ? [decoy(one)] : [])))],
+    ...decoys(report.observations),
     ['isolation', isolation(report)],
   ];
   return rows.filter(([, what]) => what !== '').flatMap(([label, what]) => hang(labelled(label), what, page));
@@ -207,9 +208,24 @@ function program(one: Observation): readonly string[] {
   return one.kind === 'exec' && one.ok ? [one.path.split('/').at(-1) ?? one.path] : [];
 }
 
-/** A credential the package asks for by name was given to it on purpose: its use is no theft. */
-function decoy({ place, where, asked }: Observation & { kind: 'decoy' }): string {
-  return `${place}${asked ? ' (asked for)' : ''} → ${where}`;
+const TROUBLE: ReadonlySet<Run['status']> = new Set(['failed', 'timeout']);
+
+/** What a phase has to say for itself: why it failed, which tools did not answer. Profiles mostly say the same. */
+function details(runs: readonly Run[]): string {
+  const said = runs.filter(({ phase, status, detail }) => detail !== '' && (phase === 'call' || TROUBLE.has(status)));
+  return [...new Set(said.map(({ phase, detail }) => `${safe(phase)}: ${safe(detail)}`))].join(' · ');
+}
+
+/** A line for each place where decoys were seen. One the package asks for by name was given to it on purpose. */
+function decoys(observations: readonly Observation[]): readonly (readonly [string, string])[] {
+  const seen = observations.filter((one) => one.kind === 'decoy');
+  const byPlace = [...Map.groupBy(seen, ({ where, asked }) => `${where}${asked ? ' (asked for)' : ''}`)];
+  const lines = byPlace.slice(0, MOST_NAMES).map(([where, group]) => {
+    const places = list([...new Set(group.map(({ place }) => place))]);
+    return [`decoys`, `${safe(where)} ← ${places}`] as const;
+  });
+  const rest = byPlace.length - MOST_NAMES;
+  return rest > 0 ? [...lines, ['', `and in ${rest} more places`]] : lines;
 }
 
 function isolation({ sandbox }: Report): string {
