@@ -8,7 +8,7 @@ import { hostname } from 'node:os';
 import type { Duplex, Readable } from 'node:stream';
 import Docker from 'dockerode';
 import { LIMITS } from './limits.ts';
-import { chunks, lines } from './lines.ts';
+import { chunks, gather, lines } from './lines.ts';
 import type { Profile } from './profiles.ts';
 import { readSinkLine, type SinkEvent } from './sink.ts';
 
@@ -351,7 +351,7 @@ async function run(
       said = `${said}${line}\n`.slice(-1000);
     });
   const { stream, done } = await start(docker, container, { Cmd: [...command], User: 'root' }, listen(), listen());
-  if (input) input.pipe(stream);
+  if (input) input.pipe(gather(256 * 1024)).pipe(stream);
   else stream.end();
   const code = await done;
   if (code !== 0) throw new Error(`${command[0]} failed in the sandbox (${code}): ${said.trim()}`);
