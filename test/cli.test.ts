@@ -201,6 +201,25 @@ describe('report', () => {
   });
 });
 
+describe('diff', () => {
+  const between = async (old: string, now: string, ...args: string[]) => {
+    await writeFile(join(folder, 'old.json'), old);
+    await writeFile(join(folder, 'new.json'), now);
+    return lazaret(['diff', 'old.json', 'new.json', ...args], fakeMachine(), { cwd: folder });
+  };
+
+  it('shows what changed, as text and as JSON', async () => {
+    const [old, now] = [json(reportOf()), json(reportOf({ gaps: [GAP.engine] }))];
+    expect(await between(old, now)).toMatchObject({ code: 0, out: expect.stringContaining('+ sandbox: ') });
+    const { out } = await between(old, now, '--format', 'json');
+    expect(JSON.parse(out)).toMatchObject({ schema: 1, before: { level: 'pass' }, after: { level: 'incomplete' } });
+  });
+
+  it('refuses what is no report', async () => {
+    expect((await between(json(reportOf()), '{}')).code).toBe(2);
+  });
+});
+
 describe('help', () => {
   it('teaches by example and names the exit codes', async () => {
     const { out } = await lazaret(['--help']);

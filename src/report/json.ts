@@ -1,21 +1,14 @@
 /** The report for programs: the contract of `schema.json`, its keys always in the same order. Pure. */
 import type { Evidence, Finding, Gap, Observation, Report, Result, Tool, Verdict } from '../types.ts';
+import { stringify } from './stringify.ts';
 
 export function json(result: Result): string {
   const value =
     'reports' in result
       ? { schema: result.schema, reports: result.reports.map(ordered), verdict: ofVerdict(result.verdict) }
       : ordered(result);
-  return `${JSON.stringify(value, null, 2).replace(UNPRINTED, escaped)}\n`;
+  return stringify(value);
 }
-
-/** What `JSON.stringify` leaves raw and a terminal would obey; the escaped form is the same JSON. */
-const UNPRINTED = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-const escaped = (character: string): string =>
-  Array.from({ length: character.length }, (_, unit) => character.charCodeAt(unit))
-    .map((code) => `\\u${code.toString(16).padStart(4, '0')}`)
-    .join('');
 
 // The order of the contract, whatever order a report was built in.
 

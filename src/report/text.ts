@@ -18,6 +18,7 @@ import {
   SIGNALS,
   type Signal,
 } from '../types.ts';
+import { filesOf, hostsOf, programsOf } from './seen.ts';
 
 export interface TextOptions {
   /** Columns to wrap at. */
@@ -180,9 +181,9 @@ function seen(report: Report, page: Page): readonly string[] {
     ),
     ['', details(report.runs)],
     ['tools', list(report.tools.map((tool) => tool.name))],
-    ['hosts', list(report.observations.flatMap(host))],
-    ['started', list(report.observations.flatMap(program))],
-    ['written', list(report.observations.flatMap((one) => (one.kind === 'write' && one.ok ? [one.path] : [])))],
+    ['hosts', list(hostsOf(report.observations))],
+    ['started', list(programsOf(report.observations))],
+    ['written', list(filesOf(report.observations, 'write'))],
     ...decoys(report.observations),
     ['isolation', isolation(report)],
   ];
@@ -196,17 +197,6 @@ function phases(runs: readonly Run[]): string {
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-
-function host(one: Observation): readonly string[] {
-  if (one.kind === 'http' || one.kind === 'tls') return [one.host];
-  if (one.kind === 'dns') return [one.name];
-  if (one.kind === 'data') return [`${one.address}:${one.port}/${one.protocol}`];
-  return one.kind === 'connect' && one.host === undefined ? [`${one.address}:${one.port}`] : [];
-}
-
-function program(one: Observation): readonly string[] {
-  return one.kind === 'exec' && one.ok ? [one.path.split('/').at(-1) ?? one.path] : [];
-}
 
 const TROUBLE: ReadonlySet<Run['status']> = new Set(['failed', 'timeout']);
 
