@@ -13,6 +13,7 @@ import type {
   Observation,
   Package,
   PackageTree,
+  RefusedDependency,
   Severity,
   Signal,
   Tool,
@@ -85,7 +86,7 @@ export interface Case {
   /** Ids of further packages in the tree, direct dependencies of the target: `left-pad@1.3.0`. */
   readonly dependencies?: readonly string[];
   /** Dependencies the resolver refused to follow. */
-  readonly refused?: PackageTree['refused'];
+  readonly refused?: readonly Omit<RefusedDependency, 'via'>[];
 }
 
 type Loose<T> = T extends unknown

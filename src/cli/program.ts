@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import { REQUIRABLE } from '../policy.ts';
 import { quote } from '../quote.ts';
+import { type DiffOptions, diff } from './diff.ts';
 import { doctor, setup } from './doctor.ts';
 import { explain } from './explain.ts';
 import type { Machine } from './machine.ts';
@@ -51,6 +52,12 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
   withOutput(
     program.command('report <saved.json>').description('show a report that was saved as JSON again, in any format'),
   ).action(async (file: string, options: OutputOptions) => end(await report(file, options, terminal, machine)));
+  program
+    .command('diff <old.json> <new.json>')
+    .description('show what changed between two vettings that were saved as JSON')
+    .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'json']).default('text'))
+    .option('--output <file>', 'write it to a file instead of stdout')
+    .action(async (old: string, now: string, options: DiffOptions) => end(await diff(old, now, options, terminal)));
   program
     .command('doctor')
     .description('say what works on this machine and what does not')
