@@ -24,6 +24,9 @@ const BARE = [
   { pattern: /^%([A-Za-z_]\w*)%/, from: 'env' },
 ] as const;
 
+/** Longest reference in characters, its default included. Keeps a text of nothing but `${` cheap. */
+const REFERENCE_LIMIT = 4_000;
+
 /** Cuts a text into what is written out and what is put in later. */
 export function segmentsOf(text: string): readonly Segment[] {
   const segments: Segment[] = [];
@@ -73,7 +76,8 @@ function referenceAt(text: string, at: number): { segment: Segment; end: number 
 
 function bracedAt(text: string, at: number): { segment: Segment; end: number } | undefined {
   let depth = 0;
-  for (let end = at + 1; end < text.length; end += 1) {
+  const limit = Math.min(text.length, at + REFERENCE_LIMIT);
+  for (let end = at + 1; end < limit; end += 1) {
     if (text[end] === '{') depth += 1;
     else if (text[end] === '}') depth -= 1;
     if (depth === 0) return { segment: braced(text.slice(at + 2, end)), end: end + 1 };
@@ -86,10 +90,9 @@ function braced(inside: string): Segment {
     const name = inside.replace(/^\{\s*|\s*\}$/g, '');
     return { kind: 'reference', from: /^secrets\./.test(name) ? 'store' : 'input', name, fallback: undefined };
   }
-  const cut = inside.search(/:?-/);
-  const isDefault = cut > 0 && /^[A-Za-z_][\w:]*$/.test(inside.slice(0, cut));
-  const head = isDefault ? inside.slice(0, cut) : inside;
-  const fallback = isDefault ? inside.slice(cut).replace(/^:?-/, '') : undefined;
+  const withDefault = /^((?:env:)?[A-Za-z_]\w*):?-(.*)$/s.exec(inside);
+  const head = withDefault?.[1] ?? inside;
+  const fallback = withDefault?.[2];
   if (head.startsWith('env:')) return { kind: 'reference', from: 'env', name: head.slice(4), fallback };
   if (/^(?:input|promptString|command):|^user_config\./.test(head))
     return { kind: 'reference', from: 'input', name: head.replace(/^[^:.]*[:.]/, ''), fallback };
