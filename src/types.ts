@@ -5,14 +5,19 @@
 
 // ---------------------------------------------------------------- targets and packages
 
-/** What the user asked to have judged. `text` is what they typed, kept for headlines and errors. */
-export type Target =
-  /** `spec` is an npm registry spec: `name`, `name@range`, `name@tag`, `@scope/name@1.2.3`. */
+/**
+ * What the user asked to have judged. `text` is what they typed, kept for headlines and errors. `bin` is the command a
+ * launch names where it need not be the package's own name (`npx -p a-package a-command`).
+ */
+export type Target = {
+  readonly bin?: string;
+} /** `spec` is an npm registry spec: `name`, `name@range`, `name@tag`, `@scope/name@1.2.3`. */ & (
   | { readonly kind: 'npm'; readonly text: string; readonly spec: string; readonly args: readonly string[] }
   /** `path` is absolute and points at an npm package tarball (`.tgz`, `.tar.gz`). */
   | { readonly kind: 'tarball'; readonly text: string; readonly path: string; readonly args: readonly string[] }
   /** `path` is absolute and points at a directory with a `package.json`. It is judged as `npm publish` would pack it. */
-  | { readonly kind: 'directory'; readonly text: string; readonly path: string; readonly args: readonly string[] };
+  | { readonly kind: 'directory'; readonly text: string; readonly path: string; readonly args: readonly string[] }
+);
 
 /** `name@version`, the identity of a package in a report. */
 export type PackageId = string;
@@ -34,6 +39,20 @@ export interface TreeNode {
   readonly foreign: boolean;
   /** True where the tarball of another node already carries it (`bundleDependencies`); it has no tarball of its own. */
   readonly bundled: boolean;
+  /** Where the registry says its tarball is; absent for the target itself (directory, tarball) and for bundled packages. */
+  readonly resolved?: string;
+}
+
+/** A dependency that is not fetched because it lies outside the registry: git, a URL, a file, a directory, an unknown protocol. */
+export interface RefusedDependency {
+  readonly from: PackageId;
+  readonly name: string;
+  /** As its manifest writes it; attacker's text. */
+  readonly spec: string;
+  /** One sentence for the user, without a final full stop. */
+  readonly reason: string;
+  /** One shortest chain of package ids from the target to `from`, both included. */
+  readonly via: readonly PackageId[];
 }
 
 /** The exact set of packages an install would create. `nodes` is sorted by location; `root` is the target's own node. */
@@ -41,6 +60,8 @@ export interface PackageTree {
   readonly target: Target;
   readonly root: TreeNode;
   readonly nodes: readonly TreeNode[];
+  /** Sorted by `from`, then name. An install might fetch these; we never do. */
+  readonly refused: readonly RefusedDependency[];
 }
 
 /** A `package.json` as found: nothing in it is to be believed, every field may have any shape. */
@@ -344,6 +365,16 @@ export interface Report {
   readonly gaps: readonly Gap[];
   readonly verdict: Verdict;
 }
+
+/** The report of several targets. Its verdict is the worst of theirs; its reasons name the target and no findings. */
+export interface Reports {
+  readonly schema: 1;
+  readonly reports: readonly Report[];
+  readonly verdict: Verdict;
+}
+
+/** What a view renders. */
+export type Result = Report | Reports;
 
 // ---------------------------------------------------------------- the two doors to the world
 

@@ -1,0 +1,55 @@
+/** Renders a result and puts it where the user wants it. */
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { reasonOf, UsageError } from '../errors.ts';
+import { json } from '../report/json.ts';
+import { text } from '../report/text.ts';
+import type { Result } from '../types.ts';
+import { colored, type Terminal, widthOf } from './terminal.ts';
+
+export interface OutputOptions {
+  readonly format: keyof typeof FORMATS;
+  readonly output?: string;
+  readonly color?: boolean;
+}
+
+type Render = (result: Result, options: OutputOptions, terminal: Terminal) => string;
+
+const FORMATS = {
+  text: (result, { color, output }, { stdout, env }) => {
+    const target = output === undefined ? stdout : { write: () => {} };
+    return text(result, { width: widthOf(target), color: colored(color, target, env) });
+  },
+  json,
+} as const satisfies Record<string, Render>;
+
+/** Adds the options that say how and where a result is shown. */
+export function withOutput(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'how to show the result').choices(Object.keys(FORMATS)).default('text'))
+    .option('--output <file>', 'write the result to a file instead of stdout')
+    .option('--color', 'colour the text, whatever it is written to')
+    .option('--no-color', 'never colour the text');
+}
+
+/** Fails before the work where the result could not be written after it. */
+export async function checkOutput({ output }: OutputOptions, { cwd }: Terminal): Promise<void> {
+  if (output === undefined) return;
+  const folder = dirname(resolve(cwd, output));
+  await access(folder, constants.W_OK).catch(() => {
+    throw new UsageError(`cannot write to ${folder}`, 'give --output a file in a folder that exists and is writable');
+  });
+}
+
+export async function show(result: Result, options: OutputOptions, terminal: Terminal): Promise<void> {
+  const rendered = FORMATS[options.format](result, options, terminal);
+  if (options.output === undefined) {
+    terminal.stdout.write(rendered);
+    return;
+  }
+  const file = resolve(terminal.cwd, options.output);
+  await writeFile(file, rendered).catch((error: unknown) => {
+    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`, 'give --output a file that can be written');
+  });
+}

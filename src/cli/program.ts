@@ -1,0 +1,130 @@
+/** The commands and their options; what a user reads under `--help`. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
+import { REQUIRABLE } from '../policy.ts';
+import { quote } from '../quote.ts';
+import { doctor, setup } from './doctor.ts';
+import { explain } from './explain.ts';
+import type { Machine } from './machine.ts';
+import { withOutput } from './output.ts';
+import type { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+import { type VetOptions, vet } from './vet.ts';
+
+/** Our bug: no verdict was reached. From sysexits.h, EX_SOFTWARE. */
+const BUG = 70;
+
+/** Runs one command and gives its exit code. Never throws. */
+export async function run(args: readonly string[], terminal: Terminal, machine: Machine): Promise<number> {
+  let code = 0;
+  const program = makeProgram(terminal, machine, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return explainFailure(error, terminal);
+  }
+}
+
+function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) => void): Command {
+  const program = new Command('lazaret')
+    .description('The quarantine station for MCP servers: vets a package before it is installed.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+    })
+    .showHelpAfterError('(lazaret --help shows how it is used)')
+    .addHelpText('after', OVERVIEW);
+
+  addVet(program).action(async (targets: string[], options: VetOptions) =>
+    end(await vet(targets, options, terminal, machine)),
+  );
+  program
+    .command('explain [rule]')
+    .description('say what a rule finds, why it matters and what to do; without a rule, list them all')
+    .action(async (rule: string | undefined) => end(await explain(rule, terminal, machine)));
+  program
+    .command('doctor')
+    .description('say what works on this machine and what does not')
+    .action(async () => end(await doctor(terminal, machine)));
+  program
+    .command('setup')
+    .description('make the sandbox usable on this machine, saying what it does')
+    .action(async () => end(await setup(terminal, machine)));
+  return program;
+}
+
+function addVet(program: Command): Command {
+  const command = program
+    .command('vet <target...>')
+    .description('vet packages: resolve, read and run them in the sandbox, and give a verdict')
+    .option('--static', 'read only, run nothing: no sandbox', false)
+    .option('--offline', 'use only what is in the cache', false)
+    .addOption(
+      new Option('--fail-on <level>', 'verdict that ends with exit code 1')
+        .choices(['block', 'review'])
+        .default('block'),
+    )
+    .addOption(
+      new Option('--require <stages>', `what must be known: ${REQUIRABLE.join(', ')}`).argParser(names).default([]),
+    )
+    .addOption(new Option('--jobs <n>', 'packages read at once').argParser(count).default(4))
+    .option('--timings', 'print the time of each stage to stderr', false)
+    .option('--no-progress', 'no progress on stderr');
+  return withOutput(command).addHelpText('after', TARGETS);
+}
+
+const OVERVIEW = `
+Examples:
+  lazaret vet @modelcontextprotocol/server-everything   is this server safe to install?
+  lazaret vet weather-mcp@2 ./my-server                 two at once
+  lazaret vet --static weather-mcp                      read its code, run nothing
+  lazaret explain                                       what is looked for
+  lazaret setup                                         get the sandbox ready
+
+Exit codes: 0 pass, or review without --fail-on review; 1 verdict at or above --fail-on; 2 usage or environment;
+3 nothing to scan; 4 incomplete, a required stage did not run; 70 a bug in lazaret, no verdict was reached.`;
+
+const TARGETS = `
+A target is an npm package (name, name@version, name@range, name@tag), a folder with a package.json, a tarball (.tgz),
+or a launch command in quotes.
+
+Examples:
+  lazaret vet weather-mcp
+  lazaret vet @scope/weather-mcp@^2.1 --fail-on review
+  lazaret vet ./weather-mcp-2.1.0.tgz --format json --output report.json
+  lazaret vet "npx -y weather-mcp --units c"
+  lazaret vet weather-mcp --require advisories,provenance`;
+
+function names(value: string, before: readonly string[]): readonly string[] {
+  return [...before, ...value.split(',').map((name) => name.trim())];
+}
+
+function count(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('give a number from 1 to 999.');
+  return Number(value);
+}
+
+/** Says what went wrong and what to do about it, without a stack. */
+function explainFailure(error: unknown, { stderr, env, signal }: Terminal): number {
+  // Commander has written its message; asking for help is not an error.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (signal.aborted) return BUG; // The caller knows which signal it was and has the exit code for it.
+  const say = (...lines: string[]): void => void stderr.write(`${lines.map((line) => quote(line, 2000)).join('\n')}\n`);
+  if (error instanceof UsageError) {
+    say(`error: ${error.message}`, `  hint: ${error.hint}`);
+    return 2;
+  }
+  if (error instanceof NothingToScan) {
+    say(`nothing to scan: ${error.message}`);
+    return 3;
+  }
+  say('lazaret failed because of a bug of its own: no verdict was reached.', `  ${reasonOf(error)}`);
+  say('  Please report it with the command you ran; LAZARET_DEBUG=1 adds the details we need.');
+  if (env.LAZARET_DEBUG && error instanceof Error) stderr.write(`${error.stack}\n`);
+  return BUG;
+}

@@ -1,0 +1,103 @@
+/** `lazaret vet`: the main job. */
+import { performance } from 'node:perf_hooks';
+import { NothingToScan } from '../errors.ts';
+import { worst } from '../judge.ts';
+import { exitCode, makePolicy } from '../policy.ts';
+import { quote } from '../quote.ts';
+import { scan, type World } from '../scan.ts';
+import type { Gap, Policy, Report, Result, Target } from '../types.ts';
+import type { Machine } from './machine.ts';
+import { checkOutput, type OutputOptions, show } from './output.ts';
+import { type ProgressLine, progressOn } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+
+export interface VetOptions extends OutputOptions {
+  readonly static: boolean;
+  readonly offline: boolean;
+  readonly failOn: Policy['failOn'];
+  readonly require: readonly string[];
+  readonly jobs: number;
+  readonly progress: boolean;
+  readonly timings: boolean;
+}
+
+export async function vet(
+  texts: readonly string[],
+  options: VetOptions,
+  terminal: Terminal,
+  machine: Machine,
+): Promise<number> {
+  const policy = makePolicy(options);
+  await checkOutput(options, terminal);
+  const wanted = parseEach(texts, terminal.cwd, machine);
+  const line = progressOn(terminal.stderr, options.progress);
+  const clock = stopwatch();
+  try {
+    const world = await openWorld(options, policy, terminal, machine, line, clock.timed);
+    const reports: Report[] = [];
+    for (const { target, gaps } of wanted) reports.push(await scan(target, world, gaps));
+    line.clear();
+    const result = combine(reports);
+    await show(result, options, terminal);
+    if (options.timings) terminal.stderr.write(clock.summary());
+    return exitCode(result.verdict.level, policy.failOn);
+  } finally {
+    line.clear();
+  }
+}
+
+interface Wanted {
+  readonly target: Target;
+  readonly gaps: readonly Gap[];
+}
+
+/** One text may name several packages (`npx -p a -p b`); what of it is not judged is a gap of each. */
+function parseEach(texts: readonly string[], cwd: string, machine: Machine): readonly Wanted[] {
+  const wanted = texts.flatMap((text) => {
+    const { value, gaps } = machine.parseTargets([text], cwd);
+    if (value.length === 0) throw new NothingToScan(`${quote(text)} names no package`);
+    return value.map((target) => ({ target, gaps }));
+  });
+  if (wanted.length === 0) throw new NothingToScan('no target was given');
+  return wanted;
+}
+
+async function openWorld(
+  options: VetOptions,
+  policy: Policy,
+  terminal: Terminal,
+  machine: Machine,
+  line: ProgressLine,
+  timed: World['timed'],
+): Promise<World> {
+  const { cwd, env, signal } = terminal;
+  const [registry, rules] = await Promise.all([
+    // Without the flag, npm’s own configuration decides.
+    machine.openRegistry({ cwd, env, ...(options.offline ? { offline: true } : {}) }),
+    machine.loadRules(),
+  ]);
+  // Without rules everything would pass.
+  if (rules.length === 0) throw new Error('no rules were loaded');
+  const sandbox = options.static ? undefined : machine.openSandbox({ signal });
+  return { registry, sandbox, rules, policy, version: VERSION, jobs: options.jobs, progress: line.tell, timed, signal };
+}
+
+function combine(reports: readonly Report[]): Result {
+  const [only, ...more] = reports;
+  if (only !== undefined && more.length === 0) return only;
+  const verdict = worst(reports.map((report) => ({ target: report.target.text, verdict: report.verdict })));
+  return { schema: 1, reports, verdict };
+}
+
+/** Adds up the time of each stage. Stages overlap, and packages are fetched side by side: the sum is more than the total. */
+function stopwatch(): { timed: World['timed']; summary: () => string } {
+  const started = performance.now();
+  const spent = new Map<string, number>();
+  const row = (name: string, ms: number): string => `${name.padEnd(10)} ${(ms / 1000).toFixed(2).padStart(8)} s\n`;
+  return {
+    timed: (stage, ms) => void spent.set(stage, (spent.get(stage) ?? 0) + ms),
+    summary: () =>
+      [...spent, ['total', performance.now() - started] as const].map(([name, ms]) => row(name, ms)).join(''),
+  };
+}

@@ -1,0 +1,16 @@
+/** `package.json` as bytes → a value, as npm reads it. */
+import { reasonOf } from './errors.ts';
+import { quote } from './quote.ts';
+import type { Manifest } from './types.ts';
+
+/** The manifest, or why there is none. */
+export function readManifest(bytes: Uint8Array | undefined): Manifest | string {
+  if (bytes === undefined) return 'it has no package.json';
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Manifest;
+    return 'its package.json holds no object';
+  } catch (error) {
+    return `its package.json cannot be read: ${quote(reasonOf(error))}`;
+  }
+}

@@ -1,0 +1,25 @@
+/** The door to package registries: `resolve` and `fetch` with one configuration. */
+import { createStore, FETCH_LIMITS, type FetchLimits } from './fetch.ts';
+import { type NpmConfigOptions, npmOptions } from './npm-config.ts';
+import { type Platform, RESOLVE_LIMITS, type ResolveLimits, resolveTarget } from './resolve.ts';
+import type { Registry } from './types.ts';
+
+export interface RegistryOptions extends NpmConfigOptions {
+  /** What installs are made for; by default the sandbox's platform on this machine's CPU. */
+  readonly platform?: Platform;
+  readonly resolveLimits?: ResolveLimits;
+  readonly fetchLimits?: FetchLimits;
+}
+
+/** The sandbox is always Linux with glibc, whatever the host is. */
+export const SANDBOX_PLATFORM: Platform = { os: 'linux', cpu: process.arch, libc: 'glibc' };
+
+/** The real registry of the user's npm configuration. Throws `UsageError` where that configuration cannot be read. */
+export async function createRegistry(options: RegistryOptions): Promise<Registry> {
+  const npm = await npmOptions(options);
+  const { platform = SANDBOX_PLATFORM, resolveLimits = RESOLVE_LIMITS, fetchLimits = FETCH_LIMITS } = options;
+  return {
+    resolve: (target) => resolveTarget(target, npm, platform, resolveLimits),
+    store: () => createStore(npm, fetchLimits),
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * Target → the exact tree an install would create: npm's own resolver (Arborist) builds the ideal tree of an empty
+ * project to which the target is added. Only metadata is fetched; nothing is unpacked, prepared or run.
+ */
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Arborist from '@npmcli/arborist';
+import npa from 'npm-package-arg';
+import npmFetch from 'npm-registry-fetch';
+import pacote from 'pacote';
+import { reasonOf, UsageError } from './errors.ts';
+import type { NpmOptions } from './npm-config.ts';
+import { quote } from './quote.ts';
+import { missingVersion } from './resolve/nearest.ts';
+import { type OwnPackage, readOwn } from './resolve/own.ts';
+import { createPackuments, cutDown, type Packuments } from './resolve/packuments.ts';
+import { type IdealNode, type Platform, toPackageTree } from './resolve/tree.ts';
+import type { Gap, PackageTree, Staged, Target } from './types.ts';
+
+export type { Platform } from './resolve/tree.ts';
+
+/** Milliseconds. */
+export interface ResolveLimits {
+  /** For one document about a package, with its retries. */
+  readonly packument: number;
+  /** For a whole tree. */
+  readonly tree: number;
+}
+
+/** A tree of a thousand packages takes about a minute on a slow line; npm alone would wait five minutes for each of them. */
+export const RESOLVE_LIMITS: ResolveLimits = { packument: 120_000, tree: 600_000 };
+
+/**
+ * Options that keep npm's libraries from running or fetching anything a dependency names: no scripts, no resolver
+ * extensions, nothing from outside the registry (pacote ≥ 21.5.3 honours all of them).
+ */
+export const STRICT = {
+  ignoreScripts: true,
+  ignoreExtension: true,
+  allowGit: 'none',
+  allowRemote: 'none',
+  allowFile: 'none',
+  allowDirectory: 'none',
+} as const;
+
+/** Where the user's configuration would make a tree that `npx` does not make: always npm's defaults. */
+const NEUTRAL = {
+  audit: false,
+  engineStrict: false,
+  force: false,
+  fullMetadata: true,
+  global: false,
+  installStrategy: 'hoisted',
+  omit: [],
+  packageLock: false,
+  strictPeerDeps: false,
+  workspaces: [],
+};
+
+/** `undefined` where no tree could be made; the gaps say why. Throws `UsageError` where the target does not exist. */
+export async function resolveTarget(
+  target: Target,
+  options: NpmOptions,
+  platform: Platform,
+  limits: ResolveLimits = RESOLVE_LIMITS,
+): Promise<Staged<PackageTree | undefined>> {
+  const own = target.kind === 'npm' ? undefined : await readOwn(target, options);
+  if (own && !own.value) return { value: undefined, gaps: own.gaps };
+  const signal = AbortSignal.timeout(limits.tree);
+  const packumentCache = createPackuments(
+    options,
+    { ms: limits.packument, signal },
+    own?.value && ownPackument(own.value, options),
+  );
+  const npm = { ...options, ...NEUTRAL, ...STRICT, ...platform, packumentCache };
+  const picked = await pick(target, own?.value, npm);
+  if ('stage' in picked) return { value: undefined, gaps: [...(own?.gaps ?? []), picked] };
+  const tree = await buildTree(picked, npm, target, platform);
+  return { value: tree.value, gaps: [...(own?.gaps ?? []), ...tree.gaps] };
+}
+
+/** The target's own metadata, in the place where a registry would have it. */
+function ownPackument({ name, version, manifest, integrity }: OwnPackage, options: NpmOptions) {
+  const cut = { ...cutDown(name, version, manifest), dist: { integrity } };
+  const registry = npmFetch.pickRegistry(name, options as npmFetch.Options).replace(/\/+$/, '');
+  const url = `${registry}/${npa(name).escapedName}`;
+  return { url, packument: { name, 'dist-tags': { latest: version }, versions: { [version]: cut } } };
+}
+
+type Npm = NpmOptions & { readonly packumentCache: Packuments };
+
+interface Picked {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Which version of the target it is. */
+async function pick(target: Target, own: OwnPackage | undefined, npm: Npm): Promise<Picked | Gap> {
+  const spec = own ? `${own.name}@${own.version}` : target.kind === 'npm' ? target.spec : '';
+  try {
+    const { name, version } = await pacote.manifest(spec, npm as never);
+    return { name, version };
+  } catch (error) {
+    throwWhereMissing(spec, error);
+    return { stage: 'resolve', subject: quote(spec), reason: quote(reasonOf(error)) };
+  }
+}
+
+function throwWhereMissing(spec: string, error: unknown): void {
+  const { code } = error as { code?: string };
+  const name = quote(npa(spec).name ?? spec);
+  if (code === 'E404') {
+    throw new UsageError(
+      `the registry has no package named ${name}`,
+      'check the spelling; for a private package, check that npm is logged in to its registry',
+    );
+  }
+  if (code === 'E401')
+    throw new UsageError(
+      `the registry wants a login for ${name}`,
+      'log in with `npm login`, or set its token in your .npmrc',
+    );
+  if (code === 'ETARGET' || code === 'ENOVERSIONS') throw missingVersion(npa(spec), error as object);
+}
+
+async function buildTree(
+  picked: Picked,
+  npm: Npm,
+  target: Target,
+  platform: Platform,
+): Promise<Staged<PackageTree | undefined>> {
+  // Arborist wants a directory for the project; it stays empty.
+  const path = await mkdtemp(join(await realpath(tmpdir()), 'project-'));
+  try {
+    const { ideal, gaps } = await idealTree(picked, { ...npm, path });
+    const start = ideal?.edgesOut.get(picked.name)?.to;
+    if (!ideal || !start || start.errors.length > 0) return { value: undefined, gaps: orSilence(gaps, picked) };
+    const { value, gaps: more } = toPackageTree(ideal, start, target, platform);
+    return { value, gaps: [...gaps, ...more] };
+  } finally {
+    await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** No tree and no reason must not happen; if it does, it is a gap all the same. */
+function orSilence(gaps: readonly Gap[], { name, version }: Picked): readonly Gap[] {
+  if (gaps.length > 0) return gaps;
+  return [{ stage: 'resolve', subject: `${name}@${version}`, reason: "npm's resolver gave no tree" }];
+}
+
+interface Ideal {
+  readonly ideal: IdealNode | null;
+  readonly gaps: readonly Gap[];
+}
+
+async function idealTree(picked: Picked, npm: Npm & { readonly path: string }): Promise<Ideal> {
+  const spec = `${picked.name}@${picked.version}`;
+  const strict = await build(spec, npm);
+  if (strict.code !== 'ERESOLVE') return { ideal: strict.ideal, gaps: gapsOf(spec, strict) };
+  // npm refuses such a tree; it can be forced, and what it then holds is still worth reading.
+  const forced = await build(spec, { ...npm, force: true });
+  const conflict: Gap = {
+    stage: 'resolve',
+    subject: spec,
+    reason: 'its peer dependencies contradict each other, so npm installs it only by force',
+  };
+  return { ideal: forced.ideal, gaps: [conflict, ...gapsOf(spec, forced)] };
+}
+
+interface Built {
+  readonly ideal: IdealNode | null;
+  readonly code?: string;
+  readonly reason?: string;
+}
+
+async function build(spec: string, options: object): Promise<Built> {
+  const arborist = new Arborist(options as never);
+  try {
+    return { ideal: (await arborist.buildIdealTree({ add: [spec] })) as unknown as IdealNode };
+  } catch (error) {
+    const { code = '' } = error as { code?: string };
+    // Arborist throws the failure of a single dependency after it has built all the rest.
+    return { ideal: arborist.idealTree as unknown as IdealNode | null, code, reason: reasonOf(error) };
+  }
+}
+
+/** A failure that a node of the tree carries is told there; all others are told here. */
+function gapsOf(spec: string, { ideal, code, reason }: Built): Gap[] {
+  if (reason === undefined || code === 'EBADPLATFORM') return [];
+  const told = [...(ideal?.inventory.values() ?? [])].some((node) =>
+    node.errors.some((error) => error.message === reason),
+  );
+  return told ? [] : [{ stage: 'resolve', subject: spec, reason: `npm's resolver stopped early: ${quote(reason)}` }];
+}

@@ -1,0 +1,181 @@
+/**
+ * The one door through which package metadata reaches npm's resolver. Arborist asks its packument cache before it asks
+ * the network; this "cache" answers every question itself, so that each document is capped, timed, checked and cut down
+ * to what a tree needs before any of npm's code reads it.
+ */
+import npa from 'npm-package-arg';
+import semver from 'semver';
+import { reasonOf } from '../errors.ts';
+import type { NpmOptions } from '../npm-config.ts';
+import { quote } from '../quote.ts';
+import { DownloadError, download } from '../request.ts';
+
+/** Largest document about one package. The largest seen in the wild is about 60 MB, a package with thousands of versions. */
+const MAX_PACKUMENT = 256 * 2 ** 20;
+/** Most packages one tree may ask about. The largest real MCP server seen has 1,050. */
+const MAX_PACKAGES = 20_000;
+
+/** A dependency that npm's own spec parser refuses; it is taken out of the manifest, or it would end the whole tree. */
+export interface Unreadable {
+  readonly name: string;
+  readonly spec: string;
+  readonly reason: string;
+}
+
+/** What is left of a version's manifest. */
+export interface VersionManifest {
+  readonly name: string;
+  readonly version: string;
+  readonly unreadable: readonly Unreadable[];
+  readonly [field: string]: unknown;
+}
+
+export interface Packument {
+  readonly name: string;
+  readonly 'dist-tags': Readonly<Record<string, string>>;
+  readonly versions: Readonly<Record<string, VersionManifest>>;
+  readonly time?: unknown;
+}
+
+/** The interface of pacote's `packumentCache`. A key is `full:<url>` or `corgi:<url>`. */
+export interface Packuments {
+  has(key: string): boolean;
+  get(key: string): Promise<Packument>;
+  set(): void;
+  delete(): void;
+}
+
+/** `own` is the target's own document, where it is no package of the registry. */
+export function createPackuments(
+  options: NpmOptions,
+  limits: { readonly ms: number; readonly signal: AbortSignal },
+  own?: { readonly url: string; readonly packument: Packument },
+): Packuments {
+  const asked = new Map<string, Promise<Packument>>();
+  const answer = async (url: string): Promise<Packument> => {
+    if (asked.size >= MAX_PACKAGES)
+      throw new DownloadError(`the tree asks for more than ${MAX_PACKAGES} packages`, 'ETOOLARGE');
+    return fetchPackument(url, options, limits);
+  };
+  const remember = (url: string): Promise<Packument> => {
+    const known = asked.get(url) ?? answer(url);
+    asked.set(url, known);
+    return known;
+  };
+  if (own) asked.set(own.url, Promise.resolve(own.packument));
+  return { has: () => true, get: (key) => remember(key.replace(/^\w+:/, '')), set: () => {}, delete: () => {} };
+}
+
+async function fetchPackument(
+  url: string,
+  options: NpmOptions,
+  limits: { ms: number; signal: AbortSignal },
+): Promise<Packument> {
+  const name = decodeURIComponent(url.slice(url.lastIndexOf('/') + 1));
+  const headers = { accept: 'application/json' };
+  const bytes = await download(url, { ...options, spec: npa(name), headers }, { ...limits, bytes: MAX_PACKUMENT });
+  return toPackument(parse(bytes, name), name);
+}
+
+function parse(bytes: Buffer, name: string): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new DownloadError(
+      `the registry's document about ${quote(name)} is no JSON: ${quote(reasonOf(error))}`,
+      'EMALFORMED',
+    );
+  }
+}
+
+/** Checks and cuts down a document. Throws `DownloadError` where it is not about `name` or has no versions. */
+export function toPackument(document: unknown, name: string): Packument {
+  const { name: given, versions, time, 'dist-tags': tags } = record(document) ?? {};
+  const known = record(versions);
+  if (!known) throw new DownloadError(`the registry's document about ${quote(name)} lists no versions`, 'EMALFORMED');
+  // A registry or proxy that answers with another package's document must not slip that package in (pacote 21.5.3 did the same).
+  if (given !== name)
+    throw new DownloadError(
+      `the registry answered with ${quote(String(given))} where ${quote(name)} was asked for`,
+      'EIDENTITY',
+    );
+  const kept = Object.entries(known).flatMap(([version, manifest]) => toVersion(name, version, manifest));
+  return { name, 'dist-tags': strings(tags), versions: Object.fromEntries(kept), ...(record(time) ? { time } : {}) };
+}
+
+const DEPENDENCIES = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const;
+const PLATFORM = ['os', 'cpu', 'libc'] as const;
+
+/** One version of a document, or nothing where it claims to be another one: npm then finds no such version. */
+function toVersion(name: string, version: string, given: unknown): [string, VersionManifest][] {
+  const manifest = record(given);
+  if (manifest?.name !== name || manifest.version !== version || !semver.valid(version, { loose: true })) return [];
+  return [[version, cutDown(name, version, manifest)]];
+}
+
+/**
+ * The parts of a manifest that shape a tree, in the shapes npm's resolver expects; a packument holds far more (readmes,
+ * scripts, contributors). Also used for the target's own `package.json`.
+ */
+export function cutDown(name: string, version: string, manifest: Readonly<Record<string, unknown>>): VersionManifest {
+  const unreadable: Unreadable[] = [];
+  const kept: Record<string, unknown> = { name, version, _id: `${name}@${version}`, unreadable };
+  for (const field of DEPENDENCIES) kept[field] = readable(manifest[field], unreadable);
+  for (const field of PLATFORM) if (manifest[field] !== undefined) kept[field] = texts([manifest[field]].flat());
+  kept.bundleDependencies = bundled(manifest);
+  kept.peerDependenciesMeta = Object.fromEntries(
+    Object.entries(record(manifest.peerDependenciesMeta) ?? {}).filter(([, meta]) => record(meta)),
+  );
+  kept.engines = strings(manifest.engines);
+  kept.dist = strings(manifest.dist);
+  if (typeof manifest.deprecated === 'string') kept.deprecated = manifest.deprecated;
+  if (manifest._hasShrinkwrap === true) kept._hasShrinkwrap = true;
+  return kept as unknown as VersionManifest;
+}
+
+function bundled(manifest: Readonly<Record<string, unknown>>): string[] {
+  const listed = manifest.bundleDependencies ?? manifest.bundledDependencies;
+  if (listed === true) return Object.keys(record(manifest.dependencies) ?? {});
+  return Array.isArray(listed) ? texts(listed) : [];
+}
+
+function readable(given: unknown, unreadable: Unreadable[]): Record<string, string> {
+  const kept: [string, string][] = [];
+  for (const [name, spec] of Object.entries(record(given) ?? {})) {
+    const reason = whyUnreadable(name, spec);
+    if (reason === undefined) kept.push([name, spec as string]);
+    else unreadable.push({ name, spec: String(spec), reason });
+  }
+  return Object.fromEntries(kept);
+}
+
+/** Nearly every spec: parsing these few characters can only give a version, a range or a tag. */
+const PLAIN_SPEC = /^[\w.^~<>=|* +-]*$/;
+const PLAIN_NAME = /^(?:@[a-z\d~-][a-z\d._~-]*\/)?[a-z\d~-][a-z\d._~-]*$/i;
+
+function whyUnreadable(name: string, spec: unknown): string | undefined {
+  if (typeof spec !== 'string') return 'it is no text';
+  if (PLAIN_NAME.test(name) && PLAIN_SPEC.test(spec)) return undefined;
+  try {
+    npa.resolve(name, spec, '/');
+    return undefined;
+  } catch (error) {
+    return `npm cannot read it: ${quote(reasonOf(error))}`;
+  }
+}
+
+function record(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}
+
+function texts(values: readonly unknown[]): string[] {
+  return values.filter((value) => typeof value === 'string');
+}
+
+function strings(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(record(value) ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
