@@ -6,6 +6,10 @@
  * combine is the verdict table's business (`judge.ts`).
  */
 import type { Module } from './code/module.ts';
+import type { ConfigContext } from './config/context.ts';
+import type { Deployment } from './config/deployment.ts';
+import type { Change } from './config/diff.ts';
+import type { ServerEntry } from './config/entry.ts';
 import type {
   Behavior,
   Confidence,
@@ -58,6 +62,10 @@ export interface Rule {
   module?(module: Module, root: boolean): Iterable<Hit>;
   tool?(tool: Tool): Iterable<Hit>;
   behavior?(behavior: Behavior, tree: PackageTree): Iterable<Hit>;
+  /** One server of an MCP client config. */
+  config?(entry: ServerEntry, context: ConfigContext): Iterable<Hit>;
+  /** A file that deploys MCP servers: Dockerfile, Compose, Kubernetes, CI. */
+  deployment?(file: Deployment): Iterable<Hit>;
 }
 
 /** Declares a rule; only gives it its type. */
@@ -78,6 +86,16 @@ export interface Case {
   readonly observations?: readonly CaseObservation[];
   /** Ids of further packages in the tree, direct dependencies of the target: `left-pad@1.3.0`. */
   readonly dependencies?: readonly string[];
+  /** A server of an MCP config, as its client writes it. */
+  readonly server?: Readonly<Record<string, unknown>>;
+  /** Further servers beside it, by name. */
+  readonly others?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What the gate would know besides the config; defaults to nothing. */
+  readonly context?: Partial<Pick<ConfigContext, 'project' | 'since' | 'allowedHosts' | 'inputs'>> & {
+    readonly changes?: readonly Change[];
+  };
+  /** A deployment file by its path. */
+  readonly deployment?: Readonly<Record<string, string>>;
 }
 
 type Loose<T> = T extends unknown

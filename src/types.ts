@@ -291,6 +291,7 @@ export const SIGNALS = {
   destructive: 'destroys data',
   'advisory.malicious': 'is listed as malicious',
   'sandbox.tampered': 'tampers with the tracer or the sink',
+  'config.drifted': 'is another server than the one approved, under the same name and version',
 } as const;
 export type Signal = keyof typeof SIGNALS;
 
