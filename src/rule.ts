@@ -55,6 +55,12 @@ export interface Rule {
   readonly severity: Severity;
   readonly confidence: Confidence;
 
+  /**
+   * For rules on modules: the words without which there is nothing to find. A file is only parsed where some rule's words
+   * occur; code that could hide its words (escapes, computed names, decoders) is parsed for every rule. Without `g`.
+   */
+  readonly words?: RegExp;
+
   // What it looks at; any of these, usually one.
   tree?(tree: PackageTree): Iterable<Hit>;
   /** `root` is true for the target itself, false for a dependency. */
@@ -96,6 +102,8 @@ export interface Case {
   };
   /** A deployment file by its path. */
   readonly deployment?: Readonly<Record<string, string>>;
+  /** Dependencies the resolver refused to follow. */
+  readonly refused?: PackageTree['refused'];
 }
 
 type Loose<T> = T extends unknown

@@ -38,7 +38,7 @@ const globals =
 
 /** Stages in the order data flows through them; what stands beside the flow comes first. */
 const ORDER: readonly (readonly string[])[] = [
-  ['src/types.ts', 'src/quote.ts', 'src/errors.ts', 'src/code/', 'src/rule.ts', 'rules/'],
+  ['src/types.ts', 'src/quote.ts', 'src/errors.ts', 'src/code/', 'src/rule.ts', 'src/explain.ts', 'rules/'],
   ['src/launch.ts', 'src/source.ts', 'src/config/'],
   ['src/npm-config.ts', 'src/request.ts', 'src/manifest.ts', 'src/tarball.ts', 'src/untyped.d.ts'],
   ['src/resolve.ts', 'src/resolve/'],

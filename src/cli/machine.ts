@@ -3,7 +3,7 @@ import { explain, loadRules } from '../load-rules.ts';
 import { createRegistry } from '../registry.ts';
 import type { Rule } from '../rule.ts';
 import { createSandbox } from '../sandbox/detonate.ts';
-import { inspect, setup } from '../sandbox/setup.ts';
+import { inspect, prepare, setup } from '../sandbox/setup.ts';
 import { parseTargets } from '../source.ts';
 import type { Registry, Sandbox, Staged, Target } from '../types.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,7 +27,7 @@ export interface Machine {
 export const machine: Machine = {
   parseTargets,
   openRegistry: createRegistry,
-  openSandbox: createSandbox,
+  openSandbox: ({ signal }) => createSandbox(prepare, signal),
   loadRules,
   explain,
   setup,

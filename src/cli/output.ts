@@ -3,8 +3,12 @@ import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { reasonOf, UsageError } from '../errors.ts';
+import { html } from '../report/html.ts';
 import { json } from '../report/json.ts';
+import { markdown } from '../report/markdown.ts';
+import { sarif } from '../report/sarif.ts';
 import { text } from '../report/text.ts';
+import type { Rule } from '../rule.ts';
 import type { Result } from '../types.ts';
 import { colored, type Terminal, widthOf } from './terminal.ts';
 
@@ -14,14 +18,25 @@ export interface OutputOptions {
   readonly color?: boolean;
 }
 
-type Render = (result: Result, options: OutputOptions, terminal: Terminal) => string;
+/** What a view may need besides the result. */
+interface Context {
+  readonly options: OutputOptions;
+  readonly terminal: Terminal;
+  /** For what they say about themselves. */
+  readonly rules: readonly Rule[];
+}
+
+type Render = (result: Result, context: Context) => string;
 
 const FORMATS = {
-  text: (result, { color, output }, { stdout, env }) => {
+  text: (result, { options: { color, output }, terminal: { stdout, env } }) => {
     const target = output === undefined ? stdout : { write: () => {} };
     return text(result, { width: widthOf(target), color: colored(color, target, env) });
   },
   json,
+  sarif: (result, { rules }) => sarif(result, rules),
+  markdown,
+  html,
 } as const satisfies Record<string, Render>;
 
 /** Adds the options that say how and where a result is shown. */
@@ -42,8 +57,9 @@ export async function checkOutput({ output }: OutputOptions, { cwd }: Terminal):
   });
 }
 
-export async function show(result: Result, options: OutputOptions, terminal: Terminal): Promise<void> {
-  const rendered = FORMATS[options.format](result, options, terminal);
+export async function show(result: Result, context: Context): Promise<void> {
+  const { options, terminal } = context;
+  const rendered = FORMATS[options.format](result, context);
   if (options.output === undefined) {
     terminal.stdout.write(rendered);
     return;

@@ -6,7 +6,8 @@ import { quote } from '../quote.ts';
 import { doctor, setup } from './doctor.ts';
 import { explain } from './explain.ts';
 import type { Machine } from './machine.ts';
-import { withOutput } from './output.ts';
+import { type OutputOptions, withOutput } from './output.ts';
+import { report } from './report.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 import { type VetOptions, vet } from './vet.ts';
@@ -47,6 +48,9 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
     .command('explain [rule]')
     .description('say what a rule finds, why it matters and what to do; without a rule, list them all')
     .action(async (rule: string | undefined) => end(await explain(rule, terminal, machine)));
+  withOutput(
+    program.command('report <saved.json>').description('show a report that was saved as JSON again, in any format'),
+  ).action(async (file: string, options: OutputOptions) => end(await report(file, options, terminal, machine)));
   program
     .command('doctor')
     .description('say what works on this machine and what does not')
@@ -84,6 +88,7 @@ Examples:
   lazaret vet weather-mcp@2 ./my-server                 two at once
   lazaret vet --static weather-mcp                      read its code, run nothing
   lazaret explain                                       what is looked for
+  lazaret report saved.json --format markdown           show a saved report again
   lazaret setup                                         get the sandbox ready
 
 Exit codes: 0 pass, or review without --fail-on review; 1 verdict at or above --fail-on; 2 usage or environment;

@@ -189,24 +189,30 @@ const SHORTEST = 12;
 /** Finds decoys in bytes that left, through nested encodings. Bounded in depth, branches and size. */
 export function findDecoys(data: Uint8Array, decoys: readonly Decoy[]): readonly Leak[] {
   const found = new Map<Decoy, readonly string[]>();
-  const seen = new Set<string>();
-  const queue: { readonly bytes: Buffer; readonly encoding: readonly string[] }[] = [
-    { bytes: Buffer.from(data), encoding: [] },
-  ];
-  for (let next = queue.shift(), count = 0; next && count < MAX_READINGS; next = queue.shift(), count++) {
-    const print = createHash('sha1').update(next.bytes).digest('base64');
-    if (seen.has(print)) continue;
-    seen.add(print);
-    const text = next.bytes.toString('latin1');
+  for (const { text, encoding } of unwrap(Buffer.from(data))) {
     for (const decoy of decoys) {
-      if (found.has(decoy) || decoy.value.length < SHORTEST) continue;
-      const how = spelling(text, decoy.value);
-      if (how !== undefined) found.set(decoy, how === '' ? next.encoding : [...next.encoding, how]);
+      const how = found.has(decoy) || decoy.value.length < SHORTEST ? undefined : spelling(text, decoy.value);
+      if (how !== undefined) found.set(decoy, how === '' ? encoding : [...encoding, how]);
     }
-    if (next.encoding.length < MAX_DEPTH)
-      queue.push(...readings(next.bytes, text).map(({ bytes, how }) => ({ bytes, encoding: [...next.encoding, how] })));
   }
   return [...found].map(([decoy, encoding]) => ({ decoy, encoding }));
+}
+
+/** The text itself and everything it may be an encoding of, nearest first, each once. */
+function* unwrap(data: Buffer): Generator<{ readonly text: string; readonly encoding: readonly string[] }> {
+  const seen = new Set<string>();
+  const queue: { readonly bytes: Buffer; readonly encoding: readonly string[] }[] = [{ bytes: data, encoding: [] }];
+  for (let next = queue.shift(); next && seen.size < MAX_READINGS; next = queue.shift()) {
+    const { bytes, encoding } = next;
+    const print = createHash('sha1').update(bytes).digest('base64');
+    if (seen.has(print)) continue;
+    seen.add(print);
+    const text = bytes.toString('latin1');
+    yield { text, encoding };
+    if (encoding.length >= MAX_DEPTH) continue;
+    for (const reading of readings(bytes, text))
+      queue.push({ bytes: reading.bytes, encoding: [...encoding, reading.how] });
+  }
 }
 
 /** How the value stands in the text: '' in clear, the name of a simple spelling, or undefined. */

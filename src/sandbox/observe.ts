@@ -118,31 +118,56 @@ interface SeenCall {
 
 type Call = Extract<TraceEvent, { kind: 'call' }>;
 
-/** What one system call shows, if anything. */
-function seenIn(call: Call, project: string): readonly SeenCall[] {
-  const { name, args, error, pid } = call;
-  if (name === 'execve' || name === 'execveat') return execution(call);
-  if (/^(open|openat|openat2|creat)$/.test(name)) return opening(call, project);
-  if (name === 'connect') return connection(call, args[1] ?? '');
-  if (/^send(to|msg|mmsg)$/.test(name)) return datagram(call);
-  if (/^unlink/.test(name)) return change('delete', call, args[name === 'unlinkat' ? 1 : 0], project);
-  if (/^rename/.test(name)) return change('write', call, args[name === 'rename' ? 1 : 3], project);
-  if (/^(link|symlink)/.test(name))
-    return change('write', call, args[args.length - (name === 'linkat' ? 2 : 1)], project);
-  if (/^(chmod|truncate)$/.test(name)) return change('write', call, args[0], project);
-  if (name === 'fchmodat') return change('write', call, args[1], project);
-  if (name === 'memfd_create')
+/** Which argument of a call names what it changes. */
+const CHANGES: Readonly<Record<string, { readonly kind: 'write' | 'delete'; readonly argument: number }>> = {
+  unlink: { kind: 'delete', argument: 0 },
+  unlinkat: { kind: 'delete', argument: 1 },
+  rename: { kind: 'write', argument: 1 },
+  renameat: { kind: 'write', argument: 3 },
+  renameat2: { kind: 'write', argument: 3 },
+  link: { kind: 'write', argument: 1 },
+  linkat: { kind: 'write', argument: 3 },
+  symlink: { kind: 'write', argument: 1 },
+  symlinkat: { kind: 'write', argument: 2 },
+  chmod: { kind: 'write', argument: 0 },
+  fchmodat: { kind: 'write', argument: 1 },
+  truncate: { kind: 'write', argument: 0 },
+};
+
+type Reader = (call: Call, project: string) => readonly SeenCall[];
+
+const READERS: Readonly<Record<string, Reader>> = {
+  execve: execution,
+  execveat: execution,
+  open: opening,
+  openat: opening,
+  openat2: opening,
+  creat: opening,
+  connect: (call) => connection(call, call.args[1] ?? ''),
+  sendto: datagram,
+  sendmsg: datagram,
+  sendmmsg: datagram,
+  memfd_create: ({ args, pid, error }) => {
     return [
       {
         key: 'memfd',
         body: { kind: 'write', pid, path: `memfd:${quote(stringOf(args[0] ?? '') ?? '')}`, ok: error === '' },
       },
     ];
-  if (name === 'ptrace')
+  },
+  ptrace: ({ args }) => {
     return [
       { key: 'ptrace', body: { kind: 'tamper', what: `asked whether it is being traced (${quote(args[0] ?? '')})` } },
     ];
-  return [];
+  },
+};
+
+/** What one system call shows, if anything. */
+function seenIn(call: Call, project: string): readonly SeenCall[] {
+  const changed = Object.hasOwn(CHANGES, call.name) ? CHANGES[call.name] : undefined;
+  if (changed) return change(changed.kind, call, stringOf(call.args[changed.argument] ?? ''), project);
+  const reader = Object.hasOwn(READERS, call.name) ? READERS[call.name] : undefined;
+  return reader ? reader(call, project) : [];
 }
 
 function execution({ name, args, error, pid }: Call): readonly SeenCall[] {
@@ -159,7 +184,7 @@ function opening(call: Call, project: string): readonly SeenCall[] {
   const asked = stringOf(args[name.startsWith('openat') ? 1 : 0] ?? '');
   // The kernel's own answer beats the argument, which another thread can change while the call is made.
   const path = pathOf(result) ?? asked;
-  if (asked === undefined && path === undefined) {
+  if (path === undefined) {
     return [
       {
         key: 'blind',
@@ -167,25 +192,28 @@ function opening(call: Call, project: string): readonly SeenCall[] {
       },
     ];
   }
-  if (path === undefined) return [];
   const flags = args.slice(1).join(' ');
-  const writes = name === 'creat' || /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(flags);
-  if (error && !TEMPTING.test(path) && !(writes && error !== 'ENOENT')) return [];
-  if (writes) return change('write', call, `"${path}"`, project, path);
-  if (flags.includes('O_DIRECTORY') && !TEMPTING.test(path)) return [];
-  if (inside(path, project) || ORDINARY_READ.test(path) || !path.startsWith('/')) return [];
-  return [{ key: path, body: { kind: 'read', pid: call.pid, path: quote(path), ok: error === '' } }];
+  if (name === 'creat' || /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(flags)) {
+    return error === 'ENOENT' ? [] : change('write', call, path, project);
+  }
+  return isNews(path, project, error !== '' || flags.includes('O_DIRECTORY'))
+    ? [{ key: path, body: { kind: 'read', pid: call.pid, path: quote(path), ok: error === '' } }]
+    : [];
 }
 
-/** `resolved` is the kernel's path, where there is one. Inside the package, only what replaces its own files is news. */
+/** Reading is news outside the package and the system; a look that found nothing, or a listing, only where thieves look. */
+function isNews(path: string, project: string, onlyTempting: boolean): boolean {
+  if (onlyTempting) return TEMPTING.test(path);
+  return path.startsWith('/') && !inside(path, project) && !ORDINARY_READ.test(path);
+}
+
+/** Inside the package, only what replaces its own code or manifest is news. */
 function change(
   kind: 'write' | 'delete',
   { pid, error }: Call,
-  argument: string | undefined,
+  path: string | undefined,
   project: string,
-  resolved?: string,
 ): readonly SeenCall[] {
-  const path = resolved ?? stringOf(argument ?? '');
   if (path === undefined || ORDINARY_WRITE.test(path)) return [];
   const own = inside(path, project) || !path.startsWith('/');
   if (own && !/(^|\/)(package\.json|[^/]+\.[cm]?js)$/.test(path)) return [];
