@@ -38,8 +38,17 @@ const globals =
 
 /** Stages in the order data flows through them; what stands beside the flow comes first. */
 const ORDER: readonly (readonly string[])[] = [
-  ['src/types.ts', 'src/quote.ts', 'src/errors.ts', 'src/code/', 'src/rule.ts', 'src/explain.ts', 'rules/'],
-  ['src/launch.ts', 'src/source.ts', 'src/config/'],
+  [
+    'src/types.ts',
+    'src/quote.ts',
+    'src/errors.ts',
+    'src/code/',
+    'src/config/',
+    'src/rule.ts',
+    'src/explain.ts',
+    'rules/',
+  ],
+  ['src/launch.ts', 'src/source.ts'],
   ['src/npm-config.ts', 'src/request.ts', 'src/manifest.ts', 'src/tarball.ts', 'src/untyped.d.ts'],
   ['src/resolve.ts', 'src/resolve/'],
   ['src/fetch.ts'],
@@ -49,6 +58,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/policy.ts', 'src/judge.ts'],
   ['src/report/'],
   ['src/scan.ts'],
+  ['src/gate.ts', 'src/gate/'],
   ['src/cli/', 'src/cli.ts'],
 ];
 const stage = (path: string): number => ORDER.findIndex((places) => within(path, ...places));
@@ -105,6 +115,7 @@ const LAWS: readonly Law[] = [
                 one.from,
                 'src/rule.ts',
                 'src/code/',
+                'src/config/',
                 'src/quote.ts',
                 'src/types.ts',
                 'rules/data/',

@@ -7,7 +7,7 @@ export default defineCases({
       server: { command: 'npx', args: ['-y', '@modelcontextprotocol/server-filesystem@1.0.0', '/'] },
     },
     { name: 'a whole home', server: { command: 'npx', args: ['-y', 'files-mcp@1.0.0', '/Users/ann'] } },
-    { name: 'the drive', server: { command: 'npx', args: ['-y', 'files-mcp@1.0.0', 'C:\\\\'] } },
+    { name: 'the drive', server: { command: 'npx', args: ['-y', 'files-mcp@1.0.0', 'C:\\'] } },
     { name: 'the root in a container', server: { command: 'docker', args: ['run', '-v', '/:/host', 'a'] } },
     {
       name: 'the engine',

@@ -18,5 +18,9 @@ export default defineCases({
       },
     },
     { name: 'none', server: { url: 'https://a.example' } },
+    {
+      name: 'a scope that only begins so',
+      server: { url: 'https://a.example', oauth: { scopes: ['repo:status', 'admin-panel.read'] } },
+    },
   ],
 });

@@ -25,5 +25,10 @@ export default defineCases({
       server: { command: 'npx', args: ['a@1.0.0'] },
       context: { changes: [{ kind: 'host', detail: 'x.example', part: '' }] },
     },
+    {
+      name: 'another description alone',
+      server: { url: 'https://a.example' },
+      context: { changes: [{ kind: 'tool-text', detail: 'get: description', part: '' }] },
+    },
   ],
 });

@@ -9,5 +9,9 @@ export default defineCases({
   ok: [
     { name: 'op run --env-file', server: { command: 'op', args: ['run', '--env-file', 'refs.env', '--', 'npx', 'a'] } },
     { name: 'no file', server: { command: 'npx', args: ['a'], env: { A: '${A}' } } },
+    {
+      name: 'dotenvx, which reads encrypted files',
+      server: { command: 'dotenvx', args: ['run', '-f', '.env', '--', 'npx', 'a'] },
+    },
   ],
 });

@@ -10,6 +10,10 @@ export default defineCases({
       name: 'the whole disk',
       server: { command: 'npx', args: ['a'], sandboxEnabled: true, sandbox: { filesystem: { allowWrite: ['/'] } } },
     },
+    {
+      name: 'a whole home',
+      server: { command: 'npx', args: ['a'], sandboxEnabled: true, sandbox: { filesystem: { allowWrite: ['~'] } } },
+    },
   ],
   ok: [
     {

@@ -12,6 +12,11 @@ export default defineCases({
       server: { command: 'npx', args: ['a'], env: { GITHUB_TOKEN: '${GITHUB_TOKEN}' } },
       others: { b: { command: 'npx', args: ['b'], env: { GH_TOKEN: '${GITHUB_TOKEN}' } } },
     },
+    {
+      name: 'a header and a variable',
+      server: { url: 'https://a.example', headers: { Authorization: 'Bearer k3JmR8vQ2wXz5TnB7hLd' } },
+      others: { b: { command: 'npx', args: ['b'], env: { API_KEY: 'k3JmR8vQ2wXz5TnB7hLd' } } },
+    },
   ],
   ok: [
     {

@@ -4,6 +4,10 @@ export default defineCases({
   bad: [
     { name: 'latest', deployment: { Dockerfile: 'FROM node\nUSER node\nCMD ["npx", "weather-mcp"]\n' } },
     { name: 'a tag', deployment: { 'compose.yaml': 'services:\n  mcp:\n    image: mcp/weather:1\n' } },
+    {
+      name: 'a pod',
+      deployment: { 'k8s/mcp.yaml': 'kind: Pod\nspec:\n  containers:\n  - {name: mcp, image: "mcp/weather:latest"}\n' },
+    },
   ],
   ok: [
     {
@@ -15,6 +19,10 @@ export default defineCases({
     {
       name: 'built here',
       deployment: { 'compose.yaml': 'services:\n  mcp:\n    build: .\n    image: ours/weather\n' },
+    },
+    {
+      name: 'a digest in Compose',
+      deployment: { 'compose.yaml': `services:\n  mcp:\n    image: mcp/weather:1@sha256:${'0'.repeat(64)}\n` },
     },
   ],
 });

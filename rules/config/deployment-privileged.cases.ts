@@ -34,5 +34,12 @@ export default defineCases({
           'services:\n  mcp:\n    image: mcp/weather:1\n    user: "1000:1000"\n    volumes: ["data:/data", "./config:/config:ro"]\n',
       },
     },
+    {
+      name: 'a pod with a user',
+      deployment: {
+        'k8s/mcp.yaml':
+          'kind: Pod\nspec:\n  containers:\n  - name: mcp\n    securityContext: {runAsUser: 1000, privileged: false}\n',
+      },
+    },
   ],
 });

@@ -25,5 +25,10 @@ export default defineCases({
       server: { command: 'npx', args: ['a@1.1.0'] },
       context: { changes: [{ kind: 'version', detail: '1.0.0 → 1.1.0', part: 'command' }] },
     },
+    {
+      name: 'a server nobody approved yet',
+      server: { url: 'https://a.example' },
+      context: { changes: [{ kind: 'added', detail: 'remote https://a.example', part: '' }] },
+    },
   ],
 });
