@@ -194,6 +194,8 @@ const NOT_SEEN: Record<Stage, string> = {
   names: 'names not checked',
   platform: 'code for other platforms not checked',
   config: 'not every configuration could be read',
+  local: 'the project’s own code was not vetted',
+  remote: 'what runs on another machine was not seen',
 };
 
 /** One sentence for each stage that has gaps, with the first reason. */

@@ -3,14 +3,11 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import { REQUIRABLE } from '../policy.ts';
 import { quote } from '../quote.ts';
-import { doctor, setup } from './doctor.ts';
-import { explain } from './explain.ts';
 import type { Machine } from './machine.ts';
 import { type OutputOptions, withOutput } from './output.ts';
-import { report } from './report.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
-import { type VetOptions, vet } from './vet.ts';
+import type { VetOptions } from './vet.ts';
 
 /** Our bug: no verdict was reached. From sysexits.h, EX_SOFTWARE. */
 const BUG = 70;
@@ -29,6 +26,7 @@ export async function run(args: readonly string[], terminal: Terminal, machine: 
   }
 }
 
+/** Commands are loaded when they are called: most of a short run is reading source that is not used. */
 function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) => void): Command {
   const program = new Command('lazaret')
     .description('The quarantine station for MCP servers: vets a package before it is installed.')
@@ -42,23 +40,27 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
     .addHelpText('after', OVERVIEW);
 
   addVet(program).action(async (targets: string[], options: VetOptions) =>
-    end(await vet(targets, options, terminal, machine)),
+    end(await (await import('./vet.ts')).vet(targets, options, terminal, machine)),
   );
   program
     .command('explain [rule]')
     .description('say what a rule finds, why it matters and what to do; without a rule, list them all')
-    .action(async (rule: string | undefined) => end(await explain(rule, terminal, machine)));
+    .action(async (rule: string | undefined) =>
+      end(await (await import('./explain.ts')).explain(rule, terminal, machine)),
+    );
   withOutput(
     program.command('report <saved.json>').description('show a report that was saved as JSON again, in any format'),
-  ).action(async (file: string, options: OutputOptions) => end(await report(file, options, terminal, machine)));
+  ).action(async (file: string, options: OutputOptions) =>
+    end(await (await import('./report.ts')).report(file, options, terminal, machine)),
+  );
   program
     .command('doctor')
     .description('say what works on this machine and what does not')
-    .action(async () => end(await doctor(terminal, machine)));
+    .action(async () => end(await (await import('./doctor.ts')).doctor(terminal, machine)));
   program
     .command('setup')
     .description('make the sandbox usable on this machine, saying what it does')
-    .action(async () => end(await setup(terminal, machine)));
+    .action(async () => end(await (await import('./doctor.ts')).setup(terminal, machine)));
   return program;
 }
 
