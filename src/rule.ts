@@ -10,6 +10,7 @@ import type { ConfigContext } from './config/context.ts';
 import type { Deployment } from './config/deployment.ts';
 import type { Change } from './config/diff.ts';
 import type { ServerEntry } from './config/entry.ts';
+import type { Ignore, PolicyFile } from './config/policy.ts';
 import type {
   Behavior,
   Confidence,
@@ -72,6 +73,14 @@ export interface Rule {
   config?(entry: ServerEntry, context: ConfigContext): Iterable<Hit>;
   /** A file that deploys MCP servers: Dockerfile, Compose, Kubernetes, CI. */
   deployment?(file: Deployment): Iterable<Hit>;
+  /** The policy, after everything else: `used` are the ignores that took something away, `undefined` where not everything was looked at. */
+  policy?(policy: PolicyFile, use: PolicyUse): Iterable<Hit>;
+}
+
+export interface PolicyUse {
+  /** `2026-01-31`. */
+  readonly today: string;
+  readonly used: ReadonlySet<Ignore> | undefined;
 }
 
 /** Declares a rule; only gives it its type. */
@@ -97,11 +106,13 @@ export interface Case {
   /** Further servers beside it, by name. */
   readonly others?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What the gate would know besides the config; defaults to nothing. */
-  readonly context?: Partial<Pick<ConfigContext, 'project' | 'since' | 'allowedHosts' | 'inputs'>> & {
+  readonly context?: Partial<Pick<ConfigContext, 'project' | 'since' | 'allowedHosts' | 'inputs' | 'duplicates'>> & {
     readonly changes?: readonly Change[];
   };
   /** A deployment file by its path. */
   readonly deployment?: Readonly<Record<string, string>>;
+  /** A policy file; `used` names the ignores that took something away. */
+  readonly policy?: { readonly text: string; readonly today: string; readonly used: readonly string[] | undefined };
   /** Dependencies the resolver refused to follow. */
   readonly refused?: PackageTree['refused'];
 }

@@ -72,6 +72,8 @@ const WHOLE = /^(\*|default|promises)$/;
 /** Who may write what. The cache is written by cacache. */
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
   'src/cli/output.ts': ['writeFile'],
+  // The lock and the log of its decisions, where the user asked for them.
+  'src/cli/gate.ts': ['writeFile', 'appendFile'],
   // An empty folder to resolve in: npm's resolver wants to stand somewhere, and must not find a project there.
   'src/resolve.ts': ['mkdtemp', 'rm'],
 };
@@ -148,9 +150,9 @@ const LAWS: readonly Law[] = [
     example: { path: 'src/scan.ts', code: "console.log('done'); process.exit(1);" },
   },
   {
-    law: 'only setup starts processes on the host',
+    law: 'only setup starts processes on the host, and the gate asks git',
     why: 'nothing of a scanned package may ever run here, and the surest way is to have nothing that could run it',
-    broken: only(/^(node:)?(child_process|cluster)$/, 'src/sandbox/setup.ts'),
+    broken: only(/^(node:)?(child_process|cluster)$/, 'src/sandbox/setup.ts', 'src/gate/git.ts'),
     example: { path: 'src/fetch.ts', code: "import { execFile } from 'node:child_process';" },
   },
   {

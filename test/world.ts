@@ -2,6 +2,7 @@
 import type { Subject } from '../src/check.ts';
 import { readDeployment } from '../src/config/deployment.ts';
 import { launchOf } from '../src/config/launcher.ts';
+import { readPolicy } from '../src/config/policy.ts';
 import { readConfig } from '../src/config/read.ts';
 import type { Case } from '../src/rule.ts';
 import type { Behavior, Observation, Package, PackageTree, TreeNode } from '../src/types.ts';
@@ -16,6 +17,7 @@ export function subjectsOf(world: Case): Subject[] {
     { kind: 'behavior', behavior: behaviorOf(world, pkg.id), tree },
     ...configsOf(world),
     ...deploymentsOf(world),
+    ...policiesOf(world),
   ];
 }
 
@@ -24,9 +26,25 @@ function configsOf({ server, others = {}, context = {} }: Case): Subject[] {
   if (server === undefined) return [];
   const text = JSON.stringify({ mcpServers: { case: server, ...others } });
   const { entries, inputs } = readConfig('mcp.json', new TextEncoder().encode(text));
-  const known = { servers: entries, inputs, changes: [], project: {}, since: {}, allowedHosts: undefined, ...context };
+  const known = {
+    servers: entries,
+    inputs,
+    duplicates: [],
+    changes: [],
+    project: {},
+    since: {},
+    allowedHosts: undefined,
+    ...context,
+  };
   const [entry] = entries;
   return entry === undefined ? [] : [{ kind: 'config', entry, context: { launch: launchOf(entry), ...known } }];
+}
+
+function policiesOf({ policy: given }: Case): Subject[] {
+  if (given === undefined) return [];
+  const policy = readPolicy('.lazaret.yaml', given.text);
+  const used = given.used && new Set(policy.ignores.filter(({ id }) => given.used?.includes(id)));
+  return [{ kind: 'policy', policy, use: { today: given.today, used } }];
 }
 
 function deploymentsOf({ deployment = {} }: Case): Subject[] {

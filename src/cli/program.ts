@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import { REQUIRABLE } from '../policy.ts';
 import { quote } from '../quote.ts';
+import type { GateOptions } from './gate.ts';
 import type { Machine } from './machine.ts';
 import { type OutputOptions, withOutput } from './output.ts';
 import type { Terminal } from './terminal.ts';
@@ -42,6 +43,9 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
   addVet(program).action(async (targets: string[], options: VetOptions) =>
     end(await (await import('./vet.ts')).vet(targets, options, terminal, machine)),
   );
+  addGate(program).action(async (configs: string[], options: GateOptions) =>
+    end(await (await import('./gate.ts')).gate(configs, options, terminal, machine)),
+  );
   program
     .command('explain [rule]')
     .description('say what a rule finds, why it matters and what to do; without a rule, list them all')
@@ -68,27 +72,57 @@ function addVet(program: Command): Command {
   const command = program
     .command('vet <target...>')
     .description('vet packages: resolve, read and run them in the sandbox, and give a verdict')
+    .addOption(failOn().default('block'));
+  return withOutput(withVetting(command)).addHelpText('after', TARGETS);
+}
+
+function addGate(program: Command): Command {
+  const command = program
+    .command('gate [config...]')
+    .description('judge what changed in MCP client configs, against the lock and a commit; without a config, find them')
+    .option('--base <ref>', 'judge only what changed since this commit')
+    .option('--user', 'the configs of your own clients too', false)
+    .option('--all', 'judge every server, changed or not', false)
+    .option('--policy <file>', 'the policy (default: .lazaret.yaml; with --base the one of that commit)')
+    .option('--update-lock', 'approve what was found: write lazaret.lock.json', false)
+    .option('--by <who>', 'who approves (default: $GITHUB_ACTOR, $USER)')
+    .option('--why <reason>', 'why it is approved')
+    .option('--until <day>', 'last day of the approval, as 2027-01-31')
+    .option('--audit-log <file>', 'append one JSON line for each decision; - for stdout')
+    .addOption(failOn());
+  return withOutput(withVetting(command)).addHelpText('after', CONFIGS);
+}
+
+const failOn = (): Option =>
+  new Option('--fail-on <level>', 'verdict that ends with exit code 1').choices(['block', 'review']);
+
+/** Options of every command that vets packages. */
+function withVetting(command: Command): Command {
+  return command
     .option('--static', 'read only, run nothing: no sandbox', false)
     .option('--offline', 'use only what is in the cache', false)
-    .addOption(
-      new Option('--fail-on <level>', 'verdict that ends with exit code 1')
-        .choices(['block', 'review'])
-        .default('block'),
-    )
     .addOption(
       new Option('--require <stages>', `what must be known: ${REQUIRABLE.join(', ')}`).argParser(names).default([]),
     )
     .addOption(new Option('--jobs <n>', 'packages read at once').argParser(count).default(4))
     .option('--timings', 'print the time of each stage to stderr', false)
     .option('--no-progress', 'no progress on stderr');
-  return withOutput(command).addHelpText('after', TARGETS);
 }
+
+const CONFIGS = `
+Examples:
+  lazaret gate                                          is everything as approved?
+  lazaret gate --base origin/main --format sarif        what does this branch change?
+  lazaret gate .mcp.json                                one config
+  lazaret gate --update-lock --why "read its code"      approve what is there
+  lazaret gate --all --audit-log audit.jsonl            look at everything again, for a nightly job`;
 
 const OVERVIEW = `
 Examples:
   lazaret vet @modelcontextprotocol/server-everything   is this server safe to install?
   lazaret vet weather-mcp@2 ./my-server                 two at once
   lazaret vet --static weather-mcp                      read its code, run nothing
+  lazaret gate --base origin/main                       what changed in the MCP configs?
   lazaret explain                                       what is looked for
   lazaret report saved.json --format markdown           show a saved report again
   lazaret setup                                         get the sandbox ready

@@ -1,5 +1,6 @@
 /** What a rule over configs may know besides the entry. Plain data, gathered by the gate. */
 import type { Change } from './diff.ts';
+import type { Duplicate } from './document.ts';
 import type { Input, ServerEntry } from './entry.ts';
 import type { Launch } from './launch.ts';
 
@@ -10,6 +11,8 @@ export interface ConfigContext {
   readonly servers: readonly ServerEntry[];
   /** Values the file asks the user for. */
   readonly inputs: readonly Input[];
+  /** Keys that stand twice in the entry, or around it. */
+  readonly duplicates: readonly Duplicate[];
   /** What is different from what was approved. */
   readonly changes: readonly Change[];
   /** Files of the project that would take a launch over, with what makes them do so. */
