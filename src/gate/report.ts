@@ -18,7 +18,13 @@ export function reportOf(id: string, { vetted, ...own }: Parts, world: GateWorld
   const gaps = [...own.gaps, ...(vetted?.gaps ?? [])];
   const left = sift(id, findings, gaps, world.policyFile?.ignores ?? [], world.today);
   for (const ignore of left.used) used.add(ignore);
-  const verdict = judge({ findings: left.findings, gaps: left.gaps, policy: world.policy, static: world.static });
+  const verdict = judge({
+    findings: left.findings,
+    gaps: left.gaps,
+    policy: world.policy,
+    static: world.static,
+    target: vetted?.target.package ?? null,
+  });
   return {
     schema: 1,
     tool: { name: 'lazaret', version: world.version },
