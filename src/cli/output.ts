@@ -3,11 +3,13 @@ import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { reasonOf, UsageError } from '../errors.ts';
+import { cyclonedx } from '../report/cyclonedx.ts';
 import { html } from '../report/html.ts';
 import { json } from '../report/json.ts';
 import { markdown } from '../report/markdown.ts';
 import { sarif } from '../report/sarif.ts';
 import { text } from '../report/text.ts';
+import { vsa } from '../report/vsa.ts';
 import type { Rule } from '../rule.ts';
 import type { Result } from '../types.ts';
 import { colored, type Terminal, widthOf } from './terminal.ts';
@@ -24,6 +26,8 @@ interface Context {
   readonly terminal: Terminal;
   /** For what they say about themselves. */
   readonly rules: readonly Rule[];
+  /** When the vetting ended. */
+  readonly when: Date;
 }
 
 type Render = (result: Result, context: Context) => string;
@@ -37,6 +41,8 @@ const FORMATS = {
   sarif: (result, { rules }) => sarif(result, rules),
   markdown,
   html,
+  cyclonedx,
+  vsa: (result, { when }) => vsa(result, when),
 } as const satisfies Record<string, Render>;
 
 /** Adds the options that say how and where a result is shown. */

@@ -206,17 +206,20 @@ function details(runs: readonly Run[]): string {
   return [...new Set(said.map(({ phase, detail }) => `${safe(phase)}: ${safe(detail)}`))].join(' · ');
 }
 
-/** A line for each place where decoys were seen. One the package asks for by name was given to it on purpose. */
+/** One the package asks for by name was given to it on purpose: a line for all of them. Of the others, a line for each place. */
 function decoys(observations: readonly Observation[]): readonly (readonly [string, string])[] {
   const seen = observations.filter((one) => one.kind === 'decoy');
-  const byPlace = [...Map.groupBy(seen, ({ where, asked }) => `${where}${asked ? ' (asked for)' : ''}`)];
-  const lines = byPlace.slice(0, MOST_NAMES).map(([where, group]) => {
-    const places = list([...new Set(group.map(({ place }) => place))]);
-    return [`decoys`, `${safe(where)} ← ${places}`] as const;
-  });
-  const rest = byPlace.length - MOST_NAMES;
-  return rest > 0 ? [...lines, ['', `and in ${rest} more places`]] : lines;
+  const [asked, taken] = [seen.filter((one) => one.asked), seen.filter((one) => !one.asked)];
+  const given = `${list(unique(asked.map((one) => one.place)))} (asked for) → ${list(unique(asked.map((one) => one.where)))}`;
+  const places = [...Map.groupBy(taken, ({ where }) => where)].map(
+    ([where, group]) => ['decoys', `${list(unique(group.map((one) => one.place)))} → ${safe(where)}`] as const,
+  );
+  const rest = places.length - MOST_NAMES;
+  const shown = rest > 0 ? [...places.slice(0, MOST_NAMES), ['', `and to ${rest} more places`] as const] : places;
+  return asked.length > 0 ? [['keys', given], ...shown] : shown;
 }
+
+const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
 
 function isolation({ sandbox }: Report): string {
   return sandbox === null
