@@ -144,8 +144,16 @@ function isOrphan(owner: string, deadline: number): boolean {
   }
 }
 
+/** Removes a container and waits until it is gone: the engine may be busy with it already, because it removes what ends. */
 async function remove(container: Docker.Container): Promise<void> {
-  await container.remove({ force: true, v: true }).catch(() => {});
+  for (let tries = 0; tries < 40; tries++) {
+    const left = await container.remove({ force: true, v: true }).then(
+      () => false,
+      (error: { readonly statusCode?: number }) => error.statusCode !== 404,
+    );
+    if (!left) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
 }
 
 async function open(docker: Docker, runtime: string, options: BoxOptions): Promise<Box> {
