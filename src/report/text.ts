@@ -38,6 +38,9 @@ const LABEL = 14;
 /** Longest text of a report shown in one piece. */
 const safe = (text: string): string => quote(text, 1000);
 
+/** Words that may be the output of a program: on one line, and not longer than a reader wants. */
+const told = (text: string): string => clip(safe(text).replace(/(?:\\[nr]|\s)+/g, ' '), 300);
+
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
 
@@ -85,7 +88,7 @@ function headline(report: Report, page: Page): readonly string[] {
   const typed = asked
     ? []
     : hang('  ', `asked for as ${safe(report.target.text)}`, page).map((line) => page.paint('dim', line));
-  const reasons = because.flatMap((row) => hang('  - ', safe(row.text), page));
+  const reasons = because.flatMap((row) => hang('  - ', told(row.text), page));
   const title = clip(name, page.width - level.length - 2);
   return [`${page.paint(LEVEL_STYLE[level], level.toUpperCase())}  ${page.paint('bold', title)}`, ...typed, ...reasons];
 }
@@ -179,7 +182,7 @@ function seen(report: Report, page: Page): readonly string[] {
     ...[...Map.groupBy(report.runs, (run) => run.profile)].map(
       ([profile, runs]) => [safe(profile), phases(runs)] as const,
     ),
-    ['', details(report.runs)],
+    ['', details(report)],
     ['tools', list(report.tools.map((tool) => tool.name))],
     ['hosts', list(hostsOf(report.observations))],
     ['started', list(programsOf(report.observations))],
@@ -200,10 +203,11 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 const TROUBLE: ReadonlySet<Run['status']> = new Set(['failed', 'timeout']);
 
-/** What a phase has to say for itself: why it failed, which tools did not answer. Profiles mostly say the same. */
-function details(runs: readonly Run[]): string {
+/** What a phase has to say for itself, where no gap says it already. Profiles mostly say the same. */
+function details({ runs, gaps }: Report): string {
   const said = runs.filter(({ phase, status, detail }) => detail !== '' && (phase === 'call' || TROUBLE.has(status)));
-  return [...new Set(said.map(({ phase, detail }) => `${safe(phase)}: ${safe(detail)}`))].join(' · ');
+  const news = said.filter(({ detail }) => !gaps.some(({ reason }) => reason.includes(detail)));
+  return unique(news.map(({ phase, detail }) => `${safe(phase)}: ${told(detail)}`)).join(' · ');
 }
 
 /** One the package asks for by name was given to it on purpose: a line for all of them. Of the others, a line for each place. */
@@ -238,7 +242,7 @@ function unseen(gaps: readonly Gap[], page: Page): readonly string[] {
     const lines = group
       .slice(0, MOST_GAPS)
       .flatMap((gap, index) =>
-        hang(index === 0 ? label : ' '.repeat(LABEL), `${safe(gap.subject)}: ${safe(gap.reason)}`, page),
+        hang(index === 0 ? label : ' '.repeat(LABEL), `${told(gap.subject)}: ${told(gap.reason)}`, page),
       );
     return group.length > MOST_GAPS ? [...lines, indent(`… and ${group.length - MOST_GAPS} more`)] : lines;
   });
@@ -246,7 +250,8 @@ function unseen(gaps: readonly Gap[], page: Page): readonly string[] {
 
 const ADVICE: Record<Level, string> = {
   block: 'Do not install it. If it ran anywhere, treat the credentials on that machine as known to others.',
-  incomplete: 'Nothing can be said about what was not seen. `lazaret doctor` tells what is missing on this machine.',
+  incomplete:
+    'What was not seen may hide anything. Mend what is named above and vet again; `lazaret doctor` checks this machine.',
   review: 'Read the places above before you install it.',
   pass: '',
 };
