@@ -186,7 +186,7 @@ function seen(report: Report, page: Page): readonly string[] {
     ['tools', list(report.tools.map((tool) => tool.name))],
     ['hosts', list(hostsOf(report.observations))],
     ['started', list(programsOf(report.observations))],
-    ['written', list(filesOf(report.observations, 'write'))],
+    ['written', list(folders(filesOf(report.observations, 'write')))],
     ...decoys(report.observations),
     ['isolation', isolation(report)],
   ];
@@ -221,6 +221,12 @@ function decoys(observations: readonly Observation[]): readonly (readonly [strin
   const rest = places.length - MOST_NAMES;
   const shown = rest > 0 ? [...places.slice(0, MOST_NAMES), ['', `and to ${rest} more places`] as const] : places;
   return asked.length > 0 ? [['keys', given], ...shown] : shown;
+}
+
+/** Where there are many files, the folders that hold most of them. */
+function folders(paths: readonly string[]): readonly string[] {
+  const files = unique(paths);
+  return files.length > MOST_NAMES ? files.map((path) => path.split('/').slice(0, 3).join('/')) : files;
 }
 
 const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
