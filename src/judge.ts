@@ -86,6 +86,7 @@ export const TABLE: readonly Row[] = [
   block('it makes itself start again', need(PROVEN, 'persistence')),
   block('it destroys data', need(PROVEN, 'destructive')),
   block('it tampers with what watches it', need(CLEAR, 'sandbox.tampered')),
+  block('it is another server than the one approved', need(CLEAR, 'config.drifted')),
   inOnePackage(
     block(
       'a name easily taken for another, and code that shows signs of an attack',
@@ -100,7 +101,7 @@ export const TABLE: readonly Row[] = [
       HINT,
       ...(['decoy.sent', 'decoy.taken', 'secret.collected', 'data.sent', 'code.hidden', 'text.hidden'] as const),
       ...(['recipient.unexplained', 'host.unexplained', 'persistence', 'destructive'] as const),
-      ...(['sandbox.tampered', 'advisory.malicious'] as const),
+      ...(['sandbox.tampered', 'advisory.malicious', 'config.drifted'] as const),
     ),
   ),
   review('the name is easily taken for another', need(HINT, 'name.confusable')),
@@ -197,6 +198,8 @@ const NOT_SEEN: Record<Stage, string> = {
   names: 'names not checked',
   platform: 'code for other platforms not checked',
   config: 'not every configuration could be read',
+  local: 'the project’s own code was not vetted',
+  remote: 'what runs on another machine was not seen',
 };
 
 /** One sentence for each stage that has gaps, with the first reason. */

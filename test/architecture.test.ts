@@ -43,12 +43,13 @@ const ORDER: readonly (readonly string[])[] = [
     'src/quote.ts',
     'src/errors.ts',
     'src/code/',
+    'src/config/',
     'src/rule.ts',
     'src/behavior.ts',
     'src/explain.ts',
     'rules/',
   ],
-  ['src/launch.ts', 'src/source.ts', 'src/config/'],
+  ['src/launch.ts', 'src/source.ts'],
   ['src/npm-config.ts', 'src/request.ts', 'src/manifest.ts', 'src/tarball.ts', 'src/untyped.d.ts'],
   ['src/resolve.ts', 'src/resolve/'],
   ['src/fetch.ts'],
@@ -58,6 +59,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/policy.ts', 'src/judge.ts'],
   ['src/report/'],
   ['src/scan.ts'],
+  ['src/gate.ts', 'src/gate/'],
   ['src/cli/', 'src/cli.ts'],
 ];
 const stage = (path: string): number => ORDER.findIndex((places) => within(path, ...places));
@@ -71,6 +73,8 @@ const WHOLE = /^(\*|default|promises)$/;
 /** Who may write what. The cache is written by cacache. */
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
   'src/cli/output.ts': ['writeFile'],
+  // The lock and the log of its decisions, where the user asked for them.
+  'src/cli/gate.ts': ['writeFile', 'appendFile'],
   // An empty folder to resolve in: npm's resolver wants to stand somewhere, and must not find a project there.
   'src/resolve.ts': ['mkdtemp', 'rm'],
   // The log of the engine it starts where no service manager does.
@@ -118,6 +122,7 @@ const LAWS: readonly Law[] = [
                 'src/rule.ts',
                 'src/behavior.ts',
                 'src/code/',
+                'src/config/',
                 'src/quote.ts',
                 'src/types.ts',
                 'rules/data/',
@@ -150,9 +155,9 @@ const LAWS: readonly Law[] = [
     example: { path: 'src/scan.ts', code: "console.log('done'); process.exit(1);" },
   },
   {
-    law: 'only setup starts processes on the host',
+    law: 'only setup starts processes on the host, and the gate asks git',
     why: 'nothing of a scanned package may ever run here, and the surest way is to have nothing that could run it',
-    broken: only(/^(node:)?(child_process|cluster)$/, 'src/sandbox/setup.ts'),
+    broken: only(/^(node:)?(child_process|cluster)$/, 'src/sandbox/setup.ts', 'src/gate/git.ts'),
     example: { path: 'src/fetch.ts', code: "import { execFile } from 'node:child_process';" },
   },
   {

@@ -3,13 +3,6 @@ import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { reasonOf, UsageError } from '../errors.ts';
-import { cyclonedx } from '../report/cyclonedx.ts';
-import { html } from '../report/html.ts';
-import { json } from '../report/json.ts';
-import { markdown } from '../report/markdown.ts';
-import { sarif } from '../report/sarif.ts';
-import { text } from '../report/text.ts';
-import { vsa } from '../report/vsa.ts';
 import type { Rule } from '../rule.ts';
 import type { Result } from '../types.ts';
 import { colored, type Terminal, widthOf } from './terminal.ts';
@@ -30,19 +23,21 @@ interface Context {
   readonly when: Date;
 }
 
-type Render = (result: Result, context: Context) => string;
+type Render = (result: Result, context: Context) => string | Promise<string>;
 
+/** A view is loaded when it is asked for. */
 const FORMATS = {
-  text: (result, { options: { color, output }, terminal: { stdout, env } }) => {
+  text: async (result, { options: { color, output }, terminal: { stdout, env } }) => {
     const target = output === undefined ? stdout : { write: () => {} };
+    const { text } = await import('../report/text.ts');
     return text(result, { width: widthOf(target), color: colored(color, target, env) });
   },
-  json,
-  sarif: (result, { rules }) => sarif(result, rules),
-  markdown,
-  html,
-  cyclonedx,
-  vsa: (result, { when }) => vsa(result, when),
+  json: async (result) => (await import('../report/json.ts')).json(result),
+  sarif: async (result, { rules }) => (await import('../report/sarif.ts')).sarif(result, rules),
+  markdown: async (result) => (await import('../report/markdown.ts')).markdown(result),
+  html: async (result) => (await import('../report/html.ts')).html(result),
+  cyclonedx: async (result) => (await import('../report/cyclonedx.ts')).cyclonedx(result),
+  vsa: async (result, { when }) => (await import('../report/vsa.ts')).vsa(result, when),
 } as const satisfies Record<string, Render>;
 
 /** Adds the options that say how and where a result is shown. */
@@ -65,7 +60,7 @@ export async function checkOutput({ output }: Pick<OutputOptions, 'output'>, { c
 
 export async function show(result: Result, context: Context): Promise<void> {
   const { options, terminal } = context;
-  await deliver(FORMATS[options.format](result, context), options, terminal);
+  await deliver(await FORMATS[options.format](result, context), options, terminal);
 }
 
 /** Writes what was rendered where the user wants it. */

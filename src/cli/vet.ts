@@ -30,7 +30,7 @@ export async function vet(
 ): Promise<number> {
   const policy = makePolicy(options);
   await checkOutput(options, terminal);
-  const wanted = parseEach(texts, terminal.cwd, machine);
+  const wanted = await parseEach(texts, terminal.cwd, machine);
   const line = progressOn(terminal.stderr, options.progress);
   const clock = stopwatch();
   try {
@@ -53,18 +53,20 @@ interface Wanted {
 }
 
 /** One text may name several packages (`npx -p a -p b`); what of it is not judged is a gap of each. */
-function parseEach(texts: readonly string[], cwd: string, machine: Machine): readonly Wanted[] {
-  const wanted = texts.flatMap((text) => {
-    const { value, gaps } = machine.parseTargets([text], cwd);
+async function parseEach(texts: readonly string[], cwd: string, machine: Machine): Promise<readonly Wanted[]> {
+  const wanted: Wanted[] = [];
+  for (const text of texts) {
+    const { value, gaps } = await machine.parseTargets([text], cwd);
     if (value.length === 0) throw new NothingToScan(`${quote(text)} names no package`);
-    return value.map((target) => ({ target, gaps }));
-  });
+    wanted.push(...value.map((target) => ({ target, gaps })));
+  }
   if (wanted.length === 0) throw new NothingToScan('no target was given');
   return wanted;
 }
 
-async function openWorld(
-  options: VetOptions,
+/** The real doors, as this command line asks for them. Throws where no rules are there: then everything would pass. */
+export async function openWorld(
+  options: Pick<VetOptions, 'offline' | 'static' | 'jobs'>,
   policy: Policy,
   terminal: Terminal,
   machine: Machine,
@@ -79,7 +81,7 @@ async function openWorld(
   ]);
   // Without rules everything would pass.
   if (rules.length === 0) throw new Error('no rules were loaded');
-  const sandbox = options.static ? undefined : machine.openSandbox({ signal });
+  const sandbox = options.static ? undefined : await machine.openSandbox({ signal });
   return { registry, sandbox, rules, policy, version: VERSION, jobs: options.jobs, progress: line.tell, timed, signal };
 }
 
@@ -91,7 +93,7 @@ function combine(reports: readonly Report[]): Result {
 }
 
 /** Adds up the time of each stage. Stages overlap, and packages are fetched side by side: the sum is more than the total. */
-function stopwatch(): { timed: World['timed']; summary: () => string } {
+export function stopwatch(): { timed: World['timed']; summary: () => string } {
   const started = performance.now();
   const spent = new Map<string, number>();
   const row = (name: string, ms: number): string => `${name.padEnd(10)} ${(ms / 1000).toFixed(2).padStart(8)} s\n`;

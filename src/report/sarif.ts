@@ -17,10 +17,17 @@ export function sarif(result: Result, rules: readonly RuleDoc[]): string {
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: reports.map((report) => toRun(report, rules)),
+    // Code scanning takes no log without a run.
+    runs: reports.length > 0 ? reports.map((report) => toRun(report, rules)) : [EMPTY_RUN],
   };
   return stringify(log);
 }
+
+const EMPTY_RUN = {
+  tool: { driver: { name: 'lazaret', rules: [] } },
+  automationDetails: { id: 'lazaret/gate/' },
+  results: [],
+};
 
 function toRun(report: Report, rules: readonly RuleDoc[]) {
   const ids = [...new Set(report.findings.map((finding) => finding.rule))].sort();

@@ -17,6 +17,7 @@ import {
   type Severity,
   SIGNALS,
   type Signal,
+  type Verdict,
 } from '../types.ts';
 import { filesOf, hostsOf, programsOf } from './seen.ts';
 
@@ -54,6 +55,7 @@ export function text(result: Result, { width, color }: TextOptions): string {
   const paint: Paint = (style, plain) => (color ? styleText(style, plain, { validateStream: false }) : plain);
   const page = { width: Math.max(width, 44), paint };
   if (!('reports' in result)) return `${onePage(result, page).join('\n')}\n`;
+  if (result.reports.length === 0) return `${nothing(result.verdict, page).join('\n')}\n`;
   const parts = result.reports.map((report) => onePage(report, page).join('\n'));
   return `${[...parts, summary(result.reports, page).join('\n')].join('\n\n')}\n`;
 }
@@ -68,6 +70,12 @@ function onePage(report: Report, page: Page): readonly string[] {
     ...section('Not seen', unseen(report.gaps, page), page),
     ...section('Next', next(report, main, page), page),
   ];
+}
+
+/** A gate that had nothing to judge. */
+function nothing({ level, because }: Verdict, page: Page): readonly string[] {
+  const [main, ...more] = because.map((row) => safe(row.text));
+  return [`${page.paint(LEVEL_STYLE[level], level.toUpperCase())}  ${main}`, ...more.map((line) => `  ${line}`)];
 }
 
 function section(title: string, lines: readonly string[], { paint }: Page): readonly string[] {
