@@ -7,6 +7,7 @@ import type { Rule } from '../rule.ts';
 import type { Confidence, Evidence, Finding, Report, Result, Severity } from '../types.ts';
 import { fingerprint, place } from './place.ts';
 import { stringify } from './stringify.ts';
+import { titleOf } from './title.ts';
 
 /** What a rule says about itself; the rest of it is code. */
 export type RuleDoc = Pick<Rule, 'id' | 'title' | 'why' | 'fix' | 'mapping' | 'severity' | 'confidence'>;
@@ -53,7 +54,7 @@ const notifications = ({ gaps }: Report) =>
     message: { text: `${what}: ${reason}` },
   }));
 
-const subject = (report: Report): string => quote(report.target.package ?? report.target.text, 200);
+const subject = (report: Report): string => quote(titleOf(report), 200);
 
 // ---------------------------------------------------------------- rules
 

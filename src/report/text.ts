@@ -20,6 +20,7 @@ import {
   type Verdict,
 } from '../types.ts';
 import { filesOf, hostsOf, programsOf } from './seen.ts';
+import { subtitleOf, titleOf } from './title.ts';
 
 export interface TextOptions {
   /** Columns to wrap at. */
@@ -91,11 +92,9 @@ const LEVEL_STYLE: Record<Level, Style> = {
 
 function headline(report: Report, page: Page): readonly string[] {
   const { level, because } = report.verdict;
-  const name = safe(report.target.package ?? report.target.text);
-  const asked = report.target.package === null || report.target.package === report.target.text;
-  const typed = asked
-    ? []
-    : hang('  ', `asked for as ${safe(report.target.text)}`, page).map((line) => page.paint('dim', line));
+  const name = safe(titleOf(report));
+  const also = subtitleOf(report);
+  const typed = also === undefined ? [] : hang('  ', safe(also), page).map((line) => page.paint('dim', line));
   const reasons = because.flatMap((row) => hang('  - ', told(row.text), page));
   const title = clip(name, page.width - level.length - 2);
   return [`${page.paint(LEVEL_STYLE[level], level.toUpperCase())}  ${page.paint('bold', title)}`, ...typed, ...reasons];
@@ -280,9 +279,10 @@ function next({ verdict }: Report, main: readonly Finding[], page: Page): readon
 }
 
 function summary(reports: readonly Report[], { paint, width }: Page): readonly string[] {
-  const rows = reports.map(({ verdict, target }) => {
-    const level = paint(LEVEL_STYLE[verdict.level], labelled(verdict.level.toUpperCase()));
-    return `${level}${clip(safe(target.package ?? target.text), width - LABEL)}`;
+  const rows = reports.map((report) => {
+    const { level: worst } = report.verdict;
+    const level = paint(LEVEL_STYLE[worst], labelled(worst.toUpperCase()));
+    return `${level}${clip(safe(titleOf(report)), width - LABEL)}`;
   });
   return [paint('bold', `${reports.length} targets`), ...rows];
 }
