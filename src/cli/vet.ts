@@ -39,7 +39,7 @@ export async function vet(
     for (const { target, gaps } of wanted) reports.push(await scan(target, world, gaps));
     line.clear();
     const result = combine(reports);
-    await show(result, { options, terminal, rules: world.rules });
+    await show(result, { options, terminal, rules: world.rules, when: new Date() });
     if (options.timings) terminal.stderr.write(clock.summary());
     return exitCode(result.verdict.level, policy.failOn);
   } finally {
