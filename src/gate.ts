@@ -2,7 +2,7 @@
  * The gate, on one page: which servers of the project are not what was approved, and what a vet says about those. What
  * is unchanged costs nothing; what cannot be read ends everything, because a gate that skips is no gate.
  */
-import { check } from './check.ts';
+import type { Subject } from './check.ts';
 import type { ConfigContext } from './config/context.ts';
 import { type Deployment, readDeployment } from './config/deployment.ts';
 import { type Change, changesOf, driftOf, lockChanges } from './config/diff.ts';
@@ -13,7 +13,7 @@ import type { Artifact, Launch } from './config/launch.ts';
 import { launchOf } from './config/launcher.ts';
 import { isIntact, type LockedServer, nameOf, type Settings, seenIn, settingsOf } from './config/lock.ts';
 import type { Ignore } from './config/policy.ts';
-import { readConfig } from './config/read.ts';
+import { isBundleName, readConfig } from './config/read.ts';
 import { reasonOf } from './errors.ts';
 import { type Before, readBefore } from './gate/before.ts';
 import { type Found, readConfigFile } from './gate/find.ts';
@@ -22,6 +22,7 @@ import { reportOf } from './gate/report.ts';
 import type { Decision, GateResult, GateWorld } from './gate/world.ts';
 import { worst } from './judge.ts';
 import { quote } from './quote.ts';
+import type { Rule } from './rule.ts';
 import type { Gap, Report, Target, Verdict } from './types.ts';
 
 /** What every step knows. */
@@ -64,8 +65,19 @@ function verdictOf(reports: readonly Report[], { servers, world }: Scene): Verdi
 
 async function readAll(found: readonly Found[], root: string): Promise<readonly ConfigFile[]> {
   const configs: ConfigFile[] = [];
-  for (const file of found) configs.push(readConfig(file.name, await readConfigFile(file, root)));
+  for (const file of found) configs.push(readConfig(file.name, await contentOf(file, root)));
   return configs;
+}
+
+async function contentOf(file: Found, root: string): Promise<Uint8Array> {
+  const bytes = await readConfigFile(file, root);
+  return isBundleName(file.name) ? (await import('./config/bundle.ts')).readBundle(file.name, bytes) : bytes;
+}
+
+/** The rules and what applies them are loaded when something is to be judged. */
+async function look(subject: Subject, { rules }: GateWorld, only: (rule: Rule) => boolean = () => true) {
+  const { check } = await import('./check.ts');
+  return check((await rules()).filter(only), subject);
 }
 
 // ---------------------------------------------------------------- one server
@@ -106,7 +118,7 @@ async function judgeServer(
   const drift = locked !== undefined && vetted.length > 0 ? driftOf(locked.seen, seen) : [];
   const changes = [...known.changes, ...drift];
   const project = await hijackersOf(launch, world.root, world.git);
-  const checked = check(await world.rules(), { kind: 'config', entry, context: { ...known, changes, project } });
+  const checked = await look({ kind: 'config', entry, context: { ...known, changes, project } }, world);
   const gaps = [...problemGaps(entry), ...(entry.enabled ? launchGaps(entry, launch) : []), ...checked.gaps];
   const [main, ...others] = vetted;
   return {
@@ -230,8 +242,7 @@ async function agedReport(
   { world, used }: Scene,
 ): Promise<readonly Report[]> {
   if (Object.keys(context.since).length === 0) return [];
-  const rules = (await world.rules()).filter(({ id }) => id === 'config-secret-old');
-  const { value, gaps } = check(rules, { kind: 'config', entry, context });
+  const { value, gaps } = await look({ kind: 'config', entry, context }, world, ({ id }) => id === 'config-secret-old');
   return value.length + gaps.length === 0 ? [] : [reportOf(entry.id, { findings: value, gaps }, world, used)];
 }
 
@@ -265,8 +276,7 @@ async function deploymentReports({ world, before, used }: Scene): Promise<readon
     const text = decode(found.name, await readConfigFile(found, world.root));
     if (before?.texts.get(found.name) === text) continue;
     const { file, gaps } = readOrGap(found.name, text);
-    const checked =
-      file === undefined ? { value: [], gaps: [] } : check(await world.rules(), { kind: 'deployment', file });
+    const checked = file === undefined ? { value: [], gaps: [] } : await look({ kind: 'deployment', file }, world);
     const parts = { findings: checked.value, gaps: [...gaps, ...checked.gaps] };
     if (parts.findings.length + parts.gaps.length > 0) reports.push(reportOf(found.name, parts, world, used));
   }
@@ -290,6 +300,6 @@ async function policyReports({ world, used }: Scene, decisions: readonly Decisio
     world.files.whole && decisions.every(({ reports, settings }) => reports.length > 0 || settings === undefined);
   if (!whole && !policy.ignores.some(({ expires }) => expires < world.today)) return [];
   const use = { today: world.today, used: whole ? new Set(used) : undefined };
-  const { value, gaps } = check(await world.rules(), { kind: 'policy', policy, use });
+  const { value, gaps } = await look({ kind: 'policy', policy, use }, world);
   return value.length + gaps.length === 0 ? [] : [reportOf(policy.file, { findings: value, gaps }, world, used)];
 }

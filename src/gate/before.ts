@@ -2,7 +2,7 @@
 import { decode } from '../config/document.ts';
 import type { ServerEntry } from '../config/entry.ts';
 import { LOCK_FILE, type Lock, readLock } from '../config/lock.ts';
-import { isConfigName, readConfig } from '../config/read.ts';
+import { isBundleName, isConfigName, readConfig } from '../config/read.ts';
 import { UsageError } from '../errors.ts';
 import type { GateWorld } from './world.ts';
 
@@ -33,6 +33,11 @@ export async function readBefore({ git, base, files }: GateWorld): Promise<Befor
       for (const entry of orNothing(() => readConfig(name, bytes).entries) ?? []) entries.set(entry.id, entry);
   }
   return { entries, lock, texts };
+}
+
+async function entriesOf(name: string, bytes: Uint8Array): Promise<readonly ServerEntry[] | undefined> {
+  const open = isBundleName(name) ? (await import('../config/bundle.ts')).readBundle : undefined;
+  return orNothing(() => readConfig(name, open?.(name, bytes) ?? bytes).entries);
 }
 
 /** What could not be read then is judged as new now: nothing is taken for approved. */
