@@ -90,14 +90,12 @@ function checkPackage(seen: Seen, rules: readonly Rule[], pkg: Package, root: bo
   for (const rule of rules) ask(seen, rule, pkg.id, 'code', () => rule.package?.(pkg, root));
   const coders = rules.filter((rule) => rule.module);
   if (coders.length === 0) return;
-  const visit = (module: Module) => {
-    for (const rule of coders) {
-      if (mayMatch(rule, module.source)) ask(seen, rule, pkg.id, 'code', () => rule.module?.(module, root));
-    }
+  const visit = (module: Module, chosen: readonly Rule[]) => {
+    for (const rule of chosen) ask(seen, rule, pkg.id, 'code', () => rule.module?.(module, root));
   };
-  const wanted = (source: string) => coders.some((rule) => mayMatch(rule, source));
+  const select = (source: string) => chosenFor(coders, source);
   try {
-    seen.gaps.push(...eachModule(pkg, { root, wanted }, visit));
+    seen.gaps.push(...eachModule(pkg, { root, select }, visit));
   } catch (error) {
     seen.gaps.push({ stage: 'code', subject: pkg.id, reason: `its code was not read: ${quote(reasonOf(error))}` });
   }
@@ -110,9 +108,10 @@ function checkPackage(seen: Seen, rules: readonly Rule[], pkg: Package, root: bo
 const VEILED =
   /\\x[0-9a-f]{2}|\\u\{?[0-9a-f]{2}|fromCharCode|fromCodePoint|\batob\b|['"](?:base64|hex)['"]|_0x[0-9a-f]|(?:global|globalThis|process|window|self|this|module|Reflect)\s*\??\.?\[|require\s*\(\s*[^'"\s)]|(?:require|import)\s*\(\s*['"][^'"\n]*['"]\s*[^)\s]|\[\s*['"][^'"\]\n]*['"]\s*\+|import\s*\(\s*[^'"\s)]|createRequire|getBuiltinModule/i;
 
-/** Whether a text could hold what a rule looks for, told by its words alone. */
-function mayMatch(rule: Rule, source: string): boolean {
-  return !rule.words || rule.words.test(source) || VEILED.test(source);
+/** The rules whose words a text holds, or could hold unseen; undefined where there is none. */
+function chosenFor(rules: readonly Rule[], source: string): readonly Rule[] | undefined {
+  const chosen = VEILED.test(source) ? rules : rules.filter(({ words }) => !words || words.test(source));
+  return chosen.length > 0 ? chosen : undefined;
 }
 
 function findingOf(rule: Rule, id: PackageId, hit: Hit): Finding {

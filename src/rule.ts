@@ -18,6 +18,7 @@ import type {
   Observation,
   Package,
   PackageTree,
+  RefusedDependency,
   Severity,
   Signal,
   Tool,
@@ -114,7 +115,7 @@ export interface Case {
   /** A policy file; `used` names the ignores that took something away. */
   readonly policy?: { readonly text: string; readonly today: string; readonly used: readonly string[] | undefined };
   /** Dependencies the resolver refused to follow. */
-  readonly refused?: PackageTree['refused'];
+  readonly refused?: readonly Omit<RefusedDependency, 'via'>[];
 }
 
 type Loose<T> = T extends unknown

@@ -165,7 +165,9 @@ export type Observation = Seen &
         readonly argv: readonly string[];
         readonly ok: boolean;
       }
-    | { readonly kind: 'read' | 'write' | 'delete'; readonly pid: number; readonly path: string; readonly ok: boolean }
+    | { readonly kind: 'read'; readonly pid: number; readonly path: string; readonly ok: boolean }
+    | { readonly kind: 'write'; readonly pid: number; readonly path: string; readonly ok: boolean }
+    | { readonly kind: 'delete'; readonly pid: number; readonly path: string; readonly ok: boolean }
     | {
         readonly kind: 'connect';
         readonly pid: number;

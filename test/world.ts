@@ -80,7 +80,11 @@ function treeOf(world: Case, pkg: Package): PackageTree {
   const dependencies = Object.fromEntries(nodes.map((node) => [node.name, node.location]));
   const top = { ...root, dependencies };
   const target = { kind: 'npm', text: pkg.id, spec: pkg.id, args: [] } as const;
-  return { target, root: top, nodes: [top, ...nodes], refused: world.refused ?? [] };
+  return { target, root: top, nodes: [top, ...nodes], refused: refusedBy(pkg.id, world) };
+}
+
+function refusedBy(id: string, { refused = [] }: Case): PackageTree['refused'] {
+  return refused.map((one) => ({ ...one, via: [id] }));
 }
 
 function nodeOf(id: string, location: string, above: readonly string[]): TreeNode {

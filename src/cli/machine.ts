@@ -17,7 +17,7 @@ export interface Machine {
   readonly openRegistry: (options: { cwd: string; env: Terminal['env']; offline?: boolean }) => Promise<Registry>;
   readonly openSandbox: (options: { signal: AbortSignal }) => Sandbox | Promise<Sandbox>;
   readonly loadRules: () => Promise<readonly Rule[]>;
-  readonly explain: (rule: Rule) => string | Promise<string>;
+  readonly explain: (rule: Rule) => Promise<string>;
   readonly setup: (say: (line: string) => void) => Promise<void>;
   readonly inspect: () => Promise<readonly Fact[]>;
 }

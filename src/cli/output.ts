@@ -46,7 +46,7 @@ export function withOutput(command: Command): Command {
 }
 
 /** Fails before the work where the result could not be written after it. */
-export async function checkOutput({ output }: OutputOptions, { cwd }: Terminal): Promise<void> {
+export async function checkOutput({ output }: Pick<OutputOptions, 'output'>, { cwd }: Terminal): Promise<void> {
   if (output === undefined) return;
   const folder = dirname(resolve(cwd, output));
   await access(folder, constants.W_OK).catch(() => {
@@ -56,7 +56,15 @@ export async function checkOutput({ output }: OutputOptions, { cwd }: Terminal):
 
 export async function show(result: Result, context: Context): Promise<void> {
   const { options, terminal } = context;
-  const rendered = await FORMATS[options.format](result, context);
+  await deliver(await FORMATS[options.format](result, context), options, terminal);
+}
+
+/** Writes what was rendered where the user wants it. */
+export async function deliver(
+  rendered: string,
+  options: Pick<OutputOptions, 'output'>,
+  terminal: Terminal,
+): Promise<void> {
   if (options.output === undefined) {
     terminal.stdout.write(rendered);
     return;

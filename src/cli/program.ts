@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import { REQUIRABLE } from '../policy.ts';
 import { quote } from '../quote.ts';
+import type { DiffOptions } from './diff.ts';
 import type { GateOptions } from './gate.ts';
 import type { Machine } from './machine.ts';
 import { type OutputOptions, withOutput } from './output.ts';
@@ -57,6 +58,14 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
   ).action(async (file: string, options: OutputOptions) =>
     end(await (await import('./report.ts')).report(file, options, terminal, machine)),
   );
+  program
+    .command('diff <old.json> <new.json>')
+    .description('show what changed between two vettings that were saved as JSON')
+    .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'json']).default('text'))
+    .option('--output <file>', 'write it to a file instead of stdout')
+    .action(async (old: string, now: string, options: DiffOptions) =>
+      end(await (await import('./diff.ts')).diff(old, now, options, terminal)),
+    );
   program
     .command('doctor')
     .description('say what works on this machine and what does not')

@@ -239,86 +239,99 @@ function foldedText(code: Linked, node: Node): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Expressions looked through for one question; enough for code people write, little for code that wants to be slow. */
+const MAX_SEARCH = 400;
+
 /** The functions of this module an expression may stand for. */
-export function functionsOf(code: Linked, node: Node, depth = 0): Func[] {
+export function functionsOf(code: Linked, node: Node): readonly Func[] {
   if (isFunction(node)) return [node];
-  if (depth > MAX_DEPTH) return [];
+  const known = code.functions.get(node);
+  if (known) return known;
+  // Until it is known, so that a circular definition ends here.
+  code.functions.set(node, []);
+  const found = new Set<Func>();
+  const seen = new Set<Node>([node]);
+  for (const at of seen) {
+    if (isFunction(at)) found.add(at);
+    else if (seen.size < MAX_SEARCH) for (const next of standsFor(code, at)) seen.add(next);
+  }
+  const functions = [...found];
+  code.functions.set(node, functions);
+  return functions;
+}
+
+/** What an expression's value may be, one step on. */
+function standsFor(code: Linked, node: Node): readonly Node[] {
   switch (node.type) {
     case 'Identifier':
-      return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path }) =>
-        path.length === 0 && value !== node ? functionsOf(code, value, depth + 8) : [],
-      );
+      return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
     case 'ClassDeclaration':
     case 'ClassExpression':
-      return node.body.body.filter((member) => isFunction(member) && member.kind === 'constructor') as Func[];
+      return node.body.body.filter((member) => isFunction(member) && member.kind === 'constructor');
     case 'MemberExpression':
     case 'OptionalMemberExpression':
-      return ofProperty(code, node, depth);
+      return ofProperty(code, node);
     case 'CallExpression':
-      return wrapped(code, node, depth);
+      return wrapped(code, node);
     case 'AwaitExpression':
-      return functionsOf(code, node.argument, depth + 1);
+      return [node.argument];
     case 'AssignmentExpression':
-      return functionsOf(code, node.right, depth + 1);
+      return [node.right];
     case 'SequenceExpression':
-      return functionsOf(code, node.expressions.at(-1) as Node, depth + 1);
+      return node.expressions.slice(-1);
     case 'ParenthesizedExpression':
     case 'TSAsExpression':
     case 'TSNonNullExpression':
-      return functionsOf(code, node.expression, depth + 1);
+      return [node.expression];
     case 'ConditionalExpression':
-      return [node.consequent, node.alternate].flatMap((side) => functionsOf(code, side, depth + 8));
+      return [node.consequent, node.alternate];
     case 'LogicalExpression':
-      return [node.left, node.right].flatMap((side) => functionsOf(code, side, depth + 8));
+      return [node.left, node.right];
     default:
       return [];
   }
 }
 
 /** `const run = once(() => …)`, esbuild's `__commonJS({ 'x.js'(exports) {…} })`: what is wrapped runs when the result does. */
-function wrapped(code: Linked, node: Extract<Node, { type: 'CallExpression' }>, depth: number): Func[] {
-  const given = (node.arguments as Node[]).flatMap((arg) => [
-    ...functionsOf(code, arg, depth + 8),
-    ...(arg.type === 'ObjectExpression' ? functionsIn(code, arg) : []),
-  ]);
-  const made = functionsOf(code, node.callee as Node, depth + 8).flatMap((fn) =>
-    (code.results.get(fn) ?? []).flatMap((value) => functionsOf(code, value, depth + 8)),
-  );
-  return [...given, ...made];
+function wrapped(code: Linked, node: Extract<Node, { type: 'CallExpression' }>): readonly Node[] {
+  const args = node.arguments as Node[];
+  const held = args.flatMap((arg) => (arg.type === 'ObjectExpression' ? functionsIn(arg) : []));
+  const made = functionsOf(code, node.callee as Node).flatMap((fn) => code.results.get(fn) ?? []);
+  return [...args, ...held, ...made];
 }
 
 /** Functions held directly by an object or array: a bundler's table of modules. */
-function functionsIn(code: Linked, table: Node): Func[] {
+function functionsIn(table: Node): Func[] {
   const values =
     table.type === 'ObjectExpression'
       ? table.properties.map((property) => (property.type === 'ObjectProperty' ? property.value : property))
       : table.type === 'ArrayExpression'
-        ? (table.elements as (Node | null)[])
+        ? table.elements
         : [];
   return values.flatMap((value) => {
     if (isFunction(value)) return [value];
-    return value?.type === 'ArrayExpression' ? functionsIn(code, value) : [];
+    return value?.type === 'ArrayExpression' ? functionsIn(value) : [];
   });
 }
 
 function ofProperty(
   code: Linked,
   node: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
-  depth: number,
-): Func[] {
+): readonly Node[] {
   const key = propertyName(code, node);
-  if (key === undefined) return anyProperty(code, node.object, depth);
+  if (key === undefined) return anyProperty(code, node.object);
   // `fn.call(…)`, `fn.apply(…)` and `fn.bind(…)` run or are the function itself.
-  if (key === 'call' || key === 'apply' || key === 'bind') return functionsOf(code, node.object, depth + 1);
-  return propertyValues(code, node.object, key).flatMap((value) => functionsOf(code, value, depth + 8));
+  if (key === 'call' || key === 'apply' || key === 'bind') return [node.object];
+  return propertyValues(code, node.object, key);
 }
 
 /** `modules[id]`, with `id` unknown: any function of the table. */
-function anyProperty(code: Linked, object: Node, depth: number): Func[] {
-  if (object.type === 'MemberExpression' && object.computed) return anyProperty(code, object.object, depth + 1);
-  if (object.type !== 'Identifier') return functionsIn(code, object);
-  return (code.bindingOf(object)?.definitions ?? []).flatMap(({ value, path }) =>
-    path.length === 0 ? functionsIn(code, value) : [],
+function anyProperty(code: Linked, object: Node): Func[] {
+  let table = object;
+  while (table.type === 'MemberExpression' && table.computed) table = table.object;
+  if (table.type !== 'Identifier') return functionsIn(table);
+  return (code.bindingOf(table)?.definitions ?? []).flatMap(({ value, path }) =>
+    path.length === 0 ? functionsIn(value) : [],
   );
 }
 

@@ -72,10 +72,14 @@ function loadable(pkg: Package): string[] {
   return files.concat(fallback).filter((path) => SOURCE.test(path));
 }
 
-/** `./dist/*.js` names every such file. */
+const TEST_FILE = /\.(?:test|spec)\.[mc]?[jt]sx?$|(?:^|\/)__tests__\//;
+
+/** `./dist/*.js` names every such file; tests are among them only because nobody left them out. */
 function matching(pkg: Package, pattern: string): string[] {
   const [before = '', after = ''] = pattern.replace(/^\.\//, '').split('*');
-  return [...pkg.files.keys()].filter((path) => path.startsWith(before) && path.endsWith(after));
+  return [...pkg.files.keys()].filter(
+    (path) => path.startsWith(before) && path.endsWith(after) && !TEST_FILE.test(path),
+  );
 }
 
 /** Every string in a value of any shape; bounded, because a manifest may be hostile. */

@@ -22,23 +22,27 @@ const MAX_VISITS = 4;
 /** Characters of source whose trees are kept between visits; larger packages are parsed anew. */
 const KEPT = 3 * 1024 * 1024;
 
-export interface ModulesOptions {
+export interface ModulesOptions<T> {
   /** True for the target itself. */
   readonly root: boolean;
-  /** Whether rules would look at a file with this text; what none looks at is not parsed unless it leads to one. */
-  readonly wanted: (source: string) => boolean;
+  /** Who wants to see a file with this text; what nobody wants to see is not parsed unless it leads to such a file. */
+  readonly select: (source: string) => T | undefined;
 }
 
-/** Calls `visit` with every module that rules want to see, entries' order first; returns what could not be parsed. */
-export function eachModule(pkg: Package, options: ModulesOptions, visit: (module: Module) => void): Gap[] {
+/** Calls `visit` with every module somebody wants to see, and with who wants to; returns what could not be parsed. */
+export function eachModule<T>(
+  pkg: Package,
+  options: ModulesOptions<T>,
+  visit: (module: Module, selected: T) => void,
+): Gap[] {
   const world: World = { pkg, places: new Map(), trees: new Map(), kept: 0, failed: new Map(), sources: new Map() };
-  const needed = neededFiles(pkg, options.wanted);
+  const needed = neededFiles(pkg, options.select);
   reachAll(world, options.root, needed);
   const gaps: Gap[] = [];
-  for (const path of needed.wanted) {
+  for (const [path, selected] of needed.wanted) {
     const place = world.places.get(path) ?? { path, reach: 'nowhere' as const, invoked: new Map(), visits: 0 };
     const code = treeOf(world, path);
-    if (code) visit(viewOf(world, place, code));
+    if (code) visit(viewOf(world, place, code), selected);
     else if (place.reach !== 'nowhere') gaps.push(gapOf(world, path));
   }
   return gaps;
@@ -63,7 +67,7 @@ function gapOf(world: World, path: string): Gap {
   return { stage: 'code', subject: `${world.pkg.id}/${path}`, reason: world.failed.get(path) ?? 'could not be read' };
 }
 
-function reachAll(world: World, root: boolean, needed: Needed): void {
+function reachAll(world: World, root: boolean, needed: Needed<unknown>): void {
   const queue: Place[] = [];
   const ask = (path: string, reach: Reach, names: readonly string[]) => {
     const place = world.places.get(path) ?? { path, reach: 'nowhere', invoked: new Map(), visits: 0 };
@@ -98,7 +102,7 @@ function note(place: Place, reach: Reach, names: readonly string[]): boolean {
   return changed;
 }
 
-function asks(world: World, place: Place, needed: Needed): readonly Asked[] {
+function asks(world: World, place: Place, needed: Needed<unknown>): readonly Asked[] {
   const code = needed.parsed.has(place.path) || !SOURCE.test(place.path) ? treeOf(world, place.path) : undefined;
   if (code) return reachOf(code, place.reach, place.invoked).asked;
   const specifiers = needed.edges.get(place.path) ?? [];
@@ -127,22 +131,23 @@ function sourceOf(pkg: Package, path: string): string {
   return bytes ? decode(bytes) : '';
 }
 
-interface Needed {
-  /** Files rules want to see. */
-  readonly wanted: readonly string[];
+interface Needed<T> {
+  /** Files somebody wants to see, with who does. */
+  readonly wanted: ReadonlyMap<string, T>;
   /** Those, and every file from which one of them is reached. */
   readonly parsed: ReadonlySet<string>;
   /** What each file names as modules, read without parsing. */
   readonly edges: ReadonlyMap<string, readonly string[]>;
 }
 
-function neededFiles(pkg: Package, wants: (source: string) => boolean): Needed {
+function neededFiles<T>(pkg: Package, select: (source: string) => T | undefined): Needed<T> {
   const edges = new Map<string, readonly string[]>();
   const importers = new Map<string, string[]>();
-  const wanted: string[] = [];
+  const wanted = new Map<string, T>();
   for (const path of sourceFiles(pkg)) {
     const source = sourceOf(pkg, path);
-    if (wants(source)) wanted.push(path);
+    const selected = select(source);
+    if (selected !== undefined) wanted.set(path, selected);
     const specifiers = specifiersIn(source);
     edges.set(path, specifiers);
     for (const specifier of specifiers) {
@@ -150,7 +155,7 @@ function neededFiles(pkg: Package, wants: (source: string) => boolean): Needed {
       if (target !== undefined) importers.set(target, [...(importers.get(target) ?? []), path]);
     }
   }
-  const parsed = new Set(wanted);
+  const parsed = new Set(wanted.keys());
   for (const path of parsed) for (const importer of importers.get(path) ?? []) parsed.add(importer);
   return { wanted, parsed, edges };
 }

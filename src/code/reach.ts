@@ -31,6 +31,18 @@ const REGISTERS = new Set([
   ...['delete', 'patch', 'head', 'options', 'addEventListener', 'addHook', 'subscribe', 'defineTool', 'createTool'],
   ...['defineProperty', 'defineProperties', 'describe', 'it', 'test', 'beforeEach', 'afterEach', 'set', 'register'],
 ]);
+const RUNNERS = new Set([
+  'describe',
+  'it',
+  'test',
+  'suite',
+  'before',
+  'after',
+  'beforeEach',
+  'afterEach',
+  'beforeAll',
+  'afterAll',
+]);
 const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener']);
 /** Emitters whose events follow from what the same code just started. */
 const STARTED =
@@ -116,7 +128,7 @@ function isOutside(name: string | undefined): boolean {
   return name !== undefined && !/^(?:this|module|exports|globalThis)\b/.test(name) && !name.startsWith('<');
 }
 
-function superConstructors(code: Linked, node: Node): Func[] {
+function superConstructors(code: Linked, node: Node): readonly Func[] {
   for (let at = parentOf(node); at; at = parentOf(at)) {
     if (at.type === 'ClassDeclaration' || at.type === 'ClassExpression') {
       return at.superClass ? functionsOf(code, at.superClass) : [];
@@ -128,11 +140,17 @@ function superConstructors(code: Linked, node: Node): Func[] {
 /** True where a call keeps the functions it is given for later. */
 function storesHandlers(code: Linked, node: Node): boolean {
   const callee = 'callee' in node ? (node.callee as Node) : undefined;
-  const method = callee && propertyName(code, callee);
+  const method = callee && (propertyName(code, callee) ?? testRunner(code, callee));
   if (method === undefined) return false;
   const name = nameOf(code, callee as Node);
   if (LISTENS.has(method)) return !(name !== undefined && STARTED.test(name.slice(0, -method.length - 1)));
   return REGISTERS.has(method) && !(name !== undefined && REQUESTS.test(name));
+}
+
+/** `it(…)` of a test runner, global or imported; a function of this module that is called so is none. */
+function testRunner(code: Linked, callee: Node): string | undefined {
+  if (callee.type !== 'Identifier' || functionsOf(code, callee).length > 0) return undefined;
+  return RUNNERS.has(callee.name) ? 'test' : undefined;
 }
 
 /**

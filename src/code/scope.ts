@@ -52,6 +52,7 @@ export interface Linked {
   /** Remembered by `nameOf` and `fold`; `fuel` bounds what folding may cost. */
   readonly names: Map<Node, string | undefined>;
   readonly constants: Map<Node, Constant | undefined>;
+  readonly functions: Map<Node, readonly Func[]>;
   readonly fuel: { left: number };
   bindingOf(name: Identifier): Binding | undefined;
 }
@@ -94,13 +95,24 @@ export function link(file: File): Linked {
     results: resultsOf(nodes),
     names: new Map(),
     constants: new Map(),
+    functions: new Map(),
     fuel: { left: FOLD_FUEL },
     mutations: new Map(),
-    bindingOf: (name) => lookupName(scopes, name.name, name),
+    bindingOf: remembered((name) => lookupName(scopes, name.name, name)),
   };
   for (const node of nodes.assignments) assign(linked, node);
   for (const node of nodes.calls) bindArguments(linked, node);
   return { ...linked, mutations: mutationsOf(linked) };
+}
+
+function remembered<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    if (known.has(key)) return known.get(key) as V;
+    const value = compute(key);
+    known.set(key, value);
+    return value;
+  };
 }
 
 function writesOf(assignments: readonly Node[]): Linked['writes'] {

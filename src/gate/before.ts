@@ -29,8 +29,7 @@ export async function readBefore({ git, base, files }: GateWorld): Promise<Befor
     const bytes = await git.read(base, name);
     texts.set(name, Buffer.from(bytes).toString('utf8'));
     if (name === LOCK_FILE) lock = orNothing(() => readLock(name, decode(name, bytes)));
-    else if (isConfigName(name))
-      for (const entry of orNothing(() => readConfig(name, bytes).entries) ?? []) entries.set(entry.id, entry);
+    else if (isConfigName(name)) for (const entry of (await entriesOf(name, bytes)) ?? []) entries.set(entry.id, entry);
   }
   return { entries, lock, texts };
 }

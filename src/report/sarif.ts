@@ -2,11 +2,11 @@
  * The report as SARIF 2.1.0, for code scanning. Pure. Fits what GitHub asks for beyond the standard: relative URIs, whole
  * regions, `security-severity` as a string, a fingerprint that survives a new version of the package.
  */
-import { createHash } from 'node:crypto';
-import { posix } from 'node:path';
 import { quote } from '../quote.ts';
 import type { Rule } from '../rule.ts';
 import type { Confidence, Evidence, Finding, Report, Result, Severity } from '../types.ts';
+import { fingerprint, place } from './place.ts';
+import { stringify } from './stringify.ts';
 
 /** What a rule says about itself; the rest of it is code. */
 export type RuleDoc = Pick<Rule, 'id' | 'title' | 'why' | 'fix' | 'mapping' | 'severity' | 'confidence'>;
@@ -20,7 +20,7 @@ export function sarif(result: Result, rules: readonly RuleDoc[]): string {
     // Code scanning takes no log without a run.
     runs: reports.length > 0 ? reports.map((report) => toRun(report, rules)) : [EMPTY_RUN],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return stringify(log);
 }
 
 const EMPTY_RUN = {
@@ -116,14 +116,6 @@ function toResults(report: Report, ids: readonly string[]) {
   });
 }
 
-/** The same finding in the next version of a package has the same fingerprint: no version, no line. */
-function fingerprint(finding: Finding, report: Report): string {
-  const [{ at, snippet }] = finding.evidence;
-  const { uri } = place(at, finding, report);
-  const what = [finding.rule, finding.signal, nameOf(finding.package), uri, snippet];
-  return createHash('sha256').update(what.join('\0')).digest('hex').slice(0, 16);
-}
-
 function toLocation(evidence: Evidence, finding: Finding, report: Report) {
   const { uri, line, column } = place(evidence.at, finding, report);
   return {
@@ -141,32 +133,3 @@ function toLocation(evidence: Evidence, finding: Finding, report: Report) {
     ...(evidence.note === '' ? {} : { message: { text: evidence.note } }),
   };
 }
-
-interface Place {
-  /** Relative, as an install in the repository would lay it out. */
-  readonly uri: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** What is no file (an event of a run, a tool, a field of the registry) stands at the manifest of its package. */
-function place(at: string, finding: Finding, report: Report): Place {
-  const config = /^config:(.*):(\d+):(\d+)$/s.exec(at);
-  if (config) return { uri: relative(config[1] ?? ''), line: atLeastOne(config[2]), column: atLeastOne(config[3]) };
-  const file = /^file:((?:@[^/]+\/)?[^/]+)\/(.*?)(?::(\d+))?(?::(\d+))?$/s.exec(at);
-  const folder = folderOf(file?.[1] ?? finding.package, report);
-  const uri = relative(posix.join(folder, file?.[2] ?? 'package.json'));
-  return { uri, line: atLeastOne(file?.[3]), column: atLeastOne(file?.[4]) };
-}
-
-const atLeastOne = (digits: string | undefined): number => Math.max(1, Number(digits ?? 1));
-
-/** A path that leads out of the repository is no URI code scanning would take. */
-const relative = (path: string): string => posix.join('/', path).slice(1) || 'package.json';
-
-/** A directory that was vetted is the repository itself; everything else is installed. */
-function folderOf(id: string, { target }: Report): string {
-  return target.kind === 'directory' && id === target.package ? '' : `node_modules/${nameOf(id)}`;
-}
-
-const nameOf = (id: string): string => id.replace(/(?!^)@[^@]*$/, '');

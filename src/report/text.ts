@@ -19,6 +19,7 @@ import {
   type Signal,
   type Verdict,
 } from '../types.ts';
+import { filesOf, hostsOf, programsOf } from './seen.ts';
 
 export interface TextOptions {
   /** Columns to wrap at. */
@@ -116,9 +117,21 @@ const SEVERITY_STYLE: Record<Severity, Style> = {
 };
 
 function findings(report: Report, main: readonly Finding[], page: Page): readonly string[] {
-  const shown = main.slice(0, MOST_FINDINGS).flatMap((one) => finding(one, report, page));
-  const rest = main.length - MOST_FINDINGS;
+  const grouped = joined(main);
+  const shown = grouped.slice(0, MOST_FINDINGS).flatMap((one) => finding(one, report, page));
+  const rest = grouped.length - MOST_FINDINGS;
   return rest > 0 ? [...shown, ...hang('  ', `… and ${rest} more findings: --format json has them all`, page)] : shown;
+}
+
+/** One finding for each thing said of a package, with all the places it was said of. */
+function joined(all: readonly Finding[]): readonly Finding[] {
+  const same = Map.groupBy(all, (one) =>
+    JSON.stringify([one.rule, one.package, one.message, one.severity, one.confidence]),
+  );
+  return [...same.values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return [];
+    return [{ ...first, evidence: [...first.evidence, ...more.flatMap((one) => one.evidence)] as const }];
+  });
 }
 
 function finding(it: Finding, report: Report, page: Page): readonly string[] {
@@ -174,11 +187,12 @@ function seen(report: Report, page: Page): readonly string[] {
     ...[...Map.groupBy(report.runs, (run) => run.profile)].map(
       ([profile, runs]) => [safe(profile), phases(runs)] as const,
     ),
+    ['', details(report.runs)],
     ['tools', list(report.tools.map((tool) => tool.name))],
-    ['hosts', list(report.observations.flatMap(host))],
-    ['started', list(report.observations.flatMap(program))],
-    ['written', list(report.observations.flatMap((one) => (one.kind === 'write' && one.ok ? [one.path] : [])))],
-    ['decoys', list(report.observations.flatMap((one) => (one.kind === 'decoy' ? [decoy(one)] : [])))],
+    ['hosts', list(hostsOf(report.observations))],
+    ['started', list(programsOf(report.observations))],
+    ['written', list(filesOf(report.observations, 'write'))],
+    ...decoys(report.observations),
     ['isolation', isolation(report)],
   ];
   return rows.filter(([, what]) => what !== '').flatMap(([label, what]) => hang(labelled(label), what, page));
@@ -192,20 +206,24 @@ function phases(runs: readonly Run[]): string {
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-function host(one: Observation): readonly string[] {
-  if (one.kind === 'http' || one.kind === 'tls') return [one.host];
-  if (one.kind === 'dns') return [one.name];
-  if (one.kind === 'data') return [`${one.address}:${one.port}/${one.protocol}`];
-  return one.kind === 'connect' && one.host === undefined ? [`${one.address}:${one.port}`] : [];
+const TROUBLE: ReadonlySet<Run['status']> = new Set(['failed', 'timeout']);
+
+/** What a phase has to say for itself: why it failed, which tools did not answer. Profiles mostly say the same. */
+function details(runs: readonly Run[]): string {
+  const said = runs.filter(({ phase, status, detail }) => detail !== '' && (phase === 'call' || TROUBLE.has(status)));
+  return [...new Set(said.map(({ phase, detail }) => `${safe(phase)}: ${safe(detail)}`))].join(' · ');
 }
 
-function program(one: Observation): readonly string[] {
-  return one.kind === 'exec' && one.ok ? [one.path.split('/').at(-1) ?? one.path] : [];
-}
-
-/** A credential the package asks for by name was given to it on purpose: its use is no theft. */
-function decoy({ place, where, asked }: Observation & { kind: 'decoy' }): string {
-  return `${place}${asked ? ' (asked for)' : ''} → ${where}`;
+/** A line for each place where decoys were seen. One the package asks for by name was given to it on purpose. */
+function decoys(observations: readonly Observation[]): readonly (readonly [string, string])[] {
+  const seen = observations.filter((one) => one.kind === 'decoy');
+  const byPlace = [...Map.groupBy(seen, ({ where, asked }) => `${where}${asked ? ' (asked for)' : ''}`)];
+  const lines = byPlace.slice(0, MOST_NAMES).map(([where, group]) => {
+    const places = list([...new Set(group.map(({ place }) => place))]);
+    return [`decoys`, `${safe(where)} ← ${places}`] as const;
+  });
+  const rest = byPlace.length - MOST_NAMES;
+  return rest > 0 ? [...lines, ['', `and in ${rest} more places`]] : lines;
 }
 
 function isolation({ sandbox }: Report): string {

@@ -411,10 +411,16 @@ function report(
 ): void {
   const profile = stage.profile.name;
   const ours = given.length === 0 && args.length > 0 ? `started with an argument of ours: ${args.join(' ')}` : '';
-  const { called, tools, missed } = conversation;
-  stage.runs.push({ profile, phase: 'start', status: 'completed', detail: ours, ms: Math.round(ms) });
+  const { called, tools, missed, callMs } = conversation;
+  stage.runs.push({
+    profile,
+    phase: 'start',
+    status: 'completed',
+    detail: ours,
+    ms: Math.round(ms - callMs - LIMITS.idle),
+  });
   const detail = [`${called.length} of ${tools.length} tools answered`, ...missed].join('; ');
-  stage.runs.push({ profile, phase: 'call', status: 'completed', detail, ms: 0 });
+  stage.runs.push({ profile, phase: 'call', status: 'completed', detail, ms: Math.round(callMs) });
   stage.runs.push({ profile, phase: 'idle', status: 'completed', detail: '', ms: LIMITS.idle });
   if (conversation.changed)
     stage.gaps.push({

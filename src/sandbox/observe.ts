@@ -279,7 +279,8 @@ export function sinkDrafts(
         : connects.findLast((connect) => connect.address === event.address && connect.time <= event.time + 0.5);
     const phase = from?.phase ?? phaseAt(event.time);
     const port = event.kind !== 'dns' && event.port === 0 && from ? from.port : undefined;
-    sent.push(draftOf(event, phase, port));
+    const seen = draftOf(event, phase, port);
+    sent.push(from?.directory ? { ...seen, draft: { ...seen.draft, directory: from.directory } } : seen);
     const flow = event.kind === 'http' || event.kind === 'tls' || (event.kind === 'data' && event.protocol === 'tcp');
     if (flow && !from && event.address !== '' && !unexplained.has(event.address)) {
       unexplained.add(event.address);
@@ -382,6 +383,7 @@ export function decoyDrafts(
         in: 0,
         time: draft.time,
         phase: draft.phase,
+        ...(draft.directory ? { directory: draft.directory } : {}),
         of: draft,
       });
     }

@@ -9,7 +9,7 @@ export function behavior(report: Report, prefix: string): Markup {
   if (observations.length === 0) return html`<p class="soft">Nothing was seen.</p>`;
   const profiles = Map.groupBy(observations, (one) => one.run);
   return html`
-    <ul>${runs.map((run) => html`<li>${run.profile} ${run.phase}: ${run.status}, ${(run.ms / 1000).toFixed(1)} s ${run.detail}</li>`)}</ul>
+    ${phases(runs)}
     <div class="controls">
       <label>Filter <input type="search" placeholder="host, path, tool …"></label>
       ${LANES.map((lane) => html`<label><input type="checkbox" value="${lane}" checked> ${lane}</label>`)}
@@ -20,14 +20,26 @@ export function behavior(report: Report, prefix: string): Markup {
     </div>
     ${[...profiles].map(([profile, events]) => timeline(profile, events))}
     <details><summary>All events</summary>
-      <table class="events"><thead><tr><th>#</th><th>Run</th><th>Phase</th><th>ms</th><th>Kind</th><th>What</th></tr></thead>
-      <tbody>${observations.map((one) => row(one, prefix))}</tbody></table>
+      <div class="events" role="table" aria-label="All events">
+      <div role="row">${COLUMNS.map((name) => html`<b role="columnheader">${name}</b>`)}</div>
+      ${observations.map((one) => row(one, prefix))}</div>
     </details>`;
 }
 
+function phases(runs: Report['runs']): Markup {
+  return html`<table><thead><tr><th>Run</th><th>Phase</th><th>Ended</th><th>s</th><th></th></tr></thead><tbody>${runs.map(
+    ({ profile, phase, status, ms, detail }) =>
+      html`<tr><td>${profile}</td><td>${phase}</td><td>${status}</td><td class="n">${(ms / 1000).toFixed(1)}</td><td>${detail}</td></tr>`,
+  )}</tbody></table>`;
+}
+
+const COLUMNS = ['#', 'Run', 'Phase', 'ms', 'Kind', 'What'];
+
+/** No row of a table: browsers can leave out the layout of a block that is not in view, but not of a table's row. */
 function row(one: Observation, prefix: string): Markup {
   const lane = laneOf(one);
-  return html`<tr id="${prefix}e${one.seq}" data-seq="${one.seq}" data-lane="${lane}"><td class="n">${one.seq}</td><td>${one.run}</td><td>${one.phase}</td><td class="n">${Math.round(one.at)}</td><td class="${lane}">${one.kind}</td><td>${describe(one)}</td></tr>
+  const facts = [String(one.seq), one.run, one.phase, String(Math.round(one.at))];
+  return html`<div role="row" id="${prefix}e${one.seq}" data-seq="${one.seq}" data-lane="${lane}">${facts.map((fact) => html`<span role="cell">${fact}</span>`)}<span role="cell" class="${lane}">${one.kind}</span><span role="cell">${describe(one)}</span></div>
 `;
 }
 

@@ -10,7 +10,7 @@ for (const section of document.querySelectorAll('[data-report]')) {
   const boxes = [...section.querySelectorAll('input[type=checkbox]')];
   const count = section.querySelector('[data-count]');
   const marks = new Map([...section.querySelectorAll('line[data-seq]')].map((line) => [line.dataset.seq, line]));
-  const rows = [...section.querySelectorAll('tr[data-lane]')].map((row) => ({
+  const rows = [...section.querySelectorAll('[role=row][data-lane]')].map((row) => ({
     row, lane: row.dataset.lane, text: row.textContent.toLowerCase(), mark: marks.get(row.dataset.seq),
   }));
   const filter = () => {
@@ -45,7 +45,7 @@ for (const section of document.querySelectorAll('[data-report]')) {
   }
   for (const [seq, mark] of marks) {
     mark.addEventListener('click', () => {
-      const row = section.querySelector('tr[data-seq="' + seq + '"]');
+      const row = section.querySelector('[role=row][data-seq="' + seq + '"]');
       if (row) { row.closest('details').open = true; location.hash = row.id; }
     });
   }

@@ -2,8 +2,8 @@
 import { type Observation, PHASES, type Phase } from '../../types.ts';
 import { html, type Markup } from './markup.ts';
 
-/** What stands in one lane. `alarm` is what only the sandbox itself reports: decoys that moved, tampering. */
-export const LANES = ['process', 'files', 'network', 'mcp', 'alarm'] as const;
+/** What stands in one lane. The last holds what only the sandbox itself reports: decoys that moved, tampering. */
+export const LANES = ['process', 'files', 'network', 'mcp', 'decoys'] as const;
 export type Lane = (typeof LANES)[number];
 
 const LANE_OF: Record<Observation['kind'], Lane> = {
@@ -17,12 +17,12 @@ const LANE_OF: Record<Observation['kind'], Lane> = {
   tls: 'network',
   data: 'network',
   mcp: 'mcp',
-  decoy: 'alarm',
-  tamper: 'alarm',
+  decoy: 'decoys',
+  tamper: 'decoys',
 };
 
 /** A saved report may be of a later version that knows more kinds. */
-export const laneOf = (one: Observation): Lane => LANE_OF[one.kind] ?? 'alarm';
+export const laneOf = (one: Observation): Lane => LANE_OF[one.kind] ?? 'decoys';
 
 // Across in percent, so that the script can widen the drawing without widening its marks; down in pixels.
 const WIDTH = 100;
@@ -33,7 +33,7 @@ const LABELS = 22;
 export function timeline(profile: string, observations: readonly Observation[]): Markup {
   const bands = layOut(observations);
   const height = LABELS + LANES.length * LANE_HEIGHT;
-  return html`<div class="timeline" role="group" aria-label="Timeline of ${profile}">
+  return html`<h3>${profile}</h3><div class="timeline" role="group" aria-label="Timeline of ${profile}">
     <div class="lanes" aria-hidden="true">${LANES.map((lane) => html`<span>${lane}</span>`)}</div>
     <div class="scroll" tabindex="0" aria-label="Timeline of ${profile}, scrolls sideways when zoomed">
       <svg width="100%" height="${height}" role="img"
