@@ -59,9 +59,9 @@ export async function gate(
   }
 }
 
-function checkApproval({ updateLock, by, why, until }: GateOptions): void {
-  if (!updateLock && (by ?? why ?? until) !== undefined)
-    throw new UsageError('--by, --why and --until belong to an approval', 'add --update-lock');
+function checkApproval({ updateLock, why, until }: GateOptions): void {
+  if (!updateLock && (why ?? until) !== undefined)
+    throw new UsageError('--why and --until belong to an approval', 'add --update-lock');
   if (until !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(Date.parse(until))))
     throw new UsageError(`${quote(until)} is no day`, 'write --until as 2027-01-31');
 }

@@ -43,6 +43,7 @@ export async function findInProject(root: string): Promise<FoundFiles> {
       const path = join(folder, entry.name);
       if (entry.isDirectory() && !PASSED_OVER.has(entry.name)) pending.push(path);
       else if (!entry.isDirectory()) names.push(nameIn(root, path));
+      if (entry.isSymbolicLink()) names.push(...(await behindLink(nameIn(root, path), path)));
     }
   }
   names.sort();
@@ -52,6 +53,12 @@ export async function findInProject(root: string): Promise<FoundFiles> {
     deployments: names.filter((name) => deploymentKind(name) !== undefined).map(found),
     whole: true,
   };
+}
+
+/** Configs right behind a linked folder: a client would follow the link, so they are found, and then refused. */
+async function behindLink(name: string, path: string): Promise<readonly string[]> {
+  const inside = await readdir(path).catch(() => []);
+  return inside.map((child) => `${name}/${child}`).filter(isConfigName);
 }
 
 async function list(folder: string) {
