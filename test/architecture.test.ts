@@ -50,7 +50,7 @@ const ORDER: readonly (readonly string[])[] = [
     'rules/',
   ],
   ['src/launch.ts', 'src/source.ts'],
-  ['src/npm-config.ts', 'src/request.ts', 'src/manifest.ts', 'src/tarball.ts', 'src/untyped.d.ts'],
+  ['src/npm-config.ts', 'src/request.ts', 'src/manifest.ts', 'src/tarball.ts', 'src/bundled.ts', 'src/untyped.d.ts'],
   ['src/resolve.ts', 'src/resolve/'],
   ['src/fetch.ts'],
   ['src/trust/', 'src/registry.ts'],
