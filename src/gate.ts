@@ -11,7 +11,7 @@ import type { ConfigFile, ServerEntry } from './config/entry.ts';
 import { secretsOf } from './config/facts.ts';
 import type { Artifact, Launch } from './config/launch.ts';
 import { launchOf } from './config/launcher.ts';
-import { isIntact, type LockedServer, nameOf, type Settings, seenIn, settingsOf } from './config/lock.ts';
+import { EMPTY_LOCK, isIntact, type LockedServer, nameOf, type Settings, seenIn, settingsOf } from './config/lock.ts';
 import type { Ignore } from './config/policy.ts';
 import { isBundleName, readConfig } from './config/read.ts';
 import { reasonOf } from './errors.ts';
@@ -37,10 +37,13 @@ interface Scene {
 }
 
 /** Runs the gate. Throws `UsageError` for whatever cannot be read. */
-export async function gate(world: GateWorld): Promise<GateResult> {
+export async function gate(given: GateWorld): Promise<GateResult> {
+  const before = await readBefore(given);
+  // A change that removes the lock takes back every approval; it does not make them needless.
+  const world = before?.lock === undefined ? given : { ...given, lock: given.lock ?? EMPTY_LOCK };
   const configs = await readAll(world.files.configs, world.root);
   const servers = configs.flatMap(({ entries }) => entries);
-  const scene: Scene = { world, before: await readBefore(world), servers, used: new Set(), vets: new Map() };
+  const scene: Scene = { world, before, servers, used: new Set(), vets: new Map() };
   const decisions: Decision[] = [];
   for (const config of configs) for (const entry of config.entries) decisions.push(await decide(entry, config, scene));
   decisions.push(...removed(scene));
@@ -140,12 +143,26 @@ function approvalChanges(
   locked: LockedServer | undefined,
   { world, before }: Scene,
 ): readonly Change[] {
+  if (!isOfProject(id)) return [];
   if (world.lock !== undefined) {
     const edited = locked === undefined ? [] : lockChanges(id, locked, isIntact(locked), world.today);
-    return [...changesOf(locked?.settings, settings), ...edited];
+    return [...changesOf(locked?.settings, settings), ...edited, ...approvedNow(id, locked, before)];
   }
   const old = before?.entries.get(id);
   return before === undefined ? [] : changesOf(old && settingsOf(old), settings);
+}
+
+/** For whoever reviews the change: who says so, and why. */
+function approvedNow(id: string, locked: LockedServer | undefined, before: Before | undefined): readonly Change[] {
+  const same = locked?.digest === before?.lock?.servers[id]?.digest;
+  if (before === undefined || locked === undefined || same) return [];
+  const { by, why } = locked.approved;
+  return [{ kind: 'approved', detail: `by ${by || 'nobody named'}: ${why || 'no reason given'}`, part: '' }];
+}
+
+/** The lock is the project's; what stands in the user's own configs is not approved in it. */
+function isOfProject(id: string): boolean {
+  return !/^(?:[~/]|[A-Za-z]:)/.test(id);
 }
 
 /** With a base, what changed since it; else what is not as approved. */
@@ -155,6 +172,7 @@ function isTouched(
   changes: readonly Change[],
   { world, before }: Scene,
 ): boolean {
+  if (!isOfProject(entry.id)) return true;
   if (before === undefined) return world.lock === undefined || changes.length > 0;
   const old = before.entries.get(entry.id);
   // Texts are compared as they stand: settings do not tell one secret from another.

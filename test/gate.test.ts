@@ -193,6 +193,18 @@ describe('bad input ends everything with exit 2', () => {
   });
 });
 
+it('removing the lock takes back every approval', async () => {
+  const root = await folder();
+  git(root, 'init', '-q', '-b', 'main');
+  await write(root, { '.mcp.json': '{"mcpServers":{"a":{"command":"npx","args":["-y","a@1.0.0"]}}}' });
+  await approve(root);
+  commit(root, 'approved');
+  await rm(join(root, 'lazaret.lock.json'));
+  const { out } = await gate(root, '--base', 'HEAD');
+  expect(out).toContain('is not approved');
+  expect(out).toContain('REVIEW');
+});
+
 describe('a hostile repository', () => {
   it('cannot make git run anything', async () => {
     const root = await folder();
@@ -252,6 +264,13 @@ describe('policy', () => {
     const late = await gate(root);
     expect(late.code).toBe(1);
     expect(late.out).toContain('The ignore of config-floating ran out on 2020-01-01');
+  });
+
+  it('leaves out folders of examples', async () => {
+    const root = await folder();
+    await write(root, { 'examples/.mcp.json': config, '.lazaret.yaml': 'exclude: [examples/]\n' });
+    expect((await gate(root)).code).toBe(3);
+    expect((await gate(root, 'examples/.mcp.json')).out).toContain('config-floating');
   });
 
   it('a change cannot excuse itself', async () => {

@@ -2,6 +2,7 @@
 import { decode } from '../config/document.ts';
 import type { ServerEntry } from '../config/entry.ts';
 import { LOCK_FILE, type Lock, readLock } from '../config/lock.ts';
+import { isExcluded } from '../config/policy.ts';
 import { isBundleName, isConfigName, readConfig } from '../config/read.ts';
 import { UsageError } from '../errors.ts';
 import type { GateWorld } from './world.ts';
@@ -14,13 +15,13 @@ export interface Before {
 }
 
 /** `undefined` where nothing is to be compared with. Throws `UsageError` outside of a repository. */
-export async function readBefore({ git, base, files }: GateWorld): Promise<Before | undefined> {
+export async function readBefore({ git, base, files, policyFile }: GateWorld): Promise<Before | undefined> {
   if (base === undefined) return undefined;
   if (git === undefined)
     throw new UsageError('there is no git repository here', '--base compares with a commit of one');
   const deployments = new Set(files.deployments.map(({ name }) => name));
   const names = (await git.files(base)).filter(
-    (name) => isConfigName(name) || deployments.has(name) || name === LOCK_FILE,
+    (name) => (isConfigName(name) && !isExcluded(policyFile, name)) || deployments.has(name) || name === LOCK_FILE,
   );
   const texts = new Map<string, string>();
   const entries = new Map<string, ServerEntry>();
