@@ -6,7 +6,7 @@ import { decode } from '../config/document.ts';
 import { digestOf, LOCK_FILE, type Lock, readLock, writeLock } from '../config/lock.ts';
 import { isExcluded, POLICY_FILE, type PolicyFile, readPolicy } from '../config/policy.ts';
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
-import { type FoundFiles, findAtHome, findInProject, findNamed, readConfigFile } from '../gate/find.ts';
+import { type Found, type FoundFiles, findAtHome, findInProject, findNamed, readConfigFile } from '../gate/find.ts';
 import { commitOf, type Git, openGit } from '../gate/git.ts';
 import type { GateResult, GateWorld } from '../gate/world.ts';
 import { exitCode, makePolicy } from '../policy.ts';
