@@ -262,6 +262,15 @@ export interface Sent {
   readonly where: string;
 }
 
+/** The names that addresses stood for, as the sink gave them out. */
+export function namesOf(events: readonly SinkEvent[]): ReadonlyMap<string, string> {
+  return new Map(
+    events.flatMap((event) =>
+      'host' in event && event.host !== event.address ? [[event.address, event.host] as const] : [],
+    ),
+  );
+}
+
 /** Drafts of what the sink saw, in its order. Traced connections give the phase and the port the kernel did not tell. */
 export function sinkDrafts(
   events: readonly SinkEvent[],
