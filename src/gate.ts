@@ -2,7 +2,7 @@
  * The gate, on one page: which servers of the project are not what was approved, and what a vet says about those. What
  * is unchanged costs nothing; what cannot be read ends everything, because a gate that skips is no gate.
  */
-import { check } from './check.ts';
+import type { Subject } from './check.ts';
 import type { ConfigContext } from './config/context.ts';
 import { type Deployment, readDeployment } from './config/deployment.ts';
 import { type Change, changesOf, driftOf, lockChanges } from './config/diff.ts';
@@ -11,9 +11,9 @@ import type { ConfigFile, ServerEntry } from './config/entry.ts';
 import { secretsOf } from './config/facts.ts';
 import type { Artifact, Launch } from './config/launch.ts';
 import { launchOf } from './config/launcher.ts';
-import { isIntact, type LockedServer, nameOf, type Settings, seenIn, settingsOf } from './config/lock.ts';
+import { EMPTY_LOCK, isIntact, type LockedServer, nameOf, type Settings, seenIn, settingsOf } from './config/lock.ts';
 import type { Ignore } from './config/policy.ts';
-import { readConfig } from './config/read.ts';
+import { isBundleName, readConfig } from './config/read.ts';
 import { reasonOf } from './errors.ts';
 import { type Before, readBefore } from './gate/before.ts';
 import { type Found, readConfigFile } from './gate/find.ts';
@@ -22,6 +22,7 @@ import { reportOf } from './gate/report.ts';
 import type { Decision, GateResult, GateWorld } from './gate/world.ts';
 import { worst } from './judge.ts';
 import { quote } from './quote.ts';
+import type { Rule } from './rule.ts';
 import type { Gap, Report, Target, Verdict } from './types.ts';
 
 /** What every step knows. */
@@ -36,10 +37,13 @@ interface Scene {
 }
 
 /** Runs the gate. Throws `UsageError` for whatever cannot be read. */
-export async function gate(world: GateWorld): Promise<GateResult> {
+export async function gate(given: GateWorld): Promise<GateResult> {
+  const before = await readBefore(given);
+  // A change that removes the lock takes back every approval; it does not make them needless.
+  const world = before?.lock === undefined ? given : { ...given, lock: given.lock ?? EMPTY_LOCK };
   const configs = await readAll(world.files.configs, world.root);
   const servers = configs.flatMap(({ entries }) => entries);
-  const scene: Scene = { world, before: await readBefore(world), servers, used: new Set(), vets: new Map() };
+  const scene: Scene = { world, before, servers, used: new Set(), vets: new Map() };
   const decisions: Decision[] = [];
   for (const config of configs) for (const entry of config.entries) decisions.push(await decide(entry, config, scene));
   decisions.push(...removed(scene));
@@ -64,8 +68,19 @@ function verdictOf(reports: readonly Report[], { servers, world }: Scene): Verdi
 
 async function readAll(found: readonly Found[], root: string): Promise<readonly ConfigFile[]> {
   const configs: ConfigFile[] = [];
-  for (const file of found) configs.push(readConfig(file.name, await readConfigFile(file, root)));
+  for (const file of found) configs.push(readConfig(file.name, await contentOf(file, root)));
   return configs;
+}
+
+async function contentOf(file: Found, root: string): Promise<Uint8Array> {
+  const bytes = await readConfigFile(file, root);
+  return isBundleName(file.name) ? (await import('./config/bundle.ts')).readBundle(file.name, bytes) : bytes;
+}
+
+/** The rules and what applies them are loaded when something is to be judged. */
+async function look(subject: Subject, { rules }: GateWorld, only: (rule: Rule) => boolean = () => true) {
+  const { check } = await import('./check.ts');
+  return check((await rules()).filter(only), subject);
 }
 
 // ---------------------------------------------------------------- one server
@@ -106,7 +121,7 @@ async function judgeServer(
   const drift = locked !== undefined && vetted.length > 0 ? driftOf(locked.seen, seen) : [];
   const changes = [...known.changes, ...drift];
   const project = await hijackersOf(launch, world.root, world.git);
-  const checked = check(await world.rules(), { kind: 'config', entry, context: { ...known, changes, project } });
+  const checked = await look({ kind: 'config', entry, context: { ...known, changes, project } }, world);
   const gaps = [...problemGaps(entry), ...(entry.enabled ? launchGaps(entry, launch) : []), ...checked.gaps];
   const [main, ...others] = vetted;
   return {
@@ -128,12 +143,26 @@ function approvalChanges(
   locked: LockedServer | undefined,
   { world, before }: Scene,
 ): readonly Change[] {
+  if (!isOfProject(id)) return [];
   if (world.lock !== undefined) {
     const edited = locked === undefined ? [] : lockChanges(id, locked, isIntact(locked), world.today);
-    return [...changesOf(locked?.settings, settings), ...edited];
+    return [...changesOf(locked?.settings, settings), ...edited, ...approvedNow(id, locked, before)];
   }
   const old = before?.entries.get(id);
   return before === undefined ? [] : changesOf(old && settingsOf(old), settings);
+}
+
+/** For whoever reviews the change: who says so, and why. */
+function approvedNow(id: string, locked: LockedServer | undefined, before: Before | undefined): readonly Change[] {
+  const same = locked?.digest === before?.lock?.servers[id]?.digest;
+  if (before === undefined || locked === undefined || same) return [];
+  const { by, why } = locked.approved;
+  return [{ kind: 'approved', detail: `by ${by || 'nobody named'}: ${why || 'no reason given'}`, part: '' }];
+}
+
+/** The lock is the project's; what stands in the user's own configs is not approved in it. */
+function isOfProject(id: string): boolean {
+  return !/^(?:[~/]|[A-Za-z]:)/.test(id);
 }
 
 /** With a base, what changed since it; else what is not as approved. */
@@ -143,6 +172,7 @@ function isTouched(
   changes: readonly Change[],
   { world, before }: Scene,
 ): boolean {
+  if (!isOfProject(entry.id)) return true;
   if (before === undefined) return world.lock === undefined || changes.length > 0;
   const old = before.entries.get(entry.id);
   // Texts are compared as they stand: settings do not tell one secret from another.
@@ -230,8 +260,7 @@ async function agedReport(
   { world, used }: Scene,
 ): Promise<readonly Report[]> {
   if (Object.keys(context.since).length === 0) return [];
-  const rules = (await world.rules()).filter(({ id }) => id === 'config-secret-old');
-  const { value, gaps } = check(rules, { kind: 'config', entry, context });
+  const { value, gaps } = await look({ kind: 'config', entry, context }, world, ({ id }) => id === 'config-secret-old');
   return value.length + gaps.length === 0 ? [] : [reportOf(entry.id, { findings: value, gaps }, world, used)];
 }
 
@@ -265,8 +294,7 @@ async function deploymentReports({ world, before, used }: Scene): Promise<readon
     const text = decode(found.name, await readConfigFile(found, world.root));
     if (before?.texts.get(found.name) === text) continue;
     const { file, gaps } = readOrGap(found.name, text);
-    const checked =
-      file === undefined ? { value: [], gaps: [] } : check(await world.rules(), { kind: 'deployment', file });
+    const checked = file === undefined ? { value: [], gaps: [] } : await look({ kind: 'deployment', file }, world);
     const parts = { findings: checked.value, gaps: [...gaps, ...checked.gaps] };
     if (parts.findings.length + parts.gaps.length > 0) reports.push(reportOf(found.name, parts, world, used));
   }
@@ -290,6 +318,6 @@ async function policyReports({ world, used }: Scene, decisions: readonly Decisio
     world.files.whole && decisions.every(({ reports, settings }) => reports.length > 0 || settings === undefined);
   if (!whole && !policy.ignores.some(({ expires }) => expires < world.today)) return [];
   const use = { today: world.today, used: whole ? new Set(used) : undefined };
-  const { value, gaps } = check(await world.rules(), { kind: 'policy', policy, use });
+  const { value, gaps } = await look({ kind: 'policy', policy, use }, world);
   return value.length + gaps.length === 0 ? [] : [reportOf(policy.file, { findings: value, gaps }, world, used)];
 }

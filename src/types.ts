@@ -280,7 +280,7 @@ export const SIGNALS = {
   'trust.downgraded': 'published with less proof than earlier versions',
   'advisory.known': 'has a known vulnerability',
   'config.weak': 'an MCP configuration is weaker than it should be',
-  'config.changed': 'an MCP configuration changed without approval',
+  'config.changed': 'an MCP configuration changed',
   'code.odd': 'unusual code that deserves a look',
   // threats
   'secret.hardcoded': 'ships a credential in its code',

@@ -35,5 +35,5 @@ const DRIFT = new Set<string>([
   'command',
   'credential',
 ]);
-/** Less than was approved. */
-const QUIET = new Set<string>(['disabled', 'removed']);
+/** Less than was approved, or said for whoever reviews the approval. */
+const QUIET = new Set<string>(['disabled', 'removed', 'approved']);

@@ -22,21 +22,28 @@ export default defineRule({
       yield {
         message: `The server ${quote(entry.name)} ${CHANGES[kind]}`,
         evidence: [{ at: placeOf(entry.file, spanOf(entry, part)), note: CHANGES[kind], snippet: quote(detail) }],
-        severity: explained ? 'low' : grade.severity,
+        severity: explained ? grade.explained : grade.severity,
         signal: explained ? 'config.changed' : grade.signal,
       };
     }
   },
 });
 
+interface Grade {
+  readonly severity: Severity;
+  readonly signal: Signal;
+  /** Where the config itself says that something else is started. */
+  readonly explained: Severity;
+}
+
 /** Other bytes under one version, and other words to the model with nothing else changed, have no honest explanation. */
-const GRADES: Partial<Record<ChangeKind, { readonly severity: Severity; readonly signal: Signal }>> = {
-  integrity: { severity: 'critical', signal: 'config.drifted' },
-  'tool-text': { severity: 'high', signal: 'config.drifted' },
-  tree: { severity: 'medium', signal: 'config.changed' },
-  'tool-added': { severity: 'medium', signal: 'config.changed' },
-  'tool-removed': { severity: 'low', signal: 'config.changed' },
-  host: { severity: 'medium', signal: 'config.changed' },
-  command: { severity: 'medium', signal: 'config.changed' },
-  credential: { severity: 'medium', signal: 'config.changed' },
+const GRADES: Partial<Record<ChangeKind, Grade>> = {
+  integrity: { severity: 'critical', signal: 'config.drifted', explained: 'critical' },
+  'tool-text': { severity: 'high', signal: 'config.drifted', explained: 'medium' },
+  tree: { severity: 'medium', signal: 'config.changed', explained: 'low' },
+  'tool-added': { severity: 'medium', signal: 'config.changed', explained: 'medium' },
+  'tool-removed': { severity: 'low', signal: 'config.changed', explained: 'low' },
+  host: { severity: 'medium', signal: 'config.changed', explained: 'medium' },
+  command: { severity: 'medium', signal: 'config.changed', explained: 'low' },
+  credential: { severity: 'medium', signal: 'config.changed', explained: 'medium' },
 };

@@ -4,9 +4,9 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { decode } from '../config/document.ts';
 import { digestOf, LOCK_FILE, type Lock, readLock, writeLock } from '../config/lock.ts';
-import { POLICY_FILE, type PolicyFile, readPolicy } from '../config/policy.ts';
+import { isExcluded, POLICY_FILE, type PolicyFile, readPolicy } from '../config/policy.ts';
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
-import { type FoundFiles, findAtHome, findInProject, findNamed, readConfigFile } from '../gate/find.ts';
+import { type Found, type FoundFiles, findAtHome, findInProject, findNamed, readConfigFile } from '../gate/find.ts';
 import { commitOf, type Git, openGit } from '../gate/git.ts';
 import type { GateResult, GateWorld } from '../gate/world.ts';
 import { exitCode, makePolicy } from '../policy.ts';
@@ -59,9 +59,9 @@ export async function gate(
   }
 }
 
-function checkApproval({ updateLock, by, why, until }: GateOptions): void {
-  if (!updateLock && (by ?? why ?? until) !== undefined)
-    throw new UsageError('--by, --why and --until belong to an approval', 'add --update-lock');
+function checkApproval({ updateLock, why, until }: GateOptions): void {
+  if (!updateLock && (why ?? until) !== undefined)
+    throw new UsageError('--why and --until belong to an approval', 'add --update-lock');
   if (until !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(Date.parse(until))))
     throw new UsageError(`${quote(until)} is no day`, 'write --until as 2027-01-31');
 }
@@ -87,7 +87,7 @@ async function openGate(
     root,
     git,
     base,
-    files: await findFiles(texts, options, root),
+    files: await findFiles(texts, options, root, policyFile),
     lock: await loadLock(root),
     all: options.all,
     policy,
@@ -132,8 +132,15 @@ function nameOfRules(rules: readonly Rule[]): string {
   return digestOf(rules.map((rule) => Object.entries(rule).map(([key, value]) => [key, String(value)]))).slice(0, 23);
 }
 
-async function findFiles(texts: readonly string[], { user }: GateOptions, root: string): Promise<FoundFiles> {
-  const project = texts.length > 0 ? await findNamed(texts, root) : await findInProject(root);
+async function findFiles(
+  texts: readonly string[],
+  { user }: GateOptions,
+  root: string,
+  policy: PolicyFile | undefined,
+): Promise<FoundFiles> {
+  const found = texts.length > 0 ? await findNamed(texts, root) : await findInProject(root);
+  const wanted = ({ name }: Found): boolean => texts.length > 0 || !isExcluded(policy, name);
+  const project = { ...found, configs: found.configs.filter(wanted), deployments: found.deployments.filter(wanted) };
   return user ? { ...project, configs: [...project.configs, ...(await findAtHome(homedir()))] } : project;
 }
 

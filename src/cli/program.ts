@@ -94,7 +94,7 @@ function addGate(program: Command): Command {
     .option('--all', 'judge every server, changed or not', false)
     .option('--policy <file>', 'the policy (default: .lazaret.yaml; with --base the one of that commit)')
     .option('--update-lock', 'approve what was found: write lazaret.lock.json', false)
-    .option('--by <who>', 'who approves (default: $GITHUB_ACTOR, $USER)')
+    .option('--by <who>', 'who approves, for the lock and the log (default: $GITHUB_ACTOR, $USER)')
     .option('--why <reason>', 'why it is approved')
     .option('--until <day>', 'last day of the approval, as 2027-01-31')
     .option('--audit-log <file>', 'append one JSON line for each decision; - for stdout')

@@ -19,6 +19,7 @@ export const CHANGES = {
   scope: 'asks for more rights',
   sandbox: 'has a looser sandbox',
   option: 'is given more of the machine',
+  approved: 'is approved by this very change',
   'lock-edited': 'was edited in the lock by hand',
   expired: 'has an approval that ran out',
 

@@ -25,7 +25,7 @@ const BARE = [
 ] as const;
 
 /** Longest reference in characters, its default included. Keeps a text of nothing but `${` cheap. */
-const REFERENCE_LIMIT = 4_000;
+const REFERENCE_LIMIT = 1_000;
 
 /** Cuts a text into what is written out and what is put in later. */
 export function segmentsOf(text: string): readonly Segment[] {

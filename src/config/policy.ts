@@ -23,12 +23,15 @@ export interface PolicyFile {
   readonly failOn: 'block' | 'review' | undefined;
   readonly require: readonly string[];
   readonly allowedHosts: readonly string[] | undefined;
+  /** Beginnings of paths that hold no config of this project: `examples/`, `test/fixtures/`. */
+  readonly exclude: readonly string[];
   readonly ignores: readonly Ignore[];
 }
 
 const readShape = schema.object({
   'fail-on': schema.optional(schema.oneOf('block', 'review'), undefined),
   require: schema.optional(schema.list(schema.text), []),
+  exclude: schema.optional(schema.list(schema.text), []),
   allow: schema.optional(schema.object({ hosts: schema.optional(schema.list(schema.text), undefined) }), undefined),
   ignore: schema.optional(
     schema.list(
@@ -45,9 +48,15 @@ export function readPolicy(file: string, text: string): PolicyFile {
     file,
     failOn: read['fail-on'],
     require: read.require,
+    exclude: read.exclude,
     allowedHosts: read.allow?.hosts,
     ignores: read.ignore.map(({ value, line }) => ({ ...value, line })),
   };
+}
+
+/** True for a file in a folder that the policy excludes. */
+export function isExcluded(policy: PolicyFile | undefined, name: string): boolean {
+  return policy?.exclude.some((start) => start !== '' && name.startsWith(start)) ?? false;
 }
 
 /** What is left after the ignores, and which of them were used. */

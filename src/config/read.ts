@@ -3,7 +3,6 @@
  * from its shape, so that a plain `mcp_config.json` works. What looks like a server is never passed over in silence.
  */
 
-import { readBundle } from './bundle.ts';
 import { CLIENTS, type Client, COMMON_CONTAINERS, type Container, clientOf } from './clients.ts';
 import {
   childOf,
@@ -27,13 +26,11 @@ export interface Found {
 }
 
 /**
- * Reads one config. `path` is what evidence will call it. Throws `UsageError` with a position where the file cannot be
+ * Reads one config; of a bundle, its manifest (`readBundle`). `path` is what evidence will call it. Throws `UsageError` with a position where the file cannot be
  * read whole; a readable file without servers gives no entries.
  */
 export function readConfig(path: string, bytes: Uint8Array): ConfigFile {
-  const isBundle = /\.(mcpb|dxt)$/i.test(path);
-  const text = decode(path, isBundle ? readBundle(path, bytes) : bytes);
-  const document = parseDocument(path, text, isBundle ? 'json' : undefined);
+  const document = parseDocument(path, decode(path, bytes));
   const client = clientOf(path);
   const found = document.roots.flatMap((root) => serversIn(root, client));
   const id = client?.id ?? clientByShape(document.roots[0]) ?? 'unknown';
@@ -46,10 +43,15 @@ export function readConfig(path: string, bytes: Uint8Array): ConfigFile {
   };
 }
 
+/** True for the name of an MCP bundle, whose manifest has to be taken out first. */
+export function isBundleName(path: string): boolean {
+  return /\.(?:mcpb|dxt)$/i.test(path);
+}
+
 /** True where a file by this name is an MCP config of a client we know. */
 export function isConfigName(path: string): boolean {
   const slashed = path.replaceAll('\\', '/');
-  return CLIENTS.some(({ file }) => file.test(slashed));
+  return isBundleName(path) || CLIENTS.some(({ file }) => file.test(slashed));
 }
 
 // ---------------------------------------------------------------- finding the servers

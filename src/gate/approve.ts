@@ -31,11 +31,12 @@ export function approve(result: GateResult, { lock = EMPTY_LOCK, files }: GateWo
 
 /** An approval that holds is left alone, with its date and its reason. */
 function serverOf(
-  { settings, seen, changes }: Decision,
+  { id, settings, seen, changes }: Decision,
   locked: LockedServer | undefined,
   approval: Approval,
 ): LockedServer | undefined {
-  if (settings === undefined) return undefined;
+  // What stands in the user's own configs is no business of the project's lock.
+  if (settings === undefined || /^(?:[~/]|[A-Za-z]:)/.test(id)) return undefined;
   if (locked !== undefined && changes.length === 0 && isIntact(locked)) return locked;
   return seen === undefined ? locked : lockServer(settings, seen, approval);
 }

@@ -29,29 +29,41 @@ const PASSED_OVER = new Set(['node_modules', '.git', '.hg', '.svn', '.venv', 've
 
 /** Every config and deployment file of a project, by name. Throws `UsageError` where it is too large to be sure. */
 export async function findInProject(root: string): Promise<FoundFiles> {
-  const names: string[] = [];
-  const pending = [root];
-  let entries = 0;
-  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-    for (const entry of await list(folder)) {
-      entries += 1;
-      if (entries > ENTRY_LIMIT)
-        throw new UsageError(
-          `the project has more than ${ENTRY_LIMIT} files`,
-          'name the configs: lazaret gate .mcp.json …',
-        );
-      const path = join(folder, entry.name);
-      if (entry.isDirectory() && !PASSED_OVER.has(entry.name)) pending.push(path);
-      else if (!entry.isDirectory()) names.push(nameIn(root, path));
-    }
-  }
-  names.sort();
+  const names = (await namesIn(root)).toSorted();
   const found = (name: string): Found => ({ path: join(root, name), name });
   return {
     configs: names.filter(isConfigName).map(found),
     deployments: names.filter((name) => deploymentKind(name) !== undefined).map(found),
     whole: true,
   };
+}
+
+/** Names of all files of a project, relative to it. */
+async function namesIn(root: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  const pending = [root];
+  let entries = 0;
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    for (const entry of await list(folder)) {
+      entries += 1;
+      const path = join(folder, entry.name);
+      if (!entry.isDirectory()) names.push(nameIn(root, path));
+      else if (!PASSED_OVER.has(entry.name)) pending.push(path);
+      if (entry.isSymbolicLink()) names.push(...(await behindLink(nameIn(root, path), path)));
+    }
+    if (entries > ENTRY_LIMIT)
+      throw new UsageError(
+        `the project has more than ${ENTRY_LIMIT} files`,
+        'name the configs: lazaret gate .mcp.json …',
+      );
+  }
+  return names;
+}
+
+/** Configs right behind a linked folder: a client would follow the link, so they are found, and then refused. */
+async function behindLink(name: string, path: string): Promise<readonly string[]> {
+  const inside = await readdir(path).catch(() => []);
+  return inside.map((child) => `${name}/${child}`).filter(isConfigName);
 }
 
 async function list(folder: string) {

@@ -18,18 +18,14 @@ export function reportOf(id: string, { vetted, ...own }: Parts, world: GateWorld
   const gaps = [...own.gaps, ...(vetted?.gaps ?? [])];
   const left = sift(id, findings, gaps, world.policyFile?.ignores ?? [], world.today);
   for (const ignore of left.used) used.add(ignore);
-  const verdict = judge({
-    findings: left.findings,
-    gaps: left.gaps,
-    policy: world.policy,
-    static: world.static,
-    target: vetted?.target.package ?? null,
-  });
+  const target = vetted?.target.package ?? null;
+  const { policy, static: noSandbox } = world;
+  const verdict = judge({ findings: left.findings, gaps: left.gaps, policy, static: noSandbox, target });
   return {
     schema: 1,
     tool: { name: 'lazaret', version: world.version },
-    target: { kind: 'config', text: quote(id), package: vetted?.target.package ?? null },
-    static: world.static,
+    target: { kind: 'config', text: quote(id), package: target },
+    static: noSandbox,
     sandbox: vetted?.sandbox ?? null,
     packages: vetted?.packages ?? [],
     findings: left.findings,

@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { readBundle } from '../../src/config/bundle.ts';
 import type { ServerEntry } from '../../src/config/entry.ts';
 import { readConfig } from '../../src/config/read.ts';
 
@@ -274,13 +275,13 @@ describe('bundles', () => {
   );
   test('a bundle is read through its manifest', () => {
     const zip = zipSync({ 'manifest.json': manifest, 'i.js': strToU8('1') });
-    expect(readConfig('b.mcpb', zip).entries.map(line)).toEqual(['b = node i.js']);
+    expect(readConfig('b.mcpb', readBundle('b.mcpb', zip)).entries.map(line)).toEqual(['b = node i.js']);
   });
   test.each([
     ['no manifest', zipSync({ 'a.txt': strToU8('x') }), /without manifest\.json/],
     ['no zip', strToU8('not a zip at all'), /is not a bundle/],
     ['a huge manifest', zipSync({ 'manifest.json': new Uint8Array(2_000_000) }), /manifest larger than/],
   ])('%s', (_, bytes, message) => {
-    expect(() => readConfig('b.mcpb', bytes)).toThrow(message);
+    expect(() => readBundle('b.mcpb', bytes)).toThrow(message);
   });
 });

@@ -64,7 +64,8 @@ describe('credentials', () => {
   ])('%s is a secret name: %s', (name, expected) => expect(isSecretName(name)).toBe(expected));
 
   test('hostile text costs little', () => {
-    const started = performance.now();
+    // Processor time: the wall clock belongs to whoever else runs tests.
+    const started = process.cpuUsage();
     for (const text of [
       'a'.repeat(1e6),
       '${'.repeat(2e4),
@@ -73,7 +74,7 @@ describe('credentials', () => {
       `https://${'a:'.repeat(1e5)}`,
     ])
       secretsIn('TOKEN', text);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2_000);
   });
 });
 
