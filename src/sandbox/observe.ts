@@ -21,7 +21,8 @@ const TEXT = 2_000;
 /** Where libraries and the system live: reading there says nothing. Files a package could want are not among them. */
 const ORDINARY_READ =
   /^\/(usr|lib|lib64|bin|sbin|opt)\/|^\/etc\/(ld\.so|ssl\/|localtime|nsswitch\.conf|resolv\.conf|host\.conf|hosts$|gai\.conf|protocols|services|os-release|debian_version|locale|inputrc|terminfo|alternatives|mime\.types|bash\.bashrc|profile|python|gitconfig|npmrc|ca-certificates|netsvc|passwd$|group$)|^\/proc\/(self|thread-self|meminfo|cpuinfo|stat|version|sys|filesystems|mounts|loadavg|uptime|\d+\/(maps|stat|statm|cgroup|task|oom|mountinfo))|^\/sys\/|^\/dev\/|^\/$|^\/(home|tmp)\/?$/;
-const ORDINARY_WRITE = /^\/dev\/|^\/proc\/self\/|^pipe:|^socket:/;
+// npm's own caches among them: we send the first there ourselves.
+const ORDINARY_WRITE = /^\/dev\/|^\/tmp\/(node-compile-cache|npm)(\/|$)|^\/proc\/self\/|^pipe:|^socket:/;
 
 /** Paths whose mere attempted reading is worth telling. */
 const TEMPTING =
