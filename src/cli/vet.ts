@@ -1,6 +1,8 @@
 /** `lazaret vet`: the main job. */
 import { performance } from 'node:perf_hooks';
+import type { PolicyFile } from '../config/policy.ts';
 import { NothingToScan } from '../errors.ts';
+import { excused } from '../gate/report.ts';
 import { worst } from '../judge.ts';
 import { exitCode, makePolicy } from '../policy.ts';
 import { quote } from '../quote.ts';
@@ -8,6 +10,7 @@ import { scan, type World } from '../scan.ts';
 import type { Gap, Policy, Report, Result, Target } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, type OutputOptions, show } from './output.ts';
+import { loadPolicy, today } from './policy-file.ts';
 import { type ProgressLine, progressOn } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -15,7 +18,9 @@ import { VERSION } from './version.ts';
 export interface VetOptions extends OutputOptions {
   readonly static: boolean;
   readonly offline: boolean;
-  readonly failOn: Policy['failOn'];
+  readonly failOn?: Policy['failOn'];
+  /** Path of the policy; without it, `.lazaret.yaml` where there is one. */
+  readonly policy?: string;
   readonly require: readonly string[];
   readonly jobs: number;
   readonly progress: boolean;
@@ -28,7 +33,8 @@ export async function vet(
   terminal: Terminal,
   machine: Machine,
 ): Promise<number> {
-  const policy = makePolicy(options);
+  const policyFile = await loadPolicy(terminal.cwd, options.policy);
+  const policy = policyOf(options, policyFile);
   await checkOutput(options, terminal);
   const wanted = await parseEach(texts, terminal.cwd, machine);
   const line = progressOn(terminal.stderr, options.progress);
@@ -36,7 +42,8 @@ export async function vet(
   try {
     const world = await openWorld(options, policy, terminal, machine, line, clock.timed);
     const reports: Report[] = [];
-    for (const { target, gaps } of wanted) reports.push(await scan(target, world, gaps));
+    for (const { target, gaps } of wanted)
+      reports.push(excused(await scan(target, world, gaps), target.text, { policy, policyFile, today: today() }));
     line.clear();
     const result = combine(reports);
     await show(result, { options, terminal, rules: world.rules });
@@ -45,6 +52,18 @@ export async function vet(
   } finally {
     line.clear();
   }
+}
+
+/** What the command line says counts before what the file says; stages to require add up. */
+export function policyOf(
+  options: Pick<VetOptions, 'static' | 'failOn' | 'require'>,
+  file: PolicyFile | undefined,
+): Policy {
+  return makePolicy({
+    static: options.static,
+    failOn: options.failOn ?? file?.failOn ?? 'block',
+    require: [...(file?.require ?? []), ...options.require],
+  });
 }
 
 interface Wanted {
