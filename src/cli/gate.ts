@@ -12,11 +12,13 @@ import type { GateResult, GateWorld } from '../gate/world.ts';
 import { exitCode, makePolicy } from '../policy.ts';
 import { quote } from '../quote.ts';
 import type { Rule } from '../rule.ts';
+import type { World } from '../scan.ts';
 import type { Policy } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, show } from './output.ts';
 import { loadPolicy, today } from './policy-file.ts';
 import { type ProgressLine, progressOn } from './progress.ts';
+import { stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 import type { VetOptions } from './vet.ts';
@@ -41,8 +43,9 @@ export async function gate(
   await checkOutput(options, terminal);
   checkApproval(options);
   const line = progressOn(terminal.stderr, options.progress);
+  const clock = stopwatch();
   try {
-    const world = await openGate(texts, options, terminal, machine, line);
+    const world = await openGate(texts, options, terminal, { machine, line, timed: clock.timed });
     const run = (await import('../gate.ts')).gate;
     const result = await run(world);
     line.clear();
@@ -50,6 +53,7 @@ export async function gate(
       throw new NothingToScan('no MCP server is configured here');
     const rules = result.reports.length > 0 ? await world.rules() : [];
     await show(result, { options, terminal, rules });
+    if (options.timings) terminal.stderr.write(clock.summary());
     await keepLog(result, world, options, terminal);
     if (options.updateLock) return await update(result, world, options, terminal);
     return exitCode(result.verdict.level, world.policy.failOn);
@@ -65,12 +69,18 @@ function checkApproval({ updateLock, why, until }: GateOptions): void {
     throw new UsageError(`${quote(until)} is no day`, 'write --until as 2027-01-31');
 }
 
+/** What a vet inside the gate needs of this process. */
+interface Means {
+  readonly machine: Machine;
+  readonly line: ProgressLine;
+  readonly timed: World['timed'];
+}
+
 async function openGate(
   texts: readonly string[],
   options: GateOptions,
   terminal: Terminal,
-  machine: Machine,
-  line: ProgressLine,
+  means: Means,
 ): Promise<GateWorld> {
   const root = terminal.cwd;
   const git = await openGit(root);
@@ -81,7 +91,7 @@ async function openGate(
     failOn: options.failOn ?? policyFile?.failOn ?? 'block',
     require: [...(policyFile?.require ?? []), ...options.require],
   });
-  const rules = once(() => machine.loadRules());
+  const rules = once(() => means.machine.loadRules());
   return {
     root,
     git,
@@ -96,7 +106,7 @@ async function openGate(
     version: VERSION,
     rules,
     ruleSet: once(async () => nameOfRules(await rules())),
-    vet: vetter(options, policy, terminal, machine, line),
+    vet: vetter(options, policy, terminal, means),
   };
 }
 
@@ -105,12 +115,11 @@ function vetter(
   options: GateOptions,
   policy: Policy,
   terminal: Terminal,
-  machine: Machine,
-  line: ProgressLine,
+  { machine, line, timed }: Means,
 ): GateWorld['vet'] {
   const open = once(async () => {
     const { openWorld } = await import('./vet.ts');
-    return openWorld(options, policy, terminal, machine, line, () => {});
+    return openWorld(options, policy, terminal, machine, line, timed);
   });
   return async (target) => {
     const { scan } = await import('../scan.ts');

@@ -1,5 +1,4 @@
 /** `lazaret vet`: the main job. */
-import { performance } from 'node:perf_hooks';
 import type { PolicyFile } from '../config/policy.ts';
 import { NothingToScan } from '../errors.ts';
 import { excused } from '../gate/report.ts';
@@ -12,6 +11,7 @@ import type { Machine } from './machine.ts';
 import { checkOutput, type OutputOptions, show } from './output.ts';
 import { loadPolicy, today } from './policy-file.ts';
 import { type ProgressLine, progressOn } from './progress.ts';
+import { stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -109,16 +109,4 @@ function combine(reports: readonly Report[]): Result {
   if (only !== undefined && more.length === 0) return only;
   const verdict = worst(reports.map((report) => ({ target: report.target.text, verdict: report.verdict })));
   return { schema: 1, reports, verdict };
-}
-
-/** Adds up the time of each stage. Stages overlap, and packages are fetched side by side: the sum is more than the total. */
-export function stopwatch(): { timed: World['timed']; summary: () => string } {
-  const started = performance.now();
-  const spent = new Map<string, number>();
-  const row = (name: string, ms: number): string => `${name.padEnd(10)} ${(ms / 1000).toFixed(2).padStart(8)} s\n`;
-  return {
-    timed: (stage, ms) => void spent.set(stage, (spent.get(stage) ?? 0) + ms),
-    summary: () =>
-      [...spent, ['total', performance.now() - started] as const].map(([name, ms]) => row(name, ms)).join(''),
-  };
 }
