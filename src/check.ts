@@ -93,7 +93,7 @@ function checkPackage(seen: Seen, rules: readonly Rule[], pkg: Package, root: bo
   const visit = (module: Module, chosen: readonly Rule[]) => {
     for (const rule of chosen) ask(seen, rule, pkg.id, 'code', () => rule.module?.(module, root));
   };
-  const select = (source: string) => chosenFor(coders, source);
+  const select = (source: string, joins: boolean) => (joins ? coders : chosenFor(coders, source));
   try {
     seen.gaps.push(...eachModule(pkg, { root, select }, visit));
   } catch (error) {

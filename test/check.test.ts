@@ -15,6 +15,7 @@ const everyCall = defineRule({
   ...rules[0]!,
   id: 'every-call',
   package: undefined as never,
+  words: /(?:)/,
   tree: undefined as never,
   *module(module) {
     for (const call of module.calls) yield { message: call.name ?? '?', evidence: [module.at(call.node, 'call')] };

@@ -1,9 +1,12 @@
 /** The views for other programs, checked by other people's schemas and parsers. */
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import { cyclonedx } from '../src/report/cyclonedx.ts';
 import { markdown } from '../src/report/markdown.ts';
 import { type RuleDoc, sarif } from '../src/report/sarif.ts';
+import { vsa } from '../src/report/vsa.ts';
 import type { Report } from '../src/types.ts';
 import sarifSchema from './schemas/sarif-2.1.0.json' with { type: 'json' };
 import { finding, GAP, reportOf } from './support/reports.ts';
@@ -84,14 +87,15 @@ describe('SARIF', () => {
     expect(valid(log(report)), JSON.stringify(valid.errors, null, 2)).toBe(true);
   });
 
-  it('several targets are runs of their own, each with its own category', () => {
+  it('several targets share one run, which tells them apart', () => {
     const reports = Object.values(SCENES).map((report, index) => ({
       ...report,
       target: { ...report.target, package: `p${index}@1.0.0` },
     }));
     const several = JSON.parse(sarif({ schema: 1, reports, verdict: reports[0]!.verdict }, RULES)) as SarifLog;
     expect(valid(several), JSON.stringify(valid.errors)).toBe(true);
-    expect(new Set(several.runs.map((run) => run.automationDetails.id)).size).toBe(reports.length);
+    expect(several.runs.map((run) => run.automationDetails.id)).toEqual(['lazaret/']);
+    expect(several.runs[0]?.results).toHaveLength(reports.flatMap((report) => report.findings).length);
   });
 
   it('keeps to what GitHub asks for', () => {
@@ -182,5 +186,106 @@ describe('Markdown', () => {
     const big = reportOf({ findings: many });
     expect(markdown(big).length).toBeLessThan(65_536);
     expect(markdown({ schema: 1, reports: Array(5).fill(big), verdict: big.verdict }).length).toBeLessThan(65_536);
+  });
+});
+
+describe('CycloneDX', () => {
+  const sri = (fill: string) => `sha512-${Buffer.alloc(64, fill).toString('base64')}`;
+  const vulnerable = reportOf({
+    findings: [
+      finding('advisory.known', {
+        package: '@scope/deep@1.0.0',
+        message: 'GHSA-aaaa-bbbb-cccc: reads past the end',
+        evidence: [{ at: 'registry:@scope/deep@1.0.0#advisories', note: '', snippet: '' }],
+      }),
+    ],
+    report: {
+      packages: [
+        {
+          id: 'weather-mcp@2.1.0',
+          name: 'weather-mcp',
+          version: '2.1.0',
+          integrity: sri('a'),
+          via: ['weather-mcp@2.1.0'],
+        },
+        {
+          id: '@scope/deep@1.0.0',
+          name: '@scope/deep',
+          version: '1.0.0',
+          integrity: sri('b'),
+          via: ['weather-mcp@2.1.0', '@scope/deep@1.0.0'],
+        },
+      ],
+    },
+  });
+  const several = { schema: 1, reports: [vulnerable, SCENES.pass!], verdict: vulnerable.verdict } as const;
+
+  it.each(Object.entries({ ...SCENES, vulnerable, several, poisoned }))('%s is valid', async (_, report) => {
+    const problem = await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(cyclonedx(report));
+    expect(problem).toBeNull();
+  });
+
+  it('names packages, digests, chains and vulnerabilities', () => {
+    expect(JSON.parse(cyclonedx(vulnerable))).toMatchObject({
+      metadata: { component: { name: 'weather-mcp', purl: 'pkg:npm/weather-mcp@2.1.0' } },
+      components: [
+        {
+          group: '@scope',
+          name: 'deep',
+          purl: 'pkg:npm/%40scope/deep@1.0.0',
+          hashes: [{ alg: 'SHA-512', content: '62'.repeat(64) }],
+        },
+      ],
+      dependencies: expect.arrayContaining([{ ref: 'weather-mcp@2.1.0', dependsOn: ['@scope/deep@1.0.0'] }]),
+      vulnerabilities: [{ id: 'GHSA-aaaa-bbbb-cccc', affects: [{ ref: '@scope/deep@1.0.0' }] }],
+    });
+  });
+
+  it('is the same each time', () => {
+    expect(cyclonedx(vulnerable)).toBe(cyclonedx(vulnerable));
+  });
+});
+
+describe('verification summary', () => {
+  const digest = Buffer.alloc(64, 7);
+  const packages = [
+    {
+      id: 'weather-mcp@2.1.0',
+      name: 'weather-mcp',
+      version: '2.1.0',
+      integrity: `sha512-${digest.toString('base64')}`,
+      via: [],
+    },
+  ];
+  const statement = (scene: Parameters<typeof reportOf>[0]) =>
+    JSON.parse(vsa(reportOf({ ...scene, report: { packages } }), new Date('2026-01-02T03:04:05Z')));
+
+  it('has what the format requires', () => {
+    expect(statement({})).toEqual({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'pkg:npm/weather-mcp@2.1.0', digest: { sha512: digest.toString('hex') } }],
+      predicateType: 'https://slsa.dev/verification_summary/v1',
+      predicate: {
+        verifier: { id: 'pkg:npm/lazaret@0.0.0' },
+        timeVerified: '2026-01-02T03:04:05.000Z',
+        resourceUri: 'pkg:npm/weather-mcp@2.1.0',
+        policy: { uri: 'pkg:npm/lazaret@0.0.0#sandbox' },
+        verificationResult: 'PASSED',
+        verifiedLevels: ['LAZARET_PASS'],
+        slsaVersion: '1.0',
+      },
+    });
+  });
+
+  it.each([
+    ['block', { findings: [STOLEN] }],
+    ['incomplete', { gaps: [GAP.engine] }],
+    ['review', { findings: [finding('tool.undeclared')] }],
+  ])('only a pass passes: %s does not', (_, scene) => {
+    expect(statement(scene).predicate).toMatchObject({ verificationResult: 'FAILED', verifiedLevels: ['FAILED'] });
+  });
+
+  it('attests nothing about what has no digest', () => {
+    expect(() => vsa(reportOf(), new Date(0))).toThrow('nothing to attest');
   });
 });

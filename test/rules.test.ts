@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { check } from '../src/check.ts';
 import { rulesDocument } from '../src/explain.ts';
 import { casesOf, explain, loadRules, ruleFiles } from '../src/load-rules.ts';
-import { quote } from '../src/quote.ts';
+import { QUOTE_LIMIT, quote } from '../src/quote.ts';
 import type { Case, Rule } from '../src/rule.ts';
 import { SIGNALS } from '../src/types.ts';
 import { subjectsOf } from './world.ts';
@@ -58,7 +58,7 @@ describe.each(files.map((file, i) => ({ ...file, rule: rules[i]! })))(
             expect(at).toMatch(/^(?:file|manifest|tree|tool|run|config|registry):/);
             // What went through the choke point has nothing left for it to change.
             expect(quote(snippet, snippet.length)).toBe(snippet);
-            expect(snippet.length).toBeLessThan(300);
+            expect(snippet.length).toBeLessThan(QUOTE_LIMIT * 10);
           }
         }
       }

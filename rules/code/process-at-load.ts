@@ -3,11 +3,11 @@ import { inWords, type Module } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
 const STARTS =
-  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.\w+)?|shelljs\.exec|Bun\.spawn(?:Sync)?)$/;
+  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|Bun\.spawn(?:Sync)?)$/;
 
 /** Commands that only ask the machine what it is; build tools run them everywhere. */
 const ASKS =
-  /^(?:(?:\/usr)?(?:\/s?bin\/)?(?:getconf|ldd|uname|which|where|sw_vers|tput|stty|lsb_release|node|npm|git)(?:\s+(?:--?v(?:ersion)?|-[a-z]|--\w+|GNU_LIBC_VERSION|rev-parse|config --get [\w.]+|cols|lines|bash|python3?|docker|HEAD)){0,4}(?:\s+2>&1)?(?:\s*\|\|\s*true)?(?:;\s*ldd --version 2>&1 \|\| true)?)$/;
+  /^(?:(?:\/usr)?(?:\/s?bin\/)?(?:getconf|ldd|uname|which|where|sw_vers|xcode-select|arch|hostname|tput|stty|lsb_release|node|npm|git)(?:\s+(?:--?v(?:ersion)?|-\w+|--\w+|GNU_LIBC_VERSION|rev-parse|config --get [\w.]+|cols|lines|bash|python3?|docker|HEAD)){0,4}(?:\s+2>&1)?(?:\s*\|\|\s*true)?(?:;\s*ldd --version 2>&1 \|\| true)?)$/;
 
 export default defineRule({
   id: 'process-at-load',
@@ -27,11 +27,20 @@ export default defineRule({
       if (reach !== 'load' || asksOnly(module, args)) continue;
       yield {
         message: `starts a process (${name}) ${inWords(reach)}`,
+        // Without a command that can be read it is a wrapper, more often than not behind a condition.
+        severity: isPlain(module, args) ? 'medium' : 'low',
         evidence: [module.at(node, 'runs when the module is imported')],
       };
     }
   },
 });
+
+/** True where the command is written out, or the child is meant to outlive its parent. */
+function isPlain(module: Module, args: Parameters<typeof literalsIn>[1]): boolean {
+  const [command, ...rest] = args;
+  const detached = rest.some((node) => /\bdetached\b/.test(module.source.slice(node.start ?? 0, node.end ?? 0)));
+  return detached || (command !== undefined && module.text(command) !== undefined);
+}
 
 function asksOnly(module: Module, args: Parameters<typeof literalsIn>[1]): boolean {
   const [command, list] = args;

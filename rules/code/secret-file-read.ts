@@ -1,6 +1,11 @@
 import { secretReads } from '../../src/code/flow.ts';
-import { inWords, runsUnasked } from '../../src/code/module.ts';
+import { inWords, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
+import type { Severity } from '../../src/types.ts';
+
+/** Places that the tools of their vendors read on every start: clients, registries, clusters. */
+const WORKING =
+  /^(?:npm|AWS|Docker|Kubernetes|Google Cloud|Azure|Git|GitHub CLI|netrc) credentials$|^MCP client configuration$|^process memory/;
 
 export default defineRule({
   id: 'secret-file-read',
@@ -17,9 +22,15 @@ export default defineRule({
       const reach = module.when(node);
       yield {
         message: `reads ${detail} ${inWords(reach)}`,
-        severity: runsUnasked(reach) ? 'high' : 'low',
+        severity: severityOf(detail, reach),
         evidence: [module.at(node, detail)],
       };
     }
   },
 });
+
+function severityOf(place: string, reach: Reach): Severity {
+  if (!runsUnasked(reach)) return 'low';
+  if (!WORKING.test(place)) return 'high';
+  return reach === 'start' ? 'low' : 'medium';
+}

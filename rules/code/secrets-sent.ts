@@ -14,7 +14,9 @@ export default defineRule({
   signal: 'data.sent',
   severity: 'critical',
   confidence: 'high',
-  words: /\benv\b|readFile|createReadStream|openSync|execSync|exec\b|spawn/,
+  // Collecting in one file and sending in another is one theft: both kinds of files have to be read.
+  words:
+    /\benv\b|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"](?:node:)?(?:https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"]|\bfetch\s*\(/,
   *module(module): Iterable<Hit> {
     for (const flow of module.flows) {
       if (flow.sink.kind !== 'network' || !COLLECTED.has(flow.source.kind)) continue;

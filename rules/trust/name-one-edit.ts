@@ -22,6 +22,8 @@ export default defineRule({
       if (popular === undefined) continue;
       yield {
         package: node.id,
+        // Nobody types the name of a dependency's dependency; its own author did, and most neighbours are honest.
+        severity: node.location === tree.root.location ? 'medium' : 'low',
         message: `is called ${quote(node.name, 80)}, one edit away from the popular ${popular}`,
         evidence: [{ at: `tree:${quote(node.location)}`, note: `not ${popular}`, snippet: quote(node.name) }],
       };

@@ -52,7 +52,7 @@ export async function gate(
     if (result.decisions.length + result.reports.length === 0)
       throw new NothingToScan('no MCP server is configured here');
     const rules = result.reports.length > 0 ? await world.rules() : [];
-    await show(result, { options, terminal, rules });
+    await show(result, { options, terminal, rules, when: new Date() });
     if (options.timings) terminal.stderr.write(clock.summary());
     await keepLog(result, world, options, terminal);
     if (options.updateLock) return await update(result, world, options, terminal);

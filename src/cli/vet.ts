@@ -46,7 +46,7 @@ export async function vet(
       reports.push(excused(await scan(target, world, gaps), target.text, { policy, policyFile, today: today() }));
     line.clear();
     const result = combine(reports);
-    await show(result, { options, terminal, rules: world.rules });
+    await show(result, { options, terminal, rules: world.rules, when: new Date() });
     if (options.timings) terminal.stderr.write(clock.summary());
     return exitCode(result.verdict.level, policy.failOn);
   } finally {

@@ -23,11 +23,12 @@ export const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'] as const
 
 /** Every file that is run or loaded from outside the package. `root` is the target itself: its command is what gets started. */
 export function entriesOf(pkg: Package, root: boolean): Entry[] {
+  const main = mainFiles(pkg);
   const entries = new Map<string, Reach>();
   const add = (path: string | undefined, reach: Reach) => {
     if (path === undefined) return;
     const known = entries.get(path);
-    entries.set(path, known === undefined ? reach : pick(known, reach, root));
+    entries.set(path, known === undefined ? reach : pick(known, reach, root || !main.has(path)));
   };
   for (const { text } of installCommands(pkg)) for (const path of filesNamed(pkg, text)) add(path, 'install');
   for (const text of strings(pkg.manifest.bin)) add(resolveFile(pkg, text), 'start');
@@ -36,9 +37,17 @@ export function entriesOf(pkg: Package, root: boolean): Entry[] {
   return [...entries].map(([path, reach]) => ({ path, reach }));
 }
 
-/** A server's `main` is usually its command too: then it is started, not imported. A dependency is only ever imported. */
-function pick(a: Reach, b: Reach, root: boolean): Reach {
-  if (root && a !== 'install' && b !== 'install' && (a === 'start' || b === 'start')) return 'start';
+/** What importing the package by its bare name loads. */
+function mainFiles(pkg: Package): Set<string> {
+  const { main, module, exports } = pkg.manifest;
+  const top = typeof exports === 'object' && exports !== null && '.' in exports ? exports['.'] : exports;
+  const named = [main, module, top].flatMap(strings).flatMap((text) => resolveFile(pkg, text) ?? []);
+  return new Set(named.length > 0 ? named : [resolveFile(pkg, './index') ?? '']);
+}
+
+/** A server's `main` is usually its command too: then it is started, not imported. A dependency's `main` is only imported. */
+function pick(a: Reach, b: Reach, started: boolean): Reach {
+  if (started && a !== 'install' && b !== 'install' && (a === 'start' || b === 'start')) return 'start';
   return worse(a, b);
 }
 
@@ -72,14 +81,12 @@ function loadable(pkg: Package): string[] {
   return files.concat(fallback).filter((path) => SOURCE.test(path));
 }
 
-const TEST_FILE = /\.(?:test|spec)\.[mc]?[jt]sx?$|(?:^|\/)__tests__\//;
+const ASIDE = /\.(?:test|spec)\.[mc]?[jt]sx?$|(?:^|\/)(?:__tests__|tests?|examples?|demos?|bench(?:marks?)?)\//;
 
-/** `./dist/*.js` names every such file; tests are among them only because nobody left them out. */
+/** `./dist/*.js` names every such file; tests and examples are among them only because nobody left them out. */
 function matching(pkg: Package, pattern: string): string[] {
   const [before = '', after = ''] = pattern.replace(/^\.\//, '').split('*');
-  return [...pkg.files.keys()].filter(
-    (path) => path.startsWith(before) && path.endsWith(after) && !TEST_FILE.test(path),
-  );
+  return [...pkg.files.keys()].filter((path) => path.startsWith(before) && path.endsWith(after) && !ASIDE.test(path));
 }
 
 /** Every string in a value of any shape; bounded, because a manifest may be hostile. */

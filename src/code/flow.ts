@@ -8,7 +8,7 @@ import type { Module } from './module.ts';
 import { keyText, type Linked } from './scope.ts';
 import { sensitivePlace } from './secrets.ts';
 import { textOf } from './strings.ts';
-import { type Node, parentOf } from './walk.ts';
+import { type Func, type Node, parentOf } from './walk.ts';
 
 /** What a value began as. */
 export type SourceKind =
@@ -52,10 +52,13 @@ const MAX_SINKS = 400;
 export function flowsOf(module: Module): Flow[] {
   const sinks = module.calls.flatMap((call) => {
     const kind = sinkKind(module, call);
-    return kind ? [{ call, kind }] : [];
+    if (kind) return [{ call, kind, args: call.args }];
+    const sent = call.name === undefined ? undefined : module.code.outside?.sends(call.name);
+    const args = sent ? call.args.filter((_, i) => sent.has(i)) : [];
+    return args.length > 0 ? [{ call, kind: 'network' as const, args }] : [];
   });
-  return sinks.slice(0, MAX_SINKS).flatMap(({ call, kind }) =>
-    call.args.flatMap((arg) =>
+  return sinks.slice(0, MAX_SINKS).flatMap(({ call, kind, args }) =>
+    args.flatMap((arg) =>
       trace(module.code, arg).map(({ source, steps }) => ({
         source,
         steps: [...steps, call.node],
@@ -80,7 +83,7 @@ const NETWORK = new RegExp(
   ].join('|')})$`,
 );
 const PROCESS =
-  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.\w+)?|shelljs\.exec|zx\.\$|bun\.spawn|Bun\.spawn(?:Sync)?|Deno\.Command)$/;
+  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|zx\.\$|bun\.spawn|Bun\.spawn(?:Sync)?|Deno\.Command)$/;
 const CODE =
   /^(?:eval|Function|vm\.(?:runInThisContext|runInNewContext|runInContext|compileFunction|Script|SourceTextModule)|(?:module|module\.Module\(\)|module\(\)|module\.constructor\(\))\._compile|require-from-string|globalThis\.eval|AsyncFunction|GeneratorFunction|import)$/;
 const WRITE =
@@ -95,6 +98,12 @@ function sinkKind(module: Module, call: Call): SinkKind | undefined {
   if (PROCESS.test(name)) return UPLOADS.test(literalsIn(module.code, call.args).join(' ')) ? 'network' : 'process';
   if (CODE.test(name) || isConstructorTrick(module.code, call)) return 'code';
   return WRITE.test(name) ? 'write' : undefined;
+}
+
+/** The arguments of a call that leave over the network; none where it does not send. */
+export function networkArguments(code: Linked, node: Node): readonly Node[] {
+  const name = isCall(node) ? nameOf(code, node.callee as Node) : undefined;
+  return name !== undefined && NETWORK.test(name) ? ((node as CallNode).arguments as Node[]) : [];
 }
 
 /** `[].constructor.constructor('…')`, `(async () => {}).constructor('…')`: `Function` by another way. */
@@ -139,23 +148,68 @@ export function secretReads(module: Module): Source[] {
   });
 }
 
+/** The call through which the walk entered a function, so that it leaves by the same call's arguments. */
+interface Context {
+  readonly call: Node;
+  readonly outer: Context | undefined;
+}
+
+interface Visit {
+  readonly node: Node;
+  readonly context: Context | undefined;
+  readonly next: Visit | undefined;
+}
+
 /** Every node a value may come from, breadth first; `steps` gives the way from there. Bounded. */
-function* backwards(code: Linked, from: Node): Generator<{ node: Node; steps: () => Node[] }> {
-  const next = new Map<Node, Node | undefined>([[from, undefined]]);
-  for (const node of next.keys()) {
-    yield {
-      node,
-      steps: () => {
-        const steps: Node[] = [];
-        for (let at: Node | undefined = node; at; at = next.get(at)) steps.push(at);
-        return steps;
-      },
-    };
+export function* backwards(code: Linked, from: Node): Generator<{ node: Node; steps: () => Node[] }> {
+  const queue: Visit[] = [{ node: from, context: undefined, next: undefined }];
+  const seen = new Map<Node | undefined, Set<Node>>();
+  // The list grows while it is walked.
+  for (const visit of queue) {
+    yield { node: visit.node, steps: () => stepsOf(visit) };
+    if (queue.length > MAX_NODES) return;
     // What is a source is not looked behind: the file's name is not the file's content.
-    if (next.size > MAX_NODES) return;
-    if (sourceAt(code, node)?.kind === 'secret file') continue;
-    for (const before of feeds(code, node)) if (!next.has(before)) next.set(before, node);
+    if (sourceAt(code, visit.node)?.kind === 'secret file') continue;
+    for (const before of previous(code, visit)) {
+      const known = seen.get(before.context?.call) ?? new Set();
+      seen.set(before.context?.call, known);
+      if (known.has(before.node)) continue;
+      known.add(before.node);
+      queue.push(before);
+    }
   }
+}
+
+function stepsOf(visit: Visit): Node[] {
+  const steps: Node[] = [];
+  for (let at: Visit | undefined = visit; at; at = at.next) steps.push(at.node);
+  return steps;
+}
+
+/** One step back. Into a local function it goes with the call in mind; out of it, to what that call gave. */
+function previous(code: Linked, visit: Visit): Visit[] {
+  const { node, context } = visit;
+  const given = context && argumentGiven(code, node, context.call);
+  if (given) return [{ node: given, context: context.outer, next: visit }];
+  const entered = isCall(node) && functionsOf(code, node.callee as Node).length > 0;
+  const inner = entered ? { call: node, outer: context } : context;
+  return feeds(code, node).map((one) => ({ node: one, context: inner, next: visit }));
+}
+
+/** What a call gave to the parameter that a name stands for, where the call is one of that function. */
+function argumentGiven(code: Linked, node: Node, call: Node): Node | undefined {
+  if (node.type !== 'Identifier' || !isCall(call)) return undefined;
+  const binding = code.bindingOf(node);
+  if (binding?.param === undefined || !functionsOf(code, call.callee as Node).includes(binding.node as Func))
+    return undefined;
+  const arg = call.arguments[binding.param.index] as Node | undefined;
+  return arg && throughPath(arg, binding.param.path)[0];
+}
+
+type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>;
+
+function isCall(node: Node): node is CallNode {
+  return node.type === 'CallExpression' || node.type === 'OptionalCallExpression' || node.type === 'NewExpression';
 }
 
 /** Constant texts anywhere behind some expressions: enough to tell which file a path built from a home folder names. */
@@ -181,6 +235,20 @@ function given(node: Node): readonly Node[] {
 }
 
 function sourceAt(code: Linked, node: Node): Source | undefined {
+  return ownSource(code, node) ?? foreignSource(code, node);
+}
+
+/** What another module of the package collected. */
+function foreignSource(code: Linked, node: Node): Source | undefined {
+  if (!code.outside) return undefined;
+  const value = isCall(node) ? (node.callee as Node) : node;
+  if (value.type !== 'Identifier' && value.type !== 'MemberExpression') return undefined;
+  const name = nameOf(code, value);
+  const [source] = name === undefined ? [] : code.outside.sources(name);
+  return source && { ...source, node };
+}
+
+function ownSource(code: Linked, node: Node): Source | undefined {
   if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') return callSource(code, node);
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression')
     return;
@@ -396,10 +464,7 @@ const KEEPS = new Set([
   ],
 ]);
 
-function ofCall(
-  code: Linked,
-  node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>,
-): readonly Node[] {
+function ofCall(code: Linked, node: CallNode): readonly Node[] {
   const callee = node.callee as Node;
   const local = functionsOf(code, callee);
   if (local.length > 0) return local.flatMap((fn) => code.results.get(fn) ?? []);

@@ -3,11 +3,13 @@
  * that every module knows when it runs and which of its functions others call; then each is shown to the rules.
  */
 import type { Gap, Package } from '../types.ts';
+import { localTarget } from './calls.ts';
 import { decode, entriesOf, type Reach, resolveSpecifier, SOURCE, worse } from './entries.ts';
+import { type Summary, summaryOf } from './exports.ts';
 import { type Module, makeModule } from './module.ts';
 import { parse } from './parse.ts';
 import { type Asked, reachOf } from './reach.ts';
-import { type Linked, link } from './scope.ts';
+import { type Linked, link, type Outside } from './scope.ts';
 
 /** A file as the search for entries knows it: when it is evaluated, and which of its exports are called when. */
 interface Place {
@@ -25,8 +27,11 @@ const KEPT = 3 * 1024 * 1024;
 export interface ModulesOptions<T> {
   /** True for the target itself. */
   readonly root: boolean;
-  /** Who wants to see a file with this text; what nobody wants to see is not parsed unless it leads to such a file. */
-  readonly select: (source: string) => T | undefined;
+  /**
+   * Who wants to see a file with this text; what nobody wants to see is not parsed unless it leads to such a file.
+   * `joins` is true where the file uses another one that collects or sends.
+   */
+  readonly select: (source: string, joins: boolean) => T | undefined;
 }
 
 /** Calls `visit` with every module somebody wants to see, and with who wants to; returns what could not be parsed. */
@@ -35,11 +40,13 @@ export function eachModule<T>(
   options: ModulesOptions<T>,
   visit: (module: Module, selected: T) => void,
 ): Gap[] {
-  const world: World = { pkg, places: new Map(), trees: new Map(), kept: 0, failed: new Map(), sources: new Map() };
+  const world: World = { pkg, places: new Map(), trees: new Map(), kept: 0, failed: new Map(), summaries: new Map() };
   const needed = neededFiles(pkg, options.select);
   reachAll(world, options.root, needed);
   const gaps: Gap[] = [];
-  for (const [path, selected] of needed.wanted) {
+  for (const path of needed.parsed) {
+    const selected = joins(world, path, needed) ? options.select(sourceOf(pkg, path), true) : needed.wanted.get(path);
+    if (selected === undefined) continue;
     const place = world.places.get(path) ?? { path, reach: 'nowhere' as const, invoked: new Map(), visits: 0 };
     const code = treeOf(world, path);
     if (code) visit(viewOf(world, place, code), selected);
@@ -48,19 +55,44 @@ export function eachModule<T>(
   return gaps;
 }
 
+function joins(world: World, path: string, needed: Needed<unknown>): boolean {
+  return (needed.edges.get(path) ?? []).some((specifier) => {
+    const target = resolveSpecifier(world.pkg, specifier, path);
+    return target !== undefined && world.summaries.get(target) !== undefined;
+  });
+}
+
 interface World {
   readonly pkg: Package;
   readonly places: Map<string, Place>;
   readonly trees: Map<string, Linked>;
   kept: number;
   readonly failed: Map<string, string>;
-  readonly sources: Map<string, string>;
+  /** What each module collects and sends, for the others. */
+  readonly summaries: Map<string, Summary | undefined>;
 }
 
 function viewOf(world: World, place: Place, code: Linked): Module {
   const where = { package: world.pkg.id, path: place.path, source: sourceOf(world.pkg, place.path) };
+  code.outside = outsideOf(world, place.path);
   return makeModule(where, code, place.reach, reachOf(code, place.reach, place.invoked));
 }
+
+/** The other modules as this one names them. */
+function outsideOf(world: World, from: string): Outside {
+  const lookUp = <T>(name: string, pick: (summary: Summary) => ReadonlyMap<string, T>): T | undefined => {
+    const target = localTarget(name);
+    const path = target && resolveSpecifier(world.pkg, target.specifier, from);
+    const summary = path === undefined ? undefined : world.summaries.get(path);
+    return summary && pick(summary).get(target?.path.at(-1) ?? 'default');
+  };
+  return {
+    sources: (name) => lookUp(name, (summary) => summary.sources) ?? [],
+    sends: (name) => lookUp(name, (summary) => summary.sends) ?? NOTHING_SENT,
+  };
+}
+
+const NOTHING_SENT: ReadonlySet<number> = new Set();
 
 /** A file nothing runs may be a template or a fixture that was never meant to parse; anything else unread is a gap. */
 function gapOf(world: World, path: string): Gap {
@@ -104,7 +136,12 @@ function note(place: Place, reach: Reach, names: readonly string[]): boolean {
 
 function asks(world: World, place: Place, needed: Needed<unknown>): readonly Asked[] {
   const code = needed.parsed.has(place.path) || !SOURCE.test(place.path) ? treeOf(world, place.path) : undefined;
-  if (code) return reachOf(code, place.reach, place.invoked).asked;
+  if (code) {
+    if (!world.summaries.has(place.path)) {
+      world.summaries.set(place.path, summaryOf(code, sourceOf(world.pkg, place.path)));
+    }
+    return reachOf(code, place.reach, place.invoked).asked;
+  }
   const specifiers = needed.edges.get(place.path) ?? [];
   return specifiers.map((specifier) => ({ specifier, reach: place.reach, names: [] }));
 }
@@ -140,13 +177,13 @@ interface Needed<T> {
   readonly edges: ReadonlyMap<string, readonly string[]>;
 }
 
-function neededFiles<T>(pkg: Package, select: (source: string) => T | undefined): Needed<T> {
+function neededFiles<T>(pkg: Package, select: ModulesOptions<T>['select']): Needed<T> {
   const edges = new Map<string, readonly string[]>();
   const importers = new Map<string, string[]>();
   const wanted = new Map<string, T>();
   for (const path of sourceFiles(pkg)) {
     const source = sourceOf(pkg, path);
-    const selected = select(source);
+    const selected = select(source, false);
     if (selected !== undefined) wanted.set(path, selected);
     const specifiers = specifiersIn(source);
     edges.set(path, specifiers);

@@ -7,7 +7,7 @@ import { callOf, functionsOf, localTarget, nameOf, propertyName, specifierOf } f
 import { type Reach, worse } from './entries.ts';
 import { keyText, type Linked } from './scope.ts';
 import { textsIn } from './strings.ts';
-import { type Func, functionAround, type Node, parentOf } from './walk.ts';
+import { type Func, functionAround, isFunction, type Node, parentOf } from './walk.ts';
 
 /** What a module asks of others, and when. */
 export interface Asked {
@@ -118,9 +118,91 @@ function calledBy(spread: Spread, node: Node): readonly Func[] {
   const direct = functionsOf(spread.code, callee);
   if (direct.length > 0) return direct;
   const method = propertyName(spread.code, callee);
-  // A method of something unknown: every function of this module that goes by that name.
-  if (method === undefined || isOutside(nameOf(spread.code, callee))) return [];
-  return spread.byName.get(method) ?? [];
+  if (method === undefined || !('object' in callee) || isOutside(nameOf(spread.code, callee))) return [];
+  const receiver = callee.object as Node;
+  const known = methodsOf(spread.code, receiver, method);
+  if (known) return known;
+  // A method of something unknown: the one function of this module that goes by that name, unless the module is so
+  // large that one name says nothing.
+  const named = spread.byName.get(method) ?? [];
+  return named.length === 1 && (spread.code.file.end ?? 0) < NAMES_TELL ? named : [];
+}
+
+/** Characters of source up to which a method's name alone tells which function is meant. */
+const NAMES_TELL = 200_000;
+
+/** Methods of the class or object an expression is an instance of; undefined where that is not known. */
+function methodsOf(code: Linked, receiver: Node, method: string): readonly Func[] | undefined {
+  let owner = ownerOf(code, receiver);
+  if (!owner) return undefined;
+  const written = assignedMethods(code, owner, method);
+  for (let depth = 0; owner && depth < 8; depth++) {
+    const own = membersOf(owner, method).flatMap((member) => functionsOf(code, member));
+    if (own.length > 0) return [...own, ...written];
+    const above: Node | null | undefined = 'superClass' in owner ? (owner.superClass as Node | null) : undefined;
+    owner = above ? ownerOf(code, above) : undefined;
+  }
+  return written;
+}
+
+/** `Service.prototype.start = function …`. */
+function assignedMethods(code: Linked, owner: Node, method: string): readonly Func[] {
+  return (code.writes.get(method) ?? []).flatMap(({ object, value }) =>
+    object.type === 'MemberExpression' && ownerOf(code, object.object) === owner ? functionsOf(code, value) : [],
+  );
+}
+
+function membersOf(owner: Node, name: string): readonly Node[] {
+  const parts: readonly Node[] =
+    owner.type === 'ObjectExpression'
+      ? owner.properties
+      : 'body' in owner && owner.type.startsWith('Class')
+        ? (owner.body as { body: Node[] }).body
+        : [];
+  return parts.flatMap((part) => {
+    if (!('key' in part) || keyText(part.key as Node, 'computed' in part && part.computed === true) !== name) return [];
+    if (isFunction(part)) return [part];
+    return 'value' in part && part.value ? [part.value as Node] : [];
+  });
+}
+
+/** The class, constructor function or object literal an expression is, or is an instance of. */
+function ownerOf(code: Linked, node: Node, depth = 0): Node | undefined {
+  if (depth > 12) return undefined;
+  switch (node.type) {
+    case 'ThisExpression':
+      return ownerAround(node);
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+    case 'ObjectExpression':
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+      return node;
+    case 'NewExpression':
+    case 'AwaitExpression':
+      return ownerOf(code, (node.type === 'NewExpression' ? node.callee : node.argument) as Node, depth + 1);
+    case 'Identifier': {
+      const definitions = code.bindingOf(node)?.definitions ?? [];
+      for (const { value, path } of definitions) {
+        const owner = path.length === 0 ? ownerOf(code, value, depth + 1) : undefined;
+        if (owner) return owner;
+      }
+      return undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function ownerAround(node: Node): Node | undefined {
+  for (let at = parentOf(node); at; at = parentOf(at)) {
+    if (at.type === 'ClassDeclaration' || at.type === 'ClassExpression') return at;
+    if (at.type === 'ObjectMethod' || (at.type === 'FunctionExpression' && parentOf(at)?.type === 'ObjectProperty')) {
+      const holder = at.type === 'ObjectMethod' ? parentOf(at) : parentOf(parentOf(at) as Node);
+      return holder?.type === 'ObjectExpression' ? holder : undefined;
+    }
+  }
+  return undefined;
 }
 
 /** True for names that lead out of the module, to a built-in or another package, whose methods are not ours. */
@@ -154,14 +236,46 @@ function testRunner(code: Linked, callee: Node): string | undefined {
 }
 
 /**
- * A function given to a local function runs only if that one calls or passes on the parameter; whatever is given to
- * code we do not see (`setTimeout`, `then`, `forEach`) runs.
+ * A function given to a local function runs only if that one calls or passes on the parameter; one given to a built-in
+ * (`setTimeout`, `then`, `forEach`) runs. Code we do not see either wraps it (`const f = memoize(…)`) or runs it, and
+ * what becomes of its result tells which.
  */
 function runsArgument(spread: Spread, call: Node, given: Func): boolean {
   const callee = 'callee' in call ? (call.callee as Node) : undefined;
-  const local = callee ? functionsOf(spread.code, callee).filter((fn) => fn !== given) : [];
-  if (local.length === 0) return true;
-  return local.some((fn) => callsItsParameters(spread, fn));
+  if (!callee) return true;
+  const local = functionsOf(spread.code, callee).filter((fn) => fn !== given);
+  if (local.length > 0) return local.some((fn) => callsItsParameters(spread, fn));
+  return runsCallbacks(spread.code, callee) || (!isKept(call) && !keepsByName(callee));
+}
+
+const RUNS = new Set([
+  ...['then', 'catch', 'finally', 'forEach', 'map', 'filter', 'reduce', 'some', 'every', 'find', 'flatMap', 'replace'],
+  ...['setTimeout', 'setImmediate', 'setInterval', 'nextTick', 'queueMicrotask', 'apply', 'call', 'sort', 'from'],
+]);
+
+function runsCallbacks(code: Linked, callee: Node): boolean {
+  const name = nameOf(code, callee);
+  const last = propertyName(code, callee) ?? name;
+  return (last !== undefined && RUNS.has(last)) || name === 'Promise' || (name !== undefined && REQUESTS.test(name));
+}
+
+/** True where a call's result is held or handed out: then the call made something of the function it was given. */
+function isKept(call: Node): boolean {
+  const parent = parentOf(call);
+  return (
+    parent?.type !== 'ExpressionStatement' &&
+    parent?.type !== 'AwaitExpression' &&
+    parent?.type !== 'UnaryExpression' &&
+    parent?.type !== 'MemberExpression'
+  );
+}
+
+function keepsByName(callee: Node): boolean {
+  const name =
+    callee.type === 'Identifier' ? callee.name : 'property' in callee ? keyText(callee.property as Node) : undefined;
+  return (
+    name !== undefined && /^(?:set|register|add|define|create|make|on|use|with|provide|extend|install)[A-Z]/.test(name)
+  );
 }
 
 function callsItsParameters(spread: Spread, fn: Func): boolean {

@@ -1,5 +1,6 @@
 /** Who a name refers to: one pass over the tree that links parents, declares names and collects what flows into them. */
 import type { File, Identifier } from '@babel/types';
+import type { SourceKind } from './flow.ts';
 import { type Constant, FOLD_FUEL } from './strings.ts';
 import { children, type Func, functionAround, isFunction, type Node, parentOf, setParent } from './walk.ts';
 
@@ -22,6 +23,14 @@ export interface Binding {
   readonly param?: { readonly index: number; readonly path: readonly string[] };
 }
 
+/** Other modules of the package, asked by the names their exports have here: `<./lib/collect>.all`. */
+export interface Outside {
+  /** What a call of this, or the value itself, may give. */
+  sources(name: string): readonly { readonly kind: SourceKind; readonly detail: string }[];
+  /** Which arguments of a call of this leave over the network. */
+  sends(name: string): ReadonlySet<number>;
+}
+
 type Scope = Map<string, Binding>;
 
 /** A linked module: names resolve, and calls, strings and functions are listed in source order. */
@@ -41,6 +50,9 @@ export interface Linked {
     readonly patterns: Node[];
     /** Outermost concatenations. */
     readonly sums: Node[];
+    readonly properties: Node[];
+    /** Other places whose text is data: patterns, JSX. */
+    readonly texts: Node[];
   };
   readonly scopes: ReadonlyMap<Node, Scope>;
   /** Property name → assignments to a property of that name. */
@@ -54,6 +66,8 @@ export interface Linked {
   readonly constants: Map<Node, Constant | undefined>;
   readonly functions: Map<Node, readonly Func[]>;
   readonly fuel: { left: number };
+  /** What other modules of the package do with what they are given, and what they give back; set once they are known. */
+  outside: Outside | undefined;
   bindingOf(name: Identifier): Binding | undefined;
 }
 
@@ -85,6 +99,8 @@ export function link(file: File): Linked {
     defaults: [],
     patterns: [],
     sums: [],
+    properties: [],
+    texts: [],
   };
   visit(file.program, scopes, nodes);
   const linked: Linked = {
@@ -98,11 +114,12 @@ export function link(file: File): Linked {
     functions: new Map(),
     fuel: { left: FOLD_FUEL },
     mutations: new Map(),
+    outside: undefined,
     bindingOf: remembered((name) => lookupName(scopes, name.name, name)),
   };
   for (const node of nodes.assignments) assign(linked, node);
   for (const node of nodes.calls) bindArguments(linked, node);
-  return { ...linked, mutations: mutationsOf(linked) };
+  return Object.assign(linked, { mutations: mutationsOf(linked) });
 }
 
 function remembered<K, V>(compute: (key: K) => V): (key: K) => V {
@@ -249,6 +266,9 @@ const LISTS: Readonly<Partial<Record<Node['type'], keyof Linked['nodes']>>> = {
   ForOfStatement: 'assignments',
   ObjectPattern: 'patterns',
   BinaryExpression: 'sums',
+  ObjectProperty: 'properties',
+  RegExpLiteral: 'texts',
+  JSXText: 'texts',
 };
 
 function collect(node: Node, nodes: Linked['nodes']): void {

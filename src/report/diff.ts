@@ -5,6 +5,7 @@ import type { Finding, Gap, Level, Report, Tool } from '../types.ts';
 import { fingerprint, nameOf } from './place.ts';
 import { filesOf, hostsOf, programsOf } from './seen.ts';
 import { stringify } from './stringify.ts';
+import { titleOf } from './title.ts';
 
 /** What is only in the newer, and what is only in the older. Sorted, each once. */
 export interface Change<T> {
@@ -54,7 +55,7 @@ export function diff(before: Report, after: Report): Difference {
   };
 }
 
-const side = ({ target, verdict }: Report): Side => ({ package: target.package ?? target.text, level: verdict.level });
+const side = (report: Report): Side => ({ package: titleOf(report), level: report.verdict.level });
 
 /** A package that is not seen in a new version is the same gap. */
 const gapKey = ({ stage, subject, reason }: Gap): string => [stage, nameOf(subject), reason].join('\0');

@@ -9,10 +9,11 @@ import { type Markup, html as markup, trusted } from './html/markup.ts';
 import { SCRIPT } from './html/script.ts';
 import { STYLE } from './html/style.ts';
 import { tree } from './html/tree.ts';
+import { subtitleOf, titleOf } from './title.ts';
 
 export function html(result: Result): string {
   const reports = 'reports' in result ? result.reports : [result];
-  const title = reports.map(nameOf).join(', ');
+  const title = reports.map(titleOf).join(', ');
   const policy = `default-src 'none'; script-src '${hash(SCRIPT)}'; style-src '${hash(STYLE)}'; base-uri 'none'; form-action 'none'`;
   return markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
@@ -26,8 +27,6 @@ export function html(result: Result): string {
 
 const hash = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
-const nameOf = ({ target }: Report): string => target.package ?? target.text;
-
 // ---------------------------------------------------------------- the page
 
 interface Section {
@@ -39,15 +38,15 @@ interface Section {
 function page(report: Report, prefix: string): Markup {
   const sections = sectionsOf(report, prefix);
   return markup`<main data-report>${header(report)}
-  <nav aria-label="Sections of ${nameOf(report)}">${sections.map(({ id, title }) => markup`<a href="#${prefix}${id}">${title}</a>`)}</nav>
+  <nav aria-label="Sections of ${titleOf(report)}">${sections.map(({ id, title }) => markup`<a href="#${prefix}${id}">${title}</a>`)}</nav>
   ${sections.map(({ id, title, body }) => markup`<section aria-labelledby="${prefix}${id}"><h2 id="${prefix}${id}">${title}</h2>${body}</section>`)}
 </main>`;
 }
 
 function header(report: Report): Markup {
   const { level, because } = report.verdict;
-  return markup`<header class="verdict ${level}"><h1><span class="level">${level}</span> ${nameOf(report)}</h1>
-    <p class="soft">asked for as <code>${report.target.text}</code></p>
+  return markup`<header class="verdict ${level}"><h1><span class="level">${level}</span> ${titleOf(report)}</h1>
+    <p class="soft">${subtitleOf(report) ?? ''}</p>
     <ul>${because.map((row) => markup`<li>${row.text}</li>`)}</ul></header>`;
 }
 

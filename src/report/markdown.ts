@@ -5,6 +5,7 @@
  */
 import { quote } from '../quote.ts';
 import type { Finding, Gap, Level, Report, Result } from '../types.ts';
+import { titleOf } from './title.ts';
 
 /** GitHub takes 65,536 characters; the rest is left to whoever embeds the comment. */
 const LIMIT = 60_000;
@@ -31,9 +32,8 @@ function fitting(report: Report, room: number): string {
 
 function page(report: Report, most: number): string {
   const { level, because } = report.verdict;
-  const name = report.target.package ?? report.target.text;
   return [
-    `### ${SIGN[level]} ${level}: ${code(name)}`,
+    `### ${SIGN[level]} ${level}: ${code(titleOf(report))}`,
     '',
     ...because.map((row) => `- ${prose(row.text)}`),
     ...folded(findingsTitle(report), report.findings.slice(0, most).map(item)),

@@ -7,6 +7,7 @@ import type { Rule } from '../rule.ts';
 import type { Confidence, Evidence, Finding, Report, Result, Severity } from '../types.ts';
 import { fingerprint, place } from './place.ts';
 import { stringify } from './stringify.ts';
+import { titleOf } from './title.ts';
 
 /** What a rule says about itself; the rest of it is code. */
 export type RuleDoc = Pick<Rule, 'id' | 'title' | 'why' | 'fix' | 'mapping' | 'severity' | 'confidence'>;
@@ -17,41 +18,43 @@ export function sarif(result: Result, rules: readonly RuleDoc[]): string {
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    // Code scanning takes no log without a run.
-    runs: reports.length > 0 ? reports.map((report) => toRun(report, rules)) : [EMPTY_RUN],
+    // One run however many targets, none included: code scanning takes one category a file, and no log without a run.
+    runs: [toRun(reports, rules)],
   };
   return stringify(log);
 }
 
-const EMPTY_RUN = {
-  tool: { driver: { name: 'lazaret', rules: [] } },
-  automationDetails: { id: 'lazaret/gate/' },
-  results: [],
-};
-
-function toRun(report: Report, rules: readonly RuleDoc[]) {
-  const ids = [...new Set(report.findings.map((finding) => finding.rule))].sort();
+function toRun(reports: readonly Report[], rules: readonly RuleDoc[]) {
+  const ids = [...new Set(reports.flatMap(({ findings }) => findings.map((finding) => finding.rule)))].sort();
+  const [only, ...more] = reports;
   return {
     tool: {
-      driver: { name: 'lazaret', semanticVersion: report.tool.version, rules: ids.map((id) => toRule(id, rules)) },
+      driver: {
+        name: 'lazaret',
+        ...(only && { semanticVersion: only.tool.version }),
+        rules: ids.map((id) => toRule(id, rules)),
+      },
     },
-    automationDetails: { id: `lazaret/${subject(report)}/` },
+    automationDetails: { id: only !== undefined && more.length === 0 ? `lazaret/${subject(only)}/` : 'lazaret/' },
     invocations: [
       {
-        executionSuccessful: report.verdict.level !== 'incomplete',
-        toolExecutionNotifications: report.gaps.map(({ stage, subject: what, reason }) => ({
-          level: 'warning',
-          descriptor: { id: stage },
-          message: { text: `${what}: ${reason}` },
-        })),
+        executionSuccessful: reports.every(({ verdict }) => verdict.level !== 'incomplete'),
+        toolExecutionNotifications: reports.flatMap(notifications),
       },
     ],
-    results: toResults(report, ids),
-    properties: { verdict: report.verdict },
+    results: toResults(reports, ids),
+    properties: { verdicts: reports.map((report) => ({ target: subject(report), ...report.verdict })) },
   };
 }
 
-const subject = (report: Report): string => quote(report.target.package ?? report.target.text, 200);
+const notifications = ({ gaps }: Report) =>
+  gaps.map(({ stage, subject: what, reason }) => ({
+    level: 'warning',
+    descriptor: { id: stage },
+    message: { text: `${what}: ${reason}` },
+  }));
+
+const subject = (report: Report): string => quote(titleOf(report), 200);
 
 // ---------------------------------------------------------------- rules
 
@@ -96,24 +99,31 @@ function toRule(id: string, rules: readonly RuleDoc[]) {
 
 // ---------------------------------------------------------------- results
 
-function toResults(report: Report, ids: readonly string[]) {
+function toResults(reports: readonly Report[], ids: readonly string[]) {
   const seen = new Map<string, number>();
-  return report.findings.map((finding) => {
-    const [main, ...others] = finding.evidence;
-    const hash = fingerprint(finding, report);
-    const nth = (seen.get(hash) ?? 0) + 1;
-    seen.set(hash, nth);
-    return {
-      ruleId: finding.rule,
-      ruleIndex: ids.indexOf(finding.rule),
-      level: LEVEL[finding.severity],
-      message: { text: `${finding.message} (${finding.package})` },
-      locations: [toLocation(main, finding, report)],
-      ...(others.length > 0 ? { relatedLocations: others.map((one) => toLocation(one, finding, report)) } : {}),
-      partialFingerprints: { primaryLocationLineHash: `${hash}:${nth}` },
-      properties: { signal: finding.signal, severity: finding.severity, confidence: finding.confidence },
-    };
-  });
+  return reports.flatMap((report) =>
+    report.findings.map((finding) => {
+      const hash = fingerprint(finding, report);
+      const nth = (seen.get(hash) ?? 0) + 1;
+      seen.set(hash, nth);
+      return toResult(finding, report, ids.indexOf(finding.rule), `${hash}:${nth}`);
+    }),
+  );
+}
+
+function toResult(finding: Finding, report: Report, ruleIndex: number, print: string) {
+  const [main, ...others] = finding.evidence;
+  const { signal, severity, confidence } = finding;
+  return {
+    ruleId: finding.rule,
+    ruleIndex,
+    level: LEVEL[severity],
+    message: { text: `${finding.message} (${finding.package})` },
+    locations: [toLocation(main, finding, report)],
+    ...(others.length > 0 ? { relatedLocations: others.map((one) => toLocation(one, finding, report)) } : {}),
+    partialFingerprints: { primaryLocationLineHash: print },
+    properties: { target: subject(report), signal, severity, confidence },
+  };
 }
 
 function toLocation(evidence: Evidence, finding: Finding, report: Report) {
