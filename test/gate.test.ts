@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadRules } from '../src/load-rules.ts';
 import { everyPackage, type Files, HISTORY, tellingSandbox } from './support/history.ts';
@@ -266,6 +267,20 @@ describe('policy', () => {
     expect(late.out).toContain('The ignore of config-floating ran out on 2020-01-01');
   });
 
+  it('holds for vet too', async () => {
+    const root = await folder();
+    const vet = (...args: string[]) =>
+      lazaret(['vet', 'weathr-mcp@1.0.0', '--no-progress', ...args], machine, { cwd: root });
+    expect((await vet()).code).toBe(1);
+    const ignored = 'ignore:\n- {id: decoy-sent, scope: weathr-mcp, reason: our own test, expires: 2999-01-01}\n';
+    await write(root, { '.lazaret.yaml': ignored, 'late.yaml': ignored.replace('2999', '2020') });
+    const { code, out } = await vet();
+    expect(code).toBe(0);
+    expect(out).toContain('decoy-sent is ignored until 2999-01-01: our own test');
+    expect((await vet('--policy', 'late.yaml')).code).toBe(1);
+    expect((await vet('--policy', 'nowhere.yaml')).code).toBe(2);
+  });
+
   it('leaves out folders of examples', async () => {
     const root = await folder();
     await write(root, { 'examples/.mcp.json': config, '.lazaret.yaml': 'exclude: [examples/]\n' });
@@ -304,6 +319,15 @@ describe('machine formats', () => {
     const root = await folder();
     await write(root, { '.mcp.json': config });
     expect((await gate(root, '--format', format)).out).not.toContain('ghp_aB3');
+  });
+
+  it('JSON keeps the contract', async () => {
+    const root = await folder();
+    await write(root, { '.mcp.json': config, Dockerfile: 'FROM node\nCMD ["npx", "weather-mcp"]\n' });
+    const schema = JSON.parse(await readFile(join(import.meta.dirname, '../src/report/schema.json'), 'utf8'));
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    const { out } = await gate(root, '--format', 'json');
+    expect(validate(JSON.parse(out)), JSON.stringify(validate.errors)).toBe(true);
   });
 
   it('the audit log has one line for each decision, and no secret', async () => {

@@ -4,28 +4,29 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { decode } from '../config/document.ts';
 import { digestOf, LOCK_FILE, type Lock, readLock, writeLock } from '../config/lock.ts';
-import { isExcluded, POLICY_FILE, type PolicyFile, readPolicy } from '../config/policy.ts';
+import { isExcluded, type PolicyFile } from '../config/policy.ts';
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import { type Found, type FoundFiles, findAtHome, findInProject, findNamed, readConfigFile } from '../gate/find.ts';
-import { commitOf, type Git, openGit } from '../gate/git.ts';
+import { commitOf, openGit } from '../gate/git.ts';
 import type { GateResult, GateWorld } from '../gate/world.ts';
 import { exitCode, makePolicy } from '../policy.ts';
 import { quote } from '../quote.ts';
 import type { Rule } from '../rule.ts';
+import type { World } from '../scan.ts';
 import type { Policy } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, show } from './output.ts';
+import { loadPolicy, today } from './policy-file.ts';
 import { type ProgressLine, progressOn } from './progress.ts';
+import { stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 import type { VetOptions } from './vet.ts';
 
-export interface GateOptions extends Omit<VetOptions, 'failOn'> {
-  readonly failOn?: Policy['failOn'];
+export interface GateOptions extends VetOptions {
   readonly user: boolean;
   readonly base?: string;
   readonly all: boolean;
-  readonly policy?: string;
   readonly updateLock: boolean;
   readonly by?: string;
   readonly why?: string;
@@ -42,8 +43,9 @@ export async function gate(
   await checkOutput(options, terminal);
   checkApproval(options);
   const line = progressOn(terminal.stderr, options.progress);
+  const clock = stopwatch();
   try {
-    const world = await openGate(texts, options, terminal, machine, line);
+    const world = await openGate(texts, options, terminal, { machine, line, timed: clock.timed });
     const run = (await import('../gate.ts')).gate;
     const result = await run(world);
     line.clear();
@@ -51,6 +53,7 @@ export async function gate(
       throw new NothingToScan('no MCP server is configured here');
     const rules = result.reports.length > 0 ? await world.rules() : [];
     await show(result, { options, terminal, rules, when: new Date() });
+    if (options.timings) terminal.stderr.write(clock.summary());
     await keepLog(result, world, options, terminal);
     if (options.updateLock) return await update(result, world, options, terminal);
     return exitCode(result.verdict.level, world.policy.failOn);
@@ -66,23 +69,29 @@ function checkApproval({ updateLock, why, until }: GateOptions): void {
     throw new UsageError(`${quote(until)} is no day`, 'write --until as 2027-01-31');
 }
 
+/** What a vet inside the gate needs of this process. */
+interface Means {
+  readonly machine: Machine;
+  readonly line: ProgressLine;
+  readonly timed: World['timed'];
+}
+
 async function openGate(
   texts: readonly string[],
   options: GateOptions,
   terminal: Terminal,
-  machine: Machine,
-  line: ProgressLine,
+  means: Means,
 ): Promise<GateWorld> {
   const root = terminal.cwd;
   const git = await openGit(root);
   const base = options.base === undefined ? undefined : await commitOf(root, options.base);
-  const policyFile = await loadPolicy(root, options.policy, base, git);
+  const policyFile = await loadPolicy(root, options.policy, { base, git });
   const policy = makePolicy({
     static: options.static,
     failOn: options.failOn ?? policyFile?.failOn ?? 'block',
     require: [...(policyFile?.require ?? []), ...options.require],
   });
-  const rules = once(() => machine.loadRules());
+  const rules = once(() => means.machine.loadRules());
   return {
     root,
     git,
@@ -93,11 +102,11 @@ async function openGate(
     policy,
     policyFile,
     static: options.static,
-    today: new Date().toISOString().slice(0, 10),
+    today: today(),
     version: VERSION,
     rules,
     ruleSet: once(async () => nameOfRules(await rules())),
-    vet: vetter(options, policy, terminal, machine, line),
+    vet: vetter(options, policy, terminal, means),
   };
 }
 
@@ -106,12 +115,11 @@ function vetter(
   options: GateOptions,
   policy: Policy,
   terminal: Terminal,
-  machine: Machine,
-  line: ProgressLine,
+  { machine, line, timed }: Means,
 ): GateWorld['vet'] {
   const open = once(async () => {
     const { openWorld } = await import('./vet.ts');
-    return openWorld(options, policy, terminal, machine, line, () => {});
+    return openWorld(options, policy, terminal, machine, line, timed);
   });
   return async (target) => {
     const { scan } = await import('../scan.ts');
@@ -142,22 +150,6 @@ async function findFiles(
   const wanted = ({ name }: Found): boolean => texts.length > 0 || !isExcluded(policy, name);
   const project = { ...found, configs: found.configs.filter(wanted), deployments: found.deployments.filter(wanted) };
   return user ? { ...project, configs: [...project.configs, ...(await findAtHome(homedir()))] } : project;
-}
-
-/** With a base it is the policy of the base that counts: a change cannot excuse itself. */
-async function loadPolicy(
-  root: string,
-  named: string | undefined,
-  base: string | undefined,
-  git: Git | undefined,
-): Promise<PolicyFile | undefined> {
-  if (named === undefined && base !== undefined && git !== undefined) {
-    const there = (await git.files(base)).includes(POLICY_FILE);
-    return there ? readPolicy(POLICY_FILE, decode(POLICY_FILE, await git.read(base, POLICY_FILE))) : undefined;
-  }
-  const file = { path: resolve(root, named ?? POLICY_FILE), name: named ?? POLICY_FILE };
-  if (named === undefined && (await lstat(file.path).catch(() => undefined)) === undefined) return undefined;
-  return readPolicy(file.name, decode(file.name, await readConfigFile(file, root)));
 }
 
 async function loadLock(root: string): Promise<Lock | undefined> {

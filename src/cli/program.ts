@@ -81,7 +81,8 @@ function addVet(program: Command): Command {
   const command = program
     .command('vet <target...>')
     .description('vet packages: resolve, read and run them in the sandbox, and give a verdict')
-    .addOption(failOn().default('block'));
+    .option('--policy <file>', 'the policy (default: .lazaret.yaml)')
+    .addOption(failOn());
   return withOutput(withVetting(command)).addHelpText('after', TARGETS);
 }
 
@@ -103,7 +104,10 @@ function addGate(program: Command): Command {
 }
 
 const failOn = (): Option =>
-  new Option('--fail-on <level>', 'verdict that ends with exit code 1').choices(['block', 'review']);
+  new Option('--fail-on <level>', 'verdict that ends with exit code 1 (default: the policy’s, else block)').choices([
+    'block',
+    'review',
+  ]);
 
 /** Options of every command that vets packages. */
 function withVetting(command: Command): Command {

@@ -12,27 +12,36 @@ export interface Parts {
   readonly gaps: readonly Gap[];
 }
 
-/** A report after the policy’s ignores; those that took something away are named in the verdict and added to `used`. */
+/** What a report is judged by. */
+export type Terms = Pick<GateWorld, 'policy' | 'policyFile' | 'today'>;
+
+/** A report about one server or file, judged. */
 export function reportOf(id: string, { vetted, ...own }: Parts, world: GateWorld, used: Set<Ignore>): Report {
-  const findings = [...own.findings, ...(vetted?.findings ?? [])];
-  const gaps = [...own.gaps, ...(vetted?.gaps ?? [])];
-  const left = sift(id, findings, gaps, world.policyFile?.ignores ?? [], world.today);
-  for (const ignore of left.used) used.add(ignore);
-  const target = vetted?.target.package ?? null;
-  const { policy, static: noSandbox } = world;
-  const verdict = judge({ findings: left.findings, gaps: left.gaps, policy, static: noSandbox, target });
-  return {
+  const report: Report = {
     schema: 1,
     tool: { name: 'lazaret', version: world.version },
-    target: { kind: 'config', text: quote(id), package: target },
-    static: noSandbox,
+    target: { kind: 'config', text: quote(id), package: vetted?.target.package ?? null },
+    static: world.static,
     sandbox: vetted?.sandbox ?? null,
     packages: vetted?.packages ?? [],
-    findings: left.findings,
+    findings: [...own.findings, ...(vetted?.findings ?? [])],
     runs: vetted?.runs ?? [],
     observations: vetted?.observations ?? [],
     tools: vetted?.tools ?? [],
-    gaps: left.gaps,
-    verdict: { ...verdict, because: [...verdict.because, ...left.said.map((text) => ({ text, findings: [] }))] },
+    gaps: [...own.gaps, ...(vetted?.gaps ?? [])],
+    // Not believed by anybody: the next line judges.
+    verdict: { level: 'incomplete', because: [{ text: 'not judged', findings: [] }] },
   };
+  return excused(report, id, world, used);
+}
+
+/** A report without what the policy ignores, judged anew; what was taken away is named in the verdict and added to `used`. */
+export function excused(report: Report, subject: string, terms: Terms, used: Set<Ignore> = new Set()): Report {
+  const { policy, policyFile, today } = terms;
+  const left = sift(subject, report.findings, report.gaps, policyFile?.ignores ?? [], today);
+  for (const ignore of left.used) used.add(ignore);
+  const { findings, gaps } = left;
+  const verdict = judge({ findings, gaps, policy, static: report.static, target: report.target.package });
+  const said = left.said.map((text) => ({ text, findings: [] }));
+  return { ...report, findings, gaps, verdict: { ...verdict, because: [...verdict.because, ...said] } };
 }
