@@ -1,9 +1,13 @@
 /** Rules × one subject → findings. Pure: the same rules and subject give the same findings, byte for byte. */
 import type { Module } from './code/module.ts';
 import { eachModule } from './code/modules.ts';
+import type { ConfigContext } from './config/context.ts';
+import type { Deployment } from './config/deployment.ts';
+import type { ServerEntry } from './config/entry.ts';
+import type { PolicyFile } from './config/policy.ts';
 import { reasonOf } from './errors.ts';
 import { quote } from './quote.ts';
-import type { Hit, Rule } from './rule.ts';
+import type { Hit, PolicyUse, Rule } from './rule.ts';
 import {
   type Behavior,
   CONFIDENCES,
@@ -18,11 +22,14 @@ import {
   type Staged,
 } from './types.ts';
 
-/** What rules look at: the tree, one package of it, or what the sandbox saw. */
+/** What rules look at: the tree, one package of it, what the sandbox saw, one server of a config, a deployment file, the policy. */
 export type Subject =
   | { readonly kind: 'tree'; readonly tree: PackageTree }
   | { readonly kind: 'package'; readonly package: Package; readonly root: boolean }
-  | { readonly kind: 'behavior'; readonly behavior: Behavior; readonly tree: PackageTree };
+  | { readonly kind: 'behavior'; readonly behavior: Behavior; readonly tree: PackageTree }
+  | { readonly kind: 'config'; readonly entry: ServerEntry; readonly context: ConfigContext }
+  | { readonly kind: 'deployment'; readonly file: Deployment }
+  | { readonly kind: 'policy'; readonly policy: PolicyFile; readonly use: PolicyUse };
 
 /** Findings one rule may make about one package. The worst are kept, so that a flood of small ones hides nothing. */
 const MAX_FINDINGS = 20;
@@ -45,6 +52,21 @@ export function check(rules: readonly Rule[], subject: Subject): Staged<readonly
         ask(seen, rule, tree.root.id, 'sandbox', () => rule.behavior?.(behavior, tree));
         for (const tool of behavior.tools) ask(seen, rule, tree.root.id, 'sandbox', () => rule.tool?.(tool));
       }
+      break;
+    }
+    case 'config': {
+      const { entry, context } = subject;
+      for (const rule of rules) ask(seen, rule, entry.id, 'config', () => rule.config?.(entry, context));
+      break;
+    }
+    case 'deployment': {
+      const { file } = subject;
+      for (const rule of rules) ask(seen, rule, file.path, 'config', () => rule.deployment?.(file));
+      break;
+    }
+    case 'policy': {
+      const { policy, use } = subject;
+      for (const rule of rules) ask(seen, rule, policy.file, 'config', () => rule.policy?.(policy, use));
     }
   }
   return { value: settle(seen.hits), gaps: uniqueGaps(seen.gaps) };

@@ -90,7 +90,6 @@ function weakness(node: TreeNode): Gap[] {
 async function tarballOf(node: TreeNode, options: NpmOptions, limits: FetchLimits): Promise<Buffer> {
   const cached = node.integrity === '' ? undefined : await fromCache(node, options, limits);
   if (cached) return cached;
-  if (options.offline) throw new DownloadError('it is not in the cache, and --offline was asked for', 'ENOTCACHED');
   const bytes = await fromRegistry(node, options, limits);
   if (node.integrity !== '') await toCache(node, bytes, options);
   return bytes;
@@ -119,9 +118,11 @@ async function toCache({ integrity }: TreeNode, bytes: Buffer, { cache }: NpmOpt
 async function fromRegistry(node: TreeNode, options: NpmOptions, limits: FetchLimits): Promise<Buffer> {
   if (node.resolved === undefined)
     throw new DownloadError('the registry does not say where its tarball is', 'EMALFORMED');
-  // The tarball goes to our cache by its hash; npm's HTTP cache beside it would hold it twice.
-  const http = { ...options, cache: undefined, spec: node.name } as unknown as NpmOptions;
-  const bytes = await download(tarballUrl(node.resolved, options), http, { bytes: limits.compressed, ms: limits.ms });
+  const { bytes } = await download(
+    tarballUrl(node.resolved, options),
+    { ...options, spec: node.name },
+    { bytes: limits.compressed, ms: limits.ms },
+  );
   if (node.integrity !== '' && !ssri.checkData(bytes, node.integrity)) {
     throw new DownloadError(`its bytes do not match ${node.integrity}`, 'EINTEGRITY');
   }

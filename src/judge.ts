@@ -12,6 +12,7 @@ import {
   type Gap,
   LEVELS,
   type Level,
+  type PackageId,
   type Policy,
   SEVERITIES,
   type Severity,
@@ -43,14 +44,23 @@ export interface Row {
   readonly text: string;
   /** Every need has to be met. */
   readonly needs: readonly [Need, ...Need[]];
-  /** `package`: one package has to meet them all. `tree`: the packages of an install may meet them between them. */
-  readonly within: 'package' | 'tree';
+  /**
+   * `package`: one package has to meet them all. `tree`: the packages of an install may meet them between them.
+   * `target`: only the package that the user asked for counts.
+   */
+  readonly within: 'package' | 'tree' | 'target';
 }
 
 const need = (grade: Grade, ...signals: Signal[]): Need => ({ signals, grade });
 const block = (text: string, ...needs: [Need, ...Need[]]): Row => ({ level: 'block', text, needs, within: 'tree' });
 const review = (text: string, ...needs: [Need, ...Need[]]): Row => ({ level: 'review', text, needs, within: 'tree' });
 const inOnePackage = (row: Row): Row => ({ ...row, within: 'package' });
+const inTarget = (row: Row): Row => ({ ...row, within: 'target' });
+
+const CAPABILITIES = [
+  ...(['install.script', 'env.whole', 'secret.read', 'process.load'] as const),
+  ...(['code.dynamic', 'network.send', 'code.odd'] as const),
+];
 
 /** Worst first. Every signal has a row; a test sees to that. */
 export const TABLE: readonly Row[] = [
@@ -76,6 +86,7 @@ export const TABLE: readonly Row[] = [
   block('it makes itself start again', need(PROVEN, 'persistence')),
   block('it destroys data', need(PROVEN, 'destructive')),
   block('it tampers with what watches it', need(CLEAR, 'sandbox.tampered')),
+  block('it is another server than the one approved', need(CLEAR, 'config.drifted')),
   inOnePackage(
     block(
       'a name easily taken for another, and code that shows signs of an attack',
@@ -90,26 +101,21 @@ export const TABLE: readonly Row[] = [
       HINT,
       ...(['decoy.sent', 'decoy.taken', 'secret.collected', 'data.sent', 'code.hidden', 'text.hidden'] as const),
       ...(['recipient.unexplained', 'host.unexplained', 'persistence', 'destructive'] as const),
-      ...(['sandbox.tampered', 'advisory.malicious'] as const),
+      ...(['sandbox.tampered', 'advisory.malicious', 'config.drifted'] as const),
     ),
   ),
   review('the name is easily taken for another', need(HINT, 'name.confusable')),
   review('a tool does what its annotations deny', need(NOTABLE, 'tool.undeclared')),
   review('a tool answers with credentials of its environment', need(NOTABLE, 'secret.answer')),
-  review('a credential is shipped in the code', need(HINT, 'secret.hardcoded')),
+  review('a credential is shipped in the code', need(NOTABLE, 'secret.hardcoded')),
   review('it is published with less proof than before', need(NOTABLE, 'trust.downgraded')),
   review('too little is known about who publishes it', need(CLEAR, 'trust.weak')),
   review('it has a serious known vulnerability', need(CLEAR, 'advisory.known')),
   review('part of it comes from outside the registry', need(NOTABLE, 'dependency.floating')),
   review('the MCP configuration needs a decision', need(NOTABLE, 'config.weak', 'config.changed')),
-  review(
-    'a capability is used in a way that deserves a look',
-    need(
-      NOTABLE,
-      ...(['install.script', 'env.whole', 'secret.read', 'process.load'] as const),
-      ...(['code.dynamic', 'network.send', 'code.odd'] as const),
-    ),
-  ),
+  // A tree of hundreds of packages can do anything, somewhere; what the server itself does is its author's choice.
+  inTarget(review('it uses a capability in a way that deserves a look', need(NOTABLE, ...CAPABILITIES))),
+  review('a dependency uses a capability in a way that deserves a look', need(CLEAR, ...CAPABILITIES)),
 ];
 
 /** What the judge looks at. The findings must already be in the order of the report: `because` gives their indexes. */
@@ -117,13 +123,15 @@ export interface Case {
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
   readonly policy: Policy;
+  /** The package the user asked for; `null` where it did not resolve. */
+  readonly target: PackageId | null;
   /** True where the user asked for no sandbox. */
   readonly static: boolean;
 }
 
 export function judge(it: Case): Verdict {
   const matched = TABLE.flatMap((row) => {
-    const findings = match(row, it.findings);
+    const findings = match(row, it);
     return findings.length > 0 ? [{ level: row.level, text: row.text, findings }] : [];
   });
   const rows: Record<Level, readonly Because[]> = {
@@ -148,14 +156,11 @@ export function worst(verdicts: readonly { readonly target: string; readonly ver
 }
 
 /** Indexes of the findings that meet all needs of a row; empty where one need is not met. */
-function match(row: Row, findings: readonly Finding[]): readonly number[] {
-  const indexed = findings.map((finding, index) => ({ finding, index }));
-  const groups =
-    row.within === 'tree'
-      ? [indexed]
-      : Map.groupBy(indexed, ({ finding }) => finding.package)
-          .values()
-          .toArray();
+function match(row: Row, { findings, target }: Case): readonly number[] {
+  const all = findings.map((finding, index) => ({ finding, index }));
+  const indexed = row.within === 'target' ? all.filter(({ finding }) => finding.package === target) : all;
+  const byPackage = (): (typeof all)[] => [...Map.groupBy(indexed, ({ finding }) => finding.package).values()];
+  const groups = row.within === 'package' ? byPackage() : [indexed];
   const met = groups.flatMap((group) => {
     const perNeed = row.needs.map((wanted) => group.filter(({ finding }) => meets(finding, wanted)));
     return perNeed.every((some) => some.length > 0) ? perNeed.flat() : [];
@@ -193,6 +198,8 @@ const NOT_SEEN: Record<Stage, string> = {
   names: 'names not checked',
   platform: 'code for other platforms not checked',
   config: 'not every configuration could be read',
+  local: 'the project’s own code was not vetted',
+  remote: 'what runs on another machine was not seen',
 };
 
 /** One sentence for each stage that has gaps, with the first reason. */

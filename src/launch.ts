@@ -41,22 +41,22 @@ function unquote(word: string): string {
 }
 
 /** How a launcher is read: the words after it that belong to it, and whether its flags are npm's. */
-const LAUNCHERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  npx: [[]],
-  npm: [['exec'], ['x']],
-  pnpm: [['dlx']],
-  pnpx: [[]],
-  pnx: [[]],
-  bunx: [[]],
-  bun: [['x']],
-  yarn: [['dlx']],
-};
+const LAUNCHERS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
+  ['npx', [[]]],
+  ['npm', [['exec'], ['x']]],
+  ['pnpm', [['dlx']]],
+  ['pnpx', [[]]],
+  ['pnx', [[]]],
+  ['bunx', [[]]],
+  ['bun', [['x']]],
+  ['yarn', [['dlx']]],
+]);
 
 /** Reads one launch command. Throws `UsageError` where it starts anything but a package of the npm registry. */
 export function parseLaunch(words: readonly string[]): Launch {
   const { rest, ignored } = skipWrapper(words);
   const launcher = launcherName(rest[0] ?? '');
-  const head = LAUNCHERS[launcher]?.find((subcommand) => subcommand.every((word, at) => rest[at + 1] === word));
+  const head = LAUNCHERS.get(launcher)?.find((subcommand) => subcommand.every((word, at) => rest[at + 1] === word));
   if (!head) {
     throw new UsageError(
       `${quote(words.join(' '))} does not start an npm package`,
@@ -65,6 +65,11 @@ export function parseLaunch(words: readonly string[]): Launch {
   }
   const launch = readFlags(rest.slice(1 + head.length), launcher);
   return { ...launch, ignored: [...ignored, ...launch.ignored] };
+}
+
+/** `npx`, `/usr/bin/npx`, `npx.cmd` … */
+export function isLauncher(word: string): boolean {
+  return LAUNCHERS.has(launcherName(word));
 }
 
 /** `C:\tools\bunx.exe`, `/usr/bin/npx`, `npx.cmd` → the bare name. */

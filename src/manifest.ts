@@ -1,4 +1,5 @@
 /** `package.json` as bytes → a value, as npm reads it. */
+import npa from 'npm-package-arg';
 import { reasonOf } from './errors.ts';
 import { quote } from './quote.ts';
 import type { Manifest } from './types.ts';
@@ -12,5 +13,14 @@ export function readManifest(bytes: Uint8Array | undefined): Manifest | string {
     return 'its package.json holds no object';
   } catch (error) {
     return `its package.json cannot be read: ${quote(reasonOf(error))}`;
+  }
+}
+
+/** True for what the registry accepts, or once accepted, as a name. */
+export function isName(name: string): boolean {
+  try {
+    return npa(`${name}@1.0.0`).name === name;
+  } catch {
+    return false;
   }
 }

@@ -6,7 +6,15 @@ import type { Level, Policy, Stage } from './types.ts';
 const REQUIRED: readonly Stage[] = ['source', 'resolve', 'fetch', 'code', 'sandbox', 'config'];
 
 /** What a user may ask for on top: knowledge that comes from outside the package and may be missing. */
-export const REQUIRABLE = ['maintainer', 'provenance', 'advisories', 'names', 'platform'] as const satisfies Stage[];
+export const REQUIRABLE = [
+  'maintainer',
+  'provenance',
+  'advisories',
+  'names',
+  'platform',
+  'local',
+  'remote',
+] as const satisfies Stage[];
 
 export interface PolicyOptions {
   /** No sandbox, asked for knowingly: then it is not required either. */

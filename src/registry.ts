@@ -1,4 +1,5 @@
 /** The door to package registries: `resolve` and `fetch` with one configuration. */
+import { withBundled } from './bundled.ts';
 import { createStore, FETCH_LIMITS, type FetchLimits } from './fetch.ts';
 import { type NpmConfigOptions, npmOptions } from './npm-config.ts';
 import { type Platform, RESOLVE_LIMITS, type ResolveLimits, resolveTarget } from './resolve.ts';
@@ -18,8 +19,14 @@ export const SANDBOX_PLATFORM: Platform = { os: 'linux', cpu: process.arch, libc
 export async function createRegistry(options: RegistryOptions): Promise<Registry> {
   const npm = await npmOptions(options);
   const { platform = SANDBOX_PLATFORM, resolveLimits = RESOLVE_LIMITS, fetchLimits = FETCH_LIMITS } = options;
+  const store = createStore(npm, fetchLimits);
   return {
-    resolve: (target) => resolveTarget(target, npm, platform, resolveLimits),
-    store: () => createStore(npm, fetchLimits),
+    resolve: async (target) => {
+      const { value, gaps } = await resolveTarget(target, npm, platform, resolveLimits);
+      if (!value) return { value, gaps };
+      const whole = await withBundled(value.tree, value.carriers, store);
+      return { value: whole.value, gaps: [...gaps, ...whole.gaps] };
+    },
+    store: () => store,
   };
 }

@@ -27,8 +27,16 @@ export class DownloadError extends Error {
   }
 }
 
-/** GETs `url`. Throws only `DownloadError`. `options` may add npm-registry-fetch's own (`headers`, `spec`, `cache`). */
-export async function download(url: string, options: NpmOptions, limits: Limits): Promise<Buffer> {
+export interface Answer {
+  /** 200, or 304 where a header of the request allowed it. */
+  readonly status: number;
+  readonly etag: string | undefined;
+  readonly bytes: Buffer;
+}
+
+/** GETs `url` from the network. Throws only `DownloadError`. `options` may add npm-registry-fetch's own (`headers`, `spec`). */
+export async function download(url: string, options: NpmOptions, limits: Limits): Promise<Answer> {
+  if (options.offline) throw new DownloadError('it is not in the cache, and --offline was asked for', 'ENOTCACHED');
   const deadline = AbortSignal.timeout(limits.ms);
   const signal = limits.signal ? AbortSignal.any([deadline, limits.signal]) : deadline;
   try {
@@ -39,11 +47,21 @@ export async function download(url: string, options: NpmOptions, limits: Limits)
   }
 }
 
-async function attempt(url: string, options: NpmOptions, most: number, signal: AbortSignal): Promise<Buffer> {
-  // Retries are ours: make-fetch-happen's go on for a minute after an abort.
-  const answer = npmFetch(url, { ...options, retry: { retries: 0 }, signal } as npmFetch.Options);
-  const response = await untilAborted(answer, signal);
-  return await untilAborted(collect(response.body as NodeJS.ReadableStream, most), signal);
+async function attempt(url: string, options: NpmOptions, most: number, signal: AbortSignal): Promise<Answer> {
+  const give = new AbortController();
+  const either = AbortSignal.any([signal, give.signal]);
+  try {
+    // Retries are ours: make-fetch-happen's go on for a minute after an abort. So is the cache: its own takes in an endless
+    // answer long before it hands us the first byte.
+    const http = { ...options, cache: undefined, retry: { retries: 0 }, signal: either };
+    const { status, headers, body } = await untilAborted(npmFetch(url, http as unknown as npmFetch.Options), signal);
+    const bytes = await untilAborted(collect(body as NodeJS.ReadableStream, most), signal);
+    return { status, etag: headers.get('etag') ?? undefined, bytes };
+  } catch (error) {
+    // Closes the connection of an answer that nobody wants any more.
+    give.abort();
+    throw error;
+  }
 }
 
 /** A promise that does not outlast the signal, even where what it waits for does not listen to it. */
@@ -68,17 +86,11 @@ function collect(body: NodeJS.ReadableStream, most: number): Promise<Buffer> {
   body.on('data', (chunk: Buffer) => {
     size += chunk.length;
     if (size <= most) chunks.push(chunk);
-    else destroy(body, new DownloadError(`the answer is larger than ${megabytes(most)}`, 'ETOOLARGE'), reject);
+    else reject(new DownloadError(`the answer is larger than ${megabytes(most)}`, 'ETOOLARGE'));
   });
   body.on('error', reject);
   body.on('end', () => resolve(Buffer.concat(chunks)));
   return promise;
-}
-
-/** Ends a download that nobody wants any more, so that its connection is closed and its bytes are not read. */
-function destroy(body: NodeJS.ReadableStream, error: Error, reject: (error: Error) => void): void {
-  reject(error);
-  (body as unknown as { destroy?(error: Error): void }).destroy?.(error);
 }
 
 interface Retries {
@@ -125,7 +137,6 @@ function codeOf(error: unknown): string {
 function downloadError(error: unknown): DownloadError {
   if (error instanceof DownloadError) return error;
   const code = codeOf(error);
-  if (code === 'ENOTCACHED') return new DownloadError('it is not in the cache, and --offline was asked for', code);
   const status = /^E([45]\d\d)$/.exec(code)?.[1];
   if (status) return new DownloadError(`the registry answered ${status}`, code);
   return new DownloadError(quote(reasonOf(error)), code);

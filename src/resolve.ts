@@ -12,13 +12,14 @@ import pacote from 'pacote';
 import { reasonOf, UsageError } from './errors.ts';
 import type { NpmOptions } from './npm-config.ts';
 import { quote } from './quote.ts';
+import { askAhead } from './resolve/ahead.ts';
 import { missingVersion } from './resolve/nearest.ts';
 import { type OwnPackage, readOwn } from './resolve/own.ts';
 import { createPackuments, cutDown, type Packuments } from './resolve/packuments.ts';
-import { type IdealNode, type Platform, toPackageTree } from './resolve/tree.ts';
-import type { Gap, PackageTree, Staged, Target } from './types.ts';
+import { type IdealNode, type Platform, type Resolved, toPackageTree } from './resolve/tree.ts';
+import type { Gap, Staged, Target } from './types.ts';
 
-export type { Platform } from './resolve/tree.ts';
+export type { Platform, Resolved } from './resolve/tree.ts';
 
 /** Milliseconds. */
 export interface ResolveLimits {
@@ -64,7 +65,7 @@ export async function resolveTarget(
   options: NpmOptions,
   platform: Platform,
   limits: ResolveLimits = RESOLVE_LIMITS,
-): Promise<Staged<PackageTree | undefined>> {
+): Promise<Staged<Resolved | undefined>> {
   const own = target.kind === 'npm' ? undefined : await readOwn(target, options);
   if (own && !own.value) return { value: undefined, gaps: own.gaps };
   const signal = AbortSignal.timeout(limits.tree);
@@ -76,6 +77,7 @@ export async function resolveTarget(
   const npm = { ...options, ...NEUTRAL, ...STRICT, ...platform, packumentCache };
   const picked = await pick(target, own?.value, npm);
   if ('stage' in picked) return { value: undefined, gaps: [...(own?.gaps ?? []), picked] };
+  await askAhead(`${picked.name}@${picked.version}`, npm);
   const tree = await buildTree(picked, npm, target, platform);
   return { value: tree.value, gaps: [...(own?.gaps ?? []), ...tree.gaps] };
 }
@@ -129,7 +131,7 @@ async function buildTree(
   npm: Npm,
   target: Target,
   platform: Platform,
-): Promise<Staged<PackageTree | undefined>> {
+): Promise<Staged<Resolved | undefined>> {
   // Arborist wants a directory for the project; it stays empty.
   const path = await mkdtemp(join(await realpath(tmpdir()), 'project-'));
   try {

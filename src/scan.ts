@@ -180,10 +180,11 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
   const findings = [...(gathered.findings ?? [])].sort(worstFirst);
   const gaps = distinct(gathered.gaps);
   const noSandbox = world.sandbox === undefined;
+  const root = gathered.tree?.root.id ?? null;
   return {
     schema: 1,
     tool: { name: 'lazaret', version: world.version },
-    target: { kind: target.kind, text: quote(target.text), package: gathered.tree?.root.id ?? null },
+    target: { kind: target.kind, text: quote(target.text), package: root },
     static: noSandbox,
     sandbox: behavior.sandbox ?? null,
     packages: (gathered.tree?.nodes ?? []).map(({ id, name, version, integrity, via }) => {
@@ -194,7 +195,7 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
     observations: behavior.observations,
     tools: behavior.tools,
     gaps,
-    verdict: judge({ findings, gaps, policy: world.policy, static: noSandbox }),
+    verdict: judge({ findings, gaps, policy: world.policy, target: root, static: noSandbox }),
   };
 }
 

@@ -7,7 +7,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import npa from 'npm-package-arg';
 import { reasonOf, UsageError } from './errors.ts';
-import { launchWords, parseLaunch } from './launch.ts';
+import { isLauncher, launchWords, parseLaunch } from './launch.ts';
 import { quote } from './quote.ts';
 import type { Gap, Staged, Target } from './types.ts';
 
@@ -24,9 +24,9 @@ function parseTarget(typed: string, cwd: string): Staged<readonly Target[]> {
   const text = typed.trim();
   if (text === '') throw new UsageError('a target is empty', ACCEPTED);
   if (text.includes('\0')) throw new UsageError('a target holds a NUL character', ACCEPTED);
-  if (isPath(text)) return whole(fromPath(text, cwd));
-  const words = /\s/.test(text) ? launchWords(text) : [text];
-  return words.length > 1 ? fromLaunch(text, words) : whole(fromSpec(text, text, cwd));
+  const [first = '', ...more] = text.split(/\s+/);
+  if (isPath(text) && !(more.length > 0 && isLauncher(first))) return whole(fromPath(text, cwd));
+  return more.length > 0 ? fromLaunch(text, launchWords(text)) : whole(fromSpec(text, text, cwd));
 }
 
 function whole(target: Target): Staged<readonly Target[]> {
@@ -38,7 +38,7 @@ function isPath(text: string): boolean {
   return (
     /^(?:\.{1,2}(?:[/\\]|$)|~[/\\]|file:)/.test(text) ||
     isAbsolute(text) ||
-    /^[^@\s]*\.(?:tgz|tar\.gz|tar)$/i.test(text)
+    /^(?!\w+:\/\/)[^@\s]*\.(?:tgz|tar\.gz|tar)$/i.test(text)
   );
 }
 

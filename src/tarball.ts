@@ -12,6 +12,8 @@
  * Everything dropped, and every limit that was hit, is a gap.
  */
 import { basename, posix } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { reasonOf } from './errors.ts';
@@ -69,6 +71,8 @@ interface Unpacking {
   readonly limits: TarballLimits;
   /** Why reading ended before the archive did. */
   cut: string | undefined;
+  /** True once the archive's own end mark was read; npm ignores what follows. */
+  ended: boolean;
 }
 
 /** Reads an archive as far as it can be read. Never throws: what was not read is told by the gaps. */
@@ -85,12 +89,13 @@ export async function readTarball(
     dropped: new Map(),
     limits,
     cut: undefined,
+    ended: false,
   };
   const parser = parserInto(state);
   try {
     for await (const chunk of inflated(bytes, state)) {
       parser.write(chunk);
-      if (state.cut !== undefined) break;
+      if (state.cut !== undefined || state.ended) break;
     }
     if (state.cut === undefined) parser.end();
   } catch (error) {
@@ -124,7 +129,8 @@ function decompressed(bytes: Buffer): AsyncIterable<Buffer> | Iterable<Buffer> {
   if (compression === undefined) return pieces(bytes);
   const stream =
     compression === 'gzip' ? createGunzip({ chunkSize: CHUNK }) : createZstdDecompress({ chunkSize: CHUNK });
-  stream.end(bytes);
+  // In pieces, because an error loses all output of the piece it is in. It also reaches us through the stream itself.
+  pipeline(Readable.from(pieces(bytes)), stream).catch(() => {});
   return stream;
 }
 
@@ -149,6 +155,9 @@ function parserInto(state: Unpacking): Parser {
   });
   parser.on('ignoredEntry', (entry: ReadEntry) => {
     if (entry.meta) drop(state, 'its name or size is told by an oversized header', entry.path);
+  });
+  parser.on('eof', () => {
+    state.ended = true;
   });
   parser.on('error', (error: Error) => {
     state.cut ??= quote(error.message);

@@ -1,12 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../src/errors.ts';
+import { json } from '../src/report/json.ts';
 import { defineRule } from '../src/rule.ts';
 import { fakeSandbox, QUIET } from './support/doors.ts';
 import { fakeMachine, lazaret } from './support/machine.ts';
-import { GAP } from './support/reports.ts';
+import { GAP, reportOf } from './support/reports.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -147,7 +148,7 @@ describe('colour', () => {
 describe('the other commands', () => {
   it('explain lists the rules, or one of them', async () => {
     expect((await lazaret(['explain'], thief)).out).toBe('seen  Finds whatever there is\n');
-    expect((await lazaret(['explain', 'seen'], thief)).out).toBe('Finds whatever there is\n');
+    expect((await lazaret(['explain', 'seen'], thief)).out).toMatch(/^seen: Finds whatever there is\n/);
   });
 
   it('explain guesses what was meant', async () => {
@@ -164,6 +165,58 @@ describe('the other commands', () => {
 
   it('setup says what it does', async () => {
     expect(await lazaret(['setup'])).toEqual({ code: 0, out: '', err: 'nothing to do\n' });
+  });
+});
+
+describe('report', () => {
+  const save = async (name: string, content: string): Promise<string> => {
+    await writeFile(join(folder, name), content);
+    return name;
+  };
+  const again = (args: readonly string[]) => lazaret(['report', ...args], thief, { cwd: folder });
+
+  it('shows a saved report as vet showed it, in every format', async () => {
+    for (const targets of [['a'], ['a', 'b']]) {
+      await save('saved.json', (await lazaret(['vet', ...targets, '--format', 'json'], thief)).out);
+      for (const format of ['text', 'json', 'sarif', 'markdown']) {
+        const { out, code } = await again(['saved.json', '--format', format]);
+        expect(out).toBe((await lazaret(['vet', ...targets, '--format', format], thief)).out);
+        expect(code).toBe(0);
+      }
+    }
+  });
+
+  it.each([
+    ['no file', 'gone.json', undefined],
+    ['no JSON', 'x.json', '{'],
+    ['another JSON', 'x.json', '{"schema":1}'],
+    ['a newer schema', 'x.json', json(reportOf()).replace('"schema": 1', '"schema": 2')],
+    ['a level nobody knows', 'x.json', json(reportOf()).replace('"level": "pass"', '"level": "fine"')],
+    ['a finding that is not there', 'x.json', json(reportOf()).replace('"findings": []\n', '"findings": [7]\n')],
+  ])('refuses %s', async (_, name, content) => {
+    if (content !== undefined) await save(name, content);
+    const { code, err, out } = await again([name]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('hint: ');
+  });
+});
+
+describe('diff', () => {
+  const between = async (old: string, now: string, ...args: string[]) => {
+    await writeFile(join(folder, 'old.json'), old);
+    await writeFile(join(folder, 'new.json'), now);
+    return lazaret(['diff', 'old.json', 'new.json', ...args], fakeMachine(), { cwd: folder });
+  };
+
+  it('shows what changed, as text and as JSON', async () => {
+    const [old, now] = [json(reportOf()), json(reportOf({ gaps: [GAP.engine] }))];
+    expect(await between(old, now)).toMatchObject({ code: 0, out: expect.stringContaining('+ sandbox: ') });
+    const { out } = await between(old, now, '--format', 'json');
+    expect(JSON.parse(out)).toMatchObject({ schema: 1, before: { level: 'pass' }, after: { level: 'incomplete' } });
+  });
+
+  it('refuses what is no report', async () => {
+    expect((await between(json(reportOf()), '{}')).code).toBe(2);
   });
 });
 

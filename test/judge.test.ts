@@ -3,7 +3,8 @@ import { judge, TABLE, worst } from '../src/judge.ts';
 import { CONFIDENCES, type Finding, LEVELS, SEVERITIES, SIGNALS, type Signal } from '../src/types.ts';
 import { finding, GAP, POLICY } from './support/reports.ts';
 
-const of = (...findings: Finding[]) => judge({ findings, gaps: [], policy: POLICY, static: false });
+const of = (...findings: Finding[]) =>
+  judge({ findings, gaps: [], policy: POLICY, target: 'weather-mcp@2.1.0', static: false });
 
 describe('the table', () => {
   it('has a row for every signal', () => {
@@ -58,6 +59,9 @@ const CAPABILITIES = [
   'code.odd',
 ] as const satisfies Signal[];
 
+/** What only code can do; the other capabilities have rows of their own. */
+const CAPABILITY_SIGNALS = CAPABILITIES.slice(0, 6);
+
 describe('what must not block', () => {
   it('all capabilities together, as bad and as sure as can be', () => {
     expect(of(...CAPABILITIES.map((signal) => finding(signal, { severity: 'critical' }))).level).toBe('review');
@@ -93,6 +97,13 @@ describe('what must not block', () => {
 describe('what must pass', () => {
   it.each(CAPABILITIES)('%s of low or no severity', (signal) => {
     expect(of(finding(signal, { severity: 'low' }), finding(signal, { severity: 'info' })).level).toBe('pass');
+  });
+
+  it('what a dependency can do, of medium severity', () => {
+    const odd = CAPABILITY_SIGNALS.map((signal) => finding(signal, { severity: 'medium', package: 'deep@1.0.0' }));
+    expect(of(...odd).level).toBe('pass');
+    expect(of(...odd.map((one) => ({ ...one, package: 'weather-mcp@2.1.0' }))).level).toBe('review');
+    expect(of(...odd.map((one) => ({ ...one, severity: 'high' as const }))).level).toBe('review');
   });
 
   it('nothing at all, with a reason', () => {
@@ -147,7 +158,7 @@ describe('how rows combine', () => {
 
 describe('gaps', () => {
   const judged = (findings: Finding[], gaps = [GAP.engine], noSandbox = false) =>
-    judge({ findings, gaps, policy: POLICY, static: noSandbox });
+    judge({ findings, gaps, policy: POLICY, target: 'weather-mcp@2.1.0', static: noSandbox });
 
   it('a required stage that is not whole is incomplete', () => {
     expect(judged([])).toEqual({

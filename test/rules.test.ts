@@ -32,7 +32,17 @@ describe.each(files.map((file, i) => ({ ...file, rule: rules[i]! })))(
       expect(rule.mapping.owasp.every((one) => /^MCP\d\d$/.test(one)) && rule.mapping.owasp.length > 0).toBe(true);
       expect(rule.mapping.attack.every((one) => /^T\d{4}(?:\.\d{3})?$/.test(one))).toBe(true);
       expect(rule.mapping.cwe.every((one) => /^CWE-\d+$/.test(one)) && rule.mapping.cwe.length > 0).toBe(true);
-      expect([rule.tree, rule.package, rule.module, rule.tool, rule.behavior].some(Boolean)).toBe(true);
+      const looks = [
+        rule.tree,
+        rule.package,
+        rule.module,
+        rule.tool,
+        rule.behavior,
+        rule.config,
+        rule.deployment,
+        rule.policy,
+      ];
+      expect(looks.some(Boolean)).toBe(true);
     });
 
     test('finds its bad cases and leaves its benign twins alone', async () => {

@@ -1,5 +1,9 @@
 /** Makes the little world a rule's case describes: a package, its tree, and what a sandbox would have seen. */
 import type { Subject } from '../src/check.ts';
+import { readDeployment } from '../src/config/deployment.ts';
+import { launchOf } from '../src/config/launcher.ts';
+import { readPolicy } from '../src/config/policy.ts';
+import { readConfig } from '../src/config/read.ts';
 import type { Case } from '../src/rule.ts';
 import type { Behavior, Observation, Package, PackageTree, TreeNode } from '../src/types.ts';
 
@@ -11,7 +15,43 @@ export function subjectsOf(world: Case): Subject[] {
     { kind: 'tree', tree },
     { kind: 'package', package: pkg, root: true },
     { kind: 'behavior', behavior: behaviorOf(world, pkg.id), tree },
+    ...configsOf(world),
+    ...deploymentsOf(world),
+    ...policiesOf(world),
   ];
+}
+
+/** The server of a case in a config of its own; the others stand beside it and are not looked at. */
+function configsOf({ server, others = {}, context = {} }: Case): Subject[] {
+  if (server === undefined) return [];
+  const text = JSON.stringify({ mcpServers: { case: server, ...others } });
+  const { entries, inputs } = readConfig('mcp.json', new TextEncoder().encode(text));
+  const known = {
+    servers: entries,
+    inputs,
+    duplicates: [],
+    changes: [],
+    project: {},
+    since: {},
+    allowedHosts: undefined,
+    ...context,
+  };
+  const [entry] = entries;
+  return entry === undefined ? [] : [{ kind: 'config', entry, context: { launch: launchOf(entry), ...known } }];
+}
+
+function policiesOf({ policy: given }: Case): Subject[] {
+  if (given === undefined) return [];
+  const policy = readPolicy('.lazaret.yaml', given.text);
+  const used = given.used && new Set(policy.ignores.filter(({ id }) => given.used?.includes(id)));
+  return [{ kind: 'policy', policy, use: { today: given.today, used } }];
+}
+
+function deploymentsOf({ deployment = {} }: Case): Subject[] {
+  return Object.entries(deployment).flatMap(([path, text]) => {
+    const file = readDeployment(path, text);
+    return file === undefined ? [] : [{ kind: 'deployment', file } as const];
+  });
 }
 
 /** The package of a case; `main` is `index.js` unless the case's manifest says otherwise. */
@@ -40,7 +80,11 @@ function treeOf(world: Case, pkg: Package): PackageTree {
   const dependencies = Object.fromEntries(nodes.map((node) => [node.name, node.location]));
   const top = { ...root, dependencies };
   const target = { kind: 'npm', text: pkg.id, spec: pkg.id, args: [] } as const;
-  return { target, root: top, nodes: [top, ...nodes], refused: world.refused ?? [] };
+  return { target, root: top, nodes: [top, ...nodes], refused: refusedBy(pkg.id, world) };
+}
+
+function refusedBy(id: string, { refused = [] }: Case): PackageTree['refused'] {
+  return refused.map((one) => ({ ...one, via: [id] }));
 }
 
 function nodeOf(id: string, location: string, above: readonly string[]): TreeNode {

@@ -100,7 +100,12 @@ function onRequest(request, response) {
   collect(request, (body) => {
     reportRequest(request, destination, url, body);
     if (response.destroyed) return;
-    const { status, headers, text } = answerFor({ method: request.method, url, headers: request.headers });
+    const { status, headers, text } = answerFor({
+      method: request.method,
+      url,
+      headers: request.headers,
+      body: Buffer.from(body.data, 'base64').toString('utf8'),
+    });
     response.writeHead(status, { 'content-length': Buffer.byteLength(text), ...headers });
     response.end(request.method === 'HEAD' ? undefined : text);
   });

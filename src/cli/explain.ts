@@ -18,8 +18,7 @@ export async function explain(id: string | undefined, { stdout }: Terminal, mach
       id,
       rules.map((candidate) => candidate.id),
     );
-  const page = await machine.explain(rule);
-  stdout.write(page.endsWith('\n') ? page : `${page}\n`);
+  stdout.write(await machine.explain(rule));
   return 0;
 }
 

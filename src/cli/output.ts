@@ -3,8 +3,7 @@ import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { reasonOf, UsageError } from '../errors.ts';
-import { json } from '../report/json.ts';
-import { text } from '../report/text.ts';
+import type { Rule } from '../rule.ts';
 import type { Result } from '../types.ts';
 import { colored, type Terminal, widthOf } from './terminal.ts';
 
@@ -14,14 +13,31 @@ export interface OutputOptions {
   readonly color?: boolean;
 }
 
-type Render = (result: Result, options: OutputOptions, terminal: Terminal) => string;
+/** What a view may need besides the result. */
+interface Context {
+  readonly options: OutputOptions;
+  readonly terminal: Terminal;
+  /** For what they say about themselves. */
+  readonly rules: readonly Rule[];
+  /** When the vetting ended. */
+  readonly when: Date;
+}
 
+type Render = (result: Result, context: Context) => string | Promise<string>;
+
+/** A view is loaded when it is asked for. */
 const FORMATS = {
-  text: (result, { color, output }, { stdout, env }) => {
+  text: async (result, { options: { color, output }, terminal: { stdout, env } }) => {
     const target = output === undefined ? stdout : { write: () => {} };
+    const { text } = await import('../report/text.ts');
     return text(result, { width: widthOf(target), color: colored(color, target, env) });
   },
-  json,
+  json: async (result) => (await import('../report/json.ts')).json(result),
+  sarif: async (result, { rules }) => (await import('../report/sarif.ts')).sarif(result, rules),
+  markdown: async (result) => (await import('../report/markdown.ts')).markdown(result),
+  html: async (result) => (await import('../report/html.ts')).html(result),
+  cyclonedx: async (result) => (await import('../report/cyclonedx.ts')).cyclonedx(result),
+  vsa: async (result, { when }) => (await import('../report/vsa.ts')).vsa(result, when),
 } as const satisfies Record<string, Render>;
 
 /** Adds the options that say how and where a result is shown. */
@@ -34,7 +50,7 @@ export function withOutput(command: Command): Command {
 }
 
 /** Fails before the work where the result could not be written after it. */
-export async function checkOutput({ output }: OutputOptions, { cwd }: Terminal): Promise<void> {
+export async function checkOutput({ output }: Pick<OutputOptions, 'output'>, { cwd }: Terminal): Promise<void> {
   if (output === undefined) return;
   const folder = dirname(resolve(cwd, output));
   await access(folder, constants.W_OK).catch(() => {
@@ -42,8 +58,17 @@ export async function checkOutput({ output }: OutputOptions, { cwd }: Terminal):
   });
 }
 
-export async function show(result: Result, options: OutputOptions, terminal: Terminal): Promise<void> {
-  const rendered = FORMATS[options.format](result, options, terminal);
+export async function show(result: Result, context: Context): Promise<void> {
+  const { options, terminal } = context;
+  await deliver(await FORMATS[options.format](result, context), options, terminal);
+}
+
+/** Writes what was rendered where the user wants it. */
+export async function deliver(
+  rendered: string,
+  options: Pick<OutputOptions, 'output'>,
+  terminal: Terminal,
+): Promise<void> {
   if (options.output === undefined) {
     terminal.stdout.write(rendered);
     return;

@@ -1,6 +1,7 @@
 /** `lazaret vet`: the main job. */
-import { performance } from 'node:perf_hooks';
+import type { PolicyFile } from '../config/policy.ts';
 import { NothingToScan } from '../errors.ts';
+import { excused } from '../gate/report.ts';
 import { worst } from '../judge.ts';
 import { exitCode, makePolicy } from '../policy.ts';
 import { quote } from '../quote.ts';
@@ -8,14 +9,18 @@ import { scan, type World } from '../scan.ts';
 import type { Gap, Policy, Report, Result, Target } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, type OutputOptions, show } from './output.ts';
+import { loadPolicy, today } from './policy-file.ts';
 import { type ProgressLine, progressOn } from './progress.ts';
+import { stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
 export interface VetOptions extends OutputOptions {
   readonly static: boolean;
   readonly offline: boolean;
-  readonly failOn: Policy['failOn'];
+  readonly failOn?: Policy['failOn'];
+  /** Path of the policy; without it, `.lazaret.yaml` where there is one. */
+  readonly policy?: string;
   readonly require: readonly string[];
   readonly jobs: number;
   readonly progress: boolean;
@@ -28,23 +33,37 @@ export async function vet(
   terminal: Terminal,
   machine: Machine,
 ): Promise<number> {
-  const policy = makePolicy(options);
+  const policyFile = await loadPolicy(terminal.cwd, options.policy);
+  const policy = policyOf(options, policyFile);
   await checkOutput(options, terminal);
-  const wanted = parseEach(texts, terminal.cwd, machine);
+  const wanted = await parseEach(texts, terminal.cwd, machine);
   const line = progressOn(terminal.stderr, options.progress);
   const clock = stopwatch();
   try {
     const world = await openWorld(options, policy, terminal, machine, line, clock.timed);
     const reports: Report[] = [];
-    for (const { target, gaps } of wanted) reports.push(await scan(target, world, gaps));
+    for (const { target, gaps } of wanted)
+      reports.push(excused(await scan(target, world, gaps), target.text, { policy, policyFile, today: today() }));
     line.clear();
     const result = combine(reports);
-    await show(result, options, terminal);
+    await show(result, { options, terminal, rules: world.rules, when: new Date() });
     if (options.timings) terminal.stderr.write(clock.summary());
     return exitCode(result.verdict.level, policy.failOn);
   } finally {
     line.clear();
   }
+}
+
+/** What the command line says counts before what the file says; stages to require add up. */
+export function policyOf(
+  options: Pick<VetOptions, 'static' | 'failOn' | 'require'>,
+  file: PolicyFile | undefined,
+): Policy {
+  return makePolicy({
+    static: options.static,
+    failOn: options.failOn ?? file?.failOn ?? 'block',
+    require: [...(file?.require ?? []), ...options.require],
+  });
 }
 
 interface Wanted {
@@ -53,18 +72,20 @@ interface Wanted {
 }
 
 /** One text may name several packages (`npx -p a -p b`); what of it is not judged is a gap of each. */
-function parseEach(texts: readonly string[], cwd: string, machine: Machine): readonly Wanted[] {
-  const wanted = texts.flatMap((text) => {
-    const { value, gaps } = machine.parseTargets([text], cwd);
+async function parseEach(texts: readonly string[], cwd: string, machine: Machine): Promise<readonly Wanted[]> {
+  const wanted: Wanted[] = [];
+  for (const text of texts) {
+    const { value, gaps } = await machine.parseTargets([text], cwd);
     if (value.length === 0) throw new NothingToScan(`${quote(text)} names no package`);
-    return value.map((target) => ({ target, gaps }));
-  });
+    wanted.push(...value.map((target) => ({ target, gaps })));
+  }
   if (wanted.length === 0) throw new NothingToScan('no target was given');
   return wanted;
 }
 
-async function openWorld(
-  options: VetOptions,
+/** The real doors, as this command line asks for them. Throws where no rules are there: then everything would pass. */
+export async function openWorld(
+  options: Pick<VetOptions, 'offline' | 'static' | 'jobs'>,
   policy: Policy,
   terminal: Terminal,
   machine: Machine,
@@ -79,7 +100,7 @@ async function openWorld(
   ]);
   // Without rules everything would pass.
   if (rules.length === 0) throw new Error('no rules were loaded');
-  const sandbox = options.static ? undefined : machine.openSandbox({ signal });
+  const sandbox = options.static ? undefined : await machine.openSandbox({ signal });
   return { registry, sandbox, rules, policy, version: VERSION, jobs: options.jobs, progress: line.tell, timed, signal };
 }
 
@@ -88,16 +109,4 @@ function combine(reports: readonly Report[]): Result {
   if (only !== undefined && more.length === 0) return only;
   const verdict = worst(reports.map((report) => ({ target: report.target.text, verdict: report.verdict })));
   return { schema: 1, reports, verdict };
-}
-
-/** Adds up the time of each stage. Stages overlap, and packages are fetched side by side: the sum is more than the total. */
-function stopwatch(): { timed: World['timed']; summary: () => string } {
-  const started = performance.now();
-  const spent = new Map<string, number>();
-  const row = (name: string, ms: number): string => `${name.padEnd(10)} ${(ms / 1000).toFixed(2).padStart(8)} s\n`;
-  return {
-    timed: (stage, ms) => void spent.set(stage, (spent.get(stage) ?? 0) + ms),
-    summary: () =>
-      [...spent, ['total', performance.now() - started] as const].map(([name, ms]) => row(name, ms)).join(''),
-  };
 }

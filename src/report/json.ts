@@ -1,21 +1,14 @@
 /** The report for programs: the contract of `schema.json`, its keys always in the same order. Pure. */
-import type { Evidence, Finding, Gap, Report, Result, Tool, Verdict } from '../types.ts';
+import type { Evidence, Finding, Gap, Observation, Report, Result, Tool, Verdict } from '../types.ts';
+import { stringify } from './stringify.ts';
 
 export function json(result: Result): string {
   const value =
     'reports' in result
       ? { schema: result.schema, reports: result.reports.map(ordered), verdict: ofVerdict(result.verdict) }
       : ordered(result);
-  return `${JSON.stringify(value, null, 2).replace(UNPRINTED, escaped)}\n`;
+  return stringify(value);
 }
-
-/** What `JSON.stringify` leaves raw and a terminal would obey; the escaped form is the same JSON. */
-const UNPRINTED = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-const escaped = (character: string): string =>
-  Array.from({ length: character.length }, (_, unit) => character.charCodeAt(unit))
-    .map((code) => `\\u${code.toString(16).padStart(4, '0')}`)
-    .join('');
 
 // The order of the contract, whatever order a report was built in.
 
@@ -28,7 +21,7 @@ const ordered = (it: Report) => ({
   packages: it.packages.map(({ id, name, version, integrity, via }) => ({ id, name, version, integrity, via })),
   findings: it.findings.map(ofFinding),
   runs: it.runs,
-  observations: it.observations,
+  observations: it.observations.map(ofObservation),
   tools: it.tools.map(ofTool),
   gaps: it.gaps.map(ofGap),
   verdict: ofVerdict(it.verdict),
@@ -45,6 +38,11 @@ const ofFinding = (it: Finding) => ({
 });
 
 const ofEvidence = ({ at, note, snippet }: Evidence) => ({ at, note, snippet });
+
+/** What every observation has, then what its kind adds, in the order it was recorded. */
+const ofObservation = ({ seq, run, phase, at, package: id, kind, ...more }: Observation) => {
+  return { seq, run, phase, at, package: id, kind, ...more };
+};
 
 const ofTool = ({ name, description, inputSchema, annotations }: Tool) => {
   return { name, description, inputSchema, annotations };

@@ -17,7 +17,10 @@ import {
   type Severity,
   SIGNALS,
   type Signal,
+  type Verdict,
 } from '../types.ts';
+import { filesOf, hostsOf, programsOf } from './seen.ts';
+import { subtitleOf, titleOf } from './title.ts';
 
 export interface TextOptions {
   /** Columns to wrap at. */
@@ -37,6 +40,9 @@ const LABEL = 14;
 /** Longest text of a report shown in one piece. */
 const safe = (text: string): string => quote(text, 1000);
 
+/** Words that may be the output of a program: on one line, and not longer than a reader wants. */
+const told = (text: string): string => clip(safe(text).replace(/(?:\\[nr]|\s)+/g, ' '), 300);
+
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
 
@@ -50,6 +56,7 @@ export function text(result: Result, { width, color }: TextOptions): string {
   const paint: Paint = (style, plain) => (color ? styleText(style, plain, { validateStream: false }) : plain);
   const page = { width: Math.max(width, 44), paint };
   if (!('reports' in result)) return `${onePage(result, page).join('\n')}\n`;
+  if (result.reports.length === 0) return `${nothing(result.verdict, page).join('\n')}\n`;
   const parts = result.reports.map((report) => onePage(report, page).join('\n'));
   return `${[...parts, summary(result.reports, page).join('\n')].join('\n\n')}\n`;
 }
@@ -66,6 +73,12 @@ function onePage(report: Report, page: Page): readonly string[] {
   ];
 }
 
+/** A gate that had nothing to judge. */
+function nothing({ level, because }: Verdict, page: Page): readonly string[] {
+  const [main, ...more] = because.map((row) => safe(row.text));
+  return [`${page.paint(LEVEL_STYLE[level], level.toUpperCase())}  ${main}`, ...more.map((line) => `  ${line}`)];
+}
+
 function section(title: string, lines: readonly string[], { paint }: Page): readonly string[] {
   return lines.length > 0 ? ['', paint('bold', title), ...lines] : [];
 }
@@ -79,12 +92,10 @@ const LEVEL_STYLE: Record<Level, Style> = {
 
 function headline(report: Report, page: Page): readonly string[] {
   const { level, because } = report.verdict;
-  const name = safe(report.target.package ?? report.target.text);
-  const asked = report.target.package === null || report.target.package === report.target.text;
-  const typed = asked
-    ? []
-    : hang('  ', `asked for as ${safe(report.target.text)}`, page).map((line) => page.paint('dim', line));
-  const reasons = because.flatMap((row) => hang('  - ', safe(row.text), page));
+  const name = safe(titleOf(report));
+  const also = subtitleOf(report);
+  const typed = also === undefined ? [] : hang('  ', safe(also), page).map((line) => page.paint('dim', line));
+  const reasons = because.flatMap((row) => hang('  - ', told(row.text), page));
   const title = clip(name, page.width - level.length - 2);
   return [`${page.paint(LEVEL_STYLE[level], level.toUpperCase())}  ${page.paint('bold', title)}`, ...typed, ...reasons];
 }
@@ -108,9 +119,21 @@ const SEVERITY_STYLE: Record<Severity, Style> = {
 };
 
 function findings(report: Report, main: readonly Finding[], page: Page): readonly string[] {
-  const shown = main.slice(0, MOST_FINDINGS).flatMap((one) => finding(one, report, page));
-  const rest = main.length - MOST_FINDINGS;
+  const grouped = joined(main);
+  const shown = grouped.slice(0, MOST_FINDINGS).flatMap((one) => finding(one, report, page));
+  const rest = grouped.length - MOST_FINDINGS;
   return rest > 0 ? [...shown, ...hang('  ', `… and ${rest} more findings: --format json has them all`, page)] : shown;
+}
+
+/** One finding for each thing said of a package, with all the places it was said of. */
+function joined(all: readonly Finding[]): readonly Finding[] {
+  const same = Map.groupBy(all, (one) =>
+    JSON.stringify([one.rule, one.package, one.message, one.severity, one.confidence]),
+  );
+  return [...same.values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return [];
+    return [{ ...first, evidence: [...first.evidence, ...more.flatMap((one) => one.evidence)] as const }];
+  });
 }
 
 function finding(it: Finding, report: Report, page: Page): readonly string[] {
@@ -166,11 +189,12 @@ function seen(report: Report, page: Page): readonly string[] {
     ...[...Map.groupBy(report.runs, (run) => run.profile)].map(
       ([profile, runs]) => [safe(profile), phases(runs)] as const,
     ),
+    ['', details(report)],
     ['tools', list(report.tools.map((tool) => tool.name))],
-    ['hosts', list(report.observations.flatMap(host))],
-    ['started', list(report.observations.flatMap(program))],
-    ['written', list(report.observations.flatMap((one) => (one.kind === 'write' && one.ok ? [one.path] : [])))],
-    ['decoys', list(report.observations.flatMap((one) => (one.kind === 'decoy' ? [decoy(one)] : [])))],
+    ['hosts', list(hostsOf(report.observations))],
+    ['started', list(programsOf(report.observations))],
+    ['written', list(folders(filesOf(report.observations, 'write')))],
+    ...decoys(report.observations),
     ['isolation', isolation(report)],
   ];
   return rows.filter(([, what]) => what !== '').flatMap(([label, what]) => hang(labelled(label), what, page));
@@ -184,21 +208,35 @@ function phases(runs: readonly Run[]): string {
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-function host(one: Observation): readonly string[] {
-  if (one.kind === 'http' || one.kind === 'tls') return [one.host];
-  if (one.kind === 'dns') return [one.name];
-  if (one.kind === 'data') return [`${one.address}:${one.port}/${one.protocol}`];
-  return one.kind === 'connect' && one.host === undefined ? [`${one.address}:${one.port}`] : [];
+const TROUBLE: ReadonlySet<Run['status']> = new Set(['failed', 'timeout']);
+
+/** What a phase has to say for itself, where no gap says it already. Profiles mostly say the same. */
+function details({ runs, gaps }: Report): string {
+  const said = runs.filter(({ phase, status, detail }) => detail !== '' && (phase === 'call' || TROUBLE.has(status)));
+  const news = said.filter(({ detail }) => !gaps.some(({ reason }) => reason.includes(detail)));
+  return unique(news.map(({ phase, detail }) => `${safe(phase)}: ${told(detail)}`)).join(' · ');
 }
 
-function program(one: Observation): readonly string[] {
-  return one.kind === 'exec' && one.ok ? [one.path.split('/').at(-1) ?? one.path] : [];
+/** One the package asks for by name was given to it on purpose: a line for all of them. Of the others, a line for each place. */
+function decoys(observations: readonly Observation[]): readonly (readonly [string, string])[] {
+  const seen = observations.filter((one) => one.kind === 'decoy');
+  const [asked, taken] = [seen.filter((one) => one.asked), seen.filter((one) => !one.asked)];
+  const given = `${list(unique(asked.map((one) => one.place)))} (asked for) → ${list(unique(asked.map((one) => one.where)))}`;
+  const places = [...Map.groupBy(taken, ({ where }) => where)].map(
+    ([where, group]) => ['decoys', `${list(unique(group.map((one) => one.place)))} → ${safe(where)}`] as const,
+  );
+  const rest = places.length - MOST_NAMES;
+  const shown = rest > 0 ? [...places.slice(0, MOST_NAMES), ['', `and to ${rest} more places`] as const] : places;
+  return asked.length > 0 ? [['keys', given], ...shown] : shown;
 }
 
-/** A credential the package asks for by name was given to it on purpose: its use is no theft. */
-function decoy({ place, where, asked }: Observation & { kind: 'decoy' }): string {
-  return `${place}${asked ? ' (asked for)' : ''} → ${where}`;
+/** Where there are many files, the folders that hold most of them. */
+function folders(paths: readonly string[]): readonly string[] {
+  const files = unique(paths);
+  return files.length > MOST_NAMES ? files.map((path) => path.split('/').slice(0, 3).join('/')) : files;
 }
+
+const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
 
 function isolation({ sandbox }: Report): string {
   return sandbox === null
@@ -217,7 +255,7 @@ function unseen(gaps: readonly Gap[], page: Page): readonly string[] {
     const lines = group
       .slice(0, MOST_GAPS)
       .flatMap((gap, index) =>
-        hang(index === 0 ? label : ' '.repeat(LABEL), `${safe(gap.subject)}: ${safe(gap.reason)}`, page),
+        hang(index === 0 ? label : ' '.repeat(LABEL), `${told(gap.subject)}: ${told(gap.reason)}`, page),
       );
     return group.length > MOST_GAPS ? [...lines, indent(`… and ${group.length - MOST_GAPS} more`)] : lines;
   });
@@ -225,7 +263,8 @@ function unseen(gaps: readonly Gap[], page: Page): readonly string[] {
 
 const ADVICE: Record<Level, string> = {
   block: 'Do not install it. If it ran anywhere, treat the credentials on that machine as known to others.',
-  incomplete: 'Nothing can be said about what was not seen. `lazaret doctor` tells what is missing on this machine.',
+  incomplete:
+    'What was not seen may hide anything. Mend what is named above and vet again; `lazaret doctor` checks this machine.',
   review: 'Read the places above before you install it.',
   pass: '',
 };
@@ -240,9 +279,10 @@ function next({ verdict }: Report, main: readonly Finding[], page: Page): readon
 }
 
 function summary(reports: readonly Report[], { paint, width }: Page): readonly string[] {
-  const rows = reports.map(({ verdict, target }) => {
-    const level = paint(LEVEL_STYLE[verdict.level], labelled(verdict.level.toUpperCase()));
-    return `${level}${clip(safe(target.package ?? target.text), width - LABEL)}`;
+  const rows = reports.map((report) => {
+    const { level: worst } = report.verdict;
+    const level = paint(LEVEL_STYLE[worst], labelled(worst.toUpperCase()));
+    return `${level}${clip(safe(titleOf(report)), width - LABEL)}`;
   });
   return [paint('bold', `${reports.length} targets`), ...rows];
 }

@@ -6,12 +6,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import Arborist from '@npmcli/arborist';
 import cacache from 'cacache';
-import validName from 'npm-package-arg';
 import pacote from 'pacote';
 import semver from 'semver';
 import ssri from 'ssri';
 import { reasonOf, UsageError } from '../errors.ts';
-import { readManifest } from '../manifest.ts';
+import { isName, readManifest } from '../manifest.ts';
 import type { NpmOptions } from '../npm-config.ts';
 import { quote } from '../quote.ts';
 import { megabytes } from '../request.ts';
@@ -33,7 +32,7 @@ export async function readOwn(
   target: Exclude<Target, { kind: 'npm' }>,
   options: NpmOptions,
 ): Promise<Staged<OwnPackage | undefined>> {
-  const bytes = target.kind === 'tarball' ? await readCapped(target.path) : await packDirectory(target.path, options);
+  const bytes = target.kind === 'tarball' ? await readCapped(target.path) : await packDirectory(target.path);
   const { value, gaps } = await readTarball(target.text, bytes);
   const manifest = readManifest(value.files.get('package.json'));
   if (typeof manifest === 'string') {
@@ -56,20 +55,17 @@ async function readCapped(path: string): Promise<Buffer> {
   }
 }
 
-/** What `npm publish` would send, but for scripts: `ignoreScripts` keeps `prepare` from running. */
-async function packDirectory(path: string, options: NpmOptions): Promise<Buffer> {
-  const manifest = readManifest(await readFile(join(path, 'package.json')));
+/**
+ * What `npm publish` would send, but for scripts: `ignoreScripts` keeps `prepare` from running. The tree is loaded here
+ * and not by pacote, which would run a `.npm-extension.cjs` it finds in the directory.
+ */
+async function packDirectory(path: string): Promise<Buffer> {
+  const manifest = readManifest(await readCapped(join(path, 'package.json')));
   if (typeof manifest === 'string') throw new UsageError(`${quote(path)}: ${manifest}`, 'mend its package.json');
   identity({ text: path }, manifest);
-  const packing = {
-    ...options,
-    Arborist,
-    ignoreScripts: true,
-    ignoreExtension: true,
-    allowDirectory: 'all',
-    integrity: undefined,
-  };
   try {
+    const tree = await new Arborist({ path, ignoreScripts: true, ignoreExtension: true } as never).loadActual();
+    const packing = { tree, ignoreScripts: true, allowDirectory: 'all' };
     return await pacote.tarball.stream(`file:${path}`, collectStream, packing as never);
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -107,14 +103,6 @@ function identity(target: { readonly text: string }, { name, version }: Manifest
     );
   }
   return { name, version: clean };
-}
-
-function isName(name: string): boolean {
-  try {
-    return validName(`${name}@1.0.0`).name === name;
-  } catch {
-    return false;
-  }
 }
 
 /** Scripts that `npm publish` would run first, and that may write what is published. */

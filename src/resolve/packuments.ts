@@ -9,11 +9,15 @@ import { reasonOf } from '../errors.ts';
 import type { NpmOptions } from '../npm-config.ts';
 import { quote } from '../quote.ts';
 import { DownloadError, download } from '../request.ts';
+import { keep, readKept } from './kept.ts';
 
 /** Largest document about one package. The largest seen in the wild is about 60 MB, a package with thousands of versions. */
 const MAX_PACKUMENT = 256 * 2 ** 20;
 /** Most packages one tree may ask about. The largest real MCP server seen has 1,050. */
-const MAX_PACKAGES = 20_000;
+const MAX_PACKAGES = 10_000;
+
+/** Milliseconds for which a document is not asked for again: what the public registry itself sends as `max-age`. */
+const FRESH = 300_000;
 
 /** A dependency that npm's own spec parser refuses; it is taken out of the manifest, or it would end the whole tree. */
 export interface Unreadable {
@@ -53,12 +57,14 @@ export function createPackuments(
 ): Packuments {
   const asked = new Map<string, Promise<Packument>>();
   const answer = async (url: string): Promise<Packument> => {
+    // The resolver cannot be stopped, but with nothing to read it soon comes to its end.
+    if (limits.signal.aborted) throw new DownloadError('the tree was not made in time', 'EDEADLINE');
     if (asked.size >= MAX_PACKAGES)
       throw new DownloadError(`the tree asks for more than ${MAX_PACKAGES} packages`, 'ETOOLARGE');
     return fetchPackument(url, options, limits);
   };
   const remember = (url: string): Promise<Packument> => {
-    const known = asked.get(url) ?? answer(url);
+    const known = (limits.signal.aborted ? undefined : asked.get(url)) ?? answer(url);
     asked.set(url, known);
     return known;
   };
@@ -71,10 +77,18 @@ async function fetchPackument(
   options: NpmOptions,
   limits: { ms: number; signal: AbortSignal },
 ): Promise<Packument> {
+  const known = await readKept(url, options);
+  if (known && (options.offline || Date.now() - known.at < FRESH)) return known.packument;
   const name = decodeURIComponent(url.slice(url.lastIndexOf('/') + 1));
-  const headers = { accept: 'application/json' };
-  const bytes = await download(url, { ...options, spec: npa(name), headers }, { ...limits, bytes: MAX_PACKUMENT });
-  return toPackument(parse(bytes, name), name);
+  const headers = { accept: 'application/json', ...(known?.etag ? { 'if-none-match': known.etag } : {}) };
+  const { status, etag, bytes } = await download(
+    url,
+    { ...options, spec: npa(name), headers },
+    { ...limits, bytes: MAX_PACKUMENT },
+  );
+  const packument = known && status === 304 ? known.packument : toPackument(parse(bytes, name), name);
+  await keep(url, { at: Date.now(), etag: etag ?? known?.etag, packument }, options);
+  return packument;
 }
 
 function parse(bytes: Buffer, name: string): unknown {

@@ -1,6 +1,7 @@
 /** Arborist's ideal tree → a `PackageTree`. Pure. */
 import { checkPlatform } from 'npm-install-checks';
 import ssri from 'ssri';
+import type { Carrier } from '../bundled.ts';
 import { quote } from '../quote.ts';
 import type { Gap, PackageId, PackageTree, RefusedDependency, Staged, Target, TreeNode } from '../types.ts';
 import type { Unreadable } from './packuments.ts';
@@ -39,13 +40,19 @@ export interface Platform {
   readonly libc: string;
 }
 
+/** A tree, and those of its nodes that say they carry others. */
+export interface Resolved {
+  readonly tree: PackageTree;
+  readonly carriers: readonly Carrier[];
+}
+
 /** `start` is the target's node in the ideal tree of an otherwise empty project. */
 export function toPackageTree(
   ideal: IdealNode,
   start: IdealNode,
   target: Target,
   platform: Platform,
-): Staged<PackageTree> {
+): Staged<Resolved> {
   const installed = [...ideal.inventory.values()].filter((node) => !node.isRoot && node.errors.length === 0);
   const chains = chainsFrom(start);
   const via = (node: IdealNode): PackageId[] => chains.get(node) ?? [idOf(start), idOf(node)];
@@ -56,7 +63,20 @@ export function toPackageTree(
   const root = nodes.find((node) => node.location === start.location);
   if (!root) throw new Error(`the tree does not hold its own target ${idOf(start)}`);
   const { refused, gaps } = failuresOf([...ideal.inventory.values()], via);
-  return { value: { target, root, nodes, refused }, gaps: [...gaps, ...notes(installed, present, platform)] };
+  const tree = { target, root, nodes, refused };
+  return {
+    value: { tree, carriers: carriersOf(installed, nodes) },
+    gaps: [...gaps, ...notes(installed, present, platform)],
+  };
+}
+
+function carriersOf(installed: readonly IdealNode[], nodes: readonly TreeNode[]): Carrier[] {
+  const lists = new Map(installed.map((node) => [node.location, bundledBy(node)]));
+  return nodes.map((node) => ({ node, lists: lists.get(node.location) ?? [] })).filter(({ lists }) => lists.length > 0);
+}
+
+function bundledBy(node: IdealNode): readonly string[] {
+  return (node.package.bundleDependencies ?? []) as readonly string[];
 }
 
 function toNode(node: IdealNode, via: readonly PackageId[], foreign: boolean): TreeNode {
@@ -173,7 +193,7 @@ function codeOf(node: IdealNode | null): string {
 
 /** Edges that lead nowhere although an install would follow them, but for those that `refusedBy` tells of. */
 function failedEdges(node: IdealNode): IdealEdge[] {
-  const bundled = new Set((node.package.bundleDependencies ?? []) as readonly string[]);
+  const bundled = new Set(bundledBy(node));
   return [...node.edgesOut.values()].filter(({ name, to, type }) => {
     if (to) return to.errors.length > 0 && REFUSALS[codeOf(to)] === undefined;
     return type !== 'peerOptional' && !bundled.has(name);

@@ -18,6 +18,8 @@ export interface Decoy {
 export interface Planting {
   readonly files: ReadonlyMap<string, string>;
   readonly env: Readonly<Record<string, string>>;
+  /** Further variables the package reads, for a second try where it does not start without: no secrets, not looked for. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly decoys: readonly Decoy[];
 }
 
@@ -31,7 +33,7 @@ const HEX = '0123456789abcdef';
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** Shapes of real credentials by the words of a variable's name, most telling first. */
-const SHAPES: readonly (readonly [RegExp, () => string])[] = [
+const SHAPES: readonly (readonly [RegExp, (variable: string) => string])[] = [
   [/AWS.*ACCESS_KEY_ID/, () => `AKIA${random(16, UPPER)}`],
   [/AWS.*SECRET/, () => random(40, `${LETTERS}+/`)],
   [/GITHUB|GH_TOKEN/, githubToken],
@@ -49,7 +51,9 @@ const SHAPES: readonly (readonly [RegExp, () => string])[] = [
     /(DATABASE|POSTGRES|PG|MYSQL|MONGO|REDIS).*(URL|URI|CONNECTION)/,
     () => `postgres://app:${random(20)}@db.internal:5432/app`,
   ],
-  [/(URL|URI|ENDPOINT|HOST|BASE)$/, () => `https://${random(8, HEX)}.internal.example`],
+  // Named after the variable, so that what goes there is seen to belong there.
+  [/(HOST|DOMAIN)$/, (variable) => `${variable.split('_')[0]?.toLowerCase()}.internal.example`],
+  [/(URL|URI|ENDPOINT|BASE)$/, (variable) => `https://${variable.split('_')[0]?.toLowerCase()}.internal.example`],
   [/EMAIL|USER(NAME)?$/, () => `dev.${random(6, HEX)}@mail.example`],
   [/ID$/, () => random(20, HEX)],
 ];
@@ -57,7 +61,7 @@ const SHAPES: readonly (readonly [RegExp, () => string])[] = [
 /** A value of the right shape for a variable of this name. */
 export function credentialFor(variable: string): string {
   const shape = SHAPES.find(([words]) => words.test(variable.toUpperCase()));
-  return shape ? shape[1]() : random(40);
+  return shape ? shape[1](variable) : random(40);
 }
 
 /** GitHub's tokens end in a checksum: CRC-32 of the random part, in base 62, six digits. */
@@ -92,21 +96,26 @@ const ORDINARY = [
   'ANTHROPIC_API_KEY',
 ];
 
-/** Names that hold something secret, or what a server cannot start without. */
-const CREDENTIAL_NAME =
-  /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS|PAT|AUTH|CREDENTIAL|HEADERS|_URL|_URI|_ENDPOINT|_HOST|_USER|USERNAME|EMAIL|_ID|WEBHOOK|DSN|ACCOUNT)S?$/;
+/** Names of variables that hold a credential. */
+const CREDENTIAL_NAME = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS|PAT|AUTH|CREDENTIAL|HEADERS|DSN)S?$/;
+/** Names of variables without which a server may not start, and which would lead it elsewhere where they are not needed. */
+const SETTING_NAME =
+  /(_URL|_URI|_ENDPOINT|_HOST|_DOMAIN|_USER|_USERNAME|_EMAIL|_ID|_ACCOUNT|_REGION|_PROJECT|_ORG|_WORKSPACE|CONNECTION_STRING)$/;
 /** Never faked: they steer the runtime, not a service. */
 const RUNTIME_NAME =
   /^(NODE_|npm_|PATH|HOME|USER|SHELL|TERM|LANG|LC_|TZ|PWD|CI|DEBUG|LOG|PORT|HOST|HTTPS?_PROXY|NO_PROXY|NO_COLOR|FORCE_COLOR|XDG_|APPDATA|LOCALAPPDATA|TMP|TEMP|GITHUB_(ACTIONS|ENV|OUTPUT|PATH|WORKSPACE|REPOSITORY|RUN|EVENT|REF|SHA|JOB|API_URL|SERVER_URL))/i;
 
 /**
  * Plants a run's decoys. `asked` are the variables the package reads by name: those that look like credentials get
- * format-valid fakes, so that servers which demand one start.
+ * format-valid fakes, so that servers which demand one start. `work` is the user's project, relative to home.
  */
-export function plant(asked: readonly string[]): Planting {
+export function plant(asked: readonly string[], work: string): Planting {
   const decoys: Decoy[] = [];
   const env: Record<string, string> = {};
   const wanted = new Set(asked.filter((name) => CREDENTIAL_NAME.test(name.toUpperCase()) && !RUNTIME_NAME.test(name)));
+  const settings = asked.filter(
+    (name) => SETTING_NAME.test(name.toUpperCase()) && !RUNTIME_NAME.test(name) && !wanted.has(name),
+  );
   const put = (place: string, value: string, given = false): string => {
     decoys.push({ place, value, asked: given });
     return value;
@@ -114,11 +123,16 @@ export function plant(asked: readonly string[]): Planting {
   for (const name of [...new Set([...ORDINARY, ...wanted])].sort()) {
     env[name] = put(`env ${name}`, credentialFor(name), wanted.has(name));
   }
-  return { env, decoys, files: homeFiles(put) };
+  return {
+    env,
+    settings: Object.fromEntries(settings.sort().map((name) => [name, credentialFor(name)])),
+    decoys,
+    files: new Map([...homeFiles(put, work), ...projectFiles(work)]),
+  };
 }
 
 /** Files of a home directory that hold credentials; `put` registers each value under the file's name. */
-function homeFiles(put: (place: string, value: string) => string): ReadonlyMap<string, string> {
+function homeFiles(put: (place: string, value: string) => string, work: string): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   const add = (path: string, value: string, text: (value: string) => string) =>
     files.set(path, text(put(`~/${path}`, value)));
@@ -162,8 +176,20 @@ function homeFiles(put: (place: string, value: string) => string): ReadonlyMap<s
     random(64, HEX),
     (text) => `${JSON.stringify({ version: 3, crypto: { cipher: 'aes-128-ctr', ciphertext: text } })}\n`,
   );
-  add('work/acme-api/.env', random(32), (secret) => `NODE_ENV=development\nSESSION_SECRET=${secret}\n`);
+  add(`${work}/.env`, random(32), (secret) => `NODE_ENV=development\nSESSION_SECRET=${secret}\n`);
   return files;
+}
+
+/** What else lies in the directory the user works in, so that tools find something to work on. */
+function projectFiles(work: string): ReadonlyMap<string, string> {
+  return new Map([
+    [`${work}/README.md`, '# acme-api\n\nOrders and invoices over HTTP.\n'],
+    [
+      `${work}/package.json`,
+      `${JSON.stringify({ name: 'acme-api', version: '2.3.1', private: true, main: 'src/index.js' }, null, 2)}\n`,
+    ],
+    [`${work}/src/index.js`, 'exports.total = (lines) => lines.reduce((sum, line) => sum + line.price, 0);\n'],
+  ]);
 }
 
 function mcpConfig(server: string, variable: string, value: string): string {
@@ -189,24 +215,30 @@ const SHORTEST = 12;
 /** Finds decoys in bytes that left, through nested encodings. Bounded in depth, branches and size. */
 export function findDecoys(data: Uint8Array, decoys: readonly Decoy[]): readonly Leak[] {
   const found = new Map<Decoy, readonly string[]>();
-  const seen = new Set<string>();
-  const queue: { readonly bytes: Buffer; readonly encoding: readonly string[] }[] = [
-    { bytes: Buffer.from(data), encoding: [] },
-  ];
-  for (let next = queue.shift(), count = 0; next && count < MAX_READINGS; next = queue.shift(), count++) {
-    const print = createHash('sha1').update(next.bytes).digest('base64');
-    if (seen.has(print)) continue;
-    seen.add(print);
-    const text = next.bytes.toString('latin1');
+  for (const { text, encoding } of unwrap(Buffer.from(data))) {
     for (const decoy of decoys) {
-      if (found.has(decoy) || decoy.value.length < SHORTEST) continue;
-      const how = spelling(text, decoy.value);
-      if (how !== undefined) found.set(decoy, how === '' ? next.encoding : [...next.encoding, how]);
+      const how = found.has(decoy) || decoy.value.length < SHORTEST ? undefined : spelling(text, decoy.value);
+      if (how !== undefined) found.set(decoy, how === '' ? encoding : [...encoding, how]);
     }
-    if (next.encoding.length < MAX_DEPTH)
-      queue.push(...readings(next.bytes, text).map(({ bytes, how }) => ({ bytes, encoding: [...next.encoding, how] })));
   }
   return [...found].map(([decoy, encoding]) => ({ decoy, encoding }));
+}
+
+/** The text itself and everything it may be an encoding of, nearest first, each once. */
+function* unwrap(data: Buffer): Generator<{ readonly text: string; readonly encoding: readonly string[] }> {
+  const seen = new Set<string>();
+  const queue: { readonly bytes: Buffer; readonly encoding: readonly string[] }[] = [{ bytes: data, encoding: [] }];
+  for (let next = queue.shift(); next && seen.size < MAX_READINGS; next = queue.shift()) {
+    const { bytes, encoding } = next;
+    const print = createHash('sha1').update(bytes).digest('base64');
+    if (seen.has(print)) continue;
+    seen.add(print);
+    const text = bytes.toString('latin1');
+    yield { text, encoding };
+    if (encoding.length >= MAX_DEPTH) continue;
+    for (const reading of readings(bytes, text))
+      queue.push({ bytes: reading.bytes, encoding: [...encoding, reading.how] });
+  }
 }
 
 /** How the value stands in the text: '' in clear, the name of a simple spelling, or undefined. */
@@ -280,6 +312,9 @@ function readings(bytes: Buffer, text: string): readonly Reading[] {
           .replace(/\\[nrt]/g, ' '),
       ),
     });
+  // Labels of a name, lines of a wrapped text: what was cut up is put together again.
+  const joined = text.length < 1_000_000 ? text.replace(/[.\s]/g, '') : text;
+  if (joined.length < text.length) found.push({ how: 'split', bytes: Buffer.from(joined, 'latin1') });
   for (const run of runs(text, /[A-Za-z0-9+/_-]{16,}={0,2}/g))
     found.push({ how: 'base64', bytes: Buffer.from(run, 'base64') });
   for (const run of runs(text, /(?:[0-9a-fA-F]{2}){12,}/g)) found.push({ how: 'hex', bytes: Buffer.from(run, 'hex') });

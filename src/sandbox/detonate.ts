@@ -27,7 +27,7 @@ import { credentialFor, type Planting, plant } from './decoys.ts';
 import { type Conversation, drive, type Message } from './driver.ts';
 import type { Box, Engine, TracedPhase } from './engine.ts';
 import { LIMITS } from './limits.ts';
-import { createTraceObserver, type Draft, decoyDrafts, sinkDrafts, type TraceObserver } from './observe.ts';
+import { createTraceObserver, type Draft, decoyDrafts, namesOf, sinkDrafts, type TraceObserver } from './observe.ts';
 import { PROFILES, type Profile } from './profiles.ts';
 import { type Layout, layOut } from './project.ts';
 import type { SinkEvent } from './sink.ts';
@@ -90,7 +90,7 @@ async function runProfile(
   progress: Progress,
   signal?: AbortSignal,
 ): Promise<ProfileResult> {
-  const planting = plant(asked);
+  const planting = plant(asked, profile.work);
   const sinkEvents: SinkEvent[] = [];
   const say: Progress = ({ stage, detail }) => progress({ stage: `${profile.name} ${stage}`, detail });
   let box: Box | undefined;
@@ -182,7 +182,8 @@ async function runPhases(
   const conversation = await serve(stage, tree, (phase) => starts.set(phase, box.now()), phaseAt);
 
   for (const observer of stage.observers) observer.end();
-  const traced = stage.observers.flatMap(({ drafts }) => drafts);
+  const names = namesOf(sinkEvents);
+  const traced = stage.observers.flatMap(({ drafts }) => drafts).map((draft) => named(draft, names));
   const sent = sinkDrafts(sinkEvents, traced, phaseAt);
   const spoken = new Map((conversation?.messages ?? []).map((message) => [messageDraft(message, phaseAt), message]));
   const answers = new Map(
@@ -192,6 +193,12 @@ async function runPhases(
   const leaks = decoyDrafts(sent, traced, planting.decoys, answers);
   const gaps = [...stage.gaps, ...troubles(stage, sinkEvents)];
   return { profile, began, runs: stage.runs, drafts: [...drafts, ...leaks], tools: conversation?.tools ?? [], gaps };
+}
+
+/** A connection to an address says which name was asked for it. */
+function named(draft: Draft, names: ReadonlyMap<string, string>): Draft {
+  const host = draft.kind === 'connect' ? names.get(draft.address) : undefined;
+  return draft.kind === 'connect' && host ? { ...draft, host: quote(host) } : draft;
 }
 
 function environment(profile: Profile, planting: Planting): Record<string, string> {
@@ -229,22 +236,19 @@ async function runTraced(
   command: readonly string[],
   options: { readonly cwd: string; readonly env: Readonly<Record<string, string>>; readonly deadline: number },
 ): Promise<Outcome> {
-  let said = '';
-  const hear = (chunk: Buffer) => {
-    said = (said + chunk.toString('utf8')).slice(-2_000);
-  };
+  const words = lastWords();
   const observer = observe(stage, () => phase);
   const traced = await stage.box.trace(phase, command, {
     cwd: options.cwd,
     env: options.env,
     onTrace: observer.line,
-    onStdout: hear,
-    onStderr: hear,
+    onStdout: words.hear,
+    onStderr: words.hear,
   });
   traced.stdin.end();
   const late = await within(options.deadline, traced.done);
   if (late !== LATE)
-    return { status: late === 0 ? 'completed' : 'failed', detail: late === 0 ? '' : quote(said.trim()) };
+    return { status: late === 0 ? 'completed' : 'failed', detail: late === 0 ? '' : quote(words.text(), WORDS) };
   await stage.box.endProcesses();
   await within(5_000, traced.done);
   return { status: 'timeout', detail: `still running after ${options.deadline / 1000} s` };
@@ -254,6 +258,24 @@ function observe(stage: Stage, phaseAt: (time: number) => Phase): TraceObserver 
   const observer = createTraceObserver({ project: stage.box.project, phaseAt });
   stage.observers.push(observer);
   return observer;
+}
+
+/** Longest quote of what a process said, in characters. */
+const WORDS = 500;
+
+/** What a process said: its first words, which name the error, and its last. */
+function lastWords(): { readonly hear: (chunk: Buffer) => void; readonly text: () => string } {
+  let first = '';
+  let last = '';
+  return {
+    hear(chunk) {
+      const text = chunk.toString('utf8');
+      const room = WORDS - 150 - first.length;
+      first += text.slice(0, Math.max(0, room));
+      last = (last + text.slice(Math.max(0, room))).slice(-150);
+    },
+    text: () => `${first}${last.length === 150 ? ' … ' : ''}${last}`.trim(),
+  };
 }
 
 const LATE = Symbol('late');
@@ -314,24 +336,48 @@ async function serve(
     noServer(stage, 'the package has no executable, so there is no server to start');
     return undefined;
   }
-  let last = '';
-  for (const args of attempts(tree.target.args, stage)) {
+  let first = '';
+  for (const attempt of attempts(tree.target.args, stage)) {
     const start = performance.now();
-    const attempt = await converse(stage, bin, args, enter, phaseAt);
-    if ('conversation' in attempt) {
-      report(stage, attempt.conversation, args, tree.target.args, performance.now() - start);
-      return attempt.conversation;
+    const result = await converse(stage, bin, attempt, enter, phaseAt);
+    if ('conversation' in result) {
+      report(stage, result.conversation, attempt, performance.now() - start);
+      return result.conversation;
     }
-    last = attempt.reason;
-    if (!attempt.usage) break;
+    // The first reason is the one a user would meet.
+    first ||= result.reason;
+    if (!result.ended) break;
   }
-  noServer(stage, last);
+  noServer(stage, first);
   return undefined;
 }
 
-/** Servers that want arguments say so and end: a directory and an address are what they want most. */
-function attempts(given: readonly string[], stage: Stage): readonly (readonly string[])[] {
-  return given.length > 0 ? [given] : [[], [stage.work], [`https://mcp-${randomBytes(4).toString('hex')}.example/mcp`]];
+/** One way to start the server. `ours` says what we added to what the user would do. */
+interface StartWith {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly ours: string;
+}
+
+/** As the user would first; then with what servers that end at once want most: settings, a directory, an address. */
+function attempts(given: readonly string[], { planting, work }: Stage): readonly StartWith[] {
+  const { settings } = planting;
+  const names = Object.keys(settings);
+  const more =
+    names.length > 0
+      ? [{ args: given, env: settings, ours: `started with settings of ours: ${names.join(', ')}` }]
+      : [];
+  const withArgument = (argument: string) => ({
+    args: [argument],
+    env: settings,
+    ours: `started with an argument of ours: ${argument}`,
+  });
+  const address = `https://mcp-${randomBytes(4).toString('hex')}.example/mcp`;
+  return [
+    { args: given, env: {}, ours: '' },
+    ...more,
+    ...(given.length > 0 ? [] : [withArgument(work), withArgument(address)]),
+  ];
 }
 
 function noServer(stage: Stage, reason: string): void {
@@ -339,19 +385,21 @@ function noServer(stage: Stage, reason: string): void {
   stage.gaps.push({ stage: 'sandbox', subject: `${stage.profile.name}/start`, reason });
 }
 
-type Attempt = { readonly conversation: Conversation } | { readonly reason: string; readonly usage: boolean };
+/** `ended`: the server ended by itself, so another way to start it may help. */
+type Attempt = { readonly conversation: Conversation } | { readonly reason: string; readonly ended: boolean };
 
 async function converse(
   stage: Stage,
   bin: string,
-  args: readonly string[],
+  { args, env: settings }: StartWith,
   enter: (phase: Phase) => void,
   phaseAt: (time: number) => Phase,
 ): Promise<Attempt> {
   const { box, env, work, profile } = stage;
   const marker = randomBytes(5).toString('hex');
   let listener: (chunk: Buffer) => void = () => {};
-  let said = '';
+  const errors = lastWords();
+  const output = lastWords();
   const observer = observe(stage, (time) => {
     const phase = phaseAt(time);
     return phase === 'install' || phase === 'import' ? 'start' : phase;
@@ -363,12 +411,13 @@ async function converse(
   };
   const traced = await box.trace('start', [posix.join(box.project, 'node_modules/.bin', bin), ...args], {
     cwd: work,
-    env: { ...env, ...npm, PATH: `${box.project}/node_modules/.bin:${env.PATH}` },
+    env: { ...env, ...npm, ...settings, PATH: `${box.project}/node_modules/.bin:${env.PATH}` },
     onTrace: observer.line,
-    onStdout: (chunk) => listener(chunk),
-    onStderr: (chunk) => {
-      said = (said + chunk.toString('utf8')).slice(-2_000);
+    onStdout: (chunk) => {
+      output.hear(chunk);
+      listener(chunk);
     },
+    onStderr: errors.hear,
   });
   traced.stdin.on('error', () => {});
   const io = {
@@ -387,8 +436,8 @@ async function converse(
   } catch (error) {
     const code = await within(500, traced.done);
     const exited = code === LATE ? '' : ` (exit code ${code})`;
-    const words = quote(said.trim());
-    return { reason: `${reasonOf(error)}${exited}${words ? `: ${words}` : ''}`, usage: code !== LATE };
+    const words = quote(errors.text() || output.text(), WORDS);
+    return { reason: `${reasonOf(error)}${exited}${words ? `: ${words}` : ''}`, ended: code !== LATE };
   } finally {
     traced.stdin.end();
     if ((await within(700, traced.done)) === LATE) await box.endProcesses();
@@ -402,19 +451,18 @@ async function converse(
   }
 }
 
-function report(
-  stage: Stage,
-  conversation: Conversation,
-  args: readonly string[],
-  given: readonly string[],
-  ms: number,
-): void {
+function report(stage: Stage, conversation: Conversation, { ours }: StartWith, ms: number): void {
   const profile = stage.profile.name;
-  const ours = given.length === 0 && args.length > 0 ? `started with an argument of ours: ${args.join(' ')}` : '';
-  const { called, tools, missed } = conversation;
-  stage.runs.push({ profile, phase: 'start', status: 'completed', detail: ours, ms: Math.round(ms) });
+  const { called, tools, missed, callMs } = conversation;
+  stage.runs.push({
+    profile,
+    phase: 'start',
+    status: 'completed',
+    detail: ours,
+    ms: Math.round(ms - callMs - LIMITS.idle),
+  });
   const detail = [`${called.length} of ${tools.length} tools answered`, ...missed].join('; ');
-  stage.runs.push({ profile, phase: 'call', status: 'completed', detail, ms: 0 });
+  stage.runs.push({ profile, phase: 'call', status: 'completed', detail, ms: Math.round(callMs) });
   stage.runs.push({ profile, phase: 'idle', status: 'completed', detail: '', ms: LIMITS.idle });
   if (conversation.changed)
     stage.gaps.push({

@@ -44,6 +44,8 @@ export interface Conversation {
   readonly missed: readonly string[];
   /** True where the second `tools/list` differs from the first. */
   readonly changed: boolean;
+  /** How long the calls took together, in milliseconds. */
+  readonly callMs: number;
 }
 
 export interface DriveOptions {
@@ -61,6 +63,7 @@ const KEEP = 200_000;
 export async function drive(io: ServerIo, options: DriveOptions): Promise<Conversation> {
   const messages: Message[] = [];
   const client = createClient(options.world);
+  const describe = describer();
   const transport = pipe(io, (direction, message) => messages.push(describe(direction, message, options.now())));
   const ended = io.ended.then(() => Promise.reject(new Error('the server ended')));
   ended.catch(() => {});
@@ -73,13 +76,17 @@ export async function drive(io: ServerIo, options: DriveOptions): Promise<Conver
   };
   await within(LIMITS.start, client.connect(transport), 'initialize');
   const tools = await within(LIMITS.start, listTools(client), 'tools/list');
+  // What a server does on its own after starting is told apart from what its tools do.
+  await within(LIMITS.call, new Promise((resolve) => setTimeout(resolve, LIMITS.settle)), 'nothing').catch(() => {});
   options.onPhase('call');
+  const calling = performance.now();
   const { called, missed } = await callEach(client, tools, options, within);
   const again = await within(LIMITS.call, listTools(client), 'tools/list').catch(() => undefined);
+  const callMs = performance.now() - calling;
   options.onPhase('idle');
   if (again === undefined) missed.push('the second tools/list was not answered');
   const changed = again !== undefined && JSON.stringify(again) !== JSON.stringify(tools);
-  return { tools, messages, called, missed, changed };
+  return { tools, messages, called, missed, changed, callMs };
 }
 
 type Within = <T>(ms: number, work: Promise<T>, what: string) => Promise<T>;
@@ -192,17 +199,20 @@ function readAll(buffer: ReadBuffer, chunk: Buffer): readonly JSONRPCMessage[] {
   }
 }
 
-function describe(direction: 'sent' | 'received', message: JSONRPCMessage, time: number): Message {
-  const method = 'method' in message ? message.method : 'error' in message ? 'error' : 'result';
-  const params = 'method' in message ? (message.params as Record<string, unknown> | undefined) : undefined;
-  const body =
-    'method' in message
-      ? message.params
-      : 'error' in message
-        ? message.error
-        : 'result' in message
-          ? message.result
-          : undefined;
-  const tool = method === 'tools/call' && typeof params?.name === 'string' ? { tool: quote(params.name, 80) } : {};
-  return { time, direction, method: quote(method, 80), ...tool, text: (JSON.stringify(body) ?? '').slice(0, KEEP) };
+/** Describes messages; an answer is told by the tool whose call it answers. */
+function describer(): (direction: 'sent' | 'received', message: JSONRPCMessage, time: number) => Message {
+  const calls = new Map<unknown, string>();
+  return (direction, message, time) => {
+    const body = 'method' in message ? message.params : 'error' in message ? message.error : message.result;
+    const text = (JSON.stringify(body) ?? '').slice(0, KEEP);
+    if (!('method' in message)) {
+      const tool = calls.get(message.id);
+      return { time, direction, method: 'error' in message ? 'error' : 'result', ...(tool ? { tool } : {}), text };
+    }
+    const called =
+      message.method === 'tools/call' ? (message.params as { readonly name?: unknown } | undefined)?.name : undefined;
+    const tool = typeof called === 'string' ? { tool: quote(called, 80) } : {};
+    if (tool.tool && 'id' in message) calls.set(message.id, tool.tool);
+    return { time, direction, method: quote(message.method, 80), ...tool, text };
+  };
 }

@@ -8,7 +8,7 @@ import { hostname } from 'node:os';
 import type { Duplex, Readable } from 'node:stream';
 import Docker from 'dockerode';
 import { LIMITS } from './limits.ts';
-import { chunks, lines } from './lines.ts';
+import { chunks, gather, lines } from './lines.ts';
 import type { Profile } from './profiles.ts';
 import { readSinkLine, type SinkEvent } from './sink.ts';
 
@@ -144,8 +144,16 @@ function isOrphan(owner: string, deadline: number): boolean {
   }
 }
 
+/** Removes a container and waits until it is gone: the engine may be busy with it already, because it removes what ends. */
 async function remove(container: Docker.Container): Promise<void> {
-  await container.remove({ force: true, v: true }).catch(() => {});
+  for (let tries = 0; tries < 40; tries++) {
+    const left = await container.remove({ force: true, v: true }).then(
+      () => false,
+      (error: { readonly statusCode?: number }) => error.statusCode !== 404,
+    );
+    if (!left) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
 }
 
 async function open(docker: Docker, runtime: string, options: BoxOptions): Promise<Box> {
@@ -351,7 +359,7 @@ async function run(
       said = `${said}${line}\n`.slice(-1000);
     });
   const { stream, done } = await start(docker, container, { Cmd: [...command], User: 'root' }, listen(), listen());
-  if (input) input.pipe(stream);
+  if (input) input.pipe(gather(256 * 1024)).pipe(stream);
   else stream.end();
   const code = await done;
   if (code !== 0) throw new Error(`${command[0]} failed in the sandbox (${code}): ${said.trim()}`);

@@ -1,5 +1,5 @@
 /** Streams of the sandbox, read without buffering more than a line and never more than an allowance. */
-import { Writable } from 'node:stream';
+import { Transform, Writable } from 'node:stream';
 import { LIMITS } from './limits.ts';
 
 /** Line given instead of all that came after the allowance was used up. */
@@ -54,6 +54,29 @@ export function chunks(onChunk: (chunk: Buffer) => void, allowance: number = LIM
     write(chunk: Buffer, _encoding, done) {
       if (left > 0) onChunk(chunk);
       left -= chunk.length;
+      done();
+    },
+  });
+}
+
+/** Gathers small writes: thousands of tar headers one by one would cost a round trip through the engine each. */
+export function gather(size: number): Transform {
+  let held: Buffer[] = [];
+  let bytes = 0;
+  const flush = (stream: Transform) => {
+    if (bytes > 0) stream.push(Buffer.concat(held));
+    held = [];
+    bytes = 0;
+  };
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      held.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= size) flush(this);
+      done();
+    },
+    flush(done) {
+      flush(this);
       done();
     },
   });

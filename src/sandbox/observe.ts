@@ -21,7 +21,8 @@ const TEXT = 2_000;
 /** Where libraries and the system live: reading there says nothing. Files a package could want are not among them. */
 const ORDINARY_READ =
   /^\/(usr|lib|lib64|bin|sbin|opt)\/|^\/etc\/(ld\.so|ssl\/|localtime|nsswitch\.conf|resolv\.conf|host\.conf|hosts$|gai\.conf|protocols|services|os-release|debian_version|locale|inputrc|terminfo|alternatives|mime\.types|bash\.bashrc|profile|python|gitconfig|npmrc|ca-certificates|netsvc|passwd$|group$)|^\/proc\/(self|thread-self|meminfo|cpuinfo|stat|version|sys|filesystems|mounts|loadavg|uptime|\d+\/(maps|stat|statm|cgroup|task|oom|mountinfo))|^\/sys\/|^\/dev\/|^\/$|^\/(home|tmp)\/?$/;
-const ORDINARY_WRITE = /^\/dev\/|^\/proc\/self\/|^pipe:|^socket:/;
+// npm's own caches among them: we send the first there ourselves.
+const ORDINARY_WRITE = /^\/dev\/|^\/tmp\/(node-compile-cache|npm)(\/|$)|^\/proc\/self\/|^pipe:|^socket:/;
 
 /** Paths whose mere attempted reading is worth telling. */
 const TEMPTING =
@@ -118,31 +119,56 @@ interface SeenCall {
 
 type Call = Extract<TraceEvent, { kind: 'call' }>;
 
-/** What one system call shows, if anything. */
-function seenIn(call: Call, project: string): readonly SeenCall[] {
-  const { name, args, error, pid } = call;
-  if (name === 'execve' || name === 'execveat') return execution(call);
-  if (/^(open|openat|openat2|creat)$/.test(name)) return opening(call, project);
-  if (name === 'connect') return connection(call, args[1] ?? '');
-  if (/^send(to|msg|mmsg)$/.test(name)) return datagram(call);
-  if (/^unlink/.test(name)) return change('delete', call, args[name === 'unlinkat' ? 1 : 0], project);
-  if (/^rename/.test(name)) return change('write', call, args[name === 'rename' ? 1 : 3], project);
-  if (/^(link|symlink)/.test(name))
-    return change('write', call, args[args.length - (name === 'linkat' ? 2 : 1)], project);
-  if (/^(chmod|truncate)$/.test(name)) return change('write', call, args[0], project);
-  if (name === 'fchmodat') return change('write', call, args[1], project);
-  if (name === 'memfd_create')
+/** Which argument of a call names what it changes. */
+const CHANGES: Readonly<Record<string, { readonly kind: 'write' | 'delete'; readonly argument: number }>> = {
+  unlink: { kind: 'delete', argument: 0 },
+  unlinkat: { kind: 'delete', argument: 1 },
+  rename: { kind: 'write', argument: 1 },
+  renameat: { kind: 'write', argument: 3 },
+  renameat2: { kind: 'write', argument: 3 },
+  link: { kind: 'write', argument: 1 },
+  linkat: { kind: 'write', argument: 3 },
+  symlink: { kind: 'write', argument: 1 },
+  symlinkat: { kind: 'write', argument: 2 },
+  chmod: { kind: 'write', argument: 0 },
+  fchmodat: { kind: 'write', argument: 1 },
+  truncate: { kind: 'write', argument: 0 },
+};
+
+type Reader = (call: Call, project: string) => readonly SeenCall[];
+
+const READERS: Readonly<Record<string, Reader>> = {
+  execve: execution,
+  execveat: execution,
+  open: opening,
+  openat: opening,
+  openat2: opening,
+  creat: opening,
+  connect: (call) => connection(call, call.args[1] ?? ''),
+  sendto: datagram,
+  sendmsg: datagram,
+  sendmmsg: datagram,
+  memfd_create: ({ args, pid, error }) => {
     return [
       {
         key: 'memfd',
         body: { kind: 'write', pid, path: `memfd:${quote(stringOf(args[0] ?? '') ?? '')}`, ok: error === '' },
       },
     ];
-  if (name === 'ptrace')
+  },
+  ptrace: ({ args }) => {
     return [
       { key: 'ptrace', body: { kind: 'tamper', what: `asked whether it is being traced (${quote(args[0] ?? '')})` } },
     ];
-  return [];
+  },
+};
+
+/** What one system call shows, if anything. */
+function seenIn(call: Call, project: string): readonly SeenCall[] {
+  const changed = Object.hasOwn(CHANGES, call.name) ? CHANGES[call.name] : undefined;
+  if (changed) return change(changed.kind, call, stringOf(call.args[changed.argument] ?? ''), project);
+  const reader = Object.hasOwn(READERS, call.name) ? READERS[call.name] : undefined;
+  return reader ? reader(call, project) : [];
 }
 
 function execution({ name, args, error, pid }: Call): readonly SeenCall[] {
@@ -159,7 +185,7 @@ function opening(call: Call, project: string): readonly SeenCall[] {
   const asked = stringOf(args[name.startsWith('openat') ? 1 : 0] ?? '');
   // The kernel's own answer beats the argument, which another thread can change while the call is made.
   const path = pathOf(result) ?? asked;
-  if (asked === undefined && path === undefined) {
+  if (path === undefined) {
     return [
       {
         key: 'blind',
@@ -167,25 +193,28 @@ function opening(call: Call, project: string): readonly SeenCall[] {
       },
     ];
   }
-  if (path === undefined) return [];
   const flags = args.slice(1).join(' ');
-  const writes = name === 'creat' || /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(flags);
-  if (error && !TEMPTING.test(path) && !(writes && error !== 'ENOENT')) return [];
-  if (writes) return change('write', call, `"${path}"`, project, path);
-  if (flags.includes('O_DIRECTORY') && !TEMPTING.test(path)) return [];
-  if (inside(path, project) || ORDINARY_READ.test(path) || !path.startsWith('/')) return [];
-  return [{ key: path, body: { kind: 'read', pid: call.pid, path: quote(path), ok: error === '' } }];
+  if (name === 'creat' || /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(flags)) {
+    return error === 'ENOENT' ? [] : change('write', call, path, project);
+  }
+  return isNews(path, project, error !== '' || flags.includes('O_DIRECTORY'))
+    ? [{ key: path, body: { kind: 'read', pid: call.pid, path: quote(path), ok: error === '' } }]
+    : [];
 }
 
-/** `resolved` is the kernel's path, where there is one. Inside the package, only what replaces its own files is news. */
+/** Reading is news outside the package and the system; a look that found nothing, or a listing, only where thieves look. */
+function isNews(path: string, project: string, onlyTempting: boolean): boolean {
+  if (onlyTempting) return TEMPTING.test(path);
+  return path.startsWith('/') && !inside(path, project) && !ORDINARY_READ.test(path);
+}
+
+/** Inside the package, only what replaces its own code or manifest is news. */
 function change(
   kind: 'write' | 'delete',
   { pid, error }: Call,
-  argument: string | undefined,
+  path: string | undefined,
   project: string,
-  resolved?: string,
 ): readonly SeenCall[] {
-  const path = resolved ?? stringOf(argument ?? '');
   if (path === undefined || ORDINARY_WRITE.test(path)) return [];
   const own = inside(path, project) || !path.startsWith('/');
   if (own && !/(^|\/)(package\.json|[^/]+\.[cm]?js)$/.test(path)) return [];
@@ -234,6 +263,15 @@ export interface Sent {
   readonly where: string;
 }
 
+/** The names that addresses stood for, as the sink gave them out. */
+export function namesOf(events: readonly SinkEvent[]): ReadonlyMap<string, string> {
+  return new Map(
+    events.flatMap((event) =>
+      'host' in event && event.host !== event.address ? [[event.address, event.host] as const] : [],
+    ),
+  );
+}
+
 /** Drafts of what the sink saw, in its order. Traced connections give the phase and the port the kernel did not tell. */
 export function sinkDrafts(
   events: readonly SinkEvent[],
@@ -251,7 +289,8 @@ export function sinkDrafts(
         : connects.findLast((connect) => connect.address === event.address && connect.time <= event.time + 0.5);
     const phase = from?.phase ?? phaseAt(event.time);
     const port = event.kind !== 'dns' && event.port === 0 && from ? from.port : undefined;
-    sent.push(draftOf(event, phase, port));
+    const seen = draftOf(event, phase, port);
+    sent.push(from?.directory ? { ...seen, draft: { ...seen.draft, directory: from.directory } } : seen);
     const flow = event.kind === 'http' || event.kind === 'tls' || (event.kind === 'data' && event.protocol === 'tcp');
     if (flow && !from && event.address !== '' && !unexplained.has(event.address)) {
       unexplained.add(event.address);
@@ -354,6 +393,7 @@ export function decoyDrafts(
         in: 0,
         time: draft.time,
         phase: draft.phase,
+        ...(draft.directory ? { directory: draft.directory } : {}),
         of: draft,
       });
     }

@@ -39,7 +39,7 @@ export function layOut(
   const layout = fill(tar, tree, store, profile, project, home);
   // The reader sees the failure of the writer.
   layout.catch((error: Error) => tar.destroy(error));
-  return { tar, layout };
+  return { tar: tar as unknown as Readable, layout };
 }
 
 async function fill(

@@ -33,6 +33,9 @@ const HEAD = /^(\d+) +(\d+\.\d+) /;
 const UNFINISHED = '<unfinished ...>';
 const RESUMED = /^<\.\.\. (\w+) resumed>/;
 
+/** Stands for a line that only begins a call. */
+const BEGUN: TraceEvent = { kind: 'unreadable', line: '' };
+
 /** A parser for one trace. It remembers at most one unfinished call for each thread. */
 export function createTraceParser(): TraceParser {
   const pending = new Map<number, { readonly time: number; readonly text: string }>();
@@ -45,17 +48,21 @@ export function createTraceParser(): TraceParser {
     const body = text.slice(head[0].length);
     if (body.startsWith('+++ ')) return { kind: 'exit', pid, time, status: body.slice(4, -4).trim() };
     if (body.startsWith('--- ')) return undefined;
+    const event = take(pid, time, body);
+    return event === BEGUN ? undefined : (event ?? { kind: 'unreadable', line: text });
+  }
+
+  /** A whole call, the beginning of one, or the end of one that began earlier; undefined where it is none of them. */
+  function take(pid: number, time: number, body: string): TraceEvent | undefined {
     const resumed = RESUMED.exec(body);
-    const begun = resumed ? pending.get(pid) : undefined;
-    if (resumed && !begun) return { kind: 'unreadable', line: text };
-    if (begun) pending.delete(pid);
-    const whole = begun && resumed ? begun.text + body.slice(resumed[0].length) : body;
+    const begun = resumed ? pending.get(pid) : { time, text: '' };
+    if (!begun) return undefined;
+    pending.delete(pid);
+    const whole = begun.text + body.slice(resumed?.[0].length ?? 0);
     const call = readCall(whole);
-    if (call === 'unfinished') {
-      pending.set(pid, { time, text: whole.slice(0, -UNFINISHED.length) });
-      return undefined;
-    }
-    return call ? { kind: 'call', pid, time: begun?.time ?? time, ...call } : { kind: 'unreadable', line: text };
+    if (call !== 'unfinished') return call && { kind: 'call', pid, time: begun.time, ...call };
+    pending.set(pid, { time: begun.time, text: whole.slice(0, -UNFINISHED.length) });
+    return BEGUN;
   }
 
   function end(): readonly TraceEvent[] {
@@ -77,28 +84,39 @@ interface ReadCall {
 
 /** `name(args) = result`, or `unfinished`, or undefined where it is neither. */
 function readCall(text: string): ReadCall | 'unfinished' | undefined {
-  const open = text.indexOf('(');
-  if (open <= 0 || !/^\w+$/.test(text.slice(0, open))) return undefined;
+  const name = /^(\w+)\(/.exec(text)?.[1];
+  const inside = name === undefined ? undefined : splitArguments(text, name.length + 1);
+  if (name === undefined || inside === undefined) return undefined;
+  if (inside === 'unfinished') return inside;
+  return { name, args: inside.args, ...readResult(text.slice(inside.end + 1)) };
+}
+
+/** Arguments from `start` to the parenthesis that closes the call, and where that stands. */
+function splitArguments(
+  text: string,
+  start: number,
+): { readonly args: readonly string[]; readonly end: number } | 'unfinished' | undefined {
   const args: string[] = [];
   let depth = 1;
-  let start = open + 1;
-  for (let at = start; at < text.length; at++) {
-    const character = text[at];
-    if (character === '"') at = endOfString(text, at);
-    else if (character === '<' && text.length - at === UNFINISHED.length && text.endsWith(UNFINISHED))
-      return 'unfinished';
-    else if (character === '<') at = endOfAnnotation(text, at);
-    else if (character === '(' || character === '[' || character === '{') depth++;
-    else if (character === ')' || character === ']' || character === '}') {
-      if (--depth > 0) continue;
-      if (at > start) args.push(text.slice(start, at).trim());
-      return { name: text.slice(0, open), args, ...readResult(text.slice(at + 1)) };
-    } else if (character === ',' && depth === 1) {
-      args.push(text.slice(start, at).trim());
-      start = at + 1;
-    }
+  let from = start;
+  for (let at = start; at < text.length; at = skip(text, at) + 1) {
+    if (text[at] === '<' && text.length - at === UNFINISHED.length && text.endsWith(UNFINISHED)) return 'unfinished';
+    depth += NESTING[text[at] ?? ''] ?? 0;
+    const separates = depth === 0 || (depth === 1 && text[at] === ',');
+    if (!separates) continue;
+    if (at > from) args.push(text.slice(from, at).trim());
+    if (depth === 0) return { args, end: at };
+    from = at + 1;
   }
   return undefined;
+}
+
+const NESTING: Readonly<Record<string, number>> = { '(': 1, '[': 1, '{': 1, ')': -1, ']': -1, '}': -1 };
+
+/** Index of the last character of what begins at `at`: a string and a descriptor's annotation are taken whole. */
+function skip(text: string, at: number): number {
+  if (text[at] === '"') return endOfString(text, at);
+  return text[at] === '<' ? endOfAnnotation(text, at) : at;
 }
 
 /** Index of the closing quote of the C string that opens at `at`, or the last index. */
@@ -131,7 +149,7 @@ const ESCAPES: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, v: 11, f
 /** The value of a printed C string (`"a\n\303\274"`, maybe cut: `"…"...`), or undefined where the argument is none. */
 export function stringOf(argument: string): string | undefined {
   if (!argument.startsWith('"')) return undefined;
-  return unescape(argument.slice(1, endOfString(argument, 0)));
+  return decode(argument.slice(1, endOfString(argument, 0)));
 }
 
 /** The strings of a printed array: `["node", "x.js"]`. */
@@ -139,7 +157,7 @@ export function stringsOf(argument: string): readonly string[] {
   const found: string[] = [];
   for (let at = argument.indexOf('"'); at >= 0; at = argument.indexOf('"', at)) {
     const end = endOfString(argument, at);
-    found.push(unescape(argument.slice(at + 1, end)));
+    found.push(decode(argument.slice(at + 1, end)));
     at = end + 1;
   }
   return found;
@@ -148,25 +166,21 @@ export function stringsOf(argument: string): readonly string[] {
 /** The path the kernel reports for a descriptor: `3</etc/passwd>` → `/etc/passwd`. */
 export function pathOf(descriptor: string): string | undefined {
   const found = /^(?:-?\d+|AT_FDCWD)<(\/.*?)>(?:\(deleted\))?/.exec(descriptor);
-  return found?.[1] === undefined ? undefined : unescape(found[1]);
+  return found?.[1] === undefined ? undefined : decode(found[1]);
 }
 
-/** Bytes above 127 are printed in octal; together they are UTF-8. */
-function unescape(text: string): string {
+/** Bytes above 127 are printed in octal or hex; together they are UTF-8. */
+function decode(text: string): string {
   if (!text.includes('\\')) return text;
   const bytes: number[] = [];
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] !== '\\') {
-      bytes.push(text.charCodeAt(at) & 0xff);
-      continue;
-    }
-    const octal = /^[0-7]{1,3}/.exec(text.slice(at + 1, at + 4))?.[0];
-    const hex = /^x([0-9a-f]{1,2})/.exec(text.slice(at + 1, at + 4))?.[1];
-    const next = text[at + 1] ?? '';
-    bytes.push(
-      octal ? Number.parseInt(octal, 8) & 0xff : hex ? Number.parseInt(hex, 16) : (ESCAPES[next] ?? next.charCodeAt(0)),
-    );
-    at += octal ? octal.length : hex ? hex.length + 1 : 1;
+  for (const [, escaped, plain] of text.matchAll(/\\([0-7]{1,3}|x[0-9a-f]{1,2}|.)|(.)/gs)) {
+    bytes.push(escaped === undefined ? (plain ?? '').charCodeAt(0) & 0xff : byteOf(escaped));
   }
   return Buffer.from(bytes).toString('utf8');
+}
+
+function byteOf(escaped: string): number {
+  if (/^[0-7]/.test(escaped)) return Number.parseInt(escaped, 8) & 0xff;
+  if (/^x./.test(escaped)) return Number.parseInt(escaped.slice(1), 16);
+  return ESCAPES[escaped] ?? escaped.charCodeAt(0) & 0xff;
 }

@@ -29,7 +29,7 @@ export function fakeMachine(more: Partial<Machine> = {}): Machine {
     openRegistry: async () => fakeRegistry([{ id: 'weather-mcp@1.0.0' }]),
     openSandbox: () => fakeSandbox(),
     loadRules: async () => [BLIND],
-    explain: (rule) => `${rule.title}\n`,
+    explain: async (rule) => `${rule.id}: ${rule.title}\n`,
     setup: async (say) => say('nothing to do'),
     inspect: async () => [{ name: 'engine', ok: true, detail: 'Docker 27' }],
     ...more,

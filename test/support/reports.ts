@@ -58,7 +58,7 @@ export function reportOf({ findings = [], gaps = [], static: noSandbox = false, 
       ? []
       : [{ name: 'forecast', description: 'Weather of a place', inputSchema: { type: 'object' }, annotations: {} }],
     gaps,
-    verdict: judge({ findings, gaps, policy, static: noSandbox }),
+    verdict: judge({ findings, gaps, policy, target: 'weather-mcp@2.1.0', static: noSandbox }),
     ...report,
   };
 }
