@@ -203,16 +203,32 @@ function readAll(buffer: ReadBuffer, chunk: Buffer): readonly JSONRPCMessage[] {
 function describer(): (direction: 'sent' | 'received', message: JSONRPCMessage, time: number) => Message {
   const calls = new Map<unknown, string>();
   return (direction, message, time) => {
-    const body = 'method' in message ? message.params : 'error' in message ? message.error : message.result;
-    const text = (JSON.stringify(body) ?? '').slice(0, KEEP);
+    const text = (JSON.stringify(bodyOf(message)) ?? '').slice(0, KEEP);
+    const id = 'id' in message ? message.id : undefined;
     if (!('method' in message)) {
-      const tool = calls.get(message.id);
-      return { time, direction, method: 'error' in message ? 'error' : 'result', ...(tool ? { tool } : {}), text };
+      const answered = calls.get(id);
+      return {
+        time,
+        direction,
+        method: 'error' in message ? 'error' : 'result',
+        ...(answered ? { tool: answered } : {}),
+        text,
+      };
     }
-    const called =
-      message.method === 'tools/call' ? (message.params as { readonly name?: unknown } | undefined)?.name : undefined;
-    const tool = typeof called === 'string' ? { tool: quote(called, 80) } : {};
-    if (tool.tool && 'id' in message) calls.set(message.id, tool.tool);
-    return { time, direction, method: quote(message.method, 80), ...tool, text };
+    const tool = calledTool(message);
+    if (tool) calls.set(id, tool);
+    return { time, direction, method: quote(message.method, 80), ...(tool ? { tool } : {}), text };
   };
+}
+
+function bodyOf(message: JSONRPCMessage): unknown {
+  if ('method' in message) return message.params;
+  return 'error' in message ? message.error : message.result;
+}
+
+/** The tool a message calls, made safe to show. */
+function calledTool(message: { readonly method: string; readonly params?: unknown }): string | undefined {
+  const name =
+    message.method === 'tools/call' ? (message.params as { readonly name?: unknown } | undefined)?.name : undefined;
+  return typeof name === 'string' ? quote(name, 80) : undefined;
 }

@@ -272,6 +272,11 @@ export function namesOf(events: readonly SinkEvent[]): ReadonlyMap<string, strin
   );
 }
 
+/** Whether this came over a connection, which the tracer must have seen opened. */
+function isFlow(event: SinkEvent): event is Extract<SinkEvent, { readonly kind: 'http' | 'tls' | 'data' }> {
+  return event.kind === 'http' || event.kind === 'tls' || (event.kind === 'data' && event.protocol === 'tcp');
+}
+
 /** Drafts of what the sink saw, in its order. Traced connections give the phase and the port the kernel did not tell. */
 export function sinkDrafts(
   events: readonly SinkEvent[],
@@ -291,8 +296,7 @@ export function sinkDrafts(
     const port = event.kind !== 'dns' && event.port === 0 && from ? from.port : undefined;
     const seen = draftOf(event, phase, port);
     sent.push(from?.directory ? { ...seen, draft: { ...seen.draft, directory: from.directory } } : seen);
-    const flow = event.kind === 'http' || event.kind === 'tls' || (event.kind === 'data' && event.protocol === 'tcp');
-    if (flow && !from && event.address !== '' && !unexplained.has(event.address)) {
+    if (!from && isFlow(event) && event.address !== '' && !unexplained.has(event.address)) {
       unexplained.add(event.address);
       const what = `a flow to ${quote(event.address)} that no traced call opened`;
       sent.push({ draft: { kind: 'tamper', what, time: event.time, phase }, bytes: new Uint8Array(), where: '' });
