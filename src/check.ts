@@ -20,11 +20,13 @@ import {
   SEVERITIES,
   type Stage,
   type Staged,
+  type Trust,
 } from './types.ts';
 
-/** What rules look at: the tree, one package of it, what the sandbox saw, one server of a config, a deployment file, the policy. */
+/** What rules look at: the tree, what is known of it from outside, one package of it, what the sandbox saw, one server of a config, a deployment file, the policy. */
 export type Subject =
   | { readonly kind: 'tree'; readonly tree: PackageTree }
+  | { readonly kind: 'trust'; readonly trust: Trust; readonly tree: PackageTree }
   | { readonly kind: 'package'; readonly package: Package; readonly root: boolean }
   | { readonly kind: 'behavior'; readonly behavior: Behavior; readonly tree: PackageTree }
   | { readonly kind: 'config'; readonly entry: ServerEntry; readonly context: ConfigContext }
@@ -37,39 +39,47 @@ const MAX_FINDINGS = 20;
 /** Lets every rule look at a subject. A rule that throws is a gap; so is code that runs and could not be parsed. */
 export function check(rules: readonly Rule[], subject: Subject): Staged<readonly Finding[]> {
   const seen: Seen = { hits: [], gaps: [] };
+  if (subject.kind === 'package') checkPackage(seen, rules, subject.package, subject.root);
+  else for (const { id, stage, look } of looks(subject)) for (const rule of rules) ask(seen, rule, id, stage, look);
+  return { value: settle(seen.hits), gaps: uniqueGaps(seen.gaps) };
+}
+
+/** What a rule is asked, about which package or file, and what was not seen if it fails. */
+interface Look {
+  readonly id: PackageId;
+  readonly stage: Stage;
+  readonly look: (rule: Rule) => Iterable<Hit> | undefined;
+}
+
+function looks(subject: Exclude<Subject, { kind: 'package' }>): readonly Look[] {
   switch (subject.kind) {
     case 'tree': {
       const { tree } = subject;
-      for (const rule of rules) ask(seen, rule, tree.root.id, 'code', () => rule.tree?.(tree));
-      break;
+      return [{ id: tree.root.id, stage: 'code', look: (rule) => rule.tree?.(tree) }];
     }
-    case 'package':
-      checkPackage(seen, rules, subject.package, subject.root);
-      break;
+    case 'trust': {
+      const { trust, tree } = subject;
+      return [{ id: tree.root.id, stage: 'code', look: (rule) => rule.trust?.(trust, tree) }];
+    }
     case 'behavior': {
       const { behavior, tree } = subject;
-      for (const rule of rules) {
-        ask(seen, rule, tree.root.id, 'sandbox', () => rule.behavior?.(behavior, tree));
-        for (const tool of behavior.tools) ask(seen, rule, tree.root.id, 'sandbox', () => rule.tool?.(tool));
-      }
-      break;
+      const about = { id: tree.root.id, stage: 'sandbox' } as const;
+      const tools = behavior.tools.map((tool) => ({ ...about, look: (rule: Rule) => rule.tool?.(tool) }));
+      return [{ ...about, look: (rule) => rule.behavior?.(behavior, tree) }, ...tools];
     }
     case 'config': {
       const { entry, context } = subject;
-      for (const rule of rules) ask(seen, rule, entry.id, 'config', () => rule.config?.(entry, context));
-      break;
+      return [{ id: entry.id, stage: 'config', look: (rule) => rule.config?.(entry, context) }];
     }
     case 'deployment': {
       const { file } = subject;
-      for (const rule of rules) ask(seen, rule, file.path, 'config', () => rule.deployment?.(file));
-      break;
+      return [{ id: file.path, stage: 'config', look: (rule) => rule.deployment?.(file) }];
     }
     case 'policy': {
       const { policy, use } = subject;
-      for (const rule of rules) ask(seen, rule, policy.file, 'config', () => rule.policy?.(policy, use));
+      return [{ id: policy.file, stage: 'config', look: (rule) => rule.policy?.(policy, use) }];
     }
   }
-  return { value: settle(seen.hits), gaps: uniqueGaps(seen.gaps) };
 }
 
 interface Seen {
@@ -78,9 +88,9 @@ interface Seen {
 }
 
 /** Runs one handler of one rule; hits found before it threw are kept. */
-function ask(seen: Seen, rule: Rule, id: PackageId, stage: Stage, look: () => Iterable<Hit> | undefined): void {
+function ask(seen: Seen, rule: Rule, id: PackageId, stage: Stage, look: Look['look']): void {
   try {
-    for (const hit of look() ?? []) seen.hits.push(findingOf(rule, id, hit));
+    for (const hit of look(rule) ?? []) seen.hits.push(findingOf(rule, id, hit));
   } catch (error) {
     seen.gaps.push({ stage, subject: id, reason: `rule ${rule.id} failed: ${quote(reasonOf(error))}` });
   }

@@ -109,6 +109,12 @@ export const TABLE: readonly Row[] = [
   review('a tool answers with credentials of its environment', need(NOTABLE, 'secret.answer')),
   review('a credential is shipped in the code', need(NOTABLE, 'secret.hardcoded')),
   review('it is published with less proof than before', need(NOTABLE, 'trust.downgraded')),
+  inTarget(
+    review(
+      'it was published only days ago: what is wrong with it may not be known yet',
+      need(NOTABLE, 'version.fresh'),
+    ),
+  ),
   review('too little is known about who publishes it', need(CLEAR, 'trust.weak')),
   review('it has a serious known vulnerability', need(CLEAR, 'advisory.known')),
   review('part of it comes from outside the registry', need(NOTABLE, 'dependency.floating')),

@@ -1,8 +1,9 @@
-/** The door to package registries: `resolve` and `fetch` with one configuration. */
+/** The door to package registries: `resolve`, `fetch` and `trust` with one configuration. */
 import { withBundled } from './bundled.ts';
 import { createStore, FETCH_LIMITS, type FetchLimits } from './fetch.ts';
 import { type NpmConfigOptions, npmOptions } from './npm-config.ts';
 import { type Platform, RESOLVE_LIMITS, type ResolveLimits, resolveTarget } from './resolve.ts';
+import { collectTrust, TRUST_LIMITS, type TrustLimits } from './trust/trust.ts';
 import type { Registry } from './types.ts';
 
 export interface RegistryOptions extends NpmConfigOptions {
@@ -10,6 +11,9 @@ export interface RegistryOptions extends NpmConfigOptions {
   readonly platform?: Platform;
   readonly resolveLimits?: ResolveLimits;
   readonly fetchLimits?: FetchLimits;
+  readonly trustLimits?: TrustLimits;
+  /** The day it is, as `2026-01-31`; by default today, in UTC. */
+  readonly today?: string;
 }
 
 /** The sandbox is always Linux with glibc, whatever the host is. */
@@ -19,6 +23,7 @@ export const SANDBOX_PLATFORM: Platform = { os: 'linux', cpu: process.arch, libc
 export async function createRegistry(options: RegistryOptions): Promise<Registry> {
   const npm = await npmOptions(options);
   const { platform = SANDBOX_PLATFORM, resolveLimits = RESOLVE_LIMITS, fetchLimits = FETCH_LIMITS } = options;
+  const { today = new Date().toISOString().slice(0, 10) } = options;
   const store = createStore(npm, fetchLimits);
   return {
     resolve: async (target) => {
@@ -28,5 +33,6 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
       return { value: whole.value, gaps: [...gaps, ...whole.gaps] };
     },
     store: () => store,
+    trust: (tree) => collectTrust(tree, npm, today, options.trustLimits ?? TRUST_LIMITS),
   };
 }

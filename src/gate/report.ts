@@ -28,6 +28,7 @@ export function reportOf(id: string, { vetted, ...own }: Parts, world: GateWorld
     runs: vetted?.runs ?? [],
     observations: vetted?.observations ?? [],
     tools: vetted?.tools ?? [],
+    trust: vetted?.trust ?? null,
     gaps: [...own.gaps, ...(vetted?.gaps ?? [])],
     // Not believed by anybody: the next line judges.
     verdict: { level: 'incomplete', because: [{ text: 'not judged', findings: [] }] },

@@ -3,7 +3,16 @@
  * templates in which a package's text can never become markup. Pure.
  */
 import { createHash } from 'node:crypto';
-import { type Finding, type Report, type Result, SIGNALS, type Signal, type Stage, type Tool } from '../types.ts';
+import {
+  type AdvisorySource,
+  type Finding,
+  type Report,
+  type Result,
+  SIGNALS,
+  type Signal,
+  type Stage,
+  type Tool,
+} from '../types.ts';
 import { behavior, decoys, privileges } from './html/events.ts';
 import { type Markup, html as markup, trusted } from './html/markup.ts';
 import { SCRIPT } from './html/script.ts';
@@ -113,9 +122,22 @@ function address(at: string, prefix: string): Markup {
 function trust(report: Report, prefix: string): Markup {
   const known = report.findings.filter((one) => TRUST.includes(one.signal));
   const unknown = report.gaps.filter((gap) => TRUST_STAGES.includes(gap.stage));
-  if (known.length + unknown.length === 0) return markup`<p class="soft">Nothing speaks against it.</p>`;
-  return markup`${known.map((one) => finding(one, report, prefix))}
+  return markup`${profile(report.trust)}${known.map((one) => finding(one, report, prefix))}
     <ul>${unknown.map((gap) => markup`<li>${gap.stage} not known: ${gap.subject}: ${gap.reason}</li>`)}</ul>`;
+}
+
+/** The three states in words, so that nobody takes an unknown for a good sign. */
+function profile(trust: Report['trust']): Markup {
+  if (trust === null) return markup`<p class="soft">Nothing was looked up outside the package.</p>`;
+  return markup`<table><thead><tr><th>About</th><th>Known</th><th>What</th></tr></thead><tbody>
+    ${trust.facts.map(({ about, standing, text }) => markup`<tr><th scope="row">${about}</th><td>${standing}</td><td>${text}</td></tr>`)}
+    ${trust.sources.map((source) => markup`<tr><th scope="row">advisories</th><td>${source.outcome}</td><td>${answer(source)}</td></tr>`)}
+    </tbody></table>`;
+}
+
+function answer(source: AdvisorySource): string {
+  if (source.outcome === 'unchecked') return `${source.name}: not checked: ${source.reason}`;
+  return `${source.name}: ${source.count} listed as of ${source.asOf}`;
 }
 
 // ---------------------------------------------------------------- the rest

@@ -23,6 +23,7 @@ const ordered = (it: Report) => ({
   runs: it.runs,
   observations: it.observations.map(ofObservation),
   tools: it.tools.map(ofTool),
+  trust: it.trust && ofTrust(it.trust),
   gaps: it.gaps.map(ofGap),
   verdict: ofVerdict(it.verdict),
 });
@@ -47,6 +48,16 @@ const ofObservation = ({ seq, run, phase, at, package: id, kind, ...more }: Obse
 const ofTool = ({ name, description, inputSchema, annotations }: Tool) => {
   return { name, description, inputSchema, annotations };
 };
+
+const ofTrust = ({ asOf, facts, sources }: NonNullable<Report['trust']>) => ({
+  asOf,
+  facts: facts.map(({ about, standing, text }) => ({ about, standing, text })),
+  sources: sources.map((one) =>
+    one.outcome === 'unchecked'
+      ? { name: one.name, outcome: one.outcome, reason: one.reason }
+      : { name: one.name, outcome: one.outcome, asOf: one.asOf, count: one.count },
+  ),
+});
 
 const ofGap = ({ stage, subject, reason }: Gap) => ({ stage, subject, reason });
 

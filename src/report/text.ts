@@ -5,6 +5,7 @@
 import { styleText } from 'node:util';
 import { quote } from '../quote.ts';
 import {
+  type AdvisorySource,
   type Evidence,
   type Finding,
   type Gap,
@@ -17,6 +18,7 @@ import {
   type Severity,
   SIGNALS,
   type Signal,
+  type TrustFact,
   type Verdict,
 } from '../types.ts';
 import { filesOf, hostsOf, programsOf } from './seen.ts';
@@ -68,6 +70,7 @@ function onePage(report: Report, page: Page): readonly string[] {
     ...section('Why', findings(report, main, page), page),
     ...section('Also noted', notes(noted, page), page),
     ...section(`Seen in the sandbox`, seen(report, page), page),
+    ...section('Known from outside', known(report, page), page),
     ...section('Not seen', unseen(report.gaps, page), page),
     ...section('Next', next(report, main, page), page),
   ];
@@ -242,6 +245,35 @@ function isolation({ sandbox }: Report): string {
   return sandbox === null
     ? ''
     : `${safe(sandbox.runtime)}, ${safe(sandbox.engine)}, image ${safe(sandbox.image).slice(0, 19)}`;
+}
+
+// ---------------------------------------------------------------- what is known from outside
+
+/** What is known of the target, what is not (why is told under "Not seen"), and what each source of advisories answered. */
+function known({ trust }: Report, page: Page): readonly string[] {
+  if (trust === null) return [];
+  const of = (standing: TrustFact['standing']) => trust.facts.filter((fact) => fact.standing === standing);
+  const said = (facts: readonly TrustFact[]): string =>
+    facts.map(({ about, text }) => `${safe(about)}: ${told(text)}`).join(' · ');
+  const rows: readonly (readonly [string, string])[] = [
+    ['bad', said(of('bad'))],
+    ['good', said(of('good'))],
+    [
+      'unknown',
+      of('unknown')
+        .map(({ about }) => safe(about))
+        .join(', '),
+    ],
+    ...trust.sources.map((source, index) => [index === 0 ? 'advisories' : '', answer(source)] as const),
+  ];
+  return rows.filter(([, what]) => what !== '').flatMap(([label, what]) => hang(labelled(label), what, page));
+}
+
+/** The three answers of a source: clean, so many, or not checked. */
+function answer(source: AdvisorySource): string {
+  if (source.outcome === 'unchecked') return `${safe(source.name)}: not checked: ${told(source.reason)}`;
+  const what = source.outcome === 'clean' ? 'none listed' : `${source.count} listed`;
+  return `${safe(source.name)}: ${what} as of ${safe(source.asOf)}`;
 }
 
 // ---------------------------------------------------------------- what was not seen, and what to do

@@ -10,6 +10,7 @@ import type { NpmOptions } from '../npm-config.ts';
 import { quote } from '../quote.ts';
 import { DownloadError, download } from '../request.ts';
 import { keep, readKept } from './kept.ts';
+import { namesOf, type Published, toPublished } from './published.ts';
 
 /** Largest document about one package. The largest seen in the wild is about 60 MB, a package with thousands of versions. */
 const MAX_PACKUMENT = 256 * 2 ** 20;
@@ -31,6 +32,8 @@ export interface VersionManifest {
   readonly name: string;
   readonly version: string;
   readonly unreadable: readonly Unreadable[];
+  /** What the registry says of this version beside what a tree needs; absent for what is no package of a registry. */
+  readonly published?: Published;
   readonly [field: string]: unknown;
 }
 
@@ -39,6 +42,8 @@ export interface Packument {
   readonly 'dist-tags': Readonly<Record<string, string>>;
   readonly versions: Readonly<Record<string, VersionManifest>>;
   readonly time?: unknown;
+  /** Names of those who may publish; absent where the registry does not tell. */
+  readonly maintainers?: readonly string[];
 }
 
 /** The interface of pacote's `packumentCache`. A key is `full:<url>` or `corgi:<url>`. */
@@ -104,7 +109,7 @@ function parse(bytes: Buffer, name: string): unknown {
 
 /** Checks and cuts down a document. Throws `DownloadError` where it is not about `name` or has no versions. */
 export function toPackument(document: unknown, name: string): Packument {
-  const { name: given, versions, time, 'dist-tags': tags } = record(document) ?? {};
+  const { name: given, versions, time, maintainers, 'dist-tags': tags } = record(document) ?? {};
   const known = record(versions);
   if (!known) throw new DownloadError(`the registry's document about ${quote(name)} lists no versions`, 'EMALFORMED');
   // A registry or proxy that answers with another package's document must not slip that package in (pacote 21.5.3 did the same).
@@ -114,7 +119,13 @@ export function toPackument(document: unknown, name: string): Packument {
       'EIDENTITY',
     );
   const kept = Object.entries(known).flatMap(([version, manifest]) => toVersion(name, version, manifest));
-  return { name, 'dist-tags': strings(tags), versions: Object.fromEntries(kept), ...(record(time) ? { time } : {}) };
+  return {
+    name,
+    'dist-tags': strings(tags),
+    versions: Object.fromEntries(kept),
+    ...(record(time) ? { time } : {}),
+    ...(Array.isArray(maintainers) ? { maintainers: namesOf(maintainers) } : {}),
+  };
 }
 
 const DEPENDENCIES = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const;
@@ -124,7 +135,7 @@ const PLATFORM = ['os', 'cpu', 'libc'] as const;
 function toVersion(name: string, version: string, given: unknown): [string, VersionManifest][] {
   const manifest = record(given);
   if (manifest?.name !== name || manifest.version !== version || !semver.valid(version, { loose: true })) return [];
-  return [[version, cutDown(name, version, manifest)]];
+  return [[version, { ...cutDown(name, version, manifest), published: toPublished(manifest) }]];
 }
 
 /**

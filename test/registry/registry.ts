@@ -25,6 +25,12 @@ export interface PublishedPackage {
   readonly tarball?: Uint8Array;
   /** Laid over the version's entry in the registry's document: what the registry says and the tarball does not. */
   readonly published?: Readonly<Record<string, unknown>>;
+  /** Laid over what it says of the tarball: `signatures`, `attestations`. */
+  readonly dist?: Readonly<Record<string, unknown>>;
+  /** When it was published; with one such version, the document has dates. `null` leaves out this version's own. */
+  readonly at?: string | null;
+  /** Laid over the registry's whole document: `maintainers`, `time`. */
+  readonly document?: Readonly<Record<string, unknown>>;
   /** Dist-tags besides `latest`, which is the last one listed. */
   readonly tags?: readonly string[];
 }
@@ -91,6 +97,7 @@ interface Document {
   readonly name: string;
   readonly 'dist-tags': Record<string, string>;
   readonly versions: Record<string, unknown>;
+  time?: Record<string, string>;
 }
 
 async function publish(packages: readonly PublishedPackage[], url: string): Promise<Map<string, Uint8Array>> {
@@ -105,9 +112,13 @@ async function publish(packages: readonly PublishedPackage[], url: string): Prom
       name,
       version,
       ...published.manifest,
-      dist: dist(tarball, new URL(path, url).href),
+      dist: { ...dist(tarball, new URL(path, url).href), ...published.dist },
       ...published.published,
     };
+    if (published.at) {
+      document.time = { created: published.at, ...document.time, modified: published.at, [version]: published.at };
+    }
+    Object.assign(document, published.document);
     for (const tag of ['latest', ...(published.tags ?? [])]) document['dist-tags'][tag] = version;
     documents.set(name, document);
     answers.set(path, tarball);

@@ -1,5 +1,15 @@
 /** Fakes of the two doors to the world: a registry made of objects, a sandbox that tells a story written beforehand. */
-import type { Behavior, Gap, Package, PackageTree, Registry, Sandbox, Target, TreeNode } from '../../src/types.ts';
+import type {
+  Behavior,
+  Gap,
+  Package,
+  PackageTree,
+  Registry,
+  Sandbox,
+  Target,
+  TreeNode,
+  Trust,
+} from '../../src/types.ts';
 
 export interface FakePackage {
   /** `name@version`. The first of a registry is the target, the others its direct dependencies. */
@@ -12,6 +22,9 @@ export interface FakePackage {
   readonly broken?: () => never;
 }
 
+/** Nothing is known, and nobody was asked. */
+export const NO_TRUST: Trust = { asOf: '2026-06-30', facts: [], sources: [], advisories: [], histories: [] };
+
 export const TARGET: Target = { kind: 'npm', text: 'weather-mcp', spec: 'weather-mcp', args: [] };
 
 /** A registry that knows exactly these packages, and remembers which were opened. */
@@ -23,6 +36,7 @@ export function fakeRegistry(
   return {
     opened,
     resolve: (target) => Promise.resolve({ value: treeOf(target, packages), gaps }),
+    trust: () => Promise.resolve({ value: NO_TRUST, gaps: [] }),
     store: () => ({
       open: (node) => {
         opened.push(node.id);

@@ -150,6 +150,7 @@ export function everyPackage(latest: string): Registry {
     resolve: (target) =>
       fakeRegistry([{ id: idOf(target.kind === 'npm' ? target.spec : target.text, latest) }]).resolve(target),
     store: (tree) => fakeRegistry([{ id: tree.root.id }]).store(tree),
+    trust: (tree) => fakeRegistry([{ id: tree.root.id }]).trust(tree),
   };
 }
 

@@ -57,11 +57,26 @@ export function reportOf({ findings = [], gaps = [], static: noSandbox = false, 
     tools: noSandbox
       ? []
       : [{ name: 'forecast', description: 'Weather of a place', inputSchema: { type: 'object' }, annotations: {} }],
+    trust: noSandbox ? null : TRUST,
     gaps,
     verdict: judge({ findings, gaps, policy, target: 'weather-mcp@2.1.0', static: noSandbox }),
     ...report,
   };
 }
+
+/** Something known, something not. */
+const TRUST: Report['trust'] = {
+  asOf: '2026-06-30',
+  facts: [
+    { about: 'publisher', standing: 'good', text: 'wendy, who published earlier versions too' },
+    { about: 'version age', standing: 'bad', text: '2 days, since 2026-06-28' },
+    { about: 'provenance', standing: 'unknown', text: 'the registry passes on neither signatures nor attestations' },
+  ],
+  sources: [
+    { name: 'registry packages.example', outcome: 'unchecked', reason: 'the registry answered 405' },
+    { name: 'OSV, npm', outcome: 'clean', asOf: '2026-06-29', count: 0 },
+  ],
+};
 
 const RUNS: Report['runs'] = (['laptop', 'ci'] as const).flatMap((profile) => [
   { profile, phase: 'install', status: 'skipped', detail: 'no lifecycle scripts', ms: 0 },

@@ -1,0 +1,30 @@
+import { daysSince, releaseOf } from '../../src/history.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import type { Trust } from '../../src/types.ts';
+
+/** Days: npq and npm's own advice for `min-release-age`. Most poisoned versions of 2025 and 2026 were found within hours. */
+const COOL_DOWN = 7;
+
+export default defineRule({
+  id: 'version-fresh',
+  title: 'Was published only days ago',
+  why: 'A stolen account or a poisoned build is mostly discovered within hours or days. Whoever waits a week is not among the first to install it.',
+  fix: 'Wait a week, or install the version before, unless this one fixes something urgent.',
+  mapping: { owasp: ['MCP04'], attack: ['T1195.002'], cwe: ['CWE-1357'] },
+  signal: 'version.fresh',
+  severity: 'medium',
+  confidence: 'medium',
+  *trust({ histories, asOf }: Trust): Iterable<Hit> {
+    for (const history of histories) {
+      const at = releaseOf(history)?.at;
+      const days = daysSince(at, asOf);
+      if (at === undefined || days === undefined || days >= COOL_DOWN) continue;
+      yield {
+        package: history.package,
+        message: `${quote(history.package, 100)} was published ${days === 0 ? 'today' : days === 1 ? 'a day ago' : `${days} days ago`}`,
+        evidence: [{ at: `registry:${history.package}#time`, note: 'published', snippet: at }],
+      };
+    }
+  },
+});
