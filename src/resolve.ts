@@ -13,6 +13,7 @@ import { reasonOf, UsageError } from './errors.ts';
 import type { NpmOptions } from './npm-config.ts';
 import { quote } from './quote.ts';
 import { askAhead } from './resolve/ahead.ts';
+import { RESOLVE_LIMITS, type ResolveLimits } from './resolve/limits.ts';
 import { missingVersion } from './resolve/nearest.ts';
 import { type OwnPackage, readOwn } from './resolve/own.ts';
 import { createPackuments, cutDown, type Packuments } from './resolve/packuments.ts';
@@ -20,17 +21,6 @@ import { type IdealNode, type Platform, type Resolved, toPackageTree } from './r
 import type { Gap, Staged, Target } from './types.ts';
 
 export type { Platform, Resolved } from './resolve/tree.ts';
-
-/** Milliseconds. */
-export interface ResolveLimits {
-  /** For one document about a package, with its retries. */
-  readonly packument: number;
-  /** For a whole tree. */
-  readonly tree: number;
-}
-
-/** A tree of a thousand packages takes about a minute on a slow line; npm alone would wait five minutes for each of them. */
-export const RESOLVE_LIMITS: ResolveLimits = { packument: 120_000, tree: 600_000 };
 
 /**
  * Options that keep npm's libraries from running or fetching anything a dependency names: no scripts, no resolver
@@ -74,10 +64,10 @@ export async function resolveTarget(
     { ms: limits.packument, signal },
     own?.value && ownPackument(own.value, options),
   );
-  const npm = { ...options, ...NEUTRAL, ...STRICT, ...platform, packumentCache };
+  const npm = { ...options, ...NEUTRAL, ...STRICT, ...platform, nodeVersion: platform.node, packumentCache };
   const picked = await pick(target, own?.value, npm);
   if ('stage' in picked) return { value: undefined, gaps: [...(own?.gaps ?? []), picked] };
-  await askAhead(`${picked.name}@${picked.version}`, npm);
+  await packumentCache.whileGoing(askAhead(`${picked.name}@${picked.version}`, npm)).catch(() => {});
   const tree = await buildTree(picked, npm, target, platform);
   return { value: tree.value, gaps: [...(own?.gaps ?? []), ...tree.gaps] };
 }
@@ -101,7 +91,7 @@ interface Picked {
 async function pick(target: Target, own: OwnPackage | undefined, npm: Npm): Promise<Picked | Gap> {
   const spec = own ? `${own.name}@${own.version}` : target.kind === 'npm' ? target.spec : '';
   try {
-    const { name, version } = await pacote.manifest(spec, npm as never);
+    const { name, version } = await npm.packumentCache.whileGoing(pacote.manifest(spec, npm as never));
     return { name, version };
   } catch (error) {
     throwWhereMissing(spec, error);
@@ -176,10 +166,11 @@ interface Built {
   readonly reason?: string;
 }
 
-async function build(spec: string, options: object): Promise<Built> {
-  const arborist = new Arborist(options as never);
+async function build(spec: string, npm: Npm): Promise<Built> {
+  const arborist = new Arborist(npm as never);
   try {
-    return { ideal: (await arborist.buildIdealTree({ add: [spec] })) as unknown as IdealNode };
+    const ideal = await npm.packumentCache.whileGoing(arborist.buildIdealTree({ add: [spec] }));
+    return { ideal: ideal as unknown as IdealNode };
   } catch (error) {
     const { code = '' } = error as { code?: string };
     // Arborist throws the failure of a single dependency after it has built all the rest.

@@ -22,7 +22,7 @@ async function serve(packages: readonly PublishedPackage[], interfere?: Interfer
   return registry;
 }
 
-const LINUX = { os: 'linux', cpu: 'x64', libc: 'glibc' };
+const LINUX = { os: 'linux', cpu: 'x64', libc: 'glibc', node: 'v24.1.0' };
 
 function door(registry: FakeRegistry, options: Partial<RegistryOptions> = {}): Promise<Registry> {
   return createRegistry({ cwd: registry.home, env: registry.env, platform: LINUX, ...options });
@@ -236,6 +236,19 @@ describe('platforms', () => {
     ]);
     expect(value?.nodes).toHaveLength(2);
     expect(gaps).toEqual([{ stage: 'platform', subject: 'native@1.0.0', reason: 'it does not support linux x64' }]);
+  });
+
+  test.each([
+    ['v24.1.0', 'a@1.1.0'],
+    ['v20.1.0', 'a@1.0.0'],
+  ])('Node %s gets %s', async (node, id) => {
+    const registry = await serve([
+      pkg('root@1.0.0', { dependencies: { a: '1' } }),
+      pkg('a@1.0.0'),
+      pkg('a@1.1.0', { engines: { node: '>=22' } }),
+    ]);
+    const { value } = await (await door(registry, { platform: { ...LINUX, node } })).resolve(npm('root'));
+    expect(value?.nodes[0]?.id).toBe(id);
   });
 
   test.each([

@@ -33,11 +33,13 @@ export interface IdealEdge {
   readonly to: IdealNode | null;
 }
 
-/** What an install is made for: as Node names them (`linux`, `x64`, `glibc`). */
+/** What an install is made for, as Node names it: `linux`, `x64`, `glibc`, `v24.1.0`. */
 export interface Platform {
   readonly os: string;
   readonly cpu: string;
   readonly libc: string;
+  /** npm prefers versions whose `engines` accept this one, so it shapes the tree. */
+  readonly node: string;
 }
 
 /** A tree, and those of its nodes that say they carry others. */
