@@ -99,6 +99,32 @@ function toNode(node: IdealNode, via: readonly PackageId[], foreign: boolean): T
   };
 }
 
+/** A node that stands for a manifest alone, without edges. */
+export function aloneNode(
+  manifest: Readonly<Record<string, unknown>> & { name: string; version: string },
+  location: string,
+): IdealNode {
+  const { name, version, _integrity: integrity, _resolved: resolved } = manifest;
+  const inventory = new Map<string, IdealNode>();
+  const node: IdealNode = {
+    packageName: name,
+    name,
+    version,
+    location,
+    integrity: typeof integrity === 'string' ? integrity : null,
+    resolved: typeof resolved === 'string' ? resolved : null,
+    isRoot: false,
+    optional: false,
+    package: manifest,
+    errors: [],
+    edgesOut: new Map(),
+    edgesIn: new Set(),
+    inventory,
+  };
+  inventory.set(location, node);
+  return node;
+}
+
 export function idOf(node: IdealNode): PackageId {
   return `${node.packageName ?? node.name}@${node.version}`;
 }
