@@ -6,6 +6,11 @@
  * combine is the verdict table's business (`judge.ts`).
  */
 import type { Module } from './code/module.ts';
+import type { ConfigContext } from './config/context.ts';
+import type { Deployment } from './config/deployment.ts';
+import type { Change } from './config/diff.ts';
+import type { ServerEntry } from './config/entry.ts';
+import type { Ignore, PolicyFile } from './config/policy.ts';
 import type {
   Behavior,
   Confidence,
@@ -13,6 +18,7 @@ import type {
   Observation,
   Package,
   PackageTree,
+  RefusedDependency,
   Severity,
   Signal,
   Tool,
@@ -51,6 +57,12 @@ export interface Rule {
   readonly severity: Severity;
   readonly confidence: Confidence;
 
+  /**
+   * For rules on modules: the words without which there is nothing to find. A file is only parsed where some rule's words
+   * occur; code that could hide its words (escapes, computed names, decoders) is parsed for every rule. Without `g`.
+   */
+  readonly words?: RegExp;
+
   // What it looks at; any of these, usually one.
   tree?(tree: PackageTree): Iterable<Hit>;
   /** `root` is true for the target itself, false for a dependency. */
@@ -58,6 +70,18 @@ export interface Rule {
   module?(module: Module, root: boolean): Iterable<Hit>;
   tool?(tool: Tool): Iterable<Hit>;
   behavior?(behavior: Behavior, tree: PackageTree): Iterable<Hit>;
+  /** One server of an MCP client config. */
+  config?(entry: ServerEntry, context: ConfigContext): Iterable<Hit>;
+  /** A file that deploys MCP servers: Dockerfile, Compose, Kubernetes, CI. */
+  deployment?(file: Deployment): Iterable<Hit>;
+  /** The policy, after everything else: `used` are the ignores that took something away, `undefined` where not everything was looked at. */
+  policy?(policy: PolicyFile, use: PolicyUse): Iterable<Hit>;
+}
+
+export interface PolicyUse {
+  /** `2026-01-31`. */
+  readonly today: string;
+  readonly used: ReadonlySet<Ignore> | undefined;
 }
 
 /** Declares a rule; only gives it its type. */
@@ -78,6 +102,20 @@ export interface Case {
   readonly observations?: readonly CaseObservation[];
   /** Ids of further packages in the tree, direct dependencies of the target: `left-pad@1.3.0`. */
   readonly dependencies?: readonly string[];
+  /** A server of an MCP config, as its client writes it. */
+  readonly server?: Readonly<Record<string, unknown>>;
+  /** Further servers beside it, by name. */
+  readonly others?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What the gate would know besides the config; defaults to nothing. */
+  readonly context?: Partial<Pick<ConfigContext, 'project' | 'since' | 'allowedHosts' | 'inputs' | 'duplicates'>> & {
+    readonly changes?: readonly Change[];
+  };
+  /** A deployment file by its path. */
+  readonly deployment?: Readonly<Record<string, string>>;
+  /** A policy file; `used` names the ignores that took something away. */
+  readonly policy?: { readonly text: string; readonly today: string; readonly used: readonly string[] | undefined };
+  /** Dependencies the resolver refused to follow. */
+  readonly refused?: readonly Omit<RefusedDependency, 'via'>[];
 }
 
 type Loose<T> = T extends unknown

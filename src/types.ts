@@ -101,7 +101,11 @@ export type Stage =
   | 'advisories'
   | 'names'
   | 'platform'
-  | 'config';
+  | 'config'
+  /** The project's own code, started by a config. */
+  | 'local'
+  /** Code that runs on another machine. */
+  | 'remote';
 
 /** What could not be seen. A gap can only make a verdict worse; which stages must be whole is policy. */
 export interface Gap {
@@ -161,7 +165,9 @@ export type Observation = Seen &
         readonly argv: readonly string[];
         readonly ok: boolean;
       }
-    | { readonly kind: 'read' | 'write' | 'delete'; readonly pid: number; readonly path: string; readonly ok: boolean }
+    | { readonly kind: 'read'; readonly pid: number; readonly path: string; readonly ok: boolean }
+    | { readonly kind: 'write'; readonly pid: number; readonly path: string; readonly ok: boolean }
+    | { readonly kind: 'delete'; readonly pid: number; readonly path: string; readonly ok: boolean }
     | {
         readonly kind: 'connect';
         readonly pid: number;
@@ -274,7 +280,7 @@ export const SIGNALS = {
   'trust.downgraded': 'published with less proof than earlier versions',
   'advisory.known': 'has a known vulnerability',
   'config.weak': 'an MCP configuration is weaker than it should be',
-  'config.changed': 'an MCP configuration changed without approval',
+  'config.changed': 'an MCP configuration changed',
   'code.odd': 'unusual code that deserves a look',
   // threats
   'secret.hardcoded': 'ships a credential in its code',
@@ -291,6 +297,7 @@ export const SIGNALS = {
   destructive: 'destroys data',
   'advisory.malicious': 'is listed as malicious',
   'sandbox.tampered': 'tampers with the tracer or the sink',
+  'config.drifted': 'is another server than the one approved, under the same name and version',
 } as const;
 export type Signal = keyof typeof SIGNALS;
 
@@ -347,7 +354,12 @@ export interface Policy {
 export interface Report {
   readonly schema: 1;
   readonly tool: { readonly name: 'lazaret'; readonly version: string };
-  readonly target: { readonly kind: Target['kind']; readonly text: string; readonly package: PackageId | null };
+  /** `config` is a server of a client config, or a file the gate reads. */
+  readonly target: {
+    readonly kind: Target['kind'] | 'config';
+    readonly text: string;
+    readonly package: PackageId | null;
+  };
   /** True where the user asked for no sandbox. */
   readonly static: boolean;
   readonly sandbox: SandboxInfo | null;
@@ -365,6 +377,16 @@ export interface Report {
   readonly gaps: readonly Gap[];
   readonly verdict: Verdict;
 }
+
+/** The report of several targets. Its verdict is the worst of theirs; its reasons name the target and no findings. */
+export interface Reports {
+  readonly schema: 1;
+  readonly reports: readonly Report[];
+  readonly verdict: Verdict;
+}
+
+/** What a view renders. */
+export type Result = Report | Reports;
 
 // ---------------------------------------------------------------- the two doors to the world
 

@@ -1,7 +1,84 @@
-/** A parsed JavaScript module as rules see it. */
-import type { PackageId } from '../types.ts';
+/** A parsed JavaScript module as rules see it: names resolved, constants folded, and every place dated by when it runs. */
+import { quote } from '../quote.ts';
+import type { Evidence, PackageId } from '../types.ts';
+import { type Call, callOf, nameOf } from './calls.ts';
+import type { Reach } from './entries.ts';
+import { type Flow, flowsOf } from './flow.ts';
+import type { ModuleReach } from './reach.ts';
+import type { Linked } from './scope.ts';
+import { textOf } from './strings.ts';
+import type { Node } from './walk.ts';
+
+export type { Call } from './calls.ts';
+export type { Reach } from './entries.ts';
+export type { Flow } from './flow.ts';
+export type { Node } from './walk.ts';
 
 export interface Module {
   readonly package: PackageId;
   readonly path: string;
+  readonly source: string;
+  /** The linked tree, for rules that look at syntax itself. */
+  readonly code: Linked;
+  /** Every call, in source order, aliases resolved. */
+  readonly calls: readonly Call[];
+  /** Where values of interest come from, what happens to them and where they go. Computed when first asked for. */
+  readonly flows: readonly Flow[];
+  /** When the module itself is evaluated. */
+  readonly reach: Reach;
+  /** When the code at a node runs. */
+  when(node: Node): Reach;
+  /** What an expression stands for: `child_process.exec`, `process.env.HOME`. */
+  name(node: Node): string | undefined;
+  /** The constant text an expression is worth. */
+  text(node: Node): string | undefined;
+  /** A place in this module as evidence; `snippet` is the source there unless given. */
+  at(node: Node, note: string, snippet?: string): Evidence;
+}
+
+/** Makes the rules' view of a linked module. */
+export function makeModule(
+  where: { readonly package: PackageId; readonly path: string; readonly source: string },
+  code: Linked,
+  reach: Reach,
+  reached: ModuleReach,
+): Module {
+  let flows: readonly Flow[] | undefined;
+  const module: Module = {
+    ...where,
+    code,
+    reach,
+    calls: code.nodes.calls.flatMap((node) => callOf(code, node) ?? []),
+    get flows() {
+      flows ??= flowsOf(module);
+      return flows;
+    },
+    when: reached.at,
+    name: (node) => nameOf(code, node),
+    text: (node) => textOf(code, node),
+    at: (node, note, snippet) => ({
+      at: `file:${where.package}/${where.path}:${node.loc?.start.line ?? 1}:${(node.loc?.start.column ?? 0) + 1}`,
+      note,
+      snippet: quote(snippet ?? where.source.slice(node.start ?? 0, node.end ?? 0)),
+    }),
+  };
+  return module;
+}
+
+/** True for code that runs without anybody calling it: at install, when imported, or when the command starts. */
+export function runsUnasked(reach: Reach): boolean {
+  return reach === 'install' || reach === 'load' || reach === 'start';
+}
+
+const WHEN: Readonly<Record<Reach, string>> = {
+  install: 'while it is installed',
+  load: 'while it is loaded',
+  start: 'when it is started',
+  call: 'when it is called',
+  nowhere: 'in a file no entry reaches',
+};
+
+/** When, in words that end a sentence. */
+export function inWords(reach: Reach): string {
+  return WHEN[reach];
 }

@@ -1,0 +1,30 @@
+import { defineCases } from '../../src/rule.ts';
+
+const used = {
+  kind: 'decoy',
+  place: 'env NOTION_TOKEN',
+  encoding: [],
+  channel: 'network',
+  asked: true,
+  where: 'GET https://api.notion.com/v1/users',
+  in: 0,
+  phase: 'call',
+} as const;
+
+export default defineCases({
+  bad: [
+    { name: 'to a host of another name', observations: [{ ...used, where: 'POST https://collect.example/v1' }] },
+    { name: 'to an address without a name', observations: [{ ...used, where: 'POST http://203.0.113.9:8080/' }] },
+    { name: 'already at start', observations: [{ ...used, phase: 'start', where: 'GET https://stats.example/?t=1' }] },
+  ],
+  ok: [
+    { name: 'to the service the variable is named after', observations: [used] },
+    {
+      name: 'to the service the package is named after',
+      manifest: { name: 'tavily-mcp' },
+      observations: [{ ...used, place: 'env API_KEY', where: 'POST https://api.tavily.com/search' }],
+    },
+    { name: 'to a server on this machine', observations: [{ ...used, where: 'GET http://127.0.0.1:6274/' }] },
+    { name: 'in an answer', observations: [{ ...used, channel: 'answer', where: 'answer of whoami' }] },
+  ],
+});

@@ -1,0 +1,34 @@
+import { evidenceOf, grouped, hitOf, inPhase, observed, programOf } from '../../src/behavior.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+
+/** Places whose content is run, or obeyed, later: by the shell, the system, git, an editor or an AI agent. */
+const RUNS_LATER =
+  /\/\.(bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|zlogin|xinitrc|xprofile|inputrc)$|\/\.config\/(autostart|systemd\/user|fish\/config\.fish)|\/etc\/(cron|profile\.d|systemd|rc\.local|ld\.so\.preload)|\/var\/spool\/cron|\/LaunchAgents\/|\/\.git\/hooks\/|\/\.ssh\/(authorized_keys|config|rc)$|\/\.(claude|cursor|codeium|gemini|codex|kiro)\/|\/\.claude\.json$|claude_desktop_config\.json$|\/\.vscode\/(tasks|mcp|settings)\.json$|\/(CLAUDE|AGENTS|GEMINI)\.md$|\/\.cursorrules$|\/site-packages\/[^/]+\.pth$/;
+
+export default defineRule({
+  id: 'persistence-written',
+  title: 'Writes where something will run or obey it later',
+  why: 'Shell start files, cron, systemd units, git hooks, SSH keys and the settings of AI agents are run or obeyed without asking again. A package that writes there stays after it is removed.',
+  fix: 'Do not install it. Where it ran, look at these files and undo what it wrote.',
+  mapping: { owasp: ['MCP04', 'MCP09'], attack: ['T1546', 'T1053', 'T1543', 'T1098'], cwe: ['CWE-506', 'CWE-829'] },
+  signal: 'persistence',
+  severity: 'high',
+  confidence: 'high',
+  *behavior(behavior): Iterable<Hit> {
+    const written = observed(behavior, 'write').filter(
+      (one) => RUNS_LATER.test(one.path) && !/\/git$/.test(programOf(behavior, one)),
+    );
+    for (const group of grouped(written, (one) => `${one.phase} ${one.path.replace(/^\/home\/[^/]+/, '~')}`)) {
+      const [first] = group;
+      // What a tool is asked to do is its user's decision; that it can is worth knowing.
+      const asked = first.phase === 'call' || first.phase === 'idle';
+      const message = `writes ${first.path.replace(/^\/home\/[^/]+/, '~')} ${inPhase(first.phase)}`;
+      yield hitOf(
+        group,
+        message,
+        (one) => evidenceOf(one, one.ok ? 'written' : 'tried to write', one.path),
+        asked ? { confidence: 'low' } : {},
+      );
+    }
+  },
+});

@@ -1,0 +1,47 @@
+import { evidenceOf, hitOf, inPhase, observed, programOf, type Seen } from '../../src/behavior.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import type { Behavior, Phase } from '../../src/types.ts';
+import { CREDENTIAL_FILES } from '../data/credential-files.ts';
+
+export default defineRule({
+  id: 'secrets-read',
+  title: 'Opened files where credentials are kept, unasked',
+  why: 'Seen by the tracer: before any tool was called, the package opened credentials of services it was not asked to use. One service may be its own (a Kubernetes server reads the Kubernetes configuration); several, or any at install, is collecting.',
+  fix: 'Do not run it with your own home directory. Find out why it looks there.',
+  mapping: { owasp: ['MCP01', 'MCP10'], attack: ['T1552', 'T1005'], cwe: ['CWE-200', 'CWE-552'] },
+  signal: 'secret.collected',
+  severity: 'high',
+  confidence: 'medium',
+  *behavior(behavior): Iterable<Hit> {
+    for (const phase of ['install', 'import', 'start'] as const) {
+      const reads = unaskedReads(behavior, phase);
+      const [first, ...more] = reads;
+      if (!first) continue;
+      const services = [...new Set(reads.map(({ service }) => service))].sort();
+      const own = services.length === 1 && phase !== 'install';
+      const notes = new Map(reads.map(({ read, service }) => [read, service]));
+      const message = `opens credentials of ${services.join(', ')} ${inPhase(phase)}`;
+      yield hitOf(
+        [first.read, ...more.map(({ read }) => read)],
+        message,
+        (read) => evidenceOf(read, `${notes.get(read)}, ${read.ok ? 'opened' : 'looked for'}`, read.path),
+        own ? { severity: 'low', signal: 'secret.read' } : {},
+      );
+    }
+  },
+});
+
+interface UnaskedRead {
+  readonly read: Seen<'read'>;
+  readonly service: string;
+}
+
+/** Reads of credential files, but for those by the program whose files they are: npm reads `.npmrc`, git its credentials. */
+function unaskedReads(behavior: Behavior, phase: Phase): readonly UnaskedRead[] {
+  return observed(behavior, 'read')
+    .filter((read) => read.phase === phase)
+    .flatMap((read) => {
+      const file = CREDENTIAL_FILES.find(({ path }) => path.test(read.path));
+      return file && !file.owners.test(programOf(behavior, read)) ? [{ read, service: file.service }] : [];
+    });
+}

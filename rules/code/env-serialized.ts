@@ -1,0 +1,32 @@
+import { wholeEnvironment } from '../../src/code/flow.ts';
+import { inWords, runsUnasked } from '../../src/code/module.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+
+/** What turns the environment into one text. */
+const SERIALIZES =
+  /^(?:JSON\.stringify|btoa|querystring\.stringify|qs\.stringify|util\.inspect|v8\.serialize|URLSearchParams|Buffer\.from|js-yaml\.dump|yaml\.stringify|encodeURIComponent)$/;
+
+export default defineRule({
+  id: 'env-serialized',
+  title: 'Turns the whole environment into one text',
+  why: 'The environment of a developer or a CI job holds every token there is. A program needs variables by name; only someone who wants to take them all needs them as one text.',
+  fix: 'Ask the author to read the variables it needs by name. Until then, run it with an environment that holds nothing else.',
+  mapping: { owasp: ['MCP01', 'MCP10'], attack: ['T1552', 'T1082'], cwe: ['CWE-200', 'CWE-526'] },
+  signal: 'env.whole',
+  severity: 'medium',
+  confidence: 'medium',
+  words: /\benv\b/,
+  *module(module): Iterable<Hit> {
+    for (const call of module.calls) {
+      if (call.name === undefined || !SERIALIZES.test(call.name)) continue;
+      const source = call.args.slice(0, 1).flatMap((arg) => wholeEnvironment(module.code, arg))[0];
+      if (!source) continue;
+      const reach = module.when(call.node);
+      yield {
+        message: `turns the whole environment into text ${inWords(reach)}`,
+        severity: runsUnasked(reach) ? 'medium' : 'low',
+        evidence: [module.at(call.node, 'serialised here'), module.at(source, 'the whole environment')],
+      };
+    }
+  },
+});

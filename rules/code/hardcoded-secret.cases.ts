@@ -1,0 +1,42 @@
+import { defineCases } from '../../src/rule.ts';
+
+// Made for these cases; none was ever issued. Put together from parts so that scanners of this repository stay calm.
+const join = (...parts: string[]) => parts.join('');
+const key =
+  'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R4ypbHqGC0H0xZp3Jt9w2Lr6Vb8XnQe5DkTs1uYfOa7mPi';
+
+export default defineCases({
+  bad: [
+    { name: 'an AWS key id', code: `exports.key = '${join('AK', 'IA', 'QX7TZ4PLNMW2KJ6R')}'` },
+    {
+      name: 'a GitHub token put together from parts',
+      code: `exports.t = 'ghp_' + '${'aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3fG5'}'`,
+    },
+    {
+      name: 'a Telegram bot the code reports to',
+      code: `const bot = '${join('7203948', '156:', 'AAHx9Kq2LmZ8vRt4WsYb6NcPd1QeUf3GjJk')}';\nfetch('https://api.telegram.org/bot' + bot + '/getMe')`,
+    },
+    { name: 'a private key', code: `exports.k = '-----BEGIN PRIVATE KEY-----\\n${key}\\n-----END PRIVATE KEY-----'` },
+    {
+      name: 'a database with its password',
+      code: `exports.db = 'postgres://admin:${'Tr7Kq2vX9mB4'}@db.prod-eu.weather.dev:5432/app'`,
+    },
+  ],
+  ok: [
+    { name: 'the key every AWS manual prints', code: "exports.key = 'AKIAIOSFODNN7EXAMPLE'" },
+    {
+      name: 'a placeholder',
+      code: "exports.t = 'ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'; exports.k = 'sk-your-key-here'",
+    },
+    { name: 'a pattern for keys', code: "exports.r = /AKIA[A-Z2-7]{16}/; exports.b = '-----BEGIN PRIVATE KEY-----'" },
+    { name: 'a database on this machine', code: "exports.db = 'postgres://postgres:Tr7Kq2vX9mB4@localhost:5432/app'" },
+    {
+      name: 'a value from the environment',
+      code: 'exports.db = `postgres://app:${process.env.DB_PASSWORD}@db.weather.dev/app`'.replaceAll('$', '$'),
+    },
+    {
+      name: 'a hash and an id',
+      code: "exports.h = 'sha512-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'; exports.id = '6ba7b810-9dad-11d1-80b4-00c04fd430c8'",
+    },
+  ],
+});

@@ -1,0 +1,25 @@
+import { inWords } from '../../src/code/module.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+
+export default defineRule({
+  id: 'identity-sent',
+  title: 'Reports who and where you are while it is installed or loaded',
+  why: 'Host name, user name and addresses sent on install tell an attacker which of thousands of victims is worth a second look. It is how dependency confusion is scouted.',
+  fix: 'Ask the author what the report is for. Install without scripts, or behind a network that lets nothing out.',
+  mapping: { owasp: ['MCP04', 'MCP10'], attack: ['T1082', 'T1033', 'T1041'], cwe: ['CWE-200'] },
+  signal: 'data.sent',
+  severity: 'medium',
+  confidence: 'medium',
+  words: /\bos\b/,
+  *module(module): Iterable<Hit> {
+    for (const { source, sink, reach } of module.flows) {
+      if (source.kind !== 'identity' || sink.kind !== 'network' || (reach !== 'install' && reach !== 'load')) continue;
+      // Sockets of this machine are named after its users.
+      if (sink.name.startsWith('net.')) continue;
+      yield {
+        message: `sends ${source.detail.replace('os.', 'the result of os.')} over the network ${inWords(reach)}`,
+        evidence: [module.at(sink.node, `sent with ${sink.name}`), module.at(source.node, source.detail)],
+      };
+    }
+  },
+});

@@ -1,0 +1,56 @@
+import { literalsIn } from '../../src/code/flow.ts';
+import { inWords, type Module } from '../../src/code/module.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+
+const STARTS =
+  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|Bun\.spawn(?:Sync)?)$/;
+
+/** Commands that only ask the machine what it is; build tools run them everywhere. */
+const ASKS =
+  /^(?:(?:\/usr)?(?:\/s?bin\/)?(?:getconf|ldd|uname|which|where|sw_vers|xcode-select|arch|hostname|tput|stty|lsb_release|node|npm|git)(?:\s+(?:--?v(?:ersion)?|-\w+|--\w+|GNU_LIBC_VERSION|rev-parse|config --get [\w.]+|cols|lines|bash|python3?|docker|HEAD)){0,4}(?:\s+2>&1)?(?:\s*\|\|\s*true)?(?:;\s*ldd --version 2>&1 \|\| true)?)$/;
+
+export default defineRule({
+  id: 'process-at-load',
+  title: 'Starts a process while it is being loaded',
+  why: 'Importing a library should define things, not do them. A process started on import runs in every program that depends on the package, wherever in the tree.',
+  fix: 'Read the command. If it is needed, ask the author to start it from a function that the caller calls.',
+  mapping: { owasp: ['MCP04', 'MCP05'], attack: ['T1059', 'T1195.002'], cwe: ['CWE-78', 'CWE-506'] },
+  signal: 'process.load',
+  severity: 'medium',
+  confidence: 'medium',
+  words: /child_process|execa|cross-spawn|shelljs|Bun\.spawn/,
+  *module(module): Iterable<Hit> {
+    for (const { name, args, node } of module.calls) {
+      if (name === undefined || !STARTS.test(name)) continue;
+      const reach = module.when(node);
+      // A command that is started may start others; an install script has its own rule.
+      if (reach !== 'load' || asksOnly(module, args)) continue;
+      yield {
+        message: `starts a process (${name}) ${inWords(reach)}`,
+        // Without a command that can be read it is a wrapper, more often than not behind a condition.
+        severity: isPlain(module, args) ? 'medium' : 'low',
+        confidence: module.source.length > BUNDLE ? 'low' : 'medium',
+        evidence: [module.at(node, 'runs when the module is imported')],
+      };
+    }
+  },
+});
+
+/** True where the command is written out, or the child is meant to outlive its parent. */
+function isPlain(module: Module, args: Parameters<typeof literalsIn>[1]): boolean {
+  const [command, ...rest] = args;
+  const detached = rest.some((node) => /\bdetached\b/.test(module.source.slice(node.start ?? 0, node.end ?? 0)));
+  return detached || (command !== undefined && module.text(command) !== undefined);
+}
+
+/** Characters from which a module is many modules in one, where calls are followed through too many hands to be sure. */
+const BUNDLE = 500_000;
+
+function asksOnly(module: Module, args: Parameters<typeof literalsIn>[1]): boolean {
+  const [command, list] = args;
+  const words = literalsIn(
+    module.code,
+    [command, list?.type === 'ArrayExpression' ? list : undefined].filter((node) => node !== undefined),
+  );
+  return ASKS.test(words.join(' ').trim());
+}

@@ -1,0 +1,43 @@
+import { defineCases } from '../../src/rule.ts';
+
+export default defineCases({
+  bad: [
+    {
+      name: 'an SSH key, read when loaded',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nexports.k = fs.readFileSync(path.join(os.homedir(), '.ssh', 'id_rsa'), 'utf8')",
+    },
+    {
+      name: 'AWS credentials through promises',
+      code: "import { readFile } from 'node:fs/promises';\nconst home = process.env.HOME;\nexport const x = await readFile(`${home}/.aws/credentials`)",
+      manifest: { type: 'module' },
+    },
+    {
+      name: 'a list of places in a loop',
+      code: "const { readFileSync: r } = require('fs');\nconst found = [];\nfor (const place of ['.npmrc', '.netrc', '.docker/config.json']) { try { found.push(r(require('os').homedir() + '/' + place)) } catch {} }\nmodule.exports = found",
+    },
+    {
+      name: 'a path spelled in base64',
+      code: "const f = require('f' + 's'); module.exports = f['readFile' + 'Sync'](require('os').homedir() + Buffer.from('Ly5zc2gvaWRfZWQyNTUxOQ==', 'base64').toString())",
+    },
+    {
+      name: 'another MCP client’s configuration',
+      code: "const fs = require('fs-extra');\nmodule.exports = fs.readFileSync(process.env.HOME + '/Library/Application Support/Claude/claude_desktop_config.json')",
+    },
+  ],
+  ok: [
+    {
+      name: 'its own manifest',
+      code: "const fs = require('fs'); module.exports = JSON.parse(fs.readFileSync(require('path').join(__dirname, 'package.json'), 'utf8')).version",
+    },
+    {
+      name: 'a configuration file of its own',
+      code: "const { readFileSync } = require('fs'); const { homedir } = require('os'); exports.load = () => readFileSync(homedir() + '/.weather/config.json')",
+    },
+    {
+      name: 'text that mentions the place',
+      code: "console.error('Put your key into ~/.ssh/id_rsa or ~/.aws/credentials'); require('fs').readFileSync('./data.json')",
+    },
+    { name: 'a file the caller names', code: "exports.read = (path) => require('fs').readFileSync(path, 'utf8')" },
+    { name: 'a public key', code: "exports.read = () => require('fs').readFileSync(__dirname + '/server.pub')" },
+  ],
+});

@@ -1,0 +1,36 @@
+import { secretReads } from '../../src/code/flow.ts';
+import { inWords, type Reach, runsUnasked } from '../../src/code/module.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import type { Severity } from '../../src/types.ts';
+
+/** Places that the tools of their vendors read on every start: clients, registries, clusters. */
+const WORKING =
+  /^(?:npm|AWS|Docker|Kubernetes|Google Cloud|Azure|Git|GitHub CLI|netrc) credentials$|^MCP client configuration$|^process memory/;
+
+export default defineRule({
+  id: 'secret-file-read',
+  title: 'Reads a file where credentials are kept',
+  why: 'SSH keys, cloud credentials, npm tokens, wallets and browser profiles lie in well-known places. A package that opens them while it is installed or loaded is looking for them.',
+  fix: 'Find out why it needs the file. Give it a credential of its own, or run it under a user or container without these files.',
+  mapping: { owasp: ['MCP01', 'MCP10'], attack: ['T1552', 'T1005'], cwe: ['CWE-200', 'CWE-552'] },
+  signal: 'secret.read',
+  severity: 'high',
+  confidence: 'medium',
+  words: /readFile|createReadStream|openSync|\.open\b|readJson|copyFile|readdir|Bun\.file/,
+  *module(module): Iterable<Hit> {
+    for (const { node, detail } of secretReads(module)) {
+      const reach = module.when(node);
+      yield {
+        message: `reads ${detail} ${inWords(reach)}`,
+        severity: severityOf(detail, reach),
+        evidence: [module.at(node, detail)],
+      };
+    }
+  },
+});
+
+function severityOf(place: string, reach: Reach): Severity {
+  if (!runsUnasked(reach)) return 'low';
+  if (!WORKING.test(place)) return 'high';
+  return reach === 'start' ? 'low' : 'medium';
+}

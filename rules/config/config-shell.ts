@@ -1,0 +1,23 @@
+import { spot, wordAt } from '../../src/config/facts.ts';
+import { defineRule } from '../../src/rule.ts';
+
+export default defineRule({
+  id: 'config-shell',
+  title: 'A server is started by code that stands nowhere',
+  why: 'A download piped into a shell, an encoded command or code on the command line can be anything the other end wants, and nothing of it can be vetted before it runs.',
+  fix: 'Start a package or a file of the project that can be read and pinned.',
+  mapping: { owasp: ['MCP05'], attack: ['T1059'], cwe: ['CWE-78', 'CWE-494'] },
+  signal: 'config.weak',
+  severity: 'high',
+  confidence: 'high',
+  *config(entry, { launch }) {
+    for (const { kind, from } of launch.options) {
+      const said = spot(entry, wordAt(entry, from), 'runs this');
+      // What a pipe fetches is chosen by the other end each time: no honest install of a server needs that.
+      if (kind === 'piped-shell')
+        yield { message: 'A download is run as it comes', evidence: [said], signal: 'code.hidden' };
+      if (kind === 'inline-code')
+        yield { message: 'Code on the command line is run', evidence: [said], severity: 'medium' };
+    }
+  },
+});

@@ -1,0 +1,25 @@
+import { placeOf } from '../../src/config/facts.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule } from '../../src/rule.ts';
+
+export default defineRule({
+  id: 'deployment-floating',
+  title: 'An MCP server is deployed from an image that can be changed under its name',
+  why: 'A tag is a label that its owner, or whoever has their credentials, can move to another image at any time.',
+  fix: 'Name the image by digest (`image@sha256:…`) and let a bot propose updates.',
+  mapping: { owasp: ['MCP04'], attack: ['T1195.002'], cwe: ['CWE-1357', 'CWE-494'] },
+  signal: 'config.weak',
+  severity: 'low',
+  confidence: 'high',
+  *deployment(file) {
+    for (const { value, span } of file.images) {
+      if (/@sha256:[0-9a-f]{64}$/.test(value)) continue;
+      const latest = !/:[^/]+$/.test(value) || /:latest$/.test(value);
+      yield {
+        message: latest ? 'The image has no version' : 'The image is named by a tag, which can be moved',
+        evidence: [{ at: placeOf(file.path, span), note: 'this image', snippet: quote(value) }],
+        severity: latest ? 'medium' : 'low',
+      };
+    }
+  },
+});

@@ -1,0 +1,52 @@
+/**
+ * How texts give orders to a model behind the user's back. From published tool-poisoning demonstrations (Invariant Labs,
+ * April 2025) and incident reports up to 2026-11; each pattern is an order, not a topic.
+ */
+const ORDERS: readonly (readonly [string, RegExp])[] = [
+  [
+    'orders the model to keep something from the user',
+    /\b(?:do(?:es)? not|don['’]t|never|must not|without|avoid)\s+(?:\w+\s+){0,3}?(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|notify(?:ing)?|disclos(?:e|ing)|show(?:ing)?|alert(?:ing)?|let(?:ting)?)\s+(?:\w+\s+){0,6}?(?:the\s+)?(?:user|human|person)\b/i,
+  ],
+  [
+    'speaks to the model in a tag made to look like system text',
+    /<\s*(?:important|system|secret|instructions?|hidden|critical|admin)\s*>[\s\S]{20,}/i,
+  ],
+  [
+    'tells the model to ignore its instructions',
+    /\b(?:ignore|disregard|forget|override)\s+(?:\w+\s+){0,2}?(?:previous|prior|above|earlier|system|safety)\s+(?:\w+\s+){0,2}?(?:instruction|prompt|rule|guideline|message)s?\b/i,
+  ],
+  [
+    'orders the model to read a file where credentials are kept',
+    /\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:~\/|\$HOME\/|\/etc\/(?:passwd|shadow)|\.ssh\b|id_rsa|\.env\b|\.aws\b|\.npmrc|mcp\.json|credentials?\b file|private key)/i,
+  ],
+  [
+    'orders the model to pass other data in one of its parameters',
+    /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:(?:file|its|their|the) contents?|conversation(?: history)?|chat history|system prompt|previous messages|environment variables|credentials|api keys?|tokens?)\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/i,
+  ],
+  [
+    'orders the model to change how it uses another tool',
+    /\b(?:when(?:ever)?|before|if)\b[^.\n]{0,80}?\b(?:other|another|any other|different)\s+(?:tool|server)s?\b[^.\n]{0,120}?\b(?:must|always|instead|change|replace|redirect)\b/i,
+  ],
+];
+
+/** Tag characters, variation selectors in runs, zero-width text and bidirectional overrides: text a person cannot see. */
+const UNSEEN: readonly (readonly [string, RegExp])[] = [
+  ['holds text in invisible tag characters', /[\u{e0020}-\u{e007f}]{4,}/u],
+  ['holds data in invisible variation selectors', /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{4,}/u],
+  ['holds a run of zero-width characters', /(?:\u200b|\u200c|\u200d|[\u2060-\u2064]|\ufeff){6,}/],
+  ['reorders text with bidirectional overrides', /[\u202a-\u202e\u2066-\u2069]/],
+  ['pushes text out of sight with blanks', /\S[ \t\u00a0\u3000]{120,}\S|\S(?:\r?\n[ \t]*){30,}\S/],
+];
+
+/** A flag of a country or region is written in tag characters too. */
+const FLAG = /\u{1f3f4}[\u{e0020}-\u{e007f}]{2,8}\u{e007f}/gu;
+const MAX_TEXT = 100_000;
+
+/** Orders in a text, and text that cannot be seen, each with the words that show it. */
+export function hiddenOrders(text: string): { readonly what: string; readonly found: string }[] {
+  const searched = text.slice(0, MAX_TEXT).replace(FLAG, '');
+  return [...ORDERS, ...UNSEEN].flatMap(([what, pattern]) => {
+    const match = pattern.exec(searched);
+    return match ? [{ what, found: searched.slice(Math.max(0, match.index - 20), match.index + 200) }] : [];
+  });
+}

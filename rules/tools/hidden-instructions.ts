@@ -1,0 +1,31 @@
+import { strings } from '../../src/code/entries.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import { hiddenOrders } from '../data/instructions.ts';
+
+export default defineRule({
+  id: 'hidden-instructions',
+  title: 'Hides instructions to the model in a tool description',
+  why: 'A model reads descriptions as instructions, and people rarely read them at all. An order in a description is obeyed whenever the server is connected, even if the tool is never called.',
+  fix: 'Do not connect the server. A description should say what the tool does, not what the model must do or keep from the user.',
+  mapping: { owasp: ['MCP03', 'MCP06'], attack: [], cwe: ['CWE-94', 'CWE-451'] },
+  signal: 'text.hidden',
+  severity: 'high',
+  confidence: 'high',
+  *tool(tool): Iterable<Hit> {
+    const texts: readonly (readonly [string, string])[] = [
+      ['name', tool.name],
+      ['description', tool.description],
+      ...strings(tool.inputSchema).map((text) => ['inputSchema', text] as const),
+      ...strings(tool.annotations).map((text) => ['annotations', text] as const),
+    ];
+    for (const [field, text] of texts) {
+      for (const { what, found } of hiddenOrders(text)) {
+        yield {
+          message: `its tool ${quote(tool.name, 60)} ${what}`,
+          evidence: [{ at: `tool:${quote(tool.name, 60)}#/${field}`, note: what, snippet: quote(found) }],
+        };
+      }
+    }
+  },
+});

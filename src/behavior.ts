@@ -1,0 +1,68 @@
+/** What rules over behaviour share: where an observation stands, how a phase reads, which program a process ran. */
+import { quote } from './quote.ts';
+import type { Hit } from './rule.ts';
+import type { Behavior, Evidence, Observation, Phase } from './types.ts';
+
+export type Seen<K extends Observation['kind']> = Extract<Observation, { readonly kind: K }>;
+
+/** Phases in which nobody has asked the package for anything yet. */
+export const UNASKED: ReadonlySet<Phase> = new Set<Phase>(['install', 'import']);
+
+const WORDS: Readonly<Record<Phase, string>> = {
+  install: 'while it is installed',
+  import: 'while it is imported',
+  start: 'when the server starts',
+  call: 'while its tools are called',
+  idle: 'after its tools were called',
+};
+
+/** `while it is installed`: completes a sentence about what was done. */
+export function inPhase(phase: Phase): string {
+  return WORDS[phase];
+}
+
+/** Observations of one kind, typed. */
+export function observed<K extends Observation['kind']>(
+  behavior: Behavior,
+  ...kinds: readonly K[]
+): readonly Seen<K>[] {
+  return behavior.observations.filter((one): one is Seen<K> => (kinds as readonly string[]).includes(one.kind));
+}
+
+export function evidenceOf({ run, phase, seq }: Observation, note: string, snippet: string): Evidence {
+  return { at: `run:${run}/${phase}#${seq}`, note, snippet: quote(snippet) };
+}
+
+/** Most evidence of one finding: the rest would say the same. */
+const MAX_EVIDENCE = 8;
+
+/** One hit for a group of observations that show the same thing, at least one. */
+export function hitOf<T extends Observation>(
+  group: readonly [T, ...T[]],
+  message: string,
+  evidence: (one: T) => Evidence,
+  rest: Partial<Hit> = {},
+): Hit {
+  const [first, ...more] = group;
+  const shown: [Evidence, ...Evidence[]] = [evidence(first), ...more.slice(0, MAX_EVIDENCE - 1).map(evidence)];
+  return { message, evidence: shown, package: first.package, ...rest };
+}
+
+/** Groups observations by a key; each group has at least one. */
+export function grouped<T>(all: readonly T[], key: (one: T) => string): readonly (readonly [T, ...T[]])[] {
+  return [...Map.groupBy(all, key).values()] as unknown as readonly (readonly [T, ...T[]])[];
+}
+
+/** The program the process of an observation ran last: `/usr/bin/git`; empty where its start was not seen. */
+export function programOf(behavior: Behavior, one: Observation & { readonly pid: number }): string {
+  const started = behavior.observations.findLast(
+    (other): other is Seen<'exec'> =>
+      other.kind === 'exec' && other.run === one.run && other.pid === one.pid && other.seq < one.seq && other.ok,
+  );
+  if (!started) return '';
+  // An interpreter is its script: npm is node with npm's file.
+  const script = /\/(node|bash|sh|python3?)$/.test(started.path)
+    ? started.argv.slice(1).find((argument) => !argument.startsWith('-'))
+    : undefined;
+  return script ?? started.path;
+}

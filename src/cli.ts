@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+/** The command: the only place that knows this process's arguments, streams, signals and exit code. */
+import { machine } from './cli/machine.ts';
+import { run } from './cli/program.ts';
+
+/** Exit codes of a command that a signal ended, by the shells' custom: 128 + number. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+const stop = new AbortController();
+let ended: number | undefined;
+for (const [name, code] of Object.entries(SIGNALS)) {
+  process.on(name, () => {
+    // The first asks everything to clean up behind itself; who asks twice does not want to wait for that.
+    if (ended !== undefined) process.exit(code);
+    ended = code;
+    stop.abort(new Error(`ended by ${name}`));
+  });
+}
+// Who stops reading (`| head`) has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+
+const code = await run(
+  process.argv.slice(2),
+  {
+    // npm runs scripts in the project's folder; relative paths are those of whoever typed them.
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    env: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    signal: stop.signal,
+  },
+  machine,
+);
+// Streams first, or a long report into a pipe is cut; then exit, whatever handles a library left open.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(ended ?? code)));

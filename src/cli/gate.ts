@@ -1,0 +1,198 @@
+/** `lazaret gate`: what changed in the configs of MCP clients, against the lock and a commit. */
+import { appendFile, lstat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { decode } from '../config/document.ts';
+import { digestOf, LOCK_FILE, type Lock, readLock, writeLock } from '../config/lock.ts';
+import { isExcluded, type PolicyFile } from '../config/policy.ts';
+import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
+import { type Found, type FoundFiles, findAtHome, findInProject, findNamed, readConfigFile } from '../gate/find.ts';
+import { commitOf, openGit } from '../gate/git.ts';
+import type { GateResult, GateWorld } from '../gate/world.ts';
+import { exitCode, makePolicy } from '../policy.ts';
+import { quote } from '../quote.ts';
+import type { Rule } from '../rule.ts';
+import type { World } from '../scan.ts';
+import type { Policy } from '../types.ts';
+import type { Machine } from './machine.ts';
+import { checkOutput, show } from './output.ts';
+import { loadPolicy, today } from './policy-file.ts';
+import { type ProgressLine, progressOn } from './progress.ts';
+import { stopwatch } from './stopwatch.ts';
+import type { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+import type { VetOptions } from './vet.ts';
+
+export interface GateOptions extends VetOptions {
+  readonly user: boolean;
+  readonly base?: string;
+  readonly all: boolean;
+  readonly updateLock: boolean;
+  readonly by?: string;
+  readonly why?: string;
+  readonly until?: string;
+  readonly auditLog?: string;
+}
+
+export async function gate(
+  texts: readonly string[],
+  options: GateOptions,
+  terminal: Terminal,
+  machine: Machine,
+): Promise<number> {
+  await checkOutput(options, terminal);
+  checkApproval(options);
+  const line = progressOn(terminal.stderr, options.progress);
+  const clock = stopwatch();
+  try {
+    const world = await openGate(texts, options, terminal, { machine, line, timed: clock.timed });
+    const run = (await import('../gate.ts')).gate;
+    const result = await run(world);
+    line.clear();
+    if (result.decisions.length + result.reports.length === 0)
+      throw new NothingToScan('no MCP server is configured here');
+    const rules = result.reports.length > 0 ? await world.rules() : [];
+    await show(result, { options, terminal, rules, when: new Date() });
+    if (options.timings) terminal.stderr.write(clock.summary());
+    await keepLog(result, world, options, terminal);
+    if (options.updateLock) return await update(result, world, options, terminal);
+    return exitCode(result.verdict.level, world.policy.failOn);
+  } finally {
+    line.clear();
+  }
+}
+
+function checkApproval({ updateLock, why, until }: GateOptions): void {
+  if (!updateLock && (why ?? until) !== undefined)
+    throw new UsageError('--why and --until belong to an approval', 'add --update-lock');
+  if (until !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(Date.parse(until))))
+    throw new UsageError(`${quote(until)} is no day`, 'write --until as 2027-01-31');
+}
+
+/** What a vet inside the gate needs of this process. */
+interface Means {
+  readonly machine: Machine;
+  readonly line: ProgressLine;
+  readonly timed: World['timed'];
+}
+
+async function openGate(
+  texts: readonly string[],
+  options: GateOptions,
+  terminal: Terminal,
+  means: Means,
+): Promise<GateWorld> {
+  const root = terminal.cwd;
+  const git = await openGit(root);
+  const base = options.base === undefined ? undefined : await commitOf(root, options.base);
+  const policyFile = await loadPolicy(root, options.policy, { base, git });
+  const policy = makePolicy({
+    static: options.static,
+    failOn: options.failOn ?? policyFile?.failOn ?? 'block',
+    require: [...(policyFile?.require ?? []), ...options.require],
+  });
+  const rules = once(() => means.machine.loadRules());
+  return {
+    root,
+    git,
+    base,
+    files: await findFiles(texts, options, root, policyFile),
+    lock: await loadLock(root),
+    all: options.all,
+    policy,
+    policyFile,
+    static: options.static,
+    today: today(),
+    version: VERSION,
+    rules,
+    ruleSet: once(async () => nameOfRules(await rules())),
+    vet: vetter(options, policy, terminal, means),
+  };
+}
+
+/** Doors open when the first package is to be vetted, and once. */
+function vetter(
+  options: GateOptions,
+  policy: Policy,
+  terminal: Terminal,
+  { machine, line, timed }: Means,
+): GateWorld['vet'] {
+  const open = once(async () => {
+    const { openWorld } = await import('./vet.ts');
+    return openWorld(options, policy, terminal, machine, line, timed);
+  });
+  return async (target) => {
+    const { scan } = await import('../scan.ts');
+    return scan(target, await open());
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** What the rules say and do, in one digest: handlers are part of it as source. */
+function nameOfRules(rules: readonly Rule[]): string {
+  return digestOf(rules.map((rule) => Object.entries(rule).map(([key, value]) => [key, String(value)]))).slice(0, 23);
+}
+
+async function findFiles(
+  texts: readonly string[],
+  { user }: GateOptions,
+  root: string,
+  policy: PolicyFile | undefined,
+): Promise<FoundFiles> {
+  const found = texts.length > 0 ? await findNamed(texts, root) : await findInProject(root);
+  const wanted = ({ name }: Found): boolean => texts.length > 0 || !isExcluded(policy, name);
+  const project = { ...found, configs: found.configs.filter(wanted), deployments: found.deployments.filter(wanted) };
+  return user ? { ...project, configs: [...project.configs, ...(await findAtHome(homedir()))] } : project;
+}
+
+async function loadLock(root: string): Promise<Lock | undefined> {
+  const file = { path: join(root, LOCK_FILE), name: LOCK_FILE };
+  if ((await lstat(file.path).catch(() => undefined)) === undefined) return undefined;
+  return readLock(LOCK_FILE, decode(LOCK_FILE, await readConfigFile(file, root)));
+}
+
+async function update(
+  result: GateResult,
+  world: GateWorld,
+  { by, why = '', until = '' }: GateOptions,
+  { env, stderr }: Terminal,
+): Promise<number> {
+  const { approve } = await import('../gate/approve.ts');
+  const approval = { by: by ?? env.GITHUB_ACTOR ?? env.USER ?? '', why, on: world.today, until };
+  const lock = approve(result, world, approval);
+  await put(join(world.root, LOCK_FILE), writeLock(lock), writeFile);
+  const count = Object.keys(lock.servers).length;
+  stderr.write(`${LOCK_FILE} holds ${count} approved server${count === 1 ? '' : 's'}\n`);
+  return 0;
+}
+
+async function keepLog(
+  result: GateResult,
+  world: GateWorld,
+  { auditLog, by }: GateOptions,
+  terminal: Terminal,
+): Promise<void> {
+  if (auditLog === undefined) return;
+  const { auditLines } = await import('../gate/audit.ts');
+  const user = by ?? terminal.env.GITHUB_ACTOR ?? terminal.env.USER ?? '';
+  const lines = auditLines(result, { time: new Date().toISOString(), user, version: VERSION, base: world.base });
+  if (auditLog === '-') terminal.stdout.write(lines);
+  else await put(resolve(terminal.cwd, auditLog), lines, appendFile);
+}
+
+/** A link would let a repository choose which file of this machine is written. */
+async function put(path: string, text: string, write: (path: string, text: string) => Promise<void>): Promise<void> {
+  const stat = await lstat(path).catch(() => undefined);
+  if (stat !== undefined && !stat.isFile())
+    throw new UsageError(`${quote(path)} is no plain file`, 'name another file, or remove it');
+  await write(path, text).catch((error: unknown) => {
+    throw new UsageError(`cannot write ${quote(path)}: ${reasonOf(error)}`, 'name a file that can be written');
+  });
+}

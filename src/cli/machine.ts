@@ -1,0 +1,40 @@
+/** The real world behind the commands: registry, container engine, rules. Tests pass a fake of the same shape. */
+import type { Rule } from '../rule.ts';
+import type { Registry, Sandbox, Staged, Target } from '../types.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface Fact {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+export interface Machine {
+  readonly parseTargets: (
+    texts: readonly string[],
+    cwd: string,
+  ) => Staged<readonly Target[]> | Promise<Staged<readonly Target[]>>;
+  readonly openRegistry: (options: { cwd: string; env: Terminal['env']; offline?: boolean }) => Promise<Registry>;
+  readonly openSandbox: (options: { signal: AbortSignal }) => Sandbox | Promise<Sandbox>;
+  readonly loadRules: () => Promise<readonly Rule[]>;
+  readonly explain: (rule: Rule) => Promise<string>;
+  readonly setup: (say: (line: string) => void) => Promise<void>;
+  readonly inspect: () => Promise<readonly Fact[]>;
+}
+
+/** Each part is loaded when it is used: a gate that finds nothing changed needs no registry, no engine and no rules. */
+export const machine: Machine = {
+  parseTargets: async (texts, cwd) => (await import('../source.ts')).parseTargets(texts, cwd),
+  openRegistry: async (options) => (await import('../registry.ts')).createRegistry(options),
+  openSandbox: async ({ signal }) => {
+    const [{ createSandbox }, { prepare }] = await Promise.all([
+      import('../sandbox/detonate.ts'),
+      import('../sandbox/setup.ts'),
+    ]);
+    return createSandbox(prepare, signal);
+  },
+  loadRules: async () => (await import('../load-rules.ts')).loadRules(),
+  explain: async (rule) => (await import('../load-rules.ts')).explain(rule),
+  setup: async (say) => (await import('../sandbox/setup.ts')).setup(say),
+  inspect: async () => (await import('../sandbox/setup.ts')).inspect(),
+};

@@ -1,0 +1,30 @@
+/** Finds and reads `.lazaret.yaml`. */
+import { lstat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { decode } from '../config/document.ts';
+import { POLICY_FILE, type PolicyFile, readPolicy } from '../config/policy.ts';
+import { readConfigFile } from '../gate/find.ts';
+import type { Git } from '../gate/git.ts';
+
+/** This day as `2027-01-31`, in UTC. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/**
+ * The policy: the file the user names, else that of the folder, if there is one. With a base it is the policy of the base
+ * that counts: a change cannot excuse itself.
+ */
+export async function loadPolicy(
+  root: string,
+  named: string | undefined,
+  { base, git }: { readonly base?: string | undefined; readonly git?: Git | undefined } = {},
+): Promise<PolicyFile | undefined> {
+  if (named === undefined && base !== undefined && git !== undefined) {
+    const there = (await git.files(base)).includes(POLICY_FILE);
+    return there ? readPolicy(POLICY_FILE, decode(POLICY_FILE, await git.read(base, POLICY_FILE))) : undefined;
+  }
+  const file = { path: resolve(root, named ?? POLICY_FILE), name: named ?? POLICY_FILE };
+  if (named === undefined && (await lstat(file.path).catch(() => undefined)) === undefined) return undefined;
+  return readPolicy(file.name, decode(file.name, await readConfigFile(file, root)));
+}

@@ -1,0 +1,184 @@
+/** The commands and their options; what a user reads under `--help`. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
+import { REQUIRABLE } from '../policy.ts';
+import { quote } from '../quote.ts';
+import type { DiffOptions } from './diff.ts';
+import type { GateOptions } from './gate.ts';
+import type { Machine } from './machine.ts';
+import { type OutputOptions, withOutput } from './output.ts';
+import type { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+import type { VetOptions } from './vet.ts';
+
+/** Our bug: no verdict was reached. From sysexits.h, EX_SOFTWARE. */
+const BUG = 70;
+
+/** Runs one command and gives its exit code. Never throws. */
+export async function run(args: readonly string[], terminal: Terminal, machine: Machine): Promise<number> {
+  let code = 0;
+  const program = makeProgram(terminal, machine, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return explainFailure(error, terminal);
+  }
+}
+
+/** Commands are loaded when they are called: most of a short run is reading source that is not used. */
+function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) => void): Command {
+  const program = new Command('lazaret')
+    .description('The quarantine station for MCP servers: vets a package before it is installed.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+    })
+    .showHelpAfterError('(lazaret --help shows how it is used)')
+    .addHelpText('after', OVERVIEW);
+
+  addVet(program).action(async (targets: string[], options: VetOptions) =>
+    end(await (await import('./vet.ts')).vet(targets, options, terminal, machine)),
+  );
+  addGate(program).action(async (configs: string[], options: GateOptions) =>
+    end(await (await import('./gate.ts')).gate(configs, options, terminal, machine)),
+  );
+  program
+    .command('explain [rule]')
+    .description('say what a rule finds, why it matters and what to do; without a rule, list them all')
+    .action(async (rule: string | undefined) =>
+      end(await (await import('./explain.ts')).explain(rule, terminal, machine)),
+    );
+  withOutput(
+    program.command('report <saved.json>').description('show a report that was saved as JSON again, in any format'),
+  ).action(async (file: string, options: OutputOptions) =>
+    end(await (await import('./report.ts')).report(file, options, terminal, machine)),
+  );
+  program
+    .command('diff <old.json> <new.json>')
+    .description('show what changed between two vettings that were saved as JSON')
+    .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'json']).default('text'))
+    .option('--output <file>', 'write it to a file instead of stdout')
+    .action(async (old: string, now: string, options: DiffOptions) =>
+      end(await (await import('./diff.ts')).diff(old, now, options, terminal)),
+    );
+  program
+    .command('doctor')
+    .description('say what works on this machine and what does not')
+    .action(async () => end(await (await import('./doctor.ts')).doctor(terminal, machine)));
+  program
+    .command('setup')
+    .description('make the sandbox usable on this machine, saying what it does')
+    .action(async () => end(await (await import('./doctor.ts')).setup(terminal, machine)));
+  return program;
+}
+
+function addVet(program: Command): Command {
+  const command = program
+    .command('vet <target...>')
+    .description('vet packages: resolve, read and run them in the sandbox, and give a verdict')
+    .option('--policy <file>', 'the policy (default: .lazaret.yaml)')
+    .addOption(failOn());
+  return withOutput(withVetting(command)).addHelpText('after', TARGETS);
+}
+
+function addGate(program: Command): Command {
+  const command = program
+    .command('gate [config...]')
+    .description('judge what changed in MCP client configs, against the lock and a commit; without a config, find them')
+    .option('--base <ref>', 'judge only what changed since this commit')
+    .option('--user', 'the configs of your own clients too', false)
+    .option('--all', 'judge every server, changed or not', false)
+    .option('--policy <file>', 'the policy (default: .lazaret.yaml; with --base the one of that commit)')
+    .option('--update-lock', 'approve what was found: write lazaret.lock.json', false)
+    .option('--by <who>', 'who approves, for the lock and the log (default: $GITHUB_ACTOR, $USER)')
+    .option('--why <reason>', 'why it is approved')
+    .option('--until <day>', 'last day of the approval, as 2027-01-31')
+    .option('--audit-log <file>', 'append one JSON line for each decision; - for stdout')
+    .addOption(failOn());
+  return withOutput(withVetting(command)).addHelpText('after', CONFIGS);
+}
+
+const failOn = (): Option =>
+  new Option('--fail-on <level>', 'verdict that ends with exit code 1 (default: the policy’s, else block)').choices([
+    'block',
+    'review',
+  ]);
+
+/** Options of every command that vets packages. */
+function withVetting(command: Command): Command {
+  return command
+    .option('--static', 'read only, run nothing: no sandbox', false)
+    .option('--offline', 'use only what is in the cache', false)
+    .addOption(
+      new Option('--require <stages>', `what must be known: ${REQUIRABLE.join(', ')}`).argParser(names).default([]),
+    )
+    .addOption(new Option('--jobs <n>', 'packages read at once').argParser(count).default(4))
+    .option('--timings', 'print the time of each stage to stderr', false)
+    .option('--no-progress', 'no progress on stderr');
+}
+
+const CONFIGS = `
+Examples:
+  lazaret gate                                          is everything as approved?
+  lazaret gate --base origin/main --format sarif        what does this branch change?
+  lazaret gate .mcp.json                                one config
+  lazaret gate --update-lock --why "read its code"      approve what is there
+  lazaret gate --all --audit-log audit.jsonl            look at everything again, for a nightly job`;
+
+const OVERVIEW = `
+Examples:
+  lazaret vet @modelcontextprotocol/server-everything   is this server safe to install?
+  lazaret vet weather-mcp@2 ./my-server                 two at once
+  lazaret vet --static weather-mcp                      read its code, run nothing
+  lazaret gate --base origin/main                       what changed in the MCP configs?
+  lazaret explain                                       what is looked for
+  lazaret report saved.json --format markdown           show a saved report again
+  lazaret setup                                         get the sandbox ready
+
+Exit codes: 0 pass, or review without --fail-on review; 1 verdict at or above --fail-on; 2 usage or environment;
+3 nothing to scan; 4 incomplete, a required stage did not run; 70 a bug in lazaret, no verdict was reached.`;
+
+const TARGETS = `
+A target is an npm package (name, name@version, name@range, name@tag), a folder with a package.json, a tarball (.tgz),
+or a launch command in quotes.
+
+Examples:
+  lazaret vet weather-mcp
+  lazaret vet @scope/weather-mcp@^2.1 --fail-on review
+  lazaret vet ./weather-mcp-2.1.0.tgz --format json --output report.json
+  lazaret vet "npx -y weather-mcp --units c"
+  lazaret vet weather-mcp --require advisories,provenance`;
+
+function names(value: string, before: readonly string[]): readonly string[] {
+  return [...before, ...value.split(',').map((name) => name.trim())];
+}
+
+function count(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('give a number from 1 to 999.');
+  return Number(value);
+}
+
+/** Says what went wrong and what to do about it, without a stack. */
+function explainFailure(error: unknown, { stderr, env, signal }: Terminal): number {
+  // Commander has written its message; asking for help is not an error.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (signal.aborted) return BUG; // The caller knows which signal it was and has the exit code for it.
+  const say = (...lines: string[]): void => void stderr.write(`${lines.map((line) => quote(line, 2000)).join('\n')}\n`);
+  if (error instanceof UsageError) {
+    say(`error: ${error.message}`, `  hint: ${error.hint}`);
+    return 2;
+  }
+  if (error instanceof NothingToScan) {
+    say(`nothing to scan: ${error.message}`);
+    return 3;
+  }
+  say('lazaret failed because of a bug of its own: no verdict was reached.', `  ${reasonOf(error)}`);
+  say('  Please report it with the command you ran; LAZARET_DEBUG=1 adds the details we need.');
+  if (env.LAZARET_DEBUG && error instanceof Error) stderr.write(`${error.stack}\n`);
+  return BUG;
+}

@@ -1,0 +1,47 @@
+/** Tells a waiting user what happens now: one line rewritten on a terminal, a short line for each stage elsewhere. */
+import { quote } from '../quote.ts';
+import type { Progress } from '../types.ts';
+import { type Stream, widthOf } from './terminal.ts';
+
+export interface ProgressLine {
+  readonly tell: Progress;
+  /** Removes the line, so that a result can follow. */
+  readonly clear: () => void;
+}
+
+/** Least time between two rewrites, in milliseconds. */
+const PACE = 80;
+const ERASE = '\r\u001b[2K';
+
+export function progressOn(stream: Stream, wanted: boolean): ProgressLine {
+  if (!wanted) return { tell: () => {}, clear: () => {} };
+  return stream.isTTY ? live(stream) : plain(stream);
+}
+
+function live(stream: Stream): ProgressLine {
+  const started = performance.now();
+  // Stages overlap: the line shows the latest word of each.
+  const latest = new Map<string, string>();
+  let drawn = 0;
+  const tell: Progress = ({ stage, detail }) => {
+    latest.delete(stage);
+    latest.set(stage, detail);
+    const now = performance.now();
+    if (now - drawn < PACE) return;
+    drawn = now;
+    const words = [...latest].slice(-2).map(([name, what]) => `${name}: ${what}`);
+    const line = quote(`${Math.round((now - started) / 1000)} s  ${words.join('  |  ')}`, 400);
+    stream.write(ERASE + line.slice(0, widthOf(stream) - 1));
+  };
+  return { tell, clear: () => void stream.write(ERASE) };
+}
+
+function plain(stream: Stream): ProgressLine {
+  const told = new Set<string>();
+  const tell: Progress = ({ stage, detail }) => {
+    if (told.has(stage)) return;
+    told.add(stage);
+    stream.write(`${quote(`${stage}: ${detail}`)}\n`);
+  };
+  return { tell, clear: () => {} };
+}

@@ -1,0 +1,112 @@
+/** `lazaret vet`: the main job. */
+import type { PolicyFile } from '../config/policy.ts';
+import { NothingToScan } from '../errors.ts';
+import { excused } from '../gate/report.ts';
+import { worst } from '../judge.ts';
+import { exitCode, makePolicy } from '../policy.ts';
+import { quote } from '../quote.ts';
+import { scan, type World } from '../scan.ts';
+import type { Gap, Policy, Report, Result, Target } from '../types.ts';
+import type { Machine } from './machine.ts';
+import { checkOutput, type OutputOptions, show } from './output.ts';
+import { loadPolicy, today } from './policy-file.ts';
+import { type ProgressLine, progressOn } from './progress.ts';
+import { stopwatch } from './stopwatch.ts';
+import type { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+
+export interface VetOptions extends OutputOptions {
+  readonly static: boolean;
+  readonly offline: boolean;
+  readonly failOn?: Policy['failOn'];
+  /** Path of the policy; without it, `.lazaret.yaml` where there is one. */
+  readonly policy?: string;
+  readonly require: readonly string[];
+  readonly jobs: number;
+  readonly progress: boolean;
+  readonly timings: boolean;
+}
+
+export async function vet(
+  texts: readonly string[],
+  options: VetOptions,
+  terminal: Terminal,
+  machine: Machine,
+): Promise<number> {
+  const policyFile = await loadPolicy(terminal.cwd, options.policy);
+  const policy = policyOf(options, policyFile);
+  await checkOutput(options, terminal);
+  const wanted = await parseEach(texts, terminal.cwd, machine);
+  const line = progressOn(terminal.stderr, options.progress);
+  const clock = stopwatch();
+  try {
+    const world = await openWorld(options, policy, terminal, machine, line, clock.timed);
+    const reports: Report[] = [];
+    for (const { target, gaps } of wanted)
+      reports.push(excused(await scan(target, world, gaps), target.text, { policy, policyFile, today: today() }));
+    line.clear();
+    const result = combine(reports);
+    await show(result, { options, terminal, rules: world.rules, when: new Date() });
+    if (options.timings) terminal.stderr.write(clock.summary());
+    return exitCode(result.verdict.level, policy.failOn);
+  } finally {
+    line.clear();
+  }
+}
+
+/** What the command line says counts before what the file says; stages to require add up. */
+export function policyOf(
+  options: Pick<VetOptions, 'static' | 'failOn' | 'require'>,
+  file: PolicyFile | undefined,
+): Policy {
+  return makePolicy({
+    static: options.static,
+    failOn: options.failOn ?? file?.failOn ?? 'block',
+    require: [...(file?.require ?? []), ...options.require],
+  });
+}
+
+interface Wanted {
+  readonly target: Target;
+  readonly gaps: readonly Gap[];
+}
+
+/** One text may name several packages (`npx -p a -p b`); what of it is not judged is a gap of each. */
+async function parseEach(texts: readonly string[], cwd: string, machine: Machine): Promise<readonly Wanted[]> {
+  const wanted: Wanted[] = [];
+  for (const text of texts) {
+    const { value, gaps } = await machine.parseTargets([text], cwd);
+    if (value.length === 0) throw new NothingToScan(`${quote(text)} names no package`);
+    wanted.push(...value.map((target) => ({ target, gaps })));
+  }
+  if (wanted.length === 0) throw new NothingToScan('no target was given');
+  return wanted;
+}
+
+/** The real doors, as this command line asks for them. Throws where no rules are there: then everything would pass. */
+export async function openWorld(
+  options: Pick<VetOptions, 'offline' | 'static' | 'jobs'>,
+  policy: Policy,
+  terminal: Terminal,
+  machine: Machine,
+  line: ProgressLine,
+  timed: World['timed'],
+): Promise<World> {
+  const { cwd, env, signal } = terminal;
+  const [registry, rules] = await Promise.all([
+    // Without the flag, npm’s own configuration decides.
+    machine.openRegistry({ cwd, env, ...(options.offline ? { offline: true } : {}) }),
+    machine.loadRules(),
+  ]);
+  // Without rules everything would pass.
+  if (rules.length === 0) throw new Error('no rules were loaded');
+  const sandbox = options.static ? undefined : await machine.openSandbox({ signal });
+  return { registry, sandbox, rules, policy, version: VERSION, jobs: options.jobs, progress: line.tell, timed, signal };
+}
+
+function combine(reports: readonly Report[]): Result {
+  const [only, ...more] = reports;
+  if (only !== undefined && more.length === 0) return only;
+  const verdict = worst(reports.map((report) => ({ target: report.target.text, verdict: report.verdict })));
+  return { schema: 1, reports, verdict };
+}

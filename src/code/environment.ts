@@ -1,0 +1,70 @@
+/** What a package asks of its surroundings, told from its code: variables it reads and hosts it names. */
+import type { Package } from '../types.ts';
+import { nameOf } from './calls.ts';
+import { decode } from './entries.ts';
+import type { Module } from './module.ts';
+import { eachModule } from './modules.ts';
+import { patternNames } from './scope.ts';
+import { type Node, parentOf } from './walk.ts';
+
+const USES_ENV = /\benv\b/;
+
+/** Names of the environment variables a package reads, sorted: `process.env.X`, destructured, by a constant, through aliases. */
+export function environmentReads(pkg: Package): readonly string[] {
+  const names = new Set<string>();
+  eachModule(pkg, { root: true, select: (source) => USES_ENV.test(source) || undefined }, (module) => {
+    for (const name of readsOf(module)) names.add(name);
+  });
+  return [...names].sort();
+}
+
+function readsOf(module: Module): string[] {
+  const { members, identifiers } = module.code.nodes;
+  const direct = members.filter((node) => !isObject(node)).map((node) => variableIn(nameOf(module.code, node)));
+  const aliased = identifiers.filter((node) => !isKey(node)).map((node) => variableIn(nameOf(module.code, node)));
+  const patterns = destructured(module);
+  return [...direct, ...aliased, ...patterns].filter((name) => name !== undefined);
+}
+
+function variableIn(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : /^(?:process|Bun)\.env\.([A-Za-z_]\w{0,99})(?=$|[.(])/.exec(name)?.[1];
+}
+
+/** `x.y` inside `x.y.z`: the whole is looked at instead. */
+function isObject(node: Node): boolean {
+  const parent = parentOf(node);
+  return parent?.type === 'MemberExpression' && parent.object === node && nameIsEnv(parent);
+}
+
+function nameIsEnv(node: Node): boolean {
+  return 'property' in node && (node.property as { name?: string }).name === 'env';
+}
+
+function isKey(node: Node): boolean {
+  const parent = parentOf(node);
+  return parent?.type === 'MemberExpression' && parent.property === node && !parent.computed;
+}
+
+/** `const { TOKEN, KEY = 'x' } = process.env`, used or not. */
+function destructured(module: Module): string[] {
+  return module.code.nodes.patterns.flatMap((pattern) => {
+    const parent = parentOf(pattern);
+    const value = parent?.type === 'VariableDeclarator' ? parent.init : undefined;
+    if (!value || nameOf(module.code, value) !== 'process.env') return [];
+    return patternNames(pattern).flatMap(({ path }) => path[0] ?? []);
+  });
+}
+
+const HOST = /\b(?:https?|wss?):\/\/(?:[^\s/@'"`<>]{1,200}@)?([a-z0-9](?:[a-z0-9-]{0,62}\.)+[a-z]{2,24})(?![\w.-]*@)/gi;
+const READABLE = /\.(?:[mc]?[jt]sx?|json|md|markdown|txt|ya?ml|toml)$|^[^.]+$/i;
+const MAX_READ = 8 * 1024 * 1024;
+
+/** Host names a package writes out as URLs anywhere in its code, documentation and manifest, sorted, in lower case. */
+export function hostsIn(pkg: Package): readonly string[] {
+  const hosts = new Set<string>();
+  for (const [path, bytes] of pkg.files) {
+    if (bytes.length > MAX_READ || !READABLE.test(path)) continue;
+    for (const match of decode(bytes).matchAll(HOST)) hosts.add((match[1] as string).toLowerCase());
+  }
+  return [...hosts].sort();
+}

@@ -1,0 +1,54 @@
+/**
+ * Bytes to syntax tree. Plugins are chosen by extension, because enabling them all changes what code means
+ * (`f<a>(b)` is a call in TypeScript and two comparisons in JavaScript); only what Node itself would refuse is
+ * read again as JSX, Flow or TypeScript, so that what a bundler would run is seen too.
+ */
+import { parse as babel, type ParserOptions } from '@babel/parser';
+import type { File } from '@babel/types';
+import { reasonOf } from '../errors.ts';
+
+/** Larger sources are not parsed: a syntax tree takes some fifty times the memory of its text. */
+export const MAX_SOURCE = 12 * 1024 * 1024;
+
+export type Parsed = { readonly ok: true; readonly file: File } | { readonly ok: false; readonly reason: string };
+
+/** How a file is read; where `type: module` stands in the manifest, `.js` is tried as a module first. */
+export function parse(path: string, source: string, esm: boolean): Parsed {
+  if (source.length > MAX_SOURCE) return { ok: false, reason: `${source.length} characters are more than are parsed` };
+  let first: string | undefined;
+  for (const options of readings(path, esm)) {
+    try {
+      return { ok: true, file: babel(source, { ...COMMON, ...options }) };
+    } catch (error) {
+      // Nesting that exhausts the stack does so in every reading.
+      if (error instanceof RangeError) return { ok: false, reason: 'is nested too deeply to be parsed' };
+      first ??= reasonOf(error);
+    }
+  }
+  return { ok: false, reason: `does not parse: ${first}` };
+}
+
+const COMMON: ParserOptions = {
+  errorRecovery: true,
+  attachComment: false,
+  allowUndeclaredExports: true,
+  allowReturnOutsideFunction: true,
+  allowNewTargetOutsideFunction: true,
+};
+
+function readings(path: string, esm: boolean): ParserOptions[] {
+  const extension = path.slice(path.lastIndexOf('.') + 1);
+  if (/^[mc]?ts$/.test(extension)) return bothGoals(extension !== 'cts', ['typescript']);
+  if (extension === 'tsx') return bothGoals(true, ['typescript', 'jsx']);
+  const asModule = extension === 'mjs' || (extension !== 'cjs' && esm);
+  return [
+    ...bothGoals(asModule, []),
+    ...bothGoals(asModule, ['jsx', 'flow']),
+    { sourceType: 'module', plugins: ['typescript', 'jsx'] },
+  ];
+}
+
+function bothGoals(moduleFirst: boolean, plugins: NonNullable<ParserOptions['plugins']>): ParserOptions[] {
+  const goals = ['module', 'commonjs'] as const;
+  return (moduleFirst ? goals : goals.toReversed()).map((sourceType) => ({ sourceType, plugins }));
+}

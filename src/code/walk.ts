@@ -1,0 +1,76 @@
+/** Walking a syntax tree without recursion: hostile nesting may exhaust the parser's stack, but never ours. */
+import type { Node } from '@babel/types';
+
+export type { Node } from '@babel/types';
+
+/** Every direct child that is a node, in source order. Fields are found by shape, so that no kind of node can be missed. */
+export function children(node: Node): Node[] {
+  const found: Node[] = [];
+  for (const key in node) {
+    if (key === 'loc' || key === 'extra' || key === 'up') continue;
+    const value: unknown = node[key as keyof Node];
+    if (isNode(value)) found.push(value);
+    else if (Array.isArray(value)) pushNodes(found, value);
+  }
+  return found;
+}
+
+function pushNodes(found: Node[], items: readonly unknown[]): void {
+  for (const item of items) if (isNode(item)) found.push(item);
+}
+
+/** Visits `root` and everything below it, parents first, in source order. A visitor that returns `false` skips what is below. */
+export function walk(root: Node, visit: (node: Node) => unknown): void {
+  const stack = [root];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (visit(node) === false) continue;
+    const below = children(node);
+    for (let i = below.length - 1; i >= 0; i--) stack.push(below[i] as Node);
+  }
+}
+
+/** The node around this one; set once by `link`. */
+export function parentOf(node: Node): Node | undefined {
+  return (node as Node & { up?: Node }).up;
+}
+
+export function setParent(node: Node, parent: Node): void {
+  // Not enumerable work: `children` skips the field, and a plain property is an order of magnitude faster than a WeakMap.
+  (node as Node & { up?: Node }).up = parent;
+}
+
+export function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
+}
+
+const FUNCTIONS = new Set([
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'ObjectMethod',
+  'ClassMethod',
+  'ClassPrivateMethod',
+]);
+
+export type Func = Extract<
+  Node,
+  {
+    type:
+      | 'FunctionDeclaration'
+      | 'FunctionExpression'
+      | 'ArrowFunctionExpression'
+      | 'ObjectMethod'
+      | 'ClassMethod'
+      | 'ClassPrivateMethod';
+  }
+>;
+
+export function isFunction(node: Node | null | undefined): node is Func {
+  return !!node && FUNCTIONS.has(node.type);
+}
+
+/** The innermost function around a node, or undefined at the top of the module. A function is not around itself. */
+export function functionAround(node: Node): Func | undefined {
+  for (let at = parentOf(node); at; at = parentOf(at)) if (isFunction(at)) return at;
+  return undefined;
+}

@@ -1,0 +1,24 @@
+/** What a rule over configs may know besides the entry. Plain data, gathered by the gate. */
+import type { Change } from './diff.ts';
+import type { Duplicate } from './document.ts';
+import type { Input, ServerEntry } from './entry.ts';
+import type { Launch } from './launch.ts';
+
+export interface ConfigContext {
+  /** What the entry would run. */
+  readonly launch: Launch;
+  /** All servers the gate looks at, the entry included. */
+  readonly servers: readonly ServerEntry[];
+  /** Values the file asks the user for. */
+  readonly inputs: readonly Input[];
+  /** Keys that stand twice in the entry, or around it. */
+  readonly duplicates: readonly Duplicate[];
+  /** What is different from what was approved. */
+  readonly changes: readonly Change[];
+  /** Files of the project that would take a launch over, with what makes them do so. */
+  readonly project: Readonly<Record<string, string>>;
+  /** Days since a line of the file was last changed, by line number; empty where there is no history. */
+  readonly since: Readonly<Record<string, number>>;
+  /** Hosts the policy allows; `undefined` where it says nothing. */
+  readonly allowedHosts: readonly string[] | undefined;
+}

@@ -1,0 +1,73 @@
+/** A rule in words, and all rules as one document: pure views of the rules' own metadata and cases. */
+import type { Case, Cases, Rule } from './rule.ts';
+import { SIGNALS } from './types.ts';
+
+/** What a rule finds, why it matters and how to mend it, with the names of its cases; plain text, 100 columns. */
+export function explainRule(rule: Rule, cases?: Cases): string {
+  const { owasp, attack, cwe } = rule.mapping;
+  const ids = [...owasp, ...attack, ...cwe].join(' · ');
+  const parts = [
+    `${rule.id}: ${rule.title}`,
+    `${rule.severity} severity, ${rule.confidence} confidence · says "${SIGNALS[rule.signal]}" · ${ids}`,
+    `Why\n${wrap(rule.why)}`,
+    `What to do\n${wrap(rule.fix)}`,
+    ...(cases ? [`Finds\n${names(cases.bad)}`, `Leaves alone\n${names(cases.ok)}`] : []),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function names(cases: readonly Case[]): string {
+  return cases.map(({ name }) => `  - ${name}`).join('\n');
+}
+
+function wrap(text: string, width = 98): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) as string;
+    if (line.length + word.length + 1 > width) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.map((line) => `  ${line}`).join('\n');
+}
+
+/** `RULES.md`: every rule by category, with its mapping, and an index by signal. */
+export function rulesDocument(rules: readonly { readonly category: string; readonly rule: Rule }[]): string {
+  const byCategory = Map.groupBy(rules, ({ category }) => category);
+  const bySignal = Map.groupBy(rules, ({ rule }) => rule.signal);
+  const sections = [...byCategory]
+    .sort(byKey)
+    .map(([category, list]) => `## ${category}\n\n${list.map(entry).join('\n')}`);
+  const index = [...bySignal]
+    .sort(byKey)
+    .map(
+      ([signal, list]) =>
+        `| \`${signal}\` | ${SIGNALS[signal]} | ${list.map(({ rule }) => link(rule.id)).join(', ')} |`,
+    );
+  return [
+    '# Rules\n\nGenerated from the rules by `npm run rules-doc`. A rule is a file in `rules/`; `lazaret explain <rule>` prints it with its cases.',
+    ...sections,
+    `## By signal\n\n| signal | meaning | main signal of |\n| --- | --- | --- |\n${index.join('\n')}`,
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
+  return a[0] < b[0] ? -1 : 1;
+}
+
+function link(id: string): string {
+  return `[${id}](#${id})`;
+}
+
+function entry({ rule }: { readonly rule: Rule }): string {
+  const { owasp, attack, cwe } = rule.mapping;
+  return `### ${rule.id}
+
+${rule.title}. ${rule.why}
+
+*What to do:* ${rule.fix}
+
+${rule.severity} severity, ${rule.confidence} confidence · \`${rule.signal}\` · ${[...owasp, ...attack, ...cwe].join(', ')}
+`;
+}

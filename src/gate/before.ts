@@ -1,0 +1,51 @@
+/** What stood in the project at the commit it is compared with. */
+import { decode } from '../config/document.ts';
+import type { ServerEntry } from '../config/entry.ts';
+import { LOCK_FILE, type Lock, readLock } from '../config/lock.ts';
+import { isExcluded } from '../config/policy.ts';
+import { isBundleName, isConfigName, readConfig } from '../config/read.ts';
+import { UsageError } from '../errors.ts';
+import type { GateWorld } from './world.ts';
+
+export interface Before {
+  readonly entries: ReadonlyMap<string, ServerEntry>;
+  readonly lock: Lock | undefined;
+  /** Text of every file the gate would look at, by name. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** `undefined` where nothing is to be compared with. Throws `UsageError` outside of a repository. */
+export async function readBefore({ git, base, files, policyFile }: GateWorld): Promise<Before | undefined> {
+  if (base === undefined) return undefined;
+  if (git === undefined)
+    throw new UsageError('there is no git repository here', '--base compares with a commit of one');
+  const deployments = new Set(files.deployments.map(({ name }) => name));
+  const names = (await git.files(base)).filter(
+    (name) => (isConfigName(name) && !isExcluded(policyFile, name)) || deployments.has(name) || name === LOCK_FILE,
+  );
+  const texts = new Map<string, string>();
+  const entries = new Map<string, ServerEntry>();
+  let lock: Lock | undefined;
+  for (const name of names) {
+    const bytes = await git.read(base, name);
+    texts.set(name, Buffer.from(bytes).toString('utf8'));
+    if (name === LOCK_FILE) lock = orNothing(() => readLock(name, decode(name, bytes)));
+    else if (isConfigName(name)) for (const entry of (await entriesOf(name, bytes)) ?? []) entries.set(entry.id, entry);
+  }
+  return { entries, lock, texts };
+}
+
+async function entriesOf(name: string, bytes: Uint8Array): Promise<readonly ServerEntry[] | undefined> {
+  const open = isBundleName(name) ? (await import('../config/bundle.ts')).readBundle : undefined;
+  return orNothing(() => readConfig(name, open?.(name, bytes) ?? bytes).entries);
+}
+
+/** What could not be read then is judged as new now: nothing is taken for approved. */
+function orNothing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+/** Finds and reads configs on disk. Read-only, bounded, and closed: what should be read and cannot be is an error. */
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { HOME_FILES, HOME_FOLDERS } from '../config/clients.ts';
+import { deploymentKind } from '../config/deployment.ts';
+import { SIZE_LIMIT } from '../config/document.ts';
+import { isConfigName } from '../config/read.ts';
+import { reasonOf, UsageError } from '../errors.ts';
+import { quote } from '../quote.ts';
+
+/** A file to look at: where it is, and what reports call it. */
+export interface Found {
+  readonly path: string;
+  /** Relative to the project with forward slashes; as the user typed it, or from `~`, where it lies outside. */
+  readonly name: string;
+}
+
+export interface FoundFiles {
+  readonly configs: readonly Found[];
+  readonly deployments: readonly Found[];
+  /** True where the whole project was searched, so that what is not here is nowhere. */
+  readonly whole: boolean;
+}
+
+/** Most entries of a project looked at; beyond that the configs have to be named. */
+const ENTRY_LIMIT = 200_000;
+/** Folders that hold other people's configs, caches and build results. */
+const PASSED_OVER = new Set(['node_modules', '.git', '.hg', '.svn', '.venv', 'venv', '__pycache__', '.tox', '.cache']);
+
+/** Every config and deployment file of a project, by name. Throws `UsageError` where it is too large to be sure. */
+export async function findInProject(root: string): Promise<FoundFiles> {
+  const names = (await namesIn(root)).toSorted();
+  const found = (name: string): Found => ({ path: join(root, name), name });
+  return {
+    configs: names.filter(isConfigName).map(found),
+    deployments: names.filter((name) => deploymentKind(name) !== undefined).map(found),
+    whole: true,
+  };
+}
+
+/** Names of all files of a project, relative to it. */
+async function namesIn(root: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  const pending = [root];
+  let entries = 0;
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    for (const entry of await list(folder)) {
+      entries += 1;
+      const path = join(folder, entry.name);
+      if (!entry.isDirectory()) names.push(nameIn(root, path));
+      else if (!PASSED_OVER.has(entry.name)) pending.push(path);
+      if (entry.isSymbolicLink()) names.push(...(await behindLink(nameIn(root, path), path)));
+    }
+    if (entries > ENTRY_LIMIT)
+      throw new UsageError(
+        `the project has more than ${ENTRY_LIMIT} files`,
+        'name the configs: lazaret gate .mcp.json …',
+      );
+  }
+  return names;
+}
+
+/** Configs right behind a linked folder: a client would follow the link, so they are found, and then refused. */
+async function behindLink(name: string, path: string): Promise<readonly string[]> {
+  const inside = await readdir(path).catch(() => []);
+  return inside.map((child) => `${name}/${child}`).filter(isConfigName);
+}
+
+async function list(folder: string) {
+  return readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new UsageError(
+      `cannot look into ${quote(folder)}: ${reasonOf(error)}`,
+      'a folder that cannot be read may hold a config',
+    );
+  });
+}
+
+/** Configs of the user's own clients. What is not there is passed over. */
+export async function findAtHome(home: string): Promise<readonly Found[]> {
+  const folders = await Promise.all(
+    HOME_FOLDERS.map(async (folder) => {
+      const names = await readdir(join(home, folder)).catch(() => []);
+      return names.map((name) => `${folder}/${name}`).filter(isConfigName);
+    }),
+  );
+  const names = [...HOME_FILES, ...folders.flat()].sort();
+  const there = await Promise.all(names.map(async (name) => ((await exists(join(home, name))) ? [name] : [])));
+  return there.flat().map((name) => ({ path: join(home, name), name: `~/${name}` }));
+}
+
+/** What the user named. A file that is not there is an error. */
+export async function findNamed(texts: readonly string[], root: string): Promise<FoundFiles> {
+  const found = texts.map((text) => ({ path: resolve(root, text), name: nameIn(root, resolve(root, text)) }));
+  for (const { path, name } of found)
+    if (!(await exists(path))) throw new UsageError(`${quote(name)} does not exist`, 'name a config of an MCP client');
+  const isDeployment = ({ name }: Found): boolean => deploymentKind(name) !== undefined && !isConfigName(name);
+  return { configs: found.filter((one) => !isDeployment(one)), deployments: found.filter(isDeployment), whole: false };
+}
+
+function nameIn(root: string, path: string): string {
+  const name = relative(root, path);
+  return (name.startsWith('..') ? path : name).split(sep).join('/');
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) !== undefined;
+}
+
+/**
+ * The bytes of a config. Throws `UsageError` for what is no plain file: a link in a repository can point at any file of
+ * whoever checks it out, and what it points at is not what was reviewed. Links in the user's own home are theirs.
+ */
+export async function readConfigFile({ path, name }: Found, root: string): Promise<Uint8Array> {
+  const stat = await lstat(path).catch((error: unknown) => fail(name, reasonOf(error)));
+  const atHome = name.startsWith('~/');
+  if (stat.isSymbolicLink() && !atHome) fail(name, 'it is a symbolic link');
+  if (!stat.isFile() && !stat.isSymbolicLink()) fail(name, 'it is no plain file');
+  if (!atHome && !name.startsWith('/')) await refuseLinkedFolders(name, root);
+  if (stat.size > SIZE_LIMIT) fail(name, `it is larger than ${SIZE_LIMIT} bytes`);
+  return readFile(path).catch((error: unknown) => fail(name, reasonOf(error)));
+}
+
+async function refuseLinkedFolders(name: string, root: string): Promise<void> {
+  const parts = name.split('/').slice(0, -1);
+  for (let depth = 1; depth <= parts.length; depth += 1) {
+    const stat = await lstat(join(root, ...parts.slice(0, depth))).catch(() => undefined);
+    if (stat?.isSymbolicLink()) fail(name, 'one of its folders is a symbolic link');
+  }
+}
+
+function fail(name: string, reason: string): never {
+  throw new UsageError(
+    `${quote(name)} cannot be read: ${quote(reason)}`,
+    'a config that cannot be read is not judged, so nothing is',
+  );
+}

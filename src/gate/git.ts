@@ -1,0 +1,109 @@
+/**
+ * What the gate asks git. The repository may be hostile: no shell, no hooks, no pager, no filters, no network, and only
+ * commands that read objects. The only processes started outside of setup.
+ */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { SIZE_LIMIT } from '../config/document.ts';
+import { reasonOf, UsageError } from '../errors.ts';
+import { quote } from '../quote.ts';
+
+const execute = promisify(execFile);
+
+/** What a config of the repository could make git run, switched off. */
+const HARMLESS = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.pager=cat',
+  'core.sshCommand=false',
+  'core.askPass=false',
+  'core.attributesFile=/dev/null',
+  'credential.helper=',
+  'diff.external=',
+  'protocol.allow=never',
+  'blame.ignoreRevsFile=',
+  'log.showSignature=false',
+].flatMap((setting) => ['-c', setting]);
+
+/** Longest a git command may take, in milliseconds. */
+const TIME_LIMIT = 20_000;
+
+export interface Git {
+  /** Names of all files at a commit. */
+  files(commit: string): Promise<readonly string[]>;
+  /** A file's bytes at a commit. */
+  read(commit: string, name: string): Promise<Uint8Array>;
+  /** When a line was last changed, in seconds since 1970; `undefined` where it is not committed. */
+  lineTime(name: string, line: number): Promise<number | undefined>;
+  /** Those of the names that are under version control. */
+  tracked(names: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** Opens the repository around a folder; `undefined` where there is none. */
+export async function openGit(root: string): Promise<Git | undefined> {
+  const run = runner(root);
+  const inside = await run(['rev-parse', '--is-inside-work-tree']).catch(() => undefined);
+  if (inside?.toString().trim() !== 'true') return undefined;
+  return {
+    files: async (commit) => lines(await run(['ls-tree', '-r', '-z', '--name-only', '--end-of-options', commit])),
+    read: (commit, name) => run(['cat-file', 'blob', `${commit}:./${name}`]),
+    lineTime: async (name, line) => {
+      const text = await run(['blame', '--porcelain', '--no-textconv', '-L', `${line},${line}`, '--', name]).catch(
+        () => undefined,
+      );
+      const blamed = text?.toString() ?? '';
+      // Lines that are not committed yet belong to a commit of zeros.
+      const time = /^0{40}/.test(blamed) ? undefined : /^author-time (\d+)$/m.exec(blamed)?.[1];
+      return time === undefined ? undefined : Number(time);
+    },
+    tracked: async (names) =>
+      names.length === 0
+        ? new Set()
+        : new Set(lines(await run(['ls-files', '-z', '--', ...names.map((name) => `:(literal)${name}`)]))),
+  };
+}
+
+/** The commit a user names. Throws `UsageError` where there is none. */
+export async function commitOf(root: string, ref: string): Promise<string> {
+  const found = await runner(root)(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]).catch(
+    () => undefined,
+  );
+  const commit = found?.toString().trim() ?? '';
+  if (/^[0-9a-f]{40,64}$/.test(commit)) return commit;
+  throw new UsageError(
+    `there is no commit ${quote(ref)}`,
+    'in CI, check the repository out with its history (fetch-depth: 0)',
+  );
+}
+
+function lines(bytes: Uint8Array): readonly string[] {
+  return Buffer.from(bytes).toString('utf8').split('\0').filter(Boolean);
+}
+
+function runner(root: string): (args: readonly string[]) => Promise<Buffer> {
+  return async (args) => {
+    try {
+      const { stdout } = await execute('git', ['--no-pager', '--no-optional-locks', ...HARMLESS, '-C', root, ...args], {
+        encoding: 'buffer',
+        timeout: TIME_LIMIT,
+        maxBuffer: 8 * SIZE_LIMIT,
+        windowsHide: true,
+        env: {
+          PATH: process.env.PATH,
+          HOME: process.env.HOME,
+          GIT_TERMINAL_PROMPT: '0',
+          GIT_OPTIONAL_LOCKS: '0',
+          GIT_NO_LAZY_FETCH: '1',
+          GIT_NO_REPLACE_OBJECTS: '1',
+          LC_ALL: 'C',
+        },
+      });
+      return stdout;
+    } catch (error) {
+      throw new UsageError(
+        `git ${args[0]} failed: ${quote(reasonOf(error), 300)}`,
+        'the gate reads the history of the repository it runs in',
+      );
+    }
+  };
+}

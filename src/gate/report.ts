@@ -1,0 +1,47 @@
+/** The report of one server or file the gate looked at: what the rules over it say, and what a vet saw. Pure. */
+import { type Ignore, sift } from '../config/policy.ts';
+import { judge } from '../judge.ts';
+import { quote } from '../quote.ts';
+import type { Finding, Gap, Report } from '../types.ts';
+import type { GateWorld } from './world.ts';
+
+export interface Parts {
+  /** What a vet of the package saw, if there was one. */
+  readonly vetted?: Report | undefined;
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly Gap[];
+}
+
+/** What a report is judged by. */
+export type Terms = Pick<GateWorld, 'policy' | 'policyFile' | 'today'>;
+
+/** A report about one server or file, judged. */
+export function reportOf(id: string, { vetted, ...own }: Parts, world: GateWorld, used: Set<Ignore>): Report {
+  const report: Report = {
+    schema: 1,
+    tool: { name: 'lazaret', version: world.version },
+    target: { kind: 'config', text: quote(id), package: vetted?.target.package ?? null },
+    static: world.static,
+    sandbox: vetted?.sandbox ?? null,
+    packages: vetted?.packages ?? [],
+    findings: [...own.findings, ...(vetted?.findings ?? [])],
+    runs: vetted?.runs ?? [],
+    observations: vetted?.observations ?? [],
+    tools: vetted?.tools ?? [],
+    gaps: [...own.gaps, ...(vetted?.gaps ?? [])],
+    // Not believed by anybody: the next line judges.
+    verdict: { level: 'incomplete', because: [{ text: 'not judged', findings: [] }] },
+  };
+  return excused(report, id, world, used);
+}
+
+/** A report without what the policy ignores, judged anew; what was taken away is named in the verdict and added to `used`. */
+export function excused(report: Report, subject: string, terms: Terms, used: Set<Ignore> = new Set()): Report {
+  const { policy, policyFile, today } = terms;
+  const left = sift(subject, report.findings, report.gaps, policyFile?.ignores ?? [], today);
+  for (const ignore of left.used) used.add(ignore);
+  const { findings, gaps } = left;
+  const verdict = judge({ findings, gaps, policy, static: report.static, target: report.target.package });
+  const said = left.said.map((text) => ({ text, findings: [] }));
+  return { ...report, findings, gaps, verdict: { ...verdict, because: [...verdict.because, ...said] } };
+}

@@ -1,0 +1,46 @@
+/** What the gate needs from outside, and what it answers. */
+import type { Change } from '../config/diff.ts';
+import type { Lock, Seen, Settings } from '../config/lock.ts';
+import type { PolicyFile } from '../config/policy.ts';
+import type { Rule } from '../rule.ts';
+import type { Policy, Report, Reports, Target } from '../types.ts';
+import type { FoundFiles } from './find.ts';
+import type { Git } from './git.ts';
+
+/** Everything the gate needs from outside. */
+export interface GateWorld {
+  readonly root: string;
+  readonly files: FoundFiles;
+  readonly git: Git | undefined;
+  /** The commit to compare with; `undefined` for the lock alone. */
+  readonly base: string | undefined;
+  /** What was approved; `undefined` where there is no lock. */
+  readonly lock: Lock | undefined;
+  /** Look at every server, changed or not. */
+  readonly all: boolean;
+  readonly policy: Policy;
+  readonly policyFile: PolicyFile | undefined;
+  readonly static: boolean;
+  /** `2026-01-31`. */
+  readonly today: string;
+  readonly version: string;
+  /** Loaded when something is to be judged. */
+  readonly rules: () => Promise<readonly Rule[]>;
+  /** Name of the rule set, for the lock. */
+  readonly ruleSet: () => Promise<string>;
+  readonly vet: (target: Target) => Promise<Report>;
+}
+
+/** One server and what became of it. */
+export interface Decision {
+  readonly id: string;
+  readonly settings: Settings | undefined;
+  readonly changes: readonly Change[];
+  readonly seen: Seen | undefined;
+  /** Empty where it is as approved and nothing was looked at; the first is about the server, others about what runs before it. */
+  readonly reports: readonly Report[];
+}
+
+export interface GateResult extends Reports {
+  readonly decisions: readonly Decision[];
+}

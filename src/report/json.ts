@@ -1,0 +1,55 @@
+/** The report for programs: the contract of `schema.json`, its keys always in the same order. Pure. */
+import type { Evidence, Finding, Gap, Observation, Report, Result, Tool, Verdict } from '../types.ts';
+import { stringify } from './stringify.ts';
+
+export function json(result: Result): string {
+  const value =
+    'reports' in result
+      ? { schema: result.schema, reports: result.reports.map(ordered), verdict: ofVerdict(result.verdict) }
+      : ordered(result);
+  return stringify(value);
+}
+
+// The order of the contract, whatever order a report was built in.
+
+const ordered = (it: Report) => ({
+  schema: it.schema,
+  tool: it.tool,
+  target: it.target,
+  static: it.static,
+  sandbox: it.sandbox,
+  packages: it.packages.map(({ id, name, version, integrity, via }) => ({ id, name, version, integrity, via })),
+  findings: it.findings.map(ofFinding),
+  runs: it.runs,
+  observations: it.observations.map(ofObservation),
+  tools: it.tools.map(ofTool),
+  gaps: it.gaps.map(ofGap),
+  verdict: ofVerdict(it.verdict),
+});
+
+const ofFinding = (it: Finding) => ({
+  rule: it.rule,
+  package: it.package,
+  signal: it.signal,
+  severity: it.severity,
+  confidence: it.confidence,
+  message: it.message,
+  evidence: it.evidence.map(ofEvidence),
+});
+
+const ofEvidence = ({ at, note, snippet }: Evidence) => ({ at, note, snippet });
+
+/** What every observation has, then what its kind adds, in the order it was recorded. */
+const ofObservation = ({ seq, run, phase, at, package: id, kind, ...more }: Observation) => {
+  return { seq, run, phase, at, package: id, kind, ...more };
+};
+
+const ofTool = ({ name, description, inputSchema, annotations }: Tool) => {
+  return { name, description, inputSchema, annotations };
+};
+
+const ofGap = ({ stage, subject, reason }: Gap) => ({ stage, subject, reason });
+
+const ofVerdict = ({ level, because }: Verdict) => {
+  return { level, because: because.map(({ text, findings }) => ({ text, findings })) };
+};

@@ -1,0 +1,89 @@
+/**
+ * The report as a comment on a pull request: short, the details folded away, under GitHub's limit. Pure.
+ * Whatever is a package's text stands in a code span, where it is no link, no mention, no image and no markup; our own
+ * sentences, which may cite a package, are escaped to the same end.
+ */
+import { quote } from '../quote.ts';
+import type { Finding, Gap, Level, Report, Result } from '../types.ts';
+import { titleOf } from './title.ts';
+
+/** GitHub takes 65,536 characters; the rest is left to whoever embeds the comment. */
+const LIMIT = 60_000;
+
+const SIGN: Record<Level, string> = { block: '⛔', incomplete: '❓', review: '⚠️', pass: '✅' };
+
+export function markdown(result: Result): string {
+  const reports = 'reports' in result ? result.reports : [result];
+  const whole = reports.map((report) => page(report, Number.POSITIVE_INFINITY)).join('\n\n');
+  if (whole.length <= LIMIT) return `${whole}\n`;
+  const share = Math.floor(LIMIT / reports.length);
+  return `${reports
+    .map((report) => fitting(report, share))
+    .join('\n\n')
+    .slice(0, LIMIT)}\n`;
+}
+
+/** As many findings as there is room for. */
+function fitting(report: Report, room: number): string {
+  let most = report.findings.length;
+  while (most > 0 && page(report, most).length > room) most = Math.floor(most / 2);
+  return page(report, most);
+}
+
+function page(report: Report, most: number): string {
+  const { level, because } = report.verdict;
+  return [
+    `### ${SIGN[level]} ${level}: ${code(titleOf(report))}`,
+    '',
+    ...because.map((row) => `- ${prose(row.text)}`),
+    ...folded(findingsTitle(report), report.findings.slice(0, most).map(item)),
+    ...folded(`What could not be seen (${report.gaps.length})`, report.gaps.slice(0, most).map(gap)),
+    '',
+    `<sub>lazaret ${code(report.tool.version)} · ${report.packages.length} packages · ${ran(report)}</sub>`,
+  ].join('\n');
+}
+
+function findingsTitle({ findings }: Report): string {
+  const counts = Map.groupBy(findings, (finding) => finding.severity);
+  return `Findings (${[...counts].map(([severity, group]) => `${group.length} ${severity}`).join(', ')})`;
+}
+
+function folded(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : ['', `<details><summary>${title}</summary>`, '', ...items, '', '</details>'];
+}
+
+function item({ severity, message, rule, package: id, evidence }: Finding): string {
+  const places = evidence.slice(0, 3).map(({ at, note, snippet }) => {
+    return [`  - ${code(at)}`, note === '' ? '' : ` ${code(note)}`, snippet === '' ? '' : `: ${code(snippet)}`].join(
+      '',
+    );
+  });
+  return [`- **${severity}** ${prose(message)}: in ${code(id)} (${code(rule)})`, ...places].join('\n');
+}
+
+const gap = ({ stage, subject, reason }: Gap): string => `- ${stage}: ${code(subject)}: ${prose(reason)}`;
+
+function ran({ static: noSandbox, runs, tools }: Report): string {
+  if (noSandbox) return 'read only, nothing was run';
+  const completed = runs.filter((run) => run.status === 'completed').length;
+  return `${completed} of ${runs.length} phases completed, ${tools.length} tools`;
+}
+
+/** What GitHub turns into a mention, a reference or a link although it is escaped; an invisible space after it keeps it text. */
+const MAGNETS = /@|#|:|\bwww\b|\bGH-/gi;
+
+/** Sentences: every punctuation mark is escaped, as CommonMark allows. */
+function prose(text: string): string {
+  return quote(text, 500)
+    .replace(/[!"#$%&'*+<=>@[\\\]^_`{|}~]/g, '\\$&')
+    .replace(MAGNETS, '$&\u200b');
+}
+
+/** A code span: its fence is longer than any run of backticks inside, so nothing in it can end it. */
+function code(text: string): string {
+  const shown = quote(text, 500);
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = longest > 0 || shown.trim() === '' ? ' ' : '';
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}

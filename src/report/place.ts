@@ -1,0 +1,41 @@
+/** Where a finding stands in a tree of files, and what stays of it in the next version of its package. */
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { Finding, Report } from '../types.ts';
+
+/** The same finding in the next version of a package has the same fingerprint: no version, no line. */
+export function fingerprint(finding: Finding, report: Report): string {
+  const [{ at, snippet }] = finding.evidence;
+  const { uri } = place(at, finding, report);
+  const what = [finding.rule, finding.signal, nameOf(finding.package), uri, snippet];
+  return createHash('sha256').update(what.join('\0')).digest('hex').slice(0, 16);
+}
+
+export interface Place {
+  /** Relative, as an install in the repository would lay it out. */
+  readonly uri: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What is no file (an event of a run, a tool, a field of the registry) stands at the manifest of its package. */
+export function place(at: string, finding: Finding, report: Report): Place {
+  const config = /^config:(.*):(\d+):(\d+)$/s.exec(at);
+  if (config) return { uri: relative(config[1] ?? ''), line: atLeastOne(config[2]), column: atLeastOne(config[3]) };
+  const file = /^file:((?:@[^/]+\/)?[^/]+)\/(.*?)(?::(\d+))?(?::(\d+))?$/s.exec(at);
+  const folder = folderOf(file?.[1] ?? finding.package, report);
+  const uri = relative(posix.join(folder, file?.[2] ?? 'package.json'));
+  return { uri, line: atLeastOne(file?.[3]), column: atLeastOne(file?.[4]) };
+}
+
+const atLeastOne = (digits: string | undefined): number => Math.max(1, Number(digits ?? 1));
+
+/** A path that leads out of the repository is no URI code scanning would take. */
+const relative = (path: string): string => posix.join('/', path).slice(1) || 'package.json';
+
+/** A directory that was vetted is the repository itself; everything else is installed. */
+function folderOf(id: string, { target }: Report): string {
+  return target.kind === 'directory' && id === target.package ? '' : `node_modules/${nameOf(id)}`;
+}
+
+export const nameOf = (id: string): string => id.replace(/(?!^)@[^@]*$/, '');

@@ -1,0 +1,396 @@
+/**
+ * The container engine: the only file that knows dockerode. It gives two things: a `Box` (a sink and a target without a
+ * way out, ready to run phases in) and the few calls that `setup` needs. Everything it creates carries labels and an
+ * end of its own: a container lives at most as long as its standard input, which is this process.
+ */
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Duplex, Readable } from 'node:stream';
+import Docker from 'dockerode';
+import { LIMITS } from './limits.ts';
+import { chunks, gather, lines } from './lines.ts';
+import type { Profile } from './profiles.ts';
+import { readSinkLine, type SinkEvent } from './sink.ts';
+
+/** A sink and a target that share a network with no way out. */
+export interface Box {
+  /** Where the package is laid: a volume of its own inside the profile's home. */
+  readonly project: string;
+  /** Seconds since the epoch in the box's clock. */
+  now(): number;
+  /** Unpacks a tar stream at `/`, as root. Rejects where the engine or tar fails. */
+  unpack(tar: Readable): Promise<void>;
+  /** Starts a command under the tracer as the profile's user. `onTrace` gets each line of the trace. */
+  trace(phase: TracedPhase, command: readonly string[], options: TraceOptions): Promise<Traced>;
+  /** Ends every process of the profile's user. */
+  endProcesses(): Promise<void>;
+  /** Removes both containers. Never rejects. */
+  close(): Promise<void>;
+}
+
+export type TracedPhase = 'install' | 'import' | 'start';
+
+export interface TraceOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly onTrace: (line: string) => void;
+  readonly onStdout: (chunk: Buffer) => void;
+  readonly onStderr: (chunk: Buffer) => void;
+}
+
+export interface Traced {
+  readonly stdin: Duplex;
+  /** Resolves when the command and all its children have ended and their trace is read: the exit code, or null. */
+  readonly done: Promise<number | null>;
+}
+
+export interface BoxOptions {
+  readonly profile: Profile;
+  readonly images: { readonly sink: string; readonly target: string };
+  readonly seccomp: string;
+  /** JSON of the decoy role that the metadata service hands out. */
+  readonly role: string;
+  readonly onSink: (event: SinkEvent) => void;
+}
+
+/** An engine that answered. */
+export interface Engine {
+  readonly version: string;
+  readonly runtime: 'runc' | 'runsc';
+  open(options: BoxOptions): Promise<Box>;
+  /** Removes containers of runs whose process is gone. Returns how many. */
+  sweep(): Promise<number>;
+  /** Id of a local image, or undefined. */
+  imageId(reference: string): Promise<string | undefined>;
+  /** Pulls an image; rejects where no registry answers. */
+  pull(reference: string): Promise<void>;
+  /** Makes an image from a tar of a root file system. */
+  importBase(tar: Readable, reference: string): Promise<void>;
+  /** Builds one stage of a Dockerfile from a tar of its context. `say` gets the build's lines. */
+  build(context: Readable, stage: string, base: string, reference: string, say: (line: string) => void): Promise<void>;
+}
+
+const RUN = 'lazaret.run';
+const OWNER = 'lazaret.owner';
+const DEADLINE = 'lazaret.deadline';
+
+/** Asks the engine that the environment names (`DOCKER_HOST`, or the default socket). Rejects where none answers. */
+export async function connect(): Promise<Engine> {
+  const docker = new Docker();
+  const [version, info] = await Promise.all([docker.version(), docker.info()]);
+  const runtime = info.Runtimes && 'runsc' in info.Runtimes ? 'runsc' : 'runc';
+  return {
+    version: version.Version,
+    runtime,
+    open: (options) => open(docker, runtime, options),
+    sweep: () => sweep(docker),
+    imageId: (reference) =>
+      docker
+        .getImage(reference)
+        .inspect()
+        .then(({ Id }) => Id)
+        .catch(() => undefined),
+    pull: async (reference) => follow(docker, await docker.pull(reference), () => {}),
+    importBase: async (tar, reference) => {
+      const [repo, tag] = reference.split(':');
+      await follow(docker, await docker.importImage(tar, { repo, tag }), () => {});
+    },
+    build: async (context, stage, base, reference, say) => {
+      const options = { t: reference, target: stage, buildargs: { BASE: base }, rm: true, forcerm: true };
+      await follow(docker, await docker.buildImage(context, options), say);
+    },
+  };
+}
+
+function follow(docker: Docker, stream: NodeJS.ReadableStream, say: (line: string) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = (error: Error | null, events?: readonly { readonly error?: string }[]) => {
+      const failed = error?.message ?? events?.find((event) => event.error)?.error;
+      if (failed) reject(new Error(failed));
+      else resolve();
+    };
+    docker.modem.followProgress(stream, done, (event: { readonly stream?: string }) => {
+      if (event.stream?.trim()) say(event.stream.trim());
+    });
+  });
+}
+
+/** Who owns what is created: this machine, this process. */
+function labels(): Record<string, string> {
+  return {
+    [RUN]: randomUUID(),
+    [OWNER]: `${hostname()}/${process.pid}`,
+    [DEADLINE]: String(Math.ceil((Date.now() + LIMITS.run + LIMITS.boot) / 1000)),
+  };
+}
+
+async function sweep(docker: Docker): Promise<number> {
+  const ours = await docker.listContainers({ all: true, filters: { label: [RUN] } });
+  const orphans = ours.filter(({ Labels }) => isOrphan(Labels[OWNER] ?? '', Number(Labels[DEADLINE])));
+  await Promise.all(orphans.map(({ Id }) => remove(docker.getContainer(Id))));
+  return orphans.length;
+}
+
+/** Gone are: what outlived its deadline, and what belongs to a process of this machine that no longer exists. */
+function isOrphan(owner: string, deadline: number): boolean {
+  if (!(deadline > Date.now() / 1000)) return true;
+  const [host, pid] = owner.split('/');
+  if (host !== hostname()) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Removes a container and waits until it is gone: the engine may be busy with it already, because it removes what ends. */
+async function remove(container: Docker.Container): Promise<void> {
+  for (let tries = 0; tries < 40; tries++) {
+    const left = await container.remove({ force: true, v: true }).then(
+      () => false,
+      (error: { readonly statusCode?: number }) => error.statusCode !== 404,
+    );
+    if (!left) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+async function open(docker: Docker, runtime: string, options: BoxOptions): Promise<Box> {
+  const { profile } = options;
+  const project = `${profile.home}/.npm/_npx/${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  const made: Docker.Container[] = [];
+  try {
+    const sink = await docker.createContainer(sinkSpec(options, runtime));
+    made.push(sink);
+    const authority = await startSink(docker, sink, options.onSink);
+    const target = await docker.createContainer(targetSpec(options, runtime, sink.id, project));
+    made.push(target);
+    const clock = await startTarget(docker, target, authority);
+    return {
+      project,
+      now: () => clock + performance.now() / 1000,
+      unpack: (tar) => unpack(docker, target, tar),
+      trace: (phase, command, traceOptions) => trace(docker, target, profile.user, phase, command, traceOptions),
+      endProcesses: async () => {
+        await run(docker, target, ['pkill', '-KILL', '-u', profile.user]).catch(() => {});
+      },
+      close: () => Promise.all(made.map(remove)).then(() => {}),
+    };
+  } catch (error) {
+    await Promise.all(made.map(remove));
+    throw error;
+  }
+}
+
+/** What both containers share: nothing to gain, nothing to leave, nothing to keep. */
+function hardened(runtime: string): Docker.HostConfig {
+  return {
+    ReadonlyRootfs: true,
+    AutoRemove: true,
+    CapDrop: ['ALL'],
+    Privileged: false,
+    PidsLimit: LIMITS.processes,
+    Memory: LIMITS.memory,
+    MemorySwap: LIMITS.memory,
+    NanoCpus: LIMITS.cpus * 1e9,
+    OomScoreAdj: 500,
+    IpcMode: 'private',
+    Binds: [],
+    PublishAllPorts: false,
+    RestartPolicy: { Name: 'no' },
+    LogConfig: { Type: 'none', Config: {} },
+    Ulimits: [
+      { Name: 'nofile', Soft: LIMITS.openFiles, Hard: LIMITS.openFiles },
+      { Name: 'core', Soft: 0, Hard: 0 },
+      { Name: 'fsize', Soft: LIMITS.fileSize, Hard: LIMITS.fileSize },
+    ],
+    Runtime: runtime,
+  };
+}
+
+/** Standard input stays open for one client: when we are gone, it ends, and so does the container. */
+const INTERACTIVE = {
+  AttachStdin: true,
+  AttachStdout: true,
+  AttachStderr: true,
+  OpenStdin: true,
+  StdinOnce: true,
+  Tty: false,
+} as const;
+
+function sinkSpec({ profile, images, role }: BoxOptions, runtime: string): Docker.ContainerCreateOptions {
+  return {
+    ...INTERACTIVE,
+    Image: images.sink,
+    Hostname: profile.hostname,
+    Cmd: [String(LIMITS.run / 1000)],
+    Env: [`ADDRESS=${profile.address}`, `MAC=${profile.mac}`, `ROLE=${role}`],
+    Labels: labels(),
+    HostConfig: {
+      ...hardened(runtime),
+      NetworkMode: 'none',
+      Dns: ['192.168.1.1'],
+      // To make the only network card, and then to give that right away.
+      CapAdd: ['NET_ADMIN', 'SETPCAP'],
+      SecurityOpt: ['no-new-privileges:true'],
+      Sysctls: { 'net.ipv4.ip_unprivileged_port_start': '0', 'net.ipv6.conf.all.disable_ipv6': '0' },
+    },
+  };
+}
+
+function targetSpec(
+  { profile, images, seccomp }: BoxOptions,
+  runtime: string,
+  sink: string,
+  project: string,
+): Docker.ContainerCreateOptions {
+  const owned = `uid=${profile.uid},gid=${profile.uid}`;
+  return {
+    ...INTERACTIVE,
+    Image: images.target,
+    Cmd: [String(LIMITS.run / 1000)],
+    Labels: labels(),
+    Volumes: { [project]: {} },
+    HostConfig: {
+      ...hardened(runtime),
+      NetworkMode: `container:${sink}`,
+      // The tracer's, which runs as root here; what it runs has none of them.
+      CapAdd: ['SETUID', 'SETGID', 'SYS_PTRACE', 'KILL', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER'],
+      SecurityOpt: ['no-new-privileges:true', `seccomp=${seccomp}`],
+      Tmpfs: {
+        '/tmp': `rw,nosuid,nodev,size=${LIMITS.tmp},mode=1777`,
+        '/run/trace': 'rw,noexec,nosuid,nodev,size=1m,mode=0700',
+        '/etc/ssl/certs': 'rw,noexec,nosuid,nodev,size=16m,mode=0755',
+        [profile.home]: `rw,exec,nosuid,nodev,size=${LIMITS.home},mode=0750,${owned}`,
+      },
+    },
+  };
+}
+
+/** Starts a container and resolves with what `onLine` returns first; rejects with its last words where it ends before. */
+async function startAndAwait<T>(
+  docker: Docker,
+  container: Docker.Container,
+  first: string,
+  onLine: (line: string) => T | undefined,
+): Promise<T> {
+  const stream = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
+  let errors = '';
+  const ready = new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('the sandbox did not become ready')), LIMITS.boot);
+    const out = lines(LIMITS.sink, (line) => {
+      const value = onLine(line);
+      if (value === undefined) return;
+      clearTimeout(timer);
+      resolve(value);
+    });
+    const err = lines(LIMITS.output, (line) => {
+      errors = `${errors}${line}\n`.slice(-2000);
+    });
+    docker.modem.demuxStream(stream, out, err);
+    stream.on('error', () => {});
+    stream.once('close', () => {
+      out.end();
+      clearTimeout(timer);
+      reject(new Error(`the sandbox ended before it was ready: ${errors.trim()}`));
+    });
+  });
+  ready.catch(() => {});
+  await container.start();
+  stream.write(first);
+  return ready;
+}
+
+async function startSink(docker: Docker, sink: Docker.Container, onSink: (event: SinkEvent) => void): Promise<string> {
+  return startAndAwait(docker, sink, '\n', (line) => {
+    const event = readSinkLine(line);
+    if (event.kind === 'ready') return event.authority;
+    onSink(event);
+    return undefined;
+  });
+}
+
+/** Resolves with the difference between the box's clock and our own steady one, in seconds. */
+async function startTarget(docker: Docker, target: Docker.Container, authority: string): Promise<number> {
+  return startAndAwait(docker, target, `${authority}\0`, (line) => {
+    const ready = /^ready (\d+\.\d+)$/.exec(line);
+    return ready ? Number(ready[1]) - performance.now() / 1000 : undefined;
+  });
+}
+
+interface Exec {
+  readonly stream: Duplex;
+  readonly done: Promise<number | null>;
+}
+
+async function start(
+  docker: Docker,
+  container: Docker.Container,
+  spec: Docker.ExecCreateOptions,
+  out: NodeJS.WritableStream,
+  err: NodeJS.WritableStream,
+): Promise<Exec> {
+  const exec = await container.exec({ AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: false, ...spec });
+  const stream = await exec.start({ hijack: true, stdin: true, Tty: false });
+  docker.modem.demuxStream(stream, out, err);
+  const ended = new Promise<void>((resolve) => {
+    for (const event of ['end', 'close', 'error']) stream.once(event, () => resolve());
+  });
+  const done = ended.then(async () => {
+    out.end();
+    err.end();
+    const { ExitCode } = await exec.inspect().catch(() => ({ ExitCode: null }));
+    return ExitCode;
+  });
+  return { stream, done };
+}
+
+/** Runs a command of ours as root; resolves with its exit code and last words. */
+async function run(
+  docker: Docker,
+  container: Docker.Container,
+  command: readonly string[],
+  input?: Readable,
+): Promise<void> {
+  let said = '';
+  const listen = () =>
+    lines(LIMITS.output, (line) => {
+      said = `${said}${line}\n`.slice(-1000);
+    });
+  const { stream, done } = await start(docker, container, { Cmd: [...command], User: 'root' }, listen(), listen());
+  if (input) input.pipe(gather(256 * 1024)).pipe(stream);
+  else stream.end();
+  const code = await done;
+  if (code !== 0) throw new Error(`${command[0]} failed in the sandbox (${code}): ${said.trim()}`);
+}
+
+async function unpack(docker: Docker, target: Docker.Container, tar: Readable): Promise<void> {
+  const failed = new Promise<never>((_resolve, reject) => tar.once('error', reject));
+  await Promise.race([run(docker, target, ['tar', '-x', '-p', '--numeric-owner', '-C', '/', '-f', '-'], tar), failed]);
+}
+
+async function trace(
+  docker: Docker,
+  target: Docker.Container,
+  user: string,
+  phase: TracedPhase,
+  command: readonly string[],
+  options: TraceOptions,
+): Promise<Traced> {
+  const reader = await start(
+    docker,
+    target,
+    { Cmd: ['cat', `/run/trace/${phase}`], User: 'root' },
+    lines(LIMITS.trace, options.onTrace),
+    chunks(() => {}),
+  );
+  const spec = {
+    Cmd: ['/usr/libexec/phase/trace', phase, user, ...command],
+    Env: Object.entries(options.env).map(([key, value]) => `${key}=${value}`),
+    WorkingDir: options.cwd,
+    User: 'root',
+  };
+  const traced = await start(docker, target, spec, chunks(options.onStdout), chunks(options.onStderr));
+  return { stdin: traced.stream, done: Promise.all([traced.done, reader.done]).then(([code]) => code) };
+}

@@ -1,0 +1,41 @@
+/** Every limit of a run, in one place: what a package can cost us at the most. Times in milliseconds, sizes in bytes. */
+
+const MIB = 1024 * 1024;
+
+export const LIMITS = {
+  /** Whole life of the containers, enforced inside them; longer than all phases together. */
+  run: 300_000,
+  /** Until both containers answer. */
+  boot: 60_000,
+  /** Deadlines of the phases. */
+  install: 90_000,
+  import: 20_000,
+  /** From start to the answer of `tools/list`. */
+  start: 45_000,
+  /** One tool call; and all of them. */
+  call: 8_000,
+  calls: 60_000,
+  /** After the last call: detached children and short timers get this long. */
+  idle: 3_000,
+  /** Time a package that was imported has for what it left to timers, before the phase ends. */
+  settle: 1_500,
+
+  memory: 1024 * MIB,
+  processes: 256,
+  openFiles: 4096,
+  /** Largest file a process may write. */
+  fileSize: 512 * MIB,
+  cpus: 2,
+  home: 256 * MIB,
+  tmp: 128 * MIB,
+
+  /** Streams we read: beyond these the rest is dropped and said to be. */
+  trace: 64 * MIB,
+  sink: 64 * MIB,
+  output: 16 * MIB,
+  line: 1 * MIB,
+  /** Observations of one profile. */
+  observations: 5_000,
+  /** Tools called. */
+  tools: 60,
+} as const;

@@ -1,0 +1,83 @@
+/** Streams of the sandbox, read without buffering more than a line and never more than an allowance. */
+import { Transform, Writable } from 'node:stream';
+import { LIMITS } from './limits.ts';
+
+/** Line given instead of all that came after the allowance was used up. */
+export const TRUNCATED = '\u0000truncated';
+
+/**
+ * A writable that calls back once for each line, without its end. A line longer than `LIMITS.line` is cut; after
+ * `allowance` bytes one `TRUNCATED` line follows and the rest is dropped.
+ */
+export function lines(allowance: number, onLine: (line: string) => void): Writable {
+  let left = allowance;
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  const flush = () => {
+    if (heldBytes > 0) onLine(Buffer.concat(held).subarray(0, LIMITS.line).toString('utf8'));
+    held = [];
+    heldBytes = 0;
+  };
+  const hold = (part: Buffer) => {
+    if (heldBytes < LIMITS.line) held.push(part);
+    heldBytes += part.length;
+  };
+  return new Writable({
+    decodeStrings: true,
+    write(chunk: Buffer, _encoding, done) {
+      if (left <= 0) return done();
+      left -= chunk.length;
+      let start = 0;
+      for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+        hold(chunk.subarray(start, end));
+        flush();
+        start = end + 1;
+      }
+      if (start < chunk.length) hold(Buffer.from(chunk.subarray(start)));
+      if (left <= 0) {
+        flush();
+        onLine(TRUNCATED);
+      }
+      done();
+    },
+    final(done) {
+      flush();
+      done();
+    },
+  });
+}
+
+/** A writable that hands on each chunk, up to an allowance; the rest is dropped. */
+export function chunks(onChunk: (chunk: Buffer) => void, allowance: number = LIMITS.output): Writable {
+  let left = allowance;
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      if (left > 0) onChunk(chunk);
+      left -= chunk.length;
+      done();
+    },
+  });
+}
+
+/** Gathers small writes: thousands of tar headers one by one would cost a round trip through the engine each. */
+export function gather(size: number): Transform {
+  let held: Buffer[] = [];
+  let bytes = 0;
+  const flush = (stream: Transform) => {
+    if (bytes > 0) stream.push(Buffer.concat(held));
+    held = [];
+    bytes = 0;
+  };
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      held.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= size) flush(this);
+      done();
+    },
+    flush(done) {
+      flush(this);
+      done();
+    },
+  });
+}

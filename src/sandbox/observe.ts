@@ -1,0 +1,416 @@
+/**
+ * From the tracer's events and the sink's to observations. Pure. What every process does (loading libraries, reading
+ * the time zone) is left out by path; what remains is said once for each process and path. The sink says what was sent,
+ * the tracer which phase sent it; a flow only one of them saw is a sign of tampering.
+ */
+import { quote } from '../quote.ts';
+import type { Observation, Phase } from '../types.ts';
+import { type Decoy, findDecoys } from './decoys.ts';
+import { LIMITS } from './limits.ts';
+import { TRUNCATED } from './lines.ts';
+import type { SinkEvent } from './sink.ts';
+import { createTraceParser, pathOf, stringOf, stringsOf, type TraceEvent } from './strace.ts';
+
+type Kinds<T> = T extends unknown ? Omit<T, 'seq' | 'run' | 'phase' | 'at' | 'package'> : never;
+/** An observation before it has its place in the report. `time` is in seconds of the box's clock. */
+export type Draft = Kinds<Observation> & { readonly time: number; readonly phase: Phase; readonly directory?: string };
+
+/** Longest text of a body, an argument or an answer that is kept in a report. */
+const TEXT = 2_000;
+
+/** Where libraries and the system live: reading there says nothing. Files a package could want are not among them. */
+const ORDINARY_READ =
+  /^\/(usr|lib|lib64|bin|sbin|opt)\/|^\/etc\/(ld\.so|ssl\/|localtime|nsswitch\.conf|resolv\.conf|host\.conf|hosts$|gai\.conf|protocols|services|os-release|debian_version|locale|inputrc|terminfo|alternatives|mime\.types|bash\.bashrc|profile|python|gitconfig|npmrc|ca-certificates|netsvc|passwd$|group$)|^\/proc\/(self|thread-self|meminfo|cpuinfo|stat|version|sys|filesystems|mounts|loadavg|uptime|\d+\/(maps|stat|statm|cgroup|task|oom|mountinfo))|^\/sys\/|^\/dev\/|^\/$|^\/(home|tmp)\/?$/;
+// npm's own caches among them: we send the first there ourselves.
+const ORDINARY_WRITE = /^\/dev\/|^\/tmp\/(node-compile-cache|npm)(\/|$)|^\/proc\/self\/|^pipe:|^socket:/;
+
+/** Paths whose mere attempted reading is worth telling. */
+const TEMPTING =
+  /\/\.(ssh|aws|gnupg|kube|docker|netrc|npmrc|git-credentials|config\/(gh|gcloud|op)|claude|cursor|codeium|ethereum|bitcoin|solana|electrum|mozilla|bash_history|zsh_history|pypirc|azure)|\/(id_rsa|id_ed25519|wallet\.dat|\.env)$|Google\/Chrome|^\/proc\/\d+\/(environ|mem)|docker\.sock/;
+
+/** Follows one trace and yields drafts; `phaseAt` says which phase a time belongs to. */
+export interface TraceObserver {
+  line(text: string): void;
+  end(): void;
+  readonly drafts: Draft[];
+  /** Lines that made no sense, and whether the allowance was used up. */
+  readonly troubles: { unreadable: number; truncated: boolean };
+}
+
+export interface TraceContext {
+  /** The package's own directory: reading in it is no news. */
+  readonly project: string;
+  readonly phaseAt: (time: number) => Phase;
+}
+
+interface Process {
+  /** Thread group: the process this thread belongs to. */
+  leader: number;
+  cwd: string;
+}
+
+export function createTraceObserver(context: TraceContext): TraceObserver {
+  const parser = createTraceParser();
+  const processes = new Map<number, Process>();
+  const drafts: Draft[] = [];
+  const told = new Set<string>();
+  const troubles = { unreadable: 0, truncated: false };
+
+  const processOf = (pid: number): Process => {
+    const known = processes.get(pid);
+    if (known) return known;
+    const made = { leader: pid, cwd: '' };
+    processes.set(pid, made);
+    return made;
+  };
+
+  const tell = (key: string, time: number, pid: number, body: Kinds<Observation>) => {
+    const { leader, cwd } = processOf(pid);
+    const phase = context.phaseAt(time);
+    const whole = `${body.kind} ${leader} ${phase} ${key}`;
+    if (told.has(whole)) return;
+    if (drafts.length >= LIMITS.observations) {
+      troubles.truncated = true;
+      return;
+    }
+    told.add(whole);
+    drafts.push({ ...body, ...('pid' in body ? { pid: leader } : {}), time, phase, directory: cwd } as Draft);
+  };
+
+  const onCall = (call: Extract<TraceEvent, { kind: 'call' }>) => {
+    const here = /AT_FDCWD</.test(call.args[0] ?? '') ? pathOf(call.args[0] ?? '') : undefined;
+    if (here) processOf(call.pid).cwd = here;
+    if (/^(clone3?|v?fork)$/.test(call.name)) return adopt(call);
+    for (const { key, body } of seenIn(call, context.project)) tell(key, call.time, call.pid, body);
+  };
+
+  const adopt = (call: Extract<TraceEvent, { kind: 'call' }>) => {
+    const child = Number(/^\d+/.exec(call.result)?.[0]);
+    if (!(child > 0)) return;
+    const parent = processOf(call.pid);
+    const thread = call.args.some((argument) => argument.includes('CLONE_THREAD'));
+    const known = processes.get(child);
+    processes.set(child, { leader: thread ? parent.leader : child, cwd: known?.cwd || parent.cwd });
+  };
+
+  const take = (event: TraceEvent | undefined) => {
+    if (event?.kind === 'call') onCall(event);
+    else if (event?.kind === 'unreadable') troubles.unreadable++;
+  };
+
+  return {
+    drafts,
+    troubles,
+    line(text) {
+      if (text === TRUNCATED) troubles.truncated = true;
+      else take(parser.line(text));
+    },
+    end() {
+      for (const event of parser.end()) take(event);
+    },
+  };
+}
+
+interface SeenCall {
+  /** What makes it the same thing seen again. */
+  readonly key: string;
+  readonly body: Kinds<Observation>;
+}
+
+type Call = Extract<TraceEvent, { kind: 'call' }>;
+
+/** Which argument of a call names what it changes. */
+const CHANGES: Readonly<Record<string, { readonly kind: 'write' | 'delete'; readonly argument: number }>> = {
+  unlink: { kind: 'delete', argument: 0 },
+  unlinkat: { kind: 'delete', argument: 1 },
+  rename: { kind: 'write', argument: 1 },
+  renameat: { kind: 'write', argument: 3 },
+  renameat2: { kind: 'write', argument: 3 },
+  link: { kind: 'write', argument: 1 },
+  linkat: { kind: 'write', argument: 3 },
+  symlink: { kind: 'write', argument: 1 },
+  symlinkat: { kind: 'write', argument: 2 },
+  chmod: { kind: 'write', argument: 0 },
+  fchmodat: { kind: 'write', argument: 1 },
+  truncate: { kind: 'write', argument: 0 },
+};
+
+type Reader = (call: Call, project: string) => readonly SeenCall[];
+
+const READERS: Readonly<Record<string, Reader>> = {
+  execve: execution,
+  execveat: execution,
+  open: opening,
+  openat: opening,
+  openat2: opening,
+  creat: opening,
+  connect: (call) => connection(call, call.args[1] ?? ''),
+  sendto: datagram,
+  sendmsg: datagram,
+  sendmmsg: datagram,
+  memfd_create: ({ args, pid, error }) => {
+    return [
+      {
+        key: 'memfd',
+        body: { kind: 'write', pid, path: `memfd:${quote(stringOf(args[0] ?? '') ?? '')}`, ok: error === '' },
+      },
+    ];
+  },
+  ptrace: ({ args }) => {
+    return [
+      { key: 'ptrace', body: { kind: 'tamper', what: `asked whether it is being traced (${quote(args[0] ?? '')})` } },
+    ];
+  },
+};
+
+/** What one system call shows, if anything. */
+function seenIn(call: Call, project: string): readonly SeenCall[] {
+  const changed = Object.hasOwn(CHANGES, call.name) ? CHANGES[call.name] : undefined;
+  if (changed) return change(changed.kind, call, stringOf(call.args[changed.argument] ?? ''), project);
+  const reader = Object.hasOwn(READERS, call.name) ? READERS[call.name] : undefined;
+  return reader ? reader(call, project) : [];
+}
+
+function execution({ name, args, error, pid }: Call): readonly SeenCall[] {
+  const offset = name === 'execveat' ? 1 : 0;
+  const path = stringOf(args[offset] ?? '');
+  // A shell's search through PATH tries each directory; only what exists ran.
+  if (error === 'ENOENT' || path === undefined) return [];
+  const argv = stringsOf(args[offset + 1] ?? '').map((argument) => quote(argument, TEXT));
+  return [{ key: `${path} ${argv.join(' ')}`, body: { kind: 'exec', pid, path: quote(path), argv, ok: error === '' } }];
+}
+
+function opening(call: Call, project: string): readonly SeenCall[] {
+  const { name, args, result, error } = call;
+  const asked = stringOf(args[name.startsWith('openat') ? 1 : 0] ?? '');
+  // The kernel's own answer beats the argument, which another thread can change while the call is made.
+  const path = pathOf(result) ?? asked;
+  if (path === undefined) {
+    return [
+      {
+        key: 'blind',
+        body: { kind: 'tamper', what: `the tracer could not read the path of ${name}: ${quote(args.join(', '))}` },
+      },
+    ];
+  }
+  const flags = args.slice(1).join(' ');
+  if (name === 'creat' || /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(flags)) {
+    return error === 'ENOENT' ? [] : change('write', call, path, project);
+  }
+  return isNews(path, project, error !== '' || flags.includes('O_DIRECTORY'))
+    ? [{ key: path, body: { kind: 'read', pid: call.pid, path: quote(path), ok: error === '' } }]
+    : [];
+}
+
+/** Reading is news outside the package and the system; a look that found nothing, or a listing, only where thieves look. */
+function isNews(path: string, project: string, onlyTempting: boolean): boolean {
+  if (onlyTempting) return TEMPTING.test(path);
+  return path.startsWith('/') && !inside(path, project) && !ORDINARY_READ.test(path);
+}
+
+/** Inside the package, only what replaces its own code or manifest is news. */
+function change(
+  kind: 'write' | 'delete',
+  { pid, error }: Call,
+  path: string | undefined,
+  project: string,
+): readonly SeenCall[] {
+  if (path === undefined || ORDINARY_WRITE.test(path)) return [];
+  const own = inside(path, project) || !path.startsWith('/');
+  if (own && !/(^|\/)(package\.json|[^/]+\.[cm]?js)$/.test(path)) return [];
+  return [{ key: path, body: { kind, pid, path: quote(path), ok: error === '' } }];
+}
+
+function inside(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(`${directory}/`);
+}
+
+function connection({ pid, error }: Call, address: string): readonly SeenCall[] {
+  const port = Number(/sin6?_port=htons\((\d+)\)/.exec(address)?.[1] ?? 0);
+  const host =
+    /sin_addr=inet_addr\("([^"]+)"\)/.exec(address)?.[1] ?? /inet_pton\(AF_INET6, "([^"]+)"/.exec(address)?.[1];
+  if (host && !(port === 53 || port === 0)) {
+    const plain = host.replace(/^::ffff:/, '');
+    return [{ key: `${plain} ${port}`, body: { kind: 'connect', pid, address: plain, port } }];
+  }
+  const socket = /sun_path=(@?"(?:[^"\\]|\\.)*")/.exec(address)?.[1];
+  if (!socket || /nscd/.test(socket)) return [];
+  const path = stringOf(socket.replace(/^@/, '')) ?? '';
+  return TEMPTING.test(path) || error === ''
+    ? [{ key: path, body: { kind: 'connect', pid, address: quote(`unix:${path}`), port: 0 } }]
+    : [];
+}
+
+/** An unconnected datagram carries its destination itself. */
+function datagram(call: Call): readonly SeenCall[] {
+  const destination = call.args.find((argument) => /sin6?_port=/.test(argument));
+  return destination ? connection(call, destination) : [];
+}
+
+// ---------------------------------------------------------------- the sink's side
+
+/** What is needed to place what the sink saw among what the tracer saw. */
+export interface SinkContext {
+  readonly phaseAt: (time: number) => Phase;
+  readonly decoys: readonly Decoy[];
+}
+
+/** A draft together with the bytes that left, for the search for decoys. */
+export interface Sent {
+  readonly draft: Draft;
+  readonly bytes: Uint8Array;
+  /** In words: where this went. */
+  readonly where: string;
+}
+
+/** The names that addresses stood for, as the sink gave them out. */
+export function namesOf(events: readonly SinkEvent[]): ReadonlyMap<string, string> {
+  return new Map(
+    events.flatMap((event) =>
+      'host' in event && event.host !== event.address ? [[event.address, event.host] as const] : [],
+    ),
+  );
+}
+
+/** Whether this came over a connection, which the tracer must have seen opened. */
+function isFlow(event: SinkEvent): event is Extract<SinkEvent, { readonly kind: 'http' | 'tls' | 'data' }> {
+  return event.kind === 'http' || event.kind === 'tls' || (event.kind === 'data' && event.protocol === 'tcp');
+}
+
+/** Drafts of what the sink saw, in its order. Traced connections give the phase and the port the kernel did not tell. */
+export function sinkDrafts(
+  events: readonly SinkEvent[],
+  traced: readonly Draft[],
+  phaseAt: (time: number) => Phase,
+): readonly Sent[] {
+  const connects = traced.filter((draft) => draft.kind === 'connect');
+  const unexplained = new Set<string>();
+  const sent: Sent[] = [];
+  for (const event of events) {
+    if (event.kind === 'ready' || event.kind === 'fault') continue;
+    const from =
+      event.kind === 'dns'
+        ? undefined
+        : connects.findLast((connect) => connect.address === event.address && connect.time <= event.time + 0.5);
+    const phase = from?.phase ?? phaseAt(event.time);
+    const port = event.kind !== 'dns' && event.port === 0 && from ? from.port : undefined;
+    const seen = draftOf(event, phase, port);
+    sent.push(from?.directory ? { ...seen, draft: { ...seen.draft, directory: from.directory } } : seen);
+    if (!from && isFlow(event) && event.address !== '' && !unexplained.has(event.address)) {
+      unexplained.add(event.address);
+      const what = `a flow to ${quote(event.address)} that no traced call opened`;
+      sent.push({ draft: { kind: 'tamper', what, time: event.time, phase }, bytes: new Uint8Array(), where: '' });
+    }
+  }
+  return sent;
+}
+
+function draftOf(
+  event: Exclude<SinkEvent, { kind: 'ready' | 'fault' }>,
+  phase: Phase,
+  knownPort: number | undefined,
+): Sent {
+  const base = { time: event.time, phase };
+  switch (event.kind) {
+    case 'dns':
+      return {
+        draft: { kind: 'dns', name: quote(event.name), type: quote(event.type), ...base },
+        bytes: Buffer.from(event.name),
+        where: `DNS ${event.type} ${quote(event.name)}`,
+      };
+    case 'tls':
+      return {
+        draft: {
+          kind: 'tls',
+          host: quote(event.host),
+          port: knownPort ?? event.port,
+          outcome: quote(event.outcome),
+          ...base,
+        },
+        bytes: new Uint8Array(),
+        where: '',
+      };
+    case 'data': {
+      const text = quote(Buffer.from(event.data).toString('utf8'), TEXT);
+      const port = knownPort ?? event.port;
+      const draft: Draft = {
+        kind: 'data',
+        protocol: event.protocol,
+        address: quote(event.address),
+        port,
+        bytes: event.bytes,
+        text,
+        ...base,
+      };
+      return { draft, bytes: event.data, where: `${event.protocol.toUpperCase()} ${quote(event.address)}:${port}` };
+    }
+    case 'http': {
+      const headers = Object.fromEntries(
+        Object.entries(event.headers).map(([key, value]) => [quote(key), quote(value)]),
+      );
+      const body = {
+        bytes: event.body.bytes,
+        sha256: event.body.sha256,
+        text: quote(Buffer.from(event.body.data).toString('utf8'), TEXT),
+      };
+      const draft: Draft = {
+        kind: 'http',
+        method: quote(event.method),
+        url: quote(event.url, TEXT),
+        host: quote(event.host),
+        headers,
+        body,
+        ...base,
+      };
+      const head = `${event.method} ${event.url}\n${Object.entries(event.headers)
+        .map(([key, value]) => `${key}: ${value}`)
+        .join('\n')}\n\n`;
+      return {
+        draft,
+        bytes: Buffer.concat([Buffer.from(head), event.body.data]),
+        where: `${quote(event.method)} ${quote(event.url)}`,
+      };
+    }
+  }
+}
+
+// ---------------------------------------------------------------- decoys
+
+/** Decoys recognised in what left, in arguments of processes, and in answers to the client. `index` is into `drafts`. */
+export function decoyDrafts(
+  sent: readonly Sent[],
+  drafts: readonly Draft[],
+  decoys: readonly Decoy[],
+  answers: ReadonlyMap<Draft, string>,
+): readonly (Draft & { readonly of: Draft })[] {
+  const found: (Draft & { readonly of: Draft })[] = [];
+  const look = (draft: Draft, bytes: Uint8Array, channel: 'network' | 'argv' | 'answer', where: string) => {
+    for (const { decoy, encoding } of bytes.length > 0 ? findDecoys(bytes, decoys) : []) {
+      const { place, asked } = decoy;
+      found.push({
+        kind: 'decoy',
+        place,
+        encoding,
+        channel,
+        asked,
+        where,
+        in: 0,
+        time: draft.time,
+        phase: draft.phase,
+        ...(draft.directory ? { directory: draft.directory } : {}),
+        of: draft,
+      });
+    }
+  };
+  for (const { draft, bytes, where } of sent) look(draft, bytes, 'network', where);
+  for (const draft of drafts)
+    if (draft.kind === 'exec') look(draft, Buffer.from(draft.argv.join('\n')), 'argv', `arguments of ${draft.path}`);
+  for (const [draft, text] of answers)
+    look(
+      draft,
+      Buffer.from(text),
+      'answer',
+      draft.kind === 'mcp' ? `answer of ${draft.tool ?? draft.method}` : 'answer',
+    );
+  return found;
+}

@@ -1,0 +1,89 @@
+/** Reads what the sink prints, one JSON object per line. Pure. The structure is ours, the strings in it are the package's. */
+
+export type SinkEvent =
+  | { readonly kind: 'ready'; readonly time: number; readonly authority: string }
+  | { readonly kind: 'dns'; readonly time: number; readonly name: string; readonly type: string }
+  | {
+      readonly kind: 'http';
+      readonly time: number;
+      readonly method: string;
+      readonly url: string;
+      readonly host: string;
+      readonly address: string;
+      /** 0 where the kernel does not tell. */
+      readonly port: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: { readonly bytes: number; readonly sha256: string; readonly data: Uint8Array };
+    }
+  | {
+      readonly kind: 'tls';
+      readonly time: number;
+      readonly host: string;
+      readonly address: string;
+      readonly port: number;
+      readonly outcome: string;
+    }
+  | {
+      readonly kind: 'data';
+      readonly time: number;
+      readonly protocol: 'tcp' | 'udp';
+      readonly address: string;
+      readonly port: number;
+      readonly bytes: number;
+      readonly data: Uint8Array;
+    }
+  /** The sink's own trouble, or a flood beyond its allowance. */
+  | { readonly kind: 'fault'; readonly time: number; readonly reason: string };
+
+/** One line of the sink, or a fault where it is no line of the sink. */
+export function readSinkLine(line: string): SinkEvent {
+  let raw: Record<string, unknown>;
+  try {
+    raw = JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return { kind: 'fault', time: 0, reason: 'a line of the sink that is not JSON' };
+  }
+  const time = Number(raw.time);
+  const text = (key: string) => String(raw[key] ?? '');
+  const where = { address: text('address'), port: Number(raw.port ?? 0) };
+  switch (raw.kind) {
+    case 'ready':
+      return { kind: 'ready', time, authority: text('authority') };
+    case 'dns':
+      return { kind: 'dns', time, name: text('name'), type: text('type') };
+    case 'tls':
+      return { kind: 'tls', time, host: text('host'), ...where, outcome: text('outcome') };
+    case 'data':
+      return {
+        kind: 'data',
+        time,
+        protocol: raw.protocol === 'udp' ? 'udp' : 'tcp',
+        ...where,
+        bytes: Number(raw.bytes),
+        data: base64(raw.data),
+      };
+    case 'http': {
+      const body = (raw.body ?? {}) as Record<string, unknown>;
+      const headers = (raw.headers ?? {}) as Record<string, string>;
+      const sent = { bytes: Number(body.bytes ?? 0), sha256: String(body.sha256 ?? ''), data: base64(body.data) };
+      return {
+        kind: 'http',
+        time,
+        method: text('method'),
+        url: text('url'),
+        host: text('host'),
+        ...where,
+        headers,
+        body: sent,
+      };
+    }
+    case 'overflow':
+      return { kind: 'fault', time, reason: 'the package sent more than is recorded' };
+    default:
+      return { kind: 'fault', time, reason: text('reason') || `an unknown event: ${text('kind')}` };
+  }
+}
+
+function base64(value: unknown): Uint8Array {
+  return Buffer.from(String(value ?? ''), 'base64');
+}

@@ -1,0 +1,222 @@
+/**
+ * The pipeline, on one page. Two doors lead to the world, `Registry` and `Sandbox`; between them everything is pure.
+ * Every stage returns a value and what it could not see, and a gap can only make the verdict worse.
+ */
+import { check } from './check.ts';
+import { reasonOf, UsageError } from './errors.ts';
+import { judge } from './judge.ts';
+import { quote } from './quote.ts';
+import type { Rule } from './rule.ts';
+import {
+  type Behavior,
+  CONFIDENCES,
+  type Finding,
+  type Gap,
+  type PackageStore,
+  type PackageTree,
+  type Policy,
+  type Progress,
+  type Registry,
+  type Report,
+  type Sandbox,
+  SEVERITIES,
+  type Stage,
+  type Staged,
+  type Target,
+  type TreeNode,
+} from './types.ts';
+
+/** Everything a scan needs besides its target. */
+export interface World {
+  readonly registry: Registry;
+  /** `undefined` where the user asked for none (`--static`). */
+  readonly sandbox: Sandbox | undefined;
+  readonly rules: readonly Rule[];
+  readonly policy: Policy;
+  /** Our own version, for the report. */
+  readonly version: string;
+  /** How many packages are open at once, which bounds memory. */
+  readonly jobs: number;
+  readonly progress: Progress;
+  /** Told how long each stage took, in milliseconds. */
+  readonly timed: (stage: string, ms: number) => void;
+  /** Ends the scan: what a door throws after that is not a gap. */
+  readonly signal: AbortSignal;
+}
+
+const UNSEEN: Behavior = { runs: [], observations: [], tools: [], sandbox: undefined };
+
+/**
+ * Vets one target; `before` is what could not be seen when it was parsed. Throws only what the user can mend (`UsageError`), after
+ * `signal`, or for our own bug.
+ */
+export async function scan(target: Target, world: World, before: readonly Gap[] = []): Promise<Report> {
+  const { value: tree, gaps: unresolved } = await resolve(target, world);
+  const gaps = [...before, ...unresolved];
+  if (tree === undefined) return toReport(target, world, { gaps });
+
+  const store = world.registry.store(tree);
+  const [read, ran] = await both(readAll(tree, store, world), detonate(tree, store, world));
+  world.signal.throwIfAborted();
+  const known = check(world.rules, { kind: 'tree', tree });
+  const shown = check(world.rules, { kind: 'behavior', behavior: ran.value, tree });
+
+  return toReport(target, world, {
+    tree,
+    behavior: ran.value,
+    findings: [known, read, shown].flatMap((stage) => stage.value),
+    gaps: [gaps, known.gaps, read.gaps, ran.gaps, shown.gaps].flat(),
+  });
+}
+
+/** Metadata only: which packages would an install bring? */
+function resolve(target: Target, world: World): Promise<Staged<PackageTree | undefined>> {
+  world.progress({ stage: 'resolve', detail: quote(target.text, 80) });
+  return door('resolve', target.text, undefined, world, () => orAborted(world.registry.resolve(target), world));
+}
+
+/** Runs the tree where nothing can get out, unless the user asked for no sandbox. */
+function detonate(tree: PackageTree, store: PackageStore, world: World): Promise<Staged<Behavior>> {
+  const { sandbox } = world;
+  if (sandbox === undefined) return Promise.resolve({ value: UNSEEN, gaps: [] });
+  return door('sandbox', tree.root.id, UNSEEN, world, () => sandbox.detonate(tree, store, world.progress));
+}
+
+/** Opens and checks every package an install here would bring, a few at a time: a tree is never held whole in memory. */
+async function readAll(tree: PackageTree, store: PackageStore, world: World): Promise<Staged<readonly Finding[]>> {
+  const wanted = tree.nodes.filter((node) => !node.foreign && !node.bundled);
+  const pending = wanted.values();
+  const done: Staged<readonly Finding[]>[] = [];
+  const reader = async (): Promise<void> => {
+    for (const node of pending) {
+      world.signal.throwIfAborted();
+      world.progress({
+        stage: 'read',
+        detail: `${done.length + 1} of ${wanted.length} packages, ${quote(node.id, 60)}`,
+      });
+      done.push(await readOne(node, tree, store, world));
+    }
+  };
+  const started = performance.now();
+  await Promise.all(Array.from({ length: Math.max(1, world.jobs) }, reader));
+  world.timed('read', performance.now() - started);
+  return { value: done.flatMap((one) => one.value), gaps: [...unread(tree), ...done.flatMap((one) => one.gaps)] };
+}
+
+async function readOne(
+  node: TreeNode,
+  tree: PackageTree,
+  store: PackageStore,
+  world: World,
+): Promise<Staged<readonly Finding[]>> {
+  const opened = await door('fetch', node.id, undefined, world, () => orAborted(store.open(node), world));
+  if (opened.value === undefined) {
+    // A door that gives nothing and says nothing must not look clean.
+    const silent: Gap = { stage: 'fetch', subject: node.id, reason: 'the package could not be opened' };
+    return { value: [], gaps: opened.gaps.length > 0 ? opened.gaps : [silent] };
+  }
+  const root = node.location === tree.root.location;
+  const checked = check(world.rules, { kind: 'package', package: opened.value, root });
+  return { value: checked.value, gaps: [...opened.gaps, ...checked.gaps] };
+}
+
+/** Packages that an install on another platform would bring. */
+function unread(tree: PackageTree): readonly Gap[] {
+  const foreign = new Set(tree.nodes.filter((node) => node.foreign).map((node) => node.id));
+  const reason = 'an install on the sandbox’s platform leaves it out, so it was not read';
+  return [...foreign].map((subject) => ({ stage: 'platform', subject, reason }));
+}
+
+/** Whatever a door throws is a gap of its stage: the world failed, and what it would have shown was not seen. */
+async function door<T, U extends T>(
+  stage: Stage,
+  subject: string,
+  nothing: U,
+  world: World,
+  open: () => Promise<Staged<T>>,
+): Promise<Staged<T>> {
+  const started = performance.now();
+  try {
+    return await open();
+  } catch (error) {
+    world.signal.throwIfAborted();
+    if (error instanceof UsageError) throw error;
+    return { value: nothing, gaps: [{ stage, subject: quote(subject), reason: quote(reasonOf(error)) }] };
+  } finally {
+    world.timed(stage, performance.now() - started);
+  }
+}
+
+/** Stops waiting at once where the user wants an end; only what leaves nothing behind may be let go of like this. */
+async function orAborted<T>(work: Promise<T>, { signal }: World): Promise<T> {
+  signal.throwIfAborted();
+  const ended = new AbortController();
+  try {
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { signal: ended.signal });
+    });
+    return await Promise.race([work, aborted]);
+  } finally {
+    ended.abort();
+  }
+}
+
+/** Waits for both even where one fails: a sandbox must never be left behind by an error elsewhere. */
+async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return [await a, await b];
+}
+
+/** What a scan has gathered; everything but the gaps is missing where the tree could not be made. */
+interface Gathered {
+  readonly tree?: PackageTree;
+  readonly behavior?: Behavior;
+  readonly findings?: readonly Finding[];
+  readonly gaps: readonly Gap[];
+}
+
+function toReport(target: Target, world: World, gathered: Gathered): Report {
+  const behavior = gathered.behavior ?? UNSEEN;
+  const findings = [...(gathered.findings ?? [])].sort(worstFirst);
+  const gaps = distinct(gathered.gaps);
+  const noSandbox = world.sandbox === undefined;
+  const root = gathered.tree?.root.id ?? null;
+  return {
+    schema: 1,
+    tool: { name: 'lazaret', version: world.version },
+    target: { kind: target.kind, text: quote(target.text), package: root },
+    static: noSandbox,
+    sandbox: behavior.sandbox ?? null,
+    packages: (gathered.tree?.nodes ?? []).map(({ id, name, version, integrity, via }) => {
+      return { id, name, version, integrity, via };
+    }),
+    findings,
+    runs: behavior.runs,
+    observations: behavior.observations,
+    tools: behavior.tools,
+    gaps,
+    verdict: judge({ findings, gaps, policy: world.policy, target: root, static: noSandbox }),
+  };
+}
+
+/** A total order, so that the same input gives the same report whichever package was read first. */
+function worstFirst(a: Finding, b: Finding): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence) ||
+    compare(a.rule, b.rule) ||
+    compare(a.package, b.package) ||
+    compare(JSON.stringify(a), JSON.stringify(b))
+  );
+}
+
+/** Sorted, each once. */
+function distinct(gaps: readonly Gap[]): readonly Gap[] {
+  const byText = new Map(gaps.map((gap) => [`${gap.stage}\0${gap.subject}\0${gap.reason}`, gap]));
+  return [...byText].sort(([a], [b]) => compare(a, b)).map(([, gap]) => gap);
+}
+
+/** By code unit: the same on every machine, whatever its locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import { check } from '../src/check.ts';
+import { environmentReads, hostsIn } from '../src/code/environment.ts';
+import { loadRules } from '../src/load-rules.ts';
+import { defineRule, type Rule } from '../src/rule.ts';
+import { packageOf } from './world.ts';
+
+const rules = await loadRules();
+
+function checkCode(code: string, only: readonly Rule[] = rules) {
+  return check(only, { kind: 'package', package: packageOf({ name: '', code }), root: true });
+}
+
+const everyCall = defineRule({
+  ...rules[0]!,
+  id: 'every-call',
+  package: undefined as never,
+  words: /(?:)/,
+  tree: undefined as never,
+  *module(module) {
+    for (const call of module.calls) yield { message: call.name ?? '?', evidence: [module.at(call.node, 'call')] };
+  },
+});
+
+describe('check', () => {
+  test('a rule that throws is a gap that names it, and what it found before is kept', () => {
+    const faulty = defineRule({
+      ...everyCall,
+      id: 'faulty',
+      *module(module) {
+        yield { message: 'found', evidence: [module.at(module.code.file, 'here')] };
+        throw new Error('no\u202ewonder');
+      },
+    });
+    const { value, gaps } = checkCode('a()', [faulty]);
+    expect(value.map(({ message }) => message)).toEqual(['found']);
+    expect(gaps).toEqual([{ stage: 'code', subject: 'case@1.0.0', reason: 'rule faulty failed: no\\u{202e}wonder' }]);
+  });
+
+  test('says the same twice, sorted and once', () => {
+    const twice = [everyCall, everyCall];
+    const first = checkCode('b(); a(); a()', twice);
+    expect(first).toEqual(checkCode('b(); a(); a()', twice));
+    expect(first.value.map(({ message }) => message)).toEqual(['b', 'a', 'a']);
+  });
+
+  test('a flood of small findings does not push out a large one', () => {
+    const flood = defineRule({
+      ...everyCall,
+      *module(module) {
+        for (const { node } of module.calls)
+          yield { message: 'small', evidence: [module.at(node, '')], severity: 'info' };
+        yield { message: 'large', evidence: [module.at(module.code.file, '')], severity: 'critical' };
+      },
+    });
+    const { value } = checkCode('a();'.repeat(500), [flood]);
+    expect(value).toHaveLength(20);
+    expect(value[0]?.message).toBe('large');
+  });
+});
+
+describe('what does not parse', () => {
+  const gapsOf = (files: Record<string, string>, manifest: Record<string, unknown> = {}) =>
+    check(rules, { kind: 'package', package: packageOf({ name: '', files, manifest }), root: true }).gaps;
+
+  test('is a gap where an entry reaches it', () => {
+    const [gap] = gapsOf({ 'index.js': "require('./lib')", 'lib.js': 'process.env.X +++ ]' });
+    expect(gap).toMatchObject({ stage: 'code', subject: 'case@1.0.0/lib.js' });
+    expect(gap?.reason).toMatch(/does not parse/);
+  });
+
+  test.each([
+    ['a template nothing loads', { 'index.js': '', 'templates/app.js': 'const x = <%= process.env.X %> ]' }],
+    ['a fixture that is broken on purpose', { 'index.js': '', 'test/fixtures/bad.js': 'eval( ]' }],
+    ['JSON with the wrong extension', { 'index.js': '', 'data.js': '{"process.env": 1, "b": 2}' }],
+  ])('is no gap where it is %s', (_, files) => expect(gapsOf(files)).toEqual([]));
+
+  test.each([
+    ['JSX', { 'index.js': "import React from 'react'; export const x = <a href={process.env.X}>b</a>" }],
+    ['Flow', { 'index.js': 'type A = { b: ?string }; export const x: A = { b: process.env.X };' }],
+    ['TypeScript in .js', { 'index.js': 'interface A { b: string }; export const x = process.env.X as A;' }],
+    [
+      'TypeScript',
+      { 'index.js': "require('./x.ts')", 'x.ts': 'enum A { b }; export const f = <T,>(a: T): T => process.env.X as T' },
+    ],
+    ['return at the top', { 'index.js': 'if (process.env.X) return; module.exports = 1' }],
+    ['an import in a package of type commonjs', { 'index.js': "import x from './y.js'; process.env.X" }],
+    ['a hashbang and sloppy octals', { 'index.js': '#!/usr/bin/env node\nvar a = 010; with (process.env) { X }' }],
+  ])('%s is read', (_, files) => expect(gapsOf(files)).toEqual([]));
+});
+
+describe('hostile code ends, as a gap or a finding', () => {
+  test.each([
+    ['100,000 nested arrays', `process.env.X;${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['100,000 nested parentheses', `eval(${'('.repeat(100_000)}1${')'.repeat(100_000)})`],
+    ['more than is parsed', `process.env.X;"${'a'.repeat(13 * 1024 * 1024)}"`],
+  ])('%s', (_, code) => {
+    const { gaps } = checkCode(code);
+    expect(gaps.map(({ stage, subject }) => ({ stage, subject }))).toEqual([
+      { stage: 'code', subject: 'case@1.0.0/index.js' },
+    ]);
+  });
+
+  test.each([
+    ['150 nested arrays', `process.env.X;x=${'['.repeat(150)}${']'.repeat(150)}`],
+    ['a sum of 1,000 parts', `eval(${"'a'+".repeat(1_000)}'b')`],
+    ['a definition in a circle', 'let a = b, b = c, c = a; eval(a); process.env[a]; a = a + a; fetch(b)'],
+    [
+      'a bomb of maps',
+      `eval([${'1,'.repeat(999)}].map((a) => [${'1,'.repeat(999)}].map((b) => [${'1,'.repeat(999)}].map((c) => a + b + c).join())))`,
+    ],
+    ['a repeat bomb', "eval('a'.repeat(1e9)); eval('a'.repeat(1e6).repeat(1e6)); eval('x'.padEnd(1e12))"],
+    [
+      'names of Object.prototype',
+      'constructor(1); toString(); hasOwnProperty("x"); __proto__.x(); process.env.constructor; "a".constructor("b"); valueOf()',
+    ],
+    [
+      'many ways to one receiver',
+      `${Array.from({ length: 30 }, (_, i) => {
+        const calls = Array.from({ length: 30 }, (_, j) => `f${j}(b, a); f${j}(a, b);`).join('');
+        return `function f${i}(a, b) { a.go(); ${calls} }`;
+      }).join('\n')}\nf0(process.env, eval)`,
+    ],
+    [
+      'functions that call each other',
+      'function a() { return b() } function b() { return a() } eval(a()); fetch(b(process.env))',
+    ],
+  ])(
+    '%s',
+    (_, code) => {
+      const started = performance.now();
+      expect(checkCode(code).gaps).toEqual([]);
+      // Generous, because machines are shared: without its bound each of these takes minutes or never ends.
+      expect(performance.now() - started).toBeLessThan(15_000);
+    },
+    30_000,
+  );
+
+  test('a line of 5 MB', () => {
+    checkCode(`process.env.X;${'alpha(beta,"some text of a usual length",gamma);'.repeat(105_000)}`);
+  }, 60_000);
+});
+
+describe('environmentReads', () => {
+  test('knows every way to read a variable', () => {
+    const code = `
+      const { env } = process; const { NPM_TOKEN, KEY: k = 'x', ...rest } = process.env;
+      const name = 'CON' + 'STANT'; import('node:process').then(({ env: e }) => e.IMPORTED);
+      env.ALIASED; process.env.DIRECT ?? 1; process.env['QUOTED']; process.env[name]; globalThis.process.env.GLOBAL;
+      process.env.METHOD.trim(); process?.env?.OPTIONAL; process.env[dynamic]; process.env.toString;`;
+    const found = environmentReads(packageOf({ name: '', code }));
+    expect(found).toEqual(
+      [
+        'ALIASED',
+        'CONSTANT',
+        'DIRECT',
+        'GLOBAL',
+        'IMPORTED',
+        'KEY',
+        'METHOD',
+        'NPM_TOKEN',
+        'OPTIONAL',
+        'QUOTED',
+        'toString',
+      ].sort(),
+    );
+  });
+});
+
+describe('hostsIn', () => {
+  test('takes hosts of URLs in code, documentation and manifest', () => {
+    const pkg = packageOf({
+      name: '',
+      files: {
+        'index.js': "fetch('https://api.weather.example/v1')",
+        'README.md': 'See http://Docs.example/x and a@b.example',
+      },
+      manifest: { homepage: 'wss://live.example:8080' },
+    });
+    expect(hostsIn(pkg)).toEqual(['api.weather.example', 'docs.example', 'live.example']);
+  });
+});

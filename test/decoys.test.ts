@@ -1,0 +1,103 @@
+/** Decoys: their formats, and their recognition through what thieves wrap them in. */
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { credentialFor, type Decoy, findDecoys, plant } from '../src/sandbox/decoys.ts';
+
+const value = 'ghp_A7kd93jfKQ02mZxcvB5nM1pLqWeRtYuIoP34';
+const decoy: Decoy = { place: 'env GITHUB_TOKEN', value, asked: false };
+const found = (text: string | Uint8Array) =>
+  findDecoys(Buffer.from(text), [decoy]).map(({ encoding }) => encoding.join(' of '));
+const base64 = (text: string | Uint8Array) => Buffer.from(text).toString('base64');
+const long = JSON.stringify({ note: 'x'.repeat(400), token: value });
+
+describe('findDecoys', () => {
+  test.each([
+    ['in clear', `token=${value}&x=1`, ''],
+    ['reversed', `t=${[...value].reverse().join('')}`, 'reversed'],
+    [
+      'rot13',
+      `t=${value.replace(/[a-z]/gi, (c) => String.fromCharCode((((c.charCodeAt(0) & 31) + 12) % 26) + (c.charCodeAt(0) & 96) + 1))}`,
+      'rot13',
+    ],
+    ['base64', base64(value), 'base64'],
+    ['base64, shifted by one', base64(`a${value}b`), 'base64'],
+    ['base64, shifted by two', base64(`ab${value}`), 'base64'],
+    ['base64 for addresses', Buffer.from(long).toString('base64url'), 'base64'],
+    ['base64 three times', base64(base64(base64(long))), 'base64 of base64 of base64'],
+    ['hex', Buffer.from(value).toString('hex'), 'hex'],
+    ['percent', [...Buffer.from(value)].map((byte) => `%${byte.toString(16)}`).join(''), 'percent'],
+    ['labels of a name', `${Buffer.from(value).toString('hex').replace(/.{30}/g, '$&.')}.collect.example`, 'hex'],
+    ['gzip', gzipSync(long), 'gzip'],
+    ['deflate', deflateSync(long), 'deflate'],
+    ['brotli', brotliCompressSync(long), 'brotli'],
+    ['gzip in base64 in JSON', JSON.stringify({ d: base64(gzipSync(long)) }), 'base64 of gzip'],
+  ])('%s', (_name, text, encoding) => {
+    expect(found(text)).toHaveLength(1);
+    expect(found(text)[0]).toContain(encoding);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['another token', 'ghp_ZZZZ93jfKQ02mZxcvB5nM1pLqWeRtYuIoP34'],
+    ['most of it', value.slice(0, -2)],
+    ['its base64, cut', base64(value).slice(0, 30)],
+    ['random bytes', Buffer.from(Array.from({ length: 5_000 }, (_, i) => (i * 7919) % 256))],
+  ])('leaves alone: %s', (_name, text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  test('a bomb and a maze are bounded', () => {
+    const bomb = gzipSync(Buffer.alloc(200_000_000));
+    const maze = Array.from({ length: 3_000 }, (_, i) => base64(`${i} ${'m'.repeat(40)}`)).join(' ');
+    const start = performance.now();
+    expect(found(bomb)).toEqual([]);
+    expect(found(maze)).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(15_000);
+  });
+});
+
+describe('plant', () => {
+  test('is different every time and everywhere', () => {
+    const values = [plant([], 'work/x'), plant([], 'work/x')].flatMap(({ decoys }) => decoys.map((one) => one.value));
+    expect(new Set(values).size).toBe(values.length);
+  });
+
+  test('each decoy lies where it says it does', () => {
+    const { decoys, env, files } = plant(['WEATHER_API_KEY'], 'work/x');
+    for (const { place, value: planted } of decoys) {
+      const lies = place.startsWith('env ') ? env[place.slice(4)] : files.get(place.slice(2));
+      expect(lies?.replace(/\s/g, ''), place).toContain(planted);
+    }
+  });
+
+  test('fakes what the package asks for, and nothing that steers the runtime', () => {
+    const { decoys, env } = plant(
+      ['WEATHER_API_KEY', 'NODE_OPTIONS', 'PATH', 'PORT', 'DEBUG', 'GITHUB_TOKEN'],
+      'work/x',
+    );
+    expect(decoys.filter((one) => one.asked).map((one) => one.place)).toEqual([
+      'env GITHUB_TOKEN',
+      'env WEATHER_API_KEY',
+    ]);
+    expect(Object.keys(env)).not.toContain('NODE_OPTIONS');
+  });
+
+  test('addresses and names are settings, which are no secrets', () => {
+    const { decoys, settings } = plant(['WEATHER_API_URL', 'WEATHER_ACCOUNT_ID', 'DOCKER_HOST'], 'work/x');
+    expect(settings).toMatchObject({
+      WEATHER_API_URL: 'https://weather.internal.example',
+      WEATHER_ACCOUNT_ID: expect.any(String),
+    });
+    expect(decoys.some((one) => one.asked)).toBe(false);
+  });
+
+  test.each([
+    ['GITHUB_PERSONAL_ACCESS_TOKEN', /^ghp_[A-Za-z0-9]{36}$/],
+    ['AWS_ACCESS_KEY_ID', /^AKIA[A-Z2-7]{16}$/],
+    ['SLACK_BOT_TOKEN', /^xoxb-\d{12}-\d{12}-[A-Za-z0-9]{24}$/],
+    ['NOTION_TOKEN', /^ntn_[A-Za-z0-9]{46}$/],
+    ['SOMETHING_SECRET', /^[A-Za-z0-9]{40}$/],
+  ])('%s has its format', (name, shape) => {
+    expect(credentialFor(name)).toMatch(shape);
+  });
+});

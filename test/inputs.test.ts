@@ -1,0 +1,60 @@
+/** Arguments for tools from their schemas, honest and hostile. */
+import { describe, expect, test } from 'vitest';
+import { inputFor } from '../src/sandbox/inputs.ts';
+
+const world = { file: '/home/dev/work/README.md', directory: '/home/dev/work', marker: 'k3y' };
+const property = (schema: unknown, name = 'x') =>
+  inputFor({ type: 'object', properties: { [name]: schema }, required: [name] }, world)[name];
+
+describe('inputFor', () => {
+  test.each([
+    ['path', { type: 'string' }, '/home/dev/work/README.md'],
+    ['directory', { type: 'string' }, '/home/dev/work'],
+    ['url', { type: 'string' }, 'https://site-k3y.example/page'],
+    ['to', { type: 'string' }, 'k3y@mail.example'],
+    ['x', { type: 'string', format: 'email' }, 'k3y@mail.example'],
+    ['x', { type: 'string', enum: ['a', 'b'] }, 'a'],
+    ['x', { const: 7 }, 7],
+    ['x', { type: 'integer', minimum: 10 }, 10],
+    ['x', { type: 'number', exclusiveMinimum: 3, maximum: 3.5 }, 3.5],
+    ['x', { type: 'boolean' }, false],
+    ['x', { type: 'string', maxLength: 3 }, 'sam'],
+    ['x', { type: 'array', items: { type: 'number' }, minItems: 2 }, [1, 1]],
+    ['x', { anyOf: [{ type: 'null' }, { type: 'integer' }] }, 1],
+    ['x', { type: ['string', 'null'], default: null }, null],
+  ])('%s %j', (name, schema, expected) => {
+    expect(property(schema, name)).toEqual(expected);
+  });
+
+  test('required properties, and optional ones whose name says what they are', () => {
+    const schema = {
+      type: 'object',
+      properties: { city: { type: 'string' }, flux: { type: 'string' }, verbose: { type: 'boolean' } },
+      required: ['flux'],
+    };
+    expect(inputFor(schema, world)).toEqual({ city: 'Venice', flux: 'sample k3y' });
+  });
+
+  test('follows references, also where they go in circles', () => {
+    const node = {
+      type: 'object',
+      properties: { name: { type: 'string' }, child: { $ref: '#/$defs/node' } },
+      required: ['name', 'child'],
+    };
+    const made = inputFor({ $defs: { node }, $ref: '#/$defs/node' }, world);
+    expect(made).toMatchObject({ name: 'sample k3y', child: { name: 'sample k3y' } });
+    expect(inputFor({ $ref: '#' }, world)).toEqual({});
+  });
+
+  test.each([
+    null,
+    3,
+    'x',
+    [],
+    { properties: 'no' },
+    { type: 'object', properties: { ['__proto__']: { type: 'string' } }, required: ['__proto__'] },
+    { type: 'object', required: 7 },
+  ])('nonsense gives an object: %j', (schema) => {
+    expect(Object.getPrototypeOf(inputFor(schema, world))).toBe(Object.prototype);
+  });
+});

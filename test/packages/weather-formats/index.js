@@ -1,0 +1,3 @@
+const { word } = require('weather-words');
+
+exports.format = (city) => `${word()} in ${city}`;

@@ -1,0 +1,239 @@
+/** The page, as a parser and as a browser see it. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { html } from '../src/report/html.ts';
+import type { Observation, Report } from '../src/types.ts';
+import { finding, GAP, OBSERVATIONS, reportOf } from './support/reports.ts';
+
+type Node = DefaultTreeAdapterTypes.ChildNode;
+type Element = DefaultTreeAdapterTypes.Element;
+
+function elements(markup: string): readonly Element[] {
+  const all = (node: Node | DefaultTreeAdapterTypes.Document): readonly Element[] => [
+    ...('tagName' in node ? [node] : []),
+    ...('childNodes' in node ? node.childNodes.flatMap(all) : []),
+  ];
+  return all(parse(markup));
+}
+
+const attribute = (element: Element, name: string): string =>
+  element.attrs.find((one) => one.name === name)?.value ?? '';
+
+const STOLEN = finding('decoy.sent', {
+  package: 'deep@1.0.0',
+  evidence: [{ at: 'run:laptop/call#6', note: 'sent', snippet: 'k' }],
+});
+const SCENE = { findings: [STOLEN, finding('trust.weak', { severity: 'low' })], gaps: [GAP.advisories] };
+const REPORT = reportOf(SCENE);
+
+/** Breaks out of text, attributes, comments, scripts and styles, where it is let. */
+const PAYLOAD = `"><img src=x onerror=alert(1)>'--></script></style><svg onload=alert(1)><a href="javascript:alert(1)">&lt;\u202e`;
+
+/** A report in which every text that a package may have a hand in is this one, numbered to be different each time. */
+function filled(payload: string): Report {
+  let count = 0;
+  const hostile = (): string => `${++count}${payload}`;
+  const told = (one: Observation): Observation =>
+    Object.fromEntries(
+      Object.entries(one).map(([key, value]) =>
+        typeof value === 'string' && !['kind', 'run', 'phase', 'channel'].includes(key)
+          ? [key, hostile()]
+          : [key, value],
+      ),
+    ) as unknown as Observation;
+  return {
+    ...reportOf({
+      ...SCENE,
+      findings: SCENE.findings.map((one) => ({
+        ...one,
+        message: hostile(),
+        evidence: [{ at: one.evidence[0].at, note: hostile(), snippet: hostile() }],
+      })),
+      gaps: [{ ...GAP.advisories, subject: hostile(), reason: hostile() }],
+    }),
+    observations: OBSERVATIONS.map(told),
+    tools: [
+      {
+        name: hostile(),
+        description: hostile(),
+        inputSchema: { [hostile()]: hostile() },
+        annotations: { [hostile()]: true },
+      },
+    ],
+    target: { kind: 'npm', text: hostile(), package: REPORT.target.package },
+    runs: REPORT.runs.map((run) => ({ ...run, detail: hostile() })),
+  };
+}
+
+describe('the page', () => {
+  const nodes = elements(html(REPORT));
+
+  it('has the same elements, whatever a package writes', () => {
+    const shape = (markup: string) => elements(markup).map((one) => [one.tagName, one.attrs.map(({ name }) => name)]);
+    expect(shape(html(filled(PAYLOAD)))).toEqual(shape(html(filled('harmless'))));
+    expect(html(filled(PAYLOAD))).not.toContain('\u202e');
+  });
+
+  it('runs only our own script and style', () => {
+    const policy = attribute(
+      nodes.find((one) => attribute(one, 'http-equiv') === 'Content-Security-Policy')!,
+      'content',
+    );
+    expect(policy).toMatch(/^default-src 'none';/);
+    expect(policy).not.toContain('unsafe');
+    for (const tag of ['script', 'style']) {
+      const [only, ...more] = nodes.filter((one) => one.tagName === tag);
+      const source = only!.childNodes.map((node) => ('value' in node ? node.value : '')).join('');
+      const hash = createHash('sha256').update(source).digest('base64');
+      expect(policy).toContain(`${tag}-src 'sha256-${hash}'`);
+      expect(more).toEqual([]);
+    }
+  });
+
+  it('loads nothing and leads nowhere', () => {
+    for (const one of nodes) {
+      expect(attribute(one, 'src')).toBe('');
+      expect(attribute(one, 'href')).toMatch(/^(#.*)?$/);
+      expect(attribute(one, 'style')).toBe('');
+      expect(one.attrs.filter(({ name }) => name.startsWith('on'))).toEqual([]);
+    }
+  });
+
+  it('links only to what is there, and names each thing once', () => {
+    const ids = nodes.map((one) => attribute(one, 'id')).filter((id) => id !== '');
+    expect(new Set(ids).size).toBe(ids.length);
+    const links = nodes.map((one) => attribute(one, 'href')).filter((href) => href !== '');
+    for (const href of links) expect(ids).toContain(href.slice(1));
+    expect(links).toContain('#r0-e6');
+  });
+
+  it('keeps several targets apart', () => {
+    const several = elements(html({ schema: 1, reports: [REPORT, REPORT], verdict: REPORT.verdict }));
+    const ids = several.map((one) => attribute(one, 'id')).filter((id) => id !== '');
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('ends, even where packages name each other as the reason', () => {
+    const via = ['a@1.0.0', 'b@1.0.0', 'a@1.0.0'];
+    const loop = ['a', 'b'].map((name) => ({ id: `${name}@1.0.0`, name, version: '1.0.0', integrity: '', via }));
+    expect(html({ ...REPORT, packages: loop })).toContain('a@1.0.0');
+  });
+});
+
+/** As many events as a long run gives. */
+function crowded(count: number): Report {
+  const events = Array.from({ length: count }, (_, seq): Observation => {
+    const like = OBSERVATIONS[seq % OBSERVATIONS.length]!;
+    return { ...like, seq, at: seq } as Observation;
+  });
+  return { ...REPORT, observations: events };
+}
+
+it('renders 5,000 events in a second', () => {
+  const report = crowded(5000);
+  const started = performance.now();
+  html(report);
+  expect(performance.now() - started).toBeLessThan(process.env.CI ? 3000 : 1500);
+});
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+describe.runIf(CHROMIUM)('in a browser', { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'page-'));
+    browser = await chromium.launch({ executablePath: CHROMIUM!, args: ['--no-sandbox'] });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Opens a report and collects whatever the browser complains of. */
+  async function open(report: Report): Promise<{ page: Page; complaints: string[] }> {
+    const file = join(folder, 'report.html');
+    await writeFile(file, html(report));
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('dialog', (dialog) => complaints.push(dialog.message()));
+    page.on('request', (request) => {
+      if (!request.url().startsWith('file:')) complaints.push(request.url());
+    });
+    await page.goto(pathToFileURL(file).href);
+    return { page, complaints };
+  }
+
+  it('opens without a complaint, hostile or not', async () => {
+    for (const report of [REPORT, filled(PAYLOAD)]) {
+      const { page, complaints } = await open(report);
+      await page.getByRole('button', { name: 'Zoom in' }).click();
+      expect(complaints).toEqual([]);
+      await page.close();
+    }
+  });
+
+  it('filters the events by text and by kind', async () => {
+    const { page } = await open(REPORT);
+    await page.getByText('All events').click();
+    await page.getByRole('searchbox').fill('credentials');
+    expect(await page.locator('[role=row][data-lane]:visible').count()).toBe(1);
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('checkbox', { name: 'network' }).uncheck();
+    expect(await page.locator('[role=row][data-lane=network]:visible').count()).toBe(0);
+    expect(await page.getByRole('status').textContent()).toBe('7 of 12 events');
+    await page.close();
+  });
+
+  it('leads from a mark to its row, and from the evidence too', async () => {
+    const { page } = await open(REPORT);
+    await page.locator('line[data-seq="6"]').click({ force: true });
+    expect(await page.locator('#r0-e6').isVisible()).toBe(true);
+    await page.reload();
+    await page.locator('a[href="#r0-e6"]').first().click();
+    expect(await page.locator('#r0-e6').isVisible()).toBe(true);
+    await page.close();
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    const { page } = await open(REPORT);
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.type('api.weather');
+    for (let step = 0; step < 6; step++) await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Zoom in');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.timeline svg').first().getAttribute('width')).toBe('200%');
+    await page.close();
+  });
+
+  it('opens and filters 5,000 events without stutter', async () => {
+    const { page } = await open(crowded(5000));
+    const opened = await page.evaluate(`(() => {
+      const started = performance.now();
+      document.querySelector('details:has(.events)').open = true;
+      document.body.offsetHeight;
+      return performance.now() - started;
+    })()`);
+    const ms = await page.evaluate(`(() => {
+      const search = document.querySelector('input[type=search]');
+      const started = performance.now();
+      search.value = 'weather';
+      search.dispatchEvent(new Event('input'));
+      document.body.offsetHeight;
+      return performance.now() - started;
+    })()`);
+    expect(opened).toBeLessThan(3000);
+    // A quarter of that on a quiet machine; CI shares its cores.
+    expect(ms).toBeLessThan(1500);
+    await page.close();
+  });
+});

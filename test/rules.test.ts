@@ -1,0 +1,109 @@
+/** The guardian: every rule, whoever wrote it, keeps the contract, finds its bad cases and leaves its benign twins alone. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { check } from '../src/check.ts';
+import { rulesDocument } from '../src/explain.ts';
+import { casesOf, explain, loadRules, ruleFiles } from '../src/load-rules.ts';
+import { QUOTE_LIMIT, quote } from '../src/quote.ts';
+import type { Case, Rule } from '../src/rule.ts';
+import { SIGNALS } from '../src/types.ts';
+import { subjectsOf } from './world.ts';
+
+const [rules, files] = await Promise.all([loadRules(), ruleFiles()]);
+
+function findings(rule: Rule, world: Case) {
+  const checked = subjectsOf(world).map((subject) => check([rule], subject));
+  const gaps = checked.flatMap((one) => one.gaps).filter((gap) => gap.reason.startsWith('rule '));
+  expect(gaps).toEqual([]);
+  return checked.flatMap((one) => one.value);
+}
+
+describe.each(files.map((file, i) => ({ ...file, rule: rules[i]! })))(
+  '$category/$id',
+  ({ category, id, url, rule }) => {
+    test('says what it is', () => {
+      expect(rule.id).toBe(id);
+      for (const text of [rule.title, rule.why, rule.fix]) expect(text.trim().length).toBeGreaterThan(10);
+      expect(rule.title).not.toMatch(/\.$/);
+      expect(Object.keys(SIGNALS)).toContain(rule.signal);
+      expect(rule.mapping.owasp.every((one) => /^MCP\d\d$/.test(one)) && rule.mapping.owasp.length > 0).toBe(true);
+      expect(rule.mapping.attack.every((one) => /^T\d{4}(?:\.\d{3})?$/.test(one))).toBe(true);
+      expect(rule.mapping.cwe.every((one) => /^CWE-\d+$/.test(one)) && rule.mapping.cwe.length > 0).toBe(true);
+      const looks = [
+        rule.tree,
+        rule.package,
+        rule.module,
+        rule.tool,
+        rule.behavior,
+        rule.config,
+        rule.deployment,
+        rule.policy,
+      ];
+      expect(looks.some(Boolean)).toBe(true);
+    });
+
+    test('finds its bad cases and leaves its benign twins alone', async () => {
+      const cases = await casesOf({ category, id, url });
+      expect(cases.bad.length).toBeGreaterThanOrEqual(3);
+      expect(cases.ok.length).toBeGreaterThanOrEqual(3);
+      for (const world of cases.bad) {
+        const found = findings(rule, world);
+        expect(found, `bad: ${world.name}`).not.toEqual([]);
+        for (const { message, evidence } of found) {
+          expect(message).toBe(quote(message, message.length));
+          for (const { at, snippet } of evidence) {
+            expect(at).toMatch(/^(?:file|manifest|tree|tool|run|config|registry):/);
+            // What went through the choke point has nothing left for it to change.
+            expect(quote(snippet, snippet.length)).toBe(snippet);
+            expect(snippet.length).toBeLessThan(QUOTE_LIMIT * 10);
+          }
+        }
+      }
+      for (const world of cases.ok) expect(findings(rule, world), `ok: ${world.name}`).toEqual([]);
+    });
+  },
+);
+
+test('RULES.md is what the rules say', () => {
+  const listed = files.map(({ category }, i) => ({ category, rule: rules[i]! }));
+  expect(readFileSync('RULES.md', 'utf8'), 'run `npm run rules-doc`').toBe(rulesDocument(listed));
+});
+
+test('every rule explains itself, with its cases', async () => {
+  for (const rule of rules) expect(await explain(rule)).toMatch(/Finds\n {2}- /);
+  expect(await explain(rules[0]!)).toContain(rules[0]!.title);
+});
+
+describe('ruleFiles', () => {
+  const home = (files: Record<string, string>) => {
+    const folder = mkdtempSync(join(tmpdir(), 'rules-'));
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(folder, dirname(path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    return pathToFileURL(`${folder}/`);
+  };
+
+  test('takes built and unbuilt rules and skips cases', async () => {
+    const url = home({
+      'code/b.js': 'export default { id: "b" }',
+      'code/b.cases.js': '',
+      'tools/a.ts': 'export default { id: "a" }',
+    });
+    expect((await loadRules(url)).map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  test('refuses two rules of one name', async () => {
+    await expect(ruleFiles(home({ 'code/a.ts': '', 'trust/a.ts': '' }))).rejects.toThrow('two rules are called a');
+  });
+
+  test('refuses a rule whose id is not its file’s name', async () => {
+    await expect(loadRules(home({ 'code/a.js': 'export default { id: "b" }' }))).rejects.toThrow(
+      'does not default-export',
+    );
+  });
+});

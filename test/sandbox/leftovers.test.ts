@@ -1,0 +1,125 @@
+/** However a vet ends, nothing of it stays: no container, and with it no network, volume or process; no temporary folder. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Docker from 'dockerode';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type FakeRegistry, startRegistry } from '../registry/registry.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const docker = new Docker();
+let fake: FakeRegistry;
+
+beforeAll(async () => {
+  fake = await startRegistry([]);
+});
+afterAll(() => fake.close());
+
+interface Vet {
+  readonly child: ChildProcess;
+  /** Resolves with the standard output when the process has ended. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null; readonly stdout: string }>;
+  /** Resolves when the progress on standard error has come to this. */
+  reached(words: string): Promise<void>;
+}
+
+function vet(env: Record<string, string> = {}, ...args: string[]): Vet {
+  const command = ['src/cli.ts', 'vet', './test/packages/honest-tool', '--format', 'json', ...args];
+  const child = spawn(process.execPath, command, {
+    cwd: ROOT,
+    env: { ...process.env, ...fake.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  const watchers: (() => void)[] = [];
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+    for (const watch of watchers) watch();
+  });
+  return {
+    child,
+    ended: new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stdout }))),
+    reached: (words) => new Promise((resolve) => watchers.push(() => stderr.includes(words) && resolve())),
+  };
+}
+
+async function containersOf({ child }: Vet): Promise<number> {
+  const found = await docker.listContainers({
+    all: true,
+    filters: { label: [`lazaret.owner=${hostname()}/${child.pid}`] },
+  });
+  return found.length;
+}
+
+/** Volumes that were not there before. */
+async function newVolumes(before: readonly string[]): Promise<readonly string[]> {
+  return (await volumes()).filter((name) => !before.includes(name));
+}
+
+const volumes = async () => (await docker.listVolumes()).Volumes.map(({ Name }) => Name);
+const folders = () => readdirSync(tmpdir()).filter((name) => /lazaret/i.test(name));
+
+describe('nothing is left', () => {
+  test('after success', async () => {
+    const before = { volumes: await volumes(), folders: folders() };
+    const run = vet();
+    const { code, stdout } = await run.ended;
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).verdict.level).toBe('pass');
+    expect(await containersOf(run)).toBe(0);
+    expect(await newVolumes(before.volumes)).toEqual([]);
+    expect(folders()).toEqual(before.folders);
+  });
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('after %s', async (signal, expected) => {
+    const run = vet();
+    await run.reached('laptop import');
+    expect(await containersOf(run)).toBeGreaterThan(0);
+    run.child.kill(signal);
+    const { code, stdout } = await run.ended;
+    expect(code).toBe(expected);
+    expect(stdout).toBe('');
+    expect(await containersOf(run)).toBe(0);
+  });
+
+  test('after kill -9: the containers end with the process that held them', async () => {
+    const before = await volumes();
+    const run = vet();
+    await run.reached('laptop import');
+    run.child.kill('SIGKILL');
+    await run.ended;
+    await expect.poll(() => containersOf(run), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => newVolumes(before), { timeout: 20_000 }).toEqual([]);
+  });
+});
+
+describe('never clean by accident', () => {
+  test('without an engine the verdict is incomplete', async () => {
+    const { code, stdout } = await vet({ DOCKER_HOST: 'tcp://127.0.0.1:9' }).ended;
+    const report = JSON.parse(stdout);
+    expect(code).toBe(4);
+    expect(report.verdict.level).toBe('incomplete');
+    expect(report.gaps).toContainEqual({
+      stage: 'sandbox',
+      subject: 'engine',
+      reason: expect.stringContaining('lazaret setup'),
+    });
+    expect(report.sandbox).toBeNull();
+  });
+
+  test('unless no sandbox was asked for, and then it says so', async () => {
+    const { code, stdout } = await vet({ DOCKER_HOST: 'tcp://127.0.0.1:9' }, '--static').ended;
+    const report = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(report.static).toBe(true);
+    expect(report.verdict.because.map(({ text }: { text: string }) => text).join()).toContain('--static');
+  });
+});

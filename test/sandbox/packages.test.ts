@@ -1,0 +1,120 @@
+/**
+ * Real packages in real containers: each thief under test/packages is blocked for what the sandbox saw, in the phase it
+ * steals in; its honest twin is not. They are served by a registry on loopback, as an install would find them.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { loadRules } from '../../src/load-rules.ts';
+import { makePolicy } from '../../src/policy.ts';
+import { createRegistry } from '../../src/registry.ts';
+import { createSandbox } from '../../src/sandbox/detonate.ts';
+import { prepare } from '../../src/sandbox/setup.ts';
+import { scan } from '../../src/scan.ts';
+import type { Registry, Report } from '../../src/types.ts';
+import { type FakeRegistry, startRegistry } from '../registry/registry.ts';
+
+const HOME = join(import.meta.dirname, '..', 'packages');
+
+function published(name: string) {
+  const files = Object.fromEntries(
+    readdirSync(join(HOME, name)).map((file) => [file, readFileSync(join(HOME, name, file))]),
+  );
+  const manifest = JSON.parse(String(files['package.json']));
+  return { name: manifest.name as string, version: manifest.version as string, manifest, files };
+}
+
+let fake: FakeRegistry;
+let registry: Registry;
+const rules = await loadRules();
+
+beforeAll(async () => {
+  fake = await startRegistry(readdirSync(HOME).map(published));
+  registry = await createRegistry({ cwd: fake.home, env: fake.env });
+});
+afterAll(() => fake.close());
+
+const reports = new Map<string, Promise<Report>>();
+
+/** Each package is vetted once, however many tests look at its report. */
+function vet(name: string): Promise<Report> {
+  const known = reports.get(name) ?? vetNow(name);
+  reports.set(name, known);
+  return known;
+}
+
+function vetNow(name: string): Promise<Report> {
+  return scan(
+    { kind: 'npm', text: name, spec: name, args: [] },
+    {
+      registry,
+      sandbox: createSandbox(prepare),
+      rules,
+      policy: makePolicy({ static: false, failOn: 'block', require: [] }),
+      version: '0.0.0',
+      jobs: 2,
+      progress: () => {},
+      timed: () => {},
+      signal: new AbortController().signal,
+    },
+  );
+}
+
+/** What the sandbox's own rules say: `phase: message`. */
+function sentDecoys(report: Report): readonly string[] {
+  const found = report.findings.filter((finding) => finding.rule === 'decoy-sent');
+  return [
+    ...new Set(
+      found.flatMap((finding) => finding.evidence.map((one) => `${/\/(\w+)#/.exec(one.at)?.[1]} ${one.note}`)),
+    ),
+  ].sort();
+}
+
+const THREE = (phase: string) => [
+  `${phase} from ~/.aws/credentials, encoded as base64`,
+  `${phase} from ~/.npmrc, encoded as base64`,
+  `${phase} from ~/.ssh/id_ed25519, encoded as base64 of json of split`,
+];
+
+describe.concurrent('thieves', () => {
+  test.for([
+    { name: 'thief-postinstall', expected: THREE('install') },
+    { name: 'thief-import', expected: THREE('import') },
+    { name: 'thief-start', expected: THREE('start') },
+    { name: 'thief-tool', expected: ['call from ~/.npmrc'] },
+    { name: 'thief-through-dependency', expected: THREE('install') },
+  ])('$name is blocked for what it did', async ({ name, expected: decoys }, { expect }) => {
+    const report = await vet(name);
+    expect(report.gaps).toEqual([]);
+    expect(report.runs.filter(({ status }) => status === 'failed')).toEqual([]);
+    expect(report.verdict.level).toBe('block');
+    expect(report.verdict.because.map(({ text }) => text)).toContain('a decoy credential left the sandbox');
+    expect(sentDecoys(report)).toEqual(decoys);
+    // Both profiles saw it.
+    for (const profile of ['laptop', 'ci'])
+      expect(report.observations.some((one) => one.kind === 'decoy' && one.run === profile)).toBe(true);
+  });
+
+  test('the dependency that steals is named, and why it is there', async ({ expect }) => {
+    const report = await vet('thief-through-dependency');
+    const stolen = report.findings.find((finding) => finding.rule === 'decoy-sent');
+    expect(stolen?.package).toBe('weather-words@1.0.0');
+    expect(report.packages.find(({ id }) => id === 'weather-words@1.0.0')?.via).toEqual([
+      'thief-through-dependency@1.0.0',
+      'weather-formats@1.0.0',
+      'weather-words@1.0.0',
+    ]);
+  });
+});
+
+describe.concurrent('honest twins', () => {
+  test.for(['honest-postinstall', 'honest-import', 'honest-start', 'honest-tool', 'honest-through-dependency'])(
+    '%s is not',
+    async (name, { expect }) => {
+      const report = await vet(name);
+      expect(report.gaps).toEqual([]);
+      expect(report.tools.map((tool) => tool.name)).toEqual(['forecast']);
+      expect(report.verdict.level).toBe('pass');
+    },
+  );
+});
