@@ -42,8 +42,8 @@ interface Inside {
   readonly gaps: readonly Gap[];
 }
 
-/** Paths that Node takes for a package's own directory: an unbroken chain of `node_modules/<name>`. */
-const CARRIED = /^((?:node_modules\/(?:@[^/]+\/)?[^/@][^/]*\/)+)package\.json$/;
+/** Paths that Node takes for a package's own directory: an unbroken chain of `node_modules/<name>`; `.bin` and the like are none. */
+const CARRIED = /^((?:node_modules\/(?:@[^/]+\/)?[^/@.][^/]*\/)+)package\.json$/;
 
 function packagesInside(carrier: TreeNode, { files }: Package): Inside {
   const nodes: TreeNode[] = [];

@@ -2,7 +2,9 @@
 import { withBundled } from './bundled.ts';
 import { createStore, FETCH_LIMITS, type FetchLimits } from './fetch.ts';
 import { type NpmConfigOptions, npmOptions } from './npm-config.ts';
-import { type Platform, RESOLVE_LIMITS, type ResolveLimits, resolveTarget } from './resolve.ts';
+import { RESOLVE_LIMITS, type ResolveLimits } from './resolve/limits.ts';
+import { resolveInThread } from './resolve/thread.ts';
+import type { Platform } from './resolve/tree.ts';
 import { collectTrust, TRUST_LIMITS, type TrustLimits } from './trust/trust.ts';
 import type { Registry } from './types.ts';
 
@@ -16,8 +18,8 @@ export interface RegistryOptions extends NpmConfigOptions {
   readonly today?: string;
 }
 
-/** The sandbox is always Linux with glibc, whatever the host is. */
-export const SANDBOX_PLATFORM: Platform = { os: 'linux', cpu: process.arch, libc: 'glibc' };
+/** The sandbox is always Linux with glibc, whatever the host is; the Node that runs us is the one that `npx` would run. */
+export const SANDBOX_PLATFORM: Platform = { os: 'linux', cpu: process.arch, libc: 'glibc', node: process.version };
 
 /** The real registry of the user's npm configuration. Throws `UsageError` where that configuration cannot be read. */
 export async function createRegistry(options: RegistryOptions): Promise<Registry> {
@@ -27,7 +29,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
   const store = createStore(npm, fetchLimits);
   return {
     resolve: async (target) => {
-      const { value, gaps } = await resolveTarget(target, npm, platform, resolveLimits);
+      const { value, gaps } = await resolveInThread({ target, options: npm, platform, limits: resolveLimits });
       if (!value) return { value, gaps };
       const whole = await withBundled(value.tree, value.carriers, store);
       return { value: whole.value, gaps: [...gaps, ...whole.gaps] };

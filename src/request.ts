@@ -66,11 +66,11 @@ async function attempt(url: string, options: NpmOptions, most: number, signal: A
 
 /** A promise that does not outlast the signal, even where what it waits for does not listen to it. */
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => {});
   signal.throwIfAborted();
   const { promise, reject } = Promise.withResolvers<never>();
   const onAbort = (): void => reject(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
-  work.catch(() => {});
   try {
     return await Promise.race([work, promise]);
   } finally {

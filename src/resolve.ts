@@ -13,24 +13,14 @@ import { reasonOf, UsageError } from './errors.ts';
 import type { NpmOptions } from './npm-config.ts';
 import { quote } from './quote.ts';
 import { askAhead } from './resolve/ahead.ts';
+import { RESOLVE_LIMITS, type ResolveLimits } from './resolve/limits.ts';
 import { missingVersion } from './resolve/nearest.ts';
 import { type OwnPackage, readOwn } from './resolve/own.ts';
 import { createPackuments, cutDown, type Packuments } from './resolve/packuments.ts';
-import { type IdealNode, type Platform, type Resolved, toPackageTree } from './resolve/tree.ts';
+import { aloneNode, type IdealNode, type Platform, type Resolved, toPackageTree } from './resolve/tree.ts';
 import type { Gap, Staged, Target } from './types.ts';
 
 export type { Platform, Resolved } from './resolve/tree.ts';
-
-/** Milliseconds. */
-export interface ResolveLimits {
-  /** For one document about a package, with its retries. */
-  readonly packument: number;
-  /** For a whole tree. */
-  readonly tree: number;
-}
-
-/** A tree of a thousand packages takes about a minute on a slow line; npm alone would wait five minutes for each of them. */
-export const RESOLVE_LIMITS: ResolveLimits = { packument: 120_000, tree: 600_000 };
 
 /**
  * Options that keep npm's libraries from running or fetching anything a dependency names: no scripts, no resolver
@@ -74,11 +64,11 @@ export async function resolveTarget(
     { ms: limits.packument, signal },
     own?.value && ownPackument(own.value, options),
   );
-  const npm = { ...options, ...NEUTRAL, ...STRICT, ...platform, packumentCache };
+  const npm = { ...options, ...NEUTRAL, ...STRICT, ...platform, nodeVersion: platform.node, packumentCache };
   const picked = await pick(target, own?.value, npm);
-  if ('stage' in picked) return { value: undefined, gaps: [...(own?.gaps ?? []), picked] };
-  await askAhead(`${picked.name}@${picked.version}`, npm);
-  const tree = await buildTree(picked, npm, target, platform);
+  if (!picked.value) return { value: undefined, gaps: [...(own?.gaps ?? []), ...picked.gaps] };
+  await packumentCache.whileGoing(askAhead(idOf(picked.value), npm)).catch(() => {});
+  const tree = await buildTree(picked.value, npm, target, platform);
   return { value: tree.value, gaps: [...(own?.gaps ?? []), ...tree.gaps] };
 }
 
@@ -92,20 +82,22 @@ function ownPackument({ name, version, manifest, integrity }: OwnPackage, option
 
 type Npm = NpmOptions & { readonly packumentCache: Packuments };
 
-interface Picked {
-  readonly name: string;
-  readonly version: string;
+/** The manifest of the target, as pacote gives it. */
+type Picked = Readonly<Record<string, unknown>> & { readonly name: string; readonly version: string };
+
+function idOf({ name, version }: Picked): string {
+  return `${name}@${version}`;
 }
 
 /** Which version of the target it is. */
-async function pick(target: Target, own: OwnPackage | undefined, npm: Npm): Promise<Picked | Gap> {
+async function pick(target: Target, own: OwnPackage | undefined, npm: Npm): Promise<Staged<Picked | undefined>> {
   const spec = own ? `${own.name}@${own.version}` : target.kind === 'npm' ? target.spec : '';
   try {
-    const { name, version } = await pacote.manifest(spec, npm as never);
-    return { name, version };
+    const manifest = await npm.packumentCache.whileGoing(pacote.manifest(spec, npm as never));
+    return { value: manifest as unknown as Picked, gaps: [] };
   } catch (error) {
     throwWhereMissing(spec, error);
-    return { stage: 'resolve', subject: quote(spec), reason: quote(reasonOf(error)) };
+    return { value: undefined, gaps: [{ stage: 'resolve', subject: quote(spec), reason: quote(reasonOf(error)) }] };
   }
 }
 
@@ -126,29 +118,32 @@ function throwWhereMissing(spec: string, error: unknown): void {
   if (code === 'ETARGET' || code === 'ENOVERSIONS') throw missingVersion(npa(spec), error as object);
 }
 
-async function buildTree(
-  picked: Picked,
-  npm: Npm,
-  target: Target,
-  platform: Platform,
-): Promise<Staged<Resolved | undefined>> {
+async function buildTree(picked: Picked, npm: Npm, target: Target, platform: Platform): Promise<Staged<Resolved>> {
   // Arborist wants a directory for the project; it stays empty.
   const path = await mkdtemp(join(await realpath(tmpdir()), 'project-'));
   try {
     const { ideal, gaps } = await idealTree(picked, { ...npm, path });
     const start = ideal?.edgesOut.get(picked.name)?.to;
-    if (!ideal || !start || start.errors.length > 0) return { value: undefined, gaps: orSilence(gaps, picked) };
-    const { value, gaps: more } = toPackageTree(ideal, start, target, platform);
-    return { value, gaps: [...gaps, ...more] };
+    const found = ideal && start && start.errors.length === 0;
+    const { value, gaps: more } = found
+      ? toPackageTree(ideal, start, target, platform)
+      : aloneTree(picked, target, platform);
+    return { value, gaps: [...(found ? gaps : orSilence(gaps, picked)), ...more] };
   } finally {
     await rm(path, { recursive: true, force: true });
   }
 }
 
-/** No tree and no reason must not happen; if it does, it is a gap all the same. */
-function orSilence(gaps: readonly Gap[], { name, version }: Picked): readonly Gap[] {
+/** The target without its dependencies: what is left to judge where npm's resolver gave nothing. */
+function aloneTree(picked: Picked, target: Target, platform: Platform): Staged<Resolved> {
+  const alone = aloneNode(picked, `node_modules/${picked.name}`);
+  return toPackageTree(alone, alone, target, platform);
+}
+
+/** A tree that fails without a reason must not happen; if it does, it is a gap all the same. */
+function orSilence(gaps: readonly Gap[], picked: Picked): readonly Gap[] {
   if (gaps.length > 0) return gaps;
-  return [{ stage: 'resolve', subject: `${name}@${version}`, reason: "npm's resolver gave no tree" }];
+  return [{ stage: 'resolve', subject: idOf(picked), reason: "npm's resolver gave no tree" }];
 }
 
 interface Ideal {
@@ -157,7 +152,7 @@ interface Ideal {
 }
 
 async function idealTree(picked: Picked, npm: Npm & { readonly path: string }): Promise<Ideal> {
-  const spec = `${picked.name}@${picked.version}`;
+  const spec = idOf(picked);
   const strict = await build(spec, npm);
   if (strict.code !== 'ERESOLVE') return { ideal: strict.ideal, gaps: gapsOf(spec, strict) };
   // npm refuses such a tree; it can be forced, and what it then holds is still worth reading.
@@ -176,10 +171,11 @@ interface Built {
   readonly reason?: string;
 }
 
-async function build(spec: string, options: object): Promise<Built> {
-  const arborist = new Arborist(options as never);
+async function build(spec: string, npm: Npm): Promise<Built> {
+  const arborist = new Arborist(npm as never);
   try {
-    return { ideal: (await arborist.buildIdealTree({ add: [spec] })) as unknown as IdealNode };
+    const ideal = await npm.packumentCache.whileGoing(arborist.buildIdealTree({ add: [spec] }));
+    return { ideal: ideal as unknown as IdealNode };
   } catch (error) {
     const { code = '' } = error as { code?: string };
     // Arborist throws the failure of a single dependency after it has built all the rest.

@@ -470,7 +470,10 @@ export type Result = Report | Reports;
 
 /** The door to package registries. The CLI passes the real one, tests a folder of packages. */
 export interface Registry {
-  /** `undefined` where the tree could not be made at all; the gaps say why. Throws `UsageError` where the target does not exist. */
+  /**
+   * `undefined` where nothing is known of the target, its root alone where npm's resolver gave no tree; the gaps say why.
+   * Throws `UsageError` where the target does not exist.
+   */
   resolve(target: Target): Promise<Staged<PackageTree | undefined>>;
   store(tree: PackageTree): PackageStore;
   /** What is known about the tree from outside it. Never throws for what a registry does not tell: those are gaps. */

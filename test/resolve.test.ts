@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createRegistry, type RegistryOptions } from '../src/registry.ts';
-import { toPackument } from '../src/resolve/packuments.ts';
+import { cutDown, toPackument } from '../src/resolve/packuments.ts';
 import { STRICT } from '../src/resolve.ts';
 import type { PackageTree, Registry, Staged, Target } from '../src/types.ts';
 import { type FakeRegistry, type Interference, type PublishedPackage, startRegistry } from './registry/registry.ts';
@@ -22,7 +22,7 @@ async function serve(packages: readonly PublishedPackage[], interfere?: Interfer
   return registry;
 }
 
-const LINUX = { os: 'linux', cpu: 'x64', libc: 'glibc' };
+const LINUX = { os: 'linux', cpu: 'x64', libc: 'glibc', node: 'v24.1.0' };
 
 function door(registry: FakeRegistry, options: Partial<RegistryOptions> = {}): Promise<Registry> {
   return createRegistry({ cwd: registry.home, env: registry.env, platform: LINUX, ...options });
@@ -239,6 +239,19 @@ describe('platforms', () => {
   });
 
   test.each([
+    ['v24.1.0', 'a@1.1.0'],
+    ['v20.1.0', 'a@1.0.0'],
+  ])('Node %s gets %s', async (node, id) => {
+    const registry = await serve([
+      pkg('root@1.0.0', { dependencies: { a: '1' } }),
+      pkg('a@1.0.0'),
+      pkg('a@1.1.0', { engines: { node: '>=22' } }),
+    ]);
+    const { value } = await (await door(registry, { platform: { ...LINUX, node } })).resolve(npm('root'));
+    expect(value?.nodes[0]?.id).toBe(id);
+  });
+
+  test.each([
     ['os', 5],
     ['cpu', { x: 1 }],
     ['libc', [null]],
@@ -252,16 +265,16 @@ describe('platforms', () => {
 });
 
 describe('outside the registry', () => {
-  const outside: [keyof typeof STRICT, string, RegExp][] = [
+  const outside: [keyof typeof STRICT | 'protocol', string, RegExp][] = [
     ['allowGit', 'git+https://git.example/x/y.git', /git repository/],
     ['allowGit', 'github:owner/repo#main', /git repository/],
     ['allowGit', 'owner/repo', /git repository/],
     ['allowRemote', 'https://files.example/x.tgz', /URL outside the registry/],
     ['allowFile', 'file:../x.tgz', /it is a file/],
     ['allowDirectory', 'file:../x', /it is a directory/],
-    ['allowDirectory', 'link:../x', /npm cannot read it/],
-    ['allowGit', 'workspace:*', /npm cannot read it/],
-    ['allowGit', 'npm:also@npm:nested@1', /npm cannot read it/],
+    ['protocol', 'link:../x', /npm cannot read it/],
+    ['protocol', 'workspace:*', /npm cannot read it/],
+    ['protocol', 'npm:also@npm:nested@1', /npm cannot read it/],
   ];
   test.each(outside)('%s: %s is refused, and the rest of the tree is there', async (_, spec, reason) => {
     const { value, gaps } = await resolve([
@@ -280,6 +293,42 @@ describe('outside the registry', () => {
     expect(gaps).toEqual([
       { stage: 'resolve', subject: `a@1.0.0 → bad@${spec}`, reason: expect.stringMatching(/^it is not fetched: /) },
     ]);
+  });
+
+  const names = [
+    '__proto__',
+    'constructor',
+    'hasOwnProperty',
+    '',
+    '.',
+    '..',
+    '../../etc',
+    'node_modules',
+    'a b',
+    '@x/',
+    '@x/../y',
+    'a\0b',
+    'x@1',
+    'a%2fb',
+  ];
+  test.each(names)('no package can be called %j, and the rest of the tree is there', async (name) => {
+    const dependencies = JSON.parse(`{${JSON.stringify(name)}:"1","fine":"1"}`);
+    const { value, gaps } = await resolve([pkg('root@1.0.0', { dependencies }), pkg('fine@1.0.0')]);
+    expect(shape(value)).toEqual(['node_modules/fine fine@1.0.0', 'node_modules/root root@1.0.0']);
+    expect(value?.refused).toMatchObject([{ from: 'root@1.0.0', name, spec: '1' }]);
+    expect(gaps).toHaveLength(1);
+  });
+
+  test.each([
+    ['a list', ['x']],
+    ['a number', 7],
+    ['nothing', null],
+    ['an object', { url: 'x' }],
+    ['endless', '^1 || '.repeat(20_000)],
+  ])('a spec that is %s', async (_, spec) => {
+    const { value } = await resolve([pkg('root@1.0.0', { dependencies: { fine: '1', odd: spec } }), pkg('fine@1.0.0')]);
+    expect(value?.nodes).toHaveLength(2);
+    expect(value?.refused).toMatchObject([{ name: 'odd' }]);
   });
 
   test.each(['optionalDependencies', 'peerDependencies'])('in %s too', async (field) => {
@@ -401,20 +450,38 @@ describe('what the registry does not give', () => {
     expect(gaps[0]?.reason).toBe('no whole answer within 300 ms');
   });
 
-  test('a whole tree has a deadline', async () => {
+  test('a whole tree has a deadline, and its target is there all the same', async () => {
     const registry = await serve(
-      [
-        pkg('root@1.0.0', { dependencies: { a: '1', b: '1' } }),
-        pkg('a@1.0.0'),
-        pkg('b@1.0.0', { dependencies: { slow: '1' } }),
-      ],
+      [pkg('root@1.0.0', { dependencies: { slow: '1' } })],
       (_, __, path) => path === '/slow',
     );
-    const { gaps } = await (await door(registry, { resolveLimits: { packument: 60_000, tree: 400 } })).resolve(
-      npm('root'),
-    );
-    expect(gaps.length).toBeGreaterThan(0);
-    expect(gaps.every(({ stage }) => stage === 'resolve')).toBe(true);
+    const hasty = await door(registry, { resolveLimits: { packument: 60_000, tree: 400 } });
+    const { value, gaps } = await hasty.resolve(npm('root'));
+    expect(value?.nodes).toEqual([value?.root]);
+    expect(value?.root).toMatchObject({ id: 'root@1.0.0', integrity: expect.stringMatching(/^sha512-/) });
+    expect(gaps).toEqual([
+      { stage: 'resolve', subject: 'root@1.0.0', reason: expect.stringContaining('was not made in time') },
+    ]);
+  });
+
+  test('a tree without end has one', async () => {
+    const endless: Interference = (_, response, path) => {
+      const name = path.slice(1);
+      const dependencies = Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`${name}-${at}`, '1']));
+      const versions = { '1.0.0': { name, version: '1.0.0', dependencies, dist: {} } };
+      response.end(JSON.stringify({ name, 'dist-tags': { latest: '1.0.0' }, versions }));
+      return true;
+    };
+    const { value, gaps } = await resolve([], 'root', endless);
+    expect(value?.root.id).toBe('root@1.0.0');
+    expect(gaps[0]?.reason).toContain('asks for more than 5000 packages');
+  }, 60_000);
+
+  test('a manifest without end is cut', () => {
+    const dependencies = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`d${at}`, '1']));
+    const cut = cutDown('many', '1.0.0', { dependencies });
+    expect(Object.keys(cut.dependencies as object)).toHaveLength(2000);
+    expect(cut.unreadable).toEqual([{ name: '(3000 more)', spec: '', reason: expect.stringContaining('2000') }]);
   });
 
   test('an endless document is cut', async () => {

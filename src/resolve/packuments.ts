@@ -15,7 +15,9 @@ import { namesOf, type Published, toPublished } from './published.ts';
 /** Largest document about one package. The largest seen in the wild is about 60 MB, a package with thousands of versions. */
 const MAX_PACKUMENT = 256 * 2 ** 20;
 /** Most packages one tree may ask about. The largest real MCP server seen has 1,050. */
-const MAX_PACKAGES = 10_000;
+const MAX_PACKAGES = 5_000;
+/** Most dependencies one manifest may list. */
+const MAX_DEPENDENCIES = 2_000;
 
 /** Milliseconds for which a document is not asked for again: what the public registry itself sends as `max-age`. */
 const FRESH = 300_000;
@@ -52,29 +54,43 @@ export interface Packuments {
   get(key: string): Promise<Packument>;
   set(): void;
   delete(): void;
+  /** The same promise, but it fails with `DownloadError` once a limit of the whole tree is hit. */
+  whileGoing<T>(work: Promise<T>): Promise<T>;
 }
 
-/** `own` is the target's own document, where it is no package of the registry. */
+/**
+ * `own` is the target's own document, where it is no package of the registry. npm's resolver cannot be stopped, so where
+ * a limit of the whole tree is hit, its next question is never answered and it stands still.
+ */
 export function createPackuments(
   options: NpmOptions,
   limits: { readonly ms: number; readonly signal: AbortSignal },
   own?: { readonly url: string; readonly packument: Packument },
 ): Packuments {
-  const asked = new Map<string, Promise<Packument>>();
-  const answer = async (url: string): Promise<Packument> => {
-    // The resolver cannot be stopped, but with nothing to read it soon comes to its end.
-    if (limits.signal.aborted) throw new DownloadError('the tree was not made in time', 'EDEADLINE');
-    if (asked.size >= MAX_PACKAGES)
-      throw new DownloadError(`the tree asks for more than ${MAX_PACKAGES} packages`, 'ETOOLARGE');
-    return fetchPackument(url, options, limits);
+  const asked = new Map<string, Promise<Packument>>(own ? [[own.url, Promise.resolve(own.packument)]] : []);
+  const stop = Promise.withResolvers<never>();
+  stop.promise.catch(() => {});
+  let stopped = false;
+  const end = (reason: string): void => {
+    stopped = true;
+    stop.reject(new DownloadError(reason, 'ESTOPPED'));
   };
-  const remember = (url: string): Promise<Packument> => {
-    const known = (limits.signal.aborted ? undefined : asked.get(url)) ?? answer(url);
-    asked.set(url, known);
-    return known;
+  limits.signal.addEventListener('abort', () => end('the tree was not made in time'), { once: true });
+  const get = (key: string): Promise<Packument> => {
+    const url = key.replace(/^\w+:/, '');
+    if (asked.size >= MAX_PACKAGES && !asked.has(url)) end(`the tree asks for more than ${MAX_PACKAGES} packages`);
+    if (stopped) return new Promise(() => {});
+    const answer = asked.get(url) ?? fetchPackument(url, options, limits);
+    asked.set(url, answer);
+    return answer;
   };
-  if (own) asked.set(own.url, Promise.resolve(own.packument));
-  return { has: () => true, get: (key) => remember(key.replace(/^\w+:/, '')), set: () => {}, delete: () => {} };
+  return {
+    has: () => true,
+    get,
+    set: () => {},
+    delete: () => {},
+    whileGoing: (work) => Promise.race([work, stop.promise]),
+  };
 }
 
 async function fetchPackument(
@@ -148,6 +164,7 @@ export function cutDown(name: string, version: string, manifest: Readonly<Record
   for (const field of DEPENDENCIES) kept[field] = readable(manifest[field], unreadable);
   for (const field of PLATFORM) if (manifest[field] !== undefined) kept[field] = texts([manifest[field]].flat());
   kept.bundleDependencies = bundled(manifest);
+  kept.acceptDependencies = strings(manifest.acceptDependencies);
   kept.peerDependenciesMeta = Object.fromEntries(
     Object.entries(record(manifest.peerDependenciesMeta) ?? {}).filter(([, meta]) => record(meta)),
   );
@@ -166,7 +183,15 @@ function bundled(manifest: Readonly<Record<string, unknown>>): string[] {
 
 function readable(given: unknown, unreadable: Unreadable[]): Record<string, string> {
   const kept: [string, string][] = [];
-  for (const [name, spec] of Object.entries(record(given) ?? {})) {
+  const listed = Object.entries(record(given) ?? {});
+  const more = listed.length - MAX_DEPENDENCIES;
+  if (more > 0)
+    unreadable.push({
+      name: `(${more} more)`,
+      spec: '',
+      reason: `its manifest lists more than ${MAX_DEPENDENCIES} dependencies`,
+    });
+  for (const [name, spec] of listed.slice(0, MAX_DEPENDENCIES)) {
     const reason = whyUnreadable(name, spec);
     if (reason === undefined) kept.push([name, spec as string]);
     else unreadable.push({ name, spec: String(spec), reason });
@@ -174,15 +199,38 @@ function readable(given: unknown, unreadable: Unreadable[]): Record<string, stri
   return Object.fromEntries(kept);
 }
 
-/** Nearly every spec: parsing these few characters can only give a version, a range or a tag. */
-const PLAIN_SPEC = /^[\w.^~<>=|* +-]*$/;
-const PLAIN_NAME = /^(?:@[a-z\d~-][a-z\d._~-]*\/)?[a-z\d~-][a-z\d._~-]*$/i;
+/** A range is never this long; parsing one of a hundred thousand characters takes seconds. */
+const MAX_SPEC = 1000;
 
 function whyUnreadable(name: string, spec: unknown): string | undefined {
   if (typeof spec !== 'string') return 'it is no text';
-  if (PLAIN_NAME.test(name) && PLAIN_SPEC.test(spec)) return undefined;
+  if (spec.length > MAX_SPEC) return `it is longer than ${MAX_SPEC} characters`;
+  // npm's resolver looks names up in plain objects, and trips over what every object has.
+  if (name in Object.prototype) return 'npm cannot install a package of this name';
+  if (name === '') return 'it has no name';
+  return problemOfName(name) ?? problemOfSpec(spec);
+}
+
+const problemOfName = remembered((name) => npa.resolve(name, '1'));
+const problemOfSpec = remembered((spec) => npa.resolve('name', spec, '/'));
+
+/** What npm's parser says against a text. The same few thousand names and specs come again and again. */
+function remembered(parse: (text: string) => unknown): (text: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (text) => {
+    if (known.size > 100_000) known.clear();
+    if (!known.has(text))
+      known.set(
+        text,
+        problemOf(() => parse(text)),
+      );
+    return known.get(text);
+  };
+}
+
+function problemOf(parse: () => unknown): string | undefined {
   try {
-    npa.resolve(name, spec, '/');
+    parse();
     return undefined;
   } catch (error) {
     return `npm cannot read it: ${quote(reasonOf(error))}`;

@@ -33,11 +33,13 @@ export interface IdealEdge {
   readonly to: IdealNode | null;
 }
 
-/** What an install is made for: as Node names them (`linux`, `x64`, `glibc`). */
+/** What an install is made for, as Node names it: `linux`, `x64`, `glibc`, `v24.1.0`. */
 export interface Platform {
   readonly os: string;
   readonly cpu: string;
   readonly libc: string;
+  /** npm prefers versions whose `engines` accept this one, so it shapes the tree. */
+  readonly node: string;
 }
 
 /** A tree, and those of its nodes that say they carry others. */
@@ -95,6 +97,32 @@ function toNode(node: IdealNode, via: readonly PackageId[], foreign: boolean): T
     bundled: false,
     ...(node.resolved ? { resolved: node.resolved } : {}),
   };
+}
+
+/** A node that stands for a manifest alone, without edges. */
+export function aloneNode(
+  manifest: Readonly<Record<string, unknown>> & { name: string; version: string },
+  location: string,
+): IdealNode {
+  const { name, version, _integrity: integrity, _resolved: resolved } = manifest;
+  const inventory = new Map<string, IdealNode>();
+  const node: IdealNode = {
+    packageName: name,
+    name,
+    version,
+    location,
+    integrity: typeof integrity === 'string' ? integrity : null,
+    resolved: typeof resolved === 'string' ? resolved : null,
+    isRoot: false,
+    optional: false,
+    package: manifest,
+    errors: [],
+    edgesOut: new Map(),
+    edgesIn: new Set(),
+    inventory,
+  };
+  inventory.set(location, node);
+  return node;
 }
 
 export function idOf(node: IdealNode): PackageId {

@@ -84,7 +84,8 @@ async function historyOf(
   if (node.resolved === undefined) return 'it is not from a registry';
   const registry = npmFetch.pickRegistry(node.name, options as npmFetch.Options).replace(/\/+$/, '');
   try {
-    return toHistory(node, await packuments.get(`full:${registry}/${npa(node.name).escapedName}`), asOf);
+    const url = `${registry}/${npa(node.name).escapedName}`;
+    return toHistory(node, await packuments.whileGoing(packuments.get(`full:${url}`)), asOf);
   } catch (error) {
     return quote(reasonOf(error));
   }
