@@ -34,7 +34,7 @@ export async function npmOptions({ cwd, env, offline, maxSockets }: NpmConfigOpt
   return {
     ...flat,
     registry: String(flat.registry),
-    cache: join(cacheDirectory(env), 'npm'),
+    cache: packageCache(env),
     offline: offline ?? flat.offline === true,
     maxSockets: maxSockets ?? Number(flat.maxSockets ?? DEFAULT_SOCKETS),
   };
@@ -82,6 +82,11 @@ function npmHome(env: NodeJS.ProcessEnv): { npmPath: string; execPath: string } 
     npmPath: dirname(dirname(realpathSync(join(directory, 'npm')))),
     execPath: existsSync(node) ? node : process.execPath,
   };
+}
+
+/** A cacache directory of our own: tarballs, documents about packages, advisories. */
+export function packageCache(env: NodeJS.ProcessEnv): string {
+  return join(cacheDirectory(env), 'npm');
 }
 
 /** `LAZARET_CACHE`, else the XDG cache directory, where a relative path does not count. */

@@ -78,6 +78,8 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   'src/cli/gate.ts': ['writeFile', 'appendFile'],
   // An empty folder to resolve in: npm's resolver wants to stand somewhere, and must not find a project there.
   'src/resolve.ts': ['mkdtemp', 'rm'],
+  // Reads a few bytes of it.
+  'src/trust/osv-files.ts': ['open'],
   // The log of the engine it starts where no service manager does.
   'src/sandbox/setup.ts': ['openSync'],
 };

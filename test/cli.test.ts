@@ -163,6 +163,10 @@ describe('the other commands', () => {
     expect(await lazaret(['doctor'], sick)).toMatchObject({ code: 2, out: expect.stringContaining('FAILED') });
   });
 
+  it('setup --advisories reads an export, and only that', async () => {
+    expect(await lazaret(['setup', '--advisories', 'all.zip'])).toEqual({ code: 0, out: '', err: '3 advisories\n' });
+  });
+
   it('setup says what it does', async () => {
     expect(await lazaret(['setup'])).toEqual({ code: 0, out: '', err: 'nothing to do\n' });
   });

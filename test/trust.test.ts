@@ -69,6 +69,7 @@ describe('a registry that tells everything', () => {
     expect(fact(trust, 'deprecation')).toBe('good: not deprecated');
     expect(trust.value.sources).toEqual([
       { name: expect.stringContaining('registry 127.0.0.1'), outcome: 'clean', asOf: TODAY, count: 0 },
+      { name: 'OSV, npm', outcome: 'unchecked', reason: expect.stringContaining('no export was ingested') },
     ]);
     expect(stages(trust)).toEqual(['provenance']);
   });
@@ -172,7 +173,7 @@ describe('advisories', () => {
     expect(value.advisories).toMatchObject([
       { package: 'weather-mcp@1.0.1', id: 'GHSA-aaaa-bbbb-cccc', severity: 'medium', malicious: false, fixed: '1.0.2' },
     ]);
-    expect(value.sources).toMatchObject([{ outcome: 'found', count: 1 }]);
+    expect(value.sources).toMatchObject([{ outcome: 'found', count: 1 }, {}]);
   });
 
   it('of other versions do not count', async () => {
@@ -180,7 +181,7 @@ describe('advisories', () => {
       HONEST,
       answering({ 'weather-mcp': [{ ...advisory, vulnerable_versions: '<1.0.1' }] }),
     );
-    expect(value.sources).toMatchObject([{ outcome: 'clean', count: 0 }]);
+    expect(value.sources).toMatchObject([{ outcome: 'clean', count: 0 }, {}]);
   });
 
   it('that say malware are malicious', async () => {
@@ -209,7 +210,7 @@ describe('advisories', () => {
     ],
   ])('after %s are not checked', async (_, answer) => {
     const trust = await trustOf(HONEST, answer);
-    expect(trust.value.sources).toMatchObject([{ outcome: 'unchecked', reason: expect.stringMatching(/./) }]);
+    expect(trust.value.sources).toMatchObject([{ outcome: 'unchecked', reason: expect.stringMatching(/./) }, {}]);
     expect(trust.value.advisories).toEqual([]);
     expect(stages(trust)).toContain('advisories');
   });

@@ -1,4 +1,5 @@
 /** `lazaret doctor`: what works on this machine and what does not. `lazaret setup`: makes it work. */
+import { resolve } from 'node:path';
 import { quote } from '../quote.ts';
 import type { Machine } from './machine.ts';
 import type { Terminal } from './terminal.ts';
@@ -12,7 +13,15 @@ export async function doctor({ stdout }: Terminal, machine: Machine): Promise<nu
   return facts.every((fact) => fact.ok) ? 0 : 2;
 }
 
-export async function setup({ stderr }: Terminal, machine: Machine): Promise<number> {
-  await machine.setup((line) => void stderr.write(`${line}\n`));
+export interface SetupOptions {
+  /** A zip or folder of OSV records; then only they are set up. */
+  readonly advisories?: string;
+}
+
+export async function setup({ advisories }: SetupOptions, terminal: Terminal, machine: Machine): Promise<number> {
+  const { stderr, cwd, env } = terminal;
+  const say = (line: string): void => void stderr.write(`${line}\n`);
+  if (advisories === undefined) await machine.setup(say);
+  else await machine.ingest(resolve(cwd, advisories), env, say);
   return 0;
 }

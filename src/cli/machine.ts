@@ -1,4 +1,5 @@
 /** The real world behind the commands: registry, container engine, rules. Tests pass a fake of the same shape. */
+import { quote } from '../quote.ts';
 import type { Rule } from '../rule.ts';
 import type { Registry, Sandbox, Staged, Target } from '../types.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,6 +20,8 @@ export interface Machine {
   readonly loadRules: () => Promise<readonly Rule[]>;
   readonly explain: (rule: Rule) => Promise<string>;
   readonly setup: (say: (line: string) => void) => Promise<void>;
+  /** Reads an OSV export into the cache; says what it holds. */
+  readonly ingest: (path: string, env: Terminal['env'], say: (line: string) => void) => Promise<void>;
   readonly inspect: () => Promise<readonly Fact[]>;
 }
 
@@ -36,5 +39,14 @@ export const machine: Machine = {
   loadRules: async () => (await import('../load-rules.ts')).loadRules(),
   explain: async (rule) => (await import('../load-rules.ts')).explain(rule),
   setup: async (say) => (await import('../sandbox/setup.ts')).setup(say),
+  ingest: async (path, env, say) => {
+    const [{ ingest }, { packageCache }] = await Promise.all([
+      import('../trust/osv-store.ts'),
+      import('../npm-config.ts'),
+    ]);
+    say(`reading ${quote(path)}`);
+    const { records, asOf, unread } = await ingest(path, packageCache(env));
+    say(`${records} advisories about npm packages, the newest of ${quote(asOf)}; ${unread} files could not be read`);
+  },
   inspect: async () => (await import('../sandbox/setup.ts')).inspect(),
 };

@@ -4,6 +4,7 @@ import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import { REQUIRABLE } from '../policy.ts';
 import { quote } from '../quote.ts';
 import type { DiffOptions } from './diff.ts';
+import type { SetupOptions } from './doctor.ts';
 import type { GateOptions } from './gate.ts';
 import type { Machine } from './machine.ts';
 import { type OutputOptions, withOutput } from './output.ts';
@@ -73,7 +74,13 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
   program
     .command('setup')
     .description('make the sandbox usable on this machine, saying what it does')
-    .action(async () => end(await (await import('./doctor.ts')).setup(terminal, machine)));
+    .option(
+      '--advisories <export>',
+      'instead, read known advisories from a zip or folder of OSV records (npm/all.zip of osv.dev)',
+    )
+    .action(async (options: SetupOptions) =>
+      end(await (await import('./doctor.ts')).setup(options, terminal, machine)),
+    );
   return program;
 }
 

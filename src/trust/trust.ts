@@ -5,6 +5,7 @@
 import npa from 'npm-package-arg';
 import npmFetch from 'npm-registry-fetch';
 import { reasonOf } from '../errors.ts';
+import { daysSince } from '../history.ts';
 import type { NpmOptions } from '../npm-config.ts';
 import { quote } from '../quote.ts';
 import { createPackuments, type Packuments } from '../resolve/packuments.ts';
@@ -12,6 +13,7 @@ import type { AdvisorySource, Gap, History, PackageTree, Staged, TreeNode, Trust
 import { type Answered, askRegistries, distinct } from './advisories.ts';
 import { factsOf, noFacts } from './facts.ts';
 import { toHistory } from './history.ts';
+import { askOsv } from './osv-store.ts';
 
 /** Milliseconds. */
 export interface TrustLimits {
@@ -31,10 +33,12 @@ export async function collectTrust(
   asOf: string,
   limits: TrustLimits = TRUST_LIMITS,
 ): Promise<Staged<Trust>> {
-  const [answers, looked] = await Promise.all([
+  const [registries, osv, looked] = await Promise.all([
     askRegistries(tree, options, { asOf, ms: limits.advisories }),
+    askOsv(tree, options.cache),
     histories(tree, options, asOf, limits.histories),
   ]);
+  const answers = [...registries, osv];
   const mine = looked.known.find((history) => history.package === tree.root.id);
   const trust: Trust = {
     asOf,
@@ -43,7 +47,7 @@ export async function collectTrust(
     advisories: distinct(answers.flatMap(({ advisories }) => advisories)),
     histories: looked.known,
   };
-  return { value: trust, gaps: [...unchecked(tree, answers), ...unknown(tree, looked)] };
+  return { value: trust, gaps: [...unchecked(tree, registries, osv, asOf), ...unknown(tree, looked)] };
 }
 
 // ---------------------------------------------------------------- histories
@@ -93,17 +97,27 @@ async function historyOf(
 
 // ---------------------------------------------------------------- gaps
 
-/** A gap only where no source knows: each that was not asked is named in the report all the same. */
-function unchecked(tree: PackageTree, answers: readonly Answered[]): Gap[] {
-  const silent = answers.map(({ source }) => source).filter((source) => source.outcome === 'unchecked');
-  const all = `the ${tree.nodes.length} packages of the tree`;
-  if (answers.length === 0) {
-    return [{ stage: 'advisories', subject: all, reason: 'nothing of it is from a registry that could be asked' }];
-  }
-  return silent.map((source) => ({ stage: 'advisories', subject: all, reason: `${source.name}: ${why(source)}` }));
+/** Days after which an export tells nothing about today. */
+const STALE = 30;
+
+/** A gap only where no source knows the tree: that some other was not asked, the report says all the same. */
+function unchecked(tree: PackageTree, registries: readonly Answered[], osv: Answered, asOf: string): Gap[] {
+  const offline = whyNot(osv.source, asOf);
+  if (offline === undefined) return [];
+  const subject = `the ${tree.nodes.length} packages of the tree`;
+  const stage = 'advisories';
+  if (registries.length === 0) return [{ stage, subject, reason: `no registry could be asked; ${offline}` }];
+  return registries.flatMap(({ source }) => {
+    const reason = whyNot(source, asOf);
+    return reason === undefined ? [] : [{ stage, subject, reason: `${reason}; ${offline}` }];
+  });
 }
 
-const why = (source: AdvisorySource): string => (source.outcome === 'unchecked' ? source.reason : '');
+function whyNot(source: AdvisorySource, asOf: string): string | undefined {
+  if (source.outcome === 'unchecked') return `${source.name}: ${source.reason}`;
+  const days = daysSince(source.asOf, asOf) ?? Number.POSITIVE_INFINITY;
+  return days > STALE ? `${source.name}: its newest record is ${days} days old` : undefined;
+}
 
 /** What is not known of the target, each thing for itself, and of how many dependencies. */
 function unknown(tree: PackageTree, looked: Looked): Gap[] {

@@ -31,6 +31,7 @@ export function fakeMachine(more: Partial<Machine> = {}): Machine {
     loadRules: async () => [BLIND],
     explain: async (rule) => `${rule.id}: ${rule.title}\n`,
     setup: async (say) => say('nothing to do'),
+    ingest: async (_path, _env, say) => say('3 advisories'),
     inspect: async () => [{ name: 'engine', ok: true, detail: 'Docker 27' }],
     ...more,
   };
