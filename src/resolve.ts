@@ -14,7 +14,7 @@ import type { NpmOptions } from './npm-config.ts';
 import { quote } from './quote.ts';
 import { askAhead } from './resolve/ahead.ts';
 import { RESOLVE_LIMITS, type ResolveLimits } from './resolve/limits.ts';
-import { missingVersion } from './resolve/nearest.ts';
+import { missingVersion, unclaimed } from './resolve/nearest.ts';
 import { type OwnPackage, readOwn } from './resolve/own.ts';
 import { createPackuments, cutDown, type Packuments } from './resolve/packuments.ts';
 import { aloneNode, type IdealNode, type Platform, type Resolved, toPackageTree } from './resolve/tree.ts';
@@ -104,12 +104,7 @@ async function pick(target: Target, own: OwnPackage | undefined, npm: Npm): Prom
 function throwWhereMissing(spec: string, error: unknown): void {
   const { code } = error as { code?: string };
   const name = quote(npa(spec).name ?? spec);
-  if (code === 'E404') {
-    throw new UsageError(
-      `the registry has no package named ${name}`,
-      'check the spelling; for a private package, check that npm is logged in to its registry',
-    );
-  }
+  if (code === 'E404') throw unclaimed(npa(spec).name ?? spec);
   if (code === 'E401')
     throw new UsageError(
       `the registry wants a login for ${name}`,

@@ -74,7 +74,7 @@ describe('which version', () => {
   test('a package that does not exist is the user’s error', async () => {
     await expect(resolve([], 'absent')).rejects.toMatchObject({
       name: 'UsageError',
-      message: 'the registry has no package named absent',
+      message: 'the registry has no package named absent: it is unclaimed, and anyone may publish under it',
     });
   });
 

@@ -1,8 +1,26 @@
 /** The error for a version or tag that does not exist: it names the nearest that do. */
 import type npa from 'npm-package-arg';
 import semver from 'semver';
+import { knownElsewhere, popularNames } from '../../rules/data/popular-names.ts';
 import { UsageError } from '../errors.ts';
+import { lookalikesOf } from '../names.ts';
 import { quote } from '../quote.ts';
+
+/**
+ * The error for a name that is not in the registry. Assistants invent such names, and whoever claims one first is installed
+ * by everybody who was told it: so it says that the name is free, and which real one may be meant.
+ */
+export function unclaimed(name: string): UsageError {
+  const [meant] = knownElsewhere(name) ? [] : lookalikesOf(name, popularNames());
+  const hint = meant
+    ? `did you mean ${meant.known}?`
+    : 'check the spelling; for a private package, check that npm is logged in to its registry';
+  const elsewhere = knownElsewhere(name);
+  return new UsageError(
+    `the registry has no package named ${quote(name)}: it is unclaimed, and anyone may publish under it`,
+    elsewhere === undefined ? hint : `that is ${elsewhere}`,
+  );
+}
 
 /** How many versions and tags are named. */
 const NAMED = 5;

@@ -1,0 +1,93 @@
+/**
+ * How well the rules about names work, and how fast they are:
+ *
+ *     node bench/names.ts [file of honest names, one a line or the first column of a table]
+ *
+ * Attacks are real ones with the name they stand for (bench/names/attacks.csv says whence). Those on names that are popular
+ * today count; the others cannot be known by a list of popular names. Honest names are, without a file, the less used half of
+ * the popular names, judged by the more used half alone: a harsh set, since popular names crowd together.
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { npmHighImpact } from 'npm-high-impact';
+import { popularNames } from '../rules/data/popular-names.ts';
+import { check } from '../src/check.ts';
+import { loadRules } from '../src/load-rules.ts';
+import { lookalikesOf, makeNameIndex } from '../src/names.ts';
+import { TARGET, treeOf } from '../test/support/doors.ts';
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const rules = (await loadRules()).filter(({ id }) => id.startsWith('name-'));
+
+/** What the rules say of a package of this name: ids, and whether one of them is a reason to review. */
+function judge(name: string): { readonly ids: readonly string[]; readonly review: boolean } {
+  const { value } = check(rules, { kind: 'tree', tree: treeOf(TARGET, [{ id: `${name}@1.0.0` }]) });
+  return { ids: value.map(({ rule }) => rule), review: value.some(({ severity }) => severity === 'medium') };
+}
+
+const percent = (part: number, of: number): string => `${((100 * part) / of).toFixed(2)} % (${part} of ${of})`;
+
+function table(title: string, names: readonly string[]): void {
+  const all = names.map(judge);
+  console.log(`\n${title}`);
+  console.log(`  flagged           ${percent(all.filter(({ ids }) => ids.length > 0).length, all.length)}`);
+  console.log(`  review or worse   ${percent(all.filter(({ review }) => review).length, all.length)}`);
+  for (const { id } of rules) {
+    const count = all.filter(({ ids }) => ids.includes(id)).length;
+    if (count > 0) console.log(`    ${id.padEnd(22)}${percent(count, all.length)}`);
+  }
+}
+
+function speed(): void {
+  const started = performance.now();
+  const index = popularNames();
+  const loaded = performance.now() - started;
+  const times = npmHighImpact.slice(0, 2000).map((name) => {
+    const start = performance.now();
+    lookalikesOf(`${name}x`, index);
+    return performance.now() - start;
+  });
+  times.sort((a, b) => a - b);
+  const at = (share: number): string => (times[Math.floor(share * times.length)] ?? 0).toFixed(2);
+  console.log(
+    `index of ${index.ranks.size} names: ${loaded.toFixed(0)} ms; a look-up: median ${at(0.5)} ms, p99 ${at(0.99)} ms`,
+  );
+}
+
+/** The kinds of confusion among names nobody would confuse on purpose, with half of them left out of the index. */
+function harsh(): void {
+  const names = [...npmHighImpact];
+  const index = makeNameIndex(names.slice(0, names.length / 2));
+  const honest = names.slice(names.length / 2);
+  const found = honest.map((name) => lookalikesOf(name, index));
+  console.log('\nhonest: the less used half of the popular names, by the more used half');
+  console.log(`  any confusion     ${percent(found.filter((all) => all.length > 0).length, honest.length)}`);
+  for (const [kind, all] of Map.groupBy(
+    found.flatMap((one) => [...new Set(one.map(({ kind }) => kind))]),
+    (kind) => kind,
+  ))
+    console.log(`    ${kind.padEnd(16)}${percent(all.length, honest.length)}`);
+}
+
+function lines(path: string | URL): string[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+speed();
+const attacks = lines(new URL('names/attacks.csv', import.meta.url)).map((line) => line.split(','));
+const popular = popularNames().ranks;
+const live = attacks.filter(([name = '', target = '']) => popular.has(target) && !popular.has(name));
+table(
+  `attacks on names that are popular today (${live.length} of ${attacks.length})`,
+  live.map(([name = '']) => name),
+);
+const [file] = positionals;
+if (file === undefined) harsh();
+else {
+  const honest = lines(file)
+    .map((line) => line.split('\t')[0] ?? '')
+    .filter((name) => !popular.has(name));
+  table(`honest names of ${file}`, honest);
+}

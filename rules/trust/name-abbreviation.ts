@@ -1,0 +1,16 @@
+import { defineRule, type Hit } from '../../src/rule.ts';
+import type { PackageTree } from '../../src/types.ts';
+import { namesLike } from '../data/lookalikes.ts';
+
+export default defineRule({
+  id: 'name-abbreviation',
+  title: 'Is a popular name with a word shortened or spelled out',
+  why: 'server, svr and srv, postgres and pg mean the same to a reader, and three packages to npm.',
+  fix: 'Compare with the name of the package you meant. If this is the one you want, say so in your policy.',
+  mapping: { owasp: ['MCP04'], attack: ['T1036', 'T1195.002'], cwe: ['CWE-1357'] },
+  signal: 'name.confusable',
+  severity: 'medium',
+  confidence: 'low',
+  tree: (tree: PackageTree): Iterable<Hit> =>
+    namesLike(tree, 'abbreviation', (known) => `another way to write the popular ${known}`),
+});

@@ -1,0 +1,14 @@
+import { defineCases } from '../../src/rule.ts';
+
+export default defineCases({
+  bad: [
+    { name: 'a command', manifest: { name: 'mcp-server-filesystem' }, code: '' },
+    { name: 'another command', manifest: { name: 'playwright-mcp' }, code: '' },
+    { name: 'a server on PyPI', manifest: { name: 'mcp-server-fetch' }, code: '' },
+  ],
+  ok: [
+    { name: 'the package itself', manifest: { name: '@modelcontextprotocol/server-filesystem' }, code: '' },
+    { name: 'another server', manifest: { name: 'mcp-server-harbour' }, code: '' },
+    { name: 'something else', manifest: { name: 'weather' }, code: '' },
+  ],
+});
