@@ -2,15 +2,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { DEMO } from '../src/cli/demo.ts';
 import { machine } from '../src/cli/machine.ts';
 import { lazaret } from './support/machine.ts';
+
+const DEMO = join(import.meta.dirname, '../src/cli/demo');
 
 it('is blocked, without a sandbox and without a network', async () => {
   const { code, out } = await lazaret(['demo', '--static', '--offline', '--format', 'json'], machine);
   expect(code).toBe(1);
   const report = JSON.parse(out);
   expect(report.target.package).toBe('lazaret-demo@1.0.0');
+  expect(report.target.text).toBe('./demo');
   expect(report.verdict.level).toBe('block');
 });
 

@@ -4,8 +4,10 @@ import type { Machine } from './machine.ts';
 import type { Terminal } from './terminal.ts';
 import { type VetOptions, vet } from './vet.ts';
 
-/** The demonstration package; the build copies it beside the compiled file. */
-export const DEMO = fileURLToPath(new URL('demo', import.meta.url));
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+/** The demonstration package, beside this file; the build copies it. */
+const PACKAGE = './demo';
 
+/** The place of the demonstration package is ours; what the user names is relative to the user's folder. */
 export const demo = (options: VetOptions, terminal: Terminal, machine: Machine): Promise<number> =>
-  vet([DEMO], options, terminal, machine);
+  vet([PACKAGE], options, terminal, { ...machine, parseTargets: (texts) => machine.parseTargets(texts, HERE) });

@@ -113,7 +113,8 @@ function address(at: string, prefix: string): Markup {
 function trust(report: Report, prefix: string): Markup {
   const known = report.findings.filter((one) => TRUST.includes(one.signal));
   const unknown = report.gaps.filter((gap) => TRUST_STAGES.includes(gap.stage));
-  if (known.length + unknown.length === 0) return markup`<p class="soft">Nothing speaks against it.</p>`;
+  if (known.length + unknown.length === 0)
+    return markup`<p class="soft">No finding about maintainers, provenance, advisories or names.</p>`;
   return markup`${known.map((one) => finding(one, report, prefix))}
     <ul>${unknown.map((gap) => markup`<li>${gap.stage} not known: ${gap.subject}: ${gap.reason}</li>`)}</ul>`;
 }
