@@ -5,6 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 import { type Import, parseSource, readSource, type SourceFile } from './support/source-file.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -138,6 +139,17 @@ const LAWS: readonly Law[] = [
           )
         : [],
     example: { path: 'rules/code/x.ts', code: "import { readFileSync } from 'node:fs';" },
+  },
+  {
+    law: 'what is imported is installed with the published package',
+    why: 'what is there in development only is missing where a user needs it',
+    broken: (file) =>
+      froms(file, ({ from, typeOnly }) => {
+        const name = /^(@[^/]+\/)?[^/:]+(?=\/|$)/.exec(from)?.[0];
+        const ours = /^(src|rules|sandbox|package\.json|\(computed\))/.test(from);
+        return !typeOnly && !ours && name !== undefined && !(name in manifest.dependencies);
+      }),
+    example: { path: 'src/cli/saved.ts', code: "import { parse } from 'parse5';" },
   },
   {
     law: 'no stage imports a later one',

@@ -84,6 +84,21 @@ describe('without a base', () => {
     expect({ code, out }).toEqual({ code: 0, out: 'PASS  1 server is as approved\n' });
   });
 
+  it('does not read the project’s own npm configuration, which a pull request can change', async () => {
+    const asked: string[] = [];
+    const watched = fakeMachine({
+      ...machine,
+      openRegistry: async ({ cwd }) => {
+        asked.push(cwd);
+        return everyPackage('1.3.0');
+      },
+    });
+    await write(root, { '.mcp.json': server('') });
+    await lazaret(['gate', '--all', '--no-progress'], watched, { cwd: root });
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.startsWith(root)).toBe(false);
+  });
+
   it('asks for a reason where there is something to decide', async () => {
     await write(root, { '.mcp.json': server('') });
     const { code, err } = await gate(root, '--update-lock');

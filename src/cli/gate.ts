@@ -119,7 +119,9 @@ function vetter(
 ): GateWorld['vet'] {
   const open = once(async () => {
     const { openWorld } = await import('./vet.ts');
-    return openWorld(options, policy, terminal, machine, line, timed);
+    // Not the project's own npm configuration: what a pull request changes could name a registry and have it sent the
+    // job's variables. The user's, the machine's and the environment's are trusted.
+    return openWorld(options, policy, { ...terminal, cwd: homedir() }, machine, line, timed);
   });
   return async (target) => {
     const { scan } = await import('../scan.ts');

@@ -1,8 +1,9 @@
 /** The commands and their options; what a user reads under `--help`. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import { REQUIRABLE } from '../policy.ts';
 import { quote } from '../quote.ts';
+import { completion, SHELLS, type Shell } from './completion.ts';
 import type { DiffOptions } from './diff.ts';
 import type { SetupOptions } from './doctor.ts';
 import type { GateOptions } from './gate.ts';
@@ -54,6 +55,9 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
     .action(async (rule: string | undefined) =>
       end(await (await import('./explain.ts')).explain(rule, terminal, machine)),
     );
+  addDemo(program).action(async (options: VetOptions) =>
+    end(await (await import('./demo.ts')).demo(options, terminal, machine)),
+  );
   withOutput(
     program.command('report <saved.json>').description('show a report that was saved as JSON again, in any format'),
   ).action(async (file: string, options: OutputOptions) =>
@@ -81,6 +85,15 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
     .action(async (options: SetupOptions) =>
       end(await (await import('./doctor.ts')).setup(options, terminal, machine)),
     );
+  program
+    .command('completion')
+    .description('print a script that completes commands and options in a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
+    .addHelpText('after', SHELL_SETUP)
+    .action((shell: Shell) => {
+      terminal.stdout.write(completion(shell, program));
+      end(0);
+    });
   return program;
 }
 
@@ -91,6 +104,14 @@ function addVet(program: Command): Command {
     .option('--policy <file>', 'the policy (default: .lazaret.yaml)')
     .addOption(failOn());
   return withOutput(withVetting(command)).addHelpText('after', TARGETS);
+}
+
+function addDemo(program: Command): Command {
+  const command = program
+    .command('demo')
+    .description('vet a harmless thief that comes with lazaret, to see what a block looks like')
+    .addOption(failOn());
+  return withOutput(withVetting(command)).addHelpText('after', DEMONSTRATION);
 }
 
 function addGate(program: Command): Command {
@@ -137,9 +158,25 @@ Examples:
   lazaret gate --update-lock --why "read its code"      approve what is there
   lazaret gate --all --audit-log audit.jsonl            look at everything again, for a nightly job`;
 
+const DEMONSTRATION = `
+What EICAR is for virus scanners: it reads credentials and sends them to a host that cannot exist (.example, RFC 2606).
+The exit code is 1, as for every block.
+
+Examples:
+  lazaret demo                                          in the sandbox
+  lazaret demo --static                                 without one
+  lazaret demo --format html --output demo.html         what a reviewer gets`;
+
+const SHELL_SETUP = `
+Examples:
+  lazaret completion bash > ~/.local/share/bash-completion/completions/lazaret
+  echo 'source <(lazaret completion zsh)' >> ~/.zshrc
+  lazaret completion fish > ~/.config/fish/completions/lazaret.fish`;
+
 const OVERVIEW = `
 Examples:
   lazaret vet @modelcontextprotocol/server-everything   is this server safe to install?
+  lazaret demo                                          what does a block look like?
   lazaret vet weather-mcp@2 ./my-server                 two at once
   lazaret vet --static weather-mcp                      read its code, run nothing
   lazaret gate --base origin/main                       what changed in the MCP configs?

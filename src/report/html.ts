@@ -81,6 +81,7 @@ function sectionsOf(report: Report, prefix: string): readonly Section[] {
 const TRUST: readonly Signal[] = [
   'trust.weak',
   'trust.downgraded',
+  'version.fresh',
   'advisory.known',
   'advisory.malicious',
   'name.confusable',

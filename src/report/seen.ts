@@ -11,6 +11,15 @@ function host(one: Observation): readonly string[] {
   return one.kind === 'connect' && one.host === undefined ? [`${one.address}:${one.port}`] : [];
 }
 
+/** Where a decoy was seen: the host it went to, where it went to one. */
+export function destinationOf(
+  decoy: Extract<Observation, { kind: 'decoy' }>,
+  observations: readonly Observation[],
+): string {
+  const carrier = observations.find(({ seq }) => seq === decoy.in);
+  return carrier?.kind === 'http' || carrier?.kind === 'tls' ? carrier.host : decoy.where;
+}
+
 /** Names of the programs that were started. */
 export const programsOf = (observations: readonly Observation[]): readonly string[] =>
   observations.flatMap((one) => (one.kind === 'exec' && one.ok ? [one.path.split('/').at(-1) ?? one.path] : []));

@@ -21,7 +21,7 @@ import {
   type TrustFact,
   type Verdict,
 } from '../types.ts';
-import { filesOf, hostsOf, programsOf } from './seen.ts';
+import { destinationOf, filesOf, hostsOf, programsOf } from './seen.ts';
 import { subtitleOf, titleOf } from './title.ts';
 
 export interface TextOptions {
@@ -224,7 +224,8 @@ function details({ runs, gaps }: Report): string {
 function decoys(observations: readonly Observation[]): readonly (readonly [string, string])[] {
   const seen = observations.filter((one) => one.kind === 'decoy');
   const [asked, taken] = [seen.filter((one) => one.asked), seen.filter((one) => !one.asked)];
-  const given = `${list(unique(asked.map((one) => one.place)))} (asked for) → ${list(unique(asked.map((one) => one.where)))}`;
+  const to = asked.map((one) => destinationOf(one, observations));
+  const given = `${list(unique(asked.map((one) => one.place)))} (asked for) → ${list(unique(to))}`;
   const places = [...Map.groupBy(taken, ({ where }) => where)].map(
     ([where, group]) => ['decoys', `${list(unique(group.map((one) => one.place)))} → ${safe(where)}`] as const,
   );

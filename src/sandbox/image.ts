@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, posix } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type Pack, pack } from 'tar-stream';
@@ -44,12 +44,16 @@ export async function debianPackages(): Promise<readonly string[]> {
 
 /** Files of the context that end up in the images, relative and sorted. */
 async function contextFiles(): Promise<readonly string[]> {
-  const found = await readdir(contextDirectory(), { recursive: true, withFileTypes: true });
-  return found
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(contextDirectory().length + 1))
+  const context = contextDirectory();
+  const found = await readdir(context, { recursive: true, withFileTypes: true });
+  // Judged by the path inside the context: an installed lazaret lies in a `node_modules` itself.
+  const files = found
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(context, join(entry.parentPath, entry.name)))
     .filter((path) => /^(Dockerfile|packages\.txt|package-lock\.json|(sink|runner)\/.*)$/.test(path))
     .sort();
+  if (!files.includes('Dockerfile')) throw new Error('the sandbox directory of this installation is empty');
+  return files;
 }
 
 /** The names under which the right images are found on this machine. */

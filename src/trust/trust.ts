@@ -129,7 +129,17 @@ function unknown(tree: PackageTree, looked: Looked): Gap[] {
     }
     return gapsOf(stage, tree, doubtful);
   };
-  return [...doubts('maintainer', ['publishers', 'dates']), ...doubts('provenance', ['proofs'])];
+  const provenance = doubts('provenance', ['proofs']);
+  return [
+    ...doubts('maintainer', ['publishers', 'dates']),
+    ...(provenance.length > 0 ? provenance : [unverified(tree)]),
+  ];
+}
+
+/** What a registry says of proofs is compared between versions, which shows a loss; it is believed, not verified. */
+function unverified({ root }: PackageTree): Gap {
+  const reason = 'signatures and attestations were not verified, only what the registry says of them was compared';
+  return { stage: 'provenance', subject: root.id, reason };
 }
 
 /** One gap: the target first, and how many others are like it. */

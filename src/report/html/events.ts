@@ -33,6 +33,9 @@ function phases(runs: Report['runs']): Markup {
   )}</tbody></table>`;
 }
 
+/** Most events linked for one leak. */
+const MOST_EVENTS = 8;
+
 const COLUMNS = ['#', 'Run', 'Phase', 'ms', 'Kind', 'What'];
 
 /** No row of a table: browsers can leave out the layout of a block that is not in view, but not of a table's row. */
@@ -80,11 +83,20 @@ const failed = (ok: boolean): string => (ok ? '' : ' (failed)');
 export function decoys({ observations }: Report, prefix: string): Markup {
   const moved = observations.filter((one) => one.kind === 'decoy');
   if (moved.length === 0) return html`<p class="soft">No decoy was seen anywhere but where it was planted.</p>`;
-  return html`<table><thead><tr><th>Planted in</th><th>Seen in</th><th>How</th><th>Event</th></tr></thead><tbody>
-    ${moved.map(
-      (one) =>
-        html`<tr><td>${one.place}${one.asked ? html` <span class="soft">asked for by name</span>` : ''}</td><td>${one.where}</td><td>${one.channel}${one.encoding.map((step) => `, ${step}`)}</td><td class="n"><a href="#${prefix}e${one.in}">${one.in}</a></td></tr>`,
-    )}</tbody></table>`;
+  const leaks = Map.groupBy(moved, (one) =>
+    JSON.stringify([one.place, one.asked, one.where, one.channel, one.encoding]),
+  );
+  return html`<table><thead><tr><th>Planted in</th><th>Seen in</th><th>How</th><th>Events</th></tr></thead><tbody>
+    ${[...leaks.values()].map((group) => leak(group, prefix))}</tbody></table>`;
+}
+
+/** One row for the same leak, however often it was seen. */
+function leak(group: readonly Extract<Observation, { kind: 'decoy' }>[], prefix: string): Markup {
+  const [one] = group;
+  if (one === undefined) return html``;
+  const shown = group.slice(0, MOST_EVENTS).map((each) => html`<a href="#${prefix}e${each.in}">${each.in}</a> `);
+  const rest = group.length > MOST_EVENTS ? html`<span class="soft">and ${group.length - MOST_EVENTS} more</span>` : '';
+  return html`<tr><td>${one.place}${one.asked ? html` <span class="soft">asked for by name</span>` : ''}</td><td>${one.where}</td><td>${one.channel}${one.encoding.map((step) => `, ${step}`)}</td><td class="n">${shown}${rest}</td></tr>`;
 }
 
 /** The least a server would have to be allowed to do all it was seen to do. */

@@ -35,5 +35,6 @@ svg { display: block; } .band { fill: var(--card); stroke: var(--line); vector-e
 line.process { stroke: var(--process); } line.files { stroke: var(--files); } line.network { stroke: var(--network); } line.mcp { stroke: var(--mcp); } line.decoys { stroke: var(--decoys); stroke-width: 3; }
 span.process { color: var(--process); } span.files { color: var(--files); } span.network { color: var(--network); } span.mcp { color: var(--mcp); } span.decoys { color: var(--decoys); font-weight: 600; }
 [hidden] { display: none !important; }
-@media print { body { max-width: none; padding: 0; font-size: 11px; } .controls, nav { display: none; } article { break-inside: avoid; } }
+@media print { body { max-width: none; padding: 0; font-size: 11px; } .controls, nav { display: none; } article { break-inside: avoid; }
+  details:not(:has(.events))::details-content { content-visibility: visible; } }
 `;
