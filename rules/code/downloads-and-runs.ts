@@ -1,9 +1,10 @@
+import { commandStart } from '../../src/code/command.ts';
 import { installCommands } from '../../src/code/entries.ts';
 import { literalsIn } from '../../src/code/flow.ts';
-import { inWords, type Reach, runsUnasked } from '../../src/code/module.ts';
+import { inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
-import { pipesToShell } from '../data/commands.ts';
+import { fixesProgram, pipesToShell } from '../data/commands.ts';
 
 export default defineRule({
   id: 'downloads-and-runs',
@@ -27,7 +28,7 @@ export default defineRule({
   },
   *module(module): Iterable<Hit> {
     for (const { source, sink, reach } of module.flows) {
-      if (sink.kind !== 'process' || source.kind !== 'remote') continue;
+      if (sink.kind !== 'process' || source.kind !== 'remote' || isArgument(module, sink.node)) continue;
       yield {
         message: `runs a command that came over the network ${inWords(reach)}`,
         ...weight(reach),
@@ -45,6 +46,12 @@ export default defineRule({
     }
   },
 });
+
+/** What came over the network is given to a program that the code names: a page to open, a branch to check out. */
+function isArgument(module: Module, node: Node): boolean {
+  const call = module.calls.find((one) => one.node === node);
+  return call !== undefined && fixesProgram(commandStart(module.code, call));
+}
 
 /** What a person asks a tool to do is another thing than what happens unasked. */
 function weight(reach: Reach): Partial<Hit> {

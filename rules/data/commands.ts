@@ -19,6 +19,22 @@ export function pipesToShell(command: string): boolean {
   return PIPES.some((pattern) => pattern.test(text));
 }
 
+const INTERPRETER =
+  /^(?:.*[\\/])?(?:sudo|env|nohup|xargs|time|eval|exec|source|\.|(?:ba|z|da|k|fi)?sh|busybox|cmd|powershell|pwsh|node|nodejs|deno|bun|tsx|npx|npm|pnpm|yarn|python\d?(?:\.\d+)?|perl|ruby|php|lua|osascript|wscript|cscript|mshta|rundll32|regsvr32|docker|ssh|uvx|pipx?)(?:\.exe)?$/i;
+
+/** What only passes on to the command behind it. */
+const PASSES_ON = /^(?:.*[\\/])?(?:cmd(?:\.exe)?\s+\/[a-z]|sudo(?:\s+-[nE])?|nohup)\s+/i;
+/** Opens a page; the rest of the program's names could run code. */
+const OPENS_PAGE = /^rundll32(?:\.exe)?\s+url\.dll,\w+\s/i;
+
+/** True where the start of a command line settles which program runs, and that program is not one that runs what it is given. */
+export function fixesProgram(start: string): boolean {
+  const text = start.trimStart().replace(PASSES_ON, '');
+  if (OPENS_PAGE.test(text)) return true;
+  const [program = ''] = text.split(/\s/, 1);
+  return /^[\w./\\:-]+$/.test(program) && !/[;&|`$()<>\n]/.test(text) && !INTERPRETER.test(program);
+}
+
 /** Deletes a home folder or a whole disk. */
 export const WIPES =
   /\brm\s+(?:-\w+\s+|--\S+\s+)*(?:["']?(?:~|\$HOME|\$\{HOME\}|\/home|\/Users|\/\*|\/)["']?\/?\*?)(?:\s|$|["';&|])|\bshred\s+(?:-\S+\s+)*\S*(?:~|\$HOME)|\bdd\s+if=\/dev\/(?:zero|urandom)\s+of=\/dev\/|\bmkfs\.\w+\s+\/dev\/|\b(?:rd|rmdir)\s+\/s\s+\/q\s+%USERPROFILE%|\bcipher\s+\/w:%USERPROFILE%|\bdel\s+\/[fsq]\s+(?:\/[fsq]\s+)*(?:%USERPROFILE%|C:\\\*)/i;
