@@ -36,10 +36,20 @@ export type Subject =
 /** Findings one rule may make about one package. The worst are kept, so that a flood of small ones hides nothing. */
 const MAX_FINDINGS = 20;
 
+/** Watches a package being read, so that whoever runs this can end it: a rule or a parser at work cannot be interrupted from inside. */
+export interface Watch {
+  /** Told before every step: the file it reads, or none where it is about the package. */
+  readonly step: (path?: string) => void;
+  /** Files not to be read, and why: each is a gap. */
+  readonly unread: ReadonlyMap<string, string>;
+}
+
+const UNWATCHED: Watch = { step: () => {}, unread: new Map() };
+
 /** Lets every rule look at a subject. A rule that throws is a gap; so is code that runs and could not be parsed. */
-export function check(rules: readonly Rule[], subject: Subject): Staged<readonly Finding[]> {
+export function check(rules: readonly Rule[], subject: Subject, watch = UNWATCHED): Staged<readonly Finding[]> {
   const seen: Seen = { hits: [], gaps: [] };
-  if (subject.kind === 'package') checkPackage(seen, rules, subject.package, subject.root);
+  if (subject.kind === 'package') checkPackage(seen, rules, subject, watch);
   else for (const { id, stage, look } of looks(subject)) for (const rule of rules) ask(seen, rule, id, stage, look);
   return { value: settle(seen.hits), gaps: uniqueGaps(seen.gaps) };
 }
@@ -51,7 +61,7 @@ interface Look {
   readonly look: (rule: Rule) => Iterable<Hit> | undefined;
 }
 
-function looks(subject: Exclude<Subject, { kind: 'package' }>): readonly Look[] {
+function looks(subject: Exclude<Subject, OnePackage>): readonly Look[] {
   switch (subject.kind) {
     case 'tree': {
       const { tree } = subject;
@@ -82,6 +92,8 @@ function looks(subject: Exclude<Subject, { kind: 'package' }>): readonly Look[] 
   }
 }
 
+type OnePackage = Extract<Subject, { kind: 'package' }>;
+
 interface Seen {
   readonly hits: Finding[];
   readonly gaps: Gap[];
@@ -96,16 +108,23 @@ function ask(seen: Seen, rule: Rule, id: PackageId, stage: Stage, look: Look['lo
   }
 }
 
-function checkPackage(seen: Seen, rules: readonly Rule[], pkg: Package, root: boolean): void {
-  for (const rule of rules) ask(seen, rule, pkg.id, 'code', () => rule.package?.(pkg, root));
+function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, watch: Watch): void {
+  const { package: pkg, root } = subject;
+  for (const rule of rules) {
+    watch.step();
+    ask(seen, rule, pkg.id, 'code', () => rule.package?.(pkg, root));
+  }
   const coders = rules.filter((rule) => rule.module);
   if (coders.length === 0) return;
   const visit = (module: Module, chosen: readonly Rule[]) => {
-    for (const rule of chosen) ask(seen, rule, pkg.id, 'code', () => rule.module?.(module, root));
+    for (const rule of chosen) {
+      watch.step(module.path);
+      ask(seen, rule, pkg.id, 'code', () => rule.module?.(module, root));
+    }
   };
   const select = (source: string, joins: boolean) => (joins ? coders : chosenFor(coders, source));
   try {
-    seen.gaps.push(...eachModule(pkg, { root, select }, visit));
+    seen.gaps.push(...eachModule(pkg, { root, select, ...watch }, visit));
   } catch (error) {
     seen.gaps.push({ stage: 'code', subject: pkg.id, reason: `its code was not read: ${quote(reasonOf(error))}` });
   }

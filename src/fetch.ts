@@ -5,12 +5,13 @@
 import cacache from 'cacache';
 import ssri from 'ssri';
 import { reasonOf } from './errors.ts';
-import { readManifest } from './manifest.ts';
 import type { NpmOptions } from './npm-config.ts';
+import { queue } from './queue.ts';
 import { quote } from './quote.ts';
 import { DownloadError, download } from './request.ts';
-import { readTarball, TARBALL_LIMITS, type TarballLimits } from './tarball.ts';
+import { TARBALL_LIMITS, type TarballLimits } from './tarball.ts';
 import type { Gap, Package, PackageStore, Staged, TreeNode } from './types.ts';
+import { unpack } from './unpack.ts';
 
 export interface FetchLimits {
   /** Bytes of one compressed tarball. */
@@ -33,40 +34,28 @@ export const FETCH_LIMITS: FetchLimits = {
 /** A store that any number of processes may use at once: the cache is written by rename, under the content's own hash. */
 export function createStore(options: NpmOptions, limits: FetchLimits = FETCH_LIMITS): PackageStore {
   const turn = queue(limits.parallel);
-  return { open: (node) => turn(() => open(node, options, limits)) };
-}
-
-/** Runs at most `parallel` jobs at a time, in the order they came. */
-function queue(parallel: number): <T>(job: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (job) => {
-    if (running >= parallel) await new Promise<void>((start) => waiting.push(start));
-    else running++;
-    try {
-      return await job();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running--;
-    }
+  return {
+    open: (node) => turn(() => open(node, options, limits)),
+    tarball: (node) => turn(() => tarball(node, options, limits)),
   };
 }
 
 async function open(node: TreeNode, options: NpmOptions, limits: FetchLimits): Promise<Staged<Package | undefined>> {
+  const { value: bytes, gaps } = await tarball(node, options, limits);
+  if (bytes === undefined) return { value: undefined, gaps };
+  const unpacked = await unpack(node, bytes, limits.tarball);
+  return { value: unpacked.value, gaps: [...gaps, ...unpacked.gaps] };
+}
+
+async function tarball(
+  node: TreeNode,
+  options: NpmOptions,
+  limits: FetchLimits,
+): Promise<Staged<Uint8Array | undefined>> {
   // Its files belong to the package that carries it.
   if (node.bundled) return { value: undefined, gaps: [] };
   try {
-    const bytes = await tarballOf(node, options, limits);
-    const { value, gaps } = await readTarball(node.id, bytes, limits.tarball);
-    const manifest = readManifest(value.files.get('package.json'));
-    const all = [...weakness(node), ...gaps, ...(typeof manifest === 'string' ? [gap(node, manifest)] : [])];
-    const integrity = node.integrity || ssri.fromData(bytes, { algorithms: ['sha512'] }).toString();
-    const { id, name, version } = node;
-    return {
-      value: { id, name, version, integrity, ...value, manifest: typeof manifest === 'string' ? {} : manifest },
-      gaps: all,
-    };
+    return { value: await tarballOf(node, options, limits), gaps: weakness(node) };
   } catch (error) {
     return { value: undefined, gaps: [gap(node, `its tarball was not had: ${quote(reasonOf(error))}`)] };
   }

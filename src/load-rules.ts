@@ -1,5 +1,6 @@
 /** A rule exists because its file exists: `rules/<category>/<id>.ts`, or `.js` where the project was built. */
-import { readdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { explainRule } from './explain.ts';
 import type { Cases, Rule } from './rule.ts';
 
@@ -33,6 +34,24 @@ async function load({ id, url }: RuleFile): Promise<Rule> {
   const { default: rule } = (await import(url.href)) as { default?: Rule };
   if (rule?.id !== id) throw new Error(`${url.pathname} does not default-export a rule with the id ${id}`);
   return rule;
+}
+
+/**
+ * Identifies what reads: the rules, their data, the code under them and the versions of its libraries. 16 hex digits; any
+ * change of any of them gives another.
+ */
+export async function ruleSetId(home: URL = HOME): Promise<string> {
+  const folders = [home, new URL('./', import.meta.url)];
+  const lists = await Promise.all(
+    folders.map(async (folder) => {
+      const names = await readdir(folder, { recursive: true });
+      const code = names.filter((name) => /\.(?:[jt]s|json)$/.test(name) && !/\.(?:cases|d)\.[jt]s$/.test(name));
+      return code.sort().map((name) => new URL(name, folder));
+    }),
+  );
+  const hash = createHash('sha256');
+  for (const file of [new URL('../package.json', import.meta.url), ...lists.flat()]) hash.update(await readFile(file));
+  return hash.digest('hex').slice(0, 16);
 }
 
 /** What a rule finds, why it matters, how to mend it, and its cases. */

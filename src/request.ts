@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import npmFetch from 'npm-registry-fetch';
 import { reasonOf } from './errors.ts';
+import { megabytes } from './megabytes.ts';
 import type { NpmOptions } from './npm-config.ts';
 import { quote } from './quote.ts';
 
@@ -144,10 +145,4 @@ function downloadError(error: unknown): DownloadError {
 
 function seconds(ms: number): string {
   return ms < 1000 ? `${ms} ms` : `${Math.round(ms / 1000)} s`;
-}
-
-/** `268435456` → `256 MiB`. */
-export function megabytes(bytes: number): string {
-  const mib = bytes / 2 ** 20;
-  return mib >= 1 ? `${Math.round(mib)} MiB` : `${Math.ceil(bytes / 1024)} KiB`;
 }

@@ -2,6 +2,8 @@
  * The pipeline, on one page. Two doors lead to the world, `Registry` and `Sandbox`; between them everything is pure.
  * Every stage returns a value and what it could not see, and a gap can only make the verdict worse.
  */
+
+import type { Reader } from './check/reader.ts';
 import { check } from './check.ts';
 import { reasonOf, UsageError } from './errors.ts';
 import { judge } from './judge.ts';
@@ -33,6 +35,8 @@ export interface World {
   /** `undefined` where the user asked for none (`--static`). */
   readonly sandbox: Sandbox | undefined;
   readonly rules: readonly Rule[];
+  /** Opens packages and shows them to the rules. */
+  readonly read: Reader;
   readonly policy: Policy;
   /** Our own version, for the report. */
   readonly version: string;
@@ -117,21 +121,14 @@ async function readAll(tree: PackageTree, store: PackageStore, world: World): Pr
   return { value: done.flatMap((one) => one.value), gaps: [...unread(tree), ...done.flatMap((one) => one.gaps)] };
 }
 
-async function readOne(
+function readOne(
   node: TreeNode,
   tree: PackageTree,
   store: PackageStore,
   world: World,
 ): Promise<Staged<readonly Finding[]>> {
-  const opened = await door('fetch', node.id, undefined, world, () => orAborted(store.open(node), world));
-  if (opened.value === undefined) {
-    // A door that gives nothing and says nothing must not look clean.
-    const silent: Gap = { stage: 'fetch', subject: node.id, reason: 'the package could not be opened' };
-    return { value: [], gaps: opened.gaps.length > 0 ? opened.gaps : [silent] };
-  }
   const root = node.location === tree.root.location;
-  const checked = check(world.rules, { kind: 'package', package: opened.value, root });
-  return { value: checked.value, gaps: [...opened.gaps, ...checked.gaps] };
+  return door('fetch', node.id, [], world, () => orAborted(world.read(node, root, store), world));
 }
 
 /** Packages that an install on another platform would bring. */

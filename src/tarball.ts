@@ -17,8 +17,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { reasonOf } from './errors.ts';
+import { megabytes } from './megabytes.ts';
 import { quote } from './quote.ts';
-import { megabytes } from './request.ts';
 import type { Gap, Staged } from './types.ts';
 
 export interface TarballLimits {

@@ -85,6 +85,8 @@ export interface Package {
  */
 export interface PackageStore {
   open(node: TreeNode): Promise<Staged<Package | undefined>>;
+  /** Its bytes as they came, verified against the tree's integrity, for whoever opens them elsewhere. */
+  tarball(node: TreeNode): Promise<Staged<Uint8Array | undefined>>;
 }
 
 // ---------------------------------------------------------------- stages

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { withBundled } from '../src/bundled.ts';
 import type { Package, PackageStore, PackageTree, TreeNode } from '../src/types.ts';
+import { opening } from './support/doors.ts';
 
 function node(location: string, id: string, more: Partial<TreeNode> = {}): TreeNode {
   const at = id.lastIndexOf('@');
@@ -28,7 +29,7 @@ function holding(files: Readonly<Record<string, unknown>>): PackageStore {
   );
   const value = { ...ROOT, manifest: {}, files: new Map(bytes), executables: new Set<string>() } satisfies Package &
     TreeNode;
-  return { open: async () => ({ value, gaps: [] }) };
+  return opening(async () => ({ value, gaps: [] }));
 }
 
 async function carry(

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { readHere } from '../src/check/reader.ts';
 import { UsageError } from '../src/errors.ts';
 import { json } from '../src/report/json.ts';
 import { defineRule, type Rule } from '../src/rule.ts';
 import { scan, type World } from '../src/scan.ts';
 import type { PackageStore, Sandbox } from '../src/types.ts';
-import { fakeRegistry, fakeSandbox, QUIET, TARGET } from './support/doors.ts';
+import { fakeRegistry, fakeSandbox, opening, QUIET, TARGET } from './support/doors.ts';
 import { OBSERVATIONS, POLICY } from './support/reports.ts';
 
 const about = {
@@ -52,11 +53,14 @@ const counting = defineRule({
 
 const HONEST = [{ id: 'weather-mcp@1.0.0', files: { 'index.js': 'serve()' } }, { id: 'dep@2.0.0' }];
 
+const RULES = [reading, watching, counting];
+
 function world(more: Partial<World> = {}): World {
   return {
     registry: fakeRegistry(HONEST),
     sandbox: fakeSandbox(),
-    rules: [reading, watching, counting],
+    rules: RULES,
+    read: readHere(more.rules ?? RULES),
     policy: POLICY,
     version: '0.0.0',
     jobs: 2,
@@ -103,7 +107,7 @@ describe('a scan', () => {
         await sleep(delay(node.id));
         return store.open(node);
       };
-      return world({ registry: { ...registry, store: () => ({ open }) }, jobs: 4 });
+      return world({ registry: { ...registry, store: () => opening(open) }, jobs: 4 });
     };
     const forwards = await scan(
       TARGET,
@@ -140,7 +144,7 @@ describe('a scan', () => {
       open--;
       return store.open(node);
     };
-    await scan(TARGET, world({ registry: { ...registry, store: () => ({ open: counted }) }, jobs: 3 }));
+    await scan(TARGET, world({ registry: { ...registry, store: () => opening(counted) }, jobs: 3 }));
     expect(most).toBe(3);
   });
 
@@ -148,13 +152,11 @@ describe('a scan', () => {
     const order: string[] = [];
     const note = (what: string) => order.push(what);
     const registry = fakeRegistry(HONEST);
-    const store: PackageStore = {
-      open: async (node) => {
-        note('reading');
-        await sleep(5);
-        return registry.store(undefined as never).open(node);
-      },
-    };
+    const store = opening(async (node) => {
+      note('reading');
+      await sleep(5);
+      return registry.store(undefined as never).open(node);
+    });
     const sandbox: Sandbox = {
       detonate: async () => {
         note('running');
@@ -185,7 +187,7 @@ describe('never clean by accident', () => {
     [
       'the store gives nothing and says nothing',
       'fetch',
-      { registry: { ...fakeRegistry(HONEST), store: () => ({ open: async () => ({ value: undefined, gaps: [] }) }) } },
+      { registry: { ...fakeRegistry(HONEST), store: () => opening(async () => ({ value: undefined, gaps: [] })) } },
     ],
     [
       'the tree is not whole',
@@ -235,7 +237,7 @@ describe('never clean by accident', () => {
     };
     const registry = {
       ...fakeRegistry(HONEST),
-      store: () => ({ open: () => Promise.reject(new UsageError('a', 'b')) }),
+      store: () => opening(() => Promise.reject(new UsageError('a', 'b'))),
     };
     await expect(scan(TARGET, world({ registry, sandbox }))).rejects.toThrow(UsageError);
     expect(cleaned).toBe(true);

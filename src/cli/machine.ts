@@ -1,4 +1,5 @@
 /** The real world behind the commands: registry, container engine, rules. Tests pass a fake of the same shape. */
+import type { Reader } from '../check/reader.ts';
 import { quote } from '../quote.ts';
 import type { Rule } from '../rule.ts';
 import type { Registry, Sandbox, Staged, Target } from '../types.ts';
@@ -17,6 +18,7 @@ export interface Machine {
   ) => Staged<readonly Target[]> | Promise<Staged<readonly Target[]>>;
   readonly openRegistry: (options: { cwd: string; env: Terminal['env']; offline?: boolean }) => Promise<Registry>;
   readonly openSandbox: (options: { signal: AbortSignal }) => Sandbox | Promise<Sandbox>;
+  readonly openReader: (options: { env: Terminal['env']; signal: AbortSignal }) => Reader | Promise<Reader>;
   readonly loadRules: () => Promise<readonly Rule[]>;
   readonly explain: (rule: Rule) => Promise<string>;
   readonly setup: (say: (line: string) => void) => Promise<void>;
@@ -35,6 +37,15 @@ export const machine: Machine = {
       import('../sandbox/setup.ts'),
     ]);
     return createSandbox(prepare, signal);
+  },
+  openReader: async ({ env, signal }) => {
+    const [{ readInProcesses }, { keptIn }, { ruleSetId }, { packageCache }] = await Promise.all([
+      import('../check/processes.ts'),
+      import('../check/kept.ts'),
+      import('../load-rules.ts'),
+      import('../npm-config.ts'),
+    ]);
+    return readInProcesses({ kept: keptIn(packageCache(env), await ruleSetId()), signal });
   },
   loadRules: async () => (await import('../load-rules.ts')).loadRules(),
   explain: async (rule) => (await import('../load-rules.ts')).explain(rule),

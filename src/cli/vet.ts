@@ -93,15 +93,27 @@ export async function openWorld(
   timed: World['timed'],
 ): Promise<World> {
   const { cwd, env, signal } = terminal;
-  const [registry, rules] = await Promise.all([
+  const [registry, rules, read] = await Promise.all([
     // Without the flag, npm’s own configuration decides.
     machine.openRegistry({ cwd, env, ...(options.offline ? { offline: true } : {}) }),
     machine.loadRules(),
+    machine.openReader({ env, signal }),
   ]);
   // Without rules everything would pass.
   if (rules.length === 0) throw new Error('no rules were loaded');
   const sandbox = options.static ? undefined : await machine.openSandbox({ signal });
-  return { registry, sandbox, rules, policy, version: VERSION, jobs: options.jobs, progress: line.tell, timed, signal };
+  return {
+    registry,
+    sandbox,
+    rules,
+    read,
+    policy,
+    version: VERSION,
+    jobs: options.jobs,
+    progress: line.tell,
+    timed,
+    signal,
+  };
 }
 
 function combine(reports: readonly Report[]): Result {

@@ -57,12 +57,18 @@ export function makeModule(
     name: (node) => nameOf(code, node),
     text: (node) => textOf(code, node),
     at: (node, note, snippet) => ({
-      at: `file:${where.package}/${where.path}:${node.loc?.start.line ?? 1}:${(node.loc?.start.column ?? 0) + 1}`,
+      at: `file:${where.package}/${where.path}:${lineAndColumn(where.source, node.start ?? 0)}`,
       note,
       snippet: quote(snippet ?? where.source.slice(node.start ?? 0, node.end ?? 0)),
     }),
   };
   return module;
+}
+
+/** As editors count: from one, lines ending as JavaScript's do. */
+function lineAndColumn(source: string, offset: number): string {
+  const before = source.slice(0, offset).split(/\r\n|[\n\r\u2028\u2029]/);
+  return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 /** True for code that runs without anybody calling it: at install, when imported, or when the command starts. */

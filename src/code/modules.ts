@@ -32,6 +32,10 @@ export interface ModulesOptions<T> {
    * `joins` is true where the file uses another one that collects or sends.
    */
   readonly select: (source: string, joins: boolean) => T | undefined;
+  /** Told before each piece of work on a file. */
+  readonly step?: (path: string) => void;
+  /** Files to leave alone, and why: each is a gap. */
+  readonly unread?: ReadonlyMap<string, string>;
 }
 
 /** Calls `visit` with every module somebody wants to see, and with who wants to; returns what could not be parsed. */
@@ -45,13 +49,14 @@ export function eachModule<T>(
     places: new Map(),
     trees: new Map(),
     kept: 0,
-    failed: new Map(),
+    failed: new Map(options.unread),
+    step: options.step ?? (() => {}),
     summaries: new Map(),
     resolved: new Map(),
   };
-  const needed = neededFiles(pkg, options.select);
+  const needed = neededFiles(world, options.select);
   reachAll(world, options.root, needed);
-  const gaps: Gap[] = [];
+  const gaps = [...(options.unread?.keys() ?? [])].map((path) => gapOf(world, path));
   for (const path of needed.parsed) {
     const selected = joins(world, path, needed) ? options.select(sourceOf(pkg, path), true) : needed.wanted.get(path);
     if (selected === undefined) continue;
@@ -83,6 +88,7 @@ interface World {
   readonly trees: Map<string, Linked>;
   kept: number;
   readonly failed: Map<string, string>;
+  readonly step: (path: string) => void;
   /** What each module collects and sends, for the others. */
   readonly summaries: Map<string, Summary | undefined>;
   readonly resolved: Map<string, string | undefined>;
@@ -131,6 +137,7 @@ function reachAll(world: World, root: boolean, needed: Needed<unknown>): void {
   for (const place of queue) {
     place.visits++;
     queued.delete(place);
+    world.step(place.path);
     for (const asked of asks(world, place, needed)) {
       const path = resolved(world, asked.specifier, place.path);
       if (path !== undefined) ask(path, asked.reach, asked.names);
@@ -170,6 +177,7 @@ function asks(world: World, place: Place, needed: Needed<unknown>): readonly Ask
 function treeOf(world: World, path: string): Linked | undefined {
   const kept = world.trees.get(path);
   if (kept || world.failed.has(path)) return kept;
+  world.step(path);
   const source = sourceOf(world.pkg, path);
   const parsed = parse(path, source, world.pkg.manifest.type === 'module');
   if (!parsed.ok) {
@@ -198,11 +206,13 @@ interface Needed<T> {
   readonly edges: ReadonlyMap<string, readonly string[]>;
 }
 
-function neededFiles<T>(pkg: Package, select: ModulesOptions<T>['select']): Needed<T> {
+function neededFiles<T>({ pkg, failed, step }: World, select: ModulesOptions<T>['select']): Needed<T> {
   const edges = new Map<string, readonly string[]>();
   const importers = new Map<string, string[]>();
   const wanted = new Map<string, T>();
   for (const path of sourceFiles(pkg)) {
+    if (failed.has(path)) continue;
+    step(path);
     const source = sourceOf(pkg, path);
     const selected = select(source, false);
     if (selected !== undefined) wanted.set(path, selected);

@@ -2,7 +2,7 @@
 import type { File, Identifier } from '@babel/types';
 import type { SourceKind } from './flow.ts';
 import { type Constant, FOLD_FUEL } from './strings.ts';
-import { children, type Func, functionAround, isFunction, type Node, parentOf, setParent } from './walk.ts';
+import { type Func, functionAround, isFunction, type Node, parentOf, pushChildren, setParent } from './walk.ts';
 
 /** One way a value gets into a name: `value`, then the properties taken from it (`const {a: {b}} = v` gives `['a', 'b']`). */
 export interface Definition {
@@ -32,6 +32,7 @@ export interface Outside {
 }
 
 type Scope = Map<string, Binding>;
+type Scopes = ReadonlyMap<Node, Scope>;
 
 /** A linked module: names resolve, and calls, strings and functions are listed in source order. */
 export interface Linked {
@@ -54,7 +55,7 @@ export interface Linked {
     /** Other places whose text is data: patterns, JSX. */
     readonly texts: Node[];
   };
-  readonly scopes: ReadonlyMap<Node, Scope>;
+  readonly scopes: Scopes;
   /** Property name → assignments to a property of that name. */
   readonly writes: ReadonlyMap<string, readonly { readonly object: Node; readonly value: Node }[]>;
   /** Function → what it gives back. */
@@ -83,6 +84,10 @@ const BLOCKS = new Set([
   'ClassExpression',
   'StaticBlock',
 ]);
+
+function opensScope(node: Node): boolean {
+  return BLOCKS.has(node.type) || isFunction(node);
+}
 
 /** Links a parsed file. Cost is linear in its size. */
 export function link(file: File): Linked {
@@ -117,7 +122,7 @@ export function link(file: File): Linked {
     fuel: { left: FOLD_FUEL },
     mutations: new Map(),
     outside: undefined,
-    bindingOf: remembered((name) => lookupName(scopes, name.name, name)),
+    bindingOf: (name) => boundTo(scopes, name),
   };
   for (const node of nodes.assignments) assign(linked, node);
   const declared = remembered(declaredFunctions);
@@ -155,7 +160,9 @@ function mutationsOf(linked: Linked): Map<Binding, Node[]> {
   const found = new Map<Binding, Node[]>();
   const put = (object: Node, values: readonly Node[]) => {
     const binding = holderOf(linked, object);
-    if (binding) found.set(binding, [...(found.get(binding) ?? []), ...values]);
+    const known = binding && found.get(binding);
+    if (known) known.push(...values);
+    else if (binding) found.set(binding, [...values]);
   };
   for (const writes of linked.writes.values()) for (const { object, value } of writes) put(object, [value]);
   for (const node of linked.nodes.calls) {
@@ -246,13 +253,19 @@ function define(linked: Linked, fn: Func, index: number, value: Node, prefix: re
 function visit(program: Node, scopes: Map<Node, Scope>, nodes: Linked['nodes']): void {
   const stack = [program];
   for (let node = stack.pop(); node; node = stack.pop()) {
-    if (BLOCKS.has(node.type) || isFunction(node)) if (!scopes.has(node)) scopes.set(node, new Map());
+    if (opensScope(node)) scopes.set(node, new Map());
     collect(node, nodes);
-    const below = children(node);
-    for (const child of below) setParent(child, node);
+    const below = stack.length;
+    pushChildren(stack, node);
+    for (let i = below; i < stack.length; i++) setParent(stack[i] as Node, node);
     declare(node, scopes);
-    for (let i = below.length - 1; i >= 0; i--) stack.push(below[i] as Node);
+    reverse(stack, below);
   }
+}
+
+/** Turns the end of a list round, so that the first child is on top. */
+function reverse(list: Node[], from: number): void {
+  for (let i = from, j = list.length - 1; i < j; i++, j--) [list[i], list[j]] = [list[j] as Node, list[i] as Node];
 }
 
 const LISTS: Readonly<Partial<Record<Node['type'], keyof Linked['nodes']>>> = {
@@ -429,24 +442,30 @@ function assign(linked: Linked, node: Node): void {
   }
 }
 
-function scopeAround(node: Node, scopes: ReadonlyMap<Node, Scope>): Scope | undefined {
+function scopeAround(node: Node, scopes: Scopes): Scope | undefined {
   for (let at = parentOf(node); at; at = parentOf(at)) {
-    const scope = scopes.get(at);
+    const scope = opensScope(at) ? scopes.get(at) : undefined;
     if (scope) return scope;
   }
   return undefined;
 }
 
-function functionScope(node: Node, scopes: ReadonlyMap<Node, Scope>): Scope | undefined {
+function functionScope(node: Node, scopes: Scopes): Scope | undefined {
   const around = functionAround(node);
   if (around) return scopes.get(around);
   // The program is the first scope that was made.
   return scopes.values().next().value;
 }
 
-function lookupName(scopes: ReadonlyMap<Node, Scope>, name: string, from: Node): Binding | undefined {
+/** As `lookupName`, remembered on the identifier itself, which is an order of magnitude faster than a Map. */
+function boundTo(scopes: Scopes, identifier: Identifier & { bound?: Binding | null }): Binding | undefined {
+  if (identifier.bound === undefined) identifier.bound = lookupName(scopes, identifier.name, identifier) ?? null;
+  return identifier.bound ?? undefined;
+}
+
+function lookupName(scopes: Scopes, name: string, from: Node): Binding | undefined {
   for (let at: Node | undefined = from; at; at = parentOf(at)) {
-    const binding = scopes.get(at)?.get(name);
+    const binding = opensScope(at) ? scopes.get(at)?.get(name) : undefined;
     if (binding) return binding;
   }
   return undefined;

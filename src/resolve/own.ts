@@ -11,9 +11,9 @@ import semver from 'semver';
 import ssri from 'ssri';
 import { reasonOf, UsageError } from '../errors.ts';
 import { isName, readManifest } from '../manifest.ts';
+import { megabytes } from '../megabytes.ts';
 import type { NpmOptions } from '../npm-config.ts';
 import { quote } from '../quote.ts';
-import { megabytes } from '../request.ts';
 import { readTarball } from '../tarball.ts';
 import type { Gap, Manifest, Staged, Target } from '../types.ts';
 

@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import { readHere } from '../../src/check/reader.ts';
 import { loadRules } from '../../src/load-rules.ts';
 import { makePolicy } from '../../src/policy.ts';
 import { createRegistry } from '../../src/registry.ts';
@@ -51,6 +52,7 @@ function vetNow(name: string): Promise<Report> {
       registry,
       sandbox: createSandbox(prepare),
       rules,
+      read: readHere(rules),
       policy,
       version: '0.0.0',
       jobs: 2,

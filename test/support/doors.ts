@@ -3,6 +3,7 @@ import type {
   Behavior,
   Gap,
   Package,
+  PackageStore,
   PackageTree,
   Registry,
   Sandbox,
@@ -37,15 +38,19 @@ export function fakeRegistry(
     opened,
     resolve: (target) => Promise.resolve({ value: treeOf(target, packages), gaps }),
     trust: () => Promise.resolve({ value: NO_TRUST, gaps: [] }),
-    store: () => ({
-      open: (node) => {
+    store: () =>
+      opening((node) => {
         opened.push(node.id);
         const found = packages.find(({ id }) => id === node.id);
         found?.broken?.();
         return Promise.resolve({ value: found && packageOf(found), gaps: [] });
-      },
-    }),
+      }),
   };
+}
+
+/** A store of packages that never were tarballs. */
+export function opening(open: PackageStore['open']): PackageStore {
+  return { open, tarball: () => Promise.reject(new Error('there is no tarball')) };
 }
 
 export function treeOf(target: Target, packages: readonly FakePackage[]): PackageTree {

@@ -1,5 +1,6 @@
 /** A machine and a terminal for tests of the command line. */
 
+import { readHere } from '../../src/check/reader.ts';
 import type { Machine } from '../../src/cli/machine.ts';
 import { run } from '../../src/cli/program.ts';
 import type { Stream, Terminal } from '../../src/cli/terminal.ts';
@@ -28,6 +29,7 @@ export function fakeMachine(more: Partial<Machine> = {}): Machine {
     },
     openRegistry: async () => fakeRegistry([{ id: 'weather-mcp@1.0.0' }]),
     openSandbox: () => fakeSandbox(),
+    openReader: () => readHere([BLIND]),
     loadRules: async () => [BLIND],
     explain: async (rule) => `${rule.id}: ${rule.title}\n`,
     setup: async (say) => say('nothing to do'),

@@ -1,0 +1,66 @@
+/** The other end of `processes.ts`. */
+import { writeSync } from 'node:fs';
+import { check } from '../check.ts';
+import { loadRules } from '../load-rules.ts';
+import type { Finding, Package, Staged } from '../types.ts';
+import { unpack } from '../unpack.ts';
+import { type Answer, type Job, PULSE } from './processes.ts';
+
+const rules = loadRules();
+const parent = process.ppid;
+
+process.on('message', async (job: Job) => {
+  process.send?.(await answerTo(job));
+});
+
+async function answerTo(job: Job): Promise<Answer> {
+  try {
+    return { read: await read(job) };
+  } catch (error) {
+    return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+async function read({ node, bytes, root, unread }: Job): Promise<Staged<readonly Finding[]>> {
+  const { value, gaps } = await unpack(node, bytes);
+  const subject = { kind: 'package', package: value, root } as const;
+  const checked = check(await rules, subject, { step: teller(value), unread: byPath(value, unread) });
+  return { value: checked.value, gaps: [...gaps, ...checked.gaps] };
+}
+
+/** Milliseconds between two steps told of one file. */
+const OFTEN = 50;
+
+/** Tells each file that is begun, and now and then that it is still at work. Written at once: a message would wait for us to be idle. */
+function teller({ files }: Package): (path?: string) => void {
+  const places = new Map([...files.keys()].map((path, place) => [path, place + 1]));
+  const pulse = Buffer.alloc(4);
+  let told = { place: -1, at: 0 };
+  return (path) => {
+    const place = path === undefined ? 0 : (places.get(path) ?? 0);
+    const at = performance.now();
+    if (place === told.place && at - told.at < OFTEN) return;
+    // Whoever asked is gone, and nobody would end us.
+    if (process.ppid !== parent) process.exit();
+    told = { place, at };
+    pulse.writeUInt32LE(place);
+    tell(pulse);
+  };
+}
+
+function tell(pulse: Buffer): void {
+  try {
+    writeSync(PULSE, pulse);
+  } catch {
+    // Nobody has listened for long; then a step more or less says nothing.
+  }
+}
+
+function byPath({ files }: Package, unread: Job['unread']): Map<string, string> {
+  return new Map(
+    [...files.keys()].flatMap((path, place) => {
+      const reason = unread.get(place);
+      return reason === undefined ? [] : [[path, reason] as const];
+    }),
+  );
+}

