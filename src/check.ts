@@ -114,17 +114,15 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
     watch.step();
     ask(seen, rule, pkg.id, 'code', () => rule.package?.(pkg, root));
   }
-  const coders = rules.filter((rule) => rule.module);
-  if (coders.length === 0) return;
+  if (!rules.some((rule) => rule.module)) return;
   const visit = (module: Module, chosen: readonly Rule[]) => {
     for (const rule of chosen) {
       watch.step(module.path);
       ask(seen, rule, pkg.id, 'code', () => rule.module?.(module, root));
     }
   };
-  const select = (source: string, joins: boolean) => (joins ? coders : chosenFor(coders, source));
   try {
-    seen.gaps.push(...eachModule(pkg, { root, select, ...watch }, visit));
+    seen.gaps.push(...eachModule(pkg, { root, select: selectorFor(rules), ...watch }, visit));
   } catch (error) {
     seen.gaps.push({ stage: 'code', subject: pkg.id, reason: `its code was not read: ${quote(reasonOf(error))}` });
   }
@@ -136,6 +134,12 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
  */
 const VEILED =
   /\\x[0-9a-f]{2}|\\u\{?[0-9a-f]{2}|fromCharCode|fromCodePoint|\batob\b|['"](?:base64|hex)['"]|_0x[0-9a-f]|(?:global|globalThis|process|window|self|this|module|Reflect)\s*\??\.?\[|require\s*\(\s*[^'"\s)]|(?:require|import)\s*\(\s*['"][^'"\n]*['"]\s*[^)\s]|\[\s*['"][^'"\]\n]*['"]\s*\+|import\s*\(\s*[^'"\s)]|createRequire|getBuiltinModule/i;
+
+/** Which rules want to see a text: the filter before the parser. Those that join what other files do see every file that joins. */
+export function selectorFor(rules: readonly Rule[]): (source: string, joins: boolean) => readonly Rule[] | undefined {
+  const coders = rules.filter((rule) => rule.module);
+  return (source, joins) => (joins ? coders : chosenFor(coders, source));
+}
 
 /** The rules whose words a text holds, or could hold unseen; undefined where there is none. */
 function chosenFor(rules: readonly Rule[], source: string): readonly Rule[] | undefined {

@@ -1,0 +1,178 @@
+/**
+ * What reading costs, beside what the parser alone costs:
+ *
+ *     node bench/static.ts [package…]
+ *
+ * The trees are read cold (nothing kept, tarballs there) and warm, and the files that pass the filter before the parser are
+ * parsed by @babel/parser alone on one core, with its own defaults. All are measured in one run, each in a process of its own,
+ * in turn, several times; what counts is the ratio of the medians. Memory is that of all our processes together, sampled.
+ */
+import { execFileSync, fork } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parse } from '@babel/parser';
+import { keptIn } from '../src/check/kept.ts';
+import { readInProcesses } from '../src/check/processes.ts';
+import { selectorFor } from '../src/check.ts';
+import { eachModule } from '../src/code/modules.ts';
+import { loadRules, ruleSetId } from '../src/load-rules.ts';
+import { createRegistry } from '../src/registry.ts';
+import { parseTargets } from '../src/source.ts';
+import type { PackageStore, TreeNode } from '../src/types.ts';
+
+/** Servers of every size: 4 to 600 packages, one that is all bundle, one with megabytes of generated code. */
+const SERVERS = [
+  '@modelcontextprotocol/server-everything@2026.7.4',
+  '@playwright/mcp',
+  '@notionhq/notion-mcp-server',
+  'mongodb-mcp-server',
+  'n8n-mcp',
+  '@sentry/mcp-server',
+  'chrome-devtools-mcp',
+];
+
+interface Wanted {
+  readonly node: TreeNode;
+  readonly root: boolean;
+}
+
+async function packagesOf(targets: readonly string[]): Promise<{ wanted: Wanted[]; store: PackageStore }> {
+  const registry = await createRegistry({ cwd: tmpdir(), env: process.env });
+  const wanted = new Map<string, Wanted>();
+  let store: PackageStore | undefined;
+  for (const target of parseTargets(targets, tmpdir()).value) {
+    const { value: tree } = await registry.resolve(target);
+    if (!tree) throw new Error(`${target.text} was not resolved`);
+    store ??= registry.store(tree);
+    for (const node of tree.nodes) {
+      if (!node.foreign && !node.bundled)
+        wanted.set(node.id, { node, root: node === tree.root || (wanted.get(node.id)?.root ?? false) });
+    }
+  }
+  if (!store) throw new Error('there is nothing to read');
+  return { wanted: [...wanted.values()], store };
+}
+
+interface Measured {
+  readonly ms: number;
+  readonly bytes: number;
+  readonly files: number;
+}
+
+/** The files that pass the filter, by @babel/parser alone. */
+async function parseOnly(targets: readonly string[]): Promise<Measured> {
+  const { wanted, store } = await packagesOf(targets);
+  const select = selectorFor(await loadRules());
+  let [ms, bytes, files] = [0, 0, 0];
+  for (const { node, root } of wanted) {
+    const { value } = await store.open(node);
+    if (!value) continue;
+    const sources: string[] = [];
+    eachModule(value, { root, select }, ({ source }) => sources.push(source));
+    const started = performance.now();
+    for (const source of sources) parseOne(source);
+    ms += performance.now() - started;
+    files += sources.length;
+    bytes += sources.reduce((sum, source) => sum + source.length, 0);
+  }
+  return { ms, bytes, files };
+}
+
+function parseOne(source: string): void {
+  for (const sourceType of ['module', 'script'] as const) {
+    try {
+      parse(source, { sourceType, errorRecovery: true, allowReturnOutsideFunction: true });
+      return;
+    } catch {
+      // Read the other way, as we do.
+    }
+  }
+}
+
+/** Everything, as a scan reads it. */
+async function readAll(targets: readonly string[], cache: string): Promise<Measured> {
+  const { wanted, store } = await packagesOf(targets);
+  const kept = keptIn(cache, await ruleSetId());
+  const started = performance.now();
+  const read = readInProcesses({ kept, signal: new AbortController().signal });
+  const pending = wanted.values();
+  let gaps = 0;
+  const reader = async (): Promise<void> => {
+    for (const { node, root } of pending) gaps += (await read(node, root, store)).gaps.length;
+  };
+  await Promise.all(Array.from({ length: 8 }, reader));
+  return { ms: performance.now() - started, bytes: gaps, files: wanted.length };
+}
+
+/** Megabytes resident in a process and all below it. */
+function resident(pid: number): number {
+  const children = new Map<number, number[]>();
+  const sizes = new Map<number, number>();
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const status = readFileSync(`/proc/${name}/status`, 'utf8');
+      const parent = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]);
+      children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+      sizes.set(Number(name), Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024);
+    } catch {
+      // It has just ended.
+    }
+  }
+  const sum = (at: number): number => (children.get(at) ?? []).map(sum).reduce((a, b) => a + b, sizes.get(at) ?? 0);
+  return sum(pid);
+}
+
+async function apart(what: string, ...args: string[]): Promise<Measured & { readonly peak: number }> {
+  const child = fork(import.meta.filename, ['--only', what, ...args], { execArgv: [] });
+  let peak = 0;
+  const timer = setInterval(() => {
+    peak = Math.max(peak, resident(child.pid ?? 0));
+  }, 50);
+  const measured = await new Promise<Measured>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as Measured));
+    child.once('exit', (code) => reject(new Error(`${what} ended with ${code}`)));
+  });
+  clearInterval(timer);
+  child.kill();
+  return { ...measured, peak };
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, rounds: { type: 'string', default: '3' }, cache: { type: 'string' } },
+});
+const targets = positionals.length > 0 ? positionals : SERVERS;
+
+if (values.only !== undefined) {
+  const measured = values.only === 'parse' ? await parseOnly(targets) : await readAll(targets, values.cache ?? '');
+  process.send?.(measured);
+} else {
+  const rounds: { parse: Measured; cold: Measured & { peak: number }; warm: Measured }[] = [];
+  for (let i = 0; i < Number(values.rounds); i++) {
+    const cache = mkdtempSync(join(tmpdir(), 'static-'));
+    const parsed = await apart('parse', ...targets);
+    const cold = await apart('read', '--cache', cache, ...targets);
+    const warm = await apart('read', '--cache', cache, ...targets);
+    rounds.push({ parse: parsed, cold, warm });
+    rmSync(cache, { recursive: true });
+    const mb = parsed.bytes / 1e6;
+    console.log(
+      `${cold.files} packages; ${parsed.files} files of ${mb.toFixed(1)} MB pass the filter: parser alone ${(parsed.ms / 1000).toFixed(1)} s; ` +
+        `cold ${(cold.ms / 1000).toFixed(1)} s (${(mb / (cold.ms / 1000)).toFixed(1)} MB/s), ${cold.peak.toFixed(0)} MB; warm ${(warm.ms / 1000).toFixed(2)} s`,
+    );
+  }
+  const ratio = (a: 'cold' | 'warm', b: 'parse' | 'cold') =>
+    median(rounds.map((one) => one[a].ms)) / median(rounds.map((one) => one[b].ms));
+  console.log(`on ${availableParallelism()} cores, node ${process.version}, at ${revision()}:`);
+  console.log(`cold is ${ratio('cold', 'parse').toFixed(2)} times the parser alone on one core`);
+  console.log(`warm is ${(100 * ratio('warm', 'cold')).toFixed(1)} % of cold`);
+  console.log(`peak memory ${Math.max(...rounds.map(({ cold }) => cold.peak)).toFixed(0)} MB`);
+}
+
+function revision(): string {
+  return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+}
