@@ -102,7 +102,7 @@ function detonate(tree: PackageTree, store: PackageStore, world: World): Promise
 
 /** Opens and checks every package an install here would bring, a few at a time: a tree is never held whole in memory. */
 async function readAll(tree: PackageTree, store: PackageStore, world: World): Promise<Staged<readonly Finding[]>> {
-  const wanted = tree.nodes.filter((node) => !node.foreign && !node.bundled);
+  const wanted = packagesOf(tree);
   const pending = wanted.values();
   const done: Staged<readonly Finding[]>[] = [];
   const reader = async (): Promise<void> => {
@@ -119,6 +119,15 @@ async function readAll(tree: PackageTree, store: PackageStore, world: World): Pr
   await Promise.all(Array.from({ length: Math.max(1, world.jobs) }, reader));
   world.timed('read', performance.now() - started);
   return { value: done.flatMap((one) => one.value), gaps: [...unread(tree), ...done.flatMap((one) => one.gaps)] };
+}
+
+/** What an install here would unpack, each package once, however many copies of it there are. */
+function packagesOf({ nodes, root }: PackageTree): readonly TreeNode[] {
+  const here = nodes.filter((node) => !node.foreign && !node.bundled);
+  const byContent = new Map(here.map((node) => [`${node.id} ${node.integrity}`, node]));
+  // The target is read as the target, where the tree holds it a second time as a dependency.
+  if (byContent.has(`${root.id} ${root.integrity}`)) byContent.set(`${root.id} ${root.integrity}`, root);
+  return [...byContent.values()];
 }
 
 function readOne(

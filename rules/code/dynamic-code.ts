@@ -11,7 +11,9 @@ export default defineRule({
   signal: 'code.hidden',
   severity: 'high',
   confidence: 'high',
-  words: /\beval\b|\bFunction\b|\bvm\b|_compile|constructor|import\s*\(|require-from-string/,
+  // A class's own `constructor() {` and questions after an object's class are everywhere, and reach no code.
+  words:
+    /\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|_compile|\.\s*constructor\b(?!\s*(?:\.\s*(?:name|prototype)\b|[=!]==?[^=]))|['"`]constructor\b|\bconstructor\s*(?::\s*\w+\s*)?[,}]|import\s*\(|require-from-string/,
   *module(module): Iterable<Hit> {
     for (const flow of module.flows) {
       const { kind } = flow.source;
