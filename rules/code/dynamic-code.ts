@@ -1,4 +1,4 @@
-import type { Flow } from '../../src/code/flow.ts';
+import { type Flow, isCarried } from '../../src/code/flow.ts';
 import { inWords, type Module, runsUnasked } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
@@ -23,6 +23,8 @@ export default defineRule({
     for (const flow of module.flows) {
       const { kind } = flow.source;
       if (flow.sink.kind !== 'code' || (kind !== 'packed' && kind !== 'remote') || isModulePath(module, flow)) continue;
+      // What a caller from outside hands over is the caller's: a template, a `data:` URL.
+      if (kind === 'packed' && !isCarried(module.code, flow.source.node)) continue;
       const what = kind === 'packed' ? 'a packed text' : 'something downloaded';
       yield {
         message: `runs ${what} as code ${inWords(flow.reach)}`,
