@@ -14,7 +14,12 @@ export default defineRule({
   title: 'Starts a process while it is being loaded',
   why: 'Importing a library should define things, not do them. A process started on import runs in every program that depends on the package, wherever in the tree.',
   fix: 'Read the command. If it is needed, ask the author to start it from a function that the caller calls.',
-  mapping: { owasp: ['MCP04', 'MCP05'], attack: ['T1059', 'T1195.002'], cwe: ['CWE-78', 'CWE-506'] },
+  mapping: {
+    owasp: ['MCP04', 'MCP05'],
+    attack: ['T1059', 'T1195.002'],
+    atlas: ['AML.T0011.001', 'AML.T0050'],
+    cwe: ['CWE-78', 'CWE-506'],
+  },
   signal: 'process.load',
   severity: 'medium',
   confidence: 'medium',
