@@ -82,6 +82,9 @@ describe('launch commands', () => {
     ['/usr/local/bin/npx -y weather-mcp', [{ spec: 'weather-mcp', args: [] }]],
     ['cmd /c npx.cmd -y weather-mcp', [{ spec: 'weather-mcp', args: [] }]],
     ['env TOKEN=x npx weather-mcp', [{ spec: 'weather-mcp', args: [] }]],
+    ['doppler run -- npx -y weather-mcp', [{ spec: 'weather-mcp', args: [] }]],
+    ['sh -c "npx -y weather-mcp"', [{ spec: 'weather-mcp', args: [] }]],
+    ['npx --fetch-timeout 5 weather-mcp', [{ spec: 'weather-mcp', args: [] }]],
     [`npx weather-mcp 'a b' "c \\"d\\"" e\\ f ''`, [{ spec: 'weather-mcp', args: ['a b', 'c "d"', 'e f', ''] }]],
   ])('%s', (text, expected) => {
     const { value } = parseTargets([text], cwd);
@@ -96,6 +99,17 @@ describe('launch commands', () => {
     const { value, gaps } = parseTargets([text], cwd);
     expect(value).toMatchObject([{ spec: 'weather-mcp' }]);
     expect(gaps).toEqual([{ stage: 'source', subject: text, reason: expect.stringContaining(what) }]);
+  });
+});
+
+describe('what a launch runs besides npm packages', () => {
+  test.each([
+    ['npx mcp-remote https://mcp.example/sse', 'mcp-remote', 'remote', /runs on another machine/],
+    ["npx supergateway --stdio 'uvx weather'", 'supergateway', 'source', /Python packages are not vetted/],
+  ])('%s: is a gap', (text, spec, stage, reason) => {
+    const { value, gaps } = parseTargets([text], cwd);
+    expect(value).toMatchObject([{ spec }]);
+    expect(gaps).toEqual([{ stage, subject: text, reason: expect.stringMatching(reason) }]);
   });
 });
 
@@ -116,17 +130,18 @@ describe('user errors say what to do', () => {
     ['https://files.example/x', /remote tarball/, /download it/],
     ['short@npm:long@1', /an alias/, /long@1/],
     ['name@./server', /a path/, /server/],
-    ['Not A Package', /does not start an npm package/, /npx/],
+    ['Not A Package', /starts no npm package: local Not: code of the project/, /npx/],
     ['a@b@c', /no package name/, /name an npm package/],
-    ['uvx weather', /does not start an npm package/, /npx/],
-    ['npm install weather', /does not start an npm package/, /npx/],
-    ['npx -y', /names no package/, /for example/],
-    ['npx -c "echo hi"', /runs a shell line/, /name the package/],
+    ['uvx weather', /starts no npm package: pypi weather: Python packages are not vetted/, /npx/],
+    ['docker run -i mcp/weather', /starts no npm package: image mcp\/weather/, /npx/],
+    ['npm install weather', /starts no npm package/, /npx/],
+    ['npx -y', /names no package/, /npx/],
+    ['npx -c "echo hi"', /starts nothing we know/, /name the package/],
     ['npx weather && true', /more than one plain command/, /pipes/],
     ['npx weather | tee', /more than one plain command/, /pipes/],
     ['npx "unclosed', /more than one plain command/, /pipes/],
-    ['npx ./server', /a path/, /server/],
-    ['npx owner/repo', /git repository/, /check it out/],
+    ['npx ./server', /code of the project/, /name the package itself/],
+    ['npx owner/repo', /outside a registry/, /name the package itself/],
   ])('%j', (text, message, hint) => {
     expect(() => parseTargets([text], cwd)).toThrow(
       expect.objectContaining({
