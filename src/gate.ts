@@ -14,7 +14,7 @@ import { launchOf } from './config/launcher.ts';
 import { EMPTY_LOCK, isIntact, type LockedServer, type Settings, seenIn, settingsOf } from './config/lock.ts';
 import type { Ignore } from './config/policy.ts';
 import { isBundleName, readConfig } from './config/read.ts';
-import { reasonOf } from './errors.ts';
+import { reasonOf, UsageError } from './errors.ts';
 import { type Before, readBefore } from './gate/before.ts';
 import { type Found, readConfigFile } from './gate/find.ts';
 import { hijackersOf } from './gate/project.ts';
@@ -69,8 +69,17 @@ function verdictOf(reports: readonly Report[], { servers, world }: Scene): Verdi
 
 async function readAll(found: readonly Found[], root: string): Promise<readonly ConfigFile[]> {
   const configs: ConfigFile[] = [];
-  for (const file of found) configs.push(readConfig(file.name, await contentOf(file, root)));
+  for (const file of found) configs.push(onlyOne(readConfig(file.name, await contentOf(file, root)), file.server));
   return configs;
+}
+
+/** The one server the user named, where one was. */
+function onlyOne(config: ConfigFile, server: string | undefined): ConfigFile {
+  if (server === undefined) return config;
+  const entries = config.entries.filter(({ name, id }) => name === server || id === `${config.path}#${server}`);
+  if (entries.length > 0) return { ...config, entries };
+  const there = config.entries.map(({ name }) => quote(name, 60)).join(', ');
+  throw new UsageError(`${quote(config.path)} has no server ${quote(server)}`, `it has: ${there || 'none'}`);
 }
 
 async function contentOf(file: Found, root: string): Promise<Uint8Array> {

@@ -15,7 +15,7 @@ import { quote } from './quote.ts';
 import type { Gap, Staged, Target } from './types.ts';
 
 const ACCEPTED =
-  'name an npm package, a directory with a package.json, a .tgz file, or quote a launch command like "npx -y name"';
+  'name an npm package, a directory with a package.json, a .tgz file, a config of an MCP client, or quote a launch command like "npx -y name"';
 
 const LAUNCHED =
   'launch commands of npx, npm exec, pnpm dlx, bunx and yarn dlx are read, and what wraps them; or name the package itself';
@@ -26,11 +26,27 @@ export function parseTargets(texts: readonly string[], cwd: string): Staged<Targ
   return { value: parsed.flatMap(({ value }) => value), gaps: parsed.flatMap(({ gaps }) => gaps) };
 }
 
+/** True where a text names a file that may be the config of an MCP client, or with `file#server` one server of it. */
+export function namesConfig(text: string, cwd: string): boolean {
+  const file = text.trim().replace(/#[^#/]*$/, '');
+  if (!CONFIG.test(file) || PACKAGE_FILE.test(file)) return false;
+  return statSync(resolve(cwd, file), { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** A manifest lying here, where a package of the registry may have that very name. */
+function isPackageFile(text: string, cwd: string): boolean {
+  return PACKAGE_FILE.test(text) && (statSync(resolve(cwd, text), { throwIfNoEntry: false })?.isFile() ?? false);
+}
+
+const CONFIG = /\.(?:jsonc?|json5|toml|ya?ml|mcpb|dxt)$/i;
+const PACKAGE_FILE = /(?:^|[/\\])(?:package|package-lock|npm-shrinkwrap)\.json$/;
+
 function parseTarget(typed: string, cwd: string): Staged<readonly Target[]> {
   const text = typed.trim();
   if (text === '') throw new UsageError('a target is empty', ACCEPTED);
   if (text.includes('\0')) throw new UsageError('a target holds a NUL character', ACCEPTED);
   const [first = '', ...more] = text.split(/\s+/);
+  if (isPackageFile(text, cwd)) throw new UsageError(`${quote(text)} is no npm package`, hintForFile(text));
   if (isPath(text) && !(more.length > 0 && isLauncher(first))) return whole(fromPath(text, cwd));
   return more.length > 0 ? fromLaunch(text, launchIn(text)) : whole(fromSpec(text, text, cwd));
 }
@@ -69,8 +85,7 @@ function directory(text: string, path: string): Target {
 }
 
 function hintForFile(path: string): string {
-  if (/package\.json$/.test(path)) return 'name the directory that holds it';
-  if (/\.(?:json|jsonc|toml|ya?ml)$/i.test(path)) return 'for an MCP client configuration use `lazaret gate`';
+  if (PACKAGE_FILE.test(path)) return 'name the directory that holds it';
   return 'a package file ends in .tgz or .tar.gz; `npm pack` makes one';
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parseTargets } from '../src/source.ts';
+import { namesConfig, parseTargets } from '../src/source.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'source-'));
 mkdirSync(join(cwd, 'server'));
@@ -113,6 +113,16 @@ describe('what a launch runs besides npm packages', () => {
   });
 });
 
+test.each([
+  ['mcp.json', true],
+  ['./mcp.json#weather', true],
+  [join(cwd, 'mcp.json'), true],
+  ['nonexistent.json', false],
+  ['server/package.json', false],
+  ['server', false],
+  ['x.tgz', false],
+])('%s names a config: %s', (text, expected) => expect(namesConfig(text, cwd)).toBe(expected));
+
 describe('user errors say what to do', () => {
   test.each([
     ['', /empty/, /name an npm package/],
@@ -122,8 +132,8 @@ describe('user errors say what to do', () => {
     ['./empty', /has no package\.json/, /directory that holds/],
     ['./directory.tgz', /has no package\.json/, /directory that holds/],
     ['./notes.txt', /is no npm package/, /npm pack/],
-    ['./mcp.json', /is no npm package/, /lazaret gate/],
     ['./server/package.json', /is no npm package/, /directory that holds/],
+    ['server/package.json', /is no npm package/, /directory that holds/],
     ['owner/repo', /git repository/, /check it out/],
     ['git+ssh://git@git.example/x.git', /git repository/, /check it out/],
     ['https://files.example/x.tgz', /remote tarball/, /download it/],
