@@ -278,6 +278,7 @@ export const SIGNALS = {
   'secret.answer': 'returns credentials of its environment in a tool answer',
   'tool.undeclared': 'a tool does what its annotations deny',
   'dependency.floating': 'depends on something outside the registry',
+  'dependency.phantom': 'runs code at install, and nothing that depends on it uses it',
   'trust.weak': 'little is known about who publishes it',
   'version.fresh': 'was published only days ago',
   'trust.downgraded': 'published with less proof than earlier versions',
@@ -326,6 +327,23 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly message: string;
   readonly evidence: readonly [Evidence, ...Evidence[]];
+}
+
+// ---------------------------------------------------------------- what reading a package tells besides findings
+
+/** Facts about one package that only mean something beside those of the rest of its tree. */
+export interface Facts {
+  /** Names of dependencies that its manifest declares and no other file of it mentions. */
+  readonly unused: readonly string[];
+  /** True where npm would run something of it while it is installed. */
+  readonly installs: boolean;
+}
+
+/** What reading one package gave. */
+export interface Reading {
+  readonly findings: readonly Finding[];
+  /** Absent where it was not read. */
+  readonly facts?: Facts;
 }
 
 // ---------------------------------------------------------------- trust: what is known from outside the package
