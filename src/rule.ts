@@ -39,10 +39,11 @@ export interface Hit {
   readonly package?: string;
 }
 
-/** Where a rule stands in other people's lists. Ids only, as in `MCP04`, `T1195.002`, `CWE-506`. */
+/** Where a rule stands in other people's lists. Ids of `catalogue.ts`, as in `MCP04`, `T1195.002`, `AML.T0110`, `CWE-506`. */
 export interface Mapping {
   readonly owasp: readonly string[];
   readonly attack: readonly string[];
+  readonly atlas: readonly string[];
   readonly cwe: readonly string[];
 }
 
