@@ -155,6 +155,8 @@ interface Seen {
   readonly at: number;
   /** The package whose directory the process worked in, where that is known (lifecycle scripts), else the target. */
   readonly package: PackageId;
+  /** The tool whose call was being answered, where only one was; on MCP messages, the tool they are about. */
+  readonly tool?: string;
 }
 
 /** One thing seen from outside the package's reach: by the tracer, the sink, or the MCP client. */
@@ -163,6 +165,8 @@ export type Observation = Seen &
     | {
         readonly kind: 'exec';
         readonly pid: number;
+        /** The process that made this one, where that was seen. */
+        readonly parent?: number;
         readonly path: string;
         readonly argv: readonly string[];
         readonly ok: boolean;
@@ -219,7 +223,6 @@ export type Observation = Seen &
         readonly kind: 'mcp';
         readonly direction: 'sent' | 'received';
         readonly method: string;
-        readonly tool?: string;
         readonly text: string;
       }
     /** A sign that the tracer or the sink was tampered with or overrun. */
