@@ -9,12 +9,12 @@ import { type Change, changesOf, driftOf, lockChanges } from './config/diff.ts';
 import { decode } from './config/document.ts';
 import type { ConfigFile, ServerEntry } from './config/entry.ts';
 import { secretsOf } from './config/facts.ts';
-import type { Artifact, Launch } from './config/launch.ts';
+import type { Launch } from './config/launch.ts';
 import { launchOf } from './config/launcher.ts';
-import { EMPTY_LOCK, isIntact, type LockedServer, nameOf, type Settings, seenIn, settingsOf } from './config/lock.ts';
+import { EMPTY_LOCK, isIntact, type LockedServer, type Settings, seenIn, settingsOf } from './config/lock.ts';
 import type { Ignore } from './config/policy.ts';
 import { isBundleName, readConfig } from './config/read.ts';
-import { reasonOf } from './errors.ts';
+import { reasonOf, UsageError } from './errors.ts';
 import { type Before, readBefore } from './gate/before.ts';
 import { type Found, readConfigFile } from './gate/find.ts';
 import { hijackersOf } from './gate/project.ts';
@@ -23,6 +23,7 @@ import type { Decision, GateResult, GateWorld } from './gate/world.ts';
 import { worst } from './judge.ts';
 import { quote } from './quote.ts';
 import type { Rule } from './rule.ts';
+import { packagesOf, unvetted } from './source.ts';
 import type { Gap, Report, Target, Verdict } from './types.ts';
 
 /** What every step knows. */
@@ -32,7 +33,7 @@ interface Scene {
   readonly servers: readonly ServerEntry[];
   /** Ignores of the policy that took something away; filled as it goes. */
   readonly used: Set<Ignore>;
-  /** One vet for each spec, however many servers start it. */
+  /** One vet for each package as it is started, however many servers start it so. */
   readonly vets: Map<string, Promise<Report>>;
 }
 
@@ -68,8 +69,17 @@ function verdictOf(reports: readonly Report[], { servers, world }: Scene): Verdi
 
 async function readAll(found: readonly Found[], root: string): Promise<readonly ConfigFile[]> {
   const configs: ConfigFile[] = [];
-  for (const file of found) configs.push(readConfig(file.name, await contentOf(file, root)));
+  for (const file of found) configs.push(onlyOne(readConfig(file.name, await contentOf(file, root)), file.server));
   return configs;
+}
+
+/** The one server the user named, where one was. */
+function onlyOne(config: ConfigFile, server: string | undefined): ConfigFile {
+  if (server === undefined) return config;
+  const entries = config.entries.filter(({ name, id }) => name === server || id === `${config.path}#${server}`);
+  if (entries.length > 0) return { ...config, entries };
+  const there = config.entries.map(({ name }) => quote(name, 60)).join(', ');
+  throw new UsageError(`${quote(config.path)} has no server ${quote(server)}`, `it has: ${there || 'none'}`);
 }
 
 async function contentOf(file: Found, root: string): Promise<Uint8Array> {
@@ -122,7 +132,7 @@ async function judgeServer(
   const changes = [...known.changes, ...drift];
   const project = await hijackersOf(launch, world.root, world.git);
   const checked = await look({ kind: 'config', entry, context: { ...known, changes, project } }, world);
-  const gaps = [...problemGaps(entry), ...(entry.enabled ? launchGaps(entry, launch) : []), ...checked.gaps];
+  const gaps = [...problemGaps(entry), ...(entry.enabled ? unvetted(launch, entry.id) : []), ...checked.gaps];
   const [main, ...others] = vetted;
   return {
     id: entry.id,
@@ -193,38 +203,17 @@ function duplicatesOf({ span, id }: ServerEntry, { duplicates, entries }: Config
 }
 
 /** Vets every npm package of a launch, each spec once; the server itself first. */
-async function vetAll({ runs }: Launch, { world, vets }: Scene): Promise<readonly Report[]> {
-  const packages = runs.filter((run) => run.kind === 'npm');
-  const ordered = [...packages].sort((a, b) => Number(b.role === 'server') - Number(a.role === 'server'));
+async function vetAll(launch: Launch, { world, vets }: Scene): Promise<readonly Report[]> {
   const reports: Report[] = [];
-  for (const { spec, args } of ordered) {
-    const target: Target = { kind: 'npm', text: spec, spec, args };
-    const vet = vets.get(spec) ?? world.vet(target);
-    vets.set(spec, vet);
+  for (const { spec, args, bin } of packagesOf(launch)) {
+    const target: Target = { kind: 'npm', text: spec, spec, args, ...(bin === undefined ? {} : { bin }) };
+    const key = JSON.stringify([spec, bin, args]);
+    const vet = vets.get(key) ?? world.vet(target);
+    vets.set(key, vet);
     reports.push(await vet);
   }
   return reports;
 }
-
-/** What of a launch no vet can see, said for each part. */
-function launchGaps(entry: ServerEntry, launch: Launch): readonly Gap[] {
-  return launch.runs.flatMap((run): Gap[] => {
-    const found = GAPS[run.kind];
-    if (found === undefined) return [];
-    const reason = run.kind === 'unresolved' ? run.reason : found.reason;
-    return [{ stage: found.stage, subject: entry.id, reason: `${quote(nameOf(run), 120)}: ${reason}` }];
-  });
-}
-
-const GAPS: Readonly<Partial<Record<Artifact['kind'], Pick<Gap, 'stage' | 'reason'>>>> = {
-  pypi: { stage: 'source', reason: 'Python packages are not vetted' },
-  package: { stage: 'source', reason: 'packages of this registry are not vetted' },
-  image: { stage: 'source', reason: 'container images are not vetted' },
-  download: { stage: 'source', reason: 'code from outside a registry is not vetted' },
-  unresolved: { stage: 'source', reason: 'it is not known what runs' },
-  local: { stage: 'local', reason: 'code of the project or the machine is not vetted' },
-  remote: { stage: 'remote', reason: 'it runs on another machine' },
-};
 
 function problemGaps(entry: ServerEntry): readonly Gap[] {
   return entry.problems.map(({ value, span }) => ({

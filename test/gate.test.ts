@@ -67,6 +67,40 @@ describe('twelve commits', () => {
   });
 });
 
+describe('vet of a config', () => {
+  let root: string;
+  const vet = (...args: string[]) => lazaret(['vet', '--no-progress', '--static', ...args], machine, { cwd: root });
+  beforeEach(async () => {
+    root = await folder();
+    const mcpServers = {
+      weather: { command: 'npx', args: ['-y', '-p', 'weather-mcp@1.0.0', 'weather'] },
+      python: { command: 'uvx', args: ['weather-py'] },
+    };
+    await write(root, { 'mcp_config.json': JSON.stringify({ mcpServers }) });
+  });
+
+  it('vets each server, and one that cannot be vetted is not passed over', async () => {
+    const { code, out } = await vet('mcp_config.json');
+    expect(code).toBe(4);
+    expect(out).toMatch(/PASS {8}mcp_config\.json#weather/);
+    expect(out).toMatch(/INCOMPLETE {2}mcp_config\.json#python/);
+  });
+
+  it('vets the one that is named, whatever was approved', async () => {
+    expect((await approve(root)).code).toBe(0);
+    const { code, out } = await vet('./mcp_config.json#weather');
+    expect(code).toBe(0);
+    expect(out).toContain('weather-mcp@1.0.0');
+    expect(out).not.toContain('python');
+  });
+
+  it('names the servers there are', async () => {
+    const { code, err } = await vet('mcp_config.json#wether');
+    expect(code).toBe(2);
+    expect(err).toMatch(/has no server wether\n.*it has: weather, python/);
+  });
+});
+
 describe('without a base', () => {
   let root: string;
   const server = (version: string) =>
