@@ -7,7 +7,12 @@ export default defineRule({
   title: 'Claims an entry of the MCP registry that does not bear it out',
   why: 'A package may call itself any server. The registry knows who owns the name, and which package that owner published under it; where the two disagree, the package is not the server it says it is.',
   fix: 'Install the package that the registry’s entry names. If you trust this one all the same, ask its author to publish the entry.',
-  mapping: { owasp: ['MCP04'], attack: ['T1036', 'T1195.002'], cwe: ['CWE-345'] },
+  mapping: {
+    owasp: ['MCP04'],
+    attack: ['T1036', 'T1195.002'],
+    atlas: ['AML.T0074', 'AML.T0010.005'],
+    cwe: ['CWE-345'],
+  },
   signal: 'trust.weak',
   severity: 'high',
   confidence: 'medium',

@@ -13,7 +13,12 @@ export default defineRule({
   title: 'Has a signature or attestation that is of something else',
   why: 'The registry signs name, version and digest of what was published to it, and a build signs what it built. Where such a proof is there and is of another tarball or another package, what would be installed was changed or put in its place on the way.',
   fix: 'Do not install it from here. Compare the digest with that of the public registry, and tell whoever runs the mirror.',
-  mapping: { owasp: ['MCP04'], attack: ['T1195.002', 'T1553.002'], cwe: ['CWE-347'] },
+  mapping: {
+    owasp: ['MCP04'],
+    attack: ['T1195.002', 'T1553.002'],
+    atlas: ['AML.T0010.001', 'AML.T0104'],
+    cwe: ['CWE-347'],
+  },
   signal: 'proof.false',
   severity: 'critical',
   confidence: 'high',

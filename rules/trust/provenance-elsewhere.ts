@@ -8,7 +8,12 @@ export default defineRule({
   title: 'Was built from another repository than the one it names',
   why: 'A manifest can name any repository, and whoever looks at its stars and issues looks at somebody else’s work. The certificate of the build says where the code really came from.',
   fix: 'Read the code where it was built. If the project has moved, its manifest should say so.',
-  mapping: { owasp: ['MCP04'], attack: ['T1036', 'T1195.002'], cwe: ['CWE-345'] },
+  mapping: {
+    owasp: ['MCP04'],
+    attack: ['T1036', 'T1195.002'],
+    atlas: ['AML.T0074', 'AML.T0010.005'],
+    cwe: ['CWE-345'],
+  },
   signal: 'trust.weak',
   severity: 'high',
   confidence: 'medium',

@@ -8,7 +8,7 @@ export default defineRule({
   title: 'Was published from a throw-away mail address',
   why: 'Who means to be found tomorrow has an address that is read tomorrow. Accounts made for one bad package mostly have none; so do some people who value their privacy.',
   fix: 'Look at who else maintains the package and how long it has been there.',
-  mapping: { owasp: ['MCP04'], attack: ['T1585.002'], cwe: ['CWE-1357'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1585.002'], atlas: ['AML.T0104'], cwe: ['CWE-1357'] },
   signal: 'trust.weak',
   severity: 'medium',
   confidence: 'medium',
