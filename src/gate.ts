@@ -22,13 +22,12 @@ import {
 } from './config/lock.ts';
 import type { Ignore } from './config/policy.ts';
 import { isBundleName, readConfig } from './config/read.ts';
-import { reasonOf } from './errors.ts';
+import { reasonOf, UsageError } from './errors.ts';
 import { agesOf } from './gate/ages.ts';
 import { type Before, readBefore } from './gate/before.ts';
 import { type Found, readConfigFile } from './gate/find.ts';
 import { checkout, hijackersOf, type ProjectView } from './gate/project.ts';
 import { reportOf } from './gate/report.ts';
-import { unseenOf } from './gate/unseen.ts';
 import type { Decision, GateResult, GateWorld } from './gate/world.ts';
 import { worst } from './judge.ts';
 import { quote } from './quote.ts';
@@ -43,7 +42,7 @@ interface Scene {
   readonly project: ProjectView;
   /** Ignores of the policy that took something away; filled as it goes. */
   readonly used: Set<Ignore>;
-  /** One vet for each spec, however many servers start it. */
+  /** One vet for each package as it is started, however many servers start it so. */
   readonly vets: Map<string, Promise<Report>>;
 }
 
@@ -83,13 +82,22 @@ async function readAll(found: readonly Found[], root: string): Promise<readonly 
   for (const file of found) {
     const bytes = await readConfigFile(file, root);
     if (!isBundleName(file.name)) {
-      configs.push(readConfig(file.name, bytes));
+      configs.push(onlyOne(readConfig(file.name, bytes), file.server));
       continue;
     }
     const { readBundle, digestOfBundle } = await import('./config/bundle.ts');
-    configs.push(readConfig(file.name, readBundle(file.name, bytes), digestOfBundle(bytes)));
+    configs.push(onlyOne(readConfig(file.name, readBundle(file.name, bytes), digestOfBundle(bytes)), file.server));
   }
   return configs;
+}
+
+/** The one server the user named, where one was. */
+function onlyOne(config: ConfigFile, server: string | undefined): ConfigFile {
+  if (server === undefined) return config;
+  const entries = config.entries.filter(({ name, id }) => name === server || id === `${config.path}#${server}`);
+  if (entries.length > 0) return { ...config, entries };
+  const there = config.entries.map(({ name }) => quote(name, 60)).join(', ');
+  throw new UsageError(`${quote(config.path)} has no server ${quote(server)}`, `it has: ${there || 'none'}`);
 }
 
 /** The rules and what applies them are loaded when something is to be judged. */
@@ -140,7 +148,7 @@ async function judgeServer(
   const changes = [...known.changes, ...drift.filter((change) => !isSaid(change, known.changes))];
   const context = { ...known, changes, publishers: publishersOf(vetted) };
   const checked = await look({ kind: 'config', entry, context }, world);
-  const gaps = [...unseenOf(entry, launch), ...checked.gaps];
+  const gaps = [...problemGaps(entry), ...(await unvettedOf(entry, launch)), ...checked.gaps];
   const told = [...changes, ...approvedChanges(entry, seen, changes, scene)];
   const compared = { changes: told.map((change) => shown(change, entry, launch)), update: null };
   const [main, ...others] = vetted;
@@ -292,17 +300,30 @@ function duplicatesOf({ span, id }: ServerEntry, { duplicates, entries }: Config
 }
 
 /** Vets every npm package of a launch, each spec once; the server itself first. */
-async function vetAll({ runs }: Launch, { world, vets }: Scene): Promise<readonly Report[]> {
-  const packages = runs.filter((run) => run.kind === 'npm');
-  const ordered = [...packages].sort((a, b) => Number(b.role === 'server') - Number(a.role === 'server'));
+async function vetAll(launch: Launch, { world, vets }: Scene): Promise<readonly Report[]> {
   const reports: Report[] = [];
-  for (const { spec, args } of ordered) {
-    const target: Target = { kind: 'npm', text: spec, spec, args };
-    const vet = vets.get(spec) ?? world.vet(target);
-    vets.set(spec, vet);
+  const { packagesOf } = await import('./source.ts');
+  for (const { spec, args, bin } of packagesOf(launch)) {
+    const target: Target = { kind: 'npm', text: spec, spec, args, ...(bin === undefined ? {} : { bin }) };
+    const key = JSON.stringify([spec, bin, args]);
+    const vet = vets.get(key) ?? world.vet(target);
+    vets.set(key, vet);
     reports.push(await vet);
   }
   return reports;
+}
+
+/** What of an entry no vet can see; one that is switched off starts nothing. */
+async function unvettedOf(entry: ServerEntry, launch: Launch): Promise<readonly Gap[]> {
+  return entry.enabled ? (await import('./source.ts')).unvetted(launch, entry.id) : [];
+}
+
+function problemGaps(entry: ServerEntry): readonly Gap[] {
+  return entry.problems.map(({ value, span }) => ({
+    stage: 'config',
+    subject: `${entry.file}:${span.line}:${span.column}`,
+    reason: `${quote(entry.name)} ${value}`,
+  }));
 }
 
 /** A server that is as approved is still asked how old its credentials are. */
@@ -345,7 +366,8 @@ function removed({ world, before, servers, used }: Scene): readonly Decision[] {
 
 /** A gate over named files says nothing about the servers of others. */
 function isSearched(id: string, { files }: GateWorld): boolean {
-  return files.whole || files.configs.some(({ name }) => id.startsWith(`${name}#`));
+  const named = ({ name, server }: Found): boolean => server === undefined && id.startsWith(`${name}#`);
+  return files.whole || files.configs.some(named);
 }
 
 async function deploymentReports({ world, before, used }: Scene): Promise<readonly Report[]> {

@@ -68,6 +68,40 @@ describe('twelve commits', () => {
   });
 });
 
+describe('vet of a config', () => {
+  let root: string;
+  const vet = (...args: string[]) => lazaret(['vet', '--no-progress', '--static', ...args], machine, { cwd: root });
+  beforeEach(async () => {
+    root = await folder();
+    const mcpServers = {
+      weather: { command: 'npx', args: ['-y', '-p', 'weather-mcp@1.0.0', 'weather'] },
+      python: { command: 'uvx', args: ['weather-py'] },
+    };
+    await write(root, { 'mcp_config.json': JSON.stringify({ mcpServers }) });
+  });
+
+  it('vets each server, and one that cannot be vetted is not passed over', async () => {
+    const { code, out } = await vet('mcp_config.json');
+    expect(code).toBe(4);
+    expect(out).toMatch(/PASS {8}mcp_config\.json#weather/);
+    expect(out).toMatch(/INCOMPLETE {2}mcp_config\.json#python/);
+  });
+
+  it('vets the one that is named, whatever was approved', async () => {
+    expect((await approve(root)).code).toBe(0);
+    const { code, out } = await vet('./mcp_config.json#weather');
+    expect(code).toBe(0);
+    expect(out).toContain('weather-mcp@1.0.0');
+    expect(out).not.toContain('python');
+  });
+
+  it('names the servers there are', async () => {
+    const { code, err } = await vet('mcp_config.json#wether');
+    expect(code).toBe(2);
+    expect(err).toMatch(/has no server wether\n.*it has: weather, python/);
+  });
+});
+
 describe('without a base', () => {
   let root: string;
   const server = (version: string) =>
@@ -271,6 +305,15 @@ describe('what no line of a config shows', () => {
     expect(out).toContain('holds another credential: T: GitHub token');
     expect(await readFile(join(root, 'lazaret.lock.json'), 'utf8')).not.toContain('aB3dE5');
   });
+});
+
+it('one server of a file can be approved, and the others stay', async () => {
+  const root = await folder();
+  const two = { a: { command: 'npx', args: ['-y', 'a@1.0.0'] }, b: { command: 'npx', args: ['-y', 'b@1.0.0'] } };
+  await write(root, { '.mcp.json': JSON.stringify({ mcpServers: two }) });
+  await approve(root);
+  expect((await gate(root, '.mcp.json#a', '--update-lock', '--why', 'w')).err).toContain('holds 2 approved servers');
+  expect((await gate(root, '.mcp.json#a')).out).toBe('PASS  1 server is as approved\n');
 });
 
 it('what the target branch changed since is no change of this branch', async () => {

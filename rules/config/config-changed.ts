@@ -8,7 +8,7 @@ export default defineRule({
   title: 'A server is not what was approved',
   why: 'What a client starts runs with the user’s rights. A server nobody approved, or one that was changed since, is how a pull request brings code onto every machine of a team.',
   fix: 'Look at the change. If it is wanted, approve it with `lazaret gate --update-lock --why "…"` and commit the lock with it.',
-  mapping: { owasp: ['MCP08', 'MCP09'], attack: ['T1554'], cwe: ['CWE-693'] },
+  mapping: { owasp: ['MCP08', 'MCP09'], attack: ['T1554'], atlas: ['AML.T0081'], cwe: ['CWE-693'] },
   signal: 'config.changed',
   severity: 'medium',
   confidence: 'high',

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'A file of the repository takes the place of the package',
   why: 'npx prefers a local bin, a bin of the project and a committed node_modules over the registry, and takes the registry from .npmrc. Whoever can commit such a file decides what the config starts, on every machine that opens the repository.',
   fix: 'Remove the file, or start the local code openly (`node ./server.js`), so that the config says what runs.',
-  mapping: { owasp: ['MCP04'], attack: ['T1574'], cwe: ['CWE-427', 'CWE-829'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1574'], atlas: ['AML.T0010.005'], cwe: ['CWE-427', 'CWE-829'] },
   signal: 'config.weak',
   severity: 'high',
   confidence: 'high',

@@ -9,7 +9,7 @@ export default defineRule({
   title: 'A server comes from a publisher that the policy does not allow',
   why: 'A team that lists the publishers it trusts wants to decide about every other one before its code runs on a laptop. A publisher nobody can name is none of them.',
   fix: 'If the publisher is wanted, add it to `allow.publishers` of `.lazaret.yaml` in a change of its own.',
-  mapping: { owasp: ['MCP04', 'MCP09'], attack: ['T1195.002'], cwe: ['CWE-1357'] },
+  mapping: { owasp: ['MCP04', 'MCP09'], atlas: ['AML.T0010.005'], attack: ['T1195.002'], cwe: ['CWE-1357'] },
   signal: 'config.changed',
   severity: 'high',
   confidence: 'high',

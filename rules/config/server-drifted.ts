@@ -8,7 +8,7 @@ export default defineRule({
   title: 'A server behaves otherwise than when it was approved',
   why: 'The config is the same and the server is not: other bytes, other packages, other words to the model. That is how a rug pull looks from outside.',
   fix: 'Do not start it. Compare the versions (`lazaret diff`), ask its publisher, and approve it anew only when you know why it changed.',
-  mapping: { owasp: ['MCP03', 'MCP04'], attack: ['T1195.002'], cwe: ['CWE-494'] },
+  mapping: { owasp: ['MCP03', 'MCP04'], attack: ['T1195.002'], atlas: ['AML.T0109', 'AML.T0110'], cwe: ['CWE-494'] },
   signal: 'config.changed',
   severity: 'medium',
   confidence: 'high',

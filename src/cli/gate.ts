@@ -14,7 +14,7 @@ import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
 import type { Rule } from '../rule.ts';
 import type { World } from '../scan.ts';
-import type { Policy } from '../types.ts';
+import type { Policy, Report } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, show } from './output.ts';
 import { loadPolicy, policyOf, today } from './policy-file.ts';
@@ -63,6 +63,19 @@ export async function gate(
   }
 }
 
+/** Vets the servers of configs, whatever was approved of them: what `lazaret vet mcp_config.json#server` asks for. */
+export async function vetConfigs(
+  texts: readonly string[],
+  options: VetOptions,
+  terminal: Terminal,
+  means: Means,
+): Promise<readonly Report[]> {
+  const world = await openGate(texts, { ...options, user: false, all: true, updateLock: false }, terminal, means);
+  const { reports } = await (await import('../gate.ts')).gate({ ...world, lock: undefined });
+  if (reports.length === 0) throw new NothingToScan(`no MCP server is configured in ${quote(texts.join(', '))}`);
+  return reports;
+}
+
 function checkApproval({ updateLock, why, until }: GateOptions): void {
   if (!updateLock && (why ?? until) !== undefined)
     throw new UsageError('--why and --until belong to an approval', 'add --update-lock');
@@ -71,7 +84,7 @@ function checkApproval({ updateLock, why, until }: GateOptions): void {
 }
 
 /** What a vet inside the gate needs of this process. */
-interface Means {
+export interface Means {
   readonly machine: Machine;
   readonly line: ProgressLine;
   readonly timed: World['timed'];

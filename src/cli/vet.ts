@@ -35,12 +35,19 @@ export async function vet(
   const policyFile = await loadPolicy(terminal.cwd, options.policy);
   const policy = policyOf(options, policyFile);
   await checkOutput(options, terminal);
-  const wanted = await parseEach(texts, terminal.cwd, machine);
+  const { namesConfig } = await import('../source.ts');
+  const configs = texts.filter((text) => namesConfig(text, terminal.cwd));
+  const packages = texts.filter((text) => !configs.includes(text));
+  const wanted = await parseEach(packages, terminal.cwd, machine);
   const line = progressOn(terminal.stderr, options.progress);
   const clock = stopwatch();
   try {
     const world = await openWorld(options, policy, terminal, machine, line, clock.timed);
     const reports: Report[] = [];
+    if (configs.length > 0) {
+      const { vetConfigs } = await import('./gate.ts');
+      reports.push(...(await vetConfigs(configs, options, terminal, { machine, line, timed: clock.timed })));
+    }
     for (const { target, gaps } of wanted)
       reports.push(excused(await scan(target, world, gaps), target.text, { policy, policyFile, today: today() }));
     line.clear();
@@ -66,7 +73,6 @@ async function parseEach(texts: readonly string[], cwd: string, machine: Machine
     if (value.length === 0) throw new NothingToScan(`${quote(text)} names no package`);
     wanted.push(...value.map((target) => ({ target, gaps })));
   }
-  if (wanted.length === 0) throw new NothingToScan('no target was given');
   return wanted;
 }
 

@@ -246,7 +246,7 @@ export function nameOf(run: Artifact): string {
   if (run.kind === 'image') return `image ${run.reference}`;
   if (run.kind === 'remote') return `remote ${bareUrl(run.url)}`;
   if (run.kind === 'download') return `download ${bareUrl(run.url)}${/#[\w.:-]+$/.exec(run.url)?.[0] ?? ''}`;
-  if (run.kind === 'local') return `local ${run.runtime} ${run.path}`.trim();
+  if (run.kind === 'local') return ['local', run.runtime, run.path].filter(Boolean).join(' ');
   return `unresolved ${masked('', run.text)}`;
 }
 

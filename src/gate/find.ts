@@ -13,6 +13,8 @@ export interface Found {
   readonly path: string;
   /** Relative to the project with forward slashes; as the user typed it, or from `~`, where it lies outside. */
   readonly name: string;
+  /** Only this server of it; all without. */
+  readonly server?: string;
 }
 
 export interface FoundFiles {
@@ -90,13 +92,20 @@ export async function findAtHome(home: string): Promise<readonly Found[]> {
   return there.flat().map((name) => ({ path: join(home, name), name: `~/${name}` }));
 }
 
-/** What the user named. A file that is not there is an error. */
+/** What the user named: files, and with `file#server` one server of a file. A file that is not there is an error. */
 export async function findNamed(texts: readonly string[], root: string): Promise<FoundFiles> {
-  const found = texts.map((text) => ({ path: resolve(root, text), name: nameIn(root, resolve(root, text)) }));
-  for (const { path, name } of found)
-    if (!(await exists(path))) throw new UsageError(`${quote(name)} does not exist`, 'name a config of an MCP client');
+  const found = await Promise.all(texts.map((text) => findOne(text, root)));
   const isDeployment = ({ name }: Found): boolean => deploymentKind(name) !== undefined && !isConfigName(name);
   return { configs: found.filter((one) => !isDeployment(one)), deployments: found.filter(isDeployment), whole: false };
+}
+
+async function findOne(text: string, root: string): Promise<Found> {
+  const [, file = text, server] = /^(.+?)#(.+)$/s.exec(text) ?? [];
+  for (const [written, only] of [[text], [file, server]] as const) {
+    const path = resolve(root, written);
+    if (await exists(path)) return { path, name: nameIn(root, path), ...(only === undefined ? {} : { server: only }) };
+  }
+  throw new UsageError(`${quote(nameIn(root, resolve(root, file)))} does not exist`, 'name a config of an MCP client');
 }
 
 function nameIn(root: string, path: string): string {
