@@ -499,6 +499,8 @@ export interface Policy {
   /** Stages that must be whole, or the verdict is at best `incomplete`. */
   readonly require: readonly Stage[];
   readonly failOn: 'block' | 'review';
+  /** Days a version has to be old; absent where the policy says nothing. */
+  readonly coolDown?: number | undefined;
 }
 
 /** The report of one target: the JSON contract. */
@@ -526,9 +528,47 @@ export interface Report {
   readonly observations: readonly Observation[];
   readonly tools: readonly Tool[];
   /** What is known from outside the package; `null` where nothing was looked up. */
-  readonly trust: Pick<Trust, 'asOf' | 'facts' | 'sources'> | null;
+  readonly trust:
+    | (Pick<Trust, 'asOf' | 'facts' | 'sources'> & {
+        /** The account that published the target; absent where the registry does not tell, or cannot be believed. */
+        readonly publisher?: string;
+      })
+    | null;
   readonly gaps: readonly Gap[];
+  /** Of a server that the gate judged: how it differs from what was approved. */
+  readonly compared?: Comparison;
   readonly verdict: Verdict;
+}
+
+/** How a server of a config differs from what was approved, or without a lock from the commit it is compared with. */
+export interface Comparison {
+  readonly changes: readonly {
+    /** Of a closed list: `added`, `version`, `tool-text` … */
+    readonly kind: string;
+    /** What that means: `starts another version`. */
+    readonly text: string;
+    /** What exactly: `npm weather-mcp@1.0.0 → npm weather-mcp@1.1.0`. */
+    readonly detail: string;
+    /** Where it stands, as in `Evidence`. */
+    readonly at: string;
+  }[];
+  /** What another version of the package brings; `null` where there is none, or it could not be compared. */
+  readonly update: Update | null;
+}
+
+/** What is different between two versions of a package, aspect by aspect. Lines are made from the package's text, quoted and clipped. */
+export interface Update {
+  readonly from: PackageId;
+  readonly to: PackageId;
+  readonly parts: readonly UpdatePart[];
+}
+
+export interface UpdatePart {
+  /** `scripts`, `install code`, `load code`, `dependencies`, `tree`, `commands`, `hosts`, `tools`, `publisher`, `findings`. */
+  readonly about: string;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly string[];
 }
 
 /** The report of several targets. Its verdict is the worst of theirs; its reasons name the target and no findings. */

@@ -48,6 +48,8 @@ function configsOf({ server, others = {}, context = {} }: Case): Subject[] {
     project: {},
     since: {},
     allowedHosts: undefined,
+    allowedPublishers: undefined,
+    publishers: {},
     ...context,
   };
   const [entry] = entries;
