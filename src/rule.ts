@@ -17,6 +17,7 @@ import type {
   Evidence,
   Facts,
   History,
+  Kin,
   Observation,
   Package,
   PackageId,
@@ -71,7 +72,7 @@ export interface Rule {
 
   // What it looks at; any of these, usually one.
   /** `facts` are those of the packages that were read. */
-  tree?(tree: PackageTree, facts: ReadonlyMap<PackageId, Facts>): Iterable<Hit>;
+  tree?(tree: PackageTree, facts: ReadonlyMap<PackageId, Facts>, kin: readonly Kin[]): Iterable<Hit>;
   /** What is known from outside the packages. What is absent there is unknown: neither good nor bad. */
   trust?(trust: Trust, tree: PackageTree): Iterable<Hit>;
   /** `root` is true for the target itself, false for a dependency. */
