@@ -118,7 +118,12 @@ export interface Case {
   /** Further servers beside it, by name. */
   readonly others?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What the gate would know besides the config; defaults to nothing. */
-  readonly context?: Partial<Pick<ConfigContext, 'project' | 'since' | 'allowedHosts' | 'inputs' | 'duplicates'>> & {
+  readonly context?: Partial<
+    Pick<
+      ConfigContext,
+      'project' | 'update' | 'since' | 'allowedHosts' | 'allowedPublishers' | 'publishers' | 'inputs' | 'duplicates'
+    >
+  > & {
     readonly changes?: readonly Change[];
   };
   /** A deployment file by its path. */

@@ -6,6 +6,7 @@
 import type { Reader } from './check/reader.ts';
 import { check } from './check.ts';
 import { reasonOf, UsageError } from './errors.ts';
+import { releaseOf } from './history.ts';
 import { judge } from './judge.ts';
 import { quote } from './quote.ts';
 import type { Rule } from './rule.ts';
@@ -228,10 +229,16 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
     runs: behavior.runs,
     observations: behavior.observations,
     tools: behavior.tools,
-    trust: trust ? { asOf: trust.asOf, facts: trust.facts, sources: trust.sources } : null,
+    trust: trust ? toldOf(trust, root) : null,
     gaps,
     verdict: judge({ findings, gaps, policy: world.policy, target: root, static: noSandbox }),
   };
+}
+
+function toldOf({ asOf, facts, sources, histories }: Trust, root: PackageId | null): Report['trust'] {
+  const history = histories.find((one) => one.package === root);
+  const publisher = history && releaseOf(history)?.publisher;
+  return { asOf, facts, sources, ...(publisher === undefined ? {} : { publisher: quote(publisher) }) };
 }
 
 /** A total order, so that the same input gives the same report whichever package was read first. */

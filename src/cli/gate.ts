@@ -1,4 +1,5 @@
 /** `lazaret gate`: what changed in the configs of MCP clients, against the lock and a commit. */
+import { randomBytes } from 'node:crypto';
 import { appendFile, lstat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,14 +10,14 @@ import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import { type Found, type FoundFiles, findAtHome, findInProject, findNamed, readConfigFile } from '../gate/find.ts';
 import { commitOf, openGit } from '../gate/git.ts';
 import type { GateResult, GateWorld } from '../gate/world.ts';
-import { exitCode, makePolicy } from '../policy.ts';
+import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
 import type { Rule } from '../rule.ts';
 import type { World } from '../scan.ts';
 import type { Policy, Report } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, show } from './output.ts';
-import { loadPolicy, today } from './policy-file.ts';
+import { loadPolicy, policyOf, today } from './policy-file.ts';
 import { type ProgressLine, progressOn } from './progress.ts';
 import { stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
@@ -97,13 +98,11 @@ async function openGate(
 ): Promise<GateWorld> {
   const root = terminal.cwd;
   const git = await openGit(root);
-  const base = options.base === undefined ? undefined : await commitOf(root, options.base);
-  const policyFile = await loadPolicy(root, options.policy, { base, git });
-  const policy = makePolicy({
-    static: options.static,
-    failOn: options.failOn ?? policyFile?.failOn ?? 'block',
-    require: [...(policyFile?.require ?? []), ...options.require],
-  });
+  const tip = options.base === undefined ? undefined : await commitOf(root, options.base);
+  // What the target branch decided since counts; what it changed since is no change of this branch.
+  const policyFile = await loadPolicy(root, options.policy, { base: tip, git });
+  const base = tip && ((await git?.mergeBase(tip)) ?? tip);
+  const policy = policyOf(options, policyFile);
   const rules = once(() => means.machine.loadRules());
   return {
     root,
@@ -117,9 +116,10 @@ async function openGate(
     static: options.static,
     today: today(),
     version: VERSION,
+    salt: randomBytes(8).toString('hex'),
     rules,
     ruleSet: once(async () => nameOfRules(await rules())),
-    vet: vetter(options, policy, terminal, means),
+    ...vetter(options, policy, terminal, means),
   };
 }
 
@@ -129,16 +129,22 @@ function vetter(
   policy: Policy,
   terminal: Terminal,
   { machine, line, timed }: Means,
-): GateWorld['vet'] {
+): Pick<GateWorld, 'vet' | 'compare'> {
   const open = once(async () => {
     const { openWorld } = await import('./vet.ts');
     // Not the project's own npm configuration: what a pull request changes could name a registry and have it sent the
     // job's variables. The user's, the machine's and the environment's are trusted.
     return openWorld(options, policy, { ...terminal, cwd: homedir() }, machine, line, timed);
   });
-  return async (target) => {
-    const { scan } = await import('../scan.ts');
-    return scan(target, await open());
+  return {
+    vet: async (target) => {
+      const { scan } = await import('../scan.ts');
+      return scan(target, await open());
+    },
+    compare: async (old, now) => {
+      const { updateOf } = await import('../gate/update.ts');
+      return updateOf(old, now, await open());
+    },
   };
 }
 

@@ -1,15 +1,14 @@
 /** `lazaret vet`: the main job. */
-import type { PolicyFile } from '../config/policy.ts';
 import { NothingToScan } from '../errors.ts';
 import { excused } from '../gate/report.ts';
 import { worst } from '../judge.ts';
-import { exitCode, makePolicy } from '../policy.ts';
+import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
 import { scan, type World } from '../scan.ts';
 import type { Gap, Policy, Report, Result, Target } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, type OutputOptions, show } from './output.ts';
-import { loadPolicy, today } from './policy-file.ts';
+import { loadPolicy, policyOf, today } from './policy-file.ts';
 import { type ProgressLine, progressOn } from './progress.ts';
 import { stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
@@ -59,18 +58,6 @@ export async function vet(
   } finally {
     line.clear();
   }
-}
-
-/** What the command line says counts before what the file says; stages to require add up. */
-export function policyOf(
-  options: Pick<VetOptions, 'static' | 'failOn' | 'require'>,
-  file: PolicyFile | undefined,
-): Policy {
-  return makePolicy({
-    static: options.static,
-    failOn: options.failOn ?? file?.failOn ?? 'block',
-    require: [...(file?.require ?? []), ...options.require],
-  });
 }
 
 interface Wanted {

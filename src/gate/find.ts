@@ -4,7 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { HOME_FILES, HOME_FOLDERS } from '../config/clients.ts';
 import { deploymentKind } from '../config/deployment.ts';
 import { SIZE_LIMIT } from '../config/document.ts';
-import { isConfigName } from '../config/read.ts';
+import { isBundleName, isConfigName } from '../config/read.ts';
 import { reasonOf, UsageError } from '../errors.ts';
 import { quote } from '../quote.ts';
 
@@ -26,6 +26,8 @@ export interface FoundFiles {
 
 /** Most entries of a project looked at; beyond that the configs have to be named. */
 const ENTRY_LIMIT = 200_000;
+/** Largest bundle read, in bytes: they carry a server with its dependencies. */
+const BUNDLE_LIMIT = 256 * 1024 * 1024;
 /** Folders that hold other people's configs, caches and build results. */
 const PASSED_OVER = new Set(['node_modules', '.git', '.hg', '.svn', '.venv', 'venv', '__pycache__', '.tox', '.cache']);
 
@@ -125,7 +127,8 @@ export async function readConfigFile({ path, name }: Found, root: string): Promi
   if (stat.isSymbolicLink() && !atHome) fail(name, 'it is a symbolic link');
   if (!stat.isFile() && !stat.isSymbolicLink()) fail(name, 'it is no plain file');
   if (!atHome && !name.startsWith('/')) await refuseLinkedFolders(name, root);
-  if (stat.size > SIZE_LIMIT) fail(name, `it is larger than ${SIZE_LIMIT} bytes`);
+  const limit = isBundleName(name) ? BUNDLE_LIMIT : SIZE_LIMIT;
+  if (stat.size > limit) fail(name, `it is larger than ${limit} bytes`);
   return readFile(path).catch((error: unknown) => fail(name, reasonOf(error)));
 }
 
