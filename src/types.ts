@@ -514,6 +514,8 @@ export interface Policy {
   readonly failOn: 'block' | 'review';
   /** Days a version has to be old; absent where the policy says nothing. */
   readonly coolDown?: number | undefined;
+  /** What somebody has approved already, by the lock: it is not fresh once more. */
+  readonly approved?: ReadonlySet<PackageId>;
 }
 
 /** The report of one target: the JSON contract. */

@@ -19,7 +19,7 @@ export function subjectsOf(world: Case): Subject[] {
       facts: new Map([[pkg.id, factsOf(pkg)], ...Object.entries(world.facts ?? {})]),
       kin: world.trust?.kin ?? [],
     },
-    { kind: 'trust', trust: trustOf(world, tree.root), tree },
+    { kind: 'trust', trust: trustOf(world, tree.root), tree, policy: world.decided ?? {} },
     { kind: 'package', package: pkg, root: true },
     { kind: 'behavior', behavior: behaviorOf(world, pkg.id), tree },
     ...configsOf(world),

@@ -18,9 +18,9 @@ export default defineCases({
     { name: 'something else entirely', manifest: { name: 'harbour-weather-mcp' }, code: '' },
     {
       name: 'by the owner of the well-known one',
-      manifest: { name: 'expresss' },
+      manifest: { name: 'mcp-proxxy' },
       code: '',
-      trust: { kin: [{ package: 'expresss@1.0.0', known: 'express', by: 'wendy' }] },
+      trust: { kin: [{ package: 'mcp-proxxy@1.0.0', known: 'mcp-proxy', by: 'wendy' }] },
     },
     { name: 'a numbered variant', manifest: { name: 'lodash4' }, code: '' },
   ],
