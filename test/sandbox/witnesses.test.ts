@@ -82,8 +82,7 @@ test('a trace that is cut off is a gap', async () => {
     changed: undefined,
     phaseAt: () => 'install' as const,
   };
-  expect(troubles('laptop', witnesses).map(({ reason }) => reason)).toEqual([
-    'the trace ended before the processes in it did',
-    'the files that changed could not be compared with the trace',
-  ]);
+  const reasons = troubles('laptop', witnesses).map(({ reason }) => reason);
+  expect(reasons).toContain('the trace ended before the processes in it did');
+  expect(reasons).toContain('the files that changed could not be compared with the trace');
 });
