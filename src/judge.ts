@@ -214,6 +214,7 @@ const NOT_SEEN: Record<Stage, string> = {
   config: 'not every configuration could be read',
   local: 'the project’s own code was not vetted',
   remote: 'what runs on another machine was not seen',
+  update: 'what the update changes was not wholly compared',
 };
 
 /** One sentence for each stage that has gaps, with the first reason. */

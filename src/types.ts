@@ -107,7 +107,9 @@ export type Stage =
   /** The project's own code, started by a config. */
   | 'local'
   /** Code that runs on another machine. */
-  | 'remote';
+  | 'remote'
+  /** The version that was approved, beside the one that is there now. */
+  | 'update';
 
 /** What could not be seen. A gap can only make a verdict worse; which stages must be whole is policy. */
 export interface Gap {
@@ -593,7 +595,7 @@ export interface Update {
 }
 
 export interface UpdatePart {
-  /** `scripts`, `install code`, `load code`, `dependencies`, `tree`, `commands`, `hosts`, `tools`, `publisher`, `findings`. */
+  /** `scripts`, `at install`, `at load`, `binaries`, `depends on`, `tree`, `commands`, `hosts`, `repository`, `publisher`, `findings`, `size`. */
   readonly about: string;
   readonly added: readonly string[];
   readonly removed: readonly string[];

@@ -119,7 +119,7 @@ async function openGate(
     salt: randomBytes(8).toString('hex'),
     rules,
     ruleSet: once(async () => nameOfRules(await rules())),
-    vet: vetter(options, policy, terminal, means),
+    ...vetter(options, policy, terminal, means),
   };
 }
 
@@ -129,16 +129,22 @@ function vetter(
   policy: Policy,
   terminal: Terminal,
   { machine, line, timed }: Means,
-): GateWorld['vet'] {
+): Pick<GateWorld, 'vet' | 'compare'> {
   const open = once(async () => {
     const { openWorld } = await import('./vet.ts');
     // Not the project's own npm configuration: what a pull request changes could name a registry and have it sent the
     // job's variables. The user's, the machine's and the environment's are trusted.
     return openWorld(options, policy, { ...terminal, cwd: homedir() }, machine, line, timed);
   });
-  return async (target) => {
-    const { scan } = await import('../scan.ts');
-    return scan(target, await open());
+  return {
+    vet: async (target) => {
+      const { scan } = await import('../scan.ts');
+      return scan(target, await open());
+    },
+    compare: async (old, now) => {
+      const { updateOf } = await import('../gate/update.ts');
+      return updateOf(old, now, await open());
+    },
   };
 }
 
