@@ -372,6 +372,14 @@ export interface Facts {
   readonly unused: readonly string[];
   /** True where npm would run something of it while it is installed. */
   readonly installs: boolean;
+  /** Other packages that its code names. */
+  readonly imports: Imports;
+}
+
+/** Names of packages that code names, read without parsing: as soon as it is loaded, or perhaps only later. */
+export interface Imports {
+  readonly load: readonly string[];
+  readonly later: readonly string[];
 }
 
 /** What reading one package gave. */
