@@ -8,7 +8,12 @@ export default defineRule({
   title: 'Turns packed or downloaded text into code',
   why: 'Code that is decoded, decrypted or downloaded before it runs is code nobody could read before installing. Bundlers and template engines build code from text too, but from text one can read.',
   fix: 'Do not install it. If the package is well known, ask the author what the packed text is.',
-  mapping: { owasp: ['MCP04', 'MCP05'], attack: ['T1027', 'T1140', 'T1059.007'], cwe: ['CWE-506', 'CWE-95'] },
+  mapping: {
+    owasp: ['MCP04', 'MCP05'],
+    attack: ['T1027', 'T1140', 'T1059.007'],
+    atlas: ['AML.T0011.001', 'AML.T0074'],
+    cwe: ['CWE-506', 'CWE-95'],
+  },
   signal: 'code.hidden',
   severity: 'high',
   confidence: 'high',

@@ -1,10 +1,8 @@
 import { namesOwnFile } from '../../src/code/carried.ts';
+import { startsProcess } from '../../src/code/command.ts';
 import { literalsIn } from '../../src/code/flow.ts';
 import { inWords, type Module } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
-
-const STARTS =
-  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|Bun\.spawn(?:Sync)?)$/;
 
 /** Commands that only ask the machine what it is; build tools run them everywhere. */
 const ASKS =
@@ -15,14 +13,20 @@ export default defineRule({
   title: 'Starts a process while it is being loaded',
   why: 'Importing a library should define things, not do them. A process started on import runs in every program that depends on the package, wherever in the tree.',
   fix: 'Read the command. If it is needed, ask the author to start it from a function that the caller calls.',
-  mapping: { owasp: ['MCP04', 'MCP05'], attack: ['T1059', 'T1195.002'], cwe: ['CWE-78', 'CWE-506'] },
+  mapping: {
+    owasp: ['MCP04', 'MCP05'],
+    attack: ['T1059', 'T1195.002'],
+    atlas: ['AML.T0011.001', 'AML.T0050'],
+    cwe: ['CWE-78', 'CWE-506'],
+  },
   signal: 'process.load',
   severity: 'medium',
   confidence: 'medium',
   words: /child_process|execa|cross-spawn|shelljs|Bun\.spawn/,
   *module(module): Iterable<Hit> {
-    for (const { name, args, node } of module.calls) {
-      if (name === undefined || !STARTS.test(name)) continue;
+    for (const call of module.calls) {
+      const { name, args, node } = call;
+      if (!startsProcess(call)) continue;
       const reach = module.when(node);
       // A command that is started may start others; an install script has its own rule.
       if (reach !== 'load' || asksOnly(module, args)) continue;

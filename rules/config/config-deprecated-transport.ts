@@ -6,15 +6,16 @@ export default defineRule({
   title: 'A server is reached over the deprecated SSE transport',
   why: 'MCP replaced HTTP+SSE by streamable HTTP in 2025. Servers that still speak only SSE are rarely the maintained ones, and clients drop it.',
   fix: 'Use the server’s streamable HTTP endpoint, usually `/mcp` instead of `/sse`.',
-  mapping: { owasp: ['MCP07'], attack: [], cwe: ['CWE-477'] },
+  mapping: { owasp: ['MCP07'], attack: [], atlas: [], cwe: ['CWE-477'] },
   signal: 'config.weak',
   severity: 'info',
   confidence: 'high',
-  *config(entry, { launch }) {
+  *config(entry, { launch, probe }) {
     const remote = launch.runs.find((run) => run.kind === 'remote');
     if (remote?.kind !== 'remote') return;
     const path = /^[^?#]*\/sse\/?(?:[?#]|$)/.test(remote.url);
-    if (entry.transport === 'sse' || (path && entry.transport === undefined))
+    const speaks = probe !== undefined && probe.transport !== 'unknown' ? probe.transport : entry.transport;
+    if (speaks === 'sse' || (path && speaks === undefined))
       yield {
         message: 'It speaks the deprecated SSE transport',
         evidence: [spot(entry, wordAt(entry, remote.from), 'this endpoint')],

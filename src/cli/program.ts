@@ -122,6 +122,12 @@ function addGate(program: Command): Command {
     .option('--user', 'the configs of your own clients too', false)
     .option('--all', 'judge every server, changed or not', false)
     .option('--policy <file>', 'the policy (default: .lazaret.yaml; with --base the one of that commit)')
+    .option('--probe', 'ask remote servers, without a credential, how they authorize', false)
+    .addOption(
+      new Option('--probe-allow <range>', 'a private range that may be asked too, as 10.1.0.0/16')
+        .argParser(range)
+        .default([]),
+    )
     .option('--update-lock', 'approve what was found: write lazaret.lock.json', false)
     .option('--by <who>', 'who approves, for the lock and the log (default: $GITHUB_ACTOR, $USER)')
     .option('--why <reason>', 'why it is approved')
@@ -189,17 +195,23 @@ Exit codes: 0 pass, or review without --fail-on review; 1 verdict at or above --
 
 const TARGETS = `
 A target is an npm package (name, name@version, name@range, name@tag), a folder with a package.json, a tarball (.tgz),
-or a launch command in quotes.
+a launch command in quotes, or the config of an MCP client, with #name for one server of it.
 
 Examples:
   lazaret vet weather-mcp
   lazaret vet @scope/weather-mcp@^2.1 --fail-on review
   lazaret vet ./weather-mcp-2.1.0.tgz --format json --output report.json
   lazaret vet "npx -y weather-mcp --units c"
+  lazaret vet .mcp.json#weather
   lazaret vet weather-mcp --require advisories,provenance`;
 
 function names(value: string, before: readonly string[]): readonly string[] {
   return [...before, ...value.split(',').map((name) => name.trim())];
+}
+
+function range(value: string, before: readonly string[]): readonly string[] {
+  if (!/^[\da-f.:]+(?:\/\d{1,3})?$/i.test(value)) throw new InvalidArgumentError('give a range, as 10.1.0.0/16.');
+  return [...before, value];
 }
 
 function count(value: string): number {

@@ -1,5 +1,5 @@
 /** One step back from a value: the expressions it takes its value from, or a text is made of. */
-import { functionsOf, nameOf, propertyName } from './calls.ts';
+import { functionsOf, isLoader, nameOf, propertyName } from './calls.ts';
 import { ownerOf, propertyValues } from './members.ts';
 import { keyText, type Linked } from './scope.ts';
 import { textOf } from './strings.ts';
@@ -192,6 +192,8 @@ export function partsBehind(code: Linked, nodes: readonly Node[]): ReadonlySet<N
 
 /** What a text may be made of: unlike `feeds`, every argument of every call. */
 function partsOf(code: Linked, node: Node): readonly Node[] {
+  // The name of a module is not part of what its functions are given.
+  if (isCall(node) && isLoader(code, node.callee as Node)) return [];
   const written = node.type === 'TemplateLiteral' ? node.quasis : [];
   const given = 'arguments' in node ? (node.arguments as Node[]) : [];
   return [...feeds(code, node), ...given, ...written];

@@ -8,11 +8,11 @@ import { feeds, isCall, literalsIn, throughPath } from './feeds.ts';
 import type { Module } from './module.ts';
 import type { Linked } from './scope.ts';
 import { filesRun, type Sink, type SinkKind, sinkOf } from './sinks.ts';
-import { commandSource, type Source, sourceAt, startsProcess } from './sources.ts';
+import { commandSource, isProcess, type Source, sourceAt } from './sources.ts';
 import { type Func, type Node, parentOf } from './walk.ts';
 
-export { literalsIn } from './feeds.ts';
-export type { SinkKind } from './sinks.ts';
+export { literalsIn, partsBehind } from './feeds.ts';
+export { networkArguments, type SinkKind } from './sinks.ts';
 export type { Source, SourceKind } from './sources.ts';
 
 /** One way from a source to a sink. */
@@ -58,7 +58,7 @@ function flowsInto(module: Module, { kind, name, node, args }: Sink): Flow[] {
 
 /** `curl -d "$(cat ~/.npmrc)"`, `env | nc …`: collected and sent by one command line. */
 function withinCommand(module: Module, { kind, name, node, args }: Sink): Flow[] {
-  if (kind !== 'network' || !startsProcess(name)) return [];
+  if (kind !== 'network' || !isProcess(name)) return [];
   const source = commandSource(literalsIn(module.code, args).join(' '), node);
   return source ? [{ source, sink: { kind, name, node }, steps: [node], reach: module.when(node) }] : [];
 }

@@ -1,5 +1,5 @@
 /**
- * The modules of a package. Each file that matters is parsed once: what it tells of itself (`Facts`, `Summary`) is kept as
+ * The modules of a package. Each file that matters is parsed once: what it tells of itself (`Wiring`, `Summary`) is kept as
  * plain data, and its tree only where the package is small. Entries are then followed through requires, imports and calls
  * across files, so that every module knows when it runs; then each is shown to whoever wants to see it.
  */
@@ -11,7 +11,7 @@ import { type Needed, neededFiles } from './needed.ts';
 import { textsRun } from './nested.ts';
 import { outsideOf } from './outside.ts';
 import { parse } from './parse.ts';
-import { askedBy, type Facts, factsOf, reachOf } from './reach.ts';
+import { askedBy, reachOf, type Wiring, wiringOf } from './reach.ts';
 import { type Linked, link } from './scope.ts';
 import type { Node } from './walk.ts';
 
@@ -79,7 +79,7 @@ interface World<T, R> {
 
 /** What is known of a file once it was read. */
 interface Read<T, R> {
-  facts?: Facts;
+  wiring?: Wiring;
   summary?: Summary | undefined;
   /** Who wants to see it. */
   selected?: T | undefined;
@@ -107,7 +107,7 @@ function readFile<T, R>(world: World<T, R>, path: string): Read<T, R> {
   if (!code) return read;
   const keeps = world.kept + source.length <= KEPT;
   if (keeps) world.kept += source.length;
-  read.facts = factsOf(code);
+  read.wiring = wiringOf(code);
   code.outside = outsideAs(world, path);
   read.summary = summaryOf(code, { package: world.pkg.id, path, source });
   const wanted = world.needed.wanted.get(path) ?? (isOdd(path) ? world.options.select(source, false) : undefined);
@@ -141,14 +141,14 @@ function provisional<T, R>(world: World<T, R>, path: string, code: Linked, selec
 function lookAt<T, R>(world: World<T, R>, place: Place): readonly R[] {
   const { path, reach, invoked } = place;
   const read = world.needed.parsed.has(path) || isOdd(path) ? readFile(world, path) : {};
-  if (read.seen || read.selected === undefined || !read.facts) return read.seen ?? [];
+  if (read.seen || read.selected === undefined || !read.wiring) return read.seen ?? [];
   let { code } = read;
   if (!code) {
     code = treeOf(world, path, sourceOf(world.pkg, path));
     if (!code) return [];
     code.outside = outsideAs(world, path);
   }
-  return lookWith(world, path, code, { reach, when: reachOf(code, read.facts, reach, invoked) }, read.selected);
+  return lookWith(world, path, code, { reach, when: reachOf(code, read.wiring, reach, invoked) }, read.selected);
 }
 
 function lookWith<T, R>(world: World<T, R>, path: string, code: Linked, timing: Timing, selected: T): R[] {
@@ -185,7 +185,7 @@ function nestedTiming(outer: Module, code: Linked, node: Node): Timing {
       return outer.when(node);
     },
     when: (at) => {
-      when ??= reachOf(code, factsOf(code), outer.when(node), new Map());
+      when ??= reachOf(code, wiringOf(code), outer.when(node), new Map());
       return when(at);
     },
   };
@@ -269,8 +269,8 @@ function note(place: Place, reach: Reach, names: readonly string[]): boolean {
 }
 
 function asks<T, R>(world: World<T, R>, { path, reach, invoked }: Place): ReturnType<typeof askedBy> {
-  const { facts } = world.needed.parsed.has(path) || isOdd(path) ? readFile(world, path) : {};
-  if (facts) return askedBy(facts, reach, invoked);
+  const { wiring } = world.needed.parsed.has(path) || isOdd(path) ? readFile(world, path) : {};
+  if (wiring) return askedBy(wiring, reach, invoked);
   const specifiers = world.needed.edges.get(path) ?? [];
   return specifiers.map((specifier) => ({ specifier, reach, names: [] }));
 }

@@ -64,7 +64,7 @@ const STARTS = /\b(?:fork|spawn\w*|exec\w*|Worker)\s*\(/;
 const FILE = /(['"`])((?:\.{0,2}\/)?[\w@.-]{1,80}(?:\/[\w@.-]{1,80}){0,8}\.[mc]?[jt]s)\1/g;
 
 /** Modules of the same package a text names; over-counts what stands in comments, which only makes more code look alive. */
-function specifiersIn(source: string): string[] {
+export function specifiersIn(source: string): string[] {
   const loaded = [...source.matchAll(SPECIFIER)].map((match) => match[2] as string);
   if (!STARTS.test(source)) return [...new Set(loaded)];
   const started = [...source.matchAll(FILE)].map((match) => (match[2] as string).replace(/^(?!\.)\/?/, './'));

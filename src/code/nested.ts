@@ -1,7 +1,7 @@
 /** Texts of a module that become code and are known without running it: what is unpacked is read like the rest. */
 import type { Call, Module, Node } from './module.ts';
 import { sinkOf } from './sinks.ts';
-import { startsProcess } from './sources.ts';
+import { isProcess } from './sources.ts';
 
 export interface TextRun {
   readonly text: string;
@@ -28,7 +28,7 @@ const NONE: ReadonlySet<unknown> = new Set();
 
 function textOfCall(module: Module, call: Call): string | undefined {
   const { name, args } = call;
-  if (name !== undefined && startsProcess(name)) return scriptOf(module, args);
+  if (name !== undefined && isProcess(name)) return scriptOf(module, args);
   const sink = sinkOf(module.code, call, NONE);
   if (sink?.kind !== 'code') return undefined;
   // The last argument of `Function` is its body, and the first of everything else is the text.

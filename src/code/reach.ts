@@ -51,7 +51,7 @@ const REQUESTS = /^(?:https?|http2|net|tls|dgram|dns|fs|undici|axios|got|needle|
  * What a module tells of its reach, whenever it runs: who calls whom, and what each part asks of other modules. Plain
  * numbers and texts, so that the tree can be let go of; functions are numbered in source order, -1 is the top of the module.
  */
-export interface Facts {
+export interface Wiring {
   readonly areas: ReadonlyMap<number, Area>;
   /** Name of an export or method → the functions it may stand for. */
   readonly exports: ReadonlyMap<string, readonly number[]>;
@@ -75,7 +75,7 @@ interface Reexport {
 const TOP = -1;
 
 /** Reads a module once, for however often its reach is asked. */
-export function factsOf(code: Linked): Facts {
+export function wiringOf(code: Linked): Wiring {
   const numbers = new Map(code.nodes.functions.map((fn, number) => [fn, number]));
   const spread: Spread = { code, byName: functionsByName(code) };
   const areas = new Map<number, Area>();
@@ -97,7 +97,7 @@ export function factsOf(code: Linked): Facts {
 }
 
 /** When each function of a module runs. `entry` is when the module itself is evaluated; `invoked` tells what is called from elsewhere. */
-function spreadOf(facts: Facts, entry: Reach, invoked: ReadonlyMap<string, Reach>): ReadonlyMap<number, Reach> {
+function spreadOf(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<string, Reach>): ReadonlyMap<number, Reach> {
   const reached = new Map<number, Reach>([[TOP, entry]]);
   const pending = [TOP];
   const enter = (number: number, reach: Reach): void => {
@@ -106,9 +106,9 @@ function spreadOf(facts: Facts, entry: Reach, invoked: ReadonlyMap<string, Reach
     reached.set(number, reach);
     pending.push(number);
   };
-  for (const [name, reach] of invoked) for (const number of facts.exports.get(name) ?? []) enter(number, reach);
+  for (const [name, reach] of invoked) for (const number of wiring.exports.get(name) ?? []) enter(number, reach);
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    for (const number of facts.areas.get(at)?.runs ?? []) enter(number, reached.get(at) as Reach);
+    for (const number of wiring.areas.get(at)?.runs ?? []) enter(number, reached.get(at) as Reach);
   }
   return reached;
 }
@@ -119,22 +119,22 @@ function idleIn(entry: Reach): Reach {
 }
 
 /** What a module asks of others, and when. */
-export function askedBy(facts: Facts, entry: Reach, invoked: ReadonlyMap<string, Reach>): Asked[] {
-  const reached = spreadOf(facts, entry, invoked);
-  const asked = [...facts.areas].flatMap(([area, { asks }]) => {
+export function askedBy(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<string, Reach>): Asked[] {
+  const reached = spreadOf(wiring, entry, invoked);
+  const asked = [...wiring.areas].flatMap(([area, { asks }]) => {
     const reach = reached.get(area) ?? idleIn(entry);
     return asks.map((one) => ({ ...one, reach }));
   });
   const byReach = Map.groupBy(invoked, ([, reach]) => reach);
-  const passed = facts.reexports.flatMap(({ specifier, names }) =>
+  const passed = wiring.reexports.flatMap(({ specifier, names }) =>
     [...byReach].map(([reach, list]) => ({ specifier, reach, names: list.map(([name]) => names?.get(name) ?? name) })),
   );
   return [...asked, ...passed];
 }
 
 /** When each place of a module runs. */
-export function reachOf(code: Linked, facts: Facts, entry: Reach, invoked: ReadonlyMap<string, Reach>): ModuleReach {
-  const reached = spreadOf(facts, entry, invoked);
+export function reachOf(code: Linked, wiring: Wiring, entry: Reach, invoked: ReadonlyMap<string, Reach>): ModuleReach {
+  const reached = spreadOf(wiring, entry, invoked);
   const numbers = new Map(code.nodes.functions.map((fn, number) => [fn, number]));
   return (node) => {
     const around = functionAround(node);

@@ -2,7 +2,7 @@
 import { type Call, functionsOf, isLoader, nameOf } from './calls.ts';
 import { type CallNode, isCall, literalsIn } from './feeds.ts';
 import type { Linked } from './scope.ts';
-import { startsProcess } from './sources.ts';
+import { isProcess } from './sources.ts';
 import { textOf } from './strings.ts';
 import { isFunction, type Node } from './walk.ts';
 
@@ -65,7 +65,7 @@ export function sinkOf(code: Linked, call: Call, run: ReadonlySet<unknown>): Sin
   if (name === undefined) return undefined;
   if (NETWORK.test(name)) return { kind: 'network', name, node, args };
   if (SENDS_ITSELF.test(name)) return { kind: 'network', name, node, args: [...receiverOf(node), ...args] };
-  if (startsProcess(name)) {
+  if (isProcess(name)) {
     const kind = UPLOADS.test(literalsIn(code, args).join(' ')) ? 'network' : 'process';
     return { kind, name, node, args };
   }
@@ -172,7 +172,7 @@ export function filesRun(code: Linked, calls: readonly Call[]): ReadonlySet<unkn
   const found = new Set<unknown>();
   for (const { name, node, args } of calls) {
     const loads = 'callee' in node && isLoader(code, node.callee as Node);
-    if (!loads && name !== 'import' && !(name !== undefined && startsProcess(name))) continue;
+    if (!loads && name !== 'import' && !(name !== undefined && isProcess(name))) continue;
     for (const arg of args.slice(0, 2)) for (const part of wordsOf(arg)) found.add(handleOf(code, part));
   }
   found.delete(undefined);

@@ -39,7 +39,7 @@ const PROCESS =
   /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|zx\.\$|bun\.spawn|Bun\.(?:spawn(?:Sync)?|\$)|bun\.\$|Deno\.Command|node-pty\.spawn)$/;
 
 /** True for what starts a process. */
-export function startsProcess(name: string): boolean {
+export function isProcess(name: string): boolean {
   return PROCESS.test(name);
 }
 
