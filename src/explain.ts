@@ -1,23 +1,43 @@
 /** A rule in words, and all rules as one document: pure views of the rules' own metadata and cases. */
-import type { Case, Cases, Rule } from './rule.ts';
+import { CATALOGUE, idsOf, LISTS } from './catalogue.ts';
+import { quote } from './quote.ts';
+import type { Case, Cases, Mapping, Rule } from './rule.ts';
 import { SIGNALS } from './types.ts';
 
-/** What a rule finds, why it matters and how to mend it, with the names of its cases; plain text, 100 columns. */
+/** What a rule finds, why it matters and how to mend it, with its cases; plain text, 100 columns. */
 export function explainRule(rule: Rule, cases?: Cases): string {
-  const { owasp, attack, cwe } = rule.mapping;
-  const ids = [...owasp, ...attack, ...cwe].join(' · ');
   const parts = [
     `${rule.id}: ${rule.title}`,
-    `${rule.severity} severity, ${rule.confidence} confidence · says "${SIGNALS[rule.signal]}" · ${ids}`,
+    `${rule.severity} severity, ${rule.confidence} confidence · says "${SIGNALS[rule.signal]}"`,
     `Why\n${wrap(rule.why)}`,
     `What to do\n${wrap(rule.fix)}`,
-    ...(cases ? [`Finds\n${names(cases.bad)}`, `Leaves alone\n${names(cases.ok)}`] : []),
+    ...(cases ? [`Finds\n${shown(cases.bad)}`, `Leaves alone\n${shown(cases.ok)}`] : []),
+    `Listed as\n${listed(rule.mapping)}`,
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function names(cases: readonly Case[]): string {
-  return cases.map(({ name }) => `  - ${name}`).join('\n');
+function listed(mapping: Mapping): string {
+  const lists = Object.keys(LISTS) as (keyof Mapping)[];
+  const lines = lists.flatMap((list) => mapping[list].map((id) => `  ${LISTS[list]} ${id} ${CATALOGUE[list][id]}`));
+  return lines.map((line) => line.replace('CWE CWE-', 'CWE-')).join('\n');
+}
+
+function shown(cases: readonly Case[]): string {
+  return cases.map((one) => `  - ${one.name}${excerpt(one)}`).join('\n');
+}
+
+const LINES = 6;
+const COLUMNS = 100;
+
+/** The first lines of a case's code, where that is all there is to it. */
+function excerpt({ code, files, manifest }: Case): string {
+  if (!code || files || manifest) return '';
+  const lines = code.split('\n');
+  const first = lines.slice(0, LINES).map((line) => (line.length > COLUMNS ? `${line.slice(0, COLUMNS)}…` : line));
+  return [...first, ...(lines.length > LINES ? ['…'] : [])]
+    .map((line) => `\n      ${quote(line, COLUMNS + 1)}`)
+    .join('');
 }
 
 function wrap(text: string, width = 98): string {
@@ -61,13 +81,12 @@ function link(id: string): string {
 }
 
 function entry({ rule }: { readonly rule: Rule }): string {
-  const { owasp, attack, cwe } = rule.mapping;
   return `### ${rule.id}
 
 ${rule.title}. ${rule.why}
 
 *What to do:* ${rule.fix}
 
-${rule.severity} severity, ${rule.confidence} confidence · \`${rule.signal}\` · ${[...owasp, ...attack, ...cwe].join(', ')}
+${rule.severity} severity, ${rule.confidence} confidence · \`${rule.signal}\` · ${idsOf(rule.mapping).join(', ')}
 `;
 }

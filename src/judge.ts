@@ -118,6 +118,13 @@ export const TABLE: readonly Row[] = [
   review('too little is known about who publishes it', need(CLEAR, 'trust.weak')),
   review('it has a serious known vulnerability', need(CLEAR, 'advisory.known')),
   review('part of it comes from outside the registry', need(NOTABLE, 'dependency.floating')),
+  inOnePackage(
+    review(
+      'a dependency that nothing uses runs code at install that deserves a look',
+      need(HINT, 'dependency.phantom'),
+      need(HINT, 'secret.read', 'env.whole', 'process.load', 'code.dynamic', 'network.send', 'code.odd'),
+    ),
+  ),
   review('the MCP configuration needs a decision', need(NOTABLE, 'config.weak', 'config.changed')),
   // A tree of hundreds of packages can do anything, somewhere; what the server itself does is its author's choice.
   inTarget(review('it uses a capability in a way that deserves a look', need(NOTABLE, ...CAPABILITIES))),

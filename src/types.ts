@@ -155,6 +155,8 @@ interface Seen {
   readonly at: number;
   /** The package whose directory the process worked in, where that is known (lifecycle scripts), else the target. */
   readonly package: PackageId;
+  /** The tool whose call was being answered, where only one was; on MCP messages, the tool they are about. */
+  readonly tool?: string;
 }
 
 /** One thing seen from outside the package's reach: by the tracer, the sink, or the MCP client. */
@@ -163,6 +165,8 @@ export type Observation = Seen &
     | {
         readonly kind: 'exec';
         readonly pid: number;
+        /** The process that made this one, where that was seen. */
+        readonly parent?: number;
         readonly path: string;
         readonly argv: readonly string[];
         readonly ok: boolean;
@@ -219,7 +223,6 @@ export type Observation = Seen &
         readonly kind: 'mcp';
         readonly direction: 'sent' | 'received';
         readonly method: string;
-        readonly tool?: string;
         readonly text: string;
       }
     /** A sign that the tracer or the sink was tampered with or overrun. */
@@ -278,6 +281,7 @@ export const SIGNALS = {
   'secret.answer': 'returns credentials of its environment in a tool answer',
   'tool.undeclared': 'a tool does what its annotations deny',
   'dependency.floating': 'depends on something outside the registry',
+  'dependency.phantom': 'runs code at install, and nothing that depends on it uses it',
   'trust.weak': 'little is known about who publishes it',
   'version.fresh': 'was published only days ago',
   'trust.downgraded': 'published with less proof than earlier versions',
@@ -326,6 +330,23 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly message: string;
   readonly evidence: readonly [Evidence, ...Evidence[]];
+}
+
+// ---------------------------------------------------------------- what reading a package tells besides findings
+
+/** Facts about one package that only mean something beside those of the rest of its tree. */
+export interface Facts {
+  /** Names of dependencies that its manifest declares and no other file of it mentions. */
+  readonly unused: readonly string[];
+  /** True where npm would run something of it while it is installed. */
+  readonly installs: boolean;
+}
+
+/** What reading one package gave. */
+export interface Reading {
+  readonly findings: readonly Finding[];
+  /** Absent where it was not read. */
+  readonly facts?: Facts;
 }
 
 // ---------------------------------------------------------------- trust: what is known from outside the package
@@ -426,6 +447,8 @@ export interface Policy {
   /** Stages that must be whole, or the verdict is at best `incomplete`. */
   readonly require: readonly Stage[];
   readonly failOn: 'block' | 'review';
+  /** Days a version has to be old; absent where the policy says nothing. */
+  readonly coolDown?: number | undefined;
 }
 
 /** The report of one target: the JSON contract. */
@@ -453,9 +476,47 @@ export interface Report {
   readonly observations: readonly Observation[];
   readonly tools: readonly Tool[];
   /** What is known from outside the package; `null` where nothing was looked up. */
-  readonly trust: Pick<Trust, 'asOf' | 'facts' | 'sources'> | null;
+  readonly trust:
+    | (Pick<Trust, 'asOf' | 'facts' | 'sources'> & {
+        /** The account that published the target; absent where the registry does not tell, or cannot be believed. */
+        readonly publisher?: string;
+      })
+    | null;
   readonly gaps: readonly Gap[];
+  /** Of a server that the gate judged: how it differs from what was approved. */
+  readonly compared?: Comparison;
   readonly verdict: Verdict;
+}
+
+/** How a server of a config differs from what was approved, or without a lock from the commit it is compared with. */
+export interface Comparison {
+  readonly changes: readonly {
+    /** Of a closed list: `added`, `version`, `tool-text` … */
+    readonly kind: string;
+    /** What that means: `starts another version`. */
+    readonly text: string;
+    /** What exactly: `npm weather-mcp@1.0.0 → npm weather-mcp@1.1.0`. */
+    readonly detail: string;
+    /** Where it stands, as in `Evidence`. */
+    readonly at: string;
+  }[];
+  /** What another version of the package brings; `null` where there is none, or it could not be compared. */
+  readonly update: Update | null;
+}
+
+/** What is different between two versions of a package, aspect by aspect. Lines are made from the package's text, quoted and clipped. */
+export interface Update {
+  readonly from: PackageId;
+  readonly to: PackageId;
+  readonly parts: readonly UpdatePart[];
+}
+
+export interface UpdatePart {
+  /** `scripts`, `install code`, `load code`, `dependencies`, `tree`, `commands`, `hosts`, `tools`, `publisher`, `findings`. */
+  readonly about: string;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly string[];
 }
 
 /** The report of several targets. Its verdict is the worst of theirs; its reasons name the target and no findings. */

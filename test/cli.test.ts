@@ -21,7 +21,7 @@ const rule = (signal: 'decoy.sent' | 'tool.undeclared') =>
     title: 'Finds whatever there is',
     why: 'w',
     fix: 'f',
-    mapping: { owasp: [], attack: [], cwe: [] },
+    mapping: { owasp: [], attack: [], atlas: [], cwe: [] },
     signal,
     severity: 'high',
     confidence: 'high',

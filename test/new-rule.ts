@@ -28,7 +28,7 @@ export default defineRule({
   title: 'What it finds, in one line',
   why: 'Why that matters.',
   fix: 'What to do about it.',
-  mapping: { owasp: ['MCP04'], attack: [], cwe: ['CWE-506'] },
+  mapping: { owasp: ['MCP04'], attack: [], atlas: [], cwe: ['CWE-506'] },
   signal: 'code.odd',
   severity: 'low',
   confidence: 'low',

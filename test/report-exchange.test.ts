@@ -17,7 +17,7 @@ const RULES: readonly RuleDoc[] = [
     title: 'A decoy credential left the sandbox',
     why: 'Whoever sends one decoy sends the real ones too.',
     fix: 'Do not install it.',
-    mapping: { owasp: ['MCP01'], attack: ['T1041'], cwe: ['CWE-506'] },
+    mapping: { owasp: ['MCP01'], attack: ['T1041'], atlas: ['AML.T0025'], cwe: ['CWE-506'] },
     severity: 'critical',
     confidence: 'high',
   },
@@ -150,7 +150,7 @@ describe('SARIF', () => {
     expect(rule?.properties).toMatchObject({
       'security-severity': '9.5',
       precision: 'high',
-      tags: ['security', 'MCP01', 'T1041', 'external/cwe/cwe-506'],
+      tags: ['security', 'MCP01', 'T1041', 'AML.T0025', 'external/cwe/cwe-506'],
     });
   });
 

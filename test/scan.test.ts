@@ -13,7 +13,7 @@ const about = {
   title: 't',
   why: 'w',
   fix: 'f',
-  mapping: { owasp: [], attack: [], cwe: [] },
+  mapping: { owasp: [], attack: [], atlas: [], cwe: [] },
   severity: 'high',
   confidence: 'high',
 } as const;

@@ -6,7 +6,12 @@ export default defineRule({
   title: 'Answers a tool call with credentials of its environment',
   why: 'What a tool answers goes to the model, to its provider and into logs. A tool that prints the environment or a configuration file hands every credential in it to all of them.',
   fix: 'Disable the tool, or start the server with only the variables it needs.',
-  mapping: { owasp: ['MCP01', 'MCP10'], attack: ['T1552'], cwe: ['CWE-200', 'CWE-497'] },
+  mapping: {
+    owasp: ['MCP01', 'MCP10'],
+    attack: ['T1552'],
+    atlas: ['AML.T0055', 'AML.T0086'],
+    cwe: ['CWE-200', 'CWE-497'],
+  },
   signal: 'secret.answer',
   severity: 'medium',
   confidence: 'high',

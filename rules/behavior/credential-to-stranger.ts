@@ -13,7 +13,7 @@ export default defineRule({
   title: 'Sends a credential it asks for to a host of another name',
   why: 'A server that reads NOTION_TOKEN is expected to send it to Notion. The same token at a host that shares no word with the variable or the package may be a proxy of the vendor, or a theft.',
   fix: 'Find out who runs the host and why it needs the credential. Use a credential with the fewest rights.',
-  mapping: { owasp: ['MCP01'], attack: ['T1552', 'T1041'], cwe: ['CWE-201'] },
+  mapping: { owasp: ['MCP01'], attack: ['T1552', 'T1041'], atlas: ['AML.T0055', 'AML.T0025'], cwe: ['CWE-201'] },
   signal: 'decoy.sent',
   severity: 'medium',
   confidence: 'low',

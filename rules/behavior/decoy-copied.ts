@@ -6,7 +6,7 @@ export default defineRule({
   title: 'Hands a planted credential to another process',
   why: 'A credential in the arguments of a process is readable by every user of the machine. One that nobody asked the package to use is on its way out.',
   fix: 'Do not install it, unless the credential is one you gave to this package for this purpose.',
-  mapping: { owasp: ['MCP01', 'MCP05'], attack: ['T1552', 'T1059'], cwe: ['CWE-214', 'CWE-506'] },
+  mapping: { owasp: ['MCP01', 'MCP05'], attack: ['T1552', 'T1059'], atlas: ['AML.T0055'], cwe: ['CWE-214', 'CWE-506'] },
   signal: 'decoy.taken',
   severity: 'high',
   confidence: 'high',

@@ -6,7 +6,12 @@ export default defineRule({
   title: 'Sends planted credentials out of the sandbox',
   why: 'The sandbox plants fake credentials where thieves look. Nobody has a reason to send them anywhere, so one that leaves was stolen. A credential the package asks for by name may go to its service when a tool is used, but not while the package is installed or imported.',
   fix: 'Do not install it. If it ran before, rotate every credential the machine held and report the package to its registry.',
-  mapping: { owasp: ['MCP01', 'MCP04', 'MCP10'], attack: ['T1552', 'T1041', 'T1567'], cwe: ['CWE-506', 'CWE-200'] },
+  mapping: {
+    owasp: ['MCP01', 'MCP04', 'MCP10'],
+    attack: ['T1552', 'T1041', 'T1567'],
+    atlas: ['AML.T0055', 'AML.T0025'],
+    cwe: ['CWE-506', 'CWE-200'],
+  },
   signal: 'decoy.sent',
   severity: 'critical',
   confidence: 'high',

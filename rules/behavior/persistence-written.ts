@@ -10,7 +10,12 @@ export default defineRule({
   title: 'Writes where something will run or obey it later',
   why: 'Shell start files, cron, systemd units, git hooks, SSH keys and the settings of AI agents are run or obeyed without asking again. A package that writes there stays after it is removed.',
   fix: 'Do not install it. Where it ran, look at these files and undo what it wrote.',
-  mapping: { owasp: ['MCP04', 'MCP09'], attack: ['T1546', 'T1053', 'T1543', 'T1098'], cwe: ['CWE-506', 'CWE-829'] },
+  mapping: {
+    owasp: ['MCP04', 'MCP09'],
+    attack: ['T1546', 'T1053', 'T1543', 'T1098'],
+    atlas: ['AML.T0081'],
+    cwe: ['CWE-506', 'CWE-829'],
+  },
   signal: 'persistence',
   severity: 'high',
   confidence: 'high',

@@ -8,7 +8,12 @@ export default defineRule({
   title: 'Opened files where credentials are kept, unasked',
   why: 'Seen by the tracer: before any tool was called, the package opened credentials of services it was not asked to use. One service may be its own (a Kubernetes server reads the Kubernetes configuration); several, or any at install, is collecting.',
   fix: 'Do not run it with your own home directory. Find out why it looks there.',
-  mapping: { owasp: ['MCP01', 'MCP10'], attack: ['T1552', 'T1005'], cwe: ['CWE-200', 'CWE-552'] },
+  mapping: {
+    owasp: ['MCP01', 'MCP10'],
+    attack: ['T1552', 'T1005'],
+    atlas: ['AML.T0055', 'AML.T0037'],
+    cwe: ['CWE-200', 'CWE-552'],
+  },
   signal: 'secret.collected',
   severity: 'high',
   confidence: 'medium',

@@ -6,7 +6,7 @@ export default defineRule({
   title: 'Sends data while it is installed or imported',
   why: 'A package that is being installed or imported has not been asked to do anything. Downloading a prebuilt binary is common; sending something is telemetry at best.',
   fix: 'Read what it sends. Install with scripts off, or look for a setting that turns the telemetry off.',
-  mapping: { owasp: ['MCP04', 'MCP10'], attack: ['T1041', 'T1071'], cwe: ['CWE-200', 'CWE-829'] },
+  mapping: { owasp: ['MCP04', 'MCP10'], attack: ['T1041', 'T1071'], atlas: ['AML.T0025'], cwe: ['CWE-200', 'CWE-829'] },
   signal: 'data.sent',
   severity: 'medium',
   confidence: 'medium',

@@ -12,7 +12,12 @@ export default defineRule({
   title: 'Sends a hidden copy to an address written in its code',
   why: 'A server that mails for you has no reason to copy somebody you never named. One widely used mail server was changed by a single line to copy every message to its author.',
   fix: 'Do not install it. If it ran, everything it sent was also read by that address.',
-  mapping: { owasp: ['MCP10', 'MCP04'], attack: ['T1114.003', 'T1041'], cwe: ['CWE-506', 'CWE-200'] },
+  mapping: {
+    owasp: ['MCP10', 'MCP04'],
+    attack: ['T1114.003', 'T1041'],
+    atlas: ['AML.T0104', 'AML.T0086'],
+    cwe: ['CWE-506', 'CWE-200'],
+  },
   signal: 'recipient.unexplained',
   severity: 'high',
   confidence: 'medium',

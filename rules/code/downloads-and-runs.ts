@@ -11,7 +11,12 @@ export default defineRule({
   title: 'Downloads something and runs it',
   why: 'What is downloaded at install or load was never in the package, so nobody reviewed it and it may differ for every victim.',
   fix: 'Do not install it. A package that needs a binary should depend on one that is published with a checksum.',
-  mapping: { owasp: ['MCP04', 'MCP05'], attack: ['T1105', 'T1059.004'], cwe: ['CWE-494', 'CWE-506'] },
+  mapping: {
+    owasp: ['MCP04', 'MCP05'],
+    attack: ['T1105', 'T1059.004'],
+    atlas: ['AML.T0011.001', 'AML.T0050'],
+    cwe: ['CWE-494', 'CWE-506'],
+  },
   signal: 'code.hidden',
   severity: 'high',
   confidence: 'high',

@@ -26,10 +26,38 @@ export default defineCases({
     },
     {
       name: 'an encrypted text',
-      code: "const c = require('crypto');\nconst d = c.createDecipheriv('aes-256-cbc', 'k'.repeat(32), 'i'.repeat(16));\nlet out = d.update('00ff', 'hex', 'utf8');\nout += d.final('utf8');\nFunction(out)()",
+      code: "const c = require('crypto');\nconst d = c.createDecipheriv('aes-256-cbc', 'k'.repeat(32), 'i'.repeat(16));\nlet out = d.update('00ff00ff00ff00ff', 'hex', 'utf8');\nout += d.final('utf8');\nFunction(out)()",
+    },
+    {
+      name: 'a text that lies in another module',
+      files: {
+        'index.js': "const { icon } = require('./icon.js');\neval(atob(icon))",
+        'icon.js': "exports.icon = 'Y29uc29sZS5sb2coImEgZmV3IHdvcmRzIG9mIGNvZGUiKQ=='",
+      },
+      manifest: { main: 'index.js' },
+    },
+    {
+      name: 'a text handed to a module that unpacks and runs it',
+      files: {
+        'index.js': "const run = require('./run.js');\nrun('Y29uc29sZS5sb2coMSk=')",
+        'run.js': 'module.exports = (text) => eval(atob(text))',
+      },
+      manifest: { main: 'index.js' },
+    },
+    {
+      name: 'a packed file',
+      code: "const fs = require('fs');\neval(Buffer.from(fs.readFileSync(__dirname + '/x.dat', 'utf8'), 'base64').toString())",
     },
   ],
   ok: [
+    {
+      name: 'a worker that runs the `data:` URL it is given',
+      code: "const vm = require('vm');\nconst { workerData, isMainThread } = require('worker_threads');\nfunction run(url) {\n  const [, type, data] = /^data:([^,]*),(.*)$/.exec(decodeURIComponent(url)) || [];\n  return vm.runInThisContext(type.endsWith('base64') ? Buffer.from(data, 'base64').toString() : data);\n}\nif (!isMainThread) run(workerData.url);",
+    },
+    {
+      name: 'a compiler whose lexer knows escapes',
+      code: 'const lex = (code) => code.replace(/x([0-9a-f]{4})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));\nexports.run = (code) => Function(lex(code))()',
+    },
     { name: 'the old way to the global object', code: "module.exports = Function('return this')()" },
     {
       name: 'a template compiled to a function',

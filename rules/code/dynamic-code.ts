@@ -1,4 +1,4 @@
-import type { Flow } from '../../src/code/flow.ts';
+import { type Flow, isCarried } from '../../src/code/flow.ts';
 import { inWords, type Module, runsUnasked } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
@@ -7,7 +7,12 @@ export default defineRule({
   title: 'Turns packed or downloaded text into code',
   why: 'Code that is decoded, decrypted or downloaded before it runs is code nobody could read before installing. Bundlers and template engines build code from text too, but from text one can read.',
   fix: 'Do not install it. If the package is well known, ask the author what the packed text is.',
-  mapping: { owasp: ['MCP04', 'MCP05'], attack: ['T1027', 'T1140', 'T1059.007'], cwe: ['CWE-506', 'CWE-95'] },
+  mapping: {
+    owasp: ['MCP04', 'MCP05'],
+    attack: ['T1027', 'T1140', 'T1059.007'],
+    atlas: ['AML.T0011.001', 'AML.T0074'],
+    cwe: ['CWE-506', 'CWE-95'],
+  },
   signal: 'code.hidden',
   severity: 'high',
   confidence: 'high',
@@ -18,6 +23,8 @@ export default defineRule({
     for (const flow of module.flows) {
       const { kind } = flow.source;
       if (flow.sink.kind !== 'code' || (kind !== 'packed' && kind !== 'remote') || isModulePath(module, flow)) continue;
+      // What a caller from outside hands over is the caller's: a template, a `data:` URL.
+      if (kind === 'packed' && !isCarried(module.code, flow.source.node)) continue;
       const what = kind === 'packed' ? 'a packed text' : 'something downloaded';
       yield {
         message: `runs ${what} as code ${inWords(flow.reach)}`,

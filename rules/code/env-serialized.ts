@@ -11,7 +11,7 @@ export default defineRule({
   title: 'Turns the whole environment into one text',
   why: 'The environment of a developer or a CI job holds every token there is. A program needs variables by name; only someone who wants to take them all needs them as one text.',
   fix: 'Ask the author to read the variables it needs by name. Until then, run it with an environment that holds nothing else.',
-  mapping: { owasp: ['MCP01', 'MCP10'], attack: ['T1552', 'T1082'], cwe: ['CWE-200', 'CWE-526'] },
+  mapping: { owasp: ['MCP01', 'MCP10'], attack: ['T1552', 'T1082'], atlas: ['AML.T0055'], cwe: ['CWE-200', 'CWE-526'] },
   signal: 'env.whole',
   severity: 'medium',
   confidence: 'medium',

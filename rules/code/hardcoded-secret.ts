@@ -7,7 +7,7 @@ export default defineRule({
   title: 'Ships a credential in its code',
   why: 'A key in a published package belongs to everybody who downloads it. Whoever uses it acts in its owner’s name, and data sent with it goes to its owner: thieves put the key of their own mailbox or store into the code.',
   fix: 'Revoke the credential and read it from the environment at run time. As a user, ask whose account it is before any of your data goes there.',
-  mapping: { owasp: ['MCP01'], attack: ['T1552.001'], cwe: ['CWE-798'] },
+  mapping: { owasp: ['MCP01'], attack: ['T1552.001'], atlas: ['AML.T0055'], cwe: ['CWE-798'] },
   signal: 'secret.hardcoded',
   severity: 'medium',
   confidence: 'medium',

@@ -6,7 +6,7 @@ export default defineRule({
   title: 'Reports who and where you are while it is installed or loaded',
   why: 'Host name, user name and addresses sent on install tell an attacker which of thousands of victims is worth a second look. It is how dependency confusion is scouted.',
   fix: 'Ask the author what the report is for. Install without scripts, or behind a network that lets nothing out.',
-  mapping: { owasp: ['MCP04', 'MCP10'], attack: ['T1082', 'T1033', 'T1041'], cwe: ['CWE-200'] },
+  mapping: { owasp: ['MCP04', 'MCP10'], attack: ['T1082', 'T1033', 'T1041'], atlas: ['AML.T0025'], cwe: ['CWE-200'] },
   signal: 'data.sent',
   severity: 'medium',
   confidence: 'medium',

@@ -19,7 +19,12 @@ export default defineRule({
   title: 'Makes itself start again',
   why: 'Lines in a shell’s start file, a cron job, an SSH key or a hook in an assistant’s settings keep running after the package is gone. Nothing that is merely imported needs that.',
   fix: 'Do not install it. If it ran, look through the places named and remove what it left there.',
-  mapping: { owasp: ['MCP04'], attack: ['T1546.004', 'T1053.003', 'T1543', 'T1098.004'], cwe: ['CWE-506'] },
+  mapping: {
+    owasp: ['MCP04'],
+    attack: ['T1546.004', 'T1053.003', 'T1543', 'T1098.004'],
+    atlas: ['AML.T0011.001', 'AML.T0081'],
+    cwe: ['CWE-506'],
+  },
   signal: 'persistence',
   severity: 'high',
   confidence: 'high',

@@ -1,4 +1,4 @@
-import { literalsIn } from '../../src/code/flow.ts';
+import { literalsIn, namesOwnFile } from '../../src/code/flow.ts';
 import { inWords, type Module } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
@@ -14,7 +14,12 @@ export default defineRule({
   title: 'Starts a process while it is being loaded',
   why: 'Importing a library should define things, not do them. A process started on import runs in every program that depends on the package, wherever in the tree.',
   fix: 'Read the command. If it is needed, ask the author to start it from a function that the caller calls.',
-  mapping: { owasp: ['MCP04', 'MCP05'], attack: ['T1059', 'T1195.002'], cwe: ['CWE-78', 'CWE-506'] },
+  mapping: {
+    owasp: ['MCP04', 'MCP05'],
+    attack: ['T1059', 'T1195.002'],
+    atlas: ['AML.T0011.001', 'AML.T0050'],
+    cwe: ['CWE-78', 'CWE-506'],
+  },
   signal: 'process.load',
   severity: 'medium',
   confidence: 'medium',
@@ -27,8 +32,9 @@ export default defineRule({
       if (reach !== 'load' || asksOnly(module, args)) continue;
       yield {
         message: `starts a process (${name}) ${inWords(reach)}`,
-        // Without a command that can be read it is a wrapper, more often than not behind a condition.
-        severity: isPlain(module, args) ? 'medium' : 'low',
+        // Without a command that can be read it is a wrapper, more often than not behind a condition; a file of the package
+        // is read like every other.
+        severity: isPlain(module, args) && !startsOwnFile(module, args) ? 'medium' : 'low',
         confidence: module.source.length > BUNDLE ? 'low' : 'medium',
         evidence: [module.at(node, 'runs when the module is imported')],
       };
@@ -41,6 +47,24 @@ function isPlain(module: Module, args: Parameters<typeof literalsIn>[1]): boolea
   const [command, ...rest] = args;
   const detached = rest.some((node) => /\bdetached\b/.test(module.source.slice(node.start ?? 0, node.end ?? 0)));
   return detached || (command !== undefined && module.text(command) !== undefined);
+}
+
+/** `execSync(path.join(__dirname, 'x.js'))`, `spawn('node', [__dirname + '/x.js'])`. */
+function startsOwnFile(module: Module, args: Parameters<typeof literalsIn>[1]): boolean {
+  const [command, list] = args;
+  const words = list?.type === 'ArrayExpression' ? [command, ...list.elements] : [command];
+  const [program, script] = words.filter((node) => node !== null && node !== undefined);
+  const own = (node: typeof program) =>
+    node !== undefined && namesOwnFile(module.code, node) && literalsIn(module.code, [node]).some(isScript);
+  return own(program) || (/^(?:node|process\.execPath)$/.test(nameOrText(module, program) ?? '') && own(script));
+}
+
+function isScript(text: string): boolean {
+  return /\.[cm]?[jt]s$/.test(text);
+}
+
+function nameOrText(module: Module, node: Parameters<Module['text']>[0] | undefined): string | undefined {
+  return node && (module.text(node) ?? module.name(node));
 }
 
 /** Characters from which a module is many modules in one, where calls are followed through too many hands to be sure. */

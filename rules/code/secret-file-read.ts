@@ -12,7 +12,12 @@ export default defineRule({
   title: 'Reads a file where credentials are kept',
   why: 'SSH keys, cloud credentials, npm tokens, wallets and browser profiles lie in well-known places. A package that opens them while it is installed or loaded is looking for them.',
   fix: 'Find out why it needs the file. Give it a credential of its own, or run it under a user or container without these files.',
-  mapping: { owasp: ['MCP01', 'MCP10'], attack: ['T1552', 'T1005'], cwe: ['CWE-200', 'CWE-552'] },
+  mapping: {
+    owasp: ['MCP01', 'MCP10'],
+    attack: ['T1552', 'T1005'],
+    atlas: ['AML.T0055', 'AML.T0037'],
+    cwe: ['CWE-200', 'CWE-552'],
+  },
   signal: 'secret.read',
   severity: 'high',
   confidence: 'medium',

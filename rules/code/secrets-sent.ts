@@ -10,7 +10,12 @@ export default defineRule({
   title: 'Collects credentials and sends them away',
   why: 'The whole environment or a credential file, followed through the code to a network call, is a theft in progress: no honest program sends either to anybody.',
   fix: 'Do not install it. If you did, revoke every credential this machine holds.',
-  mapping: { owasp: ['MCP01', 'MCP10'], attack: ['T1552', 'T1041', 'T1567'], cwe: ['CWE-200', 'CWE-506'] },
+  mapping: {
+    owasp: ['MCP01', 'MCP10'],
+    attack: ['T1552', 'T1041', 'T1567'],
+    atlas: ['AML.T0055', 'AML.T0025'],
+    cwe: ['CWE-200', 'CWE-506'],
+  },
   signal: 'data.sent',
   severity: 'critical',
   confidence: 'high',

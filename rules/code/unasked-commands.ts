@@ -19,7 +19,12 @@ export default defineRule({
   title: 'Runs a command that only an attacker would run unasked',
   why: 'Deleting a home folder, sending an AI assistant through the disk without a leash, or publishing packages with whatever token is found: worms of 2025 and 2026 did all three.',
   fix: 'Do not install it. If it ran, treat the machine and its credentials as lost.',
-  mapping: { owasp: ['MCP04', 'MCP05'], attack: ['T1485', 'T1059', 'T1195.002'], cwe: ['CWE-506'] },
+  mapping: {
+    owasp: ['MCP04', 'MCP05'],
+    attack: ['T1485', 'T1059', 'T1195.002'],
+    atlas: ['AML.T0050', 'AML.T0053'],
+    cwe: ['CWE-506'],
+  },
   signal: 'destructive',
   severity: 'high',
   confidence: 'high',

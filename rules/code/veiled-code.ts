@@ -17,7 +17,7 @@ export default defineRule({
   title: 'Is written so that a reader does not see what it does',
   why: 'Code that is scrambled, pushed out of the window, reordered for the eye or spelled in characters without a shape has something to hide. Minifiers make code short; they do not do this.',
   fix: 'Do not install it unless you can get the source it was made from and build it yourself.',
-  mapping: { owasp: ['MCP04'], attack: ['T1027', 'T1036'], cwe: ['CWE-506', 'CWE-451'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1027', 'T1036'], atlas: ['AML.T0074'], cwe: ['CWE-506', 'CWE-451'] },
   signal: 'code.hidden',
   severity: 'high',
   confidence: 'high',

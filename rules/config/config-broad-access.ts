@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A server is given more of the machine than any tool needs',
   why: 'A server reads and writes with the rights it is started with. The root of the disk, a whole home or the container engine hold every other credential of the user.',
   fix: 'Name the folder the server works on, mount it read-only where it only reads, and leave out --privileged, host networks and the Docker socket.',
-  mapping: { owasp: ['MCP02'], attack: ['T1611'], cwe: ['CWE-250', 'CWE-732'] },
+  mapping: { owasp: ['MCP02'], attack: ['T1611'], atlas: ['AML.T0105'], cwe: ['CWE-250', 'CWE-732'] },
   signal: 'config.weak',
   severity: 'high',
   confidence: 'high',

@@ -6,7 +6,12 @@ export default defineRule({
   title: 'A variable makes a server load other code or install from elsewhere',
   why: 'Some variables are orders: they load a file before the program, put another program in its place, or send the installer to another registry. The package that was vetted is then not what runs.',
   fix: 'Take the variable out. What a server needs belongs into its own package or arguments.',
-  mapping: { owasp: ['MCP04', 'MCP05'], attack: ['T1574'], cwe: ['CWE-426', 'CWE-427', 'CWE-15'] },
+  mapping: {
+    owasp: ['MCP04', 'MCP05'],
+    attack: ['T1574'],
+    atlas: ['AML.T0081'],
+    cwe: ['CWE-426', 'CWE-427', 'CWE-15'],
+  },
   signal: 'config.weak',
   severity: 'high',
   confidence: 'high',

@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A long-lived credential has not changed for months',
   why: 'A token without an end works for whoever copied it, for as long as nobody changes it. The longer it stands, the more copies there are.',
   fix: 'Rotate it, and prefer kinds that end by themselves: OAuth, OIDC, short-lived tokens from a secret store.',
-  mapping: { owasp: ['MCP01'], attack: ['T1552.001', 'T1078'], cwe: ['CWE-324', 'CWE-798'] },
+  mapping: { owasp: ['MCP01'], attack: ['T1552.001', 'T1078'], atlas: ['AML.T0083'], cwe: ['CWE-324', 'CWE-798'] },
   signal: 'config.weak',
   severity: 'high',
   confidence: 'high',

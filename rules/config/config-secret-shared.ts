@@ -9,7 +9,7 @@ export default defineRule({
   title: 'Several servers get the same credential',
   why: 'Each server that holds a credential can use all of its rights, and when it leaks nobody can tell through which one, nor revoke it for one alone.',
   fix: 'Give every server a credential of its own with the rights it needs.',
-  mapping: { owasp: ['MCP01', 'MCP02'], attack: ['T1552.001'], cwe: ['CWE-522', 'CWE-250'] },
+  mapping: { owasp: ['MCP01', 'MCP02'], attack: ['T1552.001'], atlas: ['AML.T0083'], cwe: ['CWE-522', 'CWE-250'] },
   signal: 'config.weak',
   severity: 'medium',
   confidence: 'high',

@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A credential is written out in an MCP config',
   why: 'A config is committed, synchronised, backed up and read by every tool on the machine. A credential in it is as good as published, and the server’s arguments are shown to every process.',
   fix: 'Keep the value out of the file: `doppler run -- npx …`, `op run -- npx …`, `infisical run -- npx …`, or the client’s own form (`${input:id}` with password: true in VS Code, `${VAR}` elsewhere). Then revoke the one that was written down.',
-  mapping: { owasp: ['MCP01'], attack: ['T1552.001'], cwe: ['CWE-798', 'CWE-312'] },
+  mapping: { owasp: ['MCP01'], attack: ['T1552.001'], atlas: ['AML.T0083'], cwe: ['CWE-798', 'CWE-312'] },
   signal: 'config.weak',
   severity: 'high',
   confidence: 'high',

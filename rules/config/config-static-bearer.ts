@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A remote server is reached with a static token',
   why: 'A static bearer has no audience and no end: whoever sees it once can use it anywhere, and the server can pass it on. MCP’s authorization is OAuth 2.1 with tokens bound to one server.',
   fix: 'Use the server’s OAuth sign-in and leave the header out; where it has none, keep the token in a secret store, narrow and short-lived.',
-  mapping: { owasp: ['MCP01', 'MCP07'], attack: ['T1550.001'], cwe: ['CWE-287', 'CWE-522'] },
+  mapping: { owasp: ['MCP01', 'MCP07'], attack: ['T1550.001'], atlas: ['AML.T0083'], cwe: ['CWE-287', 'CWE-522'] },
   signal: 'config.weak',
   severity: 'low',
   confidence: 'high',

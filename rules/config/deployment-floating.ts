@@ -7,7 +7,12 @@ export default defineRule({
   title: 'An MCP server is deployed from an image that can be changed under its name',
   why: 'A tag is a label that its owner, or whoever has their credentials, can move to another image at any time.',
   fix: 'Name the image by digest (`image@sha256:…`) and let a bot propose updates.',
-  mapping: { owasp: ['MCP04'], attack: ['T1195.002'], cwe: ['CWE-1357', 'CWE-494'] },
+  mapping: {
+    owasp: ['MCP04'],
+    attack: ['T1195.002'],
+    atlas: ['AML.T0109', 'AML.T0010.005'],
+    cwe: ['CWE-1357', 'CWE-494'],
+  },
   signal: 'config.weak',
   severity: 'low',
   confidence: 'high',

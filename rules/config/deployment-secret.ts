@@ -8,7 +8,7 @@ export default defineRule({
   title: 'A deployment of MCP servers has a credential in it',
   why: 'What stands in a Dockerfile is in every layer of the image, what stands in a manifest is in git and in the cluster’s API, and base64 is no encryption.',
   fix: 'Mount secrets at run time: build secrets, `secretKeyRef` with a sealed or external secret, the CI’s own secret store.',
-  mapping: { owasp: ['MCP01'], attack: ['T1552.001', 'T1552.007'], cwe: ['CWE-798', 'CWE-312'] },
+  mapping: { owasp: ['MCP01'], attack: ['T1552.001', 'T1552.007'], atlas: ['AML.T0083'], cwe: ['CWE-798', 'CWE-312'] },
   signal: 'config.weak',
   severity: 'high',
   confidence: 'medium',

@@ -12,7 +12,7 @@ export default defineRule({
   title: 'Runs code when it is installed',
   why: 'An install script runs with your rights before you have looked at anything. npm up to version 11 runs the scripts of every dependency by default; npm 12 runs only those you allow. Most thefts begin here.',
   fix: 'Install with `npm ci --ignore-scripts`, read what the script does, and allow it by name only if the package cannot work without.',
-  mapping: { owasp: ['MCP04'], attack: ['T1195.002', 'T1059'], cwe: ['CWE-829'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1195.002', 'T1059'], atlas: ['AML.T0011.001'], cwe: ['CWE-829'] },
   signal: 'install.script',
   severity: 'low',
   confidence: 'high',

@@ -19,7 +19,7 @@ export default defineRule({
   title: 'Ships a credential in a file beside its code',
   why: 'A forgotten .env, key file or configuration is public once it is published. Whoever reads it can act as its owner, and what your server sends through that account is no longer only yours.',
   fix: 'Revoke the credential. Publish with a `files` list, so that only what is meant to be there is.',
-  mapping: { owasp: ['MCP01'], attack: ['T1552.001'], cwe: ['CWE-798', 'CWE-312'] },
+  mapping: { owasp: ['MCP01'], attack: ['T1552.001'], atlas: ['AML.T0055'], cwe: ['CWE-798', 'CWE-312'] },
   signal: 'secret.hardcoded',
   severity: 'medium',
   confidence: 'medium',

@@ -8,7 +8,12 @@ export default defineRule({
   title: 'Hides instructions to the model in a tool description',
   why: 'A model reads descriptions as instructions, and people rarely read them at all. An order in a description is obeyed whenever the server is connected, even if the tool is never called.',
   fix: 'Do not connect the server. A description should say what the tool does, not what the model must do or keep from the user.',
-  mapping: { owasp: ['MCP03', 'MCP06'], attack: [], cwe: ['CWE-94', 'CWE-451'] },
+  mapping: {
+    owasp: ['MCP03', 'MCP06'],
+    attack: [],
+    atlas: ['AML.T0110', 'AML.T0051.001', 'AML.T0068'],
+    cwe: ['CWE-94', 'CWE-451'],
+  },
   signal: 'text.hidden',
   severity: 'high',
   confidence: 'high',

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'Has a known vulnerability',
   why: 'A weakness that is described in public can be used by anyone. A server that handles your data or talks to the network may be open to it, though most trees hold some vulnerable code that is never reached.',
   fix: 'Install a version with the fix. Where a dependency brings it in, ask the server’s author to update, or override the version.',
-  mapping: { owasp: ['MCP04'], attack: ['T1195.001'], cwe: ['CWE-1395'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1195.001'], atlas: ['AML.T0010.001'], cwe: ['CWE-1395'] },
   signal: 'advisory.known',
   severity: 'medium',
   confidence: 'medium',

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'Is listed as malicious',
   why: 'Someone has analysed this very version and filed it as malware. Registries remove such versions late, and copies of them stay in mirrors and caches.',
   fix: 'Do not install it. If it ran anywhere, treat the credentials of that machine as known to others.',
-  mapping: { owasp: ['MCP04'], attack: ['T1195.002'], cwe: ['CWE-506'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1195.002'], atlas: ['AML.T0104', 'AML.T0011.001'], cwe: ['CWE-506'] },
   signal: 'advisory.malicious',
   severity: 'critical',
   confidence: 'high',

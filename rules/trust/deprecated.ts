@@ -11,7 +11,7 @@ export default defineRule({
   title: 'Is deprecated, or was taken down',
   why: 'A deprecated version gets no fixes. Where the registry itself holds the name, something malicious stood there before, and whoever tells you to install it may not know.',
   fix: 'Use the package its author names instead. Of a name held by the registry, find out who told you to install it.',
-  mapping: { owasp: ['MCP04'], attack: ['T1195.001'], cwe: ['CWE-1104'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1195.001'], atlas: ['AML.T0010.001'], cwe: ['CWE-1104'] },
   signal: 'trust.weak',
   severity: 'low',
   confidence: 'high',

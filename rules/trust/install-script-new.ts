@@ -11,7 +11,12 @@ export default defineRule({
   title: 'Is the first version that runs something at install',
   why: 'Worms add an install script to packages that never had one. So does an author who starts to ship a native addon: the script itself tells which.',
   fix: 'Read what the script does, or install with `--ignore-scripts`.',
-  mapping: { owasp: ['MCP04'], attack: ['T1195.002', 'T1059'], cwe: ['CWE-829'] },
+  mapping: {
+    owasp: ['MCP04'],
+    attack: ['T1195.002', 'T1059'],
+    atlas: ['AML.T0011.001', 'AML.T0109'],
+    cwe: ['CWE-829'],
+  },
   signal: 'install.script',
   severity: 'low',
   confidence: 'high',

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'Is a popular name with a word shortened or spelled out',
   why: 'server, svr and srv, postgres and pg mean the same to a reader, and three packages to npm.',
   fix: 'Compare with the name of the package you meant. If this is the one you want, say so in your policy.',
-  mapping: { owasp: ['MCP04'], attack: ['T1036', 'T1195.002'], cwe: ['CWE-1357'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1036', 'T1195.002'], atlas: ['AML.T0074'], cwe: ['CWE-1357'] },
   signal: 'name.confusable',
   severity: 'medium',
   confidence: 'low',

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'Has a name that looks like a popular one',
   why: 'A zero for an o, a one for an l, rn for m: nobody sees the difference in a config or a chat.',
   fix: 'Compare with the name of the package you meant. If this is the one you want, say so in your policy.',
-  mapping: { owasp: ['MCP04'], attack: ['T1036', 'T1195.002'], cwe: ['CWE-1357'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1036', 'T1195.002'], atlas: ['AML.T0074'], cwe: ['CWE-1357'] },
   signal: 'name.confusable',
   severity: 'medium',
   confidence: 'low',

@@ -10,7 +10,7 @@ export default defineRule({
   title: 'Has a name one edit away from a popular package',
   why: 'A slip of the finger, or a model that misremembers, installs a stranger’s package. Names of this kind are registered in advance and wait.',
   fix: 'Compare with the name of the package you meant. If this is the one you want, say so in your policy.',
-  mapping: { owasp: ['MCP04'], attack: ['T1036', 'T1195.002'], cwe: ['CWE-1357'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1036', 'T1195.002'], atlas: ['AML.T0074'], cwe: ['CWE-1357'] },
   signal: 'name.confusable',
   severity: 'medium',
   confidence: 'low',

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'Differs from a popular name only in its separators',
   why: 'Whoever writes crossenv for cross-env, or cross_env, gets a package of somebody else. npm forbids some such names today, not all.',
   fix: 'Compare with the name of the package you meant. If this is the one you want, say so in your policy.',
-  mapping: { owasp: ['MCP04'], attack: ['T1036', 'T1195.002'], cwe: ['CWE-1357'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1036', 'T1195.002'], atlas: ['AML.T0074'], cwe: ['CWE-1357'] },
   signal: 'name.confusable',
   severity: 'medium',
   confidence: 'low',

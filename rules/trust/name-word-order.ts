@@ -7,7 +7,7 @@ export default defineRule({
   title: 'Has the words of a popular name in another order',
   why: 'People and models remember the words of a name better than their order.',
   fix: 'Compare with the name of the package you meant. If this is the one you want, say so in your policy.',
-  mapping: { owasp: ['MCP04'], attack: ['T1036', 'T1195.002'], cwe: ['CWE-1357'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1036', 'T1195.002'], atlas: ['AML.T0074'], cwe: ['CWE-1357'] },
   signal: 'name.confusable',
   severity: 'medium',
   confidence: 'low',

@@ -14,7 +14,7 @@ export default defineRule({
   title: 'Is published with less proof than before',
   why: 'A project that publishes from its build and then suddenly from somebody’s laptop may have lost a token to somebody. The two poisoned versions of axios in March 2026 looked like this.',
   fix: 'Stay on the last version with proof until the maintainers explain.',
-  mapping: { owasp: ['MCP04'], attack: ['T1195.002'], cwe: ['CWE-345'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1195.002'], atlas: ['AML.T0109'], cwe: ['CWE-345'] },
   signal: 'trust.downgraded',
   severity: 'medium',
   confidence: 'medium',

@@ -11,7 +11,7 @@ export default defineRule({
   title: 'Was published by somebody new',
   why: 'Packages change hands, mostly for good reasons. A stranger who wakes a package that slept for a year, or whose first version runs something at install that none did before, is how takeovers look from outside.',
   fix: 'Look for a word of the earlier maintainers about the change. Until then stay on a version of theirs.',
-  mapping: { owasp: ['MCP04'], attack: ['T1195.002', 'T1078'], cwe: ['CWE-1357'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1195.002', 'T1078'], atlas: ['AML.T0109', 'AML.T0012'], cwe: ['CWE-1357'] },
   signal: 'trust.weak',
   severity: 'low',
   confidence: 'medium',

@@ -11,7 +11,7 @@ export default defineRule({
   title: 'Was published only days ago',
   why: 'A stolen account or a poisoned build is mostly discovered within hours or days. Whoever waits a week is not among the first to install it.',
   fix: 'Wait a week, or install the version before, unless this one fixes something urgent.',
-  mapping: { owasp: ['MCP04'], attack: ['T1195.002'], cwe: ['CWE-1357'] },
+  mapping: { owasp: ['MCP04'], attack: ['T1195.002'], atlas: ['AML.T0109'], cwe: ['CWE-1357'] },
   signal: 'version.fresh',
   severity: 'medium',
   confidence: 'medium',

@@ -1,6 +1,6 @@
 /** What a module gives to the others of its package, and what it does with what they give it. */
 import { functionsOf } from './calls.ts';
-import { backwards, isWhole, networkArguments, type SourceKind, trace } from './flow.ts';
+import { backwards, codeArguments, isWhole, networkArguments, type SourceKind, trace } from './flow.ts';
 import { keyText, type Linked } from './scope.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
 
@@ -8,11 +8,12 @@ import { type Func, isFunction, type Node } from './walk.ts';
 export interface Summary {
   readonly sources: ReadonlyMap<string, readonly { readonly kind: SourceKind; readonly detail: string }[]>;
   readonly sends: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly runs: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
-/** Without one of these words a module neither collects nor sends. */
+/** Without one of these words a module neither collects nor sends nor unpacks. */
 const CONCERNED =
-  /\benv\b|readFile|createReadStream|execSync|\bexec\b|spawn|hostname|userInfo|networkInterfaces|fetch|https?\b|axios|\bgot\b|request|\bnet\b|dgram|\bdns\b|WebSocket|atob|base64/;
+  /\benv\b|readFile|createReadStream|execSync|\bexec\b|spawn|hostname|userInfo|networkInterfaces|fetch|https?\b|axios|\bgot\b|request|\bnet\b|dgram|\bdns\b|WebSocket|atob|base64|fromCharCode|zlib|createDecipher/;
 const MAX_EXPORTS = 200;
 
 /** Undefined where the module has nothing to say. */
@@ -20,9 +21,10 @@ export function summaryOf(code: Linked, source: string): Summary | undefined {
   if (!CONCERNED.test(source)) return undefined;
   const exported = [...exportsOf(code)].slice(0, MAX_EXPORTS);
   const sources = exported.map(([name, values]) => [name, values.flatMap((value) => sourcesOf(code, value))] as const);
-  const sends = sentParameters(code, exported);
+  const sends = parametersOf(code, exported, (call) => networkArguments(code, call));
+  const runs = parametersOf(code, exported, (call) => unpackedArguments(code, call));
   const found = sources.filter(([, list]) => list.length > 0);
-  return found.length + sends.size > 0 ? { sources: new Map(found), sends } : undefined;
+  return found.length + sends.size + runs.size > 0 ? { sources: new Map(found), sends, runs } : undefined;
 }
 
 type Exports = readonly (readonly [string, readonly Node[]])[];
@@ -37,15 +39,25 @@ function sourcesOf(code: Linked, value: Node): { kind: SourceKind; detail: strin
     .map(({ source: { kind, detail } }) => ({ kind, detail }));
 }
 
-/** Parameters of exported functions that reach a network call, by the name of the export. */
-function sentParameters(code: Linked, exported: Exports): Map<string, Set<number>> {
+/** What is unpacked on its way into code. */
+function unpackedArguments(code: Linked, call: Node): readonly Node[] {
+  return codeArguments(code, call).flatMap((arg) =>
+    trace(code, arg).flatMap(({ source }) => (source.kind === 'packed' ? [source.node] : [])),
+  );
+}
+
+/** Parameters of exported functions that reach what some calls take, by the name of the export. */
+function parametersOf(
+  code: Linked,
+  exported: Exports,
+  taken: (call: Node) => readonly Node[],
+): Map<string, Set<number>> {
   const names = new Map<Func, string>();
   for (const [name, values] of exported) {
     for (const fn of values.flatMap((value) => functionsOf(code, value))) names.set(fn, name);
   }
   const found = new Map<string, Set<number>>();
-  const sent = code.nodes.calls.flatMap((call) => networkArguments(code, call));
-  for (const { fn, index } of sent.flatMap((arg) => parametersIn(code, arg))) {
+  for (const { fn, index } of code.nodes.calls.flatMap(taken).flatMap((arg) => parametersIn(code, arg))) {
     const name = names.get(fn);
     if (name !== undefined) found.set(name, (found.get(name) ?? new Set()).add(index));
   }

@@ -57,7 +57,7 @@ export function flowsOf(module: Module): Flow[] {
     const args = sent ? call.args.filter((_, i) => sent.has(i)) : [];
     return args.length > 0 ? [{ call, kind: 'network' as const, args }] : [];
   });
-  return sinks.slice(0, MAX_SINKS).flatMap(({ call, kind, args }) =>
+  const flows = sinks.slice(0, MAX_SINKS).flatMap(({ call, kind, args }) =>
     args.flatMap((arg) =>
       trace(module.code, arg).map(({ source, steps }) => ({
         source,
@@ -67,6 +67,21 @@ export function flowsOf(module: Module): Flow[] {
       })),
     ),
   );
+  return [...flows, ...handedOn(module)];
+}
+
+/** What is handed to another module of the package, which unpacks and runs it. */
+function handedOn(module: Module): Flow[] {
+  return module.calls.flatMap((call) => {
+    const runs = call.name === undefined ? undefined : module.code.outside?.runs(call.name);
+    const args = runs ? call.args.filter((_, i) => runs.has(i)) : [];
+    return args.map((node) => ({
+      source: { kind: 'packed' as const, detail: 'is unpacked where it is handed to', node },
+      sink: { kind: 'code' as const, name: call.name ?? '', node: call.node },
+      steps: [node, call.node],
+      reach: module.when(call.node),
+    }));
+  });
 }
 
 const NETWORK = new RegExp(
@@ -106,6 +121,12 @@ export function networkArguments(code: Linked, node: Node): readonly Node[] {
   return name !== undefined && NETWORK.test(name) ? ((node as CallNode).arguments as Node[]) : [];
 }
 
+/** The arguments of a call that become code; none where nothing does. */
+export function codeArguments(code: Linked, node: Node): readonly Node[] {
+  const name = isCall(node) ? nameOf(code, node.callee as Node) : undefined;
+  return name !== undefined && CODE.test(name) ? ((node as CallNode).arguments as Node[]) : [];
+}
+
 /** `[].constructor.constructor('…')`, `(async () => {}).constructor('…')`: `Function` by another way. */
 function isConstructorTrick(code: Linked, call: Call): boolean {
   return call.method === 'constructor' && call.args.length > 0 && textOf(code, call.args[0] as Node) !== undefined;
@@ -138,6 +159,63 @@ function takesPart(code: Linked, node: Node, from: Node): boolean {
   if (node.type !== 'Identifier') return false;
   const definition = code.bindingOf(node)?.definitions.find(({ value }) => value === from);
   return definition?.path.some((key) => !/^(?:\*|\d+)$/.test(key)) ?? false;
+}
+
+/** Numbers in a row from which they may be character codes. */
+const CODES = 6;
+
+/**
+ * True where a text that is unpacked is in the package, or fetched: a constant, a file, another module's value, an answer.
+ * False where a caller from outside gives it, as to a template engine or a loader of `data:` URLs.
+ */
+export function isCarried(code: Linked, unpacked: Node): boolean {
+  for (const { node } of backwards(code, unpacked)) {
+    if (isPayload(code, node) || (node !== unpacked && comesFromElsewhere(code, node))) return true;
+  }
+  return false;
+}
+
+function isPayload(code: Linked, node: Node): boolean {
+  if (node.type === 'ArrayExpression') return numbersIn(node.elements) >= CODES;
+  if (isCall(node)) return numbersIn(node.arguments) >= CODES;
+  const text = node.type === 'StringLiteral' || node.type === 'TemplateLiteral' ? textOf(code, node) : undefined;
+  return text !== undefined && looksPacked(text);
+}
+
+function numbersIn(nodes: readonly (Node | null)[]): number {
+  return nodes.filter((node) => node?.type === 'NumericLiteral').length;
+}
+
+/** What encoders spell out, and no payload holds. */
+const ALPHABET = /ABCDEFGHIJ|abcdefghij|0123456789/;
+
+/** Base64 or hex of a few words of code, bytes that are no text, or one long run without the spaces of a sentence. */
+function looksPacked(text: string): boolean {
+  if (text.length < 16 || ALPHABET.test(text)) return false;
+  if (/^[\w+/=-]+$/.test(text)) return /\d/.test(text) && /[a-z]/i.test(text);
+  if (/[^\x20-\x7e\s]/.test(text)) return true;
+  return text.length >= 60 && text.split(' ').length * 12 < text.length;
+}
+
+/** A file the code names, an answer, a value of another module of the package. */
+function comesFromElsewhere(code: Linked, node: Node): boolean {
+  const name = nameOf(code, isCall(node) ? (node.callee as Node) : node);
+  if (name !== undefined && isCall(node) && READS.test(name))
+    return node.arguments[0] !== undefined && namesOwnFile(code, node.arguments[0] as Node);
+  if (name !== undefined && code.outside?.carries(name)) return true;
+  const source = sourceAt(code, node);
+  return source !== undefined && source.kind !== 'packed';
+}
+
+/** True for a path that begins at the module's own folder. */
+export function namesOwnFile(code: Linked, path: Node): boolean {
+  for (const node of partsBehind(code, [path])) {
+    if (node.type === 'MetaProperty' || (node.type === 'Identifier' && /^__(?:dir|file)name$/.test(node.name)))
+      return true;
+    // `__dirname + '/x'` folds to `./x`.
+    if (/^\.\.?\//.test(textOf(code, node) ?? '')) return true;
+  }
+  return false;
 }
 
 /** Every place a module reads a file where credentials are kept. */
@@ -214,14 +292,17 @@ function isCall(node: Node): node is CallNode {
 
 /** Constant texts anywhere behind some expressions: enough to tell which file a path built from a home folder names. */
 export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
-  const found = new Set<string>();
+  return [...new Set([...partsBehind(code, nodes)].flatMap((node) => textOf(code, node) ?? []))];
+}
+
+/** Everything some texts may be made of. Bounded. */
+function partsBehind(code: Linked, nodes: readonly Node[]): ReadonlySet<Node> {
   const seen = new Set(nodes);
   for (const node of seen) {
-    const text = textOf(code, node);
-    if (text !== undefined) found.add(text);
-    else if (seen.size < MAX_NODES) for (const before of partsOf(code, node)) seen.add(before);
+    if (textOf(code, node) === undefined && seen.size < MAX_NODES)
+      for (const before of partsOf(code, node)) seen.add(before);
   }
-  return [...found];
+  return seen;
 }
 
 /** What a text may be made of: unlike `feeds`, every argument of every call. */

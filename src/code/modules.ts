@@ -102,19 +102,30 @@ function viewOf(world: World, place: Place, code: Linked): Module {
 
 /** The other modules as this one names them. */
 function outsideOf(world: World, from: string): Outside {
-  const lookUp = <T>(name: string, pick: (summary: Summary) => ReadonlyMap<string, T>): T | undefined => {
+  const pathOf = (name: string): string | undefined => {
     const target = localTarget(name);
-    const path = target && resolved(world, target.specifier, from);
+    return target && resolved(world, target.specifier, from);
+  };
+  const lookUp = <T>(name: string, pick: (summary: Summary) => ReadonlyMap<string, T>): T | undefined => {
+    const path = pathOf(name);
     const summary = path === undefined ? undefined : world.summaries.get(path);
-    return summary && pick(summary).get(target?.path.at(-1) ?? 'default');
+    return summary && pick(summary).get(localTarget(name)?.path.at(-1) ?? 'default');
   };
   return {
     sources: (name) => lookUp(name, (summary) => summary.sources) ?? [],
-    sends: (name) => lookUp(name, (summary) => summary.sends) ?? NOTHING_SENT,
+    sends: (name) => lookUp(name, (summary) => summary.sends) ?? NONE,
+    runs: (name) => lookUp(name, (summary) => summary.runs) ?? NONE,
+    carries: (name) => {
+      const path = pathOf(name);
+      return path !== undefined && (!SOURCE.test(path) || PACKED.test(sourceOf(world.pkg, path)));
+    },
   };
 }
 
-const NOTHING_SENT: ReadonlySet<number> = new Set();
+/** A text of base64 or hex, long enough for a few words of code, that is not the alphabet of an encoder. */
+const PACKED = /(['"`])(?![\w+/-]*(?:ABCDEFGHIJ|abcdefghij|0123456789))[\w+/-]{36,}={0,2}\1/;
+
+const NONE: ReadonlySet<number> = new Set();
 
 /** A file nothing runs may be a template or a fixture that was never meant to parse; anything else unread is a gap. */
 function gapOf(world: World, path: string): Gap {

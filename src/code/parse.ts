@@ -34,9 +34,10 @@ const COMMON: ParserOptions = {
   locations: false,
   attachComment: false,
   allowUndeclaredExports: true,
-  allowReturnOutsideFunction: true,
-  allowNewTargetOutsideFunction: true,
 };
+
+/** A module that returns at its top is no module, and is read on; the parser allows it of CommonJS itself, and refuses to be told. */
+const LENIENT: ParserOptions = { allowReturnOutsideFunction: true, allowNewTargetOutsideFunction: true };
 
 function readings(path: string, esm: boolean): ParserOptions[] {
   const extension = path.slice(path.lastIndexOf('.') + 1);
@@ -46,11 +47,14 @@ function readings(path: string, esm: boolean): ParserOptions[] {
   return [
     ...bothGoals(asModule, []),
     ...bothGoals(asModule, ['jsx', 'flow']),
-    { sourceType: 'module', plugins: ['typescript', 'jsx'] },
+    { sourceType: 'module', plugins: ['typescript', 'jsx'], ...LENIENT },
   ];
 }
 
 function bothGoals(moduleFirst: boolean, plugins: NonNullable<ParserOptions['plugins']>): ParserOptions[] {
-  const goals = ['module', 'commonjs'] as const;
-  return (moduleFirst ? goals : goals.toReversed()).map((sourceType) => ({ sourceType, plugins }));
+  const goals: ParserOptions[] = [
+    { sourceType: 'module', plugins, ...LENIENT },
+    { sourceType: 'commonjs', plugins },
+  ];
+  return moduleFirst ? goals : goals.toReversed();
 }

@@ -29,6 +29,10 @@ export interface Outside {
   sources(name: string): readonly { readonly kind: SourceKind; readonly detail: string }[];
   /** Which arguments of a call of this leave over the network. */
   sends(name: string): ReadonlySet<number>;
+  /** Which arguments of a call of this are unpacked and become code. */
+  runs(name: string): ReadonlySet<number>;
+  /** True where the module it is of holds a packed text, or is no code. */
+  carries(name: string): boolean;
 }
 
 type Scope = Map<string, Binding>;

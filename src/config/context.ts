@@ -21,4 +21,8 @@ export interface ConfigContext {
   readonly since: Readonly<Record<string, number>>;
   /** Hosts the policy allows; `undefined` where it says nothing. */
   readonly allowedHosts: readonly string[] | undefined;
+  /** Publishers the policy allows; `undefined` where it says nothing. */
+  readonly allowedPublishers: readonly string[] | undefined;
+  /** Accounts that published the npm packages of the launch, by `name@version` as resolved; what is not told is absent. */
+  readonly publishers: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,5 @@
 /** What the gate needs from outside, and what it answers. */
+import type { LockedSecret } from '../config/credential.ts';
 import type { Change } from '../config/diff.ts';
 import type { Lock, Seen, Settings } from '../config/lock.ts';
 import type { PolicyFile } from '../config/policy.ts';
@@ -24,6 +25,8 @@ export interface GateWorld {
   /** `2026-01-31`. */
   readonly today: string;
   readonly version: string;
+  /** Something random, for the fingerprints of new credentials. */
+  readonly salt: string;
   /** Loaded when something is to be judged. */
   readonly rules: () => Promise<readonly Rule[]>;
   /** Name of the rule set, for the lock. */
@@ -36,6 +39,8 @@ export interface Decision {
   readonly id: string;
   readonly settings: Settings | undefined;
   readonly changes: readonly Change[];
+  /** Fingerprints of the credentials written out in it. */
+  readonly secrets: readonly LockedSecret[];
   readonly seen: Seen | undefined;
   /** Empty where it is as approved and nothing was looked at; the first is about the server, others about what runs before it. */
   readonly reports: readonly Report[];

@@ -82,7 +82,7 @@ function toRule(id: string, rules: readonly RuleDoc[]) {
   const rule = rules.find((candidate) => candidate.id === id);
   if (rule === undefined)
     return { id, shortDescription: { text: id }, fullDescription: { text: id }, help: { text: id } };
-  const { owasp, attack, cwe } = rule.mapping;
+  const { owasp, attack, atlas, cwe } = rule.mapping;
   return {
     id,
     shortDescription: { text: rule.title },
@@ -92,7 +92,7 @@ function toRule(id: string, rules: readonly RuleDoc[]) {
     properties: {
       'security-severity': SECURITY_SEVERITY[rule.severity],
       precision: PRECISION[rule.confidence],
-      tags: ['security', ...owasp, ...attack, ...cwe.map((one) => `external/cwe/${one.toLowerCase()}`)],
+      tags: ['security', ...owasp, ...attack, ...atlas, ...cwe.map((one) => `external/cwe/${one.toLowerCase()}`)],
     },
   };
 }

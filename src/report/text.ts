@@ -5,6 +5,7 @@
 import { styleText } from 'node:util';
 import { type Finding, type Level, type Report, type Result, SEVERITIES, type Verdict } from '../types.ts';
 import { behavior } from './text/behavior.ts';
+import { changed, untold, updated } from './text/changed.ts';
 import { byWeight, findings, notes } from './text/findings.ts';
 import { headline, LEVEL_STYLE } from './text/headline.ts';
 import { clip, hang, LABEL, labelled, type Page, safe, section, unique } from './text/lines.ts';
@@ -24,16 +25,19 @@ export function text(result: Result, { width, color }: TextOptions): string {
   if (!('reports' in result)) return `${onePage(result, page).join('\n')}\n`;
   if (result.reports.length === 0) return `${nothing(result.verdict, page).join('\n')}\n`;
   const parts = result.reports.map((report) => onePage(report, page).join('\n'));
-  return `${[...parts, summary(result.reports, page).join('\n')].join('\n\n')}\n`;
+  const last = parts.length > 1 ? [summary(result.reports, page).join('\n')] : [];
+  return `${[...parts, ...last].join('\n\n')}\n`;
 }
 
 function onePage(report: Report, page: Page): readonly string[] {
   const { main, noted } = byWeight(report);
   return [
     ...headline(report, page),
-    ...findings(report, main, page),
+    ...section('Changed', changed(report, page), page),
+    ...section('Update', updated(report, page), page),
+    ...findings(report, untold(main, report), page),
     ...(isStory(report, main) ? section('When', timeline(report, page), page) : []),
-    ...section('Also noted', notes(noted, report, page), page),
+    ...section('Also noted', notes(untold(noted, report), report, page), page),
     ...section('What it did', behavior(report, page), page),
     ...section('Known from outside', trust(report, page), page),
     ...section('Not seen', unseen(report, page), page),
@@ -62,11 +66,20 @@ const ADVICE: Record<Level, string> = {
   pass: '',
 };
 
+/** For whoever decides about a change of a config. */
+const CONFIG_ADVICE: Record<Level, string> = {
+  block:
+    'Do not merge it. If the server was started anywhere, treat the credentials on that machine as known to others.',
+  incomplete: 'What was not seen may hide anything. Mend what is named above and run the gate again.',
+  review: 'Look at the places above. If it is wanted: lazaret gate --update-lock --why "…", and commit the lock.',
+  pass: '',
+};
+
 /** Most rules named under "Next". */
 const MOST_RULES = 3;
 
-function next({ verdict }: Report, main: readonly Finding[], page: Page): readonly string[] {
-  const advice = ADVICE[verdict.level];
+function next({ verdict, target }: Report, main: readonly Finding[], page: Page): readonly string[] {
+  const advice = (target.kind === 'config' ? CONFIG_ADVICE : ADVICE)[verdict.level];
   if (advice === '') return [];
   const rules = unique(main.map((one) => safe(one.rule))).slice(0, MOST_RULES);
   const explain = rules.map((rule) => `lazaret explain ${rule}`).join(' · ');

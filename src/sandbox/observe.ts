@@ -46,6 +46,8 @@ export interface TraceContext {
 interface Process {
   /** Thread group: the process this thread belongs to. */
   leader: number;
+  /** The process that made it; 0 where that was not seen. */
+  parent: number;
   cwd: string;
 }
 
@@ -59,13 +61,13 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
   const processOf = (pid: number): Process => {
     const known = processes.get(pid);
     if (known) return known;
-    const made = { leader: pid, cwd: '' };
+    const made = { leader: pid, parent: 0, cwd: '' };
     processes.set(pid, made);
     return made;
   };
 
   const tell = (key: string, time: number, pid: number, body: Kinds<Observation>) => {
-    const { leader, cwd } = processOf(pid);
+    const { leader, parent, cwd } = processOf(pid);
     const phase = context.phaseAt(time);
     const whole = `${body.kind} ${leader} ${phase} ${key}`;
     if (told.has(whole)) return;
@@ -74,7 +76,9 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
       return;
     }
     told.add(whole);
-    drafts.push({ ...body, ...('pid' in body ? { pid: leader } : {}), time, phase, directory: cwd } as Draft);
+    const place = 'pid' in body ? { pid: leader } : {};
+    const made = body.kind === 'exec' && parent > 0 ? { parent } : {};
+    drafts.push({ ...body, ...place, ...made, time, phase, directory: cwd } as Draft);
   };
 
   const onCall = (call: Extract<TraceEvent, { kind: 'call' }>) => {
@@ -90,7 +94,11 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     const parent = processOf(call.pid);
     const thread = call.args.some((argument) => argument.includes('CLONE_THREAD'));
     const known = processes.get(child);
-    processes.set(child, { leader: thread ? parent.leader : child, cwd: known?.cwd || parent.cwd });
+    processes.set(child, {
+      leader: thread ? parent.leader : child,
+      parent: thread ? parent.parent : parent.leader,
+      cwd: known?.cwd || parent.cwd,
+    });
   };
 
   const take = (event: TraceEvent | undefined) => {

@@ -14,7 +14,7 @@ const BLIND = defineRule({
   title: 'Finds nothing',
   why: 'w',
   fix: 'f',
-  mapping: { owasp: [], attack: [], cwe: [] },
+  mapping: { owasp: [], attack: [], atlas: [], cwe: [] },
   signal: 'code.odd',
   severity: 'info',
   confidence: 'low',

@@ -74,7 +74,7 @@ function finding(it: Finding, before: readonly Finding[], report: Report, page: 
 
 /** The chain that brings the package in; nothing for what the user asked for. */
 function whyHere(it: Finding, { packages, target }: Report): string {
-  if (it.package === target.package) return '';
+  if (it.package === target.package || it.package === target.text) return '';
   const via = packages.find(({ id }) => id === it.package)?.via ?? [];
   return ` · ${via.length > 1 ? via.map(safe).join(' › ') : safe(it.package)}`;
 }
@@ -132,17 +132,28 @@ function event({ phase, seen, snippet, notes }: Events, page: Page): readonly st
 
 function other({ at, snippet, notes }: Other, page: Page): readonly string[] {
   const room = page.width - LABEL;
-  const place = `${safe(at)}${notes.length === 0 ? '' : `: ${safe(notes.join(', '))}`}`;
+  const place = `${address(at)}${notes.length === 0 ? '' : `: ${safe(notes.join(', '))}`}`;
   return [...wrap(place, room), ...(snippet === '' ? [] : [page.paint('cyan', clip(`│ ${safe(snippet)}`, room))])];
 }
 
-/** Findings that need no decision: one line for each meaning. */
+/** Findings that need no decision: one line for each meaning; of a config, which has few, one for each. */
 export function notes(noted: readonly Finding[], { target }: Report, page: Page): readonly string[] {
-  return [...Map.groupBy(noted, (one) => one.signal)].flatMap(([signal, group]) => {
-    const names = unique(group.map((one) => (one.package === target.package ? 'the package itself' : one.package)));
-    return hang('  ', `${meaning(signal)}: ${list(names)}`, page);
-  });
+  const config = (one: Finding): boolean => one.evidence[0].at.startsWith('config:');
+  const others = noted.filter((one) => !config(one));
+  return [
+    ...noted
+      .filter(config)
+      .flatMap(({ message, rule, evidence: [{ at }] }) =>
+        hang('  ', `${safe(message)} (${safe(rule)}, ${address(at)})`, page),
+      ),
+    ...[...Map.groupBy(others, (one) => one.signal)].flatMap(([signal, group]) => {
+      const names = unique(group.map((one) => (one.package === target.package ? 'the package itself' : one.package)));
+      return hang('  ', `${meaning(signal)}: ${list(names)}`, page);
+    }),
+  ];
 }
+
+const address = (at: string): string => safe(at.replace(/^(?:file|config):/, ''));
 
 /** A saved report may name a signal this version does not know. */
 const meaning = (signal: Signal): string => SIGNALS[signal] ?? safe(signal);

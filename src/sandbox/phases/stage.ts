@@ -1,0 +1,108 @@
+/** What the phases of one profile share: the box, what was laid out in it, and where they put what they saw. */
+import { posix } from 'node:path';
+import { quote } from '../../quote.ts';
+import type { Gap, Phase, PhaseStatus, Progress, Run } from '../../types.ts';
+import { LATE, within } from '../deadline.ts';
+import type { Planting } from '../decoys.ts';
+import type { Box, TracedPhase } from '../engine.ts';
+import { createTraceObserver, type TraceObserver } from '../observe.ts';
+import type { Profile } from '../profiles.ts';
+import type { Layout } from '../project.ts';
+import { lastWords, WORDS } from '../words.ts';
+
+export interface Stage {
+  readonly box: Box;
+  readonly profile: Profile;
+  readonly layout: Layout;
+  readonly planting: Planting;
+  readonly env: Readonly<Record<string, string>>;
+  /** Where the user works: the server's working directory. */
+  readonly work: string;
+  readonly runs: Run[];
+  readonly gaps: Gap[];
+  readonly observers: TraceObserver[];
+  readonly clock: PhaseClock;
+  readonly say: Progress;
+}
+
+/** Which phase a time of the box belongs to. */
+export interface PhaseClock {
+  enter(phase: Phase): void;
+  at(time: number): Phase;
+}
+
+/** `now` is the box's clock, in seconds. Before the first phase it is `install`. */
+export function phaseClock(now: () => number): PhaseClock {
+  const starts: (readonly [Phase, number])[] = [];
+  return {
+    enter: (phase) => void starts.push([phase, now()]),
+    at: (time) => starts.findLast(([, start]) => time >= start)?.[0] ?? 'install',
+  };
+}
+
+/** The environment every process of the package finds. */
+export function environment(profile: Profile, planting: Planting): Record<string, string> {
+  return {
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    HOME: profile.home,
+    USER: profile.user,
+    LOGNAME: profile.user,
+    PWD: posix.join(profile.home, profile.work),
+    NODE_EXTRA_CA_CERTS: '/etc/ssl/certs/ca-certificates.crt',
+    SSL_CERT_FILE: '/etc/ssl/certs/ca-certificates.crt',
+    ...profile.env,
+    ...planting.env,
+  };
+}
+
+/** How a phase ended, in the words of its run. */
+export interface Outcome {
+  readonly status: PhaseStatus;
+  readonly detail: string;
+}
+
+/** Runs one phase and records how it ended and how long it took. */
+export async function timed(stage: Stage, phase: Phase, work: () => Promise<Outcome>): Promise<void> {
+  stage.clock.enter(phase);
+  stage.say({ stage: phase, detail: '' });
+  const start = performance.now();
+  const { status, detail } = await work();
+  stage.runs.push({ profile: stage.profile.name, phase, status, detail, ms: Math.round(performance.now() - start) });
+}
+
+/** Something of this phase was not seen. */
+export function missed(stage: Stage, phase: string, reason: string): void {
+  stage.gaps.push({ stage: 'sandbox', subject: `${stage.profile.name}/${phase}`, reason });
+}
+
+/** Follows one trace; `phaseAt` says which phase a time of it belongs to. */
+export function observe(stage: Stage, phaseAt: (time: number) => Phase): TraceObserver {
+  const observer = createTraceObserver({ project: stage.box.project, phaseAt });
+  stage.observers.push(observer);
+  return observer;
+}
+
+/** A traced command that is left to itself, with a deadline in milliseconds after which everything of the user's is ended. */
+export async function runTraced(
+  stage: Stage,
+  phase: TracedPhase,
+  command: readonly string[],
+  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>>; readonly deadline: number },
+): Promise<Outcome> {
+  const words = lastWords();
+  const observer = observe(stage, () => phase);
+  const traced = await stage.box.trace(phase, command, {
+    cwd: options.cwd,
+    env: options.env,
+    onTrace: observer.line,
+    onStdout: words.hear,
+    onStderr: words.hear,
+  });
+  traced.stdin.end();
+  const late = await within(options.deadline, traced.done);
+  if (late !== LATE)
+    return { status: late === 0 ? 'completed' : 'failed', detail: late === 0 ? '' : quote(words.text(), WORDS) };
+  await stage.box.endProcesses();
+  await within(5_000, traced.done);
+  return { status: 'timeout', detail: `still running after ${options.deadline / 1000} s` };
+}
