@@ -6,7 +6,7 @@ import type { Subject } from './check.ts';
 import type { ConfigContext } from './config/context.ts';
 import { lockSecrets, secretChanges, secretsGone } from './config/credential.ts';
 import { type Deployment, readDeployment } from './config/deployment.ts';
-import { addressOf, CHANGES, type Change, changesOf, driftOf, lockChanges } from './config/diff.ts';
+import { addressOf, approvedVersion, CHANGES, type Change, changesOf, driftOf, lockChanges } from './config/diff.ts';
 import { decode } from './config/document.ts';
 import type { ConfigFile, ServerEntry } from './config/entry.ts';
 import type { Launch } from './config/launch.ts';
@@ -14,12 +14,14 @@ import { launchOf } from './config/launcher.ts';
 import {
   EMPTY_LOCK,
   isIntact,
+  type LockedPackage,
   type LockedServer,
   type Seen,
   type Settings,
   seenIn,
   settingsOf,
 } from './config/lock.ts';
+import type { Probe } from './config/oauth.ts';
 import type { Ignore } from './config/policy.ts';
 import { isBundleName, readConfig } from './config/read.ts';
 import { reasonOf, UsageError } from './errors.ts';
@@ -32,7 +34,16 @@ import type { Decision, GateResult, GateWorld } from './gate/world.ts';
 import { worst } from './judge.ts';
 import { quote } from './quote.ts';
 import type { Rule } from './rule.ts';
-import { type Comparison, type Gap, LEVELS, type Report, type Target, type Verdict } from './types.ts';
+import {
+  type Comparison,
+  type Gap,
+  LEVELS,
+  type Report,
+  type Staged,
+  type Target,
+  type Update,
+  type Verdict,
+} from './types.ts';
 
 /** What every step knows. */
 interface Scene {
@@ -143,15 +154,23 @@ async function judgeServer(
   const { world, used } = scene;
   const { launch } = known;
   const vetted = entry.enabled ? await vetAll(launch, scene) : [];
+  const [main, ...others] = vetted;
   const seen = seenIn(vetted, await world.ruleSet());
   const drift = locked !== undefined && vetted.length > 0 ? driftOf(locked.seen, seen) : [];
   const changes = [...known.changes, ...drift.filter((change) => !isSaid(change, known.changes))];
-  const context = { ...known, changes, publishers: publishersOf(vetted) };
+  const update = await updateOf(entry.id, main, seen, scene);
+  const asked = await probed(entry, launch, world);
+  const context = { ...known, changes, publishers: publishersOf(vetted), update: update.value, probe: asked.value };
   const checked = await look({ kind: 'config', entry, context }, world);
-  const gaps = [...problemGaps(entry), ...(await unvettedOf(entry, launch)), ...checked.gaps];
+  const gaps = [
+    ...problemGaps(entry),
+    ...(await unvettedOf(entry, launch)),
+    ...update.gaps,
+    ...asked.gaps,
+    ...checked.gaps,
+  ];
   const told = [...changes, ...approvedChanges(entry, seen, changes, scene)];
-  const compared = { changes: told.map((change) => shown(change, entry, launch)), update: null };
-  const [main, ...others] = vetted;
+  const compared = { changes: told.map((change) => shown(change, entry, launch)), update: update.value ?? null };
   return {
     changes,
     seen,
@@ -160,6 +179,41 @@ async function judgeServer(
       ...others.map((other) => reportOf(entry.id, { vetted: other, findings: [], gaps: [] }, world, used)),
     ],
   };
+}
+
+/** What the remote end of a launch says, where the user wants it asked. */
+async function probed(entry: ServerEntry, { runs }: Launch, { probe }: GateWorld): Promise<Staged<Probe | undefined>> {
+  const remote = entry.enabled ? runs.find((run) => run.kind === 'remote') : undefined;
+  return remote === undefined || probe === undefined ? { value: undefined, gaps: [] } : probe(remote.url);
+}
+
+/** What the server's package brings beside the version approved before: in this lock, in that of the base, or in its config. */
+async function updateOf(
+  id: string,
+  main: Report | undefined,
+  seen: Seen,
+  { world, before }: Scene,
+): Promise<Staged<Update | undefined>> {
+  const now = seen.packages.find((one) => one.id === main?.target.package);
+  if (main === undefined || now === undefined) return { value: undefined, gaps: [] };
+  const approved = [world.lock, before?.lock].flatMap((lock) => lock?.servers[id]?.seen ?? []);
+  const known = [
+    ...approved.flatMap((one) => approvedVersion(one, now) ?? []),
+    ...pinnedThen(before?.entries.get(id), now),
+  ];
+  const old = known.find((one) => one.id !== now.id);
+  return old === undefined ? { value: undefined, gaps: [] } : world.compare(old, main);
+}
+
+/** Without a lock, the exact version the config named before. */
+function pinnedThen(old: ServerEntry | undefined, now: LockedPackage): readonly LockedPackage[] {
+  const name = now.id.replace(/(?<=.)@[^@]*$/, '');
+  const runs = old === undefined ? [] : launchOf(old).runs;
+  return runs.flatMap((run) =>
+    run.kind === 'npm' && run.pin === 'exact' && run.name === name
+      ? [{ id: run.spec, integrity: '', tree: '', holds: [], publisher: '' }]
+      : [],
+  );
 }
 
 /** That another version installs other packages is said by saying that it is another version. */

@@ -14,6 +14,7 @@ export const REQUIRABLE = [
   'platform',
   'local',
   'remote',
+  'update',
 ] as const satisfies Stage[];
 
 export interface PolicyOptions {

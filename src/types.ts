@@ -107,7 +107,9 @@ export type Stage =
   /** The project's own code, started by a config. */
   | 'local'
   /** Code that runs on another machine. */
-  | 'remote';
+  | 'remote'
+  /** The version that was approved, beside the one that is there now. */
+  | 'update';
 
 /** What could not be seen. A gap can only make a verdict worse; which stages must be whole is policy. */
 export interface Gap {
@@ -144,6 +146,35 @@ export interface Run {
   /** Wall time in milliseconds. Not part of any judgement. */
   readonly ms: number;
 }
+
+/** Ways to look for what watches, or to work around it. How much each says is the rule's business. */
+export const TAMPERINGS = [
+  /** A process that the tracer was asked not to see. */
+  'untraced-child',
+  /** A filter that would answer calls before the tracer sees them. */
+  'nested-filter',
+  /** System calls of another architecture (32 bit, x32). */
+  'foreign-abi',
+  /** A socket into the kernel or to the machine's host. */
+  'kernel-socket',
+  /** A ring of requests that are no system calls. */
+  'io-uring',
+  /** What only an administrator may, refused: mounts, namespaces of others, other processes' memory, kernel modules. */
+  'kernel-right',
+  /** What ordinary programs ask for as well, refused: a namespace of their own, keyrings. */
+  'kernel-feature',
+  'trace-check',
+  'tracer-search',
+  'tracer-signalled',
+  'unreadable-path',
+  'memory-program',
+  'foreign-address',
+  /** Three things that one witness saw and the tracer did not. */
+  'stray-process',
+  'unseen-file',
+  'unseen-flow',
+] as const;
+export type Tampering = (typeof TAMPERINGS)[number];
 
 interface Seen {
   /** Position in the report's observations, from 0; evidence refers to it. */
@@ -226,7 +257,7 @@ export type Observation = Seen &
         readonly text: string;
       }
     /** A sign that the tracer or the sink was tampered with or overrun. */
-    | { readonly kind: 'tamper'; readonly what: string }
+    | { readonly kind: 'tamper'; readonly how: Tampering; readonly what: string }
   );
 
 /** An MCP tool as the running server described it; attacker's text. */
@@ -303,6 +334,7 @@ export const SIGNALS = {
   persistence: 'makes itself start again',
   destructive: 'destroys data',
   'advisory.malicious': 'is listed as malicious',
+  'proof.false': 'its proof of origin is of something else',
   'sandbox.tampered': 'tampers with the tracer or the sink',
   'config.drifted': 'is another server than the one approved, under the same name and version',
 } as const;
@@ -361,6 +393,8 @@ export interface Release {
   /** When it was published, as ISO 8601 in UTC; absent where the registry's dates cannot be believed. */
   readonly at?: string;
   readonly publisher?: string;
+  /** True where the publisher's mail goes to a domain for throw-away addresses; only told where the registry gives an address. */
+  readonly disposableMail?: boolean;
   readonly proof?: Proof;
   /** True where npm 11 and older would run something of it at install. */
   readonly installScript?: boolean;
@@ -372,6 +406,51 @@ export interface Release {
   readonly deprecated?: string;
   /** `github.com/owner/name`, as its manifest claims it. */
   readonly repository?: string;
+}
+
+/**
+ * What became of one proof. Only `verified` says that a signature was checked, with a key or an authority we know. `false` is a
+ * proof of something else than what would be installed; `none` is what a registry says that passes proofs on.
+ */
+export type ProofCheck =
+  | { readonly outcome: 'verified' }
+  | { readonly outcome: 'none' }
+  | { readonly outcome: 'false' | 'unchecked'; readonly reason: string };
+
+/** Where a version was built, by the certificate of the machine that built it. */
+export interface BuildSource {
+  /** `github.com/owner/name`. */
+  readonly repository: string;
+  /** The workflow as its forge names it, with the branch or tag. */
+  readonly workflow: string;
+  readonly commit?: string;
+}
+
+/** The proofs of one package, each checked against its integrity. */
+export interface Proofs {
+  readonly package: PackageId;
+  /** The registry's signature over name, version and integrity. */
+  readonly signature: ProofCheck;
+  /** The registry's word, in a public log, that it published exactly this. */
+  readonly publication: ProofCheck;
+  /** The build's word for where this came from (SLSA provenance). */
+  readonly provenance: ProofCheck;
+  /** Only where the provenance is verified. */
+  readonly source?: BuildSource;
+}
+
+/** One link between a manifest's claim to be a listed MCP server and that server. */
+export interface McpLink {
+  readonly link: 'entry' | 'package' | 'owner' | 'provenance';
+  readonly state: 'holds' | 'broken' | 'unknown';
+  readonly text: string;
+}
+
+/** What the official MCP registry says of the name that the target's manifest claims. Whole where every link holds. */
+export interface McpChain {
+  /** `io.github.owner/name`: a claim of the package's author. */
+  readonly name: string;
+  readonly links: readonly McpLink[];
 }
 
 /** What a registry tells about a package of the tree and all its versions. */
@@ -422,6 +501,10 @@ export interface Trust {
   readonly sources: readonly AdvisorySource[];
   readonly advisories: readonly Advisory[];
   readonly histories: readonly History[];
+  /** Sorted by package. What is not listed was not checked. */
+  readonly proofs: readonly Proofs[];
+  /** Only where the target's manifest claims a name in the MCP registry. */
+  readonly mcp?: McpChain;
 }
 
 // ---------------------------------------------------------------- verdict and report
@@ -512,7 +595,7 @@ export interface Update {
 }
 
 export interface UpdatePart {
-  /** `scripts`, `install code`, `load code`, `dependencies`, `tree`, `commands`, `hosts`, `tools`, `publisher`, `findings`. */
+  /** `scripts`, `at install`, `at load`, `binaries`, `depends on`, `tree`, `commands`, `hosts`, `repository`, `publisher`, `findings`, `size`. */
   readonly about: string;
   readonly added: readonly string[];
   readonly removed: readonly string[];

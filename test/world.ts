@@ -26,7 +26,7 @@ export function subjectsOf(world: Case): Subject[] {
 /** What is known from outside in a case: nothing, unless it says more. */
 function trustOf({ trust = {} }: Case, root: TreeNode): Trust {
   const histories = (trust.histories ?? []).map((given) => historyOf(given, root));
-  return { asOf: '2026-06-30', facts: [], sources: [], advisories: [], ...trust, histories };
+  return { asOf: '2026-06-30', facts: [], sources: [], advisories: [], proofs: [], ...trust, histories };
 }
 
 function historyOf({ releases, ...given }: CaseHistory, root: TreeNode): History {

@@ -109,6 +109,7 @@ const TRUST: readonly Signal[] = [
   'version.fresh',
   'advisory.known',
   'advisory.malicious',
+  'proof.false',
   'name.confusable',
 ];
 const TRUST_STAGES: readonly Stage[] = ['maintainer', 'provenance', 'advisories', 'names'];
