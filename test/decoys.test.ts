@@ -63,9 +63,13 @@ describe('plant', () => {
   });
 
   test('each decoy lies where it says it does', () => {
-    const { decoys, env, files } = plant(['WEATHER_API_KEY'], 'work/x');
+    const { decoys, env, files, role } = plant(['WEATHER_API_KEY'], 'work/x');
     for (const { place, value: planted } of decoys) {
-      const lies = place.startsWith('env ') ? env[place.slice(4)] : files.get(place.slice(2));
+      const lies = place.startsWith('env ')
+        ? env[place.slice(4)]
+        : place.startsWith('metadata')
+          ? role
+          : files.get(place.slice(2));
       expect(lies?.replace(/\s/g, ''), place).toContain(planted);
     }
   });

@@ -20,6 +20,8 @@ export interface Planting {
   readonly env: Readonly<Record<string, string>>;
   /** Further variables the package reads, for a second try where it does not start without: no secrets, not looked for. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Credentials of the machine's role, which the clouds' metadata services hand out: JSON for the sink. */
+  readonly role: string;
   readonly decoys: readonly Decoy[];
 }
 
@@ -125,10 +127,30 @@ export function plant(asked: readonly string[], work: string): Planting {
   }
   return {
     env,
+    role: JSON.stringify(roleOf(put)),
     settings: Object.fromEntries(settings.sort().map((name) => [name, credentialFor(name)])),
     decoys,
     files: new Map([...homeFiles(put, work), ...projectFiles(work)]),
   };
+}
+
+/** What each cloud gives a machine; `put` registers each value. */
+function roleOf(put: (place: string, value: string) => string): unknown {
+  return {
+    aws: {
+      id: `ASIA${random(16, UPPER)}`,
+      secret: put('metadata service of AWS', credentialFor('AWS_SECRET')),
+      token: random(320, `${LETTERS}+/`),
+    },
+    google: put('metadata service of Google', `ya29.c.${random(140, `${LETTERS}-_`)}`),
+    azure: put('metadata service of Azure', jwt()),
+  };
+}
+
+/** A signed token of somebody; the signature is none. */
+function jwt(): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ typ: 'JWT', alg: 'RS256', kid: random(27) })}.${part({ aud: 'https://management.azure.com/', oid: random(32, HEX) })}.${randomBytes(256).toString('base64url')}`;
 }
 
 /** Files of a home directory that hold credentials; `put` registers each value under the file's name. */

@@ -329,7 +329,13 @@ function draftOf(
   switch (event.kind) {
     case 'dns':
       return {
-        draft: { kind: 'dns', name: quote(event.name), type: quote(event.type), ...base },
+        draft: {
+          kind: 'dns',
+          name: quote(event.name),
+          type: quote(event.type),
+          ...(event.via === 'udp' ? {} : { via: event.via }),
+          ...base,
+        },
         bytes: Buffer.from(event.name),
         where: `DNS ${event.type} ${quote(event.name)}`,
       };
@@ -340,6 +346,7 @@ function draftOf(
           host: quote(event.host),
           port: knownPort ?? event.port,
           outcome: quote(event.outcome),
+          ...(event.ja4 ? { ja4: quote(event.ja4) } : {}),
           ...base,
         },
         bytes: new Uint8Array(),
