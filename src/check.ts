@@ -61,7 +61,7 @@ export function check(rules: readonly Rule[], subject: Subject, watch = UNWATCHE
 export function read(rules: readonly Rule[], pkg: Package, root: boolean, watch = UNWATCHED): Staged<Reading> {
   const { value: findings, gaps } = check(rules, { kind: 'package', package: pkg, root }, watch);
   watch.step();
-  return { value: { findings, facts: factsOf(pkg) }, gaps };
+  return { value: { findings, facts: factsOf(pkg, root, watch) }, gaps };
 }
 
 /** What a rule is asked, about which package or file, and what was not seen if it fails. */

@@ -13,7 +13,7 @@ export function subjectsOf(world: Case): Subject[] {
   const pkg = packageOf(world);
   const tree = treeOf(world, pkg);
   return [
-    { kind: 'tree', tree, facts: new Map([[pkg.id, factsOf(pkg)], ...Object.entries(world.facts ?? {})]) },
+    { kind: 'tree', tree, facts: new Map([[pkg.id, factsOf(pkg, true)], ...Object.entries(world.facts ?? {})]) },
     { kind: 'trust', trust: trustOf(world, tree.root), tree },
     { kind: 'package', package: pkg, root: true },
     { kind: 'behavior', behavior: behaviorOf(world, pkg.id), tree },

@@ -13,17 +13,20 @@ const USES_ENV = /\benv\b/;
 export function environmentReads(pkg: Package): readonly string[] {
   const names = new Set<string>();
   eachModule(pkg, { root: true, select: (source) => USES_ENV.test(source) || undefined }, (module) => {
-    for (const name of readsOf(module)) names.add(name);
+    for (const { name } of variableReads(module)) names.add(name);
   });
   return [...names].sort();
 }
 
-function readsOf(module: Module): string[] {
+/** Every place where a module reads a variable by its name. */
+export function variableReads(module: Module): { readonly name: string; readonly node: Node }[] {
   const { members, identifiers } = module.code.nodes;
-  const direct = members.filter((node) => !isObject(node)).map((node) => variableIn(nameOf(module.code, node)));
-  const aliased = identifiers.filter((node) => !isKey(node)).map((node) => variableIn(nameOf(module.code, node)));
-  const patterns = destructured(module);
-  return [...direct, ...aliased, ...patterns].filter((name) => name !== undefined);
+  const reads = [...members.filter((node) => !isObject(node)), ...identifiers.filter((node) => !isKey(node))];
+  const direct = reads.flatMap((node) => {
+    const name = variableIn(nameOf(module.code, node));
+    return name === undefined ? [] : [{ name, node }];
+  });
+  return [...direct, ...destructured(module)];
 }
 
 function variableIn(name: string | undefined): string | undefined {
@@ -46,12 +49,12 @@ function isKey(node: Node): boolean {
 }
 
 /** `const { TOKEN, KEY = 'x' } = process.env`, used or not. */
-function destructured(module: Module): string[] {
+function destructured(module: Module): { readonly name: string; readonly node: Node }[] {
   return module.code.nodes.patterns.flatMap((pattern) => {
     const parent = parentOf(pattern);
     const value = parent?.type === 'VariableDeclarator' ? parent.init : undefined;
     if (!value || nameOf(module.code, value) !== 'process.env') return [];
-    return patternNames(pattern).flatMap(({ path }) => path[0] ?? []);
+    return patternNames(pattern).flatMap(({ path: [name] }) => (name === undefined ? [] : [{ name, node: pattern }]));
   });
 }
 

@@ -1,10 +1,13 @@
 /** What one package tells about its place in a tree. */
 import type { Facts, Package } from '../types.ts';
 import { installCommands } from './entries.ts';
+import { credentialHandling } from './handling.ts';
+import type { ModulesOptions } from './modules.ts';
 
-export function factsOf(pkg: Package): Facts {
+/** `root` is true for the target itself; `watch` is told of files that are read for it. */
+export function factsOf(pkg: Package, root: boolean, watch: Pick<ModulesOptions<true>, 'step' | 'unread'> = {}): Facts {
   const installs = installCommands(pkg).length > 0 || (pkg.files.has('binding.gyp') && pkg.manifest.gypfile !== false);
-  return { unused: unusedBy(pkg), installs };
+  return { unused: unusedBy(pkg), installs, ...(root ? { credentials: credentialHandling(pkg, watch) } : {}) };
 }
 
 /** What names every dependency without using any. */

@@ -22,6 +22,7 @@ import {
   type UpdatePart,
   type Verdict,
 } from '../types.ts';
+import { credentialLines } from './credentials.ts';
 import { destinationOf, filesOf, hostsOf, programsOf } from './seen.ts';
 import { subtitleOf, titleOf } from './title.ts';
 
@@ -74,6 +75,7 @@ function onePage(report: Report, page: Page): readonly string[] {
     ...section('Why', findings(report, untold(main, report), page), page),
     ...section('Also noted', notes(untold(noted, report), page), page),
     ...section(`Seen in the sandbox`, seen(report, page), page),
+    ...section('Credentials', credentials(report, page), page),
     ...section('Known from outside', known(report, page), page),
     ...section('Not seen', unseen(report.gaps, page), page),
     ...section('Next', next(report, main, page), page),
@@ -329,6 +331,19 @@ function known({ trust }: Report, page: Page): readonly string[] {
     ...trust.sources.map((source, index) => [index === 0 ? 'advisories' : '', answer(source)] as const),
   ];
   return rows.filter(([, what]) => what !== '').flatMap(([label, what]) => hang(labelled(label), what, page));
+}
+
+/** Most variables and files shown. */
+const MOST_CREDENTIALS = 8;
+
+function credentials(report: Report, page: Page): readonly string[] {
+  const lines = credentialLines(report.credentials);
+  const shown = lines.slice(0, MOST_CREDENTIALS).flatMap(([about, what]) => {
+    const label = safe(about);
+    return label.length < LABEL ? hang(labelled(label), told(what), page) : hang('  ', `${label} ${told(what)}`, page);
+  });
+  const rest = lines.length - MOST_CREDENTIALS;
+  return rest > 0 ? [...shown, indent(`… and ${rest} more`)] : shown;
 }
 
 /** The three answers of a source: clean, so many, or not checked. */
