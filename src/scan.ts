@@ -47,7 +47,7 @@ export interface World {
   /** How many packages are open at once, which bounds memory. */
   readonly jobs: number;
   readonly progress: Progress;
-  /** Told how long each stage took, in milliseconds. */
+  /** Told when a piece of a stage has ended, and how long it took in milliseconds. Pieces overlap. */
   readonly timed: (stage: string, ms: number) => void;
   /** Ends the scan: what a door throws after that is not a gap. */
   readonly signal: AbortSignal;
@@ -65,14 +65,14 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
   const gaps = [...before, ...unresolved];
   if (tree === undefined) return toReport(target, world, { gaps });
 
-  const store = world.registry.store(tree);
+  const store = watched(world.registry.store(tree), world);
   const [read, ran, told] = await all(readAll(tree, store, world), detonate(tree, store, world), askAbout(tree, world));
   world.signal.throwIfAborted();
   const facts = new Map(read.value.flatMap(({ id, facts }) => (facts ? [[id, facts] as const] : [])));
-  const known = check(world.rules, { kind: 'tree', tree, facts });
+  const known = check(world.rules, { kind: 'tree', tree, facts, kin: told.value?.kin ?? [] });
   const shown = check(world.rules, { kind: 'behavior', behavior: ran.value, tree });
   const trust = told.value;
-  const trusted = trust ? check(world.rules, { kind: 'trust', trust, tree }) : NOTHING_FOUND;
+  const trusted = trust ? check(world.rules, { kind: 'trust', trust, tree, policy: world.policy }) : NOTHING_FOUND;
 
   return toReport(target, world, {
     tree,
@@ -124,9 +124,7 @@ async function readAll(tree: PackageTree, store: PackageStore, world: World): Pr
       done.push({ id: node.id, read: await readOne(node, tree, store, world) });
     }
   };
-  const started = performance.now();
   await Promise.all(Array.from({ length: Math.max(1, world.jobs) }, reader));
-  world.timed('read', performance.now() - started);
   return {
     value: done.map(({ id, read }) => ({ id, ...read.value })),
     gaps: [...unread(tree), ...done.flatMap(({ read }) => read.gaps)],
@@ -144,7 +142,16 @@ function packagesOf({ nodes, root }: PackageTree): readonly TreeNode[] {
 
 function readOne(node: TreeNode, tree: PackageTree, store: PackageStore, world: World): Promise<Staged<Reading>> {
   const root = node.location === tree.root.location;
-  return door('fetch', node.id, { findings: [] }, world, () => orAborted(world.read(node, root, store), world));
+  return door('fetch', node.id, { findings: [] }, world, () => orAborted(world.read(node, root, store), world), 'read');
+}
+
+/** The same store, which tells how long it took. */
+function watched(store: PackageStore, world: World): PackageStore {
+  const time = async <T>(work: Promise<T>): Promise<T> => {
+    const started = performance.now();
+    return work.finally(() => world.timed('fetch', performance.now() - started));
+  };
+  return { open: (node) => time(store.open(node)), tarball: (node) => time(store.tarball(node)) };
 }
 
 /** Packages that an install on another platform would bring. */

@@ -147,6 +147,35 @@ export interface Run {
   readonly ms: number;
 }
 
+/** Ways to look for what watches, or to work around it. How much each says is the rule's business. */
+export const TAMPERINGS = [
+  /** A process that the tracer was asked not to see. */
+  'untraced-child',
+  /** A filter that would answer calls before the tracer sees them. */
+  'nested-filter',
+  /** System calls of another architecture (32 bit, x32). */
+  'foreign-abi',
+  /** A socket into the kernel or to the machine's host. */
+  'kernel-socket',
+  /** A ring of requests that are no system calls. */
+  'io-uring',
+  /** What only an administrator may, refused: mounts, namespaces of others, other processes' memory, kernel modules. */
+  'kernel-right',
+  /** What ordinary programs ask for as well, refused: a namespace of their own, keyrings. */
+  'kernel-feature',
+  'trace-check',
+  'tracer-search',
+  'tracer-signalled',
+  'unreadable-path',
+  'memory-program',
+  'foreign-address',
+  /** Three things that one witness saw and the tracer did not. */
+  'stray-process',
+  'unseen-file',
+  'unseen-flow',
+] as const;
+export type Tampering = (typeof TAMPERINGS)[number];
+
 interface Seen {
   /** Position in the report's observations, from 0; evidence refers to it. */
   readonly seq: number;
@@ -228,7 +257,7 @@ export type Observation = Seen &
         readonly text: string;
       }
     /** A sign that the tracer or the sink was tampered with or overrun. */
-    | { readonly kind: 'tamper'; readonly what: string }
+    | { readonly kind: 'tamper'; readonly how: Tampering; readonly what: string }
   );
 
 /** An MCP tool as the running server described it; attacker's text. */
@@ -443,6 +472,15 @@ export interface Proofs {
   readonly source?: BuildSource;
 }
 
+/** The account that published a package may also publish one with a name like it: then the likeness is its owner's choice. */
+export interface Kin {
+  readonly package: PackageId;
+  /** The well-known name that it resembles. */
+  readonly known: string;
+  /** The account, or the owner of the repository that the provenance proves. */
+  readonly by: string;
+}
+
 /** One link between a manifest's claim to be a listed MCP server and that server. */
 export interface McpLink {
   readonly link: 'entry' | 'package' | 'owner' | 'provenance';
@@ -509,6 +547,8 @@ export interface Trust {
   readonly proofs: readonly Proofs[];
   /** Only where the target's manifest claims a name in the MCP registry. */
   readonly mcp?: McpChain;
+  /** Well-known names like the target's whose owner published the target too. */
+  readonly kin: readonly Kin[];
 }
 
 // ---------------------------------------------------------------- verdict and report
@@ -536,6 +576,8 @@ export interface Policy {
   readonly failOn: 'block' | 'review';
   /** Days a version has to be old; absent where the policy says nothing. */
   readonly coolDown?: number | undefined;
+  /** What somebody has approved already, by the lock: it is not fresh once more. */
+  readonly approved?: ReadonlySet<PackageId>;
 }
 
 /** The report of one target: the JSON contract. */

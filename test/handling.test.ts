@@ -5,7 +5,8 @@ import { credentialHandling } from '../src/code/handling.ts';
 import { credentialLines } from '../src/report/credentials.ts';
 import { packageOf } from './world.ts';
 
-const handlingOf = (code: string) => credentialHandling(packageOf({ code, manifest: { type: 'module' } }));
+const handlingOf = (code: string) =>
+  credentialHandling(packageOf({ name: 'case', code, manifest: { type: 'module' } }));
 const goalsOf = (code: string) =>
   Object.fromEntries(
     handlingOf(code).variables.map(({ name, goes }) => [name, goes.map(({ to, what }) => `${to} ${what}`)]),
@@ -64,7 +65,7 @@ test('knows the variables that the sandbox makes fakes for', () => {
   const code = 'const { A_TOKEN, PORT = 1 } = process.env; export const k = process.env.B_KEY';
   const names = handlingOf(code).variables.map(({ name }) => name);
   expect(names).toEqual(['A_TOKEN', 'B_KEY', 'PORT']);
-  expect(names).toEqual(environmentReads(packageOf({ code, manifest: { type: 'module' } })));
+  expect(names).toEqual(environmentReads(packageOf({ name: 'case', code, manifest: { type: 'module' } })));
 });
 
 test('is told in a few lines, and not at all where there is nothing', () => {

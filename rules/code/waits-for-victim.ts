@@ -6,8 +6,10 @@ import { defineRule, type Hit } from '../../src/rule.ts';
 import { pipesToShell, WIPES } from '../data/commands.ts';
 import { dropIn } from '../data/hosts.ts';
 
-/** Questions honest code asks before it acts: what it does behind them has to be worse. */
-const COMMON: ReadonlySet<Gate['kind']> = new Set(['ci', 'platform']);
+/** Questions that pick a victim; honest code hardly ever starts anything behind them. */
+const PICKS: ReadonlySet<Gate['kind']> = new Set(['time', 'place', 'machine']);
+/** Questions that honest code asks, too: what it does behind them has to be worse. */
+const HIDES: ReadonlySet<Gate['kind']> = new Set(['watcher', 'ci']);
 const COLLECTED = new Set(['environment', 'secret file', 'secret command', 'identity']);
 
 export default defineRule({
@@ -33,7 +35,7 @@ export default defineRule({
       const act = actOf(module, call);
       if (act === undefined) continue;
       const gate = gatesBefore(module.code, call.node).find(
-        ({ kind }) => !COMMON.has(kind) || (act.theft && kind === 'ci'),
+        ({ kind }) => PICKS.has(kind) || (act.theft && HIDES.has(kind)),
       );
       if (!gate) continue;
       yield {

@@ -4,11 +4,11 @@ import { appendFile, lstat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { decode } from '../config/document.ts';
-import { digestOf, LOCK_FILE, type Lock, readLock, writeLock } from '../config/lock.ts';
+import { approvedIn, digestOf, LOCK_FILE, type Lock, readLock, writeLock } from '../config/lock.ts';
 import { isExcluded, type PolicyFile } from '../config/policy.ts';
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import { type Found, type FoundFiles, findAtHome, findInProject, findNamed, readConfigFile } from '../gate/find.ts';
-import { commitOf, openGit } from '../gate/git.ts';
+import { commitOf, type Git, openGit } from '../gate/git.ts';
 import type { GateResult, GateWorld } from '../gate/world.ts';
 import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
@@ -28,6 +28,8 @@ export interface GateOptions extends VetOptions {
   readonly user: boolean;
   readonly base?: string;
   readonly all: boolean;
+  readonly probe: boolean;
+  readonly probeAllow: readonly string[];
   readonly updateLock: boolean;
   readonly by?: string;
   readonly why?: string;
@@ -42,7 +44,7 @@ export async function gate(
   machine: Machine,
 ): Promise<number> {
   await checkOutput(options, terminal);
-  checkApproval(options);
+  checkOptions(options);
   const line = progressOn(terminal.stderr, options.progress);
   const clock = stopwatch();
   try {
@@ -70,13 +72,22 @@ export async function vetConfigs(
   terminal: Terminal,
   means: Means,
 ): Promise<readonly Report[]> {
-  const world = await openGate(texts, { ...options, user: false, all: true, updateLock: false }, terminal, means);
+  const world = await openGate(
+    texts,
+    { ...options, user: false, all: true, updateLock: false, probe: false, probeAllow: [] },
+    terminal,
+    means,
+  );
   const { reports } = await (await import('../gate.ts')).gate({ ...world, lock: undefined });
   if (reports.length === 0) throw new NothingToScan(`no MCP server is configured in ${quote(texts.join(', '))}`);
   return reports;
 }
 
-function checkApproval({ updateLock, why, until }: GateOptions): void {
+function checkOptions({ updateLock, why, until, probe, probeAllow, offline }: GateOptions): void {
+  if (probe && offline)
+    throw new UsageError('--probe asks servers, and --offline asks nobody', 'leave one of them out');
+  if (!probe && probeAllow.length > 0)
+    throw new UsageError('--probe-allow belongs to --probe', 'add --probe, or leave it out');
   if (!updateLock && (why ?? until) !== undefined)
     throw new UsageError('--why and --until belong to an approval', 'add --update-lock');
   if (until !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(Date.parse(until))))
@@ -102,14 +113,16 @@ async function openGate(
   // What the target branch decided since counts; what it changed since is no change of this branch.
   const policyFile = await loadPolicy(root, options.policy, { base: tip, git });
   const base = tip && ((await git?.mergeBase(tip)) ?? tip);
-  const policy = policyOf(options, policyFile);
+  const lock = await loadLock(root);
+  const approved = approvedIn(tip === undefined ? lock : await lockAt(git, tip));
+  const policy = { ...policyOf(options, policyFile), approved };
   const rules = once(() => means.machine.loadRules());
   return {
     root,
     git,
     base,
     files: await findFiles(texts, options, root, policyFile),
-    lock: await loadLock(root),
+    lock,
     all: options.all,
     policy,
     policyFile,
@@ -119,6 +132,7 @@ async function openGate(
     salt: randomBytes(8).toString('hex'),
     rules,
     ruleSet: once(async () => nameOfRules(await rules())),
+    probe: options.probe ? prober(options, terminal) : undefined,
     ...vetter(options, policy, terminal, means),
   };
 }
@@ -145,6 +159,16 @@ function vetter(
       const { updateOf } = await import('../gate/update.ts');
       return updateOf(old, now, await open());
     },
+  };
+}
+
+/** Longest answer of a stranger that is read, and the time it has for each. */
+const ASKED = { bytes: 64 * 1024, ms: 8_000 };
+
+function prober({ probeAllow }: GateOptions, { signal }: Terminal): GateWorld['probe'] {
+  return async (url) => {
+    const [{ asker }, { probe }] = await Promise.all([import('../gate/ask.ts'), import('../gate/probe.ts')]);
+    return probe(url, asker({ ...ASKED, allowed: probeAllow, signal }));
   };
 }
 
@@ -177,6 +201,14 @@ async function loadLock(root: string): Promise<Lock | undefined> {
   const file = { path: join(root, LOCK_FILE), name: LOCK_FILE };
   if ((await lstat(file.path).catch(() => undefined)) === undefined) return undefined;
   return readLock(LOCK_FILE, decode(LOCK_FILE, await readConfigFile(file, root)));
+}
+
+/** The lock of a commit: what a branch approves itself is as fresh as before. */
+async function lockAt(git: Git | undefined, commit: string): Promise<Lock | undefined> {
+  if (!(await git?.files(commit))?.includes(LOCK_FILE)) return undefined;
+  const text = decode(LOCK_FILE, (await git?.read(commit, LOCK_FILE)) ?? new Uint8Array());
+  // One that cannot be read approves nothing; that it cannot is told where it is compared.
+  return text === '' ? undefined : readLock(LOCK_FILE, text);
 }
 
 async function update(

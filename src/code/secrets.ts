@@ -36,7 +36,9 @@ const PLACES: readonly (readonly [string, RegExp])[] = [
     /claude_desktop_config\.json|\.cursor[/\\\s]+mcp\.json|\.codeium[/\\\s]+windsurf[/\\\s]+mcp_config\.json|\.claude\.json\b|\.codex[/\\\s]+auth\.json|\.claude[/\\\s]+\.credentials\.json|\.gemini[/\\\s]+oauth_creds\.json/,
   ],
   ['password database', /\/etc\/shadow\b/],
-  ['process memory or environment', /\/proc\/(?:self|\d+|\$\{?[^/]*\}?|[^/\s]*)\/(?:environ|mem)\b/],
+  // Parts of a path that was put together stand in any order.
+  ['the memory of other processes', /\/proc\/[^/\s]+\/mem\b|(?=.*\/proc\/)(?:^|.*\s)\/mem(?:\s|$)/],
+  ['a process environment', /\/proc\/[^/\s]+\/environ\b|(?=.*\/proc\/)(?:^|.*\s)\/environ(?:\s|$)/],
 ];
 
 /** The first place the texts of a path name, in words; undefined where they name none. */

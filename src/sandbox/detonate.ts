@@ -137,6 +137,7 @@ async function runPhases(
     observers: stage.observers,
     sink,
     messages: conversation?.messages ?? [],
+    changed: await box.changed().catch(() => undefined),
     phaseAt: stage.clock.at,
   };
   const gaps = [...stage.gaps, ...troubles(profile.name, witnesses)];

@@ -4,11 +4,11 @@ const MIB = 1024 * 1024;
 
 export const LIMITS = {
   /** Whole life of the containers, enforced inside them; longer than all phases together. */
-  run: 300_000,
+  run: 480_000,
   /** Until both containers answer. */
   boot: 60_000,
-  /** Deadlines of the phases. */
-  install: 90_000,
+  /** Deadlines of the phases. A native module may have to compile (better-sqlite3: 100 s of one core). */
+  install: 240_000,
   import: 20_000,
   /** From start to the answer of `tools/list`. */
   start: 45_000,
@@ -33,6 +33,8 @@ export const LIMITS = {
   trace: 64 * MIB,
   sink: 64 * MIB,
   output: 16 * MIB,
+  /** List of changed files. */
+  listing: 8 * MIB,
   line: 1 * MIB,
   /** Observations of one profile. */
   observations: 5_000,

@@ -5,11 +5,13 @@
  */
 import { quote } from '../quote.ts';
 import type { Observation, Phase } from '../types.ts';
+import { createChangeLog } from './changes.ts';
 import { type Decoy, findDecoys } from './decoys.ts';
 import { LIMITS } from './limits.ts';
 import { TRUNCATED } from './lines.ts';
 import type { SinkEvent } from './sink.ts';
 import { createTraceParser, pathOf, stringOf, stringsOf, type TraceEvent } from './strace.ts';
+import { createTamperWatch } from './tampering.ts';
 
 type Kinds<T> = T extends unknown ? Omit<T, 'seq' | 'run' | 'phase' | 'at' | 'package'> : never;
 /** An observation before it has its place in the report. `time` is in seconds of the box's clock. */
@@ -33,8 +35,10 @@ export interface TraceObserver {
   line(text: string): void;
   end(): void;
   readonly drafts: Draft[];
-  /** Lines that made no sense, and whether the allowance was used up. */
-  readonly troubles: { unreadable: number; truncated: boolean };
+  /** Lines that made no sense, whether the allowance was used up, and whether the trace has its end. */
+  readonly troubles: { unreadable: number; truncated: boolean; cut: boolean };
+  /** Those files of a listing whose change no call of this trace explains; undefined where that cannot be told. */
+  unexplained(changed: readonly string[]): readonly string[] | undefined;
 }
 
 export interface TraceContext {
@@ -56,7 +60,8 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
   const processes = new Map<number, Process>();
   const drafts: Draft[] = [];
   const told = new Set<string>();
-  const troubles = { unreadable: 0, truncated: false };
+  const troubles = { unreadable: 0, truncated: false, cut: false };
+  const changes = createChangeLog();
 
   const processOf = (pid: number): Process => {
     const known = processes.get(pid);
@@ -101,9 +106,16 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     });
   };
 
+  const watch = createTamperWatch(({ how, what, pid, time }) =>
+    tell(`${how} ${what}`, time, pid, { kind: 'tamper', how, what }),
+  );
+
   const take = (event: TraceEvent | undefined) => {
-    if (event?.kind === 'call') onCall(event);
-    else if (event?.kind === 'unreadable') troubles.unreadable++;
+    if (!event) return;
+    if (event.kind === 'call') onCall(event);
+    else if (event.kind === 'unreadable') troubles.unreadable++;
+    watch.take(event);
+    changes.take(event);
   };
 
   return {
@@ -115,7 +127,9 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     },
     end() {
       for (const event of parser.end()) take(event);
+      troubles.cut = !watch.whole();
     },
+    unexplained: (changed) => changes.unexplained(changed),
   };
 }
 
@@ -164,11 +178,6 @@ const READERS: Readonly<Record<string, Reader>> = {
       },
     ];
   },
-  ptrace: ({ args }) => {
-    return [
-      { key: 'ptrace', body: { kind: 'tamper', what: `asked whether it is being traced (${quote(args[0] ?? '')})` } },
-    ];
-  },
 };
 
 /** What one system call shows, if anything. */
@@ -181,7 +190,8 @@ function seenIn(call: Call, project: string): readonly SeenCall[] {
 
 function execution({ name, args, error, pid }: Call): readonly SeenCall[] {
   const offset = name === 'execveat' ? 1 : 0;
-  const path = stringOf(args[offset] ?? '');
+  // A program that is only a descriptor has the name the kernel knows it by.
+  const path = stringOf(args[offset] ?? '') || pathOf(args[0] ?? '');
   // A shell's search through PATH tries each directory; only what exists ran.
   if (error === 'ENOENT' || path === undefined) return [];
   const argv = stringsOf(args[offset + 1] ?? '').map((argument) => quote(argument, TEXT));
@@ -193,14 +203,7 @@ function opening(call: Call, project: string): readonly SeenCall[] {
   const asked = stringOf(args[name.startsWith('openat') ? 1 : 0] ?? '');
   // The kernel's own answer beats the argument, which another thread can change while the call is made.
   const path = pathOf(result) ?? asked;
-  if (path === undefined) {
-    return [
-      {
-        key: 'blind',
-        body: { kind: 'tamper', what: `the tracer could not read the path of ${name}: ${quote(args.join(', '))}` },
-      },
-    ];
-  }
+  if (path === undefined) return [];
   const flags = args.slice(1).join(' ');
   if (name === 'creat' || /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(flags)) {
     return error === 'ENOENT' ? [] : change('write', call, path, project);
@@ -307,7 +310,11 @@ export function sinkDrafts(
     if (!from && isFlow(event) && event.address !== '' && !unexplained.has(event.address)) {
       unexplained.add(event.address);
       const what = `a flow to ${quote(event.address)} that no traced call opened`;
-      sent.push({ draft: { kind: 'tamper', what, time: event.time, phase }, bytes: new Uint8Array(), where: '' });
+      sent.push({
+        draft: { kind: 'tamper', how: 'unseen-flow', what, time: event.time, phase },
+        bytes: new Uint8Array(),
+        where: '',
+      });
     }
   }
   return sent;
