@@ -16,21 +16,36 @@ import { writtenPath } from './writes.ts';
 
 const CONCERNED = /\benv\b|readFile|dotenv/;
 
+/** Told of files that are read, and which are to be left alone. */
+export type Watched = Pick<ModulesOptions<true, unknown>, 'step' | 'unread'>;
+
 /** Reads the code once more, for the target alone. */
-export function credentialHandling(
-  pkg: Package,
-  watch: Pick<ModulesOptions<true>, 'step' | 'unread'> = {},
-): CredentialHandling {
+export function credentialHandling(pkg: Package, watch: Watched = {}): CredentialHandling {
+  const select = (text: string): true | undefined => CONCERNED.test(text) || undefined;
+  const { value } = eachModule(pkg, { root: true, select, look: inModule, ...watch });
   const variables = new Map<string, Noted>();
-  const files = new Map<string, string>();
-  eachModule(pkg, { root: true, select: (text) => CONCERNED.test(text) || undefined, ...watch }, (module) => {
-    for (const { name, node } of variableReads(module)) noted(variables, name, placeOf(module, node));
-    for (const { name, use } of usesIn(module)) noted(variables, name, use.at).goes.push(use);
-    for (const { what, at } of filesRead(module)) files.set(what, files.get(what) ?? at);
-  });
+  for (const { name, at } of value.flatMap((one) => one.reads)) noted(variables, name, at);
+  for (const { name, use } of value.flatMap((one) => one.uses)) noted(variables, name, use.at).goes.push(use);
+  const files = new Map(value.flatMap((one) => one.files).toReversed());
   const read = [...variables].sort(byName).map(([name, one]) => variableUse(name, one));
   const sources = [...files].sort(byName).map(([what, at]) => ({ what: quote(what, 100), at }));
   return { takes: takenFrom(read, sources), variables: read, files: sources };
+}
+
+/** Plain facts of one module, so that its tree can be let go of. */
+interface InModule {
+  readonly reads: readonly { readonly name: string; readonly at: string }[];
+  readonly uses: readonly Found[];
+  /** What each is, and where it is read. */
+  readonly files: readonly (readonly [what: string, at: string])[];
+}
+
+function inModule(module: Module): InModule {
+  return {
+    reads: variableReads(module).map(({ name, node }) => ({ name, at: placeOf(module, node) })),
+    uses: usesIn(module),
+    files: filesRead(module),
+  };
 }
 
 /** What was gathered of one variable. */
@@ -175,12 +190,12 @@ const SECRET_FILE =
   /(?:^|[/\\\s])(?:[\w.-]*credentials?(?:\.json|\.ya?ml)?|[\w.-]*client[_-]?secret[\w.-]*\.json|[\w.-]*service[_-]?account[\w.-]*\.json|[\w.-]*tokens?\.json|[\w.-]*oauth[\w.-]*\.json|[\w.-]+\.(?:pem|p12|pfx|key))$/i;
 const READS = /^fs(?:\.promises)?\.(?:readFile|readFileSync|readJson|readJsonSync|createReadStream)$/;
 
-function filesRead(module: Module): { readonly what: string; readonly at: string }[] {
-  const wellKnown = secretReads(module).map(({ node, detail }) => ({ what: detail, at: placeOf(module, node) }));
+function filesRead(module: Module): InModule['files'] {
+  const wellKnown = secretReads(module).map(({ node, detail }) => [detail, placeOf(module, node)] as const);
   const own = module.calls.flatMap(({ name, args, node }) => {
     if (name === undefined || !READS.test(name)) return [];
     const named = literalsIn(module.code, args.slice(0, 1)).find((text) => SECRET_FILE.test(text));
-    return named === undefined ? [] : [{ what: named.slice(0, 100), at: placeOf(module, node) }];
+    return named === undefined ? [] : [[named.slice(0, 100), placeOf(module, node)] as const];
   });
   return [...wellKnown, ...own];
 }
