@@ -1,12 +1,15 @@
 /** The inventory of credentials: which variables a package reads, where they go, which files it wants. */
 import { describe, expect, test } from 'vitest';
 import { environmentReads } from '../src/code/environment.ts';
-import { credentialHandling } from '../src/code/handling.ts';
+import { handledIn, inventoryOf } from '../src/code/handling.ts';
+import { eachModule } from '../src/code/modules.ts';
 import { credentialLines } from '../src/report/credentials.ts';
 import { packageOf } from './world.ts';
 
-const handlingOf = (code: string) =>
-  credentialHandling(packageOf({ name: 'case', code, manifest: { type: 'module' } }));
+const handlingOf = (code: string) => {
+  const pkg = packageOf({ name: 'case', code, manifest: { type: 'module' } });
+  return inventoryOf(eachModule(pkg, { root: true, select: () => true, look: handledIn }).value);
+};
 const goalsOf = (code: string) =>
   Object.fromEntries(
     handlingOf(code).variables.map(({ name, goes }) => [name, goes.map(({ to, what }) => `${to} ${what}`)]),

@@ -16,7 +16,7 @@ export function subjectsOf(world: Case): Subject[] {
     {
       kind: 'tree',
       tree,
-      facts: new Map([[pkg.id, factsOf(pkg, true)], ...Object.entries(world.facts ?? {})]),
+      facts: new Map([[pkg.id, factsOf(pkg)], ...Object.entries(world.facts ?? {})]),
       kin: world.trust?.kin ?? [],
     },
     { kind: 'trust', trust: trustOf(world, tree.root), tree, policy: world.decided ?? {} },

@@ -1,12 +1,10 @@
 /** What one package tells about its place in a tree. */
 import type { Facts, Package } from '../types.ts';
 import { installCommands } from './entries.ts';
-import { credentialHandling, type Watched } from './handling.ts';
 
-/** `root` is true for the target itself; `watch` is told of files that are read for it. */
-export function factsOf(pkg: Package, root: boolean, watch: Watched = {}): Facts {
+export function factsOf(pkg: Package): Facts {
   const installs = installCommands(pkg).length > 0 || (pkg.files.has('binding.gyp') && pkg.manifest.gypfile !== false);
-  return { unused: unusedBy(pkg), installs, ...(root ? { credentials: credentialHandling(pkg, watch) } : {}) };
+  return { unused: unusedBy(pkg), installs };
 }
 
 /** What names every dependency without using any. */

@@ -3,49 +3,52 @@
  * files it takes secrets from. An inventory for whoever has to give the secrets, not a judgement.
  */
 import { quote } from '../quote.ts';
-import type { CredentialHandling, CredentialUse, Package, VariableUse } from '../types.ts';
+import type { CredentialHandling, CredentialUse, VariableUse } from '../types.ts';
 import type { Call } from './calls.ts';
 import { startsProcess } from './command.ts';
 import { variableReads } from './environment.ts';
 import { backwards, literalsIn, networkArguments, secretReads, trace } from './flow.ts';
 import type { Module } from './module.ts';
-import { eachModule, type ModulesOptions } from './modules.ts';
 import { isCredentialName } from './secrets.ts';
 import { isFunction, type Node } from './walk.ts';
 import { writtenPath } from './writes.ts';
 
 const CONCERNED = /\benv\b|readFile|dotenv/;
 
-/** Told of files that are read, and which are to be left alone. */
-export type Watched = Pick<ModulesOptions<true, unknown>, 'step' | 'unread'>;
-
-/** Reads the code once more, for the target alone. */
-export function credentialHandling(pkg: Package, watch: Watched = {}): CredentialHandling {
-  const select = (text: string): true | undefined => CONCERNED.test(text) || undefined;
-  const { value } = eachModule(pkg, { root: true, select, look: inModule, ...watch });
-  const variables = new Map<string, Noted>();
-  for (const { name, at } of value.flatMap((one) => one.reads)) noted(variables, name, at);
-  for (const { name, use } of value.flatMap((one) => one.uses)) noted(variables, name, use.at).goes.push(use);
-  const files = new Map(value.flatMap((one) => one.files).toReversed());
-  const read = [...variables].sort(byName).map(([name, one]) => variableUse(name, one));
-  const sources = [...files].sort(byName).map(([what, at]) => ({ what: quote(what, 100), at }));
-  return { takes: takenFrom(read, sources), variables: read, files: sources };
-}
-
 /** Plain facts of one module, so that its tree can be let go of. */
-interface InModule {
+export interface HandledIn {
   readonly reads: readonly { readonly name: string; readonly at: string }[];
   readonly uses: readonly Found[];
   /** What each is, and where it is read. */
   readonly files: readonly (readonly [what: string, at: string])[];
 }
 
-function inModule(module: Module): InModule {
+const NOTHING: HandledIn = { reads: [], uses: [], files: [] };
+
+/** What one module reads and passes on. */
+export function handledIn(module: Module): HandledIn {
+  if (!CONCERNED.test(module.source)) return NOTHING;
+  const first = new Map(
+    variableReads(module)
+      .toReversed()
+      .map(({ name, node }) => [name, node] as const),
+  );
   return {
-    reads: variableReads(module).map(({ name, node }) => ({ name, at: placeOf(module, node) })),
+    reads: [...first].map(([name, node]) => ({ name, at: placeOf(module, node) })),
     uses: usesIn(module),
     files: filesRead(module),
   };
+}
+
+/** The inventory of a package, from its modules. */
+export function inventoryOf(modules: readonly HandledIn[]): CredentialHandling {
+  const variables = new Map<string, Noted>();
+  for (const { name, at } of modules.flatMap((one) => one.reads)) noted(variables, name, at);
+  for (const { name, use } of modules.flatMap((one) => one.uses)) noted(variables, name, use.at).goes.push(use);
+  const files = new Map(modules.flatMap((one) => one.files).toReversed());
+  const read = [...variables].sort(byName).map(([name, one]) => variableUse(name, one));
+  const sources = [...files].sort(byName).map(([what, at]) => ({ what: quote(what, 100), at }));
+  return { takes: takenFrom(read, sources), variables: read, files: sources };
 }
 
 /** What was gathered of one variable. */
@@ -190,7 +193,7 @@ const SECRET_FILE =
   /(?:^|[/\\\s])(?:[\w.-]*credentials?(?:\.json|\.ya?ml)?|[\w.-]*client[_-]?secret[\w.-]*\.json|[\w.-]*service[_-]?account[\w.-]*\.json|[\w.-]*tokens?\.json|[\w.-]*oauth[\w.-]*\.json|[\w.-]+\.(?:pem|p12|pfx|key))$/i;
 const READS = /^fs(?:\.promises)?\.(?:readFile|readFileSync|readJson|readJsonSync|createReadStream)$/;
 
-function filesRead(module: Module): InModule['files'] {
+function filesRead(module: Module): HandledIn['files'] {
   const wellKnown = secretReads(module).map(({ node, detail }) => [detail, placeOf(module, node)] as const);
   const own = module.calls.flatMap(({ name, args, node }) => {
     if (name === undefined || !READS.test(name)) return [];
