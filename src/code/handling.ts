@@ -105,6 +105,15 @@ function usesIn(module: Module): Found[] {
   });
 }
 
+/** Every place where the value of a secret variable is written to a log, whole. */
+export function loggedSecrets(module: Module): { readonly name: string; readonly node: Node }[] {
+  const logs = module.calls.filter(({ name }) => name !== undefined && LOGS.test(name)).slice(0, MOST_CALLS);
+  return logs.flatMap(({ args, node }) => {
+    const names = new Set(args.flatMap((arg) => variablesIn(module, arg)));
+    return [...names].filter(isSecret).map((name) => ({ name, node }));
+  });
+}
+
 interface Goal {
   readonly to: CredentialUse['to'];
   readonly what: string;
