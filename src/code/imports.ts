@@ -18,18 +18,28 @@ const ANY = /\b(?:require\w*|import)\s*\(\s*(['"])([^'"\n]{1,300})\1\s*[,)]/g;
 
 export function importsOf(pkg: Package): Imports {
   const [load, later] = [new Set<string>(), new Set<string>()];
-  // A set goes on through what is added to it. However a package names its own files, most of them are what it is there for.
-  const files = new Set(entriesOf(pkg, true).map(({ path }) => path));
-  for (const path of files) {
-    for (const { specifier, once } of specifiersOf(pkg, path)) {
-      const name = packageName(specifier, pkg.name);
-      if (name !== undefined) (once ? load : later).add(name);
-      const file = name === undefined ? resolveSpecifier(pkg, specifier, path) : undefined;
-      if (file !== undefined) files.add(file);
-    }
+  for (const { specifier, once } of namedBy(pkg)) {
+    const name = packageName(specifier, pkg.name);
+    if (name !== undefined) (once ? load : later).add(name);
   }
   for (const name of load) later.delete(name);
   return { load: [...load].slice(0, MOST).sort(), later: [...later].slice(0, MOST).sort() };
+}
+
+/** Every module that its files name. However a package names its own files, most of them are what it is there for. */
+function namedBy(pkg: Package): readonly Specifier[] {
+  const named: Specifier[] = [];
+  // A set goes on through what is added to it.
+  const files = new Set(entriesOf(pkg, true).map(({ path }) => path));
+  for (const path of files) {
+    const all = specifiersOf(pkg, path);
+    named.push(...all);
+    for (const { specifier } of all) {
+      const file = resolveSpecifier(pkg, specifier, path);
+      if (file !== undefined) files.add(file);
+    }
+  }
+  return named;
 }
 
 interface Specifier {
