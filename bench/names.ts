@@ -21,7 +21,7 @@ const rules = (await loadRules()).filter(({ id }) => id.startsWith('name-'));
 
 /** What the rules say of a package of this name: ids, and whether one of them is a reason to review. */
 function judge(name: string): { readonly ids: readonly string[]; readonly review: boolean } {
-  const { value } = check(rules, { kind: 'tree', tree: treeOf(TARGET, [{ id: `${name}@1.0.0` }]) });
+  const { value } = check(rules, { kind: 'tree', tree: treeOf(TARGET, [{ id: `${name}@1.0.0` }]), facts: new Map() });
   return { ids: value.map(({ rule }) => rule), review: value.some(({ severity }) => severity === 'medium') };
 }
 

@@ -1,4 +1,5 @@
 /** Rules × one subject → findings. Pure: the same rules and subject give the same findings, byte for byte. */
+import { factsOf } from './code/facts.ts';
 import type { Module } from './code/module.ts';
 import { eachModule } from './code/modules.ts';
 import type { ConfigContext } from './config/context.ts';
@@ -12,11 +13,13 @@ import {
   type Behavior,
   CONFIDENCES,
   type Evidence,
+  type Facts,
   type Finding,
   type Gap,
   type Package,
   type PackageId,
   type PackageTree,
+  type Reading,
   SEVERITIES,
   type Stage,
   type Staged,
@@ -25,7 +28,7 @@ import {
 
 /** What rules look at: the tree, what is known of it from outside, one package of it, what the sandbox saw, one server of a config, a deployment file, the policy. */
 export type Subject =
-  | { readonly kind: 'tree'; readonly tree: PackageTree }
+  | { readonly kind: 'tree'; readonly tree: PackageTree; readonly facts: ReadonlyMap<PackageId, Facts> }
   | { readonly kind: 'trust'; readonly trust: Trust; readonly tree: PackageTree }
   | { readonly kind: 'package'; readonly package: Package; readonly root: boolean }
   | { readonly kind: 'behavior'; readonly behavior: Behavior; readonly tree: PackageTree }
@@ -54,6 +57,13 @@ export function check(rules: readonly Rule[], subject: Subject, watch = UNWATCHE
   return { value: settle(seen.hits), gaps: uniqueGaps(seen.gaps) };
 }
 
+/** Reads one package: what the rules find in it, and what it tells about its place in the tree. */
+export function read(rules: readonly Rule[], pkg: Package, root: boolean, watch = UNWATCHED): Staged<Reading> {
+  const { value: findings, gaps } = check(rules, { kind: 'package', package: pkg, root }, watch);
+  watch.step();
+  return { value: { findings, facts: factsOf(pkg) }, gaps };
+}
+
 /** What a rule is asked, about which package or file, and what was not seen if it fails. */
 interface Look {
   readonly id: PackageId;
@@ -64,8 +74,8 @@ interface Look {
 function looks(subject: Exclude<Subject, OnePackage>): readonly Look[] {
   switch (subject.kind) {
     case 'tree': {
-      const { tree } = subject;
-      return [{ id: tree.root.id, stage: 'code', look: (rule) => rule.tree?.(tree) }];
+      const { tree, facts } = subject;
+      return [{ id: tree.root.id, stage: 'code', look: (rule) => rule.tree?.(tree, facts) }];
     }
     case 'trust': {
       const { trust, tree } = subject;

@@ -4,35 +4,55 @@
  */
 import type { Subject } from './check.ts';
 import type { ConfigContext } from './config/context.ts';
+import { lockSecrets, secretChanges, secretsGone } from './config/credential.ts';
 import { type Deployment, readDeployment } from './config/deployment.ts';
-import { type Change, changesOf, driftOf, lockChanges } from './config/diff.ts';
+import { addressOf, approvedVersion, CHANGES, type Change, changesOf, driftOf, lockChanges } from './config/diff.ts';
 import { decode } from './config/document.ts';
 import type { ConfigFile, ServerEntry } from './config/entry.ts';
-import { secretsOf } from './config/facts.ts';
-import type { Artifact, Launch } from './config/launch.ts';
+import type { Launch } from './config/launch.ts';
 import { launchOf } from './config/launcher.ts';
-import { EMPTY_LOCK, isIntact, type LockedServer, nameOf, type Settings, seenIn, settingsOf } from './config/lock.ts';
+import {
+  EMPTY_LOCK,
+  isIntact,
+  type LockedPackage,
+  type LockedServer,
+  type Seen,
+  type Settings,
+  seenIn,
+  settingsOf,
+} from './config/lock.ts';
 import type { Ignore } from './config/policy.ts';
 import { isBundleName, readConfig } from './config/read.ts';
-import { reasonOf } from './errors.ts';
+import { reasonOf, UsageError } from './errors.ts';
+import { agesOf } from './gate/ages.ts';
 import { type Before, readBefore } from './gate/before.ts';
 import { type Found, readConfigFile } from './gate/find.ts';
-import { hijackersOf } from './gate/project.ts';
+import { checkout, hijackersOf, type ProjectView } from './gate/project.ts';
 import { reportOf } from './gate/report.ts';
 import type { Decision, GateResult, GateWorld } from './gate/world.ts';
 import { worst } from './judge.ts';
 import { quote } from './quote.ts';
 import type { Rule } from './rule.ts';
-import type { Gap, Report, Target, Verdict } from './types.ts';
+import {
+  type Comparison,
+  type Gap,
+  LEVELS,
+  type Report,
+  type Staged,
+  type Target,
+  type Update,
+  type Verdict,
+} from './types.ts';
 
 /** What every step knows. */
 interface Scene {
   readonly world: GateWorld;
   readonly before: Before | undefined;
   readonly servers: readonly ServerEntry[];
+  readonly project: ProjectView;
   /** Ignores of the policy that took something away; filled as it goes. */
   readonly used: Set<Ignore>;
-  /** One vet for each spec, however many servers start it. */
+  /** One vet for each package as it is started, however many servers start it so. */
   readonly vets: Map<string, Promise<Report>>;
 }
 
@@ -43,7 +63,8 @@ export async function gate(given: GateWorld): Promise<GateResult> {
   const world = before?.lock === undefined ? given : { ...given, lock: given.lock ?? EMPTY_LOCK };
   const configs = await readAll(world.files.configs, world.root);
   const servers = configs.flatMap(({ entries }) => entries);
-  const scene: Scene = { world, before, servers, used: new Set(), vets: new Map() };
+  const project = checkout(world.root, world.git);
+  const scene: Scene = { world, before, servers, project, used: new Set(), vets: new Map() };
   const decisions: Decision[] = [];
   for (const config of configs) for (const entry of config.entries) decisions.push(await decide(entry, config, scene));
   decisions.push(...removed(scene));
@@ -52,7 +73,7 @@ export async function gate(given: GateWorld): Promise<GateResult> {
     ...decisions.flatMap((decision) => decision.reports),
     ...deployments,
     ...(await policyReports(scene, decisions)),
-  ];
+  ].toSorted((a, b) => LEVELS.indexOf(a.verdict.level) - LEVELS.indexOf(b.verdict.level));
   return { schema: 1, reports, verdict: verdictOf(reports, scene), decisions };
 }
 
@@ -68,13 +89,25 @@ function verdictOf(reports: readonly Report[], { servers, world }: Scene): Verdi
 
 async function readAll(found: readonly Found[], root: string): Promise<readonly ConfigFile[]> {
   const configs: ConfigFile[] = [];
-  for (const file of found) configs.push(readConfig(file.name, await contentOf(file, root)));
+  for (const file of found) {
+    const bytes = await readConfigFile(file, root);
+    if (!isBundleName(file.name)) {
+      configs.push(onlyOne(readConfig(file.name, bytes), file.server));
+      continue;
+    }
+    const { readBundle, digestOfBundle } = await import('./config/bundle.ts');
+    configs.push(onlyOne(readConfig(file.name, readBundle(file.name, bytes), digestOfBundle(bytes)), file.server));
+  }
   return configs;
 }
 
-async function contentOf(file: Found, root: string): Promise<Uint8Array> {
-  const bytes = await readConfigFile(file, root);
-  return isBundleName(file.name) ? (await import('./config/bundle.ts')).readBundle(file.name, bytes) : bytes;
+/** The one server the user named, where one was. */
+function onlyOne(config: ConfigFile, server: string | undefined): ConfigFile {
+  if (server === undefined) return config;
+  const entries = config.entries.filter(({ name, id }) => name === server || id === `${config.path}#${server}`);
+  if (entries.length > 0) return { ...config, entries };
+  const there = config.entries.map(({ name }) => quote(name, 60)).join(', ');
+  throw new UsageError(`${quote(config.path)} has no server ${quote(server)}`, `it has: ${there || 'none'}`);
 }
 
 /** The rules and what applies them are loaded when something is to be judged. */
@@ -88,76 +121,190 @@ async function look(subject: Subject, { rules }: GateWorld, only: (rule: Rule) =
 async function decide(entry: ServerEntry, config: ConfigFile, scene: Scene): Promise<Decision> {
   const { world } = scene;
   const launch = launchOf(entry);
-  const settings = settingsOf(entry, launch);
+  const project = await hijackersOf(entry, launch, scene.project);
+  const settings = settingsOf(entry, launch, project);
   const locked = world.lock?.servers[entry.id];
-  const changes = approvalChanges(entry.id, settings, locked, scene);
-  const since = await agesOf(entry, world);
+  const changes = await approvalChanges(entry, settings, locked, scene);
+  const since = await agesOf(entry, locked, world);
   const context: ConfigContext = {
     launch,
     servers: scene.servers,
     inputs: config.inputs,
     duplicates: duplicatesOf(entry, config),
     changes,
-    project: {},
+    project,
     since,
     allowedHosts: world.policyFile?.allowedHosts,
+    allowedPublishers: world.policyFile?.allowedPublishers,
+    publishers: {},
   };
-  if (!world.all && !isTouched(entry, settings, changes, scene))
-    return { id: entry.id, settings, changes, seen: locked?.seen, reports: await agedReport(entry, context, scene) };
-  return judgeServer(entry, settings, locked, context, scene);
+  const known = { id: entry.id, settings, secrets: lockSecrets(entry, locked?.secrets ?? [], world.salt, world.today) };
+  if (!world.all && !(await isTouched(entry, settings, changes, scene)))
+    return { ...known, changes, seen: locked?.seen, reports: await agedReport(entry, context, scene) };
+  return { ...known, ...(await judgeServer(entry, locked, context, scene)) };
 }
 
 async function judgeServer(
   entry: ServerEntry,
-  settings: Settings,
   locked: LockedServer | undefined,
   known: ConfigContext,
   scene: Scene,
-): Promise<Decision> {
+): Promise<Pick<Decision, 'changes' | 'seen' | 'reports'>> {
   const { world, used } = scene;
   const { launch } = known;
   const vetted = entry.enabled ? await vetAll(launch, scene) : [];
+  const [main, ...others] = vetted;
   const seen = seenIn(vetted, await world.ruleSet());
   const drift = locked !== undefined && vetted.length > 0 ? driftOf(locked.seen, seen) : [];
-  const changes = [...known.changes, ...drift];
-  const project = await hijackersOf(launch, world.root, world.git);
-  const checked = await look({ kind: 'config', entry, context: { ...known, changes, project } }, world);
-  const gaps = [...problemGaps(entry), ...(entry.enabled ? launchGaps(entry, launch) : []), ...checked.gaps];
-  const [main, ...others] = vetted;
+  const changes = [...known.changes, ...drift.filter((change) => !isSaid(change, known.changes))];
+  const update = await updateOf(entry.id, main, seen, scene);
+  const context = { ...known, changes, publishers: publishersOf(vetted), update: update.value };
+  const checked = await look({ kind: 'config', entry, context }, world);
+  const gaps = [...problemGaps(entry), ...(await unvettedOf(entry, launch)), ...update.gaps, ...checked.gaps];
+  const told = [...changes, ...approvedChanges(entry, seen, changes, scene)];
+  const compared = { changes: told.map((change) => shown(change, entry, launch)), update: update.value ?? null };
   return {
-    id: entry.id,
-    settings,
     changes,
     seen,
     reports: [
-      reportOf(entry.id, { vetted: main, findings: checked.value, gaps }, world, used),
+      reportOf(entry.id, { vetted: main, findings: checked.value, gaps, compared }, world, used),
       ...others.map((other) => reportOf(entry.id, { vetted: other, findings: [], gaps: [] }, world, used)),
     ],
   };
 }
 
-/** What is different from the lock, or without one from the base. */
-function approvalChanges(
+/** What the server's package brings beside the version approved before: in this lock, in that of the base, or in its config. */
+async function updateOf(
   id: string,
+  main: Report | undefined,
+  seen: Seen,
+  { world, before }: Scene,
+): Promise<Staged<Update | undefined>> {
+  const now = seen.packages.find((one) => one.id === main?.target.package);
+  if (main === undefined || now === undefined) return { value: undefined, gaps: [] };
+  const approved = [world.lock, before?.lock].flatMap((lock) => lock?.servers[id]?.seen ?? []);
+  const known = [
+    ...approved.flatMap((one) => approvedVersion(one, now) ?? []),
+    ...pinnedThen(before?.entries.get(id), now),
+  ];
+  const old = known.find((one) => one.id !== now.id);
+  return old === undefined ? { value: undefined, gaps: [] } : world.compare(old, main);
+}
+
+/** Without a lock, the exact version the config named before. */
+function pinnedThen(old: ServerEntry | undefined, now: LockedPackage): readonly LockedPackage[] {
+  const name = now.id.replace(/(?<=.)@[^@]*$/, '');
+  const runs = old === undefined ? [] : launchOf(old).runs;
+  return runs.flatMap((run) =>
+    run.kind === 'npm' && run.pin === 'exact' && run.name === name
+      ? [{ id: run.spec, integrity: '', tree: '', holds: [], publisher: '' }]
+      : [],
+  );
+}
+
+/** That another version installs other packages is said by saying that it is another version. */
+function isSaid({ kind, detail }: Change, changes: readonly Change[]): boolean {
+  const [before, now] = detail.split(' → ');
+  return (
+    kind === 'tree' && changes.some((one) => one.kind === 'version' && one.detail === `npm ${before} → npm ${now}`)
+  );
+}
+
+/** What this very change approves, for its reviewer: how it differs from what was approved before. */
+function approvedChanges(
+  entry: ServerEntry,
+  seen: Seen,
+  changes: readonly Change[],
+  { before, world }: Scene,
+): readonly Change[] {
+  const old = before?.lock?.servers[entry.id];
+  const now = world.lock?.servers[entry.id];
+  if (old === undefined || now === undefined || !changes.some(({ kind }) => kind === 'approved')) return [];
+  const config = changesOf(old.settings, now.settings);
+  const drift = seen.packages.length === 0 ? [] : driftOf(old.seen, seen);
+  return [...config, ...drift.filter((change) => !isSaid(change, config))];
+}
+
+function shown(change: Change, entry: ServerEntry, launch: Launch): Comparison['changes'][number] {
+  const { kind, detail } = change;
+  return { kind, text: CHANGES[kind], detail: quote(detail), at: addressOf(change, entry, launch) };
+}
+
+function publishersOf(vetted: readonly Report[]): Record<string, string> {
+  return Object.fromEntries(
+    vetted.flatMap(({ target, trust }) =>
+      target.package !== null && trust?.publisher !== undefined ? [[target.package, trust.publisher]] : [],
+    ),
+  );
+}
+
+/** What is different from the lock, or without one from the base. */
+async function approvalChanges(
+  entry: ServerEntry,
   settings: Settings,
   locked: LockedServer | undefined,
   { world, before }: Scene,
-): readonly Change[] {
+): Promise<readonly Change[]> {
+  const { id } = entry;
   if (!isOfProject(id)) return [];
   if (world.lock !== undefined) {
-    const edited = locked === undefined ? [] : lockChanges(id, locked, isIntact(locked), world.today);
-    return [...changesOf(locked?.settings, settings), ...edited, ...approvedNow(id, locked, before)];
+    const line = world.lock.lines[id];
+    const edited = locked === undefined ? [] : lockChanges(locked, isIntact(locked), world.today, line);
+    const secrets = secretChanges(entry, locked?.secrets ?? []);
+    const changes = [...changesOf(locked?.settings, settings), ...secrets, ...edited];
+    return [...changes, ...(await sinceBase(entry, settings, { locked, changes, before, line }))];
   }
   const old = before?.entries.get(id);
-  return before === undefined ? [] : changesOf(old && settingsOf(old), settings);
+  if (before === undefined) return [];
+  if (old === undefined) return changesOf(undefined, settings);
+  const secrets = secretChanges(entry, lockSecrets(old, [], world.salt, world.today));
+  return [...changesOf(await settingsThen(old, before), settings), ...secrets, ...secretsGone(old, entry)];
+}
+
+/** What a reviewer of the change wants to hear although the lock is content: what was approved just now, what was mended. */
+async function sinceBase(
+  entry: ServerEntry,
+  settings: Settings,
+  {
+    locked,
+    changes,
+    before,
+    line,
+  }: Pick<Scene, 'before'> & {
+    readonly locked: LockedServer | undefined;
+    readonly changes: readonly Change[];
+    readonly line: number | undefined;
+  },
+): Promise<readonly Change[]> {
+  const old = before?.entries.get(entry.id);
+  const gone = old === undefined ? [] : secretsGone(old, entry);
+  const approved = approvedNow(entry.id, locked, before, line);
+  if (old === undefined || before === undefined || changes.length + approved.length > 0) return [...approved, ...gone];
+  const mended = changesOf(await settingsThen(old, before), settings);
+  return [...mended.map(restored), ...gone];
+}
+
+async function settingsThen(old: ServerEntry, { project }: Before): Promise<Settings> {
+  const launch = launchOf(old);
+  return settingsOf(old, launch, await hijackersOf(old, launch, project));
+}
+
+function restored({ kind, detail, part }: Change): Change {
+  return { kind: 'restored', detail: `${CHANGES[kind]}: ${detail}`, part };
 }
 
 /** For whoever reviews the change: who says so, and why. */
-function approvedNow(id: string, locked: LockedServer | undefined, before: Before | undefined): readonly Change[] {
+function approvedNow(
+  id: string,
+  locked: LockedServer | undefined,
+  before: Before | undefined,
+  line = 1,
+): readonly Change[] {
   const same = locked?.digest === before?.lock?.servers[id]?.digest;
   if (before === undefined || locked === undefined || same) return [];
   const { by, why } = locked.approved;
-  return [{ kind: 'approved', detail: `by ${by || 'nobody named'}: ${why || 'no reason given'}`, part: '' }];
+  const detail = `by ${by || 'nobody named'}: ${why || 'no reason given'}`;
+  return [{ kind: 'approved', detail, part: `lock.${line}` }];
 }
 
 /** The lock is the project's; what stands in the user's own configs is not approved in it. */
@@ -166,19 +313,19 @@ function isOfProject(id: string): boolean {
 }
 
 /** With a base, what changed since it; else what is not as approved. */
-function isTouched(
+async function isTouched(
   entry: ServerEntry,
   settings: Settings,
   changes: readonly Change[],
   { world, before }: Scene,
-): boolean {
+): Promise<boolean> {
   if (!isOfProject(entry.id)) return true;
   if (before === undefined) return world.lock === undefined || changes.length > 0;
   const old = before.entries.get(entry.id);
   // Texts are compared as they stand: settings do not tell one secret from another.
   const texts = (server: ServerEntry): string => JSON.stringify(server.texts.map(({ name, value }) => [name, value]));
   if (old === undefined || texts(old) !== texts(entry)) return true;
-  if (changesOf(settingsOf(old), settings).length > 0) return true;
+  if (changesOf(await settingsThen(old, before), settings).length > 0) return true;
   return JSON.stringify(before.lock?.servers[entry.id]) !== JSON.stringify(world.lock?.servers[entry.id]);
 }
 
@@ -193,38 +340,23 @@ function duplicatesOf({ span, id }: ServerEntry, { duplicates, entries }: Config
 }
 
 /** Vets every npm package of a launch, each spec once; the server itself first. */
-async function vetAll({ runs }: Launch, { world, vets }: Scene): Promise<readonly Report[]> {
-  const packages = runs.filter((run) => run.kind === 'npm');
-  const ordered = [...packages].sort((a, b) => Number(b.role === 'server') - Number(a.role === 'server'));
+async function vetAll(launch: Launch, { world, vets }: Scene): Promise<readonly Report[]> {
   const reports: Report[] = [];
-  for (const { spec, args } of ordered) {
-    const target: Target = { kind: 'npm', text: spec, spec, args };
-    const vet = vets.get(spec) ?? world.vet(target);
-    vets.set(spec, vet);
+  const { packagesOf } = await import('./source.ts');
+  for (const { spec, args, bin } of packagesOf(launch)) {
+    const target: Target = { kind: 'npm', text: spec, spec, args, ...(bin === undefined ? {} : { bin }) };
+    const key = JSON.stringify([spec, bin, args]);
+    const vet = vets.get(key) ?? world.vet(target);
+    vets.set(key, vet);
     reports.push(await vet);
   }
   return reports;
 }
 
-/** What of a launch no vet can see, said for each part. */
-function launchGaps(entry: ServerEntry, launch: Launch): readonly Gap[] {
-  return launch.runs.flatMap((run): Gap[] => {
-    const found = GAPS[run.kind];
-    if (found === undefined) return [];
-    const reason = run.kind === 'unresolved' ? run.reason : found.reason;
-    return [{ stage: found.stage, subject: entry.id, reason: `${quote(nameOf(run), 120)}: ${reason}` }];
-  });
+/** What of an entry no vet can see; one that is switched off starts nothing. */
+async function unvettedOf(entry: ServerEntry, launch: Launch): Promise<readonly Gap[]> {
+  return entry.enabled ? (await import('./source.ts')).unvetted(launch, entry.id) : [];
 }
-
-const GAPS: Readonly<Partial<Record<Artifact['kind'], Pick<Gap, 'stage' | 'reason'>>>> = {
-  pypi: { stage: 'source', reason: 'Python packages are not vetted' },
-  package: { stage: 'source', reason: 'packages of this registry are not vetted' },
-  image: { stage: 'source', reason: 'container images are not vetted' },
-  download: { stage: 'source', reason: 'code from outside a registry is not vetted' },
-  unresolved: { stage: 'source', reason: 'it is not known what runs' },
-  local: { stage: 'local', reason: 'code of the project or the machine is not vetted' },
-  remote: { stage: 'remote', reason: 'it runs on another machine' },
-};
 
 function problemGaps(entry: ServerEntry): readonly Gap[] {
   return entry.problems.map(({ value, span }) => ({
@@ -232,25 +364,6 @@ function problemGaps(entry: ServerEntry): readonly Gap[] {
     subject: `${entry.file}:${span.line}:${span.column}`,
     reason: `${quote(entry.name)} ${value}`,
   }));
-}
-
-// ---------------------------------------------------------------- credentials that stay
-
-/** Most lines of one server whose age is asked for. */
-const MOST_LINES = 20;
-
-/** Age in days of the lines that hold long-lived credentials. */
-async function agesOf(entry: ServerEntry, { git, today }: GateWorld): Promise<Record<number, number>> {
-  if (git === undefined || /^[/~]/.test(entry.file)) return {};
-  const secrets = secretsOf(entry).filter(({ longLived }) => longLived);
-  const lines = [...new Set(secrets.map(({ text }) => text.span.line))].slice(0, MOST_LINES);
-  const now = Date.parse(`${today}T00:00:00Z`) / 1000;
-  const ages: Record<number, number> = {};
-  for (const line of lines) {
-    const time = await git.lineTime(entry.file, line);
-    if (time !== undefined) ages[line] = Math.floor((now - time) / 86_400);
-  }
-  return ages;
 }
 
 /** A server that is as approved is still asked how old its credentials are. */
@@ -266,26 +379,35 @@ async function agedReport(
 
 // ---------------------------------------------------------------- what is no server that is there
 
-/** Servers that are gone need no judgement; they leave the lock and are told to whoever keeps the log. */
-function removed({ world, before, servers }: Scene): readonly Decision[] {
+/** Servers that are gone are told to whoever reviews the change and whoever keeps the log; they leave the lock. */
+function removed({ world, before, servers, used }: Scene): readonly Decision[] {
   const there = new Set(servers.map(({ id }) => id));
   const locked = Object.entries(world.lock?.servers ?? {}).map(([id, { settings }]) => ({ id, settings }));
   const based = [...(before?.entries.values() ?? [])].map((entry) => ({ id: entry.id, settings: settingsOf(entry) }));
-  const known = new Map([...based, ...locked].map(({ id, settings }) => [id, settings]));
+  // With a base, what was gone before it is no news; it is still in the lock for `--update-lock` to take out.
+  const known = new Map([...(before === undefined ? locked : based)].map(({ id, settings }) => [id, settings]));
   return [...known]
     .filter(([id]) => !there.has(id) && isSearched(id, world))
-    .map(([id, settings]) => ({
-      id,
-      settings: undefined,
-      changes: changesOf(settings, undefined),
-      seen: undefined,
-      reports: [],
-    }));
+    .map(([id, settings]) => {
+      const changes = changesOf(settings, undefined);
+      const at = `config:${id.split('#')[0]}:1:1`;
+      const told = changes.map(({ kind, detail }) => ({ kind, text: CHANGES[kind], detail: quote(detail), at }));
+      const parts = { findings: [], gaps: [], compared: { changes: told, update: null } };
+      return {
+        id,
+        settings: undefined,
+        secrets: [],
+        changes,
+        seen: undefined,
+        reports: [reportOf(id, parts, world, used)],
+      };
+    });
 }
 
 /** A gate over named files says nothing about the servers of others. */
 function isSearched(id: string, { files }: GateWorld): boolean {
-  return files.whole || files.configs.some(({ name }) => id.startsWith(`${name}#`));
+  const named = ({ name, server }: Found): boolean => server === undefined && id.startsWith(`${name}#`);
+  return files.whole || files.configs.some(named);
 }
 
 async function deploymentReports({ world, before, used }: Scene): Promise<readonly Report[]> {

@@ -46,7 +46,7 @@ export function handover(history: History): { from: readonly string[]; to: strin
   const known = before.flatMap(({ publisher }) => publisher ?? []);
   if (known.length < before.length) return undefined;
   const from = [...new Set(known)];
-  const robot = now.proof === 'trusted-publisher' || /^github actions$/i.test(now.publisher);
+  const robot = now.proof === 'trusted-publisher' || isRobot(now.publisher);
   return robot || from.includes(now.publisher) ? null : { from, to: now.publisher };
 }
 
@@ -86,4 +86,66 @@ const strength = (proof: Proof | undefined): number => (proof === undefined ? -1
 /** True where a later version is of the same line as an earlier one, or of a newer one. */
 export function sameLine(before: string, later: string): boolean {
   return semver.major(later, { loose: true }) >= semver.major(before, { loose: true });
+}
+
+/** Hours in which versions count as published together. */
+const BURST = 24;
+
+/** How many versions came out within the day that ends with this one, and most that ever did before; `undefined` without dates. */
+export function burst(history: History): { readonly now: number; readonly before: number } | undefined {
+  const [at, before] = [releaseOf(history)?.at, earlier(history)];
+  if (at === undefined) return undefined;
+  const times = before.flatMap(({ at: then }) => (then === undefined ? [] : [Date.parse(then)]));
+  if (times.length < before.length) return undefined;
+  const start = Date.parse(at) - BURST * 3_600_000;
+  const now = times.filter((time) => time >= start).length + 1;
+  return { now, before: densestDay(times.filter((time) => time < start)) };
+}
+
+/** Most moments within one `BURST`; ascending. */
+function densestDay(times: readonly number[]): number {
+  let [most, first] = [0, 0];
+  for (const [i, time] of times.entries()) {
+    while ((times[first] ?? time) < time - BURST * 3_600_000) first++;
+    most = Math.max(most, i - first + 1);
+  }
+  return most;
+}
+
+/** Earlier publishers that may not publish any more; `undefined` where publishers or maintainers are not told. */
+export function publishersGone(history: History): readonly string[] | undefined {
+  const { maintainers } = history;
+  const known = earlier(history).flatMap(({ publisher }) => publisher ?? []);
+  if (!maintainers || releaseOf(history)?.publisher === undefined || known.length < earlier(history).length)
+    return undefined;
+  return [...new Set(known)].filter((name) => !maintainers.includes(name) && !isRobot(name));
+}
+
+const isRobot = (name: string): boolean => /^github actions$/i.test(name);
+
+/** Names in a list of this version that no earlier version had; `undefined` for a first version. */
+export function appeared(history: History, list: 'bins' | 'dependencies'): readonly string[] | undefined {
+  const [now, before] = [releaseOf(history), earlier(history)];
+  if (now === undefined || before.length === 0) return undefined;
+  const known = new Set(before.flatMap((release) => release[list]));
+  return now[list].filter((name) => !known.has(name));
+}
+
+/** Versions whose sizes say what is usual. */
+const RECENT = 5;
+
+/** Unpacked size of this version, and the usual one before it (their median), in bytes. */
+export function sizes(history: History): { readonly now: number; readonly usual: number } | undefined {
+  const now = releaseOf(history)?.bytes;
+  const before = earlier(history)
+    .flatMap(({ bytes }) => bytes ?? [])
+    .slice(-RECENT)
+    .sort((a, b) => a - b);
+  const usual = before[Math.floor(before.length / 2)];
+  return now === undefined || usual === undefined ? undefined : { now, usual };
+}
+
+/** A jump worth a word: threefold, and more than a page of code. */
+export function isJump({ now, usual }: { readonly now: number; readonly usual: number }): boolean {
+  return now > 3 * usual && now - usual > 100_000;
 }

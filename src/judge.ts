@@ -87,6 +87,7 @@ export const TABLE: readonly Row[] = [
   block('it destroys data', need(PROVEN, 'destructive')),
   block('it tampers with what watches it', need(CLEAR, 'sandbox.tampered')),
   block('it is another server than the one approved', need(CLEAR, 'config.drifted')),
+  block('its proof of origin is of something else than what would be installed', need(PROVEN, 'proof.false')),
   inOnePackage(
     block(
       'a name easily taken for another, and code that shows signs of an attack',
@@ -101,7 +102,7 @@ export const TABLE: readonly Row[] = [
       HINT,
       ...(['decoy.sent', 'decoy.taken', 'secret.collected', 'data.sent', 'code.hidden', 'text.hidden'] as const),
       ...(['recipient.unexplained', 'host.unexplained', 'persistence', 'destructive'] as const),
-      ...(['sandbox.tampered', 'advisory.malicious', 'config.drifted'] as const),
+      ...(['sandbox.tampered', 'advisory.malicious', 'config.drifted', 'proof.false'] as const),
     ),
   ),
   review('the name is easily taken for another', need(HINT, 'name.confusable')),
@@ -118,6 +119,13 @@ export const TABLE: readonly Row[] = [
   review('too little is known about who publishes it', need(CLEAR, 'trust.weak')),
   review('it has a serious known vulnerability', need(CLEAR, 'advisory.known')),
   review('part of it comes from outside the registry', need(NOTABLE, 'dependency.floating')),
+  inOnePackage(
+    review(
+      'a dependency that nothing uses runs code at install that deserves a look',
+      need(HINT, 'dependency.phantom'),
+      need(HINT, 'secret.read', 'env.whole', 'process.load', 'code.dynamic', 'network.send', 'code.odd'),
+    ),
+  ),
   review('the MCP configuration needs a decision', need(NOTABLE, 'config.weak', 'config.changed')),
   // A tree of hundreds of packages can do anything, somewhere; what the server itself does is its author's choice.
   inTarget(review('it uses a capability in a way that deserves a look', need(NOTABLE, ...CAPABILITIES))),
@@ -206,6 +214,7 @@ const NOT_SEEN: Record<Stage, string> = {
   config: 'not every configuration could be read',
   local: 'the project’s own code was not vetted',
   remote: 'what runs on another machine was not seen',
+  update: 'what the update changes was not wholly compared',
 };
 
 /** One sentence for each stage that has gaps, with the first reason. */

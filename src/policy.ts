@@ -14,6 +14,7 @@ export const REQUIRABLE = [
   'platform',
   'local',
   'remote',
+  'update',
 ] as const satisfies Stage[];
 
 export interface PolicyOptions {
@@ -21,10 +22,11 @@ export interface PolicyOptions {
   readonly static: boolean;
   readonly failOn: Policy['failOn'];
   readonly require: readonly string[];
+  readonly coolDown?: number | undefined;
 }
 
 /** Throws `UsageError` where a stage to require does not exist. */
-export function makePolicy({ static: noSandbox, failOn, require }: PolicyOptions): Policy {
+export function makePolicy({ static: noSandbox, failOn, require, coolDown }: PolicyOptions): Policy {
   const known: readonly Stage[] = [...REQUIRED, ...REQUIRABLE];
   const more = require.map((name) => {
     const stage = known.find((candidate) => candidate === name);
@@ -34,7 +36,11 @@ export function makePolicy({ static: noSandbox, failOn, require }: PolicyOptions
     return stage;
   });
   const stages = noSandbox ? REQUIRED.filter((stage) => stage !== 'sandbox') : REQUIRED;
-  return { require: [...new Set([...stages, ...more])], failOn };
+  return {
+    require: [...new Set([...stages, ...more])],
+    failOn,
+    ...(coolDown === undefined ? {} : { coolDown }),
+  };
 }
 
 /** Exit code of a verdict. `incomplete` has its own: a job may want to try again, where it would not for a `block`. */

@@ -6,6 +6,7 @@ import { RESOLVE_LIMITS, type ResolveLimits } from './resolve/limits.ts';
 import { resolveInThread } from './resolve/thread.ts';
 import type { Platform } from './resolve/tree.ts';
 import { collectTrust, TRUST_LIMITS, type TrustLimits } from './trust/trust.ts';
+import type { TrustRoot } from './trust/trust-root.ts';
 import type { Registry } from './types.ts';
 
 export interface RegistryOptions extends NpmConfigOptions {
@@ -14,6 +15,8 @@ export interface RegistryOptions extends NpmConfigOptions {
   readonly resolveLimits?: ResolveLimits;
   readonly fetchLimits?: FetchLimits;
   readonly trustLimits?: TrustLimits;
+  /** Whose signatures count; by default those of the public registry and of the public Sigstore. */
+  readonly trustRoot?: TrustRoot;
   /** The day it is, as `2026-01-31`; by default today, in UTC. */
   readonly today?: string;
 }
@@ -35,6 +38,13 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
       return { value: whole.value, gaps: [...gaps, ...whole.gaps] };
     },
     store: () => store,
-    trust: (tree) => collectTrust(tree, npm, today, options.trustLimits ?? TRUST_LIMITS),
+    trust: (tree) =>
+      collectTrust(tree, npm, {
+        asOf: today,
+        limits: options.trustLimits ?? TRUST_LIMITS,
+        root: options.trustRoot,
+        // Empty is as good as not set.
+        mcpRegistry: options.env.LAZARET_MCP_REGISTRY || undefined,
+      }),
   };
 }

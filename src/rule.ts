@@ -15,9 +15,11 @@ import type {
   Behavior,
   Confidence,
   Evidence,
+  Facts,
   History,
   Observation,
   Package,
+  PackageId,
   PackageTree,
   RefusedDependency,
   Release,
@@ -68,7 +70,8 @@ export interface Rule {
   readonly words?: RegExp;
 
   // What it looks at; any of these, usually one.
-  tree?(tree: PackageTree): Iterable<Hit>;
+  /** `facts` are those of the packages that were read. */
+  tree?(tree: PackageTree, facts: ReadonlyMap<PackageId, Facts>): Iterable<Hit>;
   /** What is known from outside the packages. What is absent there is unknown: neither good nor bad. */
   trust?(trust: Trust, tree: PackageTree): Iterable<Hit>;
   /** `root` is true for the target itself, false for a dependency. */
@@ -108,12 +111,19 @@ export interface Case {
   readonly observations?: readonly CaseObservation[];
   /** Ids of further packages in the tree, direct dependencies of the target: `left-pad@1.3.0`. */
   readonly dependencies?: readonly string[];
+  /** Facts of those packages; one that is not named was not read. */
+  readonly facts?: Readonly<Record<PackageId, Facts>>;
   /** A server of an MCP config, as its client writes it. */
   readonly server?: Readonly<Record<string, unknown>>;
   /** Further servers beside it, by name. */
   readonly others?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What the gate would know besides the config; defaults to nothing. */
-  readonly context?: Partial<Pick<ConfigContext, 'project' | 'since' | 'allowedHosts' | 'inputs' | 'duplicates'>> & {
+  readonly context?: Partial<
+    Pick<
+      ConfigContext,
+      'project' | 'update' | 'since' | 'allowedHosts' | 'allowedPublishers' | 'publishers' | 'inputs' | 'duplicates'
+    >
+  > & {
     readonly changes?: readonly Change[];
   };
   /** A deployment file by its path. */

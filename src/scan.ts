@@ -6,6 +6,7 @@
 import type { Reader } from './check/reader.ts';
 import { check } from './check.ts';
 import { reasonOf, UsageError } from './errors.ts';
+import { releaseOf } from './history.ts';
 import { judge } from './judge.ts';
 import { quote } from './quote.ts';
 import type { Rule } from './rule.ts';
@@ -14,10 +15,12 @@ import {
   CONFIDENCES,
   type Finding,
   type Gap,
+  type PackageId,
   type PackageStore,
   type PackageTree,
   type Policy,
   type Progress,
+  type Reading,
   type Registry,
   type Report,
   type Sandbox,
@@ -43,7 +46,7 @@ export interface World {
   /** How many packages are open at once, which bounds memory. */
   readonly jobs: number;
   readonly progress: Progress;
-  /** Told how long each stage took, in milliseconds. */
+  /** Told when a piece of a stage has ended, and how long it took in milliseconds. Pieces overlap. */
   readonly timed: (stage: string, ms: number) => void;
   /** Ends the scan: what a door throws after that is not a gap. */
   readonly signal: AbortSignal;
@@ -61,10 +64,11 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
   const gaps = [...before, ...unresolved];
   if (tree === undefined) return toReport(target, world, { gaps });
 
-  const store = world.registry.store(tree);
+  const store = watched(world.registry.store(tree), world);
   const [read, ran, told] = await all(readAll(tree, store, world), detonate(tree, store, world), askAbout(tree, world));
   world.signal.throwIfAborted();
-  const known = check(world.rules, { kind: 'tree', tree });
+  const facts = new Map(read.value.flatMap(({ id, facts }) => (facts ? [[id, facts] as const] : [])));
+  const known = check(world.rules, { kind: 'tree', tree, facts });
   const shown = check(world.rules, { kind: 'behavior', behavior: ran.value, tree });
   const trust = told.value;
   const trusted = trust ? check(world.rules, { kind: 'trust', trust, tree }) : NOTHING_FOUND;
@@ -73,7 +77,7 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
     tree,
     behavior: ran.value,
     trust,
-    findings: [known, read, shown, trusted].flatMap((stage) => stage.value),
+    findings: [...read.value.flatMap((one) => one.findings), ...known.value, ...shown.value, ...trusted.value],
     gaps: [gaps, known.gaps, read.gaps, ran.gaps, shown.gaps, told.gaps, trusted.gaps].flat(),
   });
 }
@@ -100,11 +104,14 @@ function detonate(tree: PackageTree, store: PackageStore, world: World): Promise
   return door('sandbox', tree.root.id, UNSEEN, world, () => sandbox.detonate(tree, store, world.progress));
 }
 
+/** What reading gave, and of which package. */
+type Read = Reading & { readonly id: PackageId };
+
 /** Opens and checks every package an install here would bring, a few at a time: a tree is never held whole in memory. */
-async function readAll(tree: PackageTree, store: PackageStore, world: World): Promise<Staged<readonly Finding[]>> {
+async function readAll(tree: PackageTree, store: PackageStore, world: World): Promise<Staged<readonly Read[]>> {
   const wanted = packagesOf(tree);
   const pending = wanted.values();
-  const done: Staged<readonly Finding[]>[] = [];
+  const done: { readonly id: PackageId; readonly read: Staged<Reading> }[] = [];
   const reader = async (): Promise<void> => {
     for (const node of pending) {
       world.signal.throwIfAborted();
@@ -112,13 +119,14 @@ async function readAll(tree: PackageTree, store: PackageStore, world: World): Pr
         stage: 'read',
         detail: `${done.length + 1} of ${wanted.length} packages, ${quote(node.id, 60)}`,
       });
-      done.push(await readOne(node, tree, store, world));
+      done.push({ id: node.id, read: await readOne(node, tree, store, world) });
     }
   };
-  const started = performance.now();
   await Promise.all(Array.from({ length: Math.max(1, world.jobs) }, reader));
-  world.timed('read', performance.now() - started);
-  return { value: done.flatMap((one) => one.value), gaps: [...unread(tree), ...done.flatMap((one) => one.gaps)] };
+  return {
+    value: done.map(({ id, read }) => ({ id, ...read.value })),
+    gaps: [...unread(tree), ...done.flatMap(({ read }) => read.gaps)],
+  };
 }
 
 /** What an install here would unpack, each package once, however many copies of it there are. */
@@ -130,14 +138,18 @@ function packagesOf({ nodes, root }: PackageTree): readonly TreeNode[] {
   return [...byContent.values()];
 }
 
-function readOne(
-  node: TreeNode,
-  tree: PackageTree,
-  store: PackageStore,
-  world: World,
-): Promise<Staged<readonly Finding[]>> {
+function readOne(node: TreeNode, tree: PackageTree, store: PackageStore, world: World): Promise<Staged<Reading>> {
   const root = node.location === tree.root.location;
-  return door('fetch', node.id, [], world, () => orAborted(world.read(node, root, store), world));
+  return door('fetch', node.id, { findings: [] }, world, () => orAborted(world.read(node, root, store), world), 'read');
+}
+
+/** The same store, which tells how long it took. */
+function watched(store: PackageStore, world: World): PackageStore {
+  const time = async <T>(work: Promise<T>): Promise<T> => {
+    const started = performance.now();
+    return work.finally(() => world.timed('fetch', performance.now() - started));
+  };
+  return { open: (node) => time(store.open(node)), tarball: (node) => time(store.tarball(node)) };
 }
 
 /** Packages that an install on another platform would bring. */
@@ -217,10 +229,16 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
     runs: behavior.runs,
     observations: behavior.observations,
     tools: behavior.tools,
-    trust: trust ? { asOf: trust.asOf, facts: trust.facts, sources: trust.sources } : null,
+    trust: trust ? toldOf(trust, root) : null,
     gaps,
     verdict: judge({ findings, gaps, policy: world.policy, target: root, static: noSandbox }),
   };
+}
+
+function toldOf({ asOf, facts, sources, histories }: Trust, root: PackageId | null): Report['trust'] {
+  const history = histories.find((one) => one.package === root);
+  const publisher = history && releaseOf(history)?.publisher;
+  return { asOf, facts, sources, ...(publisher === undefined ? {} : { publisher: quote(publisher) }) };
 }
 
 /** A total order, so that the same input gives the same report whichever package was read first. */

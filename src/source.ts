@@ -6,13 +6,19 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import npa from 'npm-package-arg';
+import type { Artifact, Launch } from './config/launch.ts';
+import { isLauncher, parseLaunch } from './config/launcher.ts';
+import { nameOf } from './config/lock.ts';
+import { splitShell } from './config/shell.ts';
 import { reasonOf, UsageError } from './errors.ts';
-import { isLauncher, launchWords, parseLaunch } from './launch.ts';
 import { quote } from './quote.ts';
 import type { Gap, Staged, Target } from './types.ts';
 
 const ACCEPTED =
-  'name an npm package, a directory with a package.json, a .tgz file, or quote a launch command like "npx -y name"';
+  'name an npm package, a directory with a package.json, a .tgz file, a config of an MCP client, or quote a launch command like "npx -y name"';
+
+const LAUNCHED =
+  'launch commands of npx, npm exec, pnpm dlx, bunx and yarn dlx are read, and what wraps them; or name the package itself';
 
 /** Reads what the user typed. Throws `UsageError` for what is no target; gaps tell what of a launch command is not judged. */
 export function parseTargets(texts: readonly string[], cwd: string): Staged<Target[]> {
@@ -20,13 +26,29 @@ export function parseTargets(texts: readonly string[], cwd: string): Staged<Targ
   return { value: parsed.flatMap(({ value }) => value), gaps: parsed.flatMap(({ gaps }) => gaps) };
 }
 
+/** True where a text names a file that may be the config of an MCP client, or with `file#server` one server of it. */
+export function namesConfig(text: string, cwd: string): boolean {
+  const file = text.trim().replace(/#[^#/]*$/, '');
+  if (!CONFIG.test(file) || PACKAGE_FILE.test(file)) return false;
+  return statSync(resolve(cwd, file), { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** A manifest lying here, where a package of the registry may have that very name. */
+function isPackageFile(text: string, cwd: string): boolean {
+  return PACKAGE_FILE.test(text) && (statSync(resolve(cwd, text), { throwIfNoEntry: false })?.isFile() ?? false);
+}
+
+const CONFIG = /\.(?:jsonc?|json5|toml|ya?ml|mcpb|dxt)$/i;
+const PACKAGE_FILE = /(?:^|[/\\])(?:package|package-lock|npm-shrinkwrap)\.json$/;
+
 function parseTarget(typed: string, cwd: string): Staged<readonly Target[]> {
   const text = typed.trim();
   if (text === '') throw new UsageError('a target is empty', ACCEPTED);
   if (text.includes('\0')) throw new UsageError('a target holds a NUL character', ACCEPTED);
   const [first = '', ...more] = text.split(/\s+/);
+  if (isPackageFile(text, cwd)) throw new UsageError(`${quote(text)} is no npm package`, hintForFile(text));
   if (isPath(text) && !(more.length > 0 && isLauncher(first))) return whole(fromPath(text, cwd));
-  return more.length > 0 ? fromLaunch(text, launchWords(text)) : whole(fromSpec(text, text, cwd));
+  return more.length > 0 ? fromLaunch(text, launchIn(text)) : whole(fromSpec(text, text, cwd));
 }
 
 function whole(target: Target): Staged<readonly Target[]> {
@@ -63,24 +85,78 @@ function directory(text: string, path: string): Target {
 }
 
 function hintForFile(path: string): string {
-  if (/package\.json$/.test(path)) return 'name the directory that holds it';
-  if (/\.(?:json|jsonc|toml|ya?ml)$/i.test(path)) return 'for an MCP client configuration use `lazaret gate`';
+  if (PACKAGE_FILE.test(path)) return 'name the directory that holds it';
   return 'a package file ends in .tgz or .tar.gz; `npm pack` makes one';
 }
 
-function fromLaunch(text: string, words: readonly string[]): Staged<readonly Target[]> {
-  const launch = parseLaunch(words);
-  const targets = launch.packages.map((spec) => ({
+/** One plain command. Throws `UsageError` where only a shell could go on. */
+function launchIn(text: string): Launch {
+  const { commands, operators, odd } = splitShell(text);
+  const [words = [], ...others] = commands;
+  if (others.length + operators.length + odd.length > 0)
+    throw new UsageError(
+      `${quote(text)} is more than one plain command`,
+      'give one launch command without pipes or lists',
+    );
+  const [command = '', ...args] = words;
+  return parseLaunch(command, args);
+}
+
+/** The npm packages of a launch, the server first; whatever else it runs or sets is a gap of each. */
+function fromLaunch(text: string, launch: Launch): Staged<readonly Target[]> {
+  const packages = packagesOf(launch);
+  if (packages.length === 0)
+    throw new UsageError(`${quote(text)} starts no npm package: ${elsewhere(launch)}`, LAUNCHED);
+  const targets = packages.map(({ spec, args, bin }) => ({
     ...fromSpec(spec, text, '/'),
-    args: launch.args,
-    ...(launch.bin === undefined ? {} : { bin: launch.bin }),
+    args,
+    ...(bin === undefined ? {} : { bin }),
   }));
-  const gaps: Gap[] = launch.ignored.map((what) => ({
-    stage: 'source',
-    subject: quote(text),
-    reason: `the launch command sets ${quote(what)}, which is not followed: packages come from your own npm configuration`,
-  }));
-  return { value: targets, gaps };
+  const ignored = [
+    ...launch.options.filter(({ kind }) => STEERING.has(kind)).map((option) => option.text),
+    ...launch.env.filter(({ name }) => /^npm_config_/i.test(name)).map(({ name }) => name),
+  ];
+  const gaps = ignored.map((what): Gap => {
+    const reason = `the launch command sets ${quote(what)}, which is not followed: packages come from your own npm configuration`;
+    return { stage: 'source', subject: quote(text), reason };
+  });
+  return { value: targets, gaps: [...gaps, ...unvetted(launch, quote(text))] };
+}
+
+/** Options of a launch that may make it install something else than we resolve. */
+const STEERING: ReadonlySet<string> = new Set(['registry', 'resolution', 'install-scripts']);
+
+/** What of a launch can be vetted: its npm packages, the server first. */
+export function packagesOf({ runs }: Launch): readonly Extract<Artifact, { kind: 'npm' }>[] {
+  const packages = runs.filter((run) => run.kind === 'npm');
+  return packages.toSorted((a, b) => Number(b.role === 'server') - Number(a.role === 'server'));
+}
+
+/** What of a launch no vet can see, said for each part. */
+export function unvetted({ runs }: Launch, subject: string): readonly Gap[] {
+  return runs.flatMap((run): Gap[] => {
+    const known = UNVETTED[run.kind];
+    return known ? [{ stage: known.stage, subject, reason: `${quote(nameOf(run), 120)}: ${reasonFor(run)}` }] : [];
+  });
+}
+
+const UNVETTED: Readonly<Partial<Record<Artifact['kind'], Pick<Gap, 'stage' | 'reason'>>>> = {
+  pypi: { stage: 'source', reason: 'Python packages are not vetted' },
+  package: { stage: 'source', reason: 'packages of this registry are not vetted' },
+  image: { stage: 'source', reason: 'container images are not vetted' },
+  download: { stage: 'source', reason: 'code from outside a registry is not vetted' },
+  unresolved: { stage: 'source', reason: 'it is not known what runs' },
+  local: { stage: 'local', reason: 'code of the project or the machine is not vetted' },
+  remote: { stage: 'remote', reason: 'it runs on another machine' },
+};
+
+function reasonFor(run: Artifact): string {
+  return run.kind === 'unresolved' ? run.reason : (UNVETTED[run.kind]?.reason ?? '');
+}
+
+/** What a launch starts instead of an npm package, in words. */
+function elsewhere({ runs }: Launch): string {
+  return runs.map((run) => `${quote(nameOf(run), 80)}: ${reasonFor(run)}`).join('; ') || 'it starts nothing we know';
 }
 
 function fromSpec(written: string, text: string, cwd: string): Target {

@@ -107,7 +107,9 @@ export type Stage =
   /** The project's own code, started by a config. */
   | 'local'
   /** Code that runs on another machine. */
-  | 'remote';
+  | 'remote'
+  /** The version that was approved, beside the one that is there now. */
+  | 'update';
 
 /** What could not be seen. A gap can only make a verdict worse; which stages must be whole is policy. */
 export interface Gap {
@@ -308,6 +310,7 @@ export const SIGNALS = {
   'secret.answer': 'returns credentials of its environment in a tool answer',
   'tool.undeclared': 'a tool does what its annotations deny',
   'dependency.floating': 'depends on something outside the registry',
+  'dependency.phantom': 'runs code at install, and nothing that depends on it uses it',
   'trust.weak': 'little is known about who publishes it',
   'version.fresh': 'was published only days ago',
   'trust.downgraded': 'published with less proof than earlier versions',
@@ -329,6 +332,7 @@ export const SIGNALS = {
   persistence: 'makes itself start again',
   destructive: 'destroys data',
   'advisory.malicious': 'is listed as malicious',
+  'proof.false': 'its proof of origin is of something else',
   'sandbox.tampered': 'tampers with the tracer or the sink',
   'config.drifted': 'is another server than the one approved, under the same name and version',
 } as const;
@@ -358,6 +362,23 @@ export interface Finding {
   readonly evidence: readonly [Evidence, ...Evidence[]];
 }
 
+// ---------------------------------------------------------------- what reading a package tells besides findings
+
+/** Facts about one package that only mean something beside those of the rest of its tree. */
+export interface Facts {
+  /** Names of dependencies that its manifest declares and no other file of it mentions. */
+  readonly unused: readonly string[];
+  /** True where npm would run something of it while it is installed. */
+  readonly installs: boolean;
+}
+
+/** What reading one package gave. */
+export interface Reading {
+  readonly findings: readonly Finding[];
+  /** Absent where it was not read. */
+  readonly facts?: Facts;
+}
+
 // ---------------------------------------------------------------- trust: what is known from outside the package
 
 /** What vouches for the origin of a version, weakest first. `none` is only said of a registry that would tell. */
@@ -370,6 +391,8 @@ export interface Release {
   /** When it was published, as ISO 8601 in UTC; absent where the registry's dates cannot be believed. */
   readonly at?: string;
   readonly publisher?: string;
+  /** True where the publisher's mail goes to a domain for throw-away addresses; only told where the registry gives an address. */
+  readonly disposableMail?: boolean;
   readonly proof?: Proof;
   /** True where npm 11 and older would run something of it at install. */
   readonly installScript?: boolean;
@@ -381,6 +404,51 @@ export interface Release {
   readonly deprecated?: string;
   /** `github.com/owner/name`, as its manifest claims it. */
   readonly repository?: string;
+}
+
+/**
+ * What became of one proof. Only `verified` says that a signature was checked, with a key or an authority we know. `false` is a
+ * proof of something else than what would be installed; `none` is what a registry says that passes proofs on.
+ */
+export type ProofCheck =
+  | { readonly outcome: 'verified' }
+  | { readonly outcome: 'none' }
+  | { readonly outcome: 'false' | 'unchecked'; readonly reason: string };
+
+/** Where a version was built, by the certificate of the machine that built it. */
+export interface BuildSource {
+  /** `github.com/owner/name`. */
+  readonly repository: string;
+  /** The workflow as its forge names it, with the branch or tag. */
+  readonly workflow: string;
+  readonly commit?: string;
+}
+
+/** The proofs of one package, each checked against its integrity. */
+export interface Proofs {
+  readonly package: PackageId;
+  /** The registry's signature over name, version and integrity. */
+  readonly signature: ProofCheck;
+  /** The registry's word, in a public log, that it published exactly this. */
+  readonly publication: ProofCheck;
+  /** The build's word for where this came from (SLSA provenance). */
+  readonly provenance: ProofCheck;
+  /** Only where the provenance is verified. */
+  readonly source?: BuildSource;
+}
+
+/** One link between a manifest's claim to be a listed MCP server and that server. */
+export interface McpLink {
+  readonly link: 'entry' | 'package' | 'owner' | 'provenance';
+  readonly state: 'holds' | 'broken' | 'unknown';
+  readonly text: string;
+}
+
+/** What the official MCP registry says of the name that the target's manifest claims. Whole where every link holds. */
+export interface McpChain {
+  /** `io.github.owner/name`: a claim of the package's author. */
+  readonly name: string;
+  readonly links: readonly McpLink[];
 }
 
 /** What a registry tells about a package of the tree and all its versions. */
@@ -431,6 +499,10 @@ export interface Trust {
   readonly sources: readonly AdvisorySource[];
   readonly advisories: readonly Advisory[];
   readonly histories: readonly History[];
+  /** Sorted by package. What is not listed was not checked. */
+  readonly proofs: readonly Proofs[];
+  /** Only where the target's manifest claims a name in the MCP registry. */
+  readonly mcp?: McpChain;
 }
 
 // ---------------------------------------------------------------- verdict and report
@@ -456,6 +528,8 @@ export interface Policy {
   /** Stages that must be whole, or the verdict is at best `incomplete`. */
   readonly require: readonly Stage[];
   readonly failOn: 'block' | 'review';
+  /** Days a version has to be old; absent where the policy says nothing. */
+  readonly coolDown?: number | undefined;
 }
 
 /** The report of one target: the JSON contract. */
@@ -483,9 +557,47 @@ export interface Report {
   readonly observations: readonly Observation[];
   readonly tools: readonly Tool[];
   /** What is known from outside the package; `null` where nothing was looked up. */
-  readonly trust: Pick<Trust, 'asOf' | 'facts' | 'sources'> | null;
+  readonly trust:
+    | (Pick<Trust, 'asOf' | 'facts' | 'sources'> & {
+        /** The account that published the target; absent where the registry does not tell, or cannot be believed. */
+        readonly publisher?: string;
+      })
+    | null;
   readonly gaps: readonly Gap[];
+  /** Of a server that the gate judged: how it differs from what was approved. */
+  readonly compared?: Comparison;
   readonly verdict: Verdict;
+}
+
+/** How a server of a config differs from what was approved, or without a lock from the commit it is compared with. */
+export interface Comparison {
+  readonly changes: readonly {
+    /** Of a closed list: `added`, `version`, `tool-text` … */
+    readonly kind: string;
+    /** What that means: `starts another version`. */
+    readonly text: string;
+    /** What exactly: `npm weather-mcp@1.0.0 → npm weather-mcp@1.1.0`. */
+    readonly detail: string;
+    /** Where it stands, as in `Evidence`. */
+    readonly at: string;
+  }[];
+  /** What another version of the package brings; `null` where there is none, or it could not be compared. */
+  readonly update: Update | null;
+}
+
+/** What is different between two versions of a package, aspect by aspect. Lines are made from the package's text, quoted and clipped. */
+export interface Update {
+  readonly from: PackageId;
+  readonly to: PackageId;
+  readonly parts: readonly UpdatePart[];
+}
+
+export interface UpdatePart {
+  /** `scripts`, `at install`, `at load`, `binaries`, `depends on`, `tree`, `commands`, `hosts`, `repository`, `publisher`, `findings`, `size`. */
+  readonly about: string;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly string[];
 }
 
 /** The report of several targets. Its verdict is the worst of theirs; its reasons name the target and no findings. */

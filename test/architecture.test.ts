@@ -55,7 +55,7 @@ const ORDER: readonly (readonly string[])[] = [
     'src/explain.ts',
     'rules/',
   ],
-  ['src/launch.ts', 'src/source.ts'],
+  ['src/source.ts'],
   [
     'src/npm-config.ts',
     'src/request.ts',

@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadRules } from '../src/load-rules.ts';
 import { everyPackage, type Files, HISTORY, tellingSandbox } from './support/history.ts';
@@ -64,6 +65,40 @@ describe('twelve commits', () => {
     const { code, out, err } = await gate(root, ...(first ? [] : ['--base', 'HEAD~1']));
     expect(err).toBe('');
     await expect(`${out}exit ${code}\n`).toMatchFileSnapshot(`golden/gate/${name.replaceAll(/[ ,]+/g, '-')}.txt`);
+  });
+});
+
+describe('vet of a config', () => {
+  let root: string;
+  const vet = (...args: string[]) => lazaret(['vet', '--no-progress', '--static', ...args], machine, { cwd: root });
+  beforeEach(async () => {
+    root = await folder();
+    const mcpServers = {
+      weather: { command: 'npx', args: ['-y', '-p', 'weather-mcp@1.0.0', 'weather'] },
+      python: { command: 'uvx', args: ['weather-py'] },
+    };
+    await write(root, { 'mcp_config.json': JSON.stringify({ mcpServers }) });
+  });
+
+  it('vets each server, and one that cannot be vetted is not passed over', async () => {
+    const { code, out } = await vet('mcp_config.json');
+    expect(code).toBe(4);
+    expect(out).toMatch(/PASS {8}mcp_config\.json#weather/);
+    expect(out).toMatch(/INCOMPLETE {2}mcp_config\.json#python/);
+  });
+
+  it('vets the one that is named, whatever was approved', async () => {
+    expect((await approve(root)).code).toBe(0);
+    const { code, out } = await vet('./mcp_config.json#weather');
+    expect(code).toBe(0);
+    expect(out).toContain('weather-mcp@1.0.0');
+    expect(out).not.toContain('python');
+  });
+
+  it('names the servers there are', async () => {
+    const { code, err } = await vet('mcp_config.json#wether');
+    expect(code).toBe(2);
+    expect(err).toMatch(/has no server wether\n.*it has: weather, python/);
   });
 });
 
@@ -209,6 +244,112 @@ describe('bad input ends everything with exit 2', () => {
   });
 });
 
+describe('what no line of a config shows', () => {
+  const config = JSON.stringify({ mcpServers: { weather: { command: 'npx', args: ['-y', 'weather-mcp@1.0.0'] } } });
+  async function approved(files: Files = { '.mcp.json': config }) {
+    const root = await folder();
+    git(root, 'init', '-q', '-b', 'main');
+    await write(root, files);
+    expect((await approve(root)).code).toBe(0);
+    commit(root, 'approved');
+    expect((await gate(root)).out).toContain('as approved');
+    return root;
+  }
+
+  it.each<[string, Files, string]>([
+    ['a registry', { '.npmrc': 'registry=https://npm.example/\n' }, '.npmrc: registry=https://npm.example/'],
+    [
+      'a bin of the project',
+      { 'package.json': '{"bin":{"weather-mcp":"x.js"}}', '.mcp.json': config.replace('@1.0.0', '') },
+      'package.json#bin.weather-mcp',
+    ],
+    ['a committed copy', { 'node_modules/weather-mcp/package.json': '{}' }, 'node_modules/weather-mcp'],
+  ])('%s that takes a launch over is a change of the server', async (_, files, told) => {
+    const root = await approved();
+    await write(root, files);
+    git(root, 'add', '-Af');
+    commit(root, 'hijack');
+    for (const args of [[], ['--base', 'HEAD~1']]) {
+      const { out } = await gate(root, ...args);
+      expect(out).toContain('is taken over by a file of the project');
+      expect(out).toContain(told);
+      expect(out).toContain('config-hijack');
+    }
+    const since = await gate(root, '--base', 'HEAD');
+    expect(since.out).toContain('as before');
+  });
+
+  it('looks where the client of a nested project would start it', async () => {
+    const root = await approved({ 'app/.cursor/mcp.json': config });
+    await write(root, { 'app/.npmrc': 'registry=https://npm.example/\n' });
+    expect((await gate(root)).out).toContain('app/.npmrc: registry=https://npm.example/');
+  });
+
+  it('other code in a bundle with the same manifest', async () => {
+    const manifest = '{"manifest_version":"0.3","name":"b","server":{"mcp_config":{"command":"node","args":["i.js"]}}}';
+    const bundle = (code: string) => zipSync({ 'manifest.json': strToU8(manifest), 'i.js': strToU8(code) });
+    const root = await approved();
+    await writeFile(join(root, 'a.mcpb'), bundle('1'));
+    await approve(root);
+    expect((await gate(root)).out).toContain('as approved');
+    await writeFile(join(root, 'a.mcpb'), bundle('2'));
+    expect((await gate(root)).out).toContain('is a bundle with other content');
+  });
+
+  it('another token in the place of one that was approved', async () => {
+    const token = 'ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5';
+    const secretive = config.replace('"args"', `"env":{"T":"${token}"},"args"`);
+    const root = await approved({ '.mcp.json': secretive });
+    await write(root, { '.mcp.json': secretive.replace('ghp_aB3', 'ghp_zX9') });
+    const { out } = await gate(root);
+    expect(out).toContain('holds another credential: T: GitHub token');
+    expect(await readFile(join(root, 'lazaret.lock.json'), 'utf8')).not.toContain('aB3dE5');
+  });
+});
+
+it('one server of a file can be approved, and the others stay', async () => {
+  const root = await folder();
+  const two = { a: { command: 'npx', args: ['-y', 'a@1.0.0'] }, b: { command: 'npx', args: ['-y', 'b@1.0.0'] } };
+  await write(root, { '.mcp.json': JSON.stringify({ mcpServers: two }) });
+  await approve(root);
+  expect((await gate(root, '.mcp.json#a', '--update-lock', '--why', 'w')).err).toContain('holds 2 approved servers');
+  expect((await gate(root, '.mcp.json#a')).out).toBe('PASS  1 server is as approved\n');
+});
+
+it('what the target branch changed since is no change of this branch', async () => {
+  const root = await folder();
+  git(root, 'init', '-q', '-b', 'main');
+  const servers = (...names: string[]) =>
+    JSON.stringify({
+      mcpServers: Object.fromEntries(names.map((name) => [name, { command: 'npx', args: ['-y', `${name}@1.0.0`] }])),
+    });
+  await write(root, { '.mcp.json': servers('one', 'old') });
+  commit(root, 'one');
+  git(root, 'checkout', '-q', '-b', 'feature');
+  await write(root, { '.mcp.json': servers('one', 'old', 'mine') });
+  commit(root, 'mine');
+  git(root, 'checkout', '-q', 'main');
+  await write(root, { '.mcp.json': servers('one', 'theirs'), '.lazaret.yaml': 'exclude: [nothing/]\n' });
+  commit(root, 'theirs');
+  git(root, 'checkout', '-q', 'feature');
+  const { out } = await gate(root, '--base', 'main');
+  expect(out).toContain('.mcp.json#mine');
+  expect(out).not.toMatch(/#(?:theirs|old|one)/);
+});
+
+it('nothing to judge is said in every format', async () => {
+  const root = await folder();
+  await write(root, { '.mcp.json': '{"mcpServers":{"a":{"command":"npx","args":["-y","a@1.0.0"]}}}' });
+  await approve(root);
+  expect((await gate(root, '--format', 'markdown')).out).toBe('### ✅ pass: 1 server is as approved\n');
+  expect(JSON.parse((await gate(root, '--format', 'json')).out)).toMatchObject({
+    reports: [],
+    verdict: { level: 'pass' },
+  });
+  expect(JSON.parse((await gate(root, '--format', 'sarif')).out).runs[0].results).toEqual([]);
+  expect((await gate(root, '--format', 'html')).out).toContain('1 server is as approved');
+});
+
 it('removing the lock takes back every approval', async () => {
   const root = await folder();
   git(root, 'init', '-q', '-b', 'main');
@@ -294,6 +435,16 @@ describe('policy', () => {
     expect(out).toContain('decoy-sent is ignored until 2999-01-01: our own test');
     expect((await vet('--policy', 'late.yaml')).code).toBe(1);
     expect((await vet('--policy', 'nowhere.yaml')).code).toBe(2);
+  });
+
+  it('allows publishers', async () => {
+    const root = await folder();
+    const allow = (...publishers: string[]) => `allow:\n  publishers: ${JSON.stringify(publishers)}\n`;
+    const scoped = config.replace('weather-mcp', '@weather/mcp@1.0.0');
+    await write(root, { '.mcp.json': scoped, '.lazaret.yaml': allow('@weather') });
+    expect((await gate(root)).out).not.toContain('config-publisher-not-allowed');
+    await write(root, { '.lazaret.yaml': allow('@other', '~ann') });
+    expect((await gate(root)).out).toContain('npm @weather/mcp@1.0.0 is from no publisher the policy allows: @weather');
   });
 
   it('leaves out folders of examples', async () => {

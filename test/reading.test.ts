@@ -62,26 +62,29 @@ describe('reading in processes', () => {
   test('gives what reading here gives', async () => {
     const files = { 'index.js': THIEF, 'broken.js': 'process.env.X }{' };
     const here = await readHere(await loadRules())(NODE, true, await storeOf(files));
-    expect(here.value.length).toBeGreaterThan(0);
+    expect(here.value.findings.length).toBeGreaterThan(0);
     expect(await read(files)).toEqual(here);
   });
 
   test('a file that takes too long is left out, told, and hides no other', async () => {
     const found = await read({ 'dense.js': DENSE, 'index.js': THIEF }, { step: 600 });
     expect(found.gaps).toEqual(gaps('it was not read within 0.6 s'));
-    expect(found.value.map(({ rule }) => rule)).toContain('downloads-and-runs');
+    expect(found.value.findings.map(({ rule }) => rule)).toContain('downloads-and-runs');
   }, 60_000);
 
   test('so is one that takes too much memory', async () => {
     const found = await read({ 'dense.js': DENSE, 'index.js': THIEF }, { memory: 200 });
     expect(found.gaps).toEqual(gaps('the process that read it ended, as for want of memory (200 MB)'));
-    expect(found.value.map(({ rule }) => rule)).toContain('downloads-and-runs');
+    expect(found.value.findings.map(({ rule }) => rule)).toContain('downloads-and-runs');
   }, 60_000);
 
   test('a package of many such files is given up', async () => {
     const files = Object.fromEntries(Array.from({ length: 3 }, (_, i) => [`${i}.js`, DENSE]));
     const found = await read(files, { step: 600, unread: 1 });
-    expect(found).toEqual({ value: [], gaps: gaps('its code was not read: it was not read within 0.6 s', 'x@1.0.0') });
+    expect(found).toEqual({
+      value: { findings: [] },
+      gaps: gaps('its code was not read: it was not read within 0.6 s', 'x@1.0.0'),
+    });
   }, 60_000);
 
   test('ends when the user ends it, without waiting for a process', async () => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parseTargets } from '../src/source.ts';
+import { namesConfig, parseTargets } from '../src/source.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'source-'));
 mkdirSync(join(cwd, 'server'));
@@ -82,6 +82,9 @@ describe('launch commands', () => {
     ['/usr/local/bin/npx -y weather-mcp', [{ spec: 'weather-mcp', args: [] }]],
     ['cmd /c npx.cmd -y weather-mcp', [{ spec: 'weather-mcp', args: [] }]],
     ['env TOKEN=x npx weather-mcp', [{ spec: 'weather-mcp', args: [] }]],
+    ['doppler run -- npx -y weather-mcp', [{ spec: 'weather-mcp', args: [] }]],
+    ['sh -c "npx -y weather-mcp"', [{ spec: 'weather-mcp', args: [] }]],
+    ['npx --fetch-timeout 5 weather-mcp', [{ spec: 'weather-mcp', args: [] }]],
     [`npx weather-mcp 'a b' "c \\"d\\"" e\\ f ''`, [{ spec: 'weather-mcp', args: ['a b', 'c "d"', 'e f', ''] }]],
   ])('%s', (text, expected) => {
     const { value } = parseTargets([text], cwd);
@@ -99,6 +102,27 @@ describe('launch commands', () => {
   });
 });
 
+describe('what a launch runs besides npm packages', () => {
+  test.each([
+    ['npx mcp-remote https://mcp.example/sse', 'mcp-remote', 'remote', /runs on another machine/],
+    ["npx supergateway --stdio 'uvx weather'", 'supergateway', 'source', /Python packages are not vetted/],
+  ])('%s: is a gap', (text, spec, stage, reason) => {
+    const { value, gaps } = parseTargets([text], cwd);
+    expect(value).toMatchObject([{ spec }]);
+    expect(gaps).toEqual([{ stage, subject: text, reason: expect.stringMatching(reason) }]);
+  });
+});
+
+test.each([
+  ['mcp.json', true],
+  ['./mcp.json#weather', true],
+  [join(cwd, 'mcp.json'), true],
+  ['nonexistent.json', false],
+  ['server/package.json', false],
+  ['server', false],
+  ['x.tgz', false],
+])('%s names a config: %s', (text, expected) => expect(namesConfig(text, cwd)).toBe(expected));
+
 describe('user errors say what to do', () => {
   test.each([
     ['', /empty/, /name an npm package/],
@@ -108,25 +132,26 @@ describe('user errors say what to do', () => {
     ['./empty', /has no package\.json/, /directory that holds/],
     ['./directory.tgz', /has no package\.json/, /directory that holds/],
     ['./notes.txt', /is no npm package/, /npm pack/],
-    ['./mcp.json', /is no npm package/, /lazaret gate/],
     ['./server/package.json', /is no npm package/, /directory that holds/],
+    ['server/package.json', /is no npm package/, /directory that holds/],
     ['owner/repo', /git repository/, /check it out/],
     ['git+ssh://git@git.example/x.git', /git repository/, /check it out/],
     ['https://files.example/x.tgz', /remote tarball/, /download it/],
     ['https://files.example/x', /remote tarball/, /download it/],
     ['short@npm:long@1', /an alias/, /long@1/],
     ['name@./server', /a path/, /server/],
-    ['Not A Package', /does not start an npm package/, /npx/],
+    ['Not A Package', /starts no npm package: local Not: code of the project/, /npx/],
     ['a@b@c', /no package name/, /name an npm package/],
-    ['uvx weather', /does not start an npm package/, /npx/],
-    ['npm install weather', /does not start an npm package/, /npx/],
-    ['npx -y', /names no package/, /for example/],
-    ['npx -c "echo hi"', /runs a shell line/, /name the package/],
+    ['uvx weather', /starts no npm package: pypi weather: Python packages are not vetted/, /npx/],
+    ['docker run -i mcp/weather', /starts no npm package: image mcp\/weather/, /npx/],
+    ['npm install weather', /starts no npm package/, /npx/],
+    ['npx -y', /names no package/, /npx/],
+    ['npx -c "echo hi"', /starts nothing we know/, /name the package/],
     ['npx weather && true', /more than one plain command/, /pipes/],
     ['npx weather | tee', /more than one plain command/, /pipes/],
     ['npx "unclosed', /more than one plain command/, /pipes/],
-    ['npx ./server', /a path/, /server/],
-    ['npx owner/repo', /git repository/, /check it out/],
+    ['npx ./server', /code of the project/, /name the package itself/],
+    ['npx owner/repo', /outside a registry/, /name the package itself/],
   ])('%j', (text, message, hint) => {
     expect(() => parseTargets([text], cwd)).toThrow(
       expect.objectContaining({

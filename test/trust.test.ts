@@ -30,6 +30,8 @@ const HONEST = [
   published('1.0.1', '2025-06-01T00:00:00.000Z', 'wendy'),
 ];
 
+const PLAIN: PublishedPackage = { name: 'plain-tides', version: '1.0.0' };
+
 async function trustOf(
   packages: readonly PublishedPackage[],
   answer: Interference = answering({}),
@@ -37,7 +39,7 @@ async function trustOf(
 ): Promise<Staged<Trust> & { tree: PackageTree }> {
   const served = await startRegistry(packages, answer);
   onTestFinished(() => served.close());
-  const trustLimits = { advisories: 400, histories: 2000 };
+  const trustLimits = { advisories: 400, histories: 2000, proofs: 400, mcp: 400 };
   const registry = await createRegistry({ cwd: served.home, env: served.env, today: TODAY, trustLimits });
   const { value: tree, gaps } = await registry.resolve({ kind: 'npm', text: spec, spec, args: [] });
   if (!tree) throw new Error(JSON.stringify(gaps));
@@ -96,7 +98,66 @@ describe('a registry that tells everything', () => {
     ]);
     const text = 'published without provenance; version 1.0.0: published by a trusted publisher';
     expect(fact(trust, 'provenance')).toBe(`bad: ${text}`);
-    expect(trust.gaps).toMatchObject([{ stage: 'provenance', reason: expect.stringContaining('not verified') }]);
+    const reason = expect.stringContaining('signed with a key that this version of lazaret does not know');
+    expect(trust.gaps).toMatchObject([{ stage: 'provenance', reason }]);
+  });
+});
+
+/** Another version of a package that wendy has long published. */
+const next = (who: string, more: Record<string, unknown> = {}): PublishedPackage[] => [
+  ...HONEST,
+  published('1.0.2', '2025-09-01T00:00:00.000Z', who, more),
+];
+
+describe('what is new in a version', () => {
+  it.each<[string, string, Record<string, unknown>, string]>([
+    ['commands', 'bad', { manifest: { bin: { 'weather-login': 'x.js' } } }, 'new in this version: weather-login'],
+    ['commands', 'good', {}, 'none is new in this version'],
+    ['dependencies', 'bad', { manifest: { dependencies: { 'plain-tides': '1' } } }, 'new in this version: plain-tides'],
+    ['dependencies', 'good', {}, 'none is new in this version'],
+  ])('%s: %s', async (about, standing, more, text) => {
+    expect(fact(await trustOf([...next('wendy', more), PLAIN], answering({}), 'weather-mcp'), about)).toBe(
+      `${standing}: ${text}`,
+    );
+  });
+
+  it.each([
+    [40_000_000, 'bad: 38 MiB, where 98 KiB were usual'],
+    [120_000, 'good: 118 KiB, where 98 KiB were usual'],
+  ])('a size of %i', async (unpackedSize, expected) => {
+    const sized = next('wendy').map((one, i, { length }) => ({
+      ...one,
+      dist: { unpackedSize: i === length - 1 ? unpackedSize : 100_000 },
+    }));
+    expect(fact(await trustOf(sized), 'size')).toBe(expected);
+  });
+
+  it.each([
+    ['a throw-away address', 'mallory@mailinator.com', 'bad'],
+    ['one below such a domain', 'mallory@x.mailinator.com', 'bad'],
+    ['an address of one’s own', 'mallory@weather.example', 'good'],
+    ['no address', undefined, 'unknown'],
+  ])('%s', async (_, email, standing) => {
+    const by = { published: { _npmUser: { name: 'mallory', email } } };
+    const trust = await trustOf(next('mallory', by));
+    expect(fact(trust, 'mail')).toMatch(new RegExp(`^${standing}`));
+    expect(JSON.stringify(trust.value)).not.toContain('mallory@');
+  });
+
+  it('those who published before and may not any more', async () => {
+    expect(fact(await trustOf(next('mallory')), 'handover')).toBe(
+      'bad: published earlier, and may not any more: wendy',
+    );
+    expect(fact(await trustOf(next('wendy')), 'handover')).toBe('good: everybody who published earlier still may');
+  });
+
+  it('many versions in a day, where there never were', async () => {
+    const rush = Array.from({ length: 6 }, (_, i) => published(`1.1.${i}`, `2026-01-01T0${i}:00:00.000Z`, 'wendy'));
+    expect(fact(await trustOf([...HONEST, ...rush]), 'cadence')).toMatch(
+      /^bad: .*6 versions within a day, where there never were more than 1$/,
+    );
+    const again = Array.from({ length: 6 }, (_, i) => published(`1.2.${i}`, `2026-03-01T0${i}:00:00.000Z`, 'wendy'));
+    expect(fact(await trustOf([...HONEST, ...rush, ...again]), 'cadence')).toMatch(/^good/);
   });
 });
 
@@ -114,6 +175,14 @@ describe('what a registry does not tell is unknown', () => {
     ['cadence', strip({ at: null }), 'the registry gives no dates'],
     ['repository', strip({}), 'names none'],
     ['provenance', strip({}), 'neither signatures nor attestations'],
+    ['handover', strip({}), 'the registry does not say who published it'],
+    ['mail', strip({}), 'the registry does not say who published it'],
+    ['commands', strip({}), 'a registry that leaves fields out'],
+    ['dependencies', strip({}), 'a registry that leaves fields out'],
+    ['size', strip({}), 'the registry gives none'],
+    ['registry signature', strip({}), 'passes on no signature'],
+    ['publish attestation', strip({}), 'passes on none'],
+    ['MCP registry', strip({}), 'no claim is told'],
   ])('%s', async (about, packages, reason) => {
     const trust = await trustOf(packages);
     expect(fact(trust, about)).toMatch(/^unknown: /);

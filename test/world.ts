@@ -1,5 +1,6 @@
 /** Makes the little world a rule's case describes: a package, its tree, and what a sandbox would have seen. */
 import type { Subject } from '../src/check.ts';
+import { factsOf } from '../src/code/facts.ts';
 import { readDeployment } from '../src/config/deployment.ts';
 import { launchOf } from '../src/config/launcher.ts';
 import { readPolicy } from '../src/config/policy.ts';
@@ -12,7 +13,7 @@ export function subjectsOf(world: Case): Subject[] {
   const pkg = packageOf(world);
   const tree = treeOf(world, pkg);
   return [
-    { kind: 'tree', tree },
+    { kind: 'tree', tree, facts: new Map([[pkg.id, factsOf(pkg)], ...Object.entries(world.facts ?? {})]) },
     { kind: 'trust', trust: trustOf(world, tree.root), tree },
     { kind: 'package', package: pkg, root: true },
     { kind: 'behavior', behavior: behaviorOf(world, pkg.id), tree },
@@ -25,7 +26,7 @@ export function subjectsOf(world: Case): Subject[] {
 /** What is known from outside in a case: nothing, unless it says more. */
 function trustOf({ trust = {} }: Case, root: TreeNode): Trust {
   const histories = (trust.histories ?? []).map((given) => historyOf(given, root));
-  return { asOf: '2026-06-30', facts: [], sources: [], advisories: [], ...trust, histories };
+  return { asOf: '2026-06-30', facts: [], sources: [], advisories: [], proofs: [], ...trust, histories };
 }
 
 function historyOf({ releases, ...given }: CaseHistory, root: TreeNode): History {
@@ -47,6 +48,8 @@ function configsOf({ server, others = {}, context = {} }: Case): Subject[] {
     project: {},
     since: {},
     allowedHosts: undefined,
+    allowedPublishers: undefined,
+    publishers: {},
     ...context,
   };
   const [entry] = entries;

@@ -1,7 +1,7 @@
-import { CHANGES, spanOf } from '../../src/config/diff.ts';
-import { placeOf } from '../../src/config/facts.ts';
+import { addressOf, CHANGES, type ChangeKind } from '../../src/config/diff.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule } from '../../src/rule.ts';
+import type { Severity } from '../../src/types.ts';
 
 export default defineRule({
   id: 'config-changed',
@@ -12,13 +12,14 @@ export default defineRule({
   signal: 'config.changed',
   severity: 'medium',
   confidence: 'high',
-  *config(entry, { changes }) {
-    for (const { kind, detail, part } of changes) {
+  *config(entry, { changes, launch }) {
+    for (const change of changes) {
+      const { kind, detail } = change;
       if (DRIFT.has(kind)) continue;
       yield {
         message: `The server ${quote(entry.name)} ${CHANGES[kind]}`,
-        evidence: [{ at: placeOf(entry.file, spanOf(entry, part)), note: CHANGES[kind], snippet: quote(detail) }],
-        severity: QUIET.has(kind) ? 'info' : kind === 'lock-edited' ? 'high' : 'medium',
+        evidence: [{ at: addressOf(change, entry, launch), note: '', snippet: quote(detail) }],
+        severity: SEVERITY[kind] ?? 'medium',
       };
     }
   },
@@ -34,6 +35,18 @@ const DRIFT = new Set<string>([
   'host',
   'command',
   'credential',
+  'publisher',
+  // `config-hijack` says it better.
+  'hijack',
 ]);
-/** Less than was approved, or said for whoever reviews the approval. */
-const QUIET = new Set<string>(['disabled', 'removed', 'approved']);
+/** Less than was approved, or said for whoever reviews the approval; everything else is `medium`. */
+const SEVERITY: Readonly<Partial<Record<ChangeKind, Severity>>> = {
+  disabled: 'info',
+  removed: 'info',
+  approved: 'info',
+  restored: 'info',
+  'secret-removed': 'low',
+  'env-removed': 'low',
+  'header-removed': 'low',
+  'lock-edited': 'high',
+};

@@ -14,14 +14,13 @@ export default defineRule({
   *config(entry, { launch, project }) {
     for (const run of launch.runs) {
       if (run.kind !== 'npm') continue;
-      for (const path of run.hijack) {
-        const how = project[path];
-        if (how === undefined) continue;
+      for (const [path, how] of Object.entries(project)) {
+        if (!run.hijack.some((file) => path === file || path.endsWith(`/${file}`))) continue;
         yield {
           message: `${quote(path)} takes the place of ${quote(run.spec)}`,
           evidence: [
             spot(entry, wordAt(entry, run.from), 'looks like a package of the registry'),
-            { at: `config:${path}:1:1`, note: 'is used instead', snippet: quote(how) },
+            { at: `config:${path.replace(/#.*$/, '')}:1:1`, note: 'is used instead', snippet: quote(how) },
           ],
         };
       }

@@ -1,5 +1,4 @@
-import { CHANGES, type ChangeKind, spanOf } from '../../src/config/diff.ts';
-import { placeOf } from '../../src/config/facts.ts';
+import { addressOf, CHANGES, type ChangeKind } from '../../src/config/diff.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule } from '../../src/rule.ts';
 import type { Severity, Signal } from '../../src/types.ts';
@@ -13,15 +12,16 @@ export default defineRule({
   signal: 'config.changed',
   severity: 'medium',
   confidence: 'high',
-  *config(entry, { changes }) {
+  *config(entry, { changes, launch }) {
     // A change of the config explains a change of behaviour; only what nothing explains is a drift.
     const explained = changes.some(({ kind }) => kind === 'version' || kind === 'launch' || kind === 'added');
-    for (const { kind, detail, part } of changes) {
+    for (const change of changes) {
+      const { kind, detail } = change;
       const grade = GRADES[kind];
       if (grade === undefined) continue;
       yield {
         message: `The server ${quote(entry.name)} ${CHANGES[kind]}`,
-        evidence: [{ at: placeOf(entry.file, spanOf(entry, part)), note: CHANGES[kind], snippet: quote(detail) }],
+        evidence: [{ at: addressOf(change, entry, launch), note: '', snippet: quote(detail) }],
         severity: explained ? grade.explained : grade.severity,
         signal: explained ? 'config.changed' : grade.signal,
       };
@@ -40,6 +40,7 @@ interface Grade {
 const GRADES: Partial<Record<ChangeKind, Grade>> = {
   integrity: { severity: 'critical', signal: 'config.drifted', explained: 'critical' },
   'tool-text': { severity: 'high', signal: 'config.drifted', explained: 'medium' },
+  publisher: { severity: 'high', signal: 'config.changed', explained: 'high' },
   tree: { severity: 'medium', signal: 'config.changed', explained: 'low' },
   'tool-added': { severity: 'medium', signal: 'config.changed', explained: 'medium' },
   'tool-removed': { severity: 'low', signal: 'config.changed', explained: 'low' },

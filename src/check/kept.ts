@@ -3,10 +3,10 @@
  * once ever. Any number of processes may use it at once, since cacache writes by rename and verifies what it reads.
  */
 import cacache from 'cacache';
-import type { Finding, Staged, TreeNode } from '../types.ts';
+import type { Reading, Staged, TreeNode } from '../types.ts';
 
 /** What one package gave. */
-export type Read = Staged<readonly Finding[]>;
+export type Read = Staged<Reading>;
 
 export interface Kept {
   get(node: TreeNode, root: boolean): Promise<Read | undefined>;

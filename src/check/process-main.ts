@@ -1,8 +1,8 @@
 /** The other end of `processes.ts`. */
 import { writeSync } from 'node:fs';
-import { check } from '../check.ts';
+import { read } from '../check.ts';
 import { loadRules } from '../load-rules.ts';
-import type { Finding, Package, Staged } from '../types.ts';
+import type { Package, Reading, Staged } from '../types.ts';
 import { unpack } from '../unpack.ts';
 import { type Answer, type Job, PULSE } from './processes.ts';
 
@@ -15,17 +15,16 @@ process.on('message', async (job: Job) => {
 
 async function answerTo(job: Job): Promise<Answer> {
   try {
-    return { read: await read(job) };
+    return { read: await open(job) };
   } catch (error) {
     return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
-async function read({ node, bytes, root, unread }: Job): Promise<Staged<readonly Finding[]>> {
+async function open({ node, bytes, root, unread }: Job): Promise<Staged<Reading>> {
   const { value, gaps } = await unpack(node, bytes);
-  const subject = { kind: 'package', package: value, root } as const;
-  const checked = check(await rules, subject, { step: teller(value), unread: byPath(value, unread) });
-  return { value: checked.value, gaps: [...gaps, ...checked.gaps] };
+  const done = read(await rules, value, root, { step: teller(value), unread: byPath(value, unread) });
+  return { value: done.value, gaps: [...gaps, ...done.gaps] };
 }
 
 /** Milliseconds between two steps told of one file. */

@@ -9,7 +9,7 @@ import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { queue } from '../queue.ts';
-import type { Finding, Gap, Staged, TreeNode } from '../types.ts';
+import type { Gap, Reading, Staged, TreeNode } from '../types.ts';
 import type { Named } from '../unpack.ts';
 import type { Kept } from './kept.ts';
 import { type Reader, unopened } from './reader.ts';
@@ -24,7 +24,7 @@ export interface Job {
 }
 
 /** What it answers. */
-export type Answer = { readonly read: Staged<readonly Finding[]> } | { readonly bug: string };
+export type Answer = { readonly read: Staged<Reading> } | { readonly bug: string };
 
 /** The stream on which a process tells its steps: four bytes each, one more than the file's place in the archive, or zero. */
 export const PULSE = 3;
@@ -78,7 +78,7 @@ interface Pool {
 }
 
 interface Done {
-  readonly read: Staged<readonly Finding[]>;
+  readonly read: Staged<Reading>;
   /** False where something was left out for lack of time or memory: another time it may be read. */
   readonly whole: boolean;
 }
@@ -98,13 +98,13 @@ async function readWhole(pool: Pool, node: TreeNode, bytes: Uint8Array, root: bo
   }
 }
 
-function givenUp(id: string, why: string): Staged<readonly Finding[]> {
+function givenUp(id: string, why: string): Staged<Reading> {
   const gap: Gap = { stage: 'code', subject: id, reason: `its code was not read: ${why}` };
-  return { value: [], gaps: [gap] };
+  return { value: { findings: [] }, gaps: [gap] };
 }
 
 /** A reading, or why there is none and at which file it ended, -1 where it was at none. */
-type Outcome = { readonly read: Staged<readonly Finding[]> } | { readonly ended: string; readonly file: number };
+type Outcome = { readonly read: Staged<Reading> } | { readonly ended: string; readonly file: number };
 
 /** One job in one process. */
 async function run(pool: Pool, job: Job, end: number): Promise<Outcome> {

@@ -1,4 +1,5 @@
 /** `lazaret gate`: what changed in the configs of MCP clients, against the lock and a commit. */
+import { randomBytes } from 'node:crypto';
 import { appendFile, lstat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,14 +10,14 @@ import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import { type Found, type FoundFiles, findAtHome, findInProject, findNamed, readConfigFile } from '../gate/find.ts';
 import { commitOf, openGit } from '../gate/git.ts';
 import type { GateResult, GateWorld } from '../gate/world.ts';
-import { exitCode, makePolicy } from '../policy.ts';
+import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
 import type { Rule } from '../rule.ts';
 import type { World } from '../scan.ts';
-import type { Policy } from '../types.ts';
+import type { Policy, Report } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, show } from './output.ts';
-import { loadPolicy, today } from './policy-file.ts';
+import { loadPolicy, policyOf, today } from './policy-file.ts';
 import { type ProgressLine, progressOn } from './progress.ts';
 import { stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
@@ -62,6 +63,19 @@ export async function gate(
   }
 }
 
+/** Vets the servers of configs, whatever was approved of them: what `lazaret vet mcp_config.json#server` asks for. */
+export async function vetConfigs(
+  texts: readonly string[],
+  options: VetOptions,
+  terminal: Terminal,
+  means: Means,
+): Promise<readonly Report[]> {
+  const world = await openGate(texts, { ...options, user: false, all: true, updateLock: false }, terminal, means);
+  const { reports } = await (await import('../gate.ts')).gate({ ...world, lock: undefined });
+  if (reports.length === 0) throw new NothingToScan(`no MCP server is configured in ${quote(texts.join(', '))}`);
+  return reports;
+}
+
 function checkApproval({ updateLock, why, until }: GateOptions): void {
   if (!updateLock && (why ?? until) !== undefined)
     throw new UsageError('--why and --until belong to an approval', 'add --update-lock');
@@ -70,7 +84,7 @@ function checkApproval({ updateLock, why, until }: GateOptions): void {
 }
 
 /** What a vet inside the gate needs of this process. */
-interface Means {
+export interface Means {
   readonly machine: Machine;
   readonly line: ProgressLine;
   readonly timed: World['timed'];
@@ -84,13 +98,11 @@ async function openGate(
 ): Promise<GateWorld> {
   const root = terminal.cwd;
   const git = await openGit(root);
-  const base = options.base === undefined ? undefined : await commitOf(root, options.base);
-  const policyFile = await loadPolicy(root, options.policy, { base, git });
-  const policy = makePolicy({
-    static: options.static,
-    failOn: options.failOn ?? policyFile?.failOn ?? 'block',
-    require: [...(policyFile?.require ?? []), ...options.require],
-  });
+  const tip = options.base === undefined ? undefined : await commitOf(root, options.base);
+  // What the target branch decided since counts; what it changed since is no change of this branch.
+  const policyFile = await loadPolicy(root, options.policy, { base: tip, git });
+  const base = tip && ((await git?.mergeBase(tip)) ?? tip);
+  const policy = policyOf(options, policyFile);
   const rules = once(() => means.machine.loadRules());
   return {
     root,
@@ -104,9 +116,10 @@ async function openGate(
     static: options.static,
     today: today(),
     version: VERSION,
+    salt: randomBytes(8).toString('hex'),
     rules,
     ruleSet: once(async () => nameOfRules(await rules())),
-    vet: vetter(options, policy, terminal, means),
+    ...vetter(options, policy, terminal, means),
   };
 }
 
@@ -116,16 +129,22 @@ function vetter(
   policy: Policy,
   terminal: Terminal,
   { machine, line, timed }: Means,
-): GateWorld['vet'] {
+): Pick<GateWorld, 'vet' | 'compare'> {
   const open = once(async () => {
     const { openWorld } = await import('./vet.ts');
     // Not the project's own npm configuration: what a pull request changes could name a registry and have it sent the
     // job's variables. The user's, the machine's and the environment's are trusted.
     return openWorld(options, policy, { ...terminal, cwd: homedir() }, machine, line, timed);
   });
-  return async (target) => {
-    const { scan } = await import('../scan.ts');
-    return scan(target, await open());
+  return {
+    vet: async (target) => {
+      const { scan } = await import('../scan.ts');
+      return scan(target, await open());
+    },
+    compare: async (old, now) => {
+      const { updateOf } = await import('../gate/update.ts');
+      return updateOf(old, now, await open());
+    },
   };
 }
 

@@ -5,6 +5,9 @@ import { decode } from '../config/document.ts';
 import { POLICY_FILE, type PolicyFile, readPolicy } from '../config/policy.ts';
 import { readConfigFile } from '../gate/find.ts';
 import type { Git } from '../gate/git.ts';
+import { makePolicy } from '../policy.ts';
+import type { Policy } from '../types.ts';
+import type { VetOptions } from './vet.ts';
 
 /** This day as `2027-01-31`, in UTC. */
 export function today(): string {
@@ -27,4 +30,17 @@ export async function loadPolicy(
   const file = { path: resolve(root, named ?? POLICY_FILE), name: named ?? POLICY_FILE };
   if (named === undefined && (await lstat(file.path).catch(() => undefined)) === undefined) return undefined;
   return readPolicy(file.name, decode(file.name, await readConfigFile(file, root)));
+}
+
+/** What the command line says counts before what the file says; stages to require add up. */
+export function policyOf(
+  options: Pick<VetOptions, 'static' | 'failOn' | 'require'>,
+  file: PolicyFile | undefined,
+): Policy {
+  return makePolicy({
+    static: options.static,
+    failOn: options.failOn ?? file?.failOn ?? 'block',
+    require: [...(file?.require ?? []), ...options.require],
+    coolDown: file?.coolDown,
+  });
 }

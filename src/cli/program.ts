@@ -189,13 +189,14 @@ Exit codes: 0 pass, or review without --fail-on review; 1 verdict at or above --
 
 const TARGETS = `
 A target is an npm package (name, name@version, name@range, name@tag), a folder with a package.json, a tarball (.tgz),
-or a launch command in quotes.
+a launch command in quotes, or the config of an MCP client, with #name for one server of it.
 
 Examples:
   lazaret vet weather-mcp
   lazaret vet @scope/weather-mcp@^2.1 --fail-on review
   lazaret vet ./weather-mcp-2.1.0.tgz --format json --output report.json
   lazaret vet "npx -y weather-mcp --units c"
+  lazaret vet .mcp.json#weather
   lazaret vet weather-mcp --require advisories,provenance`;
 
 function names(value: string, before: readonly string[]): readonly string[] {

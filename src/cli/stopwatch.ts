@@ -2,14 +2,38 @@
 import { performance } from 'node:perf_hooks';
 import type { World } from '../scan.ts';
 
-/** Adds up the time of each stage. Stages overlap, and packages are fetched side by side: the sum is more than the total. */
-export function stopwatch(): { timed: World['timed']; summary: () => string } {
-  const started = performance.now();
-  const spent = new Map<string, number>();
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * How long each stage was at work. Its pieces overlap (packages are fetched side by side) and count once; stages overlap too,
+ * so their sum is more than the total.
+ */
+export function stopwatch(now = () => performance.now()): { timed: World['timed']; summary: () => string } {
+  const started = now();
+  const spans = new Map<string, Span[]>();
   const row = (name: string, ms: number): string => `${name.padEnd(10)} ${(ms / 1000).toFixed(2).padStart(8)} s\n`;
   return {
-    timed: (stage, ms) => void spent.set(stage, (spent.get(stage) ?? 0) + ms),
+    timed(stage, ms) {
+      const to = now();
+      const known = spans.get(stage) ?? [];
+      known.push({ from: to - ms, to });
+      spans.set(stage, known);
+    },
     summary: () =>
-      [...spent, ['total', performance.now() - started] as const].map(([name, ms]) => row(name, ms)).join(''),
+      [...spans].map(([name, known]) => row(name, covered(known))).join('') + row('total', now() - started),
   };
+}
+
+/** How much of the time line some spans cover. */
+function covered(spans: readonly Span[]): number {
+  let end = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
+    sum += Math.max(0, to - Math.max(from, end));
+    end = Math.max(end, to);
+  }
+  return sum;
 }

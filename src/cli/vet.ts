@@ -1,15 +1,14 @@
 /** `lazaret vet`: the main job. */
-import type { PolicyFile } from '../config/policy.ts';
 import { NothingToScan } from '../errors.ts';
 import { excused } from '../gate/report.ts';
 import { worst } from '../judge.ts';
-import { exitCode, makePolicy } from '../policy.ts';
+import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
 import { scan, type World } from '../scan.ts';
 import type { Gap, Policy, Report, Result, Target } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, type OutputOptions, show } from './output.ts';
-import { loadPolicy, today } from './policy-file.ts';
+import { loadPolicy, policyOf, today } from './policy-file.ts';
 import { type ProgressLine, progressOn } from './progress.ts';
 import { stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
@@ -36,12 +35,19 @@ export async function vet(
   const policyFile = await loadPolicy(terminal.cwd, options.policy);
   const policy = policyOf(options, policyFile);
   await checkOutput(options, terminal);
-  const wanted = await parseEach(texts, terminal.cwd, machine);
+  const { namesConfig } = await import('../source.ts');
+  const configs = texts.filter((text) => namesConfig(text, terminal.cwd));
+  const packages = texts.filter((text) => !configs.includes(text));
+  const wanted = await parseEach(packages, terminal.cwd, machine);
   const line = progressOn(terminal.stderr, options.progress);
   const clock = stopwatch();
   try {
     const world = await openWorld(options, policy, terminal, machine, line, clock.timed);
     const reports: Report[] = [];
+    if (configs.length > 0) {
+      const { vetConfigs } = await import('./gate.ts');
+      reports.push(...(await vetConfigs(configs, options, terminal, { machine, line, timed: clock.timed })));
+    }
     for (const { target, gaps } of wanted)
       reports.push(excused(await scan(target, world, gaps), target.text, { policy, policyFile, today: today() }));
     line.clear();
@@ -52,18 +58,6 @@ export async function vet(
   } finally {
     line.clear();
   }
-}
-
-/** What the command line says counts before what the file says; stages to require add up. */
-export function policyOf(
-  options: Pick<VetOptions, 'static' | 'failOn' | 'require'>,
-  file: PolicyFile | undefined,
-): Policy {
-  return makePolicy({
-    static: options.static,
-    failOn: options.failOn ?? file?.failOn ?? 'block',
-    require: [...(file?.require ?? []), ...options.require],
-  });
 }
 
 interface Wanted {
@@ -79,7 +73,6 @@ async function parseEach(texts: readonly string[], cwd: string, machine: Machine
     if (value.length === 0) throw new NothingToScan(`${quote(text)} names no package`);
     wanted.push(...value.map((target) => ({ target, gaps })));
   }
-  if (wanted.length === 0) throw new NothingToScan('no target was given');
   return wanted;
 }
 

@@ -251,6 +251,6 @@ const NOT_CODE = /\.(?:json|node|wasm|css|html?|md|txt|sh|bat|cmd|ps1|py|gypi?|d
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire\w*)\s*\(?\s*(['"])([.#][^'"\n]{0,300})\1/g;
 
 /** Modules of the same package a text names; over-counts what stands in comments, which only makes more code look alive. */
-function specifiersIn(source: string): string[] {
+export function specifiersIn(source: string): string[] {
   return [...new Set([...source.matchAll(SPECIFIER)].map((match) => match[2] as string))];
 }

@@ -1,4 +1,5 @@
 /** Opens an MCP bundle (`.mcpb`, once `.dxt`): a zip whose `manifest.json` says what the client will start. */
+import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { reasonOf } from '../errors.ts';
 import { quote } from '../quote.ts';
@@ -22,6 +23,11 @@ export function readBundle(path: string, bytes: Uint8Array): Uint8Array {
   if (seen > 1)
     throw fault(path, undefined, 'is a bundle with several manifest.json; readers disagree which one counts');
   return manifest;
+}
+
+/** Names all the bytes of a bundle: the code in it is what the client runs, whatever its manifest says. */
+export function digestOfBundle(bytes: Uint8Array): string {
+  return `sha256-${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
 type Filter = (file: { name: string; originalSize: number }) => boolean;

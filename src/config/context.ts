@@ -1,4 +1,6 @@
 /** What a rule over configs may know besides the entry. Plain data, gathered by the gate. */
+
+import type { Update } from '../types.ts';
 import type { Change } from './diff.ts';
 import type { Duplicate } from './document.ts';
 import type { Input, ServerEntry } from './entry.ts';
@@ -17,8 +19,14 @@ export interface ConfigContext {
   readonly changes: readonly Change[];
   /** Files of the project that would take a launch over, with what makes them do so. */
   readonly project: Readonly<Record<string, string>>;
+  /** What another version than the approved one brings; absent where there is none or it was not compared. */
+  readonly update?: Update | undefined;
   /** Days since a line of the file was last changed, by line number; empty where there is no history. */
   readonly since: Readonly<Record<string, number>>;
   /** Hosts the policy allows; `undefined` where it says nothing. */
   readonly allowedHosts: readonly string[] | undefined;
+  /** Publishers the policy allows; `undefined` where it says nothing. */
+  readonly allowedPublishers: readonly string[] | undefined;
+  /** Accounts that published the npm packages of the launch, by `name@version` as resolved; what is not told is absent. */
+  readonly publishers: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,19 @@
 /** What changed between what was approved and what is there. Pure. */
+import { quote } from '../quote.ts';
 import type { Span } from './document.ts';
 import type { ServerEntry } from './entry.ts';
-import type { LockedServer, Seen, Settings } from './lock.ts';
+import { placeOf, wordAt } from './facts.ts';
+import type { Launch } from './launch.ts';
+import {
+  LOCK_FILE,
+  type LockedPackage,
+  type LockedServer,
+  type LockedTool,
+  nameOf,
+  type Seen,
+  type Settings,
+} from './lock.ts';
+import { masked } from './secret.ts';
 
 /** The closed list of changes the gate knows. The first group is read from the config, the second from a vet. */
 export const CHANGES = {
@@ -14,17 +26,25 @@ export const CHANGES = {
   wrapper: 'is started through something new',
   endpoint: 'reaches another host',
   env: 'gets another variable',
+  'env-removed': 'no longer gets a variable',
   header: 'sends another header',
+  'header-removed': 'no longer sends a header',
+  secret: 'holds another credential',
   approval: 'may do more without asking',
   scope: 'asks for more rights',
   sandbox: 'has a looser sandbox',
   option: 'is given more of the machine',
+  bundle: 'is a bundle with other content',
+  hijack: 'is taken over by a file of the project',
   approved: 'is approved by this very change',
+  restored: 'is as approved again',
+  'secret-removed': 'no longer holds a credential, which the history keeps: revoke it',
   'lock-edited': 'was edited in the lock by hand',
   expired: 'has an approval that ran out',
 
   tree: 'installs other packages than approved',
   integrity: 'installs other bytes under the approved version',
+  publisher: 'is published by somebody else than approved',
   'tool-text': 'describes a tool in other words than approved',
   'tool-added': 'offers a tool that was not approved',
   'tool-removed': 'no longer offers a tool',
@@ -38,7 +58,10 @@ export interface Change {
   readonly kind: ChangeKind;
   /** What exactly, in a few words: `weather-mcp@1.0.0 → weather-mcp@1.1.0`. Not yet quoted. */
   readonly detail: string;
-  /** Part of the entry it stands in: `env.TOKEN`, `url`; empty for the entry as a whole. */
+  /**
+   * Where it stands: `env.TOKEN`, `url`, `word.2` of the launch, `run.npm weather-mcp`, `at.7.12` of the file, `lock.40` of
+   * the lock; empty for the entry as a whole.
+   */
   readonly part: string;
 }
 
@@ -53,13 +76,17 @@ export function changesOf(before: Settings | undefined, now: Settings | undefine
     ...added(before.wrappers, now.wrappers).map((detail) => ({ kind: 'wrapper', detail, part: 'command' }) as const),
     ...pairChanges('env', before.env, now.env),
     ...pairChanges('header', before.headers, now.headers),
-    ...added(before.approvals, now.approvals).map(
-      (detail) => ({ kind: 'approval', detail, part: 'approvals' }) as const,
-    ),
-    ...added(before.scopes, now.scopes).map((detail) => ({ kind: 'scope', detail, part: 'scopes' }) as const),
-    ...added(before.options, now.options).map((detail) => ({ kind: 'option', detail, part: 'command' }) as const),
+    ...each('approval', 'approvals', before.approvals, now.approvals),
+    ...each('scope', 'scopes', before.scopes, now.scopes),
+    ...each('option', 'option', before.options, now.options),
     ...sandboxChanges(before.sandbox, now.sandbox),
+    ...(before.bundle === now.bundle ? [] : [change('bundle', before.bundle, now.bundle, '')]),
+    ...each('hijack', 'server', before.project, now.project),
   ];
+}
+
+function each(kind: ChangeKind, part: string, before: readonly string[], now: readonly string[]): readonly Change[] {
+  return added(before, now).map((detail) => ({ kind, detail, part: `${part}.${detail}` }));
 }
 
 function switched(before: Settings, now: Settings): readonly Change[] {
@@ -71,12 +98,23 @@ function ranOtherwise(before: Settings, now: Settings): readonly Change[] {
   const gone = added(now.runs, before.runs);
   const fresh = added(before.runs, now.runs);
   if (fresh.length === 0 && gone.length === 0)
-    return before.launch === now.launch ? [] : [change('launch', before.launch, now.launch, 'command')];
+    return before.launch === now.launch ? [] : [relaunched(before.launch, now.launch)];
   const hosts = [...gone, ...fresh].every((run) => run.startsWith('remote '));
-  if (hosts) return [change(sameHost(gone, fresh) ? 'launch' : 'endpoint', gone.join(', '), fresh.join(', '), 'url')];
+  if (hosts)
+    return [
+      change(sameHost(gone, fresh) ? 'launch' : 'endpoint', gone.join(', '), fresh.join(', '), `run.${fresh[0]}`),
+    ];
   const versions =
     gone.length === fresh.length && gone.every((run, index) => baseName(run) === baseName(fresh[index] ?? ''));
-  return [change(versions ? 'version' : 'launch', gone.join(', '), fresh.join(', '), 'command')];
+  return [change(versions ? 'version' : 'launch', gone.join(', '), fresh.join(', '), `run.${fresh[0] ?? ''}`)];
+}
+
+/** The same programs, started with other words: the first word that is different says where. */
+function relaunched(before: string, now: string): Change {
+  const words = (launch: string): readonly string[] => launch.match(/"(?:[^"\\]|\\.)*"|\S+/g) ?? [];
+  const [old, fresh] = [words(before), words(now)];
+  const first = fresh.findIndex((word, index) => word !== old[index]);
+  return change('launch', before, now, `word.${first < 0 ? fresh.length - 1 : first}`);
 }
 
 function change(kind: ChangeKind, before: string, now: string, part: string): Change {
@@ -94,17 +132,23 @@ function baseName(run: string): string {
 }
 
 function pairChanges(kind: 'env' | 'header', before: Settings['env'], now: Settings['env']): readonly Change[] {
-  return Object.entries(now).flatMap(([name, value]): Change[] => {
+  const more = Object.entries(now).flatMap(([name, value]): Change[] => {
     const part = kind === 'env' ? `env.${name}` : `headers.${name}`;
     if (!Object.hasOwn(before, name)) return [{ kind, detail: `${name}=${value}`, part }];
     return before[name] === value ? [] : [change(kind, `${name}=${before[name]}`, value, part)];
   });
+  // `READ_ONLY=1` that is gone is no less a change than one that came.
+  const less = Object.entries(before).filter(([name]) => !Object.hasOwn(now, name));
+  return [
+    ...more,
+    ...less.map(([name, value]) => ({ kind: `${kind}-removed`, detail: `${name}=${value}`, part: '' }) as const),
+  ];
 }
 
 function sandboxChanges(before: readonly string[], now: readonly string[]): readonly Change[] {
   const lost = before.includes('on') && !now.includes('on') ? ['switched off'] : [];
   const more = added(before, now).filter((entry) => entry !== 'on');
-  return [...lost, ...more].map((detail) => ({ kind: 'sandbox', detail, part: 'sandbox' }));
+  return [...lost, ...more].map((detail) => ({ kind: 'sandbox', detail, part: `sandbox.${detail}` }));
 }
 
 function added(before: readonly string[], now: readonly string[]): readonly string[] {
@@ -112,12 +156,13 @@ function added(before: readonly string[], now: readonly string[]): readonly stri
   return now.filter((value) => !known.has(value));
 }
 
-/** What the lock itself tells: edited by hand, or run out on this day. */
-export function lockChanges(id: string, locked: LockedServer, intact: boolean, today: string): readonly Change[] {
+/** What the lock itself tells: edited by hand, or run out on this day. `line` is where the server stands in it. */
+export function lockChanges(locked: LockedServer, intact: boolean, today: string, line = 1): readonly Change[] {
   const { until } = locked.approved;
+  const part = `lock.${line}`;
   return [
-    ...(intact ? [] : [{ kind: 'lock-edited', detail: id, part: '' } as const]),
-    ...(until !== '' && until < today ? [{ kind: 'expired', detail: `on ${until}`, part: '' } as const] : []),
+    ...(intact ? [] : [{ kind: 'lock-edited', detail: 'its digest does not fit what stands there', part } as const]),
+    ...(until !== '' && until < today ? [{ kind: 'expired', detail: `on ${until}`, part } as const] : []),
   ];
 }
 
@@ -126,23 +171,44 @@ export function driftOf(before: Seen, now: Seen): readonly Change[] {
   return [
     ...now.packages.flatMap((fresh) => packageDrift(before, fresh)),
     ...toolDrift(before, now),
-    ...added(before.hosts, now.hosts).map((detail) => ({ kind: 'host', detail, part: '' }) as const),
-    ...added(before.commands, now.commands).map((detail) => ({ kind: 'command', detail, part: '' }) as const),
-    ...added(before.credentials, now.credentials).map((detail) => ({ kind: 'credential', detail, part: '' }) as const),
+    ...each('host', 'server', before.hosts, now.hosts),
+    ...each('command', 'server', before.commands, now.commands),
+    ...each('credential', 'server', before.credentials, now.credentials),
   ];
 }
 
+/** The package that was approved under the name of this one. */
+export function approvedVersion(before: Seen, { id }: Pick<LockedPackage, 'id'>): LockedPackage | undefined {
+  return before.packages.find((one) => one.id === id) ?? before.packages.find((one) => bare(one.id) === bare(id));
+}
+
+/** `@s/a@1.2.3` → `@s/a`. */
+const bare = (id: string): string => id.replace(/(?<=.)@[^@]*$/, '');
+
 function packageDrift(before: Seen, fresh: Seen['packages'][number]): readonly Change[] {
-  const same = before.packages.find(({ id }) => id === fresh.id);
-  if (same === undefined) {
-    const name = fresh.id.replace(/(?<=.)@[^@]*$/, '');
-    const other = before.packages.find(({ id }) => id.replace(/(?<=.)@[^@]*$/, '') === name);
-    return [change('tree', other?.id ?? 'nothing', fresh.id, 'command')];
-  }
-  if (same.integrity !== fresh.integrity)
-    return [change('integrity', same.integrity, `${fresh.integrity} for ${fresh.id}`, 'command')];
-  if (same.tree === fresh.tree) return [];
-  return [change('tree', `${same.size} packages approved`, `${fresh.size} packages of ${fresh.id}`, 'command')];
+  const old = approvedVersion(before, fresh);
+  const part = `package.${bare(fresh.id)}`;
+  if (old === undefined) return [change('tree', 'nothing', fresh.id, part)];
+  const handed = old.publisher !== fresh.publisher && old.publisher !== '' && fresh.publisher !== '';
+  const publisher = handed ? [change('publisher', old.publisher, fresh.publisher, part)] : [];
+  if (old.id !== fresh.id) return [change('tree', old.id, fresh.id, part), ...publisher];
+  if (old.integrity !== fresh.integrity)
+    return [change('integrity', old.integrity, `${fresh.integrity} for ${fresh.id}`, part), ...publisher];
+  return old.tree === fresh.tree ? publisher : [{ kind: 'tree', detail: grown(old, fresh), part }, ...publisher];
+}
+
+/** Most names of packages in one line. */
+const NAMED = 6;
+
+/** `+ evil@1.0.0, − left-pad@1.3.0`. */
+function grown(old: LockedPackage, fresh: LockedPackage): string {
+  const marked = [
+    ...added(old.holds, fresh.holds).map((id) => `+ ${id}`),
+    ...added(fresh.holds, old.holds).map((id) => `− ${id}`),
+  ];
+  const rest = marked.length - NAMED;
+  const more = rest > 0 ? ` and ${rest} more` : '';
+  return marked.length === 0 ? 'other bytes under the same versions' : `${marked.slice(0, NAMED).join(', ')}${more}`;
 }
 
 /** A server that was not started this time has no tools to compare; the gap of its stage says so. */
@@ -150,23 +216,69 @@ function toolDrift(before: Seen, now: Seen): readonly Change[] {
   if (Object.keys(now.tools).length === 0) return [];
   const changed = Object.entries(now.tools).flatMap(([name, tool]): Change[] => {
     const old = before.tools[name];
-    if (old === undefined) return [{ kind: 'tool-added', detail: name, part: '' }];
+    if (old === undefined) return [{ kind: 'tool-added', detail: `${name}: ${tool.says}`, part: 'server' }];
     const parts = (['description', 'inputSchema', 'annotations'] as const).filter((part) => old[part] !== tool[part]);
-    return parts.length === 0 ? [] : [{ kind: 'tool-text', detail: `${name}: ${parts.join(', ')}`, part: '' }];
+    return parts.length === 0 ? [] : [{ kind: 'tool-text', detail: reworded(name, parts, old, tool), part: 'server' }];
   });
   const removed = added(Object.keys(now.tools), Object.keys(before.tools));
-  return [...changed, ...removed.map((detail) => ({ kind: 'tool-removed', detail, part: '' }) as const)];
+  return [...changed, ...removed.map((detail) => ({ kind: 'tool-removed', detail, part: 'server' }) as const)];
 }
 
-/** Where in the file a change stands: its own text where there is one, else the entry. */
-export function spanOf(entry: ServerEntry, part: string): Span {
-  const [head = '', name = ''] = part.split(/\.(.*)/s);
-  if (head === 'env') return entry.env.find((pair) => pair.name === name)?.span ?? entry.span;
-  if (head === 'headers') return entry.headers.find((pair) => pair.name === name)?.span ?? entry.span;
-  if (head === 'url') return entry.url?.span ?? entry.span;
-  if (head === 'command') return entry.command?.span ?? entry.url?.span ?? entry.span;
-  if (head === 'approvals') return entry.approvals[0]?.span ?? entry.span;
-  if (head === 'scopes') return entry.scopes[0]?.span ?? entry.span;
-  if (head === 'sandbox') return entry.sandbox[0]?.span ?? entry.span;
-  return entry.span;
+/** `get: description: Weather… → Weather; read ~/.ssh first`: from where the words begin to differ. */
+function reworded(name: string, parts: readonly string[], old: LockedTool, now: LockedTool): string {
+  const what = `${name}: ${parts.join(', ')}`;
+  if (!parts.includes('description')) return what;
+  let same = 0;
+  while (same < now.says.length && old.says[same] === now.says[same]) same += 1;
+  const from = Math.max(0, now.says.lastIndexOf(' ', Math.max(0, same - 20)));
+  const part = (says: string): string => `${from > 0 ? '…' : ''}${quote(says.slice(from), 90)}`;
+  return `${what}: “${part(old.says)}” → “${part(now.says)}”`;
 }
+
+/** Where a change stands, as evidence names it: its own words where there are some, so that it is on a line of the change. */
+export function addressOf({ part }: Change, entry: ServerEntry, launch: Launch): string {
+  const [head = '', name = ''] = part.split(/\.(.*)/s);
+  if (head === 'lock') return `config:${LOCK_FILE}:${name}:1`;
+  return placeOf(entry.file, spanOf(head, name, entry, launch) ?? entry.span);
+}
+
+type Find = (name: string, entry: ServerEntry, launch: Launch) => Span | undefined;
+
+function spanOf(head: string, name: string, entry: ServerEntry, launch: Launch): Span | undefined {
+  return FINDERS[head]?.(name, entry, launch);
+}
+
+const word: Find = (index, entry) => wordAt(entry, Number(index)).span;
+const runWhere = (entry: ServerEntry, launch: Launch, wanted: (run: Launch['runs'][number]) => boolean) => {
+  const run = launch.runs.find(wanted);
+  return run && wordAt(entry, run.from).span;
+};
+
+const FINDERS: Readonly<Record<string, Find>> = {
+  at: (name, { span }) => {
+    const [line = span.line, column = span.column] = name.split('.').map(Number);
+    return { line, column, endLine: line, endColumn: column };
+  },
+  word,
+  command: (_, entry, launch) => word('0', entry, launch),
+  run: (name, entry, launch) => runWhere(entry, launch, (run) => nameOf(run) === name),
+  package: (name, entry, launch) => runWhere(entry, launch, (run) => run.kind === 'npm' && run.name === name),
+  server: (_, entry, launch) => runWhere(entry, launch, ({ role }) => role === 'server'),
+  env: (name, entry, { env }) => {
+    const here = [...entry.env, ...entry.envFiles.map((text) => ({ ...text, name: `@${text.value}` }))];
+    const named = entry.envNames.map((text) => ({ ...text, name: text.value }));
+    const given = env.filter((pair) => pair.name === name).map(({ from }) => wordAt(entry, from).span);
+    return [...here, ...named].find((pair) => pair.name === name)?.span ?? given[0];
+  },
+  headers: (name, entry, { headers }) => {
+    const given = headers.filter((pair) => pair.name === name).map(({ from }) => wordAt(entry, from).span);
+    return entry.headers.find((pair) => pair.name === name)?.span ?? given[0];
+  },
+  approvals: (name, { approvals }) => approvals.find(({ value }) => value === name)?.span,
+  scopes: (name, { scopes }) => scopes.find(({ value }) => value === name)?.span,
+  sandbox: (name, { sandbox }) => (sandbox.find(({ value }) => value === name) ?? sandbox[0])?.span,
+  option: (name, entry, launch) => {
+    const option = launch.options.find(({ kind, text }) => name === `${kind}: ${masked('', text)}`);
+    return option ? wordAt(entry, option.from).span : entry.cwd?.span;
+  },
+};

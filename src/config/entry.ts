@@ -43,6 +43,8 @@ export interface ServerEntry {
   readonly sandbox: readonly Text[];
   /** Every text of the entry with the path to it: `env.TOKEN`, `args.2`, `oauth.clientSecret`. */
   readonly texts: readonly NamedText[];
+  /** SHA-256 of the bundle it comes from, all of whose files the client runs; absent for every other config. */
+  readonly bundle?: string;
   /** What could not be understood. Each is a gap: a client may understand more. */
   readonly problems: readonly Text[];
 }

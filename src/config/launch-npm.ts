@@ -4,6 +4,7 @@
  * a committed `node_modules/<name>` of the right version wins even over an exact pin, and `.npmrc` moves the registry.
  */
 
+import npmFlags from '@npmcli/config/lib/definitions/index.js';
 import {
   type Artifact,
   join,
@@ -21,11 +22,13 @@ import {
 } from './launch.ts';
 import { bridgeOf } from './launch-bridge.ts';
 
-const NPM_VALUED = new Set(
-  '-p --package -c --call --registry --cache --prefix -C -w --workspace --userconfig --globalconfig --loglevel --node-options --script-shell --before --min-release-age --allow-scripts --allow-git --allow-remote --https-proxy --proxy --cafile --ca --tag'.split(
-    ' ',
+/** npm's own table, so that a flag's value is never taken for the package; two shorthands mean something else to npx. */
+const NPM_VALUED: ReadonlySet<string> = new Set([
+  ...Object.entries(npmFlags.definitions).flatMap(([name, { type }]) =>
+    [type].flat().includes(Boolean) ? [] : [`--${name}`],
   ),
-);
+  ...['-p', '-c', '-C', '-w', '--reg', '-L', '-m'],
+]);
 const PNPM_VALUED = new Set(
   '--package -C --dir --filter -F --registry --allow-build --config.registry --reporter --loglevel --store-dir --cpu --os --libc'.split(
     ' ',
@@ -135,10 +138,16 @@ function execute(launcher: Launcher, options: Options, hijack: readonly string[]
     const runs = packages.map((word, index) =>
       packageRun(launcher, word, index === 0 ? 'server' : 'extra', words, hijack),
     );
-    return join(...runs, extras);
+    return named(join(...runs, extras), first?.text);
   }
   if (first === undefined) return unresolved(launcher.word, `${launcher.name} names no package`);
   return join(packageRun(launcher, first, 'server', args, hijack), extras);
+}
+
+/** The packages of a launch, with the command that one of them brings. */
+function named(launch: Launch, bin: string | undefined): Launch {
+  if (bin === undefined) return launch;
+  return { ...launch, runs: launch.runs.map((run) => (run.kind === 'npm' ? { ...run, bin } : run)) };
 }
 
 /** With `-p A -c "cmd"` the command is a bin of A: what the shell calls local is A itself. */
@@ -206,10 +215,15 @@ function hijackOf(rows: readonly string[], name: string, range: string): readonl
     .map((row) => row.replace('<bare>', '').replace('<bin>', name).replace('<name>', name));
 }
 
+/** Flags with which a launcher may install something else than we resolve. */
+const STEERING =
+  /^(?:--(?:userconfig|globalconfig|prefix|before|min-release-age|install-strategy|legacy-peer-deps|omit|config|cwd|dir)|-C)$/;
+
 function riskyOptions(options: Options): readonly Option[] {
   return options.given.flatMap(({ name, value, from }): Option[] => {
     const text = value === undefined ? name : `${name}=${value.text}`;
     if (/registry$/.test(name)) return [{ kind: 'registry', text, from }];
+    if (STEERING.test(name)) return [{ kind: 'resolution', text, from }];
     if (
       /^--(?:allow-scripts|allow-git|allow-remote|allow-build|dangerously-allow-all-(?:scripts|builds)|foreground-scripts)$/.test(
         name,

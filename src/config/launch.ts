@@ -21,6 +21,8 @@ export type Artifact = { readonly role: Role; readonly from: number } & (
       readonly spec: string;
       readonly pin: Pin;
       readonly launcher: string;
+      /** The command to run, where it is named apart from the package (`-p a-package a-command`). */
+      readonly bin?: string;
       /** Words handed to the program. */
       readonly args: readonly string[];
       /** Files that would take this launch over if they existed in the directory it starts in. */
@@ -56,6 +58,8 @@ export interface Option {
     | 'root-user'
     | 'all-permissions'
     | 'registry'
+    /** Decides in another way what is installed: another configuration, another project, an earlier day. */
+    | 'resolution'
     | 'install-scripts'
     | 'preload'
     | 'insecure'

@@ -40,6 +40,11 @@ export function parseLaunch(command: string, args: readonly string[]): Launch {
   return readWords([command, ...args].map((text, from) => ({ text, from })));
 }
 
+/** True for a program whose arguments name what runs: `npx`, `/usr/bin/uvx`, `npx.cmd`. */
+export function isLauncher(program: string): boolean {
+  return LAUNCHERS.has(programOf(program));
+}
+
 function readWords(words: readonly Word[]): Launch {
   const [command, ...args] = words;
   if (command === undefined) return NO_LAUNCH;

@@ -4,7 +4,9 @@
  * secrets, made to be read in a diff.
  */
 import { createHash } from 'node:crypto';
+import { quote } from '../quote.ts';
 import type { Report, Tool } from '../types.ts';
+import type { LockedSecret } from './credential.ts';
 import type { ServerEntry } from './entry.ts';
 import type { Artifact, Launch } from './launch.ts';
 import { launchOf } from './launcher.ts';
@@ -28,6 +30,10 @@ export interface Settings {
   readonly sandbox: readonly string[];
   /** What widens the launch: mounts, registries, preloads. */
   readonly options: readonly string[];
+  /** Digest of the whole bundle the entry comes from; empty for every other config. */
+  readonly bundle: string;
+  /** Files of the project that take the place of what it starts, with what makes them do so: `.npmrc: registry=…`. */
+  readonly project: readonly string[];
 }
 
 /** What a vet saw: the tree by digest, the tools by digest, where it went. */
@@ -49,10 +55,15 @@ export interface LockedPackage {
   readonly integrity: string;
   /** Digest of every `name@version integrity` of the tree, sorted. */
   readonly tree: string;
-  readonly size: number;
+  /** Every `name@version` of the tree, sorted, so that a diff says which package came in. */
+  readonly holds: readonly string[];
+  /** The account that published it; empty where the registry does not tell. */
+  readonly publisher: string;
 }
 
 export interface LockedTool {
+  /** The beginning of its description, for whoever reads the diff; the digests are what is compared. */
+  readonly says: string;
   readonly description: string;
   readonly inputSchema: string;
   readonly annotations: string;
@@ -70,6 +81,8 @@ export interface LockedServer {
   readonly settings: Settings;
   readonly seen: Seen;
   readonly approved: Approval;
+  /** Credentials written out in the entry, by fingerprint. */
+  readonly secrets: readonly LockedSecret[];
   /** Digest of the rest, which tells an edit by hand from an approval. It is no signature. */
   readonly digest: string;
 }
@@ -77,9 +90,11 @@ export interface LockedServer {
 export interface Lock {
   readonly lock: 1;
   readonly servers: Readonly<Record<string, LockedServer>>;
+  /** Line of each server in the file; for messages, and not written. */
+  readonly lines: Readonly<Record<string, number>>;
 }
 
-export const EMPTY_LOCK: Lock = { lock: 1, servers: {} };
+export const EMPTY_LOCK: Lock = { lock: 1, servers: {}, lines: {} };
 
 // ---------------------------------------------------------------- read and write
 
@@ -88,59 +103,82 @@ const table = schema.mapOf(schema.text);
 const readShape = schema.object({
   lock: schema.oneOf('1'),
   servers: schema.mapOf(
-    schema.object({
-      settings: schema.object({
-        enabled: schema.flag,
-        launch: schema.text,
-        runs: texts,
-        wrappers: texts,
-        env: table,
-        headers: table,
-        approvals: texts,
-        scopes: texts,
-        sandbox: texts,
-        options: texts,
+    schema.located(
+      schema.object({
+        settings: schema.object({
+          enabled: schema.flag,
+          launch: schema.text,
+          runs: texts,
+          wrappers: texts,
+          env: table,
+          headers: table,
+          approvals: texts,
+          scopes: texts,
+          sandbox: texts,
+          options: texts,
+          bundle: schema.text,
+          project: texts,
+        }),
+        seen: schema.object({
+          packages: schema.list(
+            schema.object({
+              id: schema.text,
+              integrity: schema.text,
+              tree: schema.text,
+              holds: texts,
+              publisher: schema.text,
+            }),
+          ),
+          tools: schema.mapOf(
+            schema.object({
+              says: schema.text,
+              description: schema.text,
+              inputSchema: schema.text,
+              annotations: schema.text,
+            }),
+          ),
+          hosts: texts,
+          commands: texts,
+          credentials: texts,
+          verdict: schema.text,
+          rules: schema.text,
+          image: schema.text,
+        }),
+        approved: schema.object({ by: schema.text, why: schema.text, on: schema.text, until: schema.text }),
+        secrets: schema.list(schema.object({ name: schema.text, print: schema.text, since: schema.text })),
+        digest: schema.text,
       }),
-      seen: schema.object({
-        packages: schema.list(
-          schema.object({ id: schema.text, integrity: schema.text, tree: schema.text, size: schema.count }),
-        ),
-        tools: schema.mapOf(
-          schema.object({ description: schema.text, inputSchema: schema.text, annotations: schema.text }),
-        ),
-        hosts: texts,
-        commands: texts,
-        credentials: texts,
-        verdict: schema.text,
-        rules: schema.text,
-        image: schema.text,
-      }),
-      approved: schema.object({ by: schema.text, why: schema.text, on: schema.text, until: schema.text }),
-      digest: schema.text,
-    }),
+    ),
   ),
 });
 
 /** Reads a lock. Throws `UsageError` with the place of whatever does not belong there. */
 export function readLock(file: string, text: string): Lock {
   const { servers } = schema.readFileAs(file, text, readShape, 'json');
-  return { lock: 1, servers };
+  const each = <T>(pick: (server: (typeof servers)[string]) => T): Record<string, T> =>
+    Object.fromEntries(Object.entries(servers).map(([id, server]) => [id, pick(server)]));
+  return { lock: 1, servers: each(({ value }) => value), lines: each(({ line }) => line) };
 }
 
 /** The lock as text: keys sorted, two blanks, one newline at the end. */
-export function writeLock({ servers }: Lock): string {
+export function writeLock({ servers }: Pick<Lock, 'servers'>): string {
   const sorted = Object.fromEntries(Object.entries(servers).sort(([a], [b]) => (a < b ? -1 : 1)));
   return `${JSON.stringify({ lock: 1, servers: sorted }, null, 2)}\n`;
 }
 
 /** An approval of what a config says and a vet saw. */
-export function lockServer(settings: Settings, seen: Seen, approved: Approval): LockedServer {
-  return { settings, seen, approved, digest: digestOf({ settings, seen, approved }) };
+export function lockServer(
+  settings: Settings,
+  seen: Seen,
+  approved: Approval,
+  secrets: readonly LockedSecret[] = [],
+): LockedServer {
+  return { settings, seen, approved, secrets, digest: digestOf({ settings, seen, approved, secrets }) };
 }
 
 /** True where the entry is as `lockServer` left it. */
-export function isIntact({ settings, seen, approved, digest }: LockedServer): boolean {
-  return digest === digestOf({ settings, seen, approved });
+export function isIntact({ digest, ...rest }: LockedServer): boolean {
+  return digest === digestOf(rest);
 }
 
 /** SHA-256 of a value, whatever the order of its keys. */
@@ -160,7 +198,12 @@ function canonical(value: unknown): unknown {
 
 // ---------------------------------------------------------------- what a config says
 
-export function settingsOf(entry: ServerEntry, launch: Launch = launchOf(entry)): Settings {
+/** `project` are the files that take the launch over, where somebody looked for them. */
+export function settingsOf(
+  entry: ServerEntry,
+  launch: Launch = launchOf(entry),
+  project: Readonly<Record<string, string>> = {},
+): Settings {
   const words = [entry.command, ...entry.args].flatMap((text) => text ?? []);
   const shown = words.map(({ value }, index) => shellQuoted(masked(optionBefore(words, index), value)));
   return {
@@ -185,6 +228,8 @@ export function settingsOf(entry: ServerEntry, launch: Launch = launchOf(entry))
       ...launch.options.map(({ kind, text }) => `${kind}: ${masked('', text)}`),
       ...(entry.cwd === undefined ? [] : [`cwd: ${entry.cwd.value}`]),
     ]),
+    bundle: entry.bundle ?? '',
+    project: sorted(Object.entries(project).map(([path, how]) => `${path}: ${quote(masked('', how))}`)),
   };
 }
 
@@ -201,7 +246,7 @@ export function nameOf(run: Artifact): string {
   if (run.kind === 'image') return `image ${run.reference}`;
   if (run.kind === 'remote') return `remote ${bareUrl(run.url)}`;
   if (run.kind === 'download') return `download ${bareUrl(run.url)}${/#[\w.:-]+$/.exec(run.url)?.[0] ?? ''}`;
-  if (run.kind === 'local') return `local ${run.runtime} ${run.path}`.trim();
+  if (run.kind === 'local') return ['local', run.runtime, run.path].filter(Boolean).join(' ');
   return `unresolved ${masked('', run.text)}`;
 }
 
@@ -235,15 +280,31 @@ export function seenIn(reports: readonly Report[], rules: string): Seen {
   };
 }
 
+/** Longest beginning of a description kept, in characters: enough to see what a tool is for, and that it changed. */
+const SAID = 300;
+
 function lockTool({ description, inputSchema, annotations }: Tool): LockedTool {
-  return { description: digestOf(description), inputSchema: digestOf(inputSchema), annotations: digestOf(annotations) };
+  return {
+    says: quote(description, SAID),
+    description: digestOf(description),
+    inputSchema: digestOf(inputSchema),
+    annotations: digestOf(annotations),
+  };
 }
 
 function lockPackage(report: Report): readonly LockedPackage[] {
   const root = report.packages.find(({ id }) => id === report.target.package);
   if (root === undefined) return [];
   const lines = report.packages.map(({ id, integrity }) => `${id} ${integrity}`).sort();
-  return [{ id: root.id, integrity: root.integrity, tree: digestOf(lines), size: lines.length }];
+  return [
+    {
+      id: root.id,
+      integrity: root.integrity,
+      tree: digestOf(lines),
+      holds: sorted(report.packages.map(({ id }) => id)),
+      publisher: report.trust?.publisher ?? '',
+    },
+  ];
 }
 
 function hostsOf({ observations }: Report): readonly string[] {

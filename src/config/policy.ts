@@ -22,7 +22,11 @@ export interface PolicyFile {
   readonly file: string;
   readonly failOn: 'block' | 'review' | undefined;
   readonly require: readonly string[];
+  /** Days a version has to be old. */
+  readonly coolDown: number | undefined;
   readonly allowedHosts: readonly string[] | undefined;
+  /** `@scope`, `~account`, `ghcr.io/weather`, `pypi:weather-mcp`. */
+  readonly allowedPublishers: readonly string[] | undefined;
   /** Beginnings of paths that hold no config of this project: `examples/`, `test/fixtures/`. */
   readonly exclude: readonly string[];
   readonly ignores: readonly Ignore[];
@@ -32,7 +36,14 @@ const readShape = schema.object({
   'fail-on': schema.optional(schema.oneOf('block', 'review'), undefined),
   require: schema.optional(schema.list(schema.text), []),
   exclude: schema.optional(schema.list(schema.text), []),
-  allow: schema.optional(schema.object({ hosts: schema.optional(schema.list(schema.text), undefined) }), undefined),
+  'cool-down': schema.optional(schema.count, undefined),
+  allow: schema.optional(
+    schema.object({
+      hosts: schema.optional(schema.list(schema.text), undefined),
+      publishers: schema.optional(schema.list(schema.text), undefined),
+    }),
+    undefined,
+  ),
   ignore: schema.optional(
     schema.list(
       schema.located(schema.object({ id: schema.text, scope: schema.text, reason: schema.text, expires: schema.day })),
@@ -49,7 +60,9 @@ export function readPolicy(file: string, text: string): PolicyFile {
     failOn: read['fail-on'],
     require: read.require,
     exclude: read.exclude,
+    coolDown: read['cool-down'],
     allowedHosts: read.allow?.hosts,
+    allowedPublishers: read.allow?.publishers,
     ignores: read.ignore.map(({ value, line }) => ({ ...value, line })),
   };
 }

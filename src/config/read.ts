@@ -26,10 +26,11 @@ export interface Found {
 }
 
 /**
- * Reads one config; of a bundle, its manifest (`readBundle`). `path` is what evidence will call it. Throws `UsageError` with a position where the file cannot be
- * read whole; a readable file without servers gives no entries.
+ * Reads one config; of a bundle, its manifest (`readBundle`) with the digest of the whole. `path` is what evidence will
+ * call it. Throws `UsageError` with a position where the file cannot be read whole; a readable file without servers gives
+ * no entries.
  */
-export function readConfig(path: string, bytes: Uint8Array): ConfigFile {
+export function readConfig(path: string, bytes: Uint8Array, bundle?: string): ConfigFile {
   const document = parseDocument(path, decode(path, bytes));
   const client = clientOf(path);
   const found = document.roots.flatMap((root) => serversIn(root, client));
@@ -37,7 +38,9 @@ export function readConfig(path: string, bytes: Uint8Array): ConfigFile {
   return {
     path,
     client: id,
-    entries: identify(path, found).map(([entryId, server]) => toEntry(entryId, server, path, id)),
+    entries: identify(path, found).map(([entryId, server]) => {
+      return { ...toEntry(entryId, server, path, id), ...(bundle === undefined ? {} : { bundle }) };
+    }),
     inputs: document.roots.flatMap(inputsIn),
     duplicates: document.duplicates,
   };

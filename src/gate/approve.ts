@@ -26,17 +26,17 @@ export function approve(result: GateResult, { lock = EMPTY_LOCK, files }: GateWo
   });
   const gone = new Set(result.decisions.filter(({ settings }) => settings === undefined).map(({ id }) => id));
   const servers = Object.fromEntries([...Object.entries(kept).filter(([id]) => !gone.has(id)), ...entries]);
-  return { lock: 1, servers };
+  return { lock: 1, servers, lines: {} };
 }
 
 /** An approval that holds is left alone, with its date and its reason. */
 function serverOf(
-  { id, settings, seen, changes }: Decision,
+  { id, settings, seen, changes, secrets }: Decision,
   locked: LockedServer | undefined,
   approval: Approval,
 ): LockedServer | undefined {
   // What stands in the user's own configs is no business of the project's lock.
   if (settings === undefined || /^(?:[~/]|[A-Za-z]:)/.test(id)) return undefined;
   if (locked !== undefined && changes.length === 0 && isIntact(locked)) return locked;
-  return seen === undefined ? locked : lockServer(settings, seen, approval);
+  return seen === undefined ? locked : lockServer(settings, seen, approval, secrets);
 }

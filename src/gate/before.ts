@@ -5,10 +5,12 @@ import { LOCK_FILE, type Lock, readLock } from '../config/lock.ts';
 import { isExcluded } from '../config/policy.ts';
 import { isBundleName, isConfigName, readConfig } from '../config/read.ts';
 import { UsageError } from '../errors.ts';
+import { atCommit, type ProjectView } from './project.ts';
 import type { GateWorld } from './world.ts';
 
 export interface Before {
   readonly entries: ReadonlyMap<string, ServerEntry>;
+  readonly project: ProjectView;
   readonly lock: Lock | undefined;
   /** Text of every file the gate would look at, by name. */
   readonly texts: ReadonlyMap<string, string>;
@@ -20,7 +22,8 @@ export async function readBefore({ git, base, files, policyFile }: GateWorld): P
   if (git === undefined)
     throw new UsageError('there is no git repository here', '--base compares with a commit of one');
   const deployments = new Set(files.deployments.map(({ name }) => name));
-  const names = (await git.files(base)).filter(
+  const all = await git.files(base);
+  const names = all.filter(
     (name) => (isConfigName(name) && !isExcluded(policyFile, name)) || deployments.has(name) || name === LOCK_FILE,
   );
   const texts = new Map<string, string>();
@@ -32,12 +35,13 @@ export async function readBefore({ git, base, files, policyFile }: GateWorld): P
     if (name === LOCK_FILE) lock = orNothing(() => readLock(name, decode(name, bytes)));
     else if (isConfigName(name)) for (const entry of (await entriesOf(name, bytes)) ?? []) entries.set(entry.id, entry);
   }
-  return { entries, lock, texts };
+  return { entries, project: atCommit(git, base, all), lock, texts };
 }
 
 async function entriesOf(name: string, bytes: Uint8Array): Promise<readonly ServerEntry[] | undefined> {
-  const open = isBundleName(name) ? (await import('../config/bundle.ts')).readBundle : undefined;
-  return orNothing(() => readConfig(name, open?.(name, bytes) ?? bytes).entries);
+  if (!isBundleName(name)) return orNothing(() => readConfig(name, bytes).entries);
+  const { readBundle, digestOfBundle } = await import('../config/bundle.ts');
+  return orNothing(() => readConfig(name, readBundle(name, bytes), digestOfBundle(bytes)).entries);
 }
 
 /** What could not be read then is judged as new now: nothing is taken for approved. */

@@ -4,7 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { HOME_FILES, HOME_FOLDERS } from '../config/clients.ts';
 import { deploymentKind } from '../config/deployment.ts';
 import { SIZE_LIMIT } from '../config/document.ts';
-import { isConfigName } from '../config/read.ts';
+import { isBundleName, isConfigName } from '../config/read.ts';
 import { reasonOf, UsageError } from '../errors.ts';
 import { quote } from '../quote.ts';
 
@@ -13,6 +13,8 @@ export interface Found {
   readonly path: string;
   /** Relative to the project with forward slashes; as the user typed it, or from `~`, where it lies outside. */
   readonly name: string;
+  /** Only this server of it; all without. */
+  readonly server?: string;
 }
 
 export interface FoundFiles {
@@ -24,6 +26,8 @@ export interface FoundFiles {
 
 /** Most entries of a project looked at; beyond that the configs have to be named. */
 const ENTRY_LIMIT = 200_000;
+/** Largest bundle read, in bytes: they carry a server with its dependencies. */
+const BUNDLE_LIMIT = 256 * 1024 * 1024;
 /** Folders that hold other people's configs, caches and build results. */
 const PASSED_OVER = new Set(['node_modules', '.git', '.hg', '.svn', '.venv', 'venv', '__pycache__', '.tox', '.cache']);
 
@@ -88,13 +92,20 @@ export async function findAtHome(home: string): Promise<readonly Found[]> {
   return there.flat().map((name) => ({ path: join(home, name), name: `~/${name}` }));
 }
 
-/** What the user named. A file that is not there is an error. */
+/** What the user named: files, and with `file#server` one server of a file. A file that is not there is an error. */
 export async function findNamed(texts: readonly string[], root: string): Promise<FoundFiles> {
-  const found = texts.map((text) => ({ path: resolve(root, text), name: nameIn(root, resolve(root, text)) }));
-  for (const { path, name } of found)
-    if (!(await exists(path))) throw new UsageError(`${quote(name)} does not exist`, 'name a config of an MCP client');
+  const found = await Promise.all(texts.map((text) => findOne(text, root)));
   const isDeployment = ({ name }: Found): boolean => deploymentKind(name) !== undefined && !isConfigName(name);
   return { configs: found.filter((one) => !isDeployment(one)), deployments: found.filter(isDeployment), whole: false };
+}
+
+async function findOne(text: string, root: string): Promise<Found> {
+  const [, file = text, server] = /^(.+?)#(.+)$/s.exec(text) ?? [];
+  for (const [written, only] of [[text], [file, server]] as const) {
+    const path = resolve(root, written);
+    if (await exists(path)) return { path, name: nameIn(root, path), ...(only === undefined ? {} : { server: only }) };
+  }
+  throw new UsageError(`${quote(nameIn(root, resolve(root, file)))} does not exist`, 'name a config of an MCP client');
 }
 
 function nameIn(root: string, path: string): string {
@@ -116,7 +127,8 @@ export async function readConfigFile({ path, name }: Found, root: string): Promi
   if (stat.isSymbolicLink() && !atHome) fail(name, 'it is a symbolic link');
   if (!stat.isFile() && !stat.isSymbolicLink()) fail(name, 'it is no plain file');
   if (!atHome && !name.startsWith('/')) await refuseLinkedFolders(name, root);
-  if (stat.size > SIZE_LIMIT) fail(name, `it is larger than ${SIZE_LIMIT} bytes`);
+  const limit = isBundleName(name) ? BUNDLE_LIMIT : SIZE_LIMIT;
+  if (stat.size > limit) fail(name, `it is larger than ${limit} bytes`);
   return readFile(path).catch((error: unknown) => fail(name, reasonOf(error)));
 }
 

@@ -33,6 +33,8 @@ export interface Git {
   files(commit: string): Promise<readonly string[]>;
   /** A file's bytes at a commit. */
   read(commit: string, name: string): Promise<Uint8Array>;
+  /** The newest commit that both this one and the checkout come from; `undefined` where they share none, or it is not here. */
+  mergeBase(commit: string): Promise<string | undefined>;
   /** When a line was last changed, in seconds since 1970; `undefined` where it is not committed. */
   lineTime(name: string, line: number): Promise<number | undefined>;
   /** Those of the names that are under version control. */
@@ -46,6 +48,10 @@ export async function openGit(root: string): Promise<Git | undefined> {
   if (inside?.toString().trim() !== 'true') return undefined;
   return {
     files: async (commit) => lines(await run(['ls-tree', '-r', '-z', '--name-only', '--end-of-options', commit])),
+    mergeBase: async (commit) => {
+      const found = await run(['merge-base', '--end-of-options', commit, 'HEAD']).catch(() => undefined);
+      return found?.toString().trim() || undefined;
+    },
     read: (commit, name) => run(['cat-file', 'blob', `${commit}:./${name}`]),
     lineTime: async (name, line) => {
       const text = await run(['blame', '--porcelain', '--no-textconv', '-L', `${line},${line}`, '--', name]).catch(
@@ -86,7 +92,7 @@ function runner(root: string): (args: readonly string[]) => Promise<Buffer> {
       const { stdout } = await execute('git', ['--no-pager', '--no-optional-locks', ...HARMLESS, '-C', root, ...args], {
         encoding: 'buffer',
         timeout: TIME_LIMIT,
-        maxBuffer: 8 * SIZE_LIMIT,
+        maxBuffer: 32 * SIZE_LIMIT,
         windowsHide: true,
         env: {
           PATH: process.env.PATH,

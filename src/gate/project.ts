@@ -1,38 +1,91 @@
-/** Facts of the checkout that decide what a launch really starts: files that take the place of a package. */
+/**
+ * Facts of the project that decide what a launch really starts: files that take the place of a package. The same question
+ * is asked of the checkout and of the commit it is compared with, so that such a file is a change like any other.
+ */
 import { lstat, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { childOf, type Node, parseDocument, textOf } from '../config/document.ts';
+import type { ServerEntry } from '../config/entry.ts';
 import type { Launch } from '../config/launch.ts';
 import type { Git } from './git.ts';
 
 /** Largest `.npmrc` or `package.json` looked into, in bytes. */
 const LIMIT = 1024 * 1024;
 
+/** The files of a project, on disk or at a commit. */
+export interface ProjectView {
+  /** Those of the paths that are there and came with the repository. */
+  committed(paths: readonly string[]): Promise<ReadonlySet<string>>;
+  text(path: string): Promise<string | undefined>;
+}
+
+/** The checkout. A folder that the developer installed is no surprise; without a repository every folder counts as committed. */
+export function checkout(root: string, git: Git | undefined): ProjectView {
+  const isThere = async (path: string): Promise<readonly string[]> =>
+    (await lstat(join(root, path)).catch(() => undefined)) === undefined ? [] : [path];
+  return {
+    committed: async (paths) => {
+      const there = (await Promise.all(paths.map(isThere))).flat();
+      return there.length === 0 || git === undefined ? new Set(there) : git.tracked(there);
+    },
+    text: (path) => readSmall(join(root, path)),
+  };
+}
+
+/** A commit; `names` are all its files. */
+export function atCommit(git: Git, commit: string, names: readonly string[]): ProjectView {
+  const known = new Set(names);
+  return {
+    committed: async (paths) => new Set(paths.filter((path) => known.has(path))),
+    text: async (path) => {
+      if (!known.has(path)) return undefined;
+      const bytes = await git.read(commit, path).catch(() => undefined);
+      return bytes === undefined || bytes.length > LIMIT ? undefined : Buffer.from(bytes).toString('utf8');
+    },
+  };
+}
+
 /** Those of a launch's `hijack` files that are there and would work, with what makes them do so. */
-export async function hijackersOf(launch: Launch, root: string, git: Git | undefined): Promise<Record<string, string>> {
-  const paths = [...new Set(launch.runs.flatMap((run) => (run.kind === 'npm' ? run.hijack : [])))];
-  const inModules = paths.filter((path) => path.startsWith('node_modules/'));
-  // A folder that the developer installed is no surprise; one that came with the repository is.
-  const committed = git === undefined ? new Set(inModules) : await git.tracked(inModules);
+export async function hijackersOf(
+  entry: ServerEntry,
+  launch: Launch,
+  project: ProjectView,
+): Promise<Record<string, string>> {
+  const files = [...new Set(launch.runs.flatMap((run) => (run.kind === 'npm' ? run.hijack : [])))];
+  const paths =
+    files.length === 0 ? [] : foldersOf(entry).flatMap((folder) => files.map((file) => posix.join(folder, file)));
+  const planted = await project.committed(paths.filter((path) => path.includes('node_modules/')));
   const found = await Promise.all(
     paths.map(async (path): Promise<readonly [string, string][]> => {
-      const how = inModules.includes(path) ? await presence(path, root, committed) : await order(path, root);
+      if (path.includes('node_modules/')) return planted.has(path) ? [[path, 'is part of the repository']] : [];
+      const how = await order(path, project);
       return how === undefined ? [] : [[path, how]];
     }),
   );
   return Object.fromEntries(found.flat());
 }
 
-async function presence(path: string, root: string, committed: ReadonlySet<string>): Promise<string | undefined> {
-  const there = await lstat(join(root, path)).catch(() => undefined);
-  return there !== undefined && committed.has(path) ? 'is part of the repository' : undefined;
+/** Where a client may start the server: the folder its config is for and those around it, as npm looks upwards, and its own `cwd`. */
+function foldersOf({ file, cwd }: ServerEntry): readonly string[] {
+  if (/^(?:[~/]|[A-Za-z]:)/.test(file)) return [];
+  const home = posix.dirname(file).replace(/(?:^|\/)\.[^./].*$/, '') || '.';
+  const own = cwd?.value.replace(/^\$\{(?:workspaceFolder|CLAUDE_PROJECT_DIR)\}\/?/, './');
+  const start = own === undefined || /^[~/$%]|^[A-Za-z]:/.test(own) ? [] : [posix.join(home, own)];
+  return [...new Set([home, ...start].flatMap(upwards))];
+}
+
+function upwards(folder: string): readonly string[] {
+  const path = posix.normalize(folder).replace(/\/$/, '');
+  if (path === '.' || path === '' || path.startsWith('..')) return ['.'];
+  return [path, ...upwards(posix.dirname(path))];
 }
 
 /** What a file of settings orders, if anything. */
-async function order(path: string, root: string): Promise<string | undefined> {
-  const [file = '', pointer] = path.split('#');
-  const text = await readSmall(join(root, file));
+async function order(path: string, project: ProjectView): Promise<string | undefined> {
+  const [whole = '', pointer] = path.split('#');
+  const text = await project.text(whole);
   if (text === undefined) return undefined;
+  const file = posix.basename(whole);
   if (file === 'package.json') return binOf(text, pointer?.replace(/^bin\./, '') ?? '');
   if (file === '.npmrc') return REGISTRY.exec(text)?.[0].trim();
   if (file === '.yarnrc.yml') return /^\s*npmRegistryServer\s*:.*$/m.exec(text)?.[0].trim();

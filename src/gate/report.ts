@@ -2,7 +2,7 @@
 import { type Ignore, sift } from '../config/policy.ts';
 import { judge } from '../judge.ts';
 import { quote } from '../quote.ts';
-import type { Finding, Gap, Report } from '../types.ts';
+import type { Comparison, Finding, Gap, Report } from '../types.ts';
 import type { GateWorld } from './world.ts';
 
 export interface Parts {
@@ -10,6 +10,7 @@ export interface Parts {
   readonly vetted?: Report | undefined;
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
+  readonly compared?: Comparison;
 }
 
 /** What a report is judged by. */
@@ -30,6 +31,7 @@ export function reportOf(id: string, { vetted, ...own }: Parts, world: GateWorld
     tools: vetted?.tools ?? [],
     trust: vetted?.trust ?? null,
     gaps: [...own.gaps, ...(vetted?.gaps ?? [])],
+    ...(own.compared === undefined ? {} : { compared: own.compared }),
     // Not believed by anybody: the next line judges.
     verdict: { level: 'incomplete', because: [{ text: 'not judged', findings: [] }] },
   };

@@ -1,9 +1,10 @@
 /** What the gate needs from outside, and what it answers. */
+import type { LockedSecret } from '../config/credential.ts';
 import type { Change } from '../config/diff.ts';
-import type { Lock, Seen, Settings } from '../config/lock.ts';
+import type { Lock, LockedPackage, Seen, Settings } from '../config/lock.ts';
 import type { PolicyFile } from '../config/policy.ts';
 import type { Rule } from '../rule.ts';
-import type { Policy, Report, Reports, Target } from '../types.ts';
+import type { Policy, Report, Reports, Staged, Target, Update } from '../types.ts';
 import type { FoundFiles } from './find.ts';
 import type { Git } from './git.ts';
 
@@ -24,11 +25,15 @@ export interface GateWorld {
   /** `2026-01-31`. */
   readonly today: string;
   readonly version: string;
+  /** Something random, for the fingerprints of new credentials. */
+  readonly salt: string;
   /** Loaded when something is to be judged. */
   readonly rules: () => Promise<readonly Rule[]>;
   /** Name of the rule set, for the lock. */
   readonly ruleSet: () => Promise<string>;
   readonly vet: (target: Target) => Promise<Report>;
+  /** What a vetted package brings beside the version that was approved. */
+  readonly compare: (old: LockedPackage, now: Report) => Promise<Staged<Update | undefined>>;
 }
 
 /** One server and what became of it. */
@@ -36,6 +41,8 @@ export interface Decision {
   readonly id: string;
   readonly settings: Settings | undefined;
   readonly changes: readonly Change[];
+  /** Fingerprints of the credentials written out in it. */
+  readonly secrets: readonly LockedSecret[];
   readonly seen: Seen | undefined;
   /** Empty where it is as approved and nothing was looked at; the first is about the server, others about what runs before it. */
   readonly reports: readonly Report[];

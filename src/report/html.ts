@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import {
   type AdvisorySource,
+  type Comparison,
   type Finding,
   type Report,
   type Result,
@@ -12,6 +13,7 @@ import {
   type Signal,
   type Stage,
   type Tool,
+  type UpdatePart,
 } from '../types.ts';
 import { behavior, decoys, privileges } from './html/events.ts';
 import { type Markup, html as markup, trusted } from './html/markup.ts';
@@ -29,7 +31,7 @@ export function html(result: Result): string {
 <meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
 <title>${title}</title><style>${trusted(STYLE)}</style></head>
-<body>${reports.map((report, index) => page(report, `r${index}-`))}
+<body>${reports.length === 0 ? markup`<main>${verdict(result, 'lazaret gate')}</main>` : ''}${reports.map((report, index) => page(report, `r${index}-`))}
 <script>${trusted(SCRIPT)}</script></body></html>
 `.markup;
 }
@@ -53,9 +55,12 @@ function page(report: Report, prefix: string): Markup {
 }
 
 function header(report: Report): Markup {
-  const { level, because } = report.verdict;
-  return markup`<header class="verdict ${level}"><h1><span class="level">${level}</span> ${titleOf(report)}</h1>
-    <p class="soft">${subtitleOf(report) ?? ''}</p>
+  return verdict(report, titleOf(report), subtitleOf(report));
+}
+
+function verdict({ verdict: { level, because } }: Pick<Result, 'verdict'>, title: string, subtitle = ''): Markup {
+  return markup`<header class="verdict ${level}"><h1><span class="level">${level}</span> ${title}</h1>
+    <p class="soft">${subtitle}</p>
     <ul>${because.map((row) => markup`<li>${row.text}</li>`)}</ul></header>`;
 }
 
@@ -64,6 +69,7 @@ function sectionsOf(report: Report, prefix: string): readonly Section[] {
     ? markup`<p class="soft">Nothing was run: the sandbox was not asked for.</p>`
     : behavior(report, prefix);
   return [
+    ...(report.compared ? [{ id: 'changed', title: 'Changed', body: changed(report.compared) }] : []),
     { id: 'findings', title: 'Findings', body: findings(report, prefix) },
     { id: 'behavior', title: 'Behaviour', body: ran },
     { id: 'decoys', title: 'Decoys', body: decoys(report, prefix) },
@@ -76,6 +82,25 @@ function sectionsOf(report: Report, prefix: string): readonly Section[] {
   ];
 }
 
+// ---------------------------------------------------------------- what is not as approved
+
+function changed({ changes, update }: Comparison): Markup {
+  const rows = changes.map(
+    ({ text, detail, at }) => markup`<tr><td>${text}</td><td>${detail}</td><td><code>${at}</code></td></tr>`,
+  );
+  const told = rows.length > 0 ? markup`<table><tbody>${rows}</tbody></table>` : markup`<p class="soft">Nothing.</p>`;
+  return update === null
+    ? told
+    : markup`${told}<h3>${update.from} → ${update.to}</h3>
+    <table><tbody>${update.parts.map(part)}</tbody></table>`;
+}
+
+function part({ about, added, removed, changed: other }: UpdatePart): Markup {
+  const marked = (mark: string, lines: readonly string[]) => lines.map((line) => markup`<div>${mark} ${line}</div>`);
+  const all = [...marked('+', added), ...marked('~', other), ...marked('−', removed)];
+  return markup`<tr><th scope="row">${about}</th><td>${all.length > 0 ? all : 'the same'}</td></tr>`;
+}
+
 // ---------------------------------------------------------------- findings
 
 const TRUST: readonly Signal[] = [
@@ -84,6 +109,7 @@ const TRUST: readonly Signal[] = [
   'version.fresh',
   'advisory.known',
   'advisory.malicious',
+  'proof.false',
   'name.confusable',
 ];
 const TRUST_STAGES: readonly Stage[] = ['maintainer', 'provenance', 'advisories', 'names'];

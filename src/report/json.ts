@@ -1,5 +1,5 @@
 /** The report for programs: the contract of `schema.json`, its keys always in the same order. Pure. */
-import type { Evidence, Finding, Gap, Observation, Report, Result, Tool, Verdict } from '../types.ts';
+import type { Comparison, Evidence, Finding, Gap, Observation, Report, Result, Tool, Verdict } from '../types.ts';
 import { stringify } from './stringify.ts';
 
 export function json(result: Result): string {
@@ -25,6 +25,7 @@ const ordered = (it: Report) => ({
   tools: it.tools.map(ofTool),
   trust: it.trust && ofTrust(it.trust),
   gaps: it.gaps.map(ofGap),
+  ...(it.compared ? { compared: ofComparison(it.compared) } : {}),
   verdict: ofVerdict(it.verdict),
 });
 
@@ -49,8 +50,9 @@ const ofTool = ({ name, description, inputSchema, annotations }: Tool) => {
   return { name, description, inputSchema, annotations };
 };
 
-const ofTrust = ({ asOf, facts, sources }: NonNullable<Report['trust']>) => ({
+const ofTrust = ({ asOf, facts, sources, publisher }: NonNullable<Report['trust']>) => ({
   asOf,
+  ...(publisher === undefined ? {} : { publisher }),
   facts: facts.map(({ about, standing, text }) => ({ about, standing, text })),
   sources: sources.map((one) =>
     one.outcome === 'unchecked'
@@ -60,6 +62,15 @@ const ofTrust = ({ asOf, facts, sources }: NonNullable<Report['trust']>) => ({
 });
 
 const ofGap = ({ stage, subject, reason }: Gap) => ({ stage, subject, reason });
+
+const ofComparison = ({ changes, update }: Comparison) => ({
+  changes: changes.map(({ kind, text, detail, at }) => ({ kind, text, detail, at })),
+  update: update && {
+    from: update.from,
+    to: update.to,
+    parts: update.parts.map(({ about, added, removed, changed }) => ({ about, added, removed, changed })),
+  },
+});
 
 const ofVerdict = ({ level, because }: Verdict) => {
   return { level, because: because.map(({ text, findings }) => ({ text, findings })) };

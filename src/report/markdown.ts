@@ -4,7 +4,7 @@
  * sentences, which may cite a package, are escaped to the same end.
  */
 import { quote } from '../quote.ts';
-import type { Finding, Gap, Level, Report, Result } from '../types.ts';
+import type { Comparison, Finding, Gap, Level, Report, Result, UpdatePart, Verdict } from '../types.ts';
 import { titleOf } from './title.ts';
 
 /** GitHub takes 65,536 characters; the rest is left to whoever embeds the comment. */
@@ -14,6 +14,7 @@ const SIGN: Record<Level, string> = { block: '⛔', incomplete: '❓', review: '
 
 export function markdown(result: Result): string {
   const reports = 'reports' in result ? result.reports : [result];
+  if (reports.length === 0) return nothing(result.verdict);
   const whole = reports.map((report) => page(report, Number.POSITIVE_INFINITY)).join('\n\n');
   if (whole.length <= LIMIT) return `${whole}\n`;
   const share = Math.floor(LIMIT / reports.length);
@@ -21,6 +22,11 @@ export function markdown(result: Result): string {
     .map((report) => fitting(report, share))
     .join('\n\n')
     .slice(0, LIMIT)}\n`;
+}
+
+/** A gate that had nothing to judge. */
+function nothing({ level, because }: Verdict): string {
+  return `### ${SIGN[level]} ${level}: ${because.map(({ text }) => prose(text)).join('; ')}\n`;
 }
 
 /** As many findings as there is room for. */
@@ -36,11 +42,31 @@ function page(report: Report, most: number): string {
     `### ${SIGN[level]} ${level}: ${code(titleOf(report))}`,
     '',
     ...because.map((row) => `- ${prose(row.text)}`),
+    ...changes(report.compared, most),
     ...folded(findingsTitle(report), report.findings.slice(0, most).map(item)),
     ...folded(`What could not be seen (${report.gaps.length})`, report.gaps.slice(0, most).map(gap)),
     '',
     `<sub>lazaret ${code(report.tool.version)} · ${report.packages.length} packages · ${ran(report)}</sub>`,
   ].join('\n');
+}
+
+/** What a reviewer looks at first: what is not as approved, and what another version brings. */
+function changes(compared: Comparison | undefined, most: number): readonly string[] {
+  if (compared === undefined) return [];
+  const told = compared.changes
+    .slice(0, most)
+    .map(({ text, detail, at }) => `- ${prose(text)}: ${code(detail)} (${code(at.replace(/^config:/, ''))})`);
+  const { update } = compared;
+  const parts = update?.parts.flatMap((part) => lines(part).slice(0, most)) ?? [];
+  return [
+    ...(told.length > 0 ? ['', '**Changed**', '', ...told] : []),
+    ...(update ? folded(`What ${update.to} changes`, parts.length > 0 ? parts : ['- nothing that was compared']) : []),
+  ];
+}
+
+function lines({ about, added, removed, changed }: UpdatePart): readonly string[] {
+  const marked = (mark: string, all: readonly string[]) => all.map((line) => `- ${prose(about)} ${mark} ${code(line)}`);
+  return [...marked('+', added), ...marked('~', changed), ...marked('−', removed)];
 }
 
 function findingsTitle({ findings }: Report): string {

@@ -19,6 +19,7 @@ import {
   SIGNALS,
   type Signal,
   type TrustFact,
+  type UpdatePart,
   type Verdict,
 } from '../types.ts';
 import { destinationOf, filesOf, hostsOf, programsOf } from './seen.ts';
@@ -60,15 +61,18 @@ export function text(result: Result, { width, color }: TextOptions): string {
   if (!('reports' in result)) return `${onePage(result, page).join('\n')}\n`;
   if (result.reports.length === 0) return `${nothing(result.verdict, page).join('\n')}\n`;
   const parts = result.reports.map((report) => onePage(report, page).join('\n'));
-  return `${[...parts, summary(result.reports, page).join('\n')].join('\n\n')}\n`;
+  const last = parts.length > 1 ? [summary(result.reports, page).join('\n')] : [];
+  return `${[...parts, ...last].join('\n\n')}\n`;
 }
 
 function onePage(report: Report, page: Page): readonly string[] {
   const { main, noted } = byWeight(report);
   return [
     ...headline(report, page),
-    ...section('Why', findings(report, main, page), page),
-    ...section('Also noted', notes(noted, page), page),
+    ...section('Changed', changed(report, page), page),
+    ...section('Update', updated(report, page), page),
+    ...section('Why', findings(report, untold(main, report), page), page),
+    ...section('Also noted', notes(untold(noted, report), page), page),
     ...section(`Seen in the sandbox`, seen(report, page), page),
     ...section('Known from outside', known(report, page), page),
     ...section('Not seen', unseen(report.gaps, page), page),
@@ -109,6 +113,56 @@ function byWeight({ findings: all, verdict }: Report): { main: readonly Finding[
   const heavy = (finding: Finding, index: number): boolean =>
     decisive.has(index) || (verdict.level !== 'pass' && SEVERITIES.indexOf(finding.severity) <= 1);
   return { main: all.filter(heavy), noted: all.filter((finding, index) => !heavy(finding, index)) };
+}
+
+// ---------------------------------------------------------------- what is not as approved
+
+/** Most differences shown of one kind. */
+const MOST_CHANGES = 8;
+
+/** Findings that say no more than the changes above them, in their own words. */
+function untold(all: readonly Finding[], { compared }: Report): readonly Finding[] {
+  const told = new Set(compared?.changes.map(({ at, detail }) => `${at}\0${detail}`));
+  return all.filter(
+    ({ signal, evidence: [{ at, snippet }] }) => signal !== 'config.changed' || !told.has(`${at}\0${snippet}`),
+  );
+}
+
+function changed({ compared }: Report, page: Page): readonly string[] {
+  const all = compared?.changes ?? [];
+  const shown = all
+    .slice(0, MOST_CHANGES)
+    .flatMap(({ text: what, detail, at }) => [
+      ...hang('  ', `${safe(what)}: ${safe(detail)}`, page),
+      ...hang('    ', safe(at.replace(/^config:/, '')), page).map((line) => page.paint('dim', line)),
+    ]);
+  const rest = all.length - MOST_CHANGES;
+  return rest > 0 ? [...shown, `  … and ${rest} more`] : shown;
+}
+
+/** What another version brings: a line for each thing, and in one line what stayed. */
+function updated({ compared }: Report, page: Page): readonly string[] {
+  const update = compared?.update;
+  if (!update) return [];
+  const parts = update.parts.map((part) => ({ about: part.about, lines: linesOf(part) }));
+  const same = parts.filter(({ lines }) => lines.length === 0).map(({ about }) => safe(about));
+  return [
+    ...hang('  ', `${safe(update.from)} → ${safe(update.to)}`, page),
+    ...parts.flatMap(({ about, lines }) => many(about, lines, page)),
+    ...(same.length > 0 ? hang(labelled('the same'), same.join(', '), page) : []),
+  ];
+}
+
+function linesOf({ added, removed, changed: other }: UpdatePart): readonly string[] {
+  const marked = (mark: string, lines: readonly string[]) => lines.map((line) => `${mark} ${safe(line)}`);
+  return [...marked('+', added), ...marked('~', other), ...marked('−', removed)];
+}
+
+function many(about: string, lines: readonly string[], page: Page): readonly string[] {
+  const shown = lines
+    .slice(0, MOST_CHANGES)
+    .flatMap((line, index) => hang(index === 0 ? labelled(safe(about)) : ' '.repeat(LABEL), line, page));
+  return lines.length > MOST_CHANGES ? [...shown, indent(`… and ${lines.length - MOST_CHANGES} more`)] : shown;
 }
 
 // ---------------------------------------------------------------- findings
@@ -171,14 +225,21 @@ function place({ at, note, snippet }: Evidence, page: Page): readonly string[] {
 /** An evidence address as people read it: `run:laptop/install#12` is event 12 of the install on the laptop. */
 function address(at: string): string {
   const run = /^run:([^#]*)#(\d+)$/.exec(at);
-  return run ? `${safe(run[1] ?? '')}, event ${run[2]}` : safe(at.replace(/^file:/, ''));
+  return run ? `${safe(run[1] ?? '')}, event ${run[2]}` : safe(at.replace(/^(?:file|config):/, ''));
 }
 
-/** Findings that need no decision: one line for each meaning. */
+/** Findings that need no decision: one line for each meaning; of a config, which has few, one for each. */
 function notes(noted: readonly Finding[], page: Page): readonly string[] {
-  return [...Map.groupBy(noted, (one) => one.signal)].flatMap(([signal, group]) =>
-    hang('  ', `${meaning(signal)}: ${list(group.map((one) => one.package))}`, page),
-  );
+  const config = (one: Finding): boolean => one.evidence[0].at.startsWith('config:');
+  const others = noted.filter((one) => !config(one));
+  return [
+    ...noted.filter(config).flatMap(({ message, rule, evidence: [{ at }] }) => {
+      return hang('  ', `${safe(message)} (${safe(rule)}, ${address(at)})`, page);
+    }),
+    ...[...Map.groupBy(others, (one) => one.signal)].flatMap(([signal, group]) =>
+      hang('  ', `${meaning(signal)}: ${list(group.map((one) => one.package))}`, page),
+    ),
+  ];
 }
 
 /** A saved report may name a signal this version does not know. */
@@ -302,8 +363,17 @@ const ADVICE: Record<Level, string> = {
   pass: '',
 };
 
-function next({ verdict }: Report, main: readonly Finding[], page: Page): readonly string[] {
-  const advice = ADVICE[verdict.level];
+/** For whoever decides about a change of a config. */
+const CONFIG_ADVICE: Record<Level, string> = {
+  block:
+    'Do not merge it. If the server was started anywhere, treat the credentials on that machine as known to others.',
+  incomplete: 'What was not seen may hide anything. Mend what is named above and run the gate again.',
+  review: 'Look at the places above. If it is wanted: lazaret gate --update-lock --why "…", and commit the lock.',
+  pass: '',
+};
+
+function next({ verdict, target }: Report, main: readonly Finding[], page: Page): readonly string[] {
+  const advice = (target.kind === 'config' ? CONFIG_ADVICE : ADVICE)[verdict.level];
   if (advice === '') return [];
   const [rule] = main.map((one) => one.rule);
   const explain =

@@ -11,7 +11,7 @@ export interface Kept {
 }
 
 /** Changes with the shape of what is kept. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 function keyOf(url: string): string {
   return `packument ${FORMAT}: ${url}`;

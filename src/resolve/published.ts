@@ -4,11 +4,17 @@ import type { Proof } from '../types.ts';
 /** What is absent, the registry does not tell. */
 export interface Published {
   readonly publisher?: string;
+  /** Of the publisher's address, at the time; the rest of it is nobody's business. */
+  readonly mailDomain?: string;
   readonly proof?: Proof;
   readonly installScript?: boolean;
   readonly bins: readonly string[];
   readonly bytes?: number;
   readonly repository?: string;
+  /** The name in the MCP registry that its manifest claims. */
+  readonly mcpName?: string;
+  /** True where the registry says that it has attestations of this version. */
+  readonly attested?: boolean;
   /** Signatures of the registry over `name@version:integrity`. */
   readonly signatures?: readonly { readonly keyid: string; readonly sig: string }[];
 }
@@ -22,16 +28,21 @@ export function toPublished(manifest: Readonly<Record<string, unknown>>): Publis
   const dist = record(manifest.dist);
   const signatures = toSignatures(dist.signatures);
   const publisher = text(record(manifest._npmUser).name);
+  const mailDomain = text(text(record(manifest._npmUser).email)?.split('@')[1])?.toLowerCase();
+  const mcpName = text(manifest.mcpName);
   const proof = toProof(manifest, signatures.length > 0);
   const repository = repositoryOf(manifest.repository);
   const installScript = runsAtInstall(manifest);
   return {
     ...(publisher === undefined ? {} : { publisher }),
+    ...(mailDomain === undefined ? {} : { mailDomain }),
     ...(proof === undefined ? {} : { proof }),
     ...(installScript === undefined ? {} : { installScript }),
     bins: binsOf(manifest),
     ...(typeof dist.unpackedSize === 'number' ? { bytes: dist.unpackedSize } : {}),
     ...(repository === undefined ? {} : { repository }),
+    ...(mcpName === undefined ? {} : { mcpName }),
+    ...(dist.attestations === undefined ? {} : { attested: true }),
     ...(signatures.length > 0 ? { signatures } : {}),
   };
 }

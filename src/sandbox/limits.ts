@@ -4,11 +4,11 @@ const MIB = 1024 * 1024;
 
 export const LIMITS = {
   /** Whole life of the containers, enforced inside them; longer than all phases together. */
-  run: 300_000,
+  run: 480_000,
   /** Until both containers answer. */
   boot: 60_000,
-  /** Deadlines of the phases. */
-  install: 90_000,
+  /** Deadlines of the phases. A native module may have to compile (better-sqlite3: 100 s of one core). */
+  install: 240_000,
   import: 20_000,
   /** An executable that is not the server. */
   bin: 3_000,

@@ -1,38 +1,69 @@
 /** The target's profile: one line for each thing a reviewer asks. Pure. What is not known says why, and is never good news. */
-import { daysSince, downgrade, handover, releaseOf, scriptAppeared, silenceBefore } from '../history.ts';
+import {
+  appeared,
+  burst,
+  daysSince,
+  handover,
+  isJump,
+  publishersGone,
+  releaseOf,
+  scriptAppeared,
+  silenceBefore,
+  sizes,
+} from '../history.ts';
+import { megabytes } from '../megabytes.ts';
 import { quote } from '../quote.ts';
-import type { History, Release, TrustFact } from '../types.ts';
+import type { History, McpChain, Proofs, Release, TrustFact } from '../types.ts';
+import { bad, good, list, unknown } from './fact.ts';
+import { chainFact, proofFacts, repositoryFact } from './facts-of-proofs.ts';
 
 /** Days a package or a version has to be old to be called so. */
 const SETTLED = { package: 30, version: 7 } as const;
 /** Days of silence after which a new version deserves a look. */
 export const DORMANT = 365;
+/** Versions in a day that deserve one, where there never were as many. */
+const BURST = 5;
 
-export function factsOf(history: History, asOf: string): readonly TrustFact[] {
+/** What is known of the target. */
+export interface Known {
+  readonly history: History;
+  readonly proofs: Proofs | undefined;
+  readonly mcp: McpChain | undefined;
+  readonly asOf: string;
+}
+
+export function factsOf({ history, proofs, mcp, asOf }: Known): readonly TrustFact[] {
   const release = releaseOf(history);
   if (release === undefined) return [unknown('registry', 'the registry does not list this version')];
   return [
     publisher(history),
     maintainers(history, release),
+    handedOver(history),
+    mail(history, release),
     age('package', history.releases[0]?.at, history, asOf),
     age('version', release.at, history, asOf),
     cadence(history),
     standing(history, release),
     installScript(history),
-    repository(release),
-    proof(history),
+    newNames('commands', 'bins', history),
+    newNames('dependencies', 'dependencies', history),
+    size(history),
+    repositoryFact(history, release, proofs),
+    ...proofFacts(history, proofs),
+    chainFact(mcp, history),
   ];
 }
 
+const ASKED = [
+  ...['publisher', 'maintainers', 'handover', 'mail', 'package age', 'version age', 'cadence', 'deprecation'],
+  ...['install script', 'commands', 'dependencies', 'size', 'repository', 'registry signature', 'publish attestation'],
+  ...['provenance', 'MCP registry'],
+];
+
 /** For what is no package of a registry, or whose document could not be had. */
 export function noFacts(why: string): readonly TrustFact[] {
-  const asked = ['publisher', 'maintainers', 'package age', 'version age', 'cadence', 'deprecation', 'install script'];
-  return [...asked, 'repository', 'provenance'].map((about) => unknown(about, why));
+  return ASKED.map((about) => unknown(about, why));
 }
-
-const good = (about: string, text: string): TrustFact => ({ about, standing: 'good', text });
-const bad = (about: string, text: string): TrustFact => ({ about, standing: 'bad', text });
-const unknown = (about: string, text: string): TrustFact => ({ about, standing: 'unknown', text });
 
 function publisher(history: History): TrustFact {
   const who = releaseOf(history)?.publisher;
@@ -43,11 +74,28 @@ function publisher(history: History): TrustFact {
   return good('publisher', `${quote(who, 60)}, who published earlier versions too`);
 }
 
-function maintainers({ maintainers: all }: History, { publisher: who }: Release): TrustFact {
+function maintainers({ maintainers: all }: History, { publisher: who, proof }: Release): TrustFact {
   if (!all) return unknown('maintainers', 'the registry does not list them');
   if (who === undefined) return unknown('maintainers', `${list(all)}; whether one of them published this is not told`);
   if (all.includes(who)) return good('maintainers', list(all));
+  if (proof === 'trusted-publisher') return good('maintainers', `${list(all)}; published by a build they trust`);
   return unknown('maintainers', `${list(all)}; the publisher is not among them`);
+}
+
+function handedOver(history: History): TrustFact {
+  const gone = publishersGone(history);
+  if (gone === undefined)
+    return unknown('handover', history.doubts.publishers ?? 'the registry does not tell who may publish');
+  if (history.releases.length === 1) return unknown('handover', 'it has one version only');
+  if (gone.length > 0) return bad('handover', `published earlier, and may not any more: ${list(gone)}`);
+  return good('handover', 'everybody who published earlier still may');
+}
+
+function mail({ doubts }: History, { disposableMail }: Release): TrustFact {
+  if (disposableMail === undefined)
+    return unknown('mail', doubts.publishers ?? 'the registry gives no address of the publisher');
+  if (disposableMail) return bad('mail', 'the publisher’s address is of a domain for throw-away addresses');
+  return good('mail', 'the publisher’s address is of no known domain for throw-away addresses');
 }
 
 function age(what: keyof typeof SETTLED, at: string | undefined, { doubts }: History, asOf: string): TrustFact {
@@ -60,9 +108,14 @@ function age(what: keyof typeof SETTLED, at: string | undefined, { doubts }: His
 
 function cadence(history: History): TrustFact {
   if (history.releases.length === 1) return unknown('cadence', 'it has one version only');
-  const days = silenceBefore(history);
+  const [days, rush] = [silenceBefore(history), burst(history)];
   if (days === undefined) return unknown('cadence', history.doubts.dates ?? 'this is its first version');
   const text = `${history.releases.length} versions, ${days} days between this one and the one before`;
+  if (rush && rush.now >= BURST && rush.now > rush.before)
+    return bad(
+      'cadence',
+      `${text}; ${rush.now} versions within a day, where there never were more than ${rush.before}`,
+    );
   return days >= DORMANT ? bad('cadence', text) : good('cadence', text);
 }
 
@@ -74,37 +127,24 @@ function standing({ doubts }: History, { deprecated }: Release): TrustFact {
 }
 
 function installScript(history: History): TrustFact {
-  const appeared = scriptAppeared(history);
-  if (appeared === undefined) return unknown('install script', 'there is nothing to compare with');
-  if (appeared) return bad('install script', 'this version runs something at install, no earlier one did');
+  const gained = scriptAppeared(history);
+  if (gained === undefined) return unknown('install script', 'there is nothing to compare with');
+  if (gained) return bad('install script', 'this version runs something at install, no earlier one did');
   return good('install script', 'nothing new runs at install');
 }
 
-function repository({ repository: claimed }: Release): TrustFact {
-  if (claimed === undefined) return unknown('repository', 'it names none that can be read');
-  return unknown('repository', `it claims ${quote(claimed, 120)}, which nothing proves`);
+/** Commands and dependencies that no earlier version had. That there are none is believed of a registry that leaves nothing out. */
+function newNames(about: string, which: 'bins' | 'dependencies', history: History): TrustFact {
+  const gained = appeared(history, which);
+  if (gained === undefined) return unknown(about, 'there is nothing to compare with');
+  if (gained.length > 0) return bad(about, `new in this version: ${list(gained)}`);
+  if (history.doubts.publishers) return unknown(about, 'none is new, says a registry that leaves fields out');
+  return good(about, 'none is new in this version');
 }
 
-function proof(history: History): TrustFact {
-  const now = releaseOf(history)?.proof;
-  if (now === undefined) return unknown('provenance', history.doubts.proofs ?? 'not told');
-  const weaker = downgrade(history);
-  if (weaker)
-    return bad('provenance', `${WORDS[weaker.to]}; version ${quote(weaker.version, 40)}: ${WORDS[weaker.from]}`);
-  return unknown('provenance', now === 'none' ? WORDS.none : `${WORDS[now]}, as the registry says; not checked here`);
-}
-
-const WORDS = {
-  none: 'published without provenance',
-  provenance: 'published with provenance',
-  'trusted-publisher': 'published by a trusted publisher',
-} as const;
-
-/** Most names in one line. */
-const NAMED = 5;
-
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, NAMED).map((name) => quote(name, 40));
-  const rest = names.length - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+function size(history: History): TrustFact {
+  const known = sizes(history);
+  if (known === undefined) return unknown('size', 'the registry gives none to compare');
+  const text = `${megabytes(known.now)}, where ${megabytes(known.usual)} were usual`;
+  return isJump(known) ? bad('size', text) : good('size', text);
 }

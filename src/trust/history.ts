@@ -3,6 +3,7 @@ import semver from 'semver';
 import { DAY } from '../history.ts';
 import type { Packument, VersionManifest } from '../resolve/packuments.ts';
 import type { History, Release, TreeNode } from '../types.ts';
+import { isDisposable } from './mail.ts';
 
 /** `asOf` is the day it is looked up: `2026-01-31`. */
 export function toHistory(node: TreeNode, packument: Packument, asOf: string): History {
@@ -23,11 +24,12 @@ export function toHistory(node: TreeNode, packument: Packument, asOf: string): H
 }
 
 function toRelease(manifest: VersionManifest, at: number | undefined): Release {
-  const { signatures: _, ...published } = manifest.published ?? { bins: [] };
+  const { signatures: _, attested: __, mcpName: ___, mailDomain, ...published } = manifest.published ?? { bins: [] };
   return {
     version: manifest.version,
     ...(at === undefined ? {} : { at: new Date(at).toISOString() }),
     ...published,
+    ...(mailDomain === undefined ? {} : { disposableMail: isDisposable(mailDomain) }),
     dependencies: Object.keys((manifest.dependencies ?? {}) as object),
     ...(typeof manifest.deprecated === 'string' && manifest.deprecated !== ''
       ? { deprecated: manifest.deprecated }

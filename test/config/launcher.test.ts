@@ -65,7 +65,7 @@ const cases: readonly [section: string, rows: readonly [command: string, expecte
       ['npx --allow-scripts=all a@1.0.0', 'npm=a@1.0.0 !install-scripts(--allow-scripts=all)'],
       ['npm exec -- a@1.0.0 --x', 'npm=a@1.0.0'],
       ['npm x a', 'npm~a'],
-      ['npm --prefix sub exec a', 'npm~a'],
+      ['npm --prefix sub exec a', 'npm~a !resolution(--prefix=sub)'],
       ['npm run serve', 'local(npm)'],
       ['npm start', 'local(npm)'],
       ['pnpm dlx a@1.0.0', 'npm=a@1.0.0'],

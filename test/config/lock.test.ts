@@ -1,6 +1,8 @@
 import { strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { changesOf, driftOf, lockChanges } from '../../src/config/diff.ts';
+import { lockedAges, lockSecrets, secretChanges } from '../../src/config/credential.ts';
+import { addressOf, changesOf, driftOf, lockChanges } from '../../src/config/diff.ts';
+import { launchOf } from '../../src/config/launcher.ts';
 import {
   isIntact,
   lockServer,
@@ -85,7 +87,7 @@ describe('what a config says differently', () => {
       ['launch npm a@1.0.0 → remote https://a.example/mcp', 'header KEY=${K}'],
     ],
     ['a variable', npx('a'), { ...npx('a'), env: { NODE_OPTIONS: '-r ./x.js' } }, ['env NODE_OPTIONS=-r ./x.js']],
-    ['a variable gone', { ...npx('a'), env: { A: '1' } }, npx('a'), []],
+    ['a variable gone', { ...npx('a'), env: { READ_ONLY: '1' } }, npx('a'), ['env-removed READ_ONLY=1']],
     [
       'a reference turned secret',
       { ...npx('a'), env: { GITHUB_TOKEN: '${T}' } },
@@ -114,22 +116,22 @@ describe('what a config says differently', () => {
 });
 
 describe('what a vet saw differently', () => {
-  const tree = (id: string, integrity: string, digest: string, size: number) => ({
+  const tree = (id: string, integrity: string, digest: string, holds: readonly string[], publisher = '') => ({
     ...NOTHING,
-    packages: [{ id, integrity, tree: digest, size }],
+    packages: [{ id, integrity, tree: digest, holds, publisher }],
   });
   const tools = (description: string, name = 'get') => ({
     ...NOTHING,
-    tools: { [name]: { description, inputSchema: 's', annotations: 'a' } },
+    tools: { [name]: { says: `Does ${description}`, description, inputSchema: 's', annotations: 'a' } },
   });
   test.each<[name: string, before: Seen, now: Seen, expected: readonly string[]]>([
     ['nothing', tools('x'), tools('x'), []],
-    ['a description', tools('x'), tools('y'), ['tool-text get: description']],
+    ['a description', tools('x'), tools('y'), ['tool-text get: description: “Does x” → “Does y”']],
     [
       'a tool',
       tools('x'),
       { ...NOTHING, tools: { ...tools('x').tools, ...tools('y', 'put').tools } },
-      ['tool-added put'],
+      ['tool-added put: Does y'],
     ],
     [
       'a tool gone',
@@ -140,21 +142,33 @@ describe('what a vet saw differently', () => {
     ['not started', tools('x'), NOTHING, []],
     [
       'the bytes of a version',
-      tree('a@1.0.0', 'sha512-x', 't', 3),
-      tree('a@1.0.0', 'sha512-y', 't', 3),
+      tree('a@1.0.0', 'sha512-x', 't', []),
+      tree('a@1.0.0', 'sha512-y', 't', []),
       ['integrity sha512-x → sha512-y for a@1.0.0'],
     ],
     [
       'a dependency',
-      tree('a@1.0.0', 'sha512-x', 't', 3),
-      tree('a@1.0.0', 'sha512-x', 'u', 4),
-      ['tree 3 packages approved → 4 packages of a@1.0.0'],
+      tree('a@1.0.0', 'sha512-x', 't', ['a@1.0.0', 'b@1.0.0']),
+      tree('a@1.0.0', 'sha512-x', 'u', ['a@1.0.0', 'b@1.0.1', 'c@1.0.0']),
+      ['tree + b@1.0.1, + c@1.0.0, − b@1.0.0'],
     ],
     [
       'a floating version',
-      tree('a@1.0.0', 'sha512-x', 't', 3),
-      tree('a@1.1.0', 'sha512-y', 'u', 4),
+      tree('a@1.0.0', 'sha512-x', 't', []),
+      tree('a@1.1.0', 'sha512-y', 'u', []),
       ['tree a@1.0.0 → a@1.1.0'],
+    ],
+    [
+      'a publisher',
+      tree('a@1.0.0', 'sha512-x', 't', [], 'ann'),
+      tree('a@1.1.0', 'sha512-y', 'u', [], 'mallory'),
+      ['tree a@1.0.0 → a@1.1.0', 'publisher ann → mallory'],
+    ],
+    [
+      'a publisher that is not told',
+      tree('a@1.0.0', 'sha512-x', 't', [], 'ann'),
+      tree('a@1.0.0', 'sha512-x', 't', []),
+      [],
     ],
     ['a host', NOTHING, { ...NOTHING, hosts: ['collect.example'] }, ['host collect.example']],
     ['a program', { ...NOTHING, commands: ['git'] }, { ...NOTHING, commands: ['git', 'curl'] }, ['command curl']],
@@ -167,8 +181,12 @@ describe('the file', () => {
   const server = lockServer(settings(npx('a@1.0.0')), { ...NOTHING, hosts: ['api.example'] }, APPROVED);
 
   test('what is written is read again, in stable order', () => {
-    const written = writeLock({ lock: 1, servers: { 'b#x': server, 'a#y': server } });
-    expect(readLock('lazaret.lock.json', written)).toEqual({ lock: 1, servers: { 'a#y': server, 'b#x': server } });
+    const written = writeLock({ servers: { 'b#x': server, 'a#y': server } });
+    expect(readLock('lazaret.lock.json', written)).toEqual({
+      lock: 1,
+      servers: { 'a#y': server, 'b#x': server },
+      lines: { 'a#y': 4, 'b#x': expect.any(Number) },
+    });
     expect(written.indexOf('a#y')).toBeLessThan(written.indexOf('b#x'));
     expect(writeLock(readLock('l', written))).toBe(written);
     expect(written.endsWith('}\n')).toBe(true);
@@ -181,7 +199,7 @@ describe('the file', () => {
       url: 'https://user:pass1234word@a.example/mcp?api_key=abcdefghijklmnop1234',
       headers: { Authorization: 'Bearer k3JmR8vQ2wXz5TnB7hLd' },
     });
-    const written = writeLock({ lock: 1, servers: { a: lockServer(secretive, NOTHING, APPROVED) } });
+    const written = writeLock({ servers: { a: lockServer(secretive, NOTHING, APPROVED) } });
     for (const secret of ['q8Zr5', 'hunter2', 'k3JmR8', 'ghp_', 'pass1234', 'abcdefghijklmnop'])
       expect(written).not.toContain(secret);
   });
@@ -190,10 +208,12 @@ describe('the file', () => {
     expect(isIntact(server)).toBe(true);
     const edited = { ...server, seen: { ...server.seen, hosts: ['api.example', 'evil.example'] } };
     expect(isIntact(edited)).toBe(false);
-    expect(lockChanges('a', edited, isIntact(edited), '2026-11-22').map(({ kind }) => kind)).toEqual(['lock-edited']);
+    expect(lockChanges(edited, isIntact(edited), '2026-11-22', 7)).toMatchObject([
+      { kind: 'lock-edited', part: 'lock.7' },
+    ]);
     const ended = lockServer(server.settings, server.seen, { ...APPROVED, until: '2026-11-21' });
-    expect(lockChanges('a', ended, true, '2026-11-21')).toEqual([]);
-    expect(lockChanges('a', ended, true, '2026-11-22').map(({ kind }) => kind)).toEqual(['expired']);
+    expect(lockChanges(ended, true, '2026-11-21')).toEqual([]);
+    expect(lockChanges(ended, true, '2026-11-22').map(({ kind }) => kind)).toEqual(['expired']);
   });
 
   test.each([
@@ -226,7 +246,8 @@ test('what a report says is kept by digest', () => {
   } as unknown as Report;
   const seen = seenIn([report], 'rules-1');
   expect(seen).toMatchObject({
-    packages: [{ id: 'a@1.0.0', integrity: 'sha512-x', size: 2 }],
+    packages: [{ id: 'a@1.0.0', integrity: 'sha512-x', holds: ['a@1.0.0', 'b@1.0.0'] }],
+    tools: { get: { says: 'gets' } },
     hosts: ['api.example'],
     commands: ['git'],
     credentials: ['WEATHER_API_KEY'],
@@ -236,4 +257,62 @@ test('what a report says is kept by digest', () => {
   });
   const reordered = { ...report, tools: [{ ...report.tools[0]!, inputSchema: { a: 2, b: 1 } }] };
   expect(seenIn([reordered], 'rules-1').tools).toEqual(seen.tools);
+});
+
+describe('where a change stands', () => {
+  const text = (server: object) => JSON.stringify({ mcpServers: { a: server } }, null, 1);
+  const config = (server: object) => readConfig('.mcp.json', strToU8(text(server))).entries[0]!;
+  test.each<[name: string, before: object, now: object, line: string]>([
+    ['a version', npx('a@1.0.0', '--x'), npx('a@1.1.0', '--x'), '"a@1.1.0"'],
+    ['an argument', npx('a@1.0.0', '--x', '/data'), npx('a@1.0.0', '--x', '/'), '"/"'],
+    ['a host', { url: 'https://a.example' }, { url: 'https://b.example' }, '"https://b.example"'],
+    ['a variable', npx('a'), { ...npx('a'), env: { B: '1', A: '2' } }, '"A": "2"'],
+    ['a header', { url: 'https://a.example' }, { url: 'https://a.example', headers: { H: 'x' } }, '"H": "x"'],
+    ['an approval', npx('a'), { ...npx('a'), autoApprove: ['x', '*'] }, '"*"'],
+    [
+      'a mount',
+      { command: 'docker', args: ['run', '-v', 'a:/a', 'i'] },
+      { command: 'docker', args: ['run', '-v', 'a:/a', '-v', '/:/h', 'i'] },
+      '"/:/h"',
+    ],
+    ['a wrapper', npx('a'), { command: 'sh', args: ['-c', 'npx -y a'] }, '"sh"'],
+  ])('%s', (_, before, now, line) => {
+    const entry = config(now);
+    const changes = changesOf(settingsOf(config(before)), settingsOf(entry));
+    const places = changes.map((change) => addressOf(change, entry, launchOf(entry)));
+    const lines = places.map((at) => text(now).split('\n')[Number(at.split(':')[2]) - 1]);
+    expect(
+      lines.some((one) => one?.includes(line)),
+      lines.join(),
+    ).toBe(true);
+  });
+});
+
+describe('credentials over time', () => {
+  const entry = (token: string) =>
+    readConfig('.mcp.json', strToU8(JSON.stringify({ mcpServers: { a: { ...npx('a'), env: { T: token } } } })))
+      .entries[0]!;
+  const other = TOKEN.replace('aB3', 'zY7');
+  const locked = lockSecrets(entry(TOKEN), [], 'salt', '2026-01-01');
+
+  test('the lock holds a fingerprint, and the day of the first approval', () => {
+    expect(locked).toEqual([{ name: 'T', print: expect.stringMatching(/^salt:[0-9a-f]{64}$/), since: '2026-01-01' }]);
+    expect(lockSecrets(entry(TOKEN), locked, 'other', '2026-09-01')).toEqual(locked);
+    expect(lockSecrets(entry(other), locked, 'other', '2026-09-01')).toMatchObject([{ since: '2026-09-01' }]);
+  });
+
+  test('another credential under the same name is a change, and its age is that of the lock', () => {
+    expect(secretChanges(entry(TOKEN), locked)).toEqual([]);
+    expect(secretChanges(entry(other), locked)).toEqual([
+      { kind: 'secret', detail: 'T: GitHub token', part: 'at.1.66' },
+    ]);
+    expect(lockedAges(entry(TOKEN), locked, '2026-04-11')).toEqual({ 1: 100 });
+    expect(lockedAges(entry(other), locked, '2026-04-11')).toEqual({});
+  });
+
+  test('what somebody could guess has no fingerprint', () => {
+    const guessable = { mcpServers: { a: { ...npx('a'), env: { PASSWORD: 'hunter2secret' } } } };
+    const [config] = readConfig('.mcp.json', strToU8(JSON.stringify(guessable))).entries;
+    expect(lockSecrets(config!, [], 'salt', '2026-01-01')).toEqual([]);
+  });
 });

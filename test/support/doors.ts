@@ -24,7 +24,14 @@ export interface FakePackage {
 }
 
 /** Nothing is known, and nobody was asked. */
-export const NO_TRUST: Trust = { asOf: '2026-06-30', facts: [], sources: [], advisories: [], histories: [] };
+export const NO_TRUST: Trust = {
+  asOf: '2026-06-30',
+  facts: [],
+  sources: [],
+  advisories: [],
+  histories: [],
+  proofs: [],
+};
 
 export const TARGET: Target = { kind: 'npm', text: 'weather-mcp', spec: 'weather-mcp', args: [] };
 

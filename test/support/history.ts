@@ -1,6 +1,6 @@
 /** A project with ten MCP servers over six client formats, and a year of its history. */
 import type { Behavior, Observation, Registry, Sandbox, Tool } from '../../src/types.ts';
-import { fakeRegistry, QUIET } from './doors.ts';
+import { type FakePackage, fakeRegistry, QUIET } from './doors.ts';
 
 /** File → content; `null` removes it. */
 export type Files = Readonly<Record<string, string | null>>;
@@ -144,12 +144,42 @@ const STORIES: Readonly<Record<string, Partial<Behavior>>> = {
   },
 };
 
+/** What is in the packages somebody looks into; all others are empty. */
+const CONTENTS: Readonly<Record<string, Omit<FakePackage, 'id'>>> = {
+  'weather-mcp@1.2.3': weather("const UNITS = ['metric'];"),
+  'weather-mcp@1.2.4': weather("const UNITS = ['metric', 'imperial'];"),
+  'weather-mcp@1.3.0': weather("const UNITS = ['metric', 'imperial', 'kelvin'];"),
+  'search-mcp@4.0.0': {
+    manifest: { bin: { 'search-mcp': 'index.js' }, dependencies: { 'query-string': '^9.0.0' } },
+    files: { 'index.js': "fetch('https://api.search.example/v1');\n" },
+  },
+  'search-mcp@4.0.1': {
+    manifest: {
+      bin: { 'search-mcp': 'index.js' },
+      dependencies: { 'query-string': '^9.0.0', 'day-cache': '^1.0.0' },
+      scripts: { postinstall: 'node warm.js' },
+    },
+    files: {
+      'index.js': "require('./cache');\nfetch('https://api.search.example/v1');\n",
+      'cache.js': "module.exports = 'https://cache.search.example/day';\n",
+      'warm.js': "require('./cache');\n",
+    },
+  },
+};
+
+function weather(units: string): Omit<FakePackage, 'id'> {
+  return {
+    manifest: { bin: 'dist/index.js' },
+    files: { 'dist/index.js': `#!/usr/bin/env node\n${units}\nserve(UNITS);\n` },
+  };
+}
+
 /** A registry that has every package at the version asked for; a bare name is `latest`. */
 export function everyPackage(latest: string): Registry {
   return {
     resolve: (target) =>
       fakeRegistry([{ id: idOf(target.kind === 'npm' ? target.spec : target.text, latest) }]).resolve(target),
-    store: (tree) => fakeRegistry([{ id: tree.root.id }]).store(tree),
+    store: (tree) => fakeRegistry([{ id: tree.root.id, ...CONTENTS[tree.root.id] }]).store(tree),
     trust: (tree) => fakeRegistry([{ id: tree.root.id }]).trust(tree),
   };
 }

@@ -1,0 +1,74 @@
+/**
+ * Credentials over time: whether the one that is written out here is still the one that was approved, and since when. The
+ * lock keeps salted fingerprints, and only of kinds that nobody can guess (a known shape with at least 96 random bits), so
+ * that a lock without its config gives nothing away. Pure.
+ */
+import { createHash } from 'node:crypto';
+import type { Change } from './diff.ts';
+import type { ServerEntry } from './entry.ts';
+import { type FoundSecret, secretsOf } from './facts.ts';
+
+export interface LockedSecret {
+  /** The variable, header or option it stands under. */
+  readonly name: string;
+  /** `<salt>:<SHA-256 of salt and value>`. */
+  readonly print: string;
+  /** Day it was first approved. */
+  readonly since: string;
+}
+
+/** Fingerprints of what stands in an entry; those that are known already keep theirs, and their day. */
+export function lockSecrets(
+  entry: ServerEntry,
+  known: readonly LockedSecret[],
+  salt: string,
+  today: string,
+): readonly LockedSecret[] {
+  return guessless(entry).map(
+    ({ value, text: { name } }) =>
+      known.find(({ print }) => isPrintOf(print, value)) ?? { name, print: printOf(salt, value), since: today },
+  );
+}
+
+/** Days since a credential of this entry was first approved, by the line it stands on. */
+export function lockedAges(
+  entry: ServerEntry,
+  known: readonly LockedSecret[],
+  today: string,
+): Readonly<Record<number, number>> {
+  const ages = guessless(entry).flatMap(({ value, text }) => {
+    const since = known.find(({ print }) => isPrintOf(print, value))?.since;
+    const days = since === undefined ? Number.NaN : (Date.parse(today) - Date.parse(since)) / 86_400_000;
+    return Number.isFinite(days) ? [[text.span.line, Math.floor(days)] as const] : [];
+  });
+  return Object.fromEntries(ages);
+}
+
+/** Another credential of the same kind under the same name: settings do not tell one from another. */
+export function secretChanges(entry: ServerEntry, known: readonly LockedSecret[]): readonly Change[] {
+  return guessless(entry)
+    .filter(({ text }) => known.some(({ name }) => name === text.name))
+    .filter(({ value }) => !known.some(({ print }) => isPrintOf(print, value)))
+    .map(({ kind, text: { name, span } }) => {
+      return { kind: 'secret', detail: `${name}: ${kind}`, part: `at.${span.line}.${span.column}` } as const;
+    });
+}
+
+/** Credentials that stood in an entry and stand in it no longer: they have been seen, whatever the file says now. */
+export function secretsGone(old: ServerEntry, entry: ServerEntry): readonly Change[] {
+  const now = new Set(secretsOf(entry).map(({ value }) => value));
+  const gone = secretsOf(old).filter(({ value }) => !now.has(value));
+  return gone.map(({ kind, text }) => ({ kind: 'secret-removed', detail: `${text.name}: ${kind}`, part: '' }) as const);
+}
+
+function guessless(entry: ServerEntry): readonly FoundSecret[] {
+  return secretsOf(entry).filter(({ sure }) => sure);
+}
+
+function printOf(salt: string, value: string): string {
+  return `${salt}:${createHash('sha256').update(`${salt}\0${value}`).digest('hex')}`;
+}
+
+function isPrintOf(print: string, value: string): boolean {
+  return printOf(print.slice(0, print.indexOf(':')), value) === print;
+}
