@@ -105,7 +105,7 @@ export async function converse(session: Session, options: DriveOptions): Promise
   const { client, io, tools, messages, listings, listAgain } = session;
   const { world, now, progress, thorough } = options;
   // What a server does on its own after starting is told apart from what its tools do.
-  if (thorough) await within(LIMITS.settle, io.ended);
+  await within(thorough ? LIMITS.settle : LIMITS.settle / 2, io.ended);
   options.onPhase('call');
   const calling = performance.now();
   let offers: Offers = { resources: 0, prompts: 0 };
