@@ -21,6 +21,7 @@ import {
   seenIn,
   settingsOf,
 } from './config/lock.ts';
+import type { Probe } from './config/oauth.ts';
 import type { Ignore } from './config/policy.ts';
 import { isBundleName, readConfig } from './config/read.ts';
 import { reasonOf, UsageError } from './errors.ts';
@@ -158,9 +159,16 @@ async function judgeServer(
   const drift = locked !== undefined && vetted.length > 0 ? driftOf(locked.seen, seen) : [];
   const changes = [...known.changes, ...drift.filter((change) => !isSaid(change, known.changes))];
   const update = await updateOf(entry.id, main, seen, scene);
-  const context = { ...known, changes, publishers: publishersOf(vetted), update: update.value };
+  const asked = await probed(entry, launch, world);
+  const context = { ...known, changes, publishers: publishersOf(vetted), update: update.value, probe: asked.value };
   const checked = await look({ kind: 'config', entry, context }, world);
-  const gaps = [...problemGaps(entry), ...(await unvettedOf(entry, launch)), ...update.gaps, ...checked.gaps];
+  const gaps = [
+    ...problemGaps(entry),
+    ...(await unvettedOf(entry, launch)),
+    ...update.gaps,
+    ...asked.gaps,
+    ...checked.gaps,
+  ];
   const told = [...changes, ...approvedChanges(entry, seen, changes, scene)];
   const compared = { changes: told.map((change) => shown(change, entry, launch)), update: update.value ?? null };
   return {
@@ -171,6 +179,12 @@ async function judgeServer(
       ...others.map((other) => reportOf(entry.id, { vetted: other, findings: [], gaps: [] }, world, used)),
     ],
   };
+}
+
+/** What the remote end of a launch says, where the user wants it asked. */
+async function probed(entry: ServerEntry, { runs }: Launch, { probe }: GateWorld): Promise<Staged<Probe | undefined>> {
+  const remote = entry.enabled ? runs.find((run) => run.kind === 'remote') : undefined;
+  return remote === undefined || probe === undefined ? { value: undefined, gaps: [] } : probe(remote.url);
 }
 
 /** What the server's package brings beside the version approved before: in this lock, in that of the base, or in its config. */

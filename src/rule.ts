@@ -121,7 +121,15 @@ export interface Case {
   readonly context?: Partial<
     Pick<
       ConfigContext,
-      'project' | 'update' | 'since' | 'allowedHosts' | 'allowedPublishers' | 'publishers' | 'inputs' | 'duplicates'
+      | 'project'
+      | 'update'
+      | 'probe'
+      | 'since'
+      | 'allowedHosts'
+      | 'allowedPublishers'
+      | 'publishers'
+      | 'inputs'
+      | 'duplicates'
     >
   > & {
     readonly changes?: readonly Change[];

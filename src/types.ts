@@ -147,6 +147,35 @@ export interface Run {
   readonly ms: number;
 }
 
+/** Ways to look for what watches, or to work around it. How much each says is the rule's business. */
+export const TAMPERINGS = [
+  /** A process that the tracer was asked not to see. */
+  'untraced-child',
+  /** A filter that would answer calls before the tracer sees them. */
+  'nested-filter',
+  /** System calls of another architecture (32 bit, x32). */
+  'foreign-abi',
+  /** A socket into the kernel or to the machine's host. */
+  'kernel-socket',
+  /** A ring of requests that are no system calls. */
+  'io-uring',
+  /** What only an administrator may, refused: mounts, namespaces of others, other processes' memory, kernel modules. */
+  'kernel-right',
+  /** What ordinary programs ask for as well, refused: a namespace of their own, keyrings. */
+  'kernel-feature',
+  'trace-check',
+  'tracer-search',
+  'tracer-signalled',
+  'unreadable-path',
+  'memory-program',
+  'foreign-address',
+  /** Three things that one witness saw and the tracer did not. */
+  'stray-process',
+  'unseen-file',
+  'unseen-flow',
+] as const;
+export type Tampering = (typeof TAMPERINGS)[number];
+
 interface Seen {
   /** Position in the report's observations, from 0; evidence refers to it. */
   readonly seq: number;
@@ -238,7 +267,7 @@ export type Observation = Seen &
         readonly announced: boolean;
       }
     /** A sign that the tracer or the sink was tampered with or overrun. */
-    | { readonly kind: 'tamper'; readonly what: string }
+    | { readonly kind: 'tamper'; readonly how: Tampering; readonly what: string }
   );
 
 /** When `tools/list` was asked: in one conversation, and in a new one after a restart, with the clock moved forward. */

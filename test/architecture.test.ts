@@ -121,10 +121,18 @@ const LAWS: readonly Law[] = [
     example: { path: 'src/scan.ts', code: "import Docker from 'dockerode';" },
   },
   {
-    law: 'only resolve, fetch and trust use the network',
+    law: 'only resolve, fetch, trust and the probe of the gate use the network',
     why: 'a rule or a report that talks to the world could leak what it reads, and would not give the same answer twice',
     broken: (file) => [
-      ...only(NETWORK, 'src/request.ts', 'src/resolve.ts', 'src/resolve/', 'src/fetch.ts', 'src/trust/')(file),
+      ...only(
+        NETWORK,
+        'src/request.ts',
+        'src/resolve.ts',
+        'src/resolve/',
+        'src/fetch.ts',
+        'src/trust/',
+        'src/gate/ask.ts',
+      )(file),
       ...globals(/^(fetch|WebSocket)$/)(file),
     ],
     example: { path: 'src/report/html.ts', code: "await fetch('https://cdn.example/x.js');" },

@@ -1,6 +1,8 @@
 /** The gate as a CI job meets it: a repository with its history, and what each commit gets to hear. */
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -462,6 +464,28 @@ describe('policy', () => {
     commit(root, 'both');
     expect((await gate(root, '--base', 'HEAD~1')).out).toContain('config-floating');
   });
+});
+
+it('--probe asks remote servers, and private ones only where that is allowed', async () => {
+  const server = createServer((_, answer) => answer.writeHead(401).end());
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  const root = await folder();
+  await write(root, { '.mcp.json': `{"mcpServers":{"a":{"url":"http://127.0.0.1:${port}/mcp"}}}` });
+  try {
+    expect((await gate(root)).out).not.toContain('remote-authorization');
+    const refused = await gate(root, '--probe');
+    expect(refused.out).toContain('not asked: 127.0.0.1 is a private or special address');
+    const { out } = await gate(root, '--probe', '--probe-allow', '127.0.0.0/8', '--format', 'json');
+    const [report] = JSON.parse(out).reports;
+    expect(report.findings).toContainEqual(expect.objectContaining({ rule: 'remote-authorization', severity: 'low' }));
+    expect((await gate(root, '--probe', '--probe-allow', '10.0.0.0/99')).code).toBe(2);
+    expect((await gate(root, '--probe', '--probe-allow', 'x')).code).toBe(2);
+    expect((await gate(root, '--probe', '--offline')).code).toBe(2);
+    expect((await gate(root, '--probe-allow', '10.0.0.0/8')).code).toBe(2);
+  } finally {
+    server.close();
+  }
 });
 
 describe('machine formats', () => {

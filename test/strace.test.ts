@@ -82,14 +82,23 @@ describe('one line', () => {
     expect(createTraceParser().line(line)).toEqual({ kind: 'unreadable', line });
   });
 
-  test('ends of processes', () => {
+  test('ends of processes, and signals', () => {
     expect(
-      read('9 3.0 +++ exited with 1 +++\n9 3.1 --- SIGCHLD {si_signo=SIGCHLD} ---\n8 3.2 +++ killed by SIGKILL +++'),
+      read('9 3.0 +++ exited with 1 +++\n9 3.1 --- SIGHUP {si_signo=SIGHUP} ---\n8 3.2 +++ killed by SIGKILL +++'),
     ).toEqual([
       { kind: 'exit', pid: 9, time: 3, status: 'exited with 1' },
+      { kind: 'signal', pid: 9, time: 3.1, text: 'SIGHUP {si_signo=SIGHUP}' },
       { kind: 'exit', pid: 8, time: 3.2, status: 'killed by SIGKILL' },
     ]);
   });
+});
+
+test('what the runner adds: who is not traced, and the end', () => {
+  expect(read('stray 12 my shell\nend 137')).toEqual([
+    { kind: 'stray', pid: 12, name: 'my shell' },
+    { kind: 'end', code: 137 },
+  ]);
+  expect(read('end of it')).toEqual([{ kind: 'unreadable', line: 'end of it' }]);
 });
 
 describe('calls cut in two', () => {

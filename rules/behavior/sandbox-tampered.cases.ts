@@ -1,17 +1,36 @@
 import { defineCases } from '../../src/rule.ts';
+import type { Tampering } from '../../src/types.ts';
 
-const tamper = (what: string) => ({ kind: 'tamper', what }) as const;
+const tamper = (how: Tampering, what: string) => ({ kind: 'tamper', how, what }) as const;
 
 export default defineCases({
   bad: [
-    { name: 'asks whether it is traced', observations: [tamper('asked whether it is being traced (PTRACE_TRACEME)')] },
+    {
+      name: 'asks whether it is traced',
+      observations: [tamper('trace-check', 'asked whether it is being traced (PTRACE_TRACEME)')],
+    },
     {
       name: 'a flow without a traced call',
-      observations: [tamper('a flow to 203.0.113.9 that no traced call opened')],
+      observations: [tamper('unseen-flow', 'a flow to 203.0.113.9 that no traced call opened')],
     },
     {
       name: 'a path the tracer could not read',
-      observations: [tamper('the tracer could not read the path of openat: AT_FDCWD, 0x561e')],
+      observations: [tamper('unreadable-path', 'the tracer could not read the path of openat: AT_FDCWD, 0x561e')],
+    },
+    {
+      name: 'a child the tracer must not see',
+      observations: [tamper('untraced-child', 'tried to make a process that no tracer sees (CLONE_UNTRACED)')],
+    },
+    {
+      name: 'system calls of 32 bits',
+      observations: [
+        tamper('foreign-abi', 'made system calls of another architecture, which no filter reads'),
+        { kind: 'read', pid: 4, path: '/home/mark/.npmrc', ok: true },
+      ],
+    },
+    {
+      name: 'a file that no traced call changed',
+      observations: [tamper('unseen-file', '/home/mark/.bashrc was changed by no traced call')],
     },
   ],
   ok: [
@@ -23,6 +42,10 @@ export default defineCases({
     {
       name: 'a client that trusts other authorities',
       observations: [{ kind: 'tls', host: 'pinned.example', port: 443, outcome: 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA' }],
+    },
+    {
+      name: 'a monitor that reads its own memory use',
+      observations: [{ kind: 'read', pid: 3, path: '/proc/3/status', ok: true }],
     },
   ],
 });

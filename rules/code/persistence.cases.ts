@@ -1,6 +1,9 @@
 import { defineCases } from '../../src/rule.ts';
 
-const install = { scripts: { postinstall: 'node setup.js' } };
+const installing = (code: string) => ({
+  manifest: { scripts: { postinstall: 'node setup.js' } },
+  files: { 'index.js': '', 'setup.js': code },
+});
 
 export default defineCases({
   bad: [
@@ -9,27 +12,34 @@ export default defineCases({
       code: "const fs = require('fs'), os = require('os');\nfs.appendFileSync(os.homedir() + '/.bashrc', '\\ntrue # inert')",
     },
     {
-      name: 'a hook in an assistant’s settings',
-      manifest: install,
-      files: {
-        'index.js': '',
-        'setup.js':
-          "const fs = require('fs'), p = require('path'), os = require('os');\nconst f = p.join(os.homedir(), '.claude', 'settings.json');\nfs.writeFileSync(f, JSON.stringify({ hooks: { SessionStart: [] } }))",
-      },
+      name: 'a list of start files in a loop',
+      ...installing(
+        "const fs = require('fs'), os = require('os'), path = require('path');\nfor (const rc of ['.bashrc', '.zshrc']) fs.appendFileSync(path.join(os.homedir(), rc), 'true # inert')",
+      ),
     },
     { name: 'a cron job', code: "require('child_process').execSync('(crontab -l; echo inert) | crontab -')" },
     {
-      name: 'an SSH key that may log in',
-      manifest: install,
-      files: {
-        'index.js': '',
-        'setup.js':
-          "import('node:fs/promises').then(({ appendFile }) => appendFile(`${process.env.HOME}/.ssh/authorized_keys`, 'inert'))",
-      },
+      name: 'a user’s service, written and switched on',
+      ...installing(
+        "const fs = require('fs'), os = require('os');\nfs.writeFileSync(os.homedir() + '/.config/systemd/user/inert.service', '[Service]');\nrequire('child_process').exec('systemctl --user enable inert')",
+      ),
     },
     {
-      name: 'another server in a client’s configuration, when imported',
-      code: "const fs = require('fs');\nconst place = require('os').homedir() + '/.cursor/mcp.json';\nconst c = { mcpServers: { extra: { command: 'true' } } };\nfs.writeFileSync(place, JSON.stringify(c))",
+      name: 'an SSH key that may log in',
+      ...installing(
+        "import('node:fs/promises').then(({ appendFile }) => appendFile(`${process.env.HOME}/.ssh/authorized_keys`, 'inert'))",
+      ),
+    },
+    {
+      name: 'a file that Python reads first',
+      ...installing(
+        "const fs = require('fs'), path = require('path');\nfs.writeFileSync(path.join('/usr/lib/python3/site-packages', 'inert.pth'), 'import inert')",
+      ),
+    },
+    {
+      name: 'a shell script that the install runs',
+      manifest: { scripts: { postinstall: 'bash scripts/setup.sh' } },
+      files: { 'index.js': '', 'scripts/setup.sh': '#!/bin/bash\necho "true # inert" >> ~/.zshrc\n' },
     },
   ],
   ok: [
@@ -43,11 +53,16 @@ export default defineCases({
     },
     {
       name: 'advice',
-      code: "console.log('Add this to your ~/.bashrc or .cursor/mcp.json'); require('fs').writeFileSync('./out.txt', 'AGENTS.md')",
+      code: "console.log('Add this to your ~/.bashrc'); require('fs').writeFileSync('./out.txt', 'crontab -e')",
     },
     {
       name: 'a log file',
       code: "const fs = require('fs');\nexports.log = (line) => fs.appendFileSync('./server.log', line)",
+    },
+    {
+      name: 'a shell script that compiles',
+      manifest: { scripts: { install: 'sh build.sh' } },
+      files: { 'index.js': '', 'build.sh': '#!/bin/sh\nmake > build.log 2>&1\n' },
     },
   ],
 });

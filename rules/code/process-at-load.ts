@@ -1,9 +1,7 @@
+import { startsProcess } from '../../src/code/command.ts';
 import { literalsIn, namesOwnFile } from '../../src/code/flow.ts';
 import { inWords, type Module } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
-
-const STARTS =
-  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|Bun\.spawn(?:Sync)?)$/;
 
 /** Commands that only ask the machine what it is; build tools run them everywhere. */
 const ASKS =
@@ -25,8 +23,9 @@ export default defineRule({
   confidence: 'medium',
   words: /child_process|execa|cross-spawn|shelljs|Bun\.spawn/,
   *module(module): Iterable<Hit> {
-    for (const { name, args, node } of module.calls) {
-      if (name === undefined || !STARTS.test(name)) continue;
+    for (const call of module.calls) {
+      const { name, args, node } = call;
+      if (!startsProcess(call)) continue;
       const reach = module.when(node);
       // A command that is started may start others; an install script has its own rule.
       if (reach !== 'load' || asksOnly(module, args)) continue;

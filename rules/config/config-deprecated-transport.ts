@@ -10,11 +10,12 @@ export default defineRule({
   signal: 'config.weak',
   severity: 'info',
   confidence: 'high',
-  *config(entry, { launch }) {
+  *config(entry, { launch, probe }) {
     const remote = launch.runs.find((run) => run.kind === 'remote');
     if (remote?.kind !== 'remote') return;
     const path = /^[^?#]*\/sse\/?(?:[?#]|$)/.test(remote.url);
-    if (entry.transport === 'sse' || (path && entry.transport === undefined))
+    const speaks = probe !== undefined && probe.transport !== 'unknown' ? probe.transport : entry.transport;
+    if (speaks === 'sse' || (path && speaks === undefined))
       yield {
         message: 'It speaks the deprecated SSE transport',
         evidence: [spot(entry, wordAt(entry, remote.from), 'this endpoint')],

@@ -37,12 +37,24 @@ export function fixesProgram(start: string): boolean {
 
 /** Deletes a home folder or a whole disk. */
 export const WIPES =
-  /\brm\s+(?:-\w+\s+|--\S+\s+)*(?:["']?(?:~|\$HOME|\$\{HOME\}|\/home|\/Users|\/\*|\/)["']?\/?\*?)(?:\s|$|["';&|])|\bshred\s+(?:-\S+\s+)*\S*(?:~|\$HOME)|\bdd\s+if=\/dev\/(?:zero|urandom)\s+of=\/dev\/|\bmkfs\.\w+\s+\/dev\/|\b(?:rd|rmdir)\s+\/s\s+\/q\s+%USERPROFILE%|\bcipher\s+\/w:%USERPROFILE%|\bdel\s+\/[fsq]\s+(?:\/[fsq]\s+)*(?:%USERPROFILE%|C:\\\*)/i;
+  /\brm\s+(?:-\w+\s+|--\S+\s+)*(?:["']?(?:~|\$HOME|\$\{HOME\}|\/home|\/Users|\/\*|\/)["']?\/?\*?)(?:\s|$|["';&|])|\bshred\b[^\n;|&]{0,200}(?:~|\$HOME)|\bfind\s+["']?(?:~|\$HOME|\$\{HOME\})["']?[^\n]{0,300}(?:\s-delete\b|\bshred\b|\brm\s+-)|\bdd\s+if=\/dev\/(?:zero|urandom)\s+of=\/dev\/|\bmkfs\.\w+\s+\/dev\/|\b(?:rd|rmdir)\s+\/s\s+\/q\s+%USERPROFILE%|\bcipher\s+\/w:%USERPROFILE%|\bdel\s+\/[fsq]\s+(?:\/[fsq]\s+)*(?:%USERPROFILE%|C:\\\*)/i;
 
-/** Makes an AI assistant act without asking anybody. */
-export const UNGUARDED_AGENT =
-  /(?=[\s\S]*\b(?:claude|gemini|codex|q|amp|cursor-agent|copilot)\b)[\s\S]*(?:--dangerously-skip-permissions|--yolo\b|--trust-all-tools|--dangerously-bypass-approvals-and-sandbox|--dangerously-allow-all|--full-auto\b|--allow-all-tools)/;
+const AGENT = /\b(?:claude|gemini|codex|q|kiro-cli|amp|cursor-agent|copilot|qwen|aider|goose|opencode)\b/;
+const UNLEASHES =
+  /--dangerously-skip-permissions|--permission-mode[\s=]+bypassPermissions|--yolo\b|--approval-mode[\s=]+yolo|--trust-all-tools|--dangerously-bypass-approvals-and-sandbox|--dangerously-allow-all|--full-auto\b|--allow-all-tools|--yes-always\b/;
 
-/** Publishes packages: what worms do with a token they found. */
+/** True where a command makes an AI assistant act without asking anybody. */
+export function unleashesAgent(command: string): boolean {
+  const text = command.slice(0, 20_000);
+  return UNLEASHES.test(text) && AGENT.test(text);
+}
+
+/** Publishes packages or repositories, or makes tokens to do so: what worms do with what they found. */
 export const PUBLISHES =
-  /\bnpm\s+publish\b|\bnpm\s+(?:token\s+(?:create|list)|whoami\b[^\n]{0,200}\bnpm\s+publish)|\bpnpm\s+publish\b|\byarn\s+(?:npm\s+)?publish\b/;
+  /\b(?:npm|pnpm|bun)\s+publish\b|\bnpm\s+token\s+(?:create|list)\b|\byarn\s+(?:npm\s+)?publish\b|\bgh\s+repo\s+create\b|\bgh\s+api\b[^\n]{0,200}\/actions\/runners\b/;
+
+/** Another JavaScript runtime, or a program that mines, fetched or run by a command. */
+export const FOREIGN_RUNTIME =
+  /github\.com\/oven-sh\/bun\/releases|\bbun\.sh\/install|github\.com\/denoland\/deno\/releases|\bdeno\.land\/install/i;
+export const MINES =
+  /\bstratum\+(?:tcp|ssl):\/\/|\b(?:xmrig|cpuminer|minerd|jsextension|nbminer|t-rex)\b[^\n]{0,200}(?:-o|--url|--pool|--donate-level)\b/i;

@@ -33,6 +33,10 @@ const answers = {
   NS: (name) => [{ type: 'NS', name, ttl: 60, data: `ns1.${name}` }],
 };
 
+/** Names that exist nowhere, by agreement (RFC 6761, RFC 7686): who asks for one wants to know whether the world is real. */
+const NOWHERE = /\.(invalid|onion)$/;
+const NXDOMAIN = 3;
+
 /** The answer to one query, or undefined where the packet is none. */
 export function answer(packet) {
   let query;
@@ -42,15 +46,17 @@ export function answer(packet) {
     return undefined;
   }
   const records = [];
+  let flags = dns.RECURSION_DESIRED | dns.RECURSION_AVAILABLE;
   for (const { name, type } of query.questions ?? []) {
     const lower = String(name).toLowerCase();
     report({ kind: 'dns', name: lower, type: String(type) });
-    records.push(...(answers[type]?.(lower) ?? []));
+    if (NOWHERE.test(lower)) flags |= NXDOMAIN;
+    else records.push(...(answers[type]?.(lower) ?? []));
   }
   return dns.encode({
     type: 'response',
     id: query.id,
-    flags: dns.RECURSION_DESIRED | dns.RECURSION_AVAILABLE,
+    flags,
     questions: query.questions,
     answers: records,
   });

@@ -28,6 +28,8 @@ export interface GateOptions extends VetOptions {
   readonly user: boolean;
   readonly base?: string;
   readonly all: boolean;
+  readonly probe: boolean;
+  readonly probeAllow: readonly string[];
   readonly updateLock: boolean;
   readonly by?: string;
   readonly why?: string;
@@ -42,7 +44,7 @@ export async function gate(
   machine: Machine,
 ): Promise<number> {
   await checkOutput(options, terminal);
-  checkApproval(options);
+  checkOptions(options);
   const line = progressOn(terminal.stderr, options.progress);
   const clock = stopwatch();
   try {
@@ -70,13 +72,22 @@ export async function vetConfigs(
   terminal: Terminal,
   means: Means,
 ): Promise<readonly Report[]> {
-  const world = await openGate(texts, { ...options, user: false, all: true, updateLock: false }, terminal, means);
+  const world = await openGate(
+    texts,
+    { ...options, user: false, all: true, updateLock: false, probe: false, probeAllow: [] },
+    terminal,
+    means,
+  );
   const { reports } = await (await import('../gate.ts')).gate({ ...world, lock: undefined });
   if (reports.length === 0) throw new NothingToScan(`no MCP server is configured in ${quote(texts.join(', '))}`);
   return reports;
 }
 
-function checkApproval({ updateLock, why, until }: GateOptions): void {
+function checkOptions({ updateLock, why, until, probe, probeAllow, offline }: GateOptions): void {
+  if (probe && offline)
+    throw new UsageError('--probe asks servers, and --offline asks nobody', 'leave one of them out');
+  if (!probe && probeAllow.length > 0)
+    throw new UsageError('--probe-allow belongs to --probe', 'add --probe, or leave it out');
   if (!updateLock && (why ?? until) !== undefined)
     throw new UsageError('--why and --until belong to an approval', 'add --update-lock');
   if (until !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(Date.parse(until))))
@@ -119,6 +130,7 @@ async function openGate(
     salt: randomBytes(8).toString('hex'),
     rules,
     ruleSet: once(async () => nameOfRules(await rules())),
+    probe: options.probe ? prober(options, terminal) : undefined,
     ...vetter(options, policy, terminal, means),
   };
 }
@@ -145,6 +157,16 @@ function vetter(
       const { updateOf } = await import('../gate/update.ts');
       return updateOf(old, now, await open());
     },
+  };
+}
+
+/** Longest answer of a stranger that is read, and the time it has for each. */
+const ASKED = { bytes: 64 * 1024, ms: 8_000 };
+
+function prober({ probeAllow }: GateOptions, { signal }: Terminal): GateWorld['probe'] {
+  return async (url) => {
+    const [{ asker }, { probe }] = await Promise.all([import('../gate/ask.ts'), import('../gate/probe.ts')]);
+    return probe(url, asker({ ...ASKED, allowed: probeAllow, signal }));
   };
 }
 

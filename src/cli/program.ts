@@ -122,6 +122,12 @@ function addGate(program: Command): Command {
     .option('--user', 'the configs of your own clients too', false)
     .option('--all', 'judge every server, changed or not', false)
     .option('--policy <file>', 'the policy (default: .lazaret.yaml; with --base the one of that commit)')
+    .option('--probe', 'ask remote servers, without a credential, how they authorize', false)
+    .addOption(
+      new Option('--probe-allow <range>', 'a private range that may be asked too, as 10.1.0.0/16')
+        .argParser(range)
+        .default([]),
+    )
     .option('--update-lock', 'approve what was found: write lazaret.lock.json', false)
     .option('--by <who>', 'who approves, for the lock and the log (default: $GITHUB_ACTOR, $USER)')
     .option('--why <reason>', 'why it is approved')
@@ -201,6 +207,11 @@ Examples:
 
 function names(value: string, before: readonly string[]): readonly string[] {
   return [...before, ...value.split(',').map((name) => name.trim())];
+}
+
+function range(value: string, before: readonly string[]): readonly string[] {
+  if (!/^[\da-f.:]+(?:\/\d{1,3})?$/i.test(value)) throw new InvalidArgumentError('give a range, as 10.1.0.0/16.');
+  return [...before, value];
 }
 
 function count(value: string): number {

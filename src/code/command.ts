@@ -1,8 +1,45 @@
 /** Which program a started process is, as far as the code fixes it. */
 import type { Call } from './calls.ts';
+import { literalsIn } from './flow.ts';
 import type { Linked } from './scope.ts';
 import { textOf } from './strings.ts';
-import type { Node } from './walk.ts';
+import { type Node, walk } from './walk.ts';
+
+/** Canonical names of calls that start a process. */
+const STARTS =
+  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|Bun\.spawn(?:Sync)?|bun\.spawn|Deno\.Command)$/;
+
+export function startsProcess({ name }: Call): boolean {
+  return name !== undefined && STARTS.test(name);
+}
+
+/** Every constant text among a command, its arguments and its options, in one line. */
+export function commandText(code: Linked, { args }: Call): string {
+  return literalsIn(code, args).join(' ');
+}
+
+/** True where the child is made to outlive its parent (`detached: true`). */
+export function isDetached(code: Linked, { args }: Call): boolean {
+  return args.slice(1).some((options) => {
+    let found = false;
+    for (const node of objectsIn(code, options)) {
+      walk(node, (part) => {
+        if (part.type === 'ObjectProperty' && 'name' in part.key && part.key.name === 'detached') {
+          found ||= part.value.type !== 'BooleanLiteral' || part.value.value;
+        }
+        return !found;
+      });
+    }
+    return found;
+  });
+}
+
+function objectsIn(code: Linked, node: Node): readonly Node[] {
+  if (node.type === 'ObjectExpression') return [node];
+  if (node.type !== 'Identifier') return [];
+  const definitions = code.bindingOf(node)?.definitions ?? [];
+  return definitions.flatMap(({ value }) => (value.type === 'ObjectExpression' ? [value] : []));
+}
 
 /**
  * The words a command line or program name is sure to start with: `open` of `` `open ${url}` ``. Empty where its first

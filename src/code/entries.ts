@@ -61,6 +61,28 @@ export function installCommands(pkg: Package): { readonly at: string; readonly t
   return [...scripts, ...expansions].filter(({ text }) => text.length > 0);
 }
 
+/** Scripts other than JavaScript that a command may name. */
+const SHELL_SCRIPT = /\.(?:sh|bash|zsh|bat|cmd|ps1|py|rb|pl)$/;
+const MAX_SCRIPT = 1024 * 1024;
+
+/** What an install runs, as text with its place as evidence: its commands, and the scripts of a shell or of Python that they name. */
+export function installTexts(pkg: Package): { readonly at: string; readonly text: string }[] {
+  return installCommands(pkg).flatMap(({ at, text }) => {
+    const place = at.startsWith('#') ? `manifest:${pkg.id}${at}` : `file:${pkg.id}/${at}:1:1`;
+    const scripts = filesNamed(pkg, text).flatMap((path) => {
+      const bytes = pkg.files.get(path);
+      if (!bytes || bytes.length > MAX_SCRIPT || !isShellScript(path, bytes)) return [];
+      return [{ at: `file:${pkg.id}/${path}:1:1`, text: decode(bytes) }];
+    });
+    return [{ at: place, text }, ...scripts];
+  });
+}
+
+function isShellScript(path: string, bytes: Uint8Array): boolean {
+  if (SHELL_SCRIPT.test(path)) return true;
+  return /^#!.*\b(?:(?:ba|z|da|k)?sh|python3?|ruby|perl)\b/.test(Buffer.from(bytes.subarray(0, 80)).toString('latin1'));
+}
+
 export function scriptText(pkg: Package, name: string): string {
   const { scripts } = pkg.manifest;
   const text =

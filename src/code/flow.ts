@@ -2,7 +2,7 @@
  * Source → transforms → sink inside a module: where a value that leaves, runs or is written came from. Walks backwards
  * from each sink through variables, destructuring, local functions, callbacks and promises, one node at a time.
  */
-import { type Call, functionsOf, nameOf, propertyName, propertyValues } from './calls.ts';
+import { type Call, functionsOf, isLoader, nameOf, propertyName, propertyValues } from './calls.ts';
 import type { Reach } from './entries.ts';
 import type { Module } from './module.ts';
 import { keyText, type Linked } from './scope.ts';
@@ -296,7 +296,7 @@ export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
 }
 
 /** Everything some texts may be made of. Bounded. */
-function partsBehind(code: Linked, nodes: readonly Node[]): ReadonlySet<Node> {
+export function partsBehind(code: Linked, nodes: readonly Node[]): ReadonlySet<Node> {
   const seen = new Set(nodes);
   for (const node of seen) {
     if (textOf(code, node) === undefined && seen.size < MAX_NODES)
@@ -307,6 +307,8 @@ function partsBehind(code: Linked, nodes: readonly Node[]): ReadonlySet<Node> {
 
 /** What a text may be made of: unlike `feeds`, every argument of every call. */
 function partsOf(code: Linked, node: Node): readonly Node[] {
+  // The name of a module is not part of what its functions are given.
+  if (isCall(node) && isLoader(code, node.callee as Node)) return [];
   const written = node.type === 'TemplateLiteral' ? node.quasis : [];
   return [...feeds(code, node), ...given(node), ...written];
 }

@@ -5,6 +5,7 @@ import type { Change } from './diff.ts';
 import type { Duplicate } from './document.ts';
 import type { Input, ServerEntry } from './entry.ts';
 import type { Launch } from './launch.ts';
+import type { Probe } from './oauth.ts';
 
 export interface ConfigContext {
   /** What the entry would run. */
@@ -21,6 +22,8 @@ export interface ConfigContext {
   readonly project: Readonly<Record<string, string>>;
   /** What another version than the approved one brings; absent where there is none or it was not compared. */
   readonly update?: Update | undefined;
+  /** What the remote server said when it was asked; absent where nobody asked (`--probe`), or it did not answer. */
+  readonly probe?: Probe | undefined;
   /** Days since a line of the file was last changed, by line number; empty where there is no history. */
   readonly since: Readonly<Record<string, number>>;
   /** Hosts the policy allows; `undefined` where it says nothing. */

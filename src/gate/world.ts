@@ -2,6 +2,7 @@
 import type { LockedSecret } from '../config/credential.ts';
 import type { Change } from '../config/diff.ts';
 import type { Lock, LockedPackage, Seen, Settings } from '../config/lock.ts';
+import type { Probe } from '../config/oauth.ts';
 import type { PolicyFile } from '../config/policy.ts';
 import type { Rule } from '../rule.ts';
 import type { Policy, Report, Reports, Staged, Target, Update } from '../types.ts';
@@ -32,6 +33,8 @@ export interface GateWorld {
   /** Name of the rule set, for the lock. */
   readonly ruleSet: () => Promise<string>;
   readonly vet: (target: Target) => Promise<Report>;
+  /** Asks a remote server about its authorization; absent where the user did not ask for it. */
+  readonly probe: ((url: string) => Promise<Staged<Probe | undefined>>) | undefined;
   /** What a vetted package brings beside the version that was approved. */
   readonly compare: (old: LockedPackage, now: Report) => Promise<Staged<Update | undefined>>;
 }

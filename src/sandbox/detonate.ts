@@ -138,6 +138,7 @@ async function runPhases(
     observers: stage.observers,
     sink,
     conversations,
+    changed: await box.changed().catch(() => undefined),
     phaseAt: stage.clock.at,
   };
   const gaps = [...stage.gaps, ...troubles(profile.name, witnesses)];

@@ -24,6 +24,8 @@ export interface Box {
   trace(phase: TracedPhase, command: readonly string[], options: TraceOptions): Promise<Traced>;
   /** Writes a small file that the user may read. */
   write(path: string, text: string): Promise<void>;
+  /** Files whose content, owner or name changed since `unpack`, wherever the profile's user can write. Rejects where there are too many to list. */
+  changed(): Promise<readonly string[]>;
   /** Ends every process of the profile's user. */
   endProcesses(): Promise<void>;
   /** Removes both containers. Never rejects. */
@@ -176,6 +178,7 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
       unpack: (tar) => unpack(docker, target, tar),
       trace: (phase, command, traceOptions) => trace(docker, target, profile.user, phase, command, traceOptions),
       write: (path, text) => run(docker, target, ['/bin/sh', '-c', 'cat > "$1"', 'sh', path], Readable.from([text])),
+      changed: () => listChanged(docker, target, profile.home),
       endProcesses: async () => {
         await run(docker, target, ['pkill', '-KILL', '-u', profile.user]).catch(() => {});
       },
@@ -369,9 +372,36 @@ async function run(
   if (code !== 0) throw new Error(`${command[0]} failed in the sandbox (${code}): ${said.trim()}`);
 }
 
+/** What is newer than this was changed after everything was laid out. Only root can reach it. */
+const LAID_OUT = '/run/trace/laid-out';
+
 async function unpack(docker: Docker, target: Docker.Container, tar: Readable): Promise<void> {
   const failed = new Promise<never>((_resolve, reject) => tar.once('error', reject));
   await Promise.race([run(docker, target, ['tar', '-x', '-p', '--numeric-owner', '-C', '/', '-f', '-'], tar), failed]);
+  await run(docker, target, ['touch', LAID_OUT]);
+}
+
+/** By the time of the last change of a file's node, which no program can set. */
+async function listChanged(docker: Docker, target: Docker.Container, home: string): Promise<readonly string[]> {
+  const held: Buffer[] = [];
+  let bytes = 0;
+  const out = chunks((chunk) => {
+    held.push(chunk);
+    bytes += chunk.length;
+  }, LIMITS.listing);
+  const places = [home, '/tmp', '/var/tmp', '/dev/shm'];
+  const command = ['find', ...places, '-type', 'f', '-cnewer', LAID_OUT, '-print0'];
+  const { stream, done } = await start(
+    docker,
+    target,
+    { Cmd: command, User: 'root' },
+    out,
+    chunks(() => {}),
+  );
+  stream.end();
+  await done;
+  if (bytes >= LIMITS.listing) throw new Error('more files were changed than can be listed');
+  return Buffer.concat(held).toString('utf8').split('\0').filter(Boolean);
 }
 
 async function trace(

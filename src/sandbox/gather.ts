@@ -1,4 +1,7 @@
-/** What one profile saw, from its three witnesses: the tracer, the sink, and the conversation with the server. Pure. */
+/**
+ * What one profile saw, from its four witnesses: the tracer, the sink, the conversation with the server, and a listing of
+ * changed files. Pure. What only one of them saw is a sign of tampering.
+ */
 import { quote } from '../quote.ts';
 import type { Gap, Phase } from '../types.ts';
 import type { Decoy } from './decoys.ts';
@@ -16,14 +19,14 @@ export interface Witnesses {
   readonly observers: readonly TraceObserver[];
   readonly sink: readonly SinkEvent[];
   readonly conversations: readonly Conversation[];
+  /** Files that changed, as a listing from outside shows; undefined where there is none. */
+  readonly changed: readonly string[] | undefined;
   readonly phaseAt: (time: number) => Phase;
 }
 
 /** Every observation of one profile, in no order; a decoy's points at what it was found in. */
-export function gather(
-  { observers, sink, conversations, phaseAt }: Witnesses,
-  decoys: readonly Decoy[],
-): readonly (Draft & { readonly of?: Draft })[] {
+export function gather(witnesses: Witnesses, decoys: readonly Decoy[]): readonly (Draft & { readonly of?: Draft })[] {
+  const { observers, sink, conversations, phaseAt } = witnesses;
   const names = namesOf(sink);
   const traced = observers.flatMap(({ drafts }) => drafts).map((draft) => named(draft, names));
   const sent = sinkDrafts(sink, traced, phaseAt);
@@ -32,8 +35,33 @@ export function gather(
   const answers = new Map(
     [...spoken].filter(([, { direction }]) => direction === 'received').map(([draft, { text }]) => [draft, text]),
   );
-  const drafts = [...traced, ...sent.map(({ draft }) => draft), ...spoken.keys(), ...listingDrafts(conversations)];
+  const drafts = [
+    ...traced,
+    ...unseenFiles(witnesses),
+    ...sent.map(({ draft }) => draft),
+    ...spoken.keys(),
+    ...listingDrafts(conversations),
+  ];
   return [...drafts, ...decoyDrafts(sent, traced, decoys, answers)];
+}
+
+/** Most files told one by one that nothing explains. */
+const MAX_UNSEEN = 50;
+
+/** Files that no traced call changed, at the time the last trace ended. */
+function unseenFiles(witnesses: Witnesses): readonly Draft[] {
+  const time = witnesses.observers
+    .flatMap(({ drafts }) => drafts)
+    .reduce((last, draft) => Math.max(last, draft.time), 0);
+  return (unexplained(witnesses) ?? []).slice(0, MAX_UNSEEN).map((path) => {
+    const what = `${quote(path)} was changed by no traced call`;
+    return { kind: 'tamper', how: 'unseen-file', what, time, phase: witnesses.phaseAt(time) };
+  });
+}
+
+/** Undefined where listing and trace cannot be compared. */
+function unexplained({ observers, changed }: Witnesses): readonly string[] | undefined {
+  return observers.reduce((paths, observer) => paths && observer.unexplained(paths), changed);
 }
 
 /** A connection to an address says which name was asked for it. */
@@ -65,7 +93,8 @@ function listingDrafts(conversations: readonly Conversation[]): readonly Draft[]
 }
 
 /** What the tracer and the sink of a profile say of themselves. */
-export function troubles(profile: string, { observers, sink }: Witnesses): readonly Gap[] {
+export function troubles(profile: string, witnesses: Witnesses): readonly Gap[] {
+  const { observers, sink } = witnesses;
   const subject = `${profile}/trace`;
   const unreadable = observers.reduce((sum, { troubles: { unreadable: count } }) => sum + count, 0);
   const gaps: Gap[] = [];
@@ -73,6 +102,12 @@ export function troubles(profile: string, { observers, sink }: Witnesses): reado
     gaps.push({ stage: 'sandbox', subject, reason: `${unreadable} lines of the trace could not be read` });
   if (observers.some(({ troubles: { truncated } }) => truncated))
     gaps.push({ stage: 'sandbox', subject, reason: 'the package did more than is recorded' });
+  if (observers.some(({ troubles: { cut, truncated } }) => cut && !truncated))
+    gaps.push({ stage: 'sandbox', subject, reason: 'the trace ended before the processes in it did' });
+  if (unexplained(witnesses) === undefined) {
+    const reason = 'the files that changed could not be compared with the trace';
+    gaps.push({ stage: 'sandbox', subject: `${profile}/files`, reason });
+  }
   const faults = sink.flatMap((event) => (event.kind === 'fault' ? [event.reason] : []));
   if (faults.length > 0) gaps.push({ stage: 'sandbox', subject: `${profile}/network`, reason: quote(faults[0] ?? '') });
   return gaps;

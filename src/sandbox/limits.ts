@@ -38,6 +38,8 @@ export const LIMITS = {
   trace: 64 * MIB,
   sink: 64 * MIB,
   output: 16 * MIB,
+  /** List of changed files. */
+  listing: 8 * MIB,
   line: 1 * MIB,
   /** Observations of one profile. */
   observations: 5_000,

@@ -5,11 +5,13 @@
  */
 import { quote } from '../quote.ts';
 import type { Observation, Phase } from '../types.ts';
+import { createChangeLog } from './changes.ts';
 import { type Decoy, findDecoys } from './decoys.ts';
 import { LIMITS } from './limits.ts';
 import { TRUNCATED } from './lines.ts';
 import type { SinkEvent } from './sink.ts';
 import { createTraceParser, pathOf, stringOf, stringsOf, type TraceEvent } from './strace.ts';
+import { createTamperWatch } from './tampering.ts';
 
 type Kinds<T> = T extends unknown ? Omit<T, 'seq' | 'run' | 'phase' | 'at' | 'package'> : never;
 /** An observation before it has its place in the report. `time` is in seconds of the box's clock. */
@@ -20,7 +22,7 @@ const TEXT = 2_000;
 
 /** Where libraries and the system live: reading there says nothing. Files a package could want are not among them. */
 const ORDINARY_READ =
-  /^\/(usr|lib|lib64|bin|sbin|opt)\/|^\/etc\/(ld\.so|ssl\/|localtime|nsswitch\.conf|resolv\.conf|host\.conf|hosts$|gai\.conf|protocols|services|os-release|debian_version|locale|inputrc|terminfo|alternatives|mime\.types|bash\.bashrc|profile|python|gitconfig|npmrc|ca-certificates|netsvc|passwd$|group$)|^\/proc\/(self|thread-self|meminfo|cpuinfo|stat|version|sys|filesystems|mounts|loadavg|uptime|\d+\/(maps|stat|statm|cgroup|task|oom|mountinfo))|^\/sys\/|^\/dev\/|^\/$|^\/(home|tmp)\/?$|^\/tmp\/\.clock$/;
+  /^\/(usr|lib|lib64|bin|sbin|opt)\/|^\/etc\/(ld\.so|ssl\/|localtime|nsswitch\.conf|resolv\.conf|host\.conf|hosts$|gai\.conf|protocols|services|os-release|debian_version|locale|inputrc|terminfo|alternatives|mime\.types|bash\.bashrc|profile|python|gitconfig|npmrc|ca-certificates|netsvc|passwd$|group$)|^\/proc\/(self|thread-self|meminfo|cpuinfo|stat|version|sys|filesystems|mounts|loadavg|uptime|\d+\/(maps|stat|statm|cgroup|task|oom|mountinfo))|^\/sys\/|^\/dev\/|^\/$|^\/(home|tmp)\/?$/;
 // npm's own caches among them: we send the first there ourselves.
 const ORDINARY_WRITE = /^\/dev\/|^\/tmp\/(node-compile-cache|npm)(\/|$)|^\/proc\/self\/|^pipe:|^socket:/;
 
@@ -33,8 +35,10 @@ export interface TraceObserver {
   line(text: string): void;
   end(): void;
   readonly drafts: Draft[];
-  /** Lines that made no sense, and whether the allowance was used up. */
-  readonly troubles: { unreadable: number; truncated: boolean };
+  /** Lines that made no sense, whether the allowance was used up, and whether the trace has its end. */
+  readonly troubles: { unreadable: number; truncated: boolean; cut: boolean };
+  /** Those files of a listing whose change no call of this trace explains; undefined where that cannot be told. */
+  unexplained(changed: readonly string[]): readonly string[] | undefined;
 }
 
 export interface TraceContext {
@@ -58,7 +62,8 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
   const processes = new Map<number, Process>();
   const drafts: Draft[] = [];
   const told = new Set<string>();
-  const troubles = { unreadable: 0, truncated: false };
+  const troubles = { unreadable: 0, truncated: false, cut: false };
+  const changes = createChangeLog();
 
   const processOf = (pid: number): Process => {
     const known = processes.get(pid);
@@ -103,9 +108,16 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     });
   };
 
+  const watch = createTamperWatch(({ how, what, pid, time }) =>
+    tell(`${how} ${what}`, time, pid, { kind: 'tamper', how, what }),
+  );
+
   const take = (event: TraceEvent | undefined) => {
-    if (event?.kind === 'call') onCall(event);
-    else if (event?.kind === 'unreadable') troubles.unreadable++;
+    if (!event) return;
+    if (event.kind === 'call') onCall(event);
+    else if (event.kind === 'unreadable') troubles.unreadable++;
+    watch.take(event);
+    changes.take(event);
   };
 
   return {
@@ -117,7 +129,9 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     },
     end() {
       for (const event of parser.end()) take(event);
+      troubles.cut = !watch.whole();
     },
+    unexplained: (changed) => changes.unexplained(changed),
   };
 }
 
@@ -166,11 +180,6 @@ const READERS: Readonly<Record<string, Reader>> = {
       },
     ];
   },
-  ptrace: ({ args }) => {
-    return [
-      { key: 'ptrace', body: { kind: 'tamper', what: `asked whether it is being traced (${quote(args[0] ?? '')})` } },
-    ];
-  },
 };
 
 /** What one system call shows, if anything. */
@@ -183,7 +192,8 @@ function seenIn(call: Call, context: TraceContext): readonly SeenCall[] {
 
 function execution({ name, args, error, pid }: Call, { ours }: TraceContext): readonly SeenCall[] {
   const offset = name === 'execveat' ? 1 : 0;
-  const path = stringOf(args[offset] ?? '');
+  // A program that is only a descriptor has the name the kernel knows it by.
+  const path = stringOf(args[offset] ?? '') || pathOf(args[0] ?? '');
   // A shell's search through PATH tries each directory; only what exists ran.
   if (error === 'ENOENT' || path === undefined) return [];
   const given = stringsOf(args[offset + 1] ?? '');
@@ -198,14 +208,7 @@ function opening(call: Call, { project }: TraceContext): readonly SeenCall[] {
   const asked = stringOf(args[name.startsWith('openat') ? 1 : 0] ?? '');
   // The kernel's own answer beats the argument, which another thread can change while the call is made.
   const path = pathOf(result) ?? asked;
-  if (path === undefined) {
-    return [
-      {
-        key: 'blind',
-        body: { kind: 'tamper', what: `the tracer could not read the path of ${name}: ${quote(args.join(', '))}` },
-      },
-    ];
-  }
+  if (path === undefined) return [];
   const flags = args.slice(1).join(' ');
   if (name === 'creat' || /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(flags)) {
     return error === 'ENOENT' ? [] : change('write', call, path, project);
@@ -309,7 +312,11 @@ export function sinkDrafts(
     if (!from && isFlow(event) && event.address !== '' && !unexplained.has(event.address)) {
       unexplained.add(event.address);
       const what = `a flow to ${quote(event.address)} that no traced call opened`;
-      sent.push({ draft: { kind: 'tamper', what, time: event.time, phase }, bytes: new Uint8Array(), where: '' });
+      sent.push({
+        draft: { kind: 'tamper', how: 'unseen-flow', what, time: event.time, phase },
+        bytes: new Uint8Array(),
+        where: '',
+      });
     }
   }
   return sent;

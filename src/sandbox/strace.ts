@@ -19,7 +19,14 @@ export type TraceEvent =
       /** `ENOENT` and the like; empty where the call succeeded. */
       readonly error: string;
     }
+  /** `status` is as printed: `exited with 0`, `killed by SIGKILL`, `superseded by execve in pid 7`. */
   | { readonly kind: 'exit'; readonly pid: number; readonly time: number; readonly status: string }
+  /** A signal that was delivered, as printed: `SIGSYS {si_signo=SIGSYS, …}`. */
+  | { readonly kind: 'signal'; readonly pid: number; readonly time: number; readonly text: string }
+  /** A process of the user that was alive and not traced when everything that was traced had ended. */
+  | { readonly kind: 'stray'; readonly pid: number; readonly name: string }
+  /** The last line of a whole trace: the exit code of the command, or of the tracer where that was ended. */
+  | { readonly kind: 'end'; readonly code: number }
   | { readonly kind: 'unreadable'; readonly line: string };
 
 export interface TraceParser {
@@ -42,12 +49,12 @@ export function createTraceParser(): TraceParser {
 
   function line(text: string): TraceEvent | undefined {
     const head = HEAD.exec(text);
-    if (!head) return { kind: 'unreadable', line: text };
+    if (!head) return readOurs(text) ?? { kind: 'unreadable', line: text };
     const pid = Number(head[1]);
     const time = Number(head[2]);
     const body = text.slice(head[0].length);
     if (body.startsWith('+++ ')) return { kind: 'exit', pid, time, status: body.slice(4, -4).trim() };
-    if (body.startsWith('--- ')) return undefined;
+    if (body.startsWith('--- ')) return { kind: 'signal', pid, time, text: body.slice(4, -4).trim() };
     const event = take(pid, time, body);
     return event === BEGUN ? undefined : (event ?? { kind: 'unreadable', line: text });
   }
@@ -73,6 +80,14 @@ export function createTraceParser(): TraceParser {
   }
 
   return { line, end };
+}
+
+/** A line that the runner adds after the tracer's: every line of the tracer begins with a process id and a time. */
+function readOurs(text: string): TraceEvent | undefined {
+  const stray = /^stray (\d+) (.*)$/.exec(text);
+  if (stray) return { kind: 'stray', pid: Number(stray[1]), name: stray[2] ?? '' };
+  const end = /^end (\d+)$/.exec(text);
+  return end ? { kind: 'end', code: Number(end[1]) } : undefined;
 }
 
 interface ReadCall {

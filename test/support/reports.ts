@@ -159,7 +159,7 @@ export const OBSERVATIONS: readonly Observation[] = [
     tool: 'forecast',
     text: '{}',
   },
-  { ...common, seq: 11, phase: 'idle', kind: 'tamper', what: 'the tracer ended first' },
+  { ...common, seq: 11, phase: 'idle', kind: 'tamper', how: 'trace-check', what: 'the tracer ended first' },
 ];
 
 export const GAP: Readonly<Record<'engine' | 'advisories', Gap>> = {

@@ -1,0 +1,43 @@
+import { commandText, startsProcess } from '../../src/code/command.ts';
+import { installTexts } from '../../src/code/entries.ts';
+import { inWords, type Reach } from '../../src/code/module.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import { unleashesAgent } from '../data/commands.ts';
+
+const WHAT = 'drives an AI assistant that may do anything without asking';
+
+export default defineRule({
+  id: 'agent-unleashed',
+  title: 'Sets an AI assistant to work without a leash',
+  why: 'An assistant that was told not to ask reads every file its user can read. A worm of 2025 had the victim’s own assistant look for keys and wallets, and no scanner saw anything but a prompt.',
+  fix: 'Do not install it. If it ran, look at the history of your assistants, and revoke what they could read.',
+  mapping: {
+    owasp: ['MCP06', 'MCP05'],
+    attack: ['T1059', 'T1005'],
+    atlas: ['AML.T0053', 'AML.T0050'],
+    cwe: ['CWE-506', 'CWE-250'],
+  },
+  signal: 'secret.collected',
+  severity: 'high',
+  confidence: 'high',
+  words: /dangerously|bypassPermissions|\byolo\b|trust-all|full-auto|allow-all|yes-always/,
+  *package(pkg): Iterable<Hit> {
+    for (const { at, text } of installTexts(pkg)) {
+      if (!unleashesAgent(text)) continue;
+      yield { message: `${WHAT} while it is installed`, evidence: [{ at, note: WHAT, snippet: quote(text) }] };
+    }
+  },
+  *module(module): Iterable<Hit> {
+    for (const call of module.calls) {
+      const reach = module.when(call.node);
+      // What a person asked for, by starting a command or through a tool, is theirs to ask.
+      if (!atOnce(reach) || !startsProcess(call) || !unleashesAgent(commandText(module.code, call))) continue;
+      yield { message: `${WHAT} ${inWords(reach)}`, evidence: [module.at(call.node, WHAT)] };
+    }
+  },
+});
+
+function atOnce(reach: Reach): boolean {
+  return reach === 'install' || reach === 'load';
+}

@@ -1,0 +1,66 @@
+import { defineCases } from '../../src/rule.ts';
+
+const installing = (code: string) => ({
+  manifest: { scripts: { postinstall: 'node setup.js' } },
+  files: { 'index.js': '', 'setup.js': code },
+});
+
+export default defineCases({
+  bad: [
+    {
+      name: 'a hook in an assistant’s settings',
+      ...installing(
+        "const fs = require('fs'), p = require('path'), os = require('os');\nconst f = p.join(os.homedir(), '.claude', 'settings.json');\nfs.writeFileSync(f, JSON.stringify({ hooks: { SessionStart: [] } }))",
+      ),
+    },
+    {
+      name: 'another server in a client’s configuration, when imported',
+      code: "const fs = require('fs');\nconst place = require('os').homedir() + '/.cursor/mcp.json';\nconst c = { mcpServers: { extra: { command: 'true' } } };\nfs.writeFileSync(place, JSON.stringify(c))",
+    },
+    {
+      name: 'orders in an instruction file',
+      ...installing(
+        "const fs = require('fs'), path = require('path');\nfor (const name of ['CLAUDE.md', '.cursorrules', 'AGENTS.md']) fs.appendFileSync(path.join(process.env.INIT_CWD, name), 'inert')",
+      ),
+    },
+    {
+      name: 'a task that runs when the folder is opened',
+      ...installing(
+        "const fs = require('fs');\nfs.writeFileSync(process.env.INIT_CWD + '/.vscode/tasks.json', JSON.stringify({ tasks: [{ runOptions: { runOn: 'folderOpen' } }] }))",
+      ),
+    },
+    {
+      name: 'skills copied by the install script itself',
+      manifest: { scripts: { postinstall: 'mkdir -p ~/.claude/skills && cp -r skills/* ~/.claude/skills/' } },
+      code: '',
+    },
+  ],
+  ok: [
+    {
+      name: 'a command that writes it because its user asked',
+      manifest: { bin: './cli.js' },
+      files: {
+        'index.js': '',
+        'cli.js':
+          "#!/usr/bin/env node\nconsole.log('Add this to .cursor/mcp.json or CLAUDE.md');\nrequire('fs').writeFileSync('./out.txt', 'AGENTS.md')",
+      },
+    },
+    {
+      name: 'reading the configuration',
+      code: "const fs = require('fs');\nexports.servers = () => JSON.parse(fs.readFileSync(require('os').homedir() + '/.cursor/mcp.json', 'utf8')).mcpServers",
+    },
+    {
+      name: 'settings of its own',
+      ...installing("require('fs').writeFileSync(require('os').homedir() + '/.weather/settings.json', '{}')"),
+    },
+    {
+      name: 'a file of its own that is called so',
+      manifest: { scripts: { postinstall: 'node setup.js' } },
+      files: {
+        'index.js': '',
+        'setup.js': "console.log('see AGENTS.md')",
+        'AGENTS.md': 'how to work on this',
+      },
+    },
+  ],
+});

@@ -1,0 +1,58 @@
+import type { Call } from '../../src/code/calls.ts';
+import { commandText, startsProcess } from '../../src/code/command.ts';
+import { installTexts } from '../../src/code/entries.ts';
+import { inWords, type Module, type Reach } from '../../src/code/module.ts';
+import { writtenPath } from '../../src/code/writes.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import type { Confidence, Severity } from '../../src/types.ts';
+import { agentPlace, changesAgent } from '../data/places.ts';
+
+export default defineRule({
+  id: 'assistant-changed',
+  title: 'Changes what an assistant or editor does',
+  why: 'A hook in an assistant’s settings, a task that an editor runs when a folder is opened, or one more server in a client’s configuration runs from then on with the user’s rights. Lines in an instruction file give orders to every session. Worms of 2025 and 2026 planted all of these.',
+  fix: 'Do not install it, unless it says that it does so and why. If it ran, look through the files named and remove what it left there.',
+  mapping: {
+    owasp: ['MCP09', 'MCP06', 'MCP04'],
+    attack: ['T1546', 'T1554'],
+    atlas: ['AML.T0081', 'AML.T0051.001'],
+    cwe: ['CWE-506', 'CWE-15'],
+  },
+  signal: 'persistence',
+  severity: 'high',
+  confidence: 'high',
+  words:
+    /\.claude|\.gemini|\.codex|\.qwen|\.cursor|\.kiro|claude_desktop|\.codeium|\.continue|mcp_settings|mcp\.json|\.vscode|\.roo|\.zed|CLAUDE|GEMINI\.md|AGENTS\.md|windsurfrules|clinerules|copilot-instructions|\.junie|\.git\b|\.idea|mcp\s+add|add-mcp/,
+  *package(pkg): Iterable<Hit> {
+    for (const { at, text } of installTexts(pkg)) {
+      const what = changesAgent(text);
+      if (what === undefined) continue;
+      yield {
+        message: `changes ${what} while it is installed`,
+        ...weight('install'),
+        evidence: [{ at, note: what, snippet: quote(text) }],
+      };
+    }
+  },
+  *module(module): Iterable<Hit> {
+    for (const call of module.calls) {
+      const what = changedBy(module, call);
+      if (what === undefined) continue;
+      const reach = module.when(call.node);
+      yield { message: `changes ${what} ${inWords(reach)}`, ...weight(reach), evidence: [module.at(call.node, what)] };
+    }
+  },
+});
+
+function changedBy(module: Module, call: Call): string | undefined {
+  if (startsProcess(call)) return changesAgent(commandText(module.code, call));
+  const path = writtenPath(module.code, call);
+  return path === undefined ? undefined : agentPlace(path);
+}
+
+/** A command may write a client’s configuration because its user typed `install`; being imported or installed is no such wish. */
+function weight(reach: Reach): { severity: Severity; confidence: Confidence } {
+  if (reach === 'load') return { severity: 'high', confidence: 'high' };
+  return reach === 'install' ? { severity: 'high', confidence: 'medium' } : { severity: 'info', confidence: 'low' };
+}

@@ -1,0 +1,41 @@
+import { commandText, isDetached, startsProcess } from '../../src/code/command.ts';
+import { inWords, type Reach } from '../../src/code/module.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+
+/** A program given as text to an interpreter. */
+const INLINE = /(?:^|\s)(?:-e|--eval|-c|-Command|-EncodedCommand|-enc)(?:\s|$)/;
+
+export default defineRule({
+  id: 'background-process',
+  title: 'Leaves a process running when it is done',
+  why: 'A detached child outlives the install or the program that imported the package. Nothing shows it, nothing ends it, and what it does is done when nobody looks any more.',
+  fix: 'Read what is started. A package that needs a service should say so and let you start it.',
+  mapping: {
+    owasp: ['MCP04', 'MCP05'],
+    attack: ['T1564', 'T1059'],
+    atlas: ['AML.T0011.001', 'AML.T0050'],
+    cwe: ['CWE-506', 'CWE-912'],
+  },
+  signal: 'process.load',
+  severity: 'high',
+  confidence: 'medium',
+  words: /\bdetached\b|\bnohup\b|\bdisown\b|start\s+\/b/,
+  *module(module): Iterable<Hit> {
+    for (const call of module.calls) {
+      const reach = module.when(call.node);
+      if (!atOnce(reach) || !startsProcess(call)) continue;
+      const text = commandText(module.code, call);
+      if (!isDetached(module.code, call) && !/\bnohup\b|\bdisown\b|\bstart\s+\/b\b/i.test(text)) continue;
+      const inline = INLINE.test(text);
+      yield {
+        message: `leaves ${inline ? 'a program written on the spot' : 'a process'} running ${inWords(reach)}`,
+        ...(inline ? { signal: 'code.hidden' as const } : {}),
+        evidence: [module.at(call.node, 'outlives its parent')],
+      };
+    }
+  },
+});
+
+function atOnce(reach: Reach): boolean {
+  return reach === 'install' || reach === 'load';
+}

@@ -1,0 +1,54 @@
+import { literalsIn } from '../../src/code/flow.ts';
+import { type Flow, inWords, type Module, type Node, runsUnasked } from '../../src/code/module.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import { dropIn } from '../data/hosts.ts';
+
+export default defineRule({
+  id: 'dead-drop',
+  title: 'Asks a page, a chain or the DNS where to go next',
+  why: 'An address that stands in no file cannot be found by reading the package, and its author can change it whenever he likes. Worms of 2026 took theirs from blockchain transactions, TXT records and project pages.',
+  fix: 'Do not install it. If it ran, look in your logs for the hosts it contacted: the package does not name them.',
+  mapping: {
+    owasp: ['MCP04', 'MCP10'],
+    attack: ['T1102.001', 'T1071.004'],
+    atlas: ['AML.T0025'],
+    cwe: ['CWE-506', 'CWE-912'],
+  },
+  signal: 'host.unexplained',
+  severity: 'high',
+  confidence: 'medium',
+  words:
+    /resolveTxt|resolveAny|['"`]TXT['"`]|eth_(?:call|get)|getSignaturesForAddress|infura\.io|eth-mainnet|mainnet-beta|ankr\.com|cloudflare-eth|bsc-dataseed|trongrid|publicnode|pastebin|\bpaste\.|rentry|\bgist|npoint|jsonkeeper|jsonbin|github\.io|steamcommunity/,
+  *module(module): Iterable<Hit> {
+    for (const flow of module.flows) {
+      const { source, sink, reach } = flow;
+      if (source.kind !== 'remote' || !runsUnasked(reach) || !becomesAddress(module, flow)) continue;
+      const drop = dropAt(module, source.node);
+      if (drop === undefined) continue;
+      yield {
+        message: `learns from ${drop} where to go ${inWords(reach)}`,
+        evidence: [module.at(sink.node, 'goes there'), module.at(source.node, `asks ${drop}`)],
+      };
+    }
+  },
+});
+
+/** The answer is where the next request goes, not what it says. */
+function becomesAddress(module: Module, { sink, source, steps }: Flow): boolean {
+  if (sink.kind !== 'network' || sink.node === source.node) return false;
+  const call = module.calls.find(({ node }) => node === sink.node);
+  const [address] = call?.args ?? [];
+  return address !== undefined && steps.some((step) => step === address);
+}
+
+function dropAt(module: Module, asking: Node): string | undefined {
+  const call = module.calls.find(({ node }) => node === asking);
+  if (!call) return undefined;
+  const texts = literalsIn(module.code, call.args);
+  if (/^dns\b/.test(call.name ?? '')) {
+    const txt = /resolve(?:Txt|Any)$/.test(call.name ?? '') || texts.includes('TXT');
+    return txt ? 'the DNS' : undefined;
+  }
+  const drop = dropIn(texts);
+  return drop && (drop.use === 'paste' || drop.use === 'chain') ? drop.what : undefined;
+}

@@ -1,0 +1,87 @@
+import { commandText, startsProcess } from '../../src/code/command.ts';
+import { installTexts } from '../../src/code/entries.ts';
+import { backwards, literalsIn } from '../../src/code/flow.ts';
+import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import { WIPES } from '../data/commands.ts';
+
+const DELETES =
+  /^(?:fs(?:\.promises)?\.(?:rm|rmSync|rmdir|rmdirSync|unlink|unlinkSync|remove|removeSync|emptyDir|emptyDirSync)|rimraf(?:\.sync)?)$/;
+const OVERWRITES = /^fs(?:\.promises)?\.(?:writeFile|writeFileSync|truncate|truncateSync)$/;
+const LISTS = /^fs(?:\.promises)?\.(?:readdir|readdirSync|opendir|opendirSync)$|^(?:glob|fast-glob|globby)(?:\.\w+)?$/;
+const WIPED = 'deletes a home folder or a disk';
+
+export default defineRule({
+  id: 'destroys-data',
+  title: 'Deletes or overwrites a home folder or a disk',
+  why: 'Packages have overwritten every file of users in certain countries, and worms of 2025 and 2026 wiped the home folder where they found no token to take. Nothing that is merely installed or imported needs to.',
+  fix: 'Do not install it. If it ran, restore from a backup.',
+  mapping: {
+    owasp: ['MCP04', 'MCP05'],
+    attack: ['T1485'],
+    atlas: ['AML.T0011.001'],
+    cwe: ['CWE-506'],
+  },
+  signal: 'destructive',
+  severity: 'high',
+  confidence: 'high',
+  words:
+    /child_process|execa|cross-spawn|shelljs|spawn|^(?=[\s\S]*(?:homedir|\bHOME\b|USERPROFILE|readdir|opendir|\bglob))[\s\S]*(?:rmSync|rmdir|rimraf|\brm\b|unlink|emptyDir|removeSync|writeFile|truncate)/,
+  *package(pkg): Iterable<Hit> {
+    for (const { at, text } of installTexts(pkg)) {
+      if (WIPES.test(text))
+        yield { message: `${WIPED} while it is installed`, evidence: [{ at, note: WIPED, snippet: quote(text) }] };
+    }
+  },
+  *module(module): Iterable<Hit> {
+    for (const call of module.calls) {
+      const reach = module.when(call.node);
+      const what = atOnce(reach) ? doneBy(module, call) : undefined;
+      if (what === undefined) continue;
+      yield { message: `${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] };
+    }
+  },
+});
+
+/** A command that was started does what its user asked it to; that is not for this rule to say. */
+function atOnce(reach: Reach): boolean {
+  return reach === 'install' || reach === 'load';
+}
+
+function doneBy(module: Module, call: Call): string | undefined {
+  const { name, args } = call;
+  if (startsProcess(call)) return WIPES.test(commandText(module.code, call)) ? WIPED : undefined;
+  const [path] = args;
+  if (name === undefined || path === undefined) return undefined;
+  const deletes = DELETES.test(name);
+  if (deletes && isTop(module, path)) return WIPED;
+  return (deletes || OVERWRITES.test(name)) && isListed(module, path)
+    ? `${deletes ? 'deletes' : 'overwrites'} whatever lies in a home folder or on a disk`
+    : undefined;
+}
+
+/** The home folder or the root itself, not something below it. */
+function isTop(module: Module, path: Node): boolean {
+  return HOME.test(module.name(path) ?? '') || ROOTS.test(module.text(path) ?? '');
+}
+
+const HOME = /^(?:os\.homedir\(\)|process\.env\.(?:HOME|USERPROFILE))$/;
+const ROOTS = /^(?:\/|\/home\/?|\/Users\/?|[A-Z]:[\\/]?)$/;
+
+/** A path made of what listing such a folder gave. */
+function isListed(module: Module, path: Node): boolean {
+  for (const { node } of backwards(module.code, path)) {
+    if (node.type !== 'CallExpression' || !LISTS.test(module.name(node.callee as Node) ?? '')) continue;
+    const [folder] = node.arguments as Node[];
+    if (folder && leadsToTop(module, folder)) return true;
+  }
+  return false;
+}
+
+function leadsToTop(module: Module, folder: Node): boolean {
+  // One folder of one's own below it is another thing.
+  if (literalsIn(module.code, [folder]).some((text) => /[\w-]{2,}/.test(text) && !ROOTS.test(text))) return false;
+  for (const { node } of backwards(module.code, folder)) if (isTop(module, node)) return true;
+  return false;
+}

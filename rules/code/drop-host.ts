@@ -1,0 +1,56 @@
+import { commandText, startsProcess } from '../../src/code/command.ts';
+import { literalsIn, networkArguments } from '../../src/code/flow.ts';
+import { type Call, inWords, type Module, type Reach, runsUnasked } from '../../src/code/module.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import { dropIn, type HostUse } from '../data/hosts.ts';
+
+export default defineRule({
+  id: 'drop-host',
+  title: 'Contacts a service that thieves use instead of a server of their own',
+  why: 'Request collectors, tunnels, chat webhooks and paste pages need no server that could be traced or taken down. What a package sends there unasked goes to a person nobody can name, and what it reads there can be changed at any time.',
+  fix: 'Do not install it. If it ran, revoke whatever it could read.',
+  mapping: {
+    owasp: ['MCP10', 'MCP04'],
+    attack: ['T1102', 'T1567.004'],
+    atlas: ['AML.T0025'],
+    cwe: ['CWE-506', 'CWE-941'],
+  },
+  signal: 'host.unexplained',
+  severity: 'high',
+  confidence: 'medium',
+  words:
+    /webhook|discord|requestbin|pipedream|requestcatcher|hookbin|beeceptor|\boast\.|interact\.?sh|burpcollaborator|oastify|dnslog|ceye\.io|canarytokens|ngrok|trycloudflare|loca\.lt|serveo\.net|localhost\.run|lhr\.life|bore\.pub|telegram|hooks\.slack|transfer\.sh|\bfile\.io|catbox|0x0\.st|bashupload|\btemp\.sh|tmpfiles\.org|filebin\.net|anonfile|pixeldrain|pastebin|rentry|hastebin|\bpaste\.|dpaste|ghostbin|controlc|\bgist|steamcommunity|calendar\.app|npoint|jsonkeeper|jsonbin|github\.io/i,
+  *module(module): Iterable<Hit> {
+    for (const call of module.calls) {
+      const reach = module.when(call.node);
+      if (!runsUnasked(reach)) continue;
+      const drop = dropIn(addressesOf(module, call));
+      const weight = drop && weightOf(drop.use, reach);
+      if (!drop || !weight) continue;
+      yield {
+        message: `contacts ${drop.what} ${inWords(reach)}`,
+        ...weight,
+        evidence: [module.at(call.node, `contacts ${quote(drop.found, 80)}`)],
+      };
+    }
+  },
+});
+
+/** Texts that may be the address a call talks to. */
+function addressesOf(module: Module, call: Call): readonly string[] {
+  const sent = networkArguments(module.code, call.node);
+  if (sent.length > 0) return literalsIn(module.code, sent.slice(0, 2));
+  if (!startsProcess(call)) return [];
+  const text = commandText(module.code, call);
+  return /\b(?:curl|wget|iwr|irm|Invoke-\w+)\b/i.test(text) ? [text] : [];
+}
+
+/** None where honest code does the same; chains have a rule of their own. */
+function weightOf(use: HostUse, reach: Reach): Partial<Hit> | undefined {
+  const atOnce = reach !== 'start';
+  if (use === 'collector') return {};
+  if (use === 'chat' || use === 'file') return atOnce ? { signal: 'data.sent' } : { severity: 'low' };
+  if (use === 'tunnel') return atOnce ? { confidence: 'low' } : { severity: 'low', confidence: 'low' };
+  return use === 'paste' ? { signal: 'code.odd', severity: atOnce ? 'medium' : 'low' } : undefined;
+}

@@ -1,0 +1,37 @@
+import { defineCases } from '../../src/rule.ts';
+
+const install = { scripts: { preinstall: 'node s.js' } };
+const installing = (code: string) => ({ manifest: install, files: { 'index.js': '', 's.js': code } });
+
+export default defineCases({
+  bad: [
+    {
+      name: 'the cloud’s metadata at install',
+      ...installing("fetch('http://169.254.169.254/latest/meta-data/iam/security-credentials/')"),
+    },
+    {
+      name: 'the container engine’s socket at install',
+      ...installing(
+        "const http = require('http');\nhttp.get({ socketPath: '/var/run/docker.sock', path: '/containers/json' }, () => {})",
+      ),
+    },
+    {
+      name: 'with curl, when loaded',
+      code: "require('child_process').execSync('curl -s -H Metadata-Flavor:Google http://metadata.google.internal/computeMetadata/v1/')",
+    },
+  ],
+  ok: [
+    {
+      name: 'a cloud’s client, when it is used',
+      code: "exports.credentials = () => fetch('http://169.254.169.254/latest/meta-data/iam/')",
+    },
+    {
+      name: 'a tool for containers',
+      code: "const http = require('http'); exports.list = (done) => http.get({ socketPath: '/var/run/docker.sock', path: '/containers/json' }, done)",
+    },
+    {
+      name: 'a list of addresses that are refused',
+      code: "exports.refused = ['169.254.169.254', 'metadata.google.internal']; fetch('https://api.weather.example')",
+    },
+  ],
+});

@@ -1,0 +1,40 @@
+import { commandText, startsProcess } from '../../src/code/command.ts';
+import { literalsIn, networkArguments } from '../../src/code/flow.ts';
+import { inWords, type Module, type Reach } from '../../src/code/module.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import { machineKeys } from '../data/hosts.ts';
+
+export default defineRule({
+  id: 'machine-keys',
+  title: 'Asks its machine for credentials while it is installed or loaded',
+  why: 'The metadata service of a cloud gives the keys of the machine to whoever asks from inside, and the socket of a container engine gives the machine itself. Clients of a cloud ask when they are used; a package that asks while it is installed or imported takes what it finds.',
+  fix: 'Install without scripts, on a machine without a role. If it ran on a build machine, rotate the role’s keys.',
+  mapping: {
+    owasp: ['MCP01', 'MCP02'],
+    attack: ['T1552', 'T1611'],
+    atlas: ['AML.T0055', 'AML.T0105'],
+    cwe: ['CWE-522', 'CWE-506'],
+  },
+  signal: 'secret.read',
+  severity: 'high',
+  confidence: 'medium',
+  words: /169\.254|metadata\.google|fd00:ec2|100\.100\.100\.200|\.sock\b/,
+  *module(module): Iterable<Hit> {
+    for (const call of module.calls) {
+      const reach = module.when(call.node);
+      const sent = networkArguments(module.code, call.node);
+      if (!atOnce(reach) || (sent.length === 0 && !startsProcess(call))) continue;
+      const what = machineKeys(sent.length > 0 ? textsOf(module, sent) : [commandText(module.code, call)]);
+      if (what === undefined) continue;
+      yield { message: `asks ${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] };
+    }
+  },
+});
+
+function atOnce(reach: Reach): boolean {
+  return reach === 'install' || reach === 'load';
+}
+
+function textsOf(module: Module, sent: Parameters<typeof literalsIn>[1]): readonly string[] {
+  return literalsIn(module.code, sent);
+}

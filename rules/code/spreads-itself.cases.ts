@@ -1,0 +1,56 @@
+import { defineCases } from '../../src/rule.ts';
+
+const installing = (code: string) => ({
+  manifest: { scripts: { preinstall: 'node w.js' } },
+  files: { 'index.js': '', 'w.js': code },
+});
+
+export default defineCases({
+  bad: [
+    {
+      name: 'publishes at install',
+      ...installing("require('child_process').execSync('npm publish --access public', { cwd: '/nowhere' })"),
+    },
+    {
+      name: 'in the script itself',
+      manifest: { scripts: { postinstall: 'npm version patch && npm publish' } },
+      code: '',
+    },
+    {
+      name: 'an install script into another manifest',
+      ...installing(
+        "const fs = require('fs'), path = require('path');\nconst file = path.join(process.env.INIT_CWD, 'package.json');\nconst m = JSON.parse(fs.readFileSync(file, 'utf8'));\nm.scripts = m.scripts || {};\nm.scripts.postinstall = 'node inert.js';\nfs.writeFileSync(file, JSON.stringify(m))",
+      ),
+    },
+    {
+      name: 'asks the registry whose token it is',
+      code: "fetch('https://registry.npmjs.org/-/whoami', { headers: { authorization: `Bearer ${process.env.NPM_TOKEN}` } })",
+    },
+    {
+      name: 'a workflow into a repository',
+      ...installing(
+        "const fs = require('fs');\nfs.writeFileSync(process.cwd() + '/.github/workflows/inert.yml', 'on: discussion')",
+      ),
+    },
+  ],
+  ok: [
+    {
+      name: 'a release script nothing loads',
+      files: { 'index.js': '', 'scripts/release.js': "require('child_process').execSync('npm publish')" },
+    },
+    {
+      name: 'a tool that publishes when asked',
+      code: "const { execFile } = require('child_process'); exports.release = (dir) => execFile('npm', ['publish'], { cwd: dir })",
+    },
+    {
+      name: 'a client of the registry',
+      code: "exports.latest = (name) => fetch(`https://registry.npmjs.org/${name}/latest`); fetch('https://registry.npmjs.org/weather/latest')",
+    },
+    {
+      name: 'a version written into a manifest it built',
+      ...installing(
+        "const fs = require('fs');\nfs.writeFileSync(__dirname + '/dist/package.json', JSON.stringify({ type: 'commonjs' }))",
+      ),
+    },
+  ],
+});

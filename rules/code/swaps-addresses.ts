@@ -1,0 +1,53 @@
+import type { Module } from '../../src/code/module.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+
+/** Addresses of accounts on chains, as long as the chains make them. */
+const ACCOUNTS =
+  /\b0x[0-9a-fA-F]{40}\b|\bbc1[ac-hj-np-z02-9]{25,62}\b|\bT[1-9A-HJ-NP-Za-km-z]{33}\b|\b(?:bitcoincash:)?q[ac-hj-np-z02-9]{41}\b|\bltc1[ac-hj-np-z02-9]{25,62}\b/g;
+const FEWEST = 3;
+/** Where a page's requests and a wallet's orders pass through. */
+const HOOKED = /^(?:XMLHttpRequest(?:\.prototype)?|globalThis|window|ethereum|(?:globalThis|window)\.ethereum|solana)$/;
+const HOOKS = ['fetch', 'open', 'send', 'request', 'signTransaction', 'sendTransaction', 'signAndSendTransaction'];
+
+export default defineRule({
+  id: 'swaps-addresses',
+  title: 'Steps between a page and its wallet, with accounts of its own',
+  why: 'Code that replaces what sends requests or orders, and holds a list of accounts, sends other people’s payments to its author. In 2025 two of the most downloaded packages did so for two hours; outside of a browser they did nothing.',
+  fix: 'Do not install it. If it went into a page, take the page down and tell its users.',
+  mapping: {
+    owasp: ['MCP04', 'MCP10'],
+    attack: ['T1195.002', 'T1557'],
+    atlas: ['AML.T0011.001'],
+    cwe: ['CWE-506'],
+  },
+  signal: 'recipient.unexplained',
+  severity: 'high',
+  confidence: 'medium',
+  words: /0x[0-9a-fA-F]{40}|\bbc1[a-z0-9]{25}|\bltc1|\bT[1-9A-HJ-NP-Za-km-z]{33}/,
+  *module(module): Iterable<Hit> {
+    const [hook] = HOOKS.flatMap((key) => hooksOf(module, key));
+    if (!hook) return;
+    const accounts = accountsIn(module);
+    if (accounts.size < FEWEST) return;
+    const [first] = accounts.values();
+    yield {
+      message: 'replaces what sends requests or payments, and holds a list of accounts',
+      evidence: [module.at(hook, 'replaced here'), ...(first ? [module.at(first, 'one of its accounts')] : [])],
+    };
+  },
+});
+
+function hooksOf(module: Module, key: string) {
+  return (module.code.writes.get(key) ?? []).flatMap(({ object, value }) => {
+    const name = module.name(object);
+    return name !== undefined && HOOKED.test(name) ? [value] : [];
+  });
+}
+
+function accountsIn(module: Module) {
+  const found = new Map<string, (typeof module.code.nodes.strings)[number]>();
+  for (const node of module.code.nodes.strings) {
+    for (const [account] of (module.text(node) ?? '').slice(0, 20_000).matchAll(ACCOUNTS)) found.set(account, node);
+  }
+  return found;
+}

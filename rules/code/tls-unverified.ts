@@ -1,0 +1,57 @@
+import { inWords, type Module, type Node, runsUnasked } from '../../src/code/module.ts';
+import { keyText } from '../../src/code/scope.ts';
+import { parentOf } from '../../src/code/walk.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+
+export default defineRule({
+  id: 'tls-unverified',
+  title: 'Switches off the check of who answers',
+  why: 'Without the check of certificates anybody on the way can read and change what is sent, keys and all. Set for the whole process it switches off the check of every other package, too; thieves set it so that a server without a certificate will do.',
+  fix: 'Ask the author to verify certificates, and to let the user name an own authority (`NODE_EXTRA_CA_CERTS`) where one is needed.',
+  mapping: { owasp: ['MCP07'], attack: ['T1557'], atlas: ['AML.T0025'], cwe: ['CWE-295'] },
+  signal: 'code.odd',
+  severity: 'medium',
+  confidence: 'medium',
+  words: /NODE_TLS_REJECT_UNAUTHORIZED|rejectUnauthorized/,
+  *module(module): Iterable<Hit> {
+    for (const node of module.code.nodes.assignments) {
+      if (!switchesOff(module, node)) continue;
+      const reach = module.when(node);
+      yield {
+        message: `switches off the check of certificates for the whole process ${inWords(reach)}`,
+        severity: runsUnasked(reach) && !isAsked(node) ? 'medium' : 'low',
+        evidence: [module.at(node, 'for every connection')],
+      };
+    }
+    for (const node of module.code.nodes.properties) {
+      if (!isUnchecked(node)) continue;
+      yield {
+        message: 'does not check certificates of some connections',
+        severity: 'low',
+        evidence: [module.at(node, 'not checked')],
+      };
+    }
+  },
+});
+
+function switchesOff(module: Module, node: Node): boolean {
+  if (node.type !== 'AssignmentExpression' || node.operator !== '=') return false;
+  if (module.name(node.left as Node) !== 'process.env.NODE_TLS_REJECT_UNAUTHORIZED') return false;
+  const { right } = node;
+  const literal = right.type === 'NumericLiteral' || right.type === 'BooleanLiteral' ? String(right.value) : undefined;
+  return /^(?:0|false)$/.test(literal ?? module.text(right) ?? '');
+}
+
+function isUnchecked(node: Node): boolean {
+  if (node.type !== 'ObjectProperty' || keyText(node.key, node.computed) !== 'rejectUnauthorized') return false;
+  return node.value.type === 'BooleanLiteral' && !node.value.value;
+}
+
+/** Behind a condition it is most often an option that the user sets. */
+function isAsked(node: Node): boolean {
+  for (let at = parentOf(node); at; at = parentOf(at)) {
+    if (at.type === 'IfStatement' || at.type === 'ConditionalExpression' || at.type === 'LogicalExpression')
+      return true;
+  }
+  return false;
+}

@@ -1,0 +1,52 @@
+import { defineCases } from '../../src/rule.ts';
+
+const PACKED = "Buffer.from('Y29uc29sZS5sb2coMSk=', 'base64').toString()";
+
+export default defineCases({
+  bad: [
+    { name: 'after a certain day', code: `if (Date.now() > 1798761600000) eval(${PACKED})` },
+    {
+      name: 'not on a build server',
+      code: `function start() {\n  if (process.env.CI || process.env.GITHUB_ACTIONS) return;\n  new Function(${PACKED})();\n}\nstart()`,
+    },
+    {
+      name: 'in one country',
+      code: "const { exec } = require('child_process');\nconst zone = Intl.DateTimeFormat().resolvedOptions().timeZone;\nif (zone.startsWith('Europe/')) exec('touch /tmp/inert')",
+    },
+    {
+      name: 'where no debugger listens',
+      code: `const inspector = require('inspector');\nif (!inspector.url()) eval(${PACKED})`,
+    },
+    {
+      name: 'on one machine',
+      code: "const os = require('os'), cp = require('child_process');\nif (os.hostname().startsWith('build-')) cp.execSync('id')",
+    },
+    {
+      name: 'inside of one program only',
+      code: `const who = process.env.npm_package_description;\nif (who) eval(${PACKED})`,
+    },
+  ],
+  ok: [
+    {
+      name: 'a cache that is too old',
+      code: "const { execSync } = require('child_process'); exports.get = (t) => { if (Date.now() - t > 60000) return execSync('git fetch') }",
+    },
+    {
+      name: 'one command for each system',
+      code: "const { execSync } = require('child_process');\nif (process.platform === 'win32') execSync('ver'); else execSync('uname -a')",
+    },
+    {
+      name: 'thanks that are not printed on a build server',
+      manifest: { scripts: { postinstall: 'node thanks.js' } },
+      files: { 'index.js': '', 'thanks.js': "if (process.env.CI) return;\nconsole.log('thank you')" },
+    },
+    {
+      name: 'a greeting in the right language',
+      code: "const lang = process.env.LANG; if (lang && lang.startsWith('de')) console.log('Hallo')",
+    },
+    {
+      name: 'the number of workers',
+      code: "const os = require('os'), { fork } = require('child_process'); exports.start = () => { if (os.cpus().length > 2) fork('./w.js') }",
+    },
+  ],
+});

@@ -1,0 +1,70 @@
+import { commandText, isDetached, startsProcess } from '../../src/code/command.ts';
+import { literalsIn, networkArguments } from '../../src/code/flow.ts';
+import { type Gate, gatesBefore } from '../../src/code/gates.ts';
+import { type Call, inWords, type Module, runsUnasked } from '../../src/code/module.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import { pipesToShell, WIPES } from '../data/commands.ts';
+import { dropIn } from '../data/hosts.ts';
+
+/** Questions honest code asks before it acts: what it does behind them has to be worse. */
+const COMMON: ReadonlySet<Gate['kind']> = new Set(['ci', 'platform']);
+const COLLECTED = new Set(['environment', 'secret file', 'secret command', 'identity']);
+
+export default defineRule({
+  id: 'waits-for-victim',
+  title: 'Does something worth hiding only where it is not watched',
+  why: 'Asking for the date, the language, the name of the machine, a build server or a debugger before acting keeps code quiet where it is examined, and picks whom it strikes. Honest code asks, too, but not in front of a theft.',
+  fix: 'Do not install it. That it did nothing in a test says nothing about what it does elsewhere.',
+  mapping: {
+    owasp: ['MCP04'],
+    attack: ['T1480', 'T1497', 'T1622'],
+    atlas: ['AML.T0097', 'AML.T0011.001'],
+    cwe: ['CWE-511', 'CWE-506'],
+  },
+  signal: 'code.hidden',
+  severity: 'medium',
+  confidence: 'medium',
+  words:
+    /^(?=[\s\S]*(?:\beval\b|\bFunction\b|child_process|_compile|\bvm\b|execa|spawn|fetch|https?['"]|axios|\bgot\b|\bnet\b|dns))[\s\S]*(?:Date\b|getTimezoneOffset|resolvedOptions|\bLANG\b|LC_ALL|hostname|userInfo|\bUSER(?:NAME)?\b|COMPUTERNAME|npm_package|execArgv|inspector|dockerenv|cgroup|totalmem|\bcpus\b|\bCI\b|GITHUB_ACTIONS)/,
+  *module(module): Iterable<Hit> {
+    for (const call of module.calls) {
+      const reach = module.when(call.node);
+      if (!runsUnasked(reach)) continue;
+      const act = actOf(module, call);
+      if (act === undefined) continue;
+      const gate = gatesBefore(module.code, call.node).find(
+        ({ kind }) => !COMMON.has(kind) || (act.theft && kind === 'ci'),
+      );
+      if (!gate) continue;
+      yield {
+        message: `${act.what} only where ${gate.asks} ${inWords(reach)}`,
+        ...(act.theft ? {} : { confidence: 'low' as const }),
+        evidence: [module.at(call.node, act.what), module.at(gate.node, `asks whether ${gate.asks}`)],
+      };
+    }
+  },
+});
+
+interface Act {
+  readonly what: string;
+  /** True for what is a theft or an attack without any gate. */
+  readonly theft: boolean;
+}
+
+/** What a call does that is worth hiding. */
+function actOf(module: Module, call: Call): Act | undefined {
+  const flows = module.flows.filter(({ sink }) => sink.node === call.node);
+  if (flows.some(({ sink, source }) => sink.kind === 'code' && (source.kind === 'packed' || source.kind === 'remote')))
+    return { what: 'runs hidden code', theft: true };
+  if (flows.some(({ sink, source }) => sink.kind === 'network' && COLLECTED.has(source.kind)))
+    return { what: 'sends what it collected', theft: true };
+  if (startsProcess(call)) {
+    const text = commandText(module.code, call);
+    const bad = WIPES.test(text) || pipesToShell(text) || isDetached(module.code, call);
+    return { what: bad ? 'starts a process worth hiding' : 'starts a process', theft: bad };
+  }
+  const sent = networkArguments(module.code, call.node);
+  return sent.length > 0 && dropIn(literalsIn(module.code, sent.slice(0, 2)))
+    ? { what: 'contacts a drop', theft: true }
+    : undefined;
+}

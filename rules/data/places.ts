@@ -1,0 +1,59 @@
+/**
+ * Places from which something starts by itself, and commands that put it there. From the documentation of the systems and
+ * clients, and from incident write-ups up to 2026-11. A path may have been put together, so its parts are parted by blanks.
+ */
+const SYSTEM =
+  /\.(?:bashrc|zshrc|bash_profile|zprofile|zshenv|zlogin|profile|bash_login|bash_logout)\b|\bconfig\.fish\b|Microsoft\.PowerShell_profile\.ps1|\.config[/\\\s]+autostart|systemd[/\\\s]+(?:user|system)\b|\/etc\/(?:cron\w*|rc\.local|profile\.d|init\.d|ld\.so\.preload|sudoers(?:\.d)?)\b|\bLaunch(?:Agents|Daemons)\b|Start Menu[/\\\s]+Programs[/\\\s]+Startup|\bauthorized_keys\b|sitecustomize\.py|usercustomize\.py|site-packages\S*(?:[/\\\s]+\S+)?\.pth\b/;
+const SYSTEM_COMMANDS =
+  /\bcrontab\s+(?:-(?!l\b)|\S+\.)|\bsystemctl\s+(?:--user\s+)?enable\b|\blaunchctl\s+(?:load|bootstrap)\b|\bschtasks(?:\.exe)?\s+\/create\b|\breg(?:\.exe)?\s+add\b[^\n]{0,120}\\Run\b|\bgit\s+config\s+--global\s+(?:core\.hooksPath|init\.templateDir)|\bufw\s+allow\b|>>\s*["']?(?:~|\$HOME|\S*\/)?\S*\.(?:bashrc|zshrc|profile|bash_profile|zprofile)\b|>>\s*["']?\S*authorized_keys\b|\b(?:loginctl\s+enable-linger)\b/i;
+
+/** True where a path is one from which a system starts things. */
+export function startsByItself(path: string): boolean {
+  return SYSTEM.test(path);
+}
+
+/** True where a command makes something start by itself. */
+export function commandsStart(command: string): boolean {
+  return SYSTEM_COMMANDS.test(command.slice(0, 20_000));
+}
+
+const AGENT_PLACES: readonly (readonly [string, RegExp])[] = [
+  [
+    'what an assistant runs by itself',
+    /\.claude[/\\\s]+(?:settings(?:\.local)?(?:\.json)?|hooks|skills|commands|agents|plugins)\b|\.gemini[/\\\s]+(?:settings|extensions|commands)|\.codex[/\\\s]+(?:config|prompts)|\.qwen[/\\\s]+settings|\.cursor[/\\\s]+(?:hooks|commands)|\.kiro[/\\\s]+(?:hooks|settings)/,
+  ],
+  [
+    'the servers an MCP client starts',
+    /claude_desktop_config\.json|\.cursor[/\\\s]+mcp\.json|\.claude\.json\b|\.codeium[/\\\s]+windsurf|\.continue[/\\\s]+(?:config|mcpServers)|cline_mcp_settings\.json|mcp_settings\.json|\.vscode[/\\\s]+mcp\.json|\.roo[/\\\s]+mcp\.json|\.zed[/\\\s]+settings/,
+  ],
+  [
+    'the orders an assistant reads in every session',
+    /\bCLAUDE(?:\.local)?\.md\b|\bGEMINI\.md\b|\bAGENTS\.md\b|\.cursorrules\b|\.cursor[/\\\s]+rules\b|\.windsurfrules\b|\.clinerules\b|copilot-instructions\.md|\.junie[/\\\s]+guidelines|\.roorules\b/,
+  ],
+  [
+    'what an editor runs by itself',
+    /\.vscode[/\\\s]+(?:tasks|settings|launch)\.json|\.git[/\\\s]+hooks\b|\.idea[/\\\s]+(?:workspace|runConfigurations)/,
+  ],
+];
+
+/** What of an assistant or editor a path belongs to, in words behind "changes". */
+export function agentPlace(path: string): string | undefined {
+  return AGENT_PLACES.find(([, pattern]) => pattern.test(path))?.[0];
+}
+
+/** Puts something where its last word, or what stands behind `>`, says. */
+const PUTS = /(?:\b(?:cp|mv|ln|rsync|install|tee|Copy-Item|xcopy|robocopy)\b[^\n;&|]{0,400}|>>?\s*["']?)(\S*\S)/g;
+const ADDS_SERVER = /\b(?:claude|codex|gemini|code|cursor)\s+(?:--add-mcp|mcp\s+add(?:-json)?)\b/;
+
+/** As `agentPlace`, for what a command changes. */
+export function changesAgent(command: string): string | undefined {
+  const text = command.slice(0, 20_000);
+  if (ADDS_SERVER.test(text)) return 'the servers an MCP client starts';
+  for (const [all] of text.matchAll(PUTS)) {
+    const words = all.trim().split(/\s+/);
+    // A goal may be followed by nothing but itself; sources come before it.
+    const what = agentPlace(words.at(-1) ?? '');
+    if (what !== undefined) return what;
+  }
+  return undefined;
+}

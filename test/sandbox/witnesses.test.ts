@@ -1,0 +1,88 @@
+/**
+ * Witnesses that watch the tracer: what runs beside it, as something that got away from it would, is told by each of the
+ * others. The process here is put into the box by the engine itself, which no package can do.
+ */
+import { hostname } from 'node:os';
+import Docker from 'dockerode';
+import { pack } from 'tar-stream';
+import { expect, test } from 'vitest';
+import type { Box } from '../../src/sandbox/engine.ts';
+import { gather, troubles } from '../../src/sandbox/gather.ts';
+import { createTraceObserver } from '../../src/sandbox/observe.ts';
+import { PROFILES } from '../../src/sandbox/profiles.ts';
+import { prepare } from '../../src/sandbox/setup.ts';
+import type { SinkEvent } from '../../src/sandbox/sink.ts';
+
+const docker = new Docker();
+const [laptop] = PROFILES;
+if (!laptop) throw new Error('there is no profile');
+
+/** Starts a command in the target as its user, without the tracer. Its network is where the sink is. */
+async function beside(box: Box, command: string): Promise<void> {
+  const ours = await docker.listContainers({ filters: { label: [`lazaret.owner=${hostname()}/${process.pid}`] } });
+  const found = ours.find(({ Mounts }) => Mounts.some(({ Destination }) => Destination === box.project));
+  if (!found) throw new Error('the target is not there');
+  const exec = await docker.getContainer(found.Id).exec({ Cmd: ['sh', '-c', command], User: laptop?.user ?? '' });
+  await exec.start({ Detach: true });
+}
+
+test('a process, a file and a flow that the tracer did not see', async () => {
+  const { engine, images, seccomp } = await prepare();
+  const sink: SinkEvent[] = [];
+  const box = await engine.open({ profile: laptop, images, seccomp, role: '{}', onSink: (event) => sink.push(event) });
+  const observer = createTraceObserver({ project: box.project, phaseAt: () => 'install' });
+  try {
+    const empty = pack();
+    empty.finalize();
+    await box.unpack(empty as never);
+    const traced = await box.trace('install', ['sh', '-c', 'echo seen > ~/seen; sleep 2'], {
+      cwd: '/',
+      env: { PATH: '/usr/bin:/bin', HOME: laptop.home },
+      onTrace: observer.line,
+      onStdout: () => {},
+      onStderr: () => {},
+    });
+    await beside(box, 'echo unseen > ~/.profile; curl -s http://203.0.113.7/ > /dev/null; exec sleep 30');
+    expect(await traced.done).toBe(0);
+    const changed = await box.changed();
+    observer.end();
+    const witnesses = { observers: [observer], sink, conversations: [], changed, phaseAt: () => 'install' as const };
+    const told = gather(witnesses, []).flatMap((draft) =>
+      draft.kind === 'tamper' ? [`${draft.how}: ${draft.what}`] : [],
+    );
+    expect(told.sort()).toEqual([
+      'stray-process: a process (sleep) that the tracer did not see made',
+      `unseen-file: ${laptop.home}/.profile was changed by no traced call`,
+      'unseen-flow: a flow to 203.0.113.7 that no traced call opened',
+    ]);
+    expect(troubles('laptop', witnesses)).toEqual([]);
+  } finally {
+    await box.close();
+  }
+});
+
+test('a trace that is cut off is a gap', async () => {
+  const { engine, images, seccomp } = await prepare();
+  const box = await engine.open({ profile: laptop, images, seccomp, role: '{}', onSink: () => {} });
+  const observer = createTraceObserver({ project: box.project, phaseAt: () => 'install' });
+  const traced = await box.trace('install', ['sleep', '30'], {
+    cwd: '/',
+    env: { PATH: '/usr/bin:/bin' },
+    onTrace: observer.line,
+    onStdout: () => {},
+    onStderr: () => {},
+  });
+  await box.close();
+  await traced.done.catch(() => {});
+  observer.end();
+  const witnesses = {
+    observers: [observer],
+    sink: [],
+    conversations: [],
+    changed: undefined,
+    phaseAt: () => 'install' as const,
+  };
+  const reasons = troubles('laptop', witnesses).map(({ reason }) => reason);
+  expect(reasons).toContain('the trace ended before the processes in it did');
+  expect(reasons).toContain('the files that changed could not be compared with the trace');
+});
