@@ -108,11 +108,15 @@ async function openGate(
   means: Means,
 ): Promise<GateWorld> {
   const root = terminal.cwd;
-  const git = await openGit(root);
-  const tip = options.base === undefined ? undefined : await commitOf(root, options.base);
+  const [git, tip] = await Promise.all([
+    openGit(root),
+    options.base === undefined ? undefined : commitOf(root, options.base),
+  ]);
   // What the target branch decided since counts; what it changed since is no change of this branch.
-  const policyFile = await loadPolicy(root, options.policy, { base: tip, git });
-  const base = tip && ((await git?.mergeBase(tip)) ?? tip);
+  const [policyFile, base] = await Promise.all([
+    loadPolicy(root, options.policy, { base: tip, git }),
+    tip && git?.mergeBase(tip).then((common) => common ?? tip),
+  ]);
   const policy = policyOf(options, policyFile);
   const rules = once(() => means.machine.loadRules());
   return {

@@ -32,9 +32,8 @@ export function checkout(root: string, git: Git | undefined): ProjectView {
   };
 }
 
-/** A commit; `names` are all its files. */
-export function atCommit(git: Git, commit: string, names: readonly string[]): ProjectView {
-  const known = new Set(names);
+/** A commit; `known` are all its files. */
+export function atCommit(git: Git, commit: string, known: ReadonlyMap<string, string>): ProjectView {
   return {
     committed: async (paths) => new Set(paths.filter((path) => known.has(path))),
     text: async (path) => {
