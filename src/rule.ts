@@ -124,6 +124,7 @@ export interface Case {
       | 'project'
       | 'update'
       | 'probe'
+      | 'committed'
       | 'since'
       | 'allowedHosts'
       | 'allowedPublishers'
