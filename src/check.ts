@@ -8,7 +8,7 @@ import type { ServerEntry } from './config/entry.ts';
 import type { PolicyFile } from './config/policy.ts';
 import { reasonOf } from './errors.ts';
 import { quote } from './quote.ts';
-import type { Hit, PolicyUse, Rule } from './rule.ts';
+import type { Hit, PolicyUse, Rule, TrustPolicy } from './rule.ts';
 import {
   type Behavior,
   CONFIDENCES,
@@ -16,6 +16,7 @@ import {
   type Facts,
   type Finding,
   type Gap,
+  type Kin,
   type Package,
   type PackageId,
   type PackageTree,
@@ -28,8 +29,13 @@ import {
 
 /** What rules look at: the tree, what is known of it from outside, one package of it, what the sandbox saw, one server of a config, a deployment file, the policy. */
 export type Subject =
-  | { readonly kind: 'tree'; readonly tree: PackageTree; readonly facts: ReadonlyMap<PackageId, Facts> }
-  | { readonly kind: 'trust'; readonly trust: Trust; readonly tree: PackageTree }
+  | {
+      readonly kind: 'tree';
+      readonly tree: PackageTree;
+      readonly facts: ReadonlyMap<PackageId, Facts>;
+      readonly kin: readonly Kin[];
+    }
+  | { readonly kind: 'trust'; readonly trust: Trust; readonly tree: PackageTree; readonly policy: TrustPolicy }
   | { readonly kind: 'package'; readonly package: Package; readonly root: boolean }
   | { readonly kind: 'behavior'; readonly behavior: Behavior; readonly tree: PackageTree }
   | { readonly kind: 'config'; readonly entry: ServerEntry; readonly context: ConfigContext }
@@ -74,12 +80,12 @@ interface Look {
 function looks(subject: Exclude<Subject, OnePackage>): readonly Look[] {
   switch (subject.kind) {
     case 'tree': {
-      const { tree, facts } = subject;
-      return [{ id: tree.root.id, stage: 'code', look: (rule) => rule.tree?.(tree, facts) }];
+      const { tree, facts, kin } = subject;
+      return [{ id: tree.root.id, stage: 'code', look: (rule) => rule.tree?.(tree, facts, kin) }];
     }
     case 'trust': {
-      const { trust, tree } = subject;
-      return [{ id: tree.root.id, stage: 'code', look: (rule) => rule.trust?.(trust, tree) }];
+      const { trust, tree, policy } = subject;
+      return [{ id: tree.root.id, stage: 'code', look: (rule) => rule.trust?.(trust, tree, policy) }];
     }
     case 'behavior': {
       const { behavior, tree } = subject;
@@ -125,14 +131,21 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
     ask(seen, rule, pkg.id, 'code', () => rule.package?.(pkg, root));
   }
   if (!rules.some((rule) => rule.module)) return;
-  const visit = (module: Module, chosen: readonly Rule[]) => {
+  const look = (module: Module, chosen: readonly Rule[]): Seen => {
+    const own: Seen = { hits: [], gaps: [] };
     for (const rule of chosen) {
       watch.step(module.path);
-      ask(seen, rule, pkg.id, 'code', () => rule.module?.(module, root));
+      ask(own, rule, pkg.id, 'code', () => rule.module?.(module, root));
     }
+    return own;
   };
   try {
-    seen.gaps.push(...eachModule(pkg, { root, select: selectorFor(rules), ...watch }, visit));
+    const { value, gaps } = eachModule(pkg, { root, select: selectorFor(rules), look, ...watch });
+    for (const own of value) {
+      seen.hits.push(...own.hits);
+      seen.gaps.push(...own.gaps);
+    }
+    seen.gaps.push(...gaps);
   } catch (error) {
     seen.gaps.push({ stage: 'code', subject: pkg.id, reason: `its code was not read: ${quote(reasonOf(error))}` });
   }

@@ -17,10 +17,12 @@ import type {
   Evidence,
   Facts,
   History,
+  Kin,
   Observation,
   Package,
   PackageId,
   PackageTree,
+  Policy,
   RefusedDependency,
   Release,
   Severity,
@@ -28,6 +30,9 @@ import type {
   Tool,
   Trust,
 } from './types.ts';
+
+/** What a user decided about knowledge from outside. */
+export type TrustPolicy = Pick<Policy, 'coolDown' | 'approved'>;
 
 /** What a rule yields. The engine adds rule, package and the rule's own signal, severity and confidence. */
 export interface Hit {
@@ -71,9 +76,9 @@ export interface Rule {
 
   // What it looks at; any of these, usually one.
   /** `facts` are those of the packages that were read. */
-  tree?(tree: PackageTree, facts: ReadonlyMap<PackageId, Facts>): Iterable<Hit>;
+  tree?(tree: PackageTree, facts: ReadonlyMap<PackageId, Facts>, kin: readonly Kin[]): Iterable<Hit>;
   /** What is known from outside the packages. What is absent there is unknown: neither good nor bad. */
-  trust?(trust: Trust, tree: PackageTree): Iterable<Hit>;
+  trust?(trust: Trust, tree: PackageTree, policy: TrustPolicy): Iterable<Hit>;
   /** `root` is true for the target itself, false for a dependency. */
   package?(pkg: Package, root: boolean): Iterable<Hit>;
   module?(module: Module, root: boolean): Iterable<Hit>;
@@ -143,6 +148,7 @@ export interface Case {
   readonly refused?: readonly Omit<RefusedDependency, 'via'>[];
   /** What is known from outside; `asOf` is 2026-06-30 unless told. A history is the target's unless it names a package. */
   readonly trust?: Partial<Omit<Trust, 'histories'>> & { readonly histories?: readonly CaseHistory[] };
+  readonly decided?: TrustPolicy;
 }
 
 /** Versions oldest first, the last one being vetted unless `version` says otherwise; only what matters has to be given. */

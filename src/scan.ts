@@ -68,10 +68,10 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
   const [read, ran, told] = await all(readAll(tree, store, world), detonate(tree, store, world), askAbout(tree, world));
   world.signal.throwIfAborted();
   const facts = new Map(read.value.flatMap(({ id, facts }) => (facts ? [[id, facts] as const] : [])));
-  const known = check(world.rules, { kind: 'tree', tree, facts });
+  const known = check(world.rules, { kind: 'tree', tree, facts, kin: told.value?.kin ?? [] });
   const shown = check(world.rules, { kind: 'behavior', behavior: ran.value, tree });
   const trust = told.value;
-  const trusted = trust ? check(world.rules, { kind: 'trust', trust, tree }) : NOTHING_FOUND;
+  const trusted = trust ? check(world.rules, { kind: 'trust', trust, tree, policy: world.policy }) : NOTHING_FOUND;
 
   return toReport(target, world, {
     tree,

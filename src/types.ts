@@ -439,6 +439,15 @@ export interface Proofs {
   readonly source?: BuildSource;
 }
 
+/** The account that published a package may also publish one with a name like it: then the likeness is its owner's choice. */
+export interface Kin {
+  readonly package: PackageId;
+  /** The well-known name that it resembles. */
+  readonly known: string;
+  /** The account, or the owner of the repository that the provenance proves. */
+  readonly by: string;
+}
+
 /** One link between a manifest's claim to be a listed MCP server and that server. */
 export interface McpLink {
   readonly link: 'entry' | 'package' | 'owner' | 'provenance';
@@ -505,6 +514,8 @@ export interface Trust {
   readonly proofs: readonly Proofs[];
   /** Only where the target's manifest claims a name in the MCP registry. */
   readonly mcp?: McpChain;
+  /** Well-known names like the target's whose owner published the target too. */
+  readonly kin: readonly Kin[];
 }
 
 // ---------------------------------------------------------------- verdict and report
@@ -532,6 +543,8 @@ export interface Policy {
   readonly failOn: 'block' | 'review';
   /** Days a version has to be old; absent where the policy says nothing. */
   readonly coolDown?: number | undefined;
+  /** What somebody has approved already, by the lock: it is not fresh once more. */
+  readonly approved?: ReadonlySet<PackageId>;
 }
 
 /** The report of one target: the JSON contract. */

@@ -1,4 +1,4 @@
-/** What we use of npm's libraries that have no types of their own. */
+/** What we use of libraries that have no types of their own. */
 declare module '@npmcli/config/lib/definitions/index.js' {
   const npmFlags: {
     readonly definitions: Readonly<Record<string, { readonly type: unknown }>>;
@@ -16,4 +16,29 @@ declare module 'npm-install-checks' {
     force: boolean,
     environment: { readonly os: string; readonly cpu: string; readonly libc: string },
   ): void;
+}
+
+declare module '@secretlint/secretlint-rule-preset-recommend' {
+  /** Its own types name a package that it does not bring. */
+  export const rules: readonly {
+    readonly meta: { readonly id: string };
+    create(
+      context: {
+        createTranslator(): (messageId: string) => { readonly messageId: string };
+        report(found: {
+          readonly message: { readonly messageId: string };
+          readonly range: readonly [number, number];
+        }): void;
+        ignore(): void;
+      },
+      options: { readonly enableIDScanRule: boolean },
+    ): {
+      file?(source: {
+        readonly content: string;
+        readonly filePath: string;
+        readonly ext: string;
+        readonly contentType: 'text';
+      }): unknown;
+    };
+  }[];
 }

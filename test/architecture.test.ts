@@ -151,6 +151,7 @@ const LAWS: readonly Law[] = [
                 'src/rule.ts',
                 'src/behavior.ts',
                 'src/history.ts',
+                'src/names.ts',
                 'src/code/',
                 'src/config/',
                 'src/quote.ts',

@@ -285,6 +285,38 @@ describe('advisories', () => {
   });
 });
 
+describe('a name like a well-known one', () => {
+  const like = (who: string, more: Partial<PublishedPackage> = {}): PublishedPackage => ({
+    name: 'mcp-proxxy',
+    version: '1.0.0',
+    published: { _npmUser: { name: who } },
+    ...more,
+  });
+  const known: PublishedPackage = {
+    name: 'mcp-proxy',
+    version: '5.0.0',
+    document: { maintainers: [{ name: 'wendy' }, { name: 'walt' }] },
+  };
+
+  it('is its owner’s choice where a maintainer of the known one published it', async () => {
+    const { value } = await trustOf([like('walt'), known], answering({}), 'mcp-proxxy');
+    expect(value.kin).toEqual([{ package: 'mcp-proxxy@1.0.0', known: 'mcp-proxy', by: 'walt' }]);
+  });
+
+  it.each<[string, PublishedPackage[]]>([
+    ['a stranger published it', [like('mallory'), known]],
+    [
+      'a stranger lists the known maintainers as theirs',
+      [like('mallory', { document: { maintainers: [{ name: 'wendy' }] } }), known],
+    ],
+    ['the registry does not say who published it', [like('walt', { published: {} }), known]],
+    ['the registry does not say who maintains the known one', [like('walt'), { ...known, document: {} }]],
+    ['the registry has no such known one', [like('walt')]],
+  ])('is nobody’s where %s', async (_, packages) => {
+    expect((await trustOf(packages, answering({}), 'mcp-proxxy')).value.kin).toEqual([]);
+  });
+});
+
 /** npm sends it compressed. */
 async function readBody(request: IncomingMessage): Promise<string> {
   if (request.headers['content-encoding'] !== 'gzip') return readText(request);

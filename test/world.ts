@@ -13,8 +13,13 @@ export function subjectsOf(world: Case): Subject[] {
   const pkg = packageOf(world);
   const tree = treeOf(world, pkg);
   return [
-    { kind: 'tree', tree, facts: new Map([[pkg.id, factsOf(pkg)], ...Object.entries(world.facts ?? {})]) },
-    { kind: 'trust', trust: trustOf(world, tree.root), tree },
+    {
+      kind: 'tree',
+      tree,
+      facts: new Map([[pkg.id, factsOf(pkg)], ...Object.entries(world.facts ?? {})]),
+      kin: world.trust?.kin ?? [],
+    },
+    { kind: 'trust', trust: trustOf(world, tree.root), tree, policy: world.decided ?? {} },
     { kind: 'package', package: pkg, root: true },
     { kind: 'behavior', behavior: behaviorOf(world, pkg.id), tree },
     ...configsOf(world),
@@ -26,7 +31,7 @@ export function subjectsOf(world: Case): Subject[] {
 /** What is known from outside in a case: nothing, unless it says more. */
 function trustOf({ trust = {} }: Case, root: TreeNode): Trust {
   const histories = (trust.histories ?? []).map((given) => historyOf(given, root));
-  return { asOf: '2026-06-30', facts: [], sources: [], advisories: [], proofs: [], ...trust, histories };
+  return { asOf: '2026-06-30', facts: [], sources: [], advisories: [], proofs: [], kin: [], ...trust, histories };
 }
 
 function historyOf({ releases, ...given }: CaseHistory, root: TreeNode): History {

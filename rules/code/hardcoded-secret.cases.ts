@@ -21,6 +21,10 @@ export default defineCases({
       name: 'a database with its password',
       code: `exports.db = 'postgres://admin:${'Tr7Kq2vX9mB4'}@db.prod-eu.weather.dev:5432/app'`,
     },
+    {
+      name: 'a Slack token and an OpenAI key in a table',
+      code: `exports.keys = { slack: '${join('xo', 'xb-7203948156-7203948157-aB3dE5gH7jK9mN1pQ3sT')}', ai: '${join('sk-', 'aB3dE5gH7jK9mN1pQ3sT', 'T3BlbkFJ', 'vW7yZ9bC1dE3fG5hJ7kL')}' }`,
+    },
   ],
   ok: [
     { name: 'the key every AWS manual prints', code: "exports.key = 'AKIAIOSFODNN7EXAMPLE'" },
@@ -29,6 +33,14 @@ export default defineCases({
       code: "exports.t = 'ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'; exports.k = 'sk-your-key-here'",
     },
     { name: 'a pattern for keys', code: "exports.r = /AKIA[A-Z2-7]{16}/; exports.b = '-----BEGIN PRIVATE KEY-----'" },
+    {
+      name: 'a test vector, by its name',
+      code: `const exampleToken = '${join('gh', 'p_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3fG5')}'; exports.isToken = (t) => t.length === exampleToken.length`,
+    },
+    {
+      name: 'a public client id',
+      code: `exports.firebase = { apiKey: '${join('AI', 'zaSyB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3f')}', publicKey: '${join('AK', 'IA', 'QX7TZ4PLNMW2KJ6R')}' }`,
+    },
     { name: 'a database on this machine', code: "exports.db = 'postgres://postgres:Tr7Kq2vX9mB4@localhost:5432/app'" },
     {
       name: 'a value from the environment',

@@ -1,6 +1,8 @@
-import { type Module, runsUnasked } from '../../src/code/module.ts';
+import { type Module, type Node, runsUnasked } from '../../src/code/module.ts';
+import { keyText } from '../../src/code/scope.ts';
+import { parentOf } from '../../src/code/walk.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
-import { findCredentials, mask } from '../data/credentials.ts';
+import { type Credential, findCredentials, HINTS, mask } from '../data/credentials.ts';
 
 export default defineRule({
   id: 'hardcoded-secret',
@@ -11,24 +13,66 @@ export default defineRule({
   signal: 'secret.hardcoded',
   severity: 'medium',
   confidence: 'medium',
-  words:
-    /AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|sk-|sk_live|rk_live|AIza|npm_|PRIVATE KEY|SG\.|hooks\.slack|discord(?:app)?\.com\/api\/webhooks|\d:AA|hf_|dop_v1|shp(?:at|ss)_|pypi-|eyJ|:\/\/[^/\s'"]+:[^/\s'"]+@/,
+  words: HINTS,
   *module(module): Iterable<Hit> {
-    for (const node of [...module.code.nodes.strings, ...module.code.nodes.sums]) {
-      const text = module.text(node);
-      if (text === undefined) continue;
-      for (const { kind, value } of findCredentials(text)) {
-        yield {
-          message: `ships ${kind}`,
-          severity: unused(module) ? 'low' : 'medium',
-          evidence: [module.at(node, kind, mask(value))],
-        };
-      }
+    const found = [...module.code.nodes.sums, ...module.code.nodes.strings].flatMap((node) =>
+      credentialsAt(module, node),
+    );
+    for (const [, { node, kind, value, prose }] of new Map(found.toReversed().map((one) => [one.value, one]))) {
+      yield {
+        message: isUsed(module) ? `ships ${kind}` : `ships ${kind} in a file nothing loads`,
+        severity: isUsed(module) && !prose ? 'medium' : 'low',
+        evidence: [module.at(node, kind, mask(value))],
+      };
     }
   },
 });
 
+interface Found extends Credential {
+  readonly node: Node;
+  /** True where a sentence is around it. */
+  readonly prose: boolean;
+}
+
+function credentialsAt(module: Module, node: Node): readonly Found[] {
+  const text = module.text(node);
+  if (text === undefined) return [];
+  const found = findCredentials(text);
+  if (found.length === 0 || isShown(node)) return [];
+  return found.map((one) => ({ ...one, node, prose: isProse(text, one.value) }));
+}
+
 /** Tests and examples are full of made-up keys that nothing loads. */
-function unused(module: Module): boolean {
-  return !runsUnasked(module.reach) && module.reach !== 'call';
+function isUsed(module: Module): boolean {
+  return runsUnasked(module.reach) || module.reach === 'call';
+}
+
+/** A sentence around it: documentation, or a message. */
+function isProse(text: string, value: string): boolean {
+  return text.length > value.length + 40 && text.replace(value, '').split(/\s+/).length > 6;
+}
+
+/** Names of what is there to be seen: samples, test vectors, patterns, and identifiers that are public by design. */
+const SHOWN =
+  /example|sample|placeholder|dummy|fake|mock|fixture|demo|vector|descri|\bhelp|usage|hint|docs?\b|pattern|regex|public|publishable|anon|client_?id/i;
+const MOST_LEVELS = 6;
+
+/** True where a name on the way up says so: `{ example: 'AKIA…' }`, `const SAMPLE_KEYS = […]`. */
+function isShown(node: Node): boolean {
+  let at = parentOf(node);
+  for (let level = 0; at && level < MOST_LEVELS; level++, at = parentOf(at)) {
+    const name = nameAround(at);
+    if (name !== undefined && SHOWN.test(name)) return true;
+    if (/Function|Method|^Program$/.test(at.type)) return false;
+  }
+  return false;
+}
+
+function nameAround(node: Node): string | undefined {
+  if (node.type === 'ObjectProperty' || node.type === 'ClassProperty') return keyText(node.key, node.computed === true);
+  if (node.type === 'VariableDeclarator') return node.id.type === 'Identifier' ? node.id.name : undefined;
+  if (node.type !== 'AssignmentExpression') return undefined;
+  const { left } = node;
+  if (left.type === 'MemberExpression') return keyText(left.property, left.computed);
+  return left.type === 'Identifier' ? left.name : undefined;
 }

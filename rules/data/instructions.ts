@@ -24,6 +24,10 @@ const ORDERS: readonly (readonly [string, RegExp])[] = [
     /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:(?:file|its|their|the) contents?|conversation(?: history)?|chat history|system prompt|previous messages|environment variables|credentials|api keys?|tokens?)\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/i,
   ],
   [
+    'orders the model to send to an address of its own choice what another tool sends',
+    /\b(?:recipients?|phone numbers?|e-?mail address(?:es)?|destinations?|wallet address(?:es)?|proxy number)\b[^.\n]{0,80}?\b(?:must|always|should|shall|change[ds]?|replaced?|set)\b[^\n]{0,60}?(?:\+\d[\d\s-]{7,}|[\w.+-]+@(?!(?:[\w-]+\.)*example\b)[\w-]+\.[a-z]{2,}|0x[0-9a-f]{40})/i,
+  ],
+  [
     'orders the model to change how it uses another tool',
     /\b(?:when(?:ever)?|before|if)\b[^.\n]{0,80}?\b(?:other|another|any other|different)\s+(?:tool|server)s?\b[^.\n]{0,120}?\b(?:must|always|instead|change|replace|redirect)\b/i,
   ],

@@ -20,15 +20,41 @@ export default defineCases({
       name: 'a key in a configuration',
       files: { 'index.js': '', 'config/prod.json': `{"aws":"${join('AK', 'IA', 'QX7TZ4PLNMW2KJ6R')}"}` },
     },
+    {
+      name: 'a plain .env without secrets',
+      files: { 'index.js': '', '.env': 'PORT=3000\nLOG_LEVEL=info\nAPI_KEY=your_api_key_here' },
+    },
+    {
+      name: 'a comment that would switch a linter off',
+      files: {
+        'index.js': '',
+        'notes.md': `<!-- secretlint-disable -->\n${join('gh', 'p_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3fG5')}`,
+      },
+    },
+    {
+      name: 'a token far behind in a large file',
+      files: {
+        'index.js': '',
+        'data.json': `["${'ab cd '.repeat(200_000)}","${join('gl', 'pat-aB3dE5gH7jK9mN1pQ3sT')}"]`,
+      },
+    },
   ],
   ok: [
     {
       name: 'a template of an .env',
+      files: { 'index.js': '', '.env.example': 'WEATHER_API_KEY=your-key-here', '.env.template': 'PORT=3000' },
+    },
+    {
+      name: 'public settings of a page, and the key of a test account',
       files: {
         'index.js': '',
-        '.env.example': 'WEATHER_API_KEY=your-key-here',
-        '.env': 'PORT=3000\nLOG_LEVEL=info\nAPI_KEY=your_api_key_here',
+        'firebase.json': `{"apiKey":"${join('AI', 'zaSyB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3f')}","projectId":"weather"}`,
+        'stripe.yml': `key: ${join('sk_', 'test_', 'aB3dE5gH7jK9mN1pQ3sT5vW7')}`,
       },
+    },
+    {
+      name: 'a proxy with a placeholder',
+      files: { 'index.js': '', 'README.md': 'export HTTPS_PROXY=http://user:password@proxy.example:8080' },
     },
     {
       name: 'an .npmrc that reads the environment',

@@ -1,17 +1,18 @@
 import { decode, SOURCE } from '../../src/code/entries.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
-import type { Package } from '../../src/types.ts';
-import { findCredentials, mask } from '../data/credentials.ts';
+import type { Evidence, Package, Severity } from '../../src/types.ts';
+import { entropyOf, findCredentials, mask } from '../data/credentials.ts';
 
-const MAX_FILE = 4 * 1024 * 1024;
+const MAX_FILE = 20 * 1024 * 1024;
 const TEXT =
-  /\.(?:json|ya?ml|toml|ini|cfg|conf|properties|env|sh|md|txt|pem|key|npmrc|p8)$|(?:^|\/)(?:\.env(?:\.[\w-]+)?|\.npmrc|\.netrc|id_rsa|id_ed25519)$/i;
-const ENV_FILE = /(?:^|\/)\.env(?:\.(?:local|production|prod|development|dev|staging))?$/;
+  /\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|config|properties|env|sh|bash|bat|cmd|ps1|py|rb|md|mdx|txt|rst|html?|xml|pem|key|npmrc|p8|tfvars|sql|log)$|(?:^|\/)(?:\.env(?:\.[\w-]+)?|\.npmrc|\.netrc|\.pypirc|\.dockercfg|Dockerfile|Makefile|id_rsa|id_ed25519)$/i;
+const ENV_FILE = /(?:^|\/)\.env(?:\.(?:local|production|prod|development|dev|staging|test))?$/;
 /** Where invented keys belong. */
-const ASIDE = /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|examples?|samples?|docs?|node_modules)\//i;
-const ASSIGNS =
-  /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?))\s*=\s*["']?([^\s"'#]{12,})/gm;
+const ASIDE =
+  /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|examples?|samples?|docs?|node_modules)\/|\.(?:md|mdx|txt|rst|html?)$/i;
+const ASSIGNS = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w{0,99})[ \t]*=[ \t]*["']?([^\s"'#]{1,4000})/gm;
+const SECRET_NAME = /(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)$/i;
 const PLACEHOLDER = /your|example|changeme|xxx|\.\.\.|<|\$\{|placeholder|dummy|test|localhost|replace|insert/i;
 
 export default defineRule({
@@ -26,33 +27,55 @@ export default defineRule({
   *package(pkg): Iterable<Hit> {
     for (const [path, bytes] of pkg.files) {
       if (SOURCE.test(path) || !TEXT.test(path) || bytes.length > MAX_FILE) continue;
-      yield* inFile(pkg, path, decode(bytes));
+      const text = decode(bytes);
+      yield* inFile(pkg, path, text);
+      if (ENV_FILE.test(path)) yield* inEnvFile(pkg, path, text);
     }
   },
 });
 
+function severityOf(path: string): Severity {
+  return ASIDE.test(path) ? 'low' : 'medium';
+}
+
 function* inFile(pkg: Package, path: string, text: string): Iterable<Hit> {
-  const severity = ASIDE.test(path) || /\.(?:md|txt)$/i.test(path) ? 'low' : 'medium';
-  for (const { kind, value } of findCredentials(text)) {
+  const seen = new Set<string>();
+  for (const { kind, value, at } of findCredentials(text, path)) {
+    if (seen.has(value)) continue;
+    seen.add(value);
     yield {
       message: `ships ${kind} in ${quote(path, 80)}`,
-      severity,
-      evidence: [evidence(pkg, path, text, value, kind)],
-    };
-  }
-  if (!ENV_FILE.test(path)) return;
-  for (const match of text.matchAll(ASSIGNS)) {
-    const [, name = '', value = ''] = match;
-    if (PLACEHOLDER.test(value)) continue;
-    yield {
-      message: `ships a plain ${quote(path, 80)} with a value for ${quote(name, 60)}`,
-      severity,
-      evidence: [evidence(pkg, path, text, value, name)],
+      severity: severityOf(path),
+      evidence: [evidence(pkg, path, text, at, kind, mask(value))],
     };
   }
 }
 
-function evidence(pkg: Package, path: string, text: string, value: string, note: string) {
-  const line = text.slice(0, text.indexOf(value)).split('\n').length;
-  return { at: `file:${pkg.id}/${path}:${line}:1`, note: quote(note, 60), snippet: quote(mask(value)) };
+/** A plain `.env` is a mistake in itself; with values of secrets in it, it is a leak. */
+function* inEnvFile(pkg: Package, path: string, text: string): Iterable<Hit> {
+  const assigned = [...text.matchAll(ASSIGNS)];
+  const [first] = assigned;
+  const secrets = assigned.filter(([, name = '', value = '']) => SECRET_NAME.test(name) && isReal(value));
+  for (const { 1: name = '', 2: value = '', index } of secrets) {
+    yield {
+      message: `ships a plain ${quote(path, 80)} with a value for ${quote(name, 60)}`,
+      severity: severityOf(path),
+      evidence: [evidence(pkg, path, text, index, quote(name, 60), mask(value))],
+    };
+  }
+  if (secrets.length > 0 || !first) return;
+  yield {
+    message: `ships a plain ${quote(path, 80)}, though without a value that looks like a secret`,
+    severity: 'low',
+    evidence: [evidence(pkg, path, text, first.index, 'settings of its author', first[1] ?? '')],
+  };
+}
+
+function isReal(value: string): boolean {
+  return value.length >= 12 && !PLACEHOLDER.test(value) && entropyOf(value) >= 2.5;
+}
+
+function evidence(pkg: Package, path: string, text: string, at: number, note: string, snippet: string): Evidence {
+  const line = text.slice(0, at).split('\n').length;
+  return { at: `file:${pkg.id}/${path}:${line}:1`, note, snippet: quote(snippet) };
 }

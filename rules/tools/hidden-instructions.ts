@@ -1,4 +1,5 @@
 import { strings } from '../../src/code/entries.ts';
+import { declaredTools } from '../../src/code/tools.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { hiddenOrders } from '../data/instructions.ts';
@@ -17,6 +18,17 @@ export default defineRule({
   signal: 'text.hidden',
   severity: 'high',
   confidence: 'high',
+  words: /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema/,
+  *module(module): Iterable<Hit> {
+    for (const tool of declaredTools(module.code)) {
+      const name = tool.name === undefined ? 'a tool' : `its tool ${quote(tool.name, 60)}`;
+      for (const { text, node } of tool.texts) {
+        for (const { what, found } of hiddenOrders(text)) {
+          yield { message: `${name} ${what}`, evidence: [module.at(node, `declared here: ${what}`, found)] };
+        }
+      }
+    }
+  },
   *tool(tool): Iterable<Hit> {
     const texts: readonly (readonly [string, string])[] = [
       ['name', tool.name],

@@ -1,6 +1,9 @@
 import { defineRule, type Hit } from '../../src/rule.ts';
-import type { PackageTree } from '../../src/types.ts';
-import { namesLike } from '../data/lookalikes.ts';
+import type { Kin, PackageTree } from '../../src/types.ts';
+import { isAmong, namesLike } from '../data/lookalikes.ts';
+
+/** Of less used packages, two that are called alike are mostly two people with one idea. */
+const MOST = 10_000;
 
 export default defineRule({
   id: 'name-abbreviation',
@@ -11,6 +14,11 @@ export default defineRule({
   signal: 'name.confusable',
   severity: 'medium',
   confidence: 'low',
-  tree: (tree: PackageTree): Iterable<Hit> =>
-    namesLike(tree, 'abbreviation', (known) => `another way to write the popular ${known}`),
+  tree: (tree: PackageTree, _facts: unknown, kin: readonly Kin[]): Iterable<Hit> =>
+    namesLike(
+      { tree, kin },
+      'abbreviation',
+      (known) => `another way to write the popular ${known}`,
+      ({ known }) => isAmong(MOST, known),
+    ),
 });

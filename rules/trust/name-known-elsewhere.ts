@@ -1,5 +1,5 @@
 import { defineRule, type Hit } from '../../src/rule.ts';
-import type { PackageTree } from '../../src/types.ts';
+import type { Kin, PackageTree } from '../../src/types.ts';
 import { nameHit } from '../data/lookalikes.ts';
 import { knownElsewhere } from '../data/popular-names.ts';
 
@@ -12,10 +12,11 @@ export default defineRule({
   signal: 'name.confusable',
   severity: 'medium',
   confidence: 'low',
-  *tree(tree: PackageTree): Iterable<Hit> {
+  *tree(tree: PackageTree, _facts: unknown, kin: readonly Kin[]): Iterable<Hit> {
     for (const node of tree.nodes) {
       const known = knownElsewhere(node.name);
-      if (known !== undefined) yield nameHit(node, tree, `which is ${known}`, true);
+      if (known !== undefined && !kin.some((one) => one.package === node.id))
+        yield nameHit(node, tree, `which is ${known}`, true);
     }
   },
 });

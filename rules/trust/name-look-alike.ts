@@ -1,5 +1,5 @@
 import { defineRule, type Hit } from '../../src/rule.ts';
-import type { PackageTree } from '../../src/types.ts';
+import type { Kin, PackageTree } from '../../src/types.ts';
 import { namesLike } from '../data/lookalikes.ts';
 
 export default defineRule({
@@ -11,6 +11,6 @@ export default defineRule({
   signal: 'name.confusable',
   severity: 'medium',
   confidence: 'low',
-  tree: (tree: PackageTree): Iterable<Hit> =>
-    namesLike(tree, 'look-alike', (known) => `which looks like the popular ${known}`),
+  tree: (tree: PackageTree, _facts: unknown, kin: readonly Kin[]): Iterable<Hit> =>
+    namesLike({ tree, kin }, 'look-alike', (known) => `which looks like the popular ${known}`),
 });

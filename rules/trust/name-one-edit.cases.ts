@@ -16,6 +16,12 @@ export default defineCases({
     { name: 'of a scope that is known', manifest: { name: '@types/nodes' }, code: '' },
     { name: 'a short name', manifest: { name: 'koas' }, code: '' },
     { name: 'something else entirely', manifest: { name: 'harbour-weather-mcp' }, code: '' },
+    {
+      name: 'by the owner of the well-known one',
+      manifest: { name: 'mcp-proxxy' },
+      code: '',
+      trust: { kin: [{ package: 'mcp-proxxy@1.0.0', known: 'mcp-proxy', by: 'wendy' }] },
+    },
     { name: 'a numbered variant', manifest: { name: 'lodash4' }, code: '' },
   ],
 });

@@ -1,9 +1,13 @@
 import { defineRule, type Hit } from '../../src/rule.ts';
-import type { PackageTree } from '../../src/types.ts';
-import { namesLike } from '../data/lookalikes.ts';
+import type { Kin, PackageTree } from '../../src/types.ts';
+import { isAmong, namesLike } from '../data/lookalikes.ts';
 
 /** Of shorter names, only the slips that fingers make say much: half of the four-letter words are one letter apart. */
 const LONG = 7;
+/** One thing and many of it are mostly two honest packages, but for names that everybody types. */
+const EVERYDAY = 1000;
+/** Whoever names another package on purpose so that nobody sees the difference wants it to be one that many use. */
+const MOST = 10_000;
 
 export default defineRule({
   id: 'name-one-edit',
@@ -14,11 +18,12 @@ export default defineRule({
   signal: 'name.confusable',
   severity: 'medium',
   confidence: 'low',
-  tree: (tree: PackageTree): Iterable<Hit> =>
+  tree: (tree: PackageTree, _facts: unknown, kin: readonly Kin[]): Iterable<Hit> =>
     namesLike(
-      tree,
+      { tree, kin },
       'typo',
       (known) => `one edit away from the popular ${known}`,
-      ({ slip, known }) => slip || known.length >= LONG,
+      ({ slip, known, plural }) =>
+        plural ? isAmong(EVERYDAY, known) : slip || (known.length >= LONG && isAmong(MOST, known)),
     ),
 });

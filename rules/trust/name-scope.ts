@@ -1,6 +1,9 @@
 import { defineRule, type Hit } from '../../src/rule.ts';
-import type { PackageTree } from '../../src/types.ts';
-import { namesLike } from '../data/lookalikes.ts';
+import type { Kin, PackageTree } from '../../src/types.ts';
+import { isAmong, namesLike } from '../data/lookalikes.ts';
+
+/** Few people know the scopes of less used packages, and few attackers care; their bare names are mostly older than they. */
+const MOST = 10_000;
 
 export default defineRule({
   id: 'name-scope',
@@ -11,11 +14,11 @@ export default defineRule({
   signal: 'name.confusable',
   severity: 'medium',
   confidence: 'low',
-  tree: (tree: PackageTree): Iterable<Hit> =>
+  tree: (tree: PackageTree, _facts: unknown, kin: readonly Kin[]): Iterable<Hit> =>
     namesLike(
-      tree,
+      { tree, kin },
       'scope',
       (known) => `where the popular one is ${known}`,
-      ({ slip }) => slip,
+      ({ slip, known }) => slip && isAmong(MOST, known),
     ),
 });

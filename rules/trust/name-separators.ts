@@ -1,6 +1,9 @@
 import { defineRule, type Hit } from '../../src/rule.ts';
-import type { PackageTree } from '../../src/types.ts';
-import { namesLike } from '../data/lookalikes.ts';
+import type { Kin, PackageTree } from '../../src/types.ts';
+import { isAmong, namesLike } from '../data/lookalikes.ts';
+
+/** npm refuses such names of new packages; those of less used ones are mostly older than that. */
+const MOST = 10_000;
 
 export default defineRule({
   id: 'name-separators',
@@ -11,6 +14,11 @@ export default defineRule({
   signal: 'name.confusable',
   severity: 'medium',
   confidence: 'low',
-  tree: (tree: PackageTree): Iterable<Hit> =>
-    namesLike(tree, 'separator', (known) => `the popular ${known} with other separators`),
+  tree: (tree: PackageTree, _facts: unknown, kin: readonly Kin[]): Iterable<Hit> =>
+    namesLike(
+      { tree, kin },
+      'separator',
+      (known) => `the popular ${known} with other separators`,
+      ({ known }) => isAmong(MOST, known),
+    ),
 });

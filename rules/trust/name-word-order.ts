@@ -1,5 +1,5 @@
 import { defineRule, type Hit } from '../../src/rule.ts';
-import type { PackageTree } from '../../src/types.ts';
+import type { Kin, PackageTree } from '../../src/types.ts';
 import { namesLike } from '../data/lookalikes.ts';
 
 export default defineRule({
@@ -11,9 +11,9 @@ export default defineRule({
   signal: 'name.confusable',
   severity: 'medium',
   confidence: 'low',
-  tree: (tree: PackageTree): Iterable<Hit> =>
+  tree: (tree: PackageTree, _facts: unknown, kin: readonly Kin[]): Iterable<Hit> =>
     namesLike(
-      tree,
+      { tree, kin },
       'word-order',
       (known) => `the words of the popular ${known} in another order`,
       () => false,

@@ -4,11 +4,11 @@ import { appendFile, lstat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { decode } from '../config/document.ts';
-import { digestOf, LOCK_FILE, type Lock, readLock, writeLock } from '../config/lock.ts';
+import { approvedIn, digestOf, LOCK_FILE, type Lock, readLock, writeLock } from '../config/lock.ts';
 import { isExcluded, type PolicyFile } from '../config/policy.ts';
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import { type Found, type FoundFiles, findAtHome, findInProject, findNamed, readConfigFile } from '../gate/find.ts';
-import { commitOf, openGit } from '../gate/git.ts';
+import { commitOf, type Git, openGit } from '../gate/git.ts';
 import type { GateResult, GateWorld } from '../gate/world.ts';
 import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
@@ -113,18 +113,21 @@ async function openGate(
     options.base === undefined ? undefined : commitOf(root, options.base),
   ]);
   // What the target branch decided since counts; what it changed since is no change of this branch.
-  const [policyFile, base] = await Promise.all([
+  const [policyFile, base, lock, lockThen] = await Promise.all([
     loadPolicy(root, options.policy, { base: tip, git }),
     tip && git?.mergeBase(tip).then((common) => common ?? tip),
+    loadLock(root),
+    tip === undefined ? undefined : lockAt(git, tip),
   ]);
-  const policy = policyOf(options, policyFile);
+  const approved = approvedIn(tip === undefined ? lock : lockThen);
+  const policy = { ...policyOf(options, policyFile), approved };
   const rules = once(() => means.machine.loadRules());
   return {
     root,
     git,
     base,
     files: await findFiles(texts, options, root, policyFile),
-    lock: await loadLock(root),
+    lock,
     all: options.all,
     policy,
     policyFile,
@@ -203,6 +206,18 @@ async function loadLock(root: string): Promise<Lock | undefined> {
   const file = { path: join(root, LOCK_FILE), name: LOCK_FILE };
   if ((await lstat(file.path).catch(() => undefined)) === undefined) return undefined;
   return readLock(LOCK_FILE, decode(LOCK_FILE, await readConfigFile(file, root)));
+}
+
+/** The lock of a commit: what a branch approves itself is as fresh as before. */
+async function lockAt(git: Git | undefined, commit: string): Promise<Lock | undefined> {
+  if (!(await git?.files(commit))?.has(LOCK_FILE)) return undefined;
+  const text = decode(LOCK_FILE, (await git?.read(commit, LOCK_FILE)) ?? new Uint8Array());
+  // One that cannot be read approves nothing; that it cannot is told where it is compared.
+  try {
+    return text === '' ? undefined : readLock(LOCK_FILE, text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function update(

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { quote } from '../quote.ts';
-import type { Report, Tool } from '../types.ts';
+import type { PackageId, Report, Tool } from '../types.ts';
 import type { LockedSecret } from './credential.ts';
 import type { ServerEntry } from './entry.ts';
 import type { Artifact, Launch } from './launch.ts';
@@ -278,6 +278,12 @@ export function seenIn(reports: readonly Report[], rules: string): Seen {
     rules,
     image: reports.find(({ sandbox }) => sandbox !== null)?.sandbox?.image ?? '',
   };
+}
+
+/** Every `name@version` of every tree that somebody approved. */
+export function approvedIn(lock: Lock | undefined): ReadonlySet<PackageId> {
+  const servers = Object.values(lock?.servers ?? {});
+  return new Set(servers.flatMap(({ seen }) => seen.packages.flatMap(({ id, holds }) => [id, ...holds])));
 }
 
 /** Longest beginning of a description kept, in characters: enough to see what a tool is for, and that it changed. */

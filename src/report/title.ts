@@ -9,6 +9,6 @@ export function titleOf({ target }: Pick<Report, 'target'>): string {
 /** The other half: what was typed, or what the entry starts; `undefined` where that would say the same again. */
 export function subtitleOf(report: Pick<Report, 'target'>): string | undefined {
   const { kind, text, package: id } = report.target;
-  if (id === null || id === text) return undefined;
+  if (id === null || id === text || id.startsWith(`${text}@`)) return undefined;
   return kind === 'config' ? `starts ${id}` : `asked for as ${text}`;
 }

@@ -1,9 +1,8 @@
 /** The error for a version or tag that does not exist: it names the nearest that do. */
 import type npa from 'npm-package-arg';
 import semver from 'semver';
-import { knownElsewhere, popularNames } from '../../rules/data/popular-names.ts';
+import { knownElsewhere, meantBy } from '../../rules/data/popular-names.ts';
 import { UsageError } from '../errors.ts';
-import { lookalikesOf } from '../names.ts';
 import { quote } from '../quote.ts';
 
 /**
@@ -11,16 +10,18 @@ import { quote } from '../quote.ts';
  * by everybody who was told it: so it says that the name is free, and which real one may be meant.
  */
 export function unclaimed(name: string): UsageError {
-  const [meant] = knownElsewhere(name) ? [] : lookalikesOf(name, popularNames());
-  const hint = meant
-    ? `did you mean ${meant.known}?`
-    : 'check the spelling; for a private package, check that npm is logged in to its registry';
   const elsewhere = knownElsewhere(name);
+  const meant = meantBy(name).slice(0, SUGGESTED);
+  const spelling = 'check the spelling; for a private package, check that npm is logged in to its registry';
+  const hint = meant.length > 0 ? `did you mean ${meant.join(' or ')}?` : spelling;
   return new UsageError(
     `the registry has no package named ${quote(name)}: it is unclaimed, and anyone may publish under it`,
     elsewhere === undefined ? hint : `that is ${elsewhere}`,
   );
 }
+
+/** Names that are suggested at once. */
+const SUGGESTED = 2;
 
 /** How many versions and tags are named. */
 const NAMED = 5;

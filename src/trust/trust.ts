@@ -9,6 +9,7 @@ import { askRegistries, distinct } from './advisories.ts';
 import { factsOf, noFacts } from './facts.ts';
 import { advisoryGaps, maintainerGaps, proofGaps } from './gaps.ts';
 import { type Looked, lookUp } from './histories.ts';
+import { findKin } from './kin.ts';
 import { askMcpRegistry, MCP_REGISTRY } from './mcp-registry.ts';
 import { askOsv } from './osv-store.ts';
 import { checkProofs } from './proofs.ts';
@@ -51,7 +52,10 @@ export async function collectTrust(
     looking,
     looking.then(({ told }) => checkProofs(told, options, { ms: limits.proofs, root })),
   ]);
-  const mcp = await chainOf(tree, looked, proofs, options, { url: mcpRegistry, ms: limits.mcp });
+  const [mcp, kin] = await Promise.all([
+    chainOf(tree, looked, proofs, options, { url: mcpRegistry, ms: limits.mcp }),
+    findKin(tree, looked, proofs, options, limits.histories),
+  ]);
   const answers = [...registries, osv];
   const trust: Trust = {
     asOf,
@@ -60,6 +64,7 @@ export async function collectTrust(
     advisories: distinct(answers.flatMap(({ advisories }) => advisories)),
     histories: looked.known,
     proofs,
+    kin,
     ...(mcp ? { mcp } : {}),
   };
   const gaps = [...advisoryGaps(tree, registries, osv, asOf), ...maintainerGaps(tree, looked, mcp)];

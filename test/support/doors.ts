@@ -31,6 +31,7 @@ export const NO_TRUST: Trust = {
   advisories: [],
   histories: [],
   proofs: [],
+  kin: [],
 };
 
 export const TARGET: Target = { kind: 'npm', text: 'weather-mcp', spec: 'weather-mcp', args: [] };

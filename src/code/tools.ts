@@ -1,0 +1,241 @@
+/** The MCP tools a module declares, as far as its code shows: what each says of itself, and what its handler does. */
+import { type Call, callOf, functionsOf } from './calls.ts';
+import { keyText, type Linked } from './scope.ts';
+import { textOf } from './strings.ts';
+import { type Func, functionAround, isFunction, type Node, parentOf, walk } from './walk.ts';
+
+export interface DeclaredTool {
+  /** Undefined where it is only known when the code runs. */
+  readonly name: string | undefined;
+  /** Where it is declared. */
+  readonly node: Node;
+  /** Every text a model is shown: name, title, description, those of parameters. */
+  readonly texts: readonly { readonly text: string; readonly node: Node }[];
+  /** Hints about what it does (`readOnlyHint`, `destructiveHint`, `openWorldHint`), where they are constant. */
+  readonly hints: ReadonlyMap<string, { readonly value: boolean; readonly node: Node }>;
+  /** What runs when it is called; empty where that is not to be told. */
+  readonly handlers: readonly Func[];
+}
+
+/** Ways of the SDK and of thin wrappers: the name first, what it says next, the handler last. */
+const REGISTERS = new Set(['tool', 'registerTool', 'addTool', 'defineTool', 'createTool', 'registerAppTool']);
+const MOST = 500;
+
+export function declaredTools(code: Linked): readonly DeclaredTool[] {
+  const registered = code.nodes.calls.flatMap((node) => {
+    const call = callOf(code, node);
+    return call ? (registeredBy(code, call) ?? []) : [];
+  });
+  const seen = new Set<Node>(registered.flatMap(({ parts }) => parts));
+  const handlers = dispatched(code);
+  const listed = objectsOf(code).filter((object) => !seen.has(object) && isListed(code, object));
+  return [...registered.map(({ tool }) => tool), ...listed.map((object) => listedTool(code, object, handlers))].slice(
+    0,
+    MOST,
+  );
+}
+
+interface Registered {
+  readonly tool: DeclaredTool;
+  /** Objects that are part of it, so that they are no tools of their own. */
+  readonly parts: readonly Node[];
+}
+
+function registeredBy(code: Linked, call: Call): Registered | undefined {
+  const method = call.method ?? call.name?.split('.').at(-1);
+  if (method === undefined || !REGISTERS.has(method) || call.args.length === 0) return undefined;
+  const objects = call.args.flatMap((arg) => objectBehind(code, arg) ?? []);
+  const name = call.args.map((arg) => textOf(code, arg)).find((text) => text !== undefined);
+  const named = name ?? objects.map((object) => propertyText(code, object, 'name')).find((text) => text !== undefined);
+  if (named === undefined && objects.length === 0) return undefined;
+  const handlers = [
+    ...call.args.flatMap((arg) => functionsOf(code, arg)),
+    ...objects.flatMap((object) => HANDLER_KEYS.flatMap((key) => functionsAt(code, object, key))),
+  ];
+  const tool = {
+    name: named,
+    node: call.node,
+    texts: textsIn(code, call.args),
+    hints: hintsIn(code, objects),
+    handlers,
+  };
+  return { tool, parts: [...call.args, ...objects] };
+}
+
+const HANDLER_KEYS = ['execute', 'handler', 'run', 'callback', 'cb', 'call', 'handle', 'fn'];
+
+function functionsAt(code: Linked, object: Node, key: string): readonly Func[] {
+  const value = propertyOf(object, key);
+  return value ? functionsOf(code, value) : [];
+}
+
+/** An answer of `tools/list`: an object with a name, a description and a schema. */
+function isListed(code: Linked, object: Node): boolean {
+  const schema = propertyOf(object, 'inputSchema') ?? propertyOf(object, 'input_schema');
+  return (
+    schema !== undefined &&
+    propertyText(code, object, 'name') !== undefined &&
+    propertyOf(object, 'description') !== undefined
+  );
+}
+
+function listedTool(code: Linked, object: Node, handlers: ReadonlyMap<string, readonly Func[]>): DeclaredTool {
+  const name = propertyText(code, object, 'name');
+  const own = HANDLER_KEYS.flatMap((key) => functionsAt(code, object, key));
+  return {
+    name,
+    node: object,
+    texts: textsIn(code, [object]),
+    hints: hintsIn(code, [object]),
+    handlers: own.length > 0 || name === undefined ? own : (handlers.get(name) ?? []),
+  };
+}
+
+/** `case 'read': return read(args)`: what is called for each name. */
+function dispatched(code: Linked): ReadonlyMap<string, readonly Func[]> {
+  const found = new Map<string, Func[]>();
+  for (const node of code.nodes.strings) {
+    const at = parentOf(node);
+    if (at?.type !== 'SwitchCase' || at.test !== node || node.type !== 'StringLiteral') continue;
+    const called: Func[] = [];
+    for (const part of at.consequent) {
+      walk(part, (inner) => {
+        if (inner.type === 'CallExpression') called.push(...functionsOf(code, inner.callee as Node));
+        return !isFunction(inner);
+      });
+    }
+    found.set(node.value, [...(found.get(node.value) ?? []), ...called]);
+  }
+  return found;
+}
+
+// ---------------------------------------------------------------- what it says
+
+const MOST_NODES = 4_000;
+
+/** Every constant text that is not a key, in the arguments that are not code. */
+function textsIn(code: Linked, roots: readonly Node[]): DeclaredTool['texts'] {
+  const texts: { text: string; node: Node }[] = [];
+  let left = MOST_NODES;
+  for (const root of roots) {
+    if (isFunction(root)) continue;
+    walk(objectBehind(code, root) ?? root, (node) => {
+      if (left-- <= 0 || isFunction(node)) return false;
+      const text = isText(node) ? textOf(code, node) : undefined;
+      if (text !== undefined && text.length > 0) texts.push({ text, node });
+      return text === undefined;
+    });
+  }
+  return texts;
+}
+
+function isText(node: Node): boolean {
+  const at = parentOf(node);
+  const key = at?.type === 'ObjectProperty' && at.key === node;
+  if (key) return false;
+  return (
+    node.type === 'StringLiteral' ||
+    node.type === 'TemplateLiteral' ||
+    node.type === 'BinaryExpression' ||
+    (node.type === 'Identifier' && at?.type === 'ObjectProperty') ||
+    node.type === 'CallExpression'
+  );
+}
+
+function hintsIn(code: Linked, objects: readonly Node[]): DeclaredTool['hints'] {
+  const holders = objects.flatMap((object) => {
+    const annotations = propertyOf(object, 'annotations');
+    return [object, (annotations && objectBehind(code, annotations)) ?? []].flat();
+  });
+  return new Map(holders.flatMap(hintsOf));
+}
+
+function hintsOf(holder: Node): (readonly [string, { readonly value: boolean; readonly node: Node }])[] {
+  if (holder.type !== 'ObjectExpression') return [];
+  return holder.properties.flatMap((part) => {
+    const key = part.type === 'ObjectProperty' ? keyText(part.key, part.computed) : undefined;
+    const value = part.type === 'ObjectProperty' ? truth(part.value) : undefined;
+    return key?.endsWith('Hint') && value !== undefined ? [[key, { value, node: part as Node }] as const] : [];
+  });
+}
+
+/** `true`, and `!0` as minifiers write it. */
+function truth(node: Node): boolean | undefined {
+  if (node.type === 'BooleanLiteral') return node.value;
+  if (node.type !== 'UnaryExpression' || node.operator !== '!' || node.argument.type !== 'NumericLiteral')
+    return undefined;
+  return node.argument.value === 0;
+}
+
+// ---------------------------------------------------------------- what it does
+
+/** Functions followed from a handler; a handler that calls more is not followed to its end. */
+const MOST_FUNCTIONS = 60;
+
+/** Calls a handler makes, its own and those of functions of the same module it calls. */
+export function callsFrom(code: Linked, handlers: readonly Func[]): readonly Call[] {
+  const around = callsByFunction(code);
+  const seen = new Set<Func>(handlers);
+  const nodes: Node[] = [];
+  for (const fn of seen) {
+    const own = around.get(fn) ?? [];
+    nodes.push(...own);
+    const called = own.flatMap((node) => ('callee' in node ? functionsOf(code, node.callee as Node) : []));
+    for (const next of [...called, ...innerFunctions(fn)]) if (seen.size < MOST_FUNCTIONS) seen.add(next);
+  }
+  return nodes.flatMap((node) => callOf(code, node) ?? []);
+}
+
+const BY_FUNCTION = new WeakMap<Linked, ReadonlyMap<Func | undefined, readonly Node[]>>();
+
+function callsByFunction(code: Linked): ReadonlyMap<Func | undefined, readonly Node[]> {
+  const known = BY_FUNCTION.get(code) ?? Map.groupBy(code.nodes.calls, (node) => functionAround(node));
+  BY_FUNCTION.set(code, known);
+  return known;
+}
+
+/** Callbacks written inside of a function: what it starts, they finish. */
+function innerFunctions(fn: Func): readonly Func[] {
+  const found: Func[] = [];
+  walk(fn.body, (node) => {
+    if (!isFunction(node)) return true;
+    found.push(node);
+    return false;
+  });
+  return found;
+}
+
+// ---------------------------------------------------------------- objects
+
+function objectsOf(code: Linked): readonly Node[] {
+  const holders = new Set<Node>();
+  for (const property of code.nodes.properties) {
+    const holder = parentOf(property);
+    if (holder?.type === 'ObjectExpression') holders.add(holder);
+  }
+  return [...holders];
+}
+
+function propertyOf(object: Node, key: string): Node | undefined {
+  if (object.type !== 'ObjectExpression') return undefined;
+  for (const part of object.properties) {
+    if (part.type === 'SpreadElement' || keyText(part.key, part.computed) !== key) continue;
+    return part.type === 'ObjectMethod' ? part : part.value;
+  }
+  return undefined;
+}
+
+function propertyText(code: Linked, object: Node, key: string): string | undefined {
+  const value = propertyOf(object, key);
+  return value && textOf(code, value);
+}
+
+/** The object literal an expression is, or a variable that holds nothing else. */
+function objectBehind(code: Linked, node: Node): Node | undefined {
+  if (node.type === 'ObjectExpression') return node;
+  if (node.type !== 'Identifier') return undefined;
+  const [only, ...more] = code.bindingOf(node)?.definitions ?? [];
+  return only && more.length === 0 && only.path.length === 0 && only.value.type === 'ObjectExpression'
+    ? only.value
+    : undefined;
+}
