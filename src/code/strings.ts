@@ -2,6 +2,7 @@
  * Constant folding: what an expression is worth where that can be known without running it. Concatenation,
  * templates, arrays joined, character codes, base64 and hex, XOR with a constant key, and simple local functions.
  */
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, unzipSync } from 'node:zlib';
 import { functionsOf, nameOf } from './calls.ts';
 import { propertyValues } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
@@ -270,6 +271,11 @@ function ofCall(context: Context, node: CallNode): Constant | undefined {
     const args = ofArray(context, node.arguments as Node[]);
     return args && attempt(() => builtin(args));
   }
+  const spreads = name === undefined ? undefined : GLOBALS.get(name.replace(/\.apply$/, ''));
+  if (spreads && node.arguments.length === 2) {
+    const list = get(context, node.arguments[1] as Node);
+    return list === undefined ? undefined : attempt(() => spreads(itemsOf(list)));
+  }
   const [fn, ...more] = functionsOf(context.code, callee);
   return fn && more.length === 0 ? applied(context, fn, node.arguments as Node[]) : undefined;
 }
@@ -376,6 +382,11 @@ function bytesFrom([value, encoding]: readonly Constant[]): Uint8Array | undefin
   return Array.isArray(value) ? Uint8Array.from(value.map(Number)) : undefined;
 }
 
+/** As node does, up to the longest text that is built. */
+function inflated(inflate: (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array): Builtin {
+  return ([bytes]) => (bytes instanceof Uint8Array ? inflate(bytes, { maxOutputLength: MAX_TEXT }) : undefined);
+}
+
 type Builtin = (args: readonly Constant[]) => Constant | undefined;
 
 /** Maps, not objects: an attacker chooses the keys, and `constructor` must not be found. */
@@ -395,6 +406,11 @@ const GLOBALS = table<Builtin>({
   'Number.parseInt': ([text, radix]) => Number.parseInt(String(text), radix === undefined ? 10 : Number(radix)),
   Number: ([value]) => Number(value),
   String: ([value]) => (value === undefined ? '' : asText(value)),
+  'zlib.inflateSync': inflated(inflateSync),
+  'zlib.inflateRawSync': inflated(inflateRawSync),
+  'zlib.gunzipSync': inflated(gunzipSync),
+  'zlib.unzipSync': inflated(unzipSync),
+  'zlib.brotliDecompressSync': inflated(brotliDecompressSync),
   'Array.from': ([value]) => (value === undefined ? undefined : itemsOf(value)),
   'path.join': (args) => args.map(asText).join('/'),
   'path.resolve': (args) => args.map(asText).join('/'),
