@@ -79,7 +79,11 @@ export function throughPath(value: Node, path: readonly string[]): readonly Node
 }
 
 /** Properties that say something about a value without being it. */
-const ASIDE = new Set(['length', 'size', 'status', 'statusCode', 'ok', 'NODE_ENV', 'byteLength']);
+const ASIDE = new Set([
+  ...['length', 'size', 'status', 'statusCode', 'ok', 'NODE_ENV', 'byteLength'],
+  // Where an answer says the page has moved to.
+  'location',
+]);
 
 function ofMember(
   code: Linked,

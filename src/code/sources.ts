@@ -90,8 +90,6 @@ const REMOTE =
   /^(?:fetch|axios|got|needle|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent)\.(?:get|post|request)|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|dns(?:\.promises)?\.resolve\w*)$/;
 const UNPACKS =
   /^(?:atob|zlib\.(?:inflate|inflateRaw|gunzip|unzip|brotliDecompress)(?:Sync)?|crypto\.createDecipher(?:iv)?\(\)\.(?:update|final)|String\.(?:fromCharCode|fromCodePoint)|(?:LZString|lz-string)\.decompress\w*|CryptoJS\.\w+\.decrypt|crypto-js\.\w+\.decrypt)$/;
-/** Where the cloud tells a machine its own credentials. */
-const INSTANCE = /\b169\.254\.169\.254\b|\b169\.254\.170\.2\b|metadata\.google\.internal/;
 
 /** True for calls that give the content of the file their first argument names. */
 export function readsFile(name: string): boolean {
@@ -115,12 +113,7 @@ function callSource(
   if (IDENTITY.test(name)) return { kind: 'identity', detail: name, node };
   if (CLIPBOARD.test(name)) return { kind: 'clipboard', detail: 'the clipboard', node };
   if (KEYCHAINS.test(name)) return { kind: 'secret command', detail: name, node };
-  if (REMOTE.test(name)) {
-    const cloud = INSTANCE.test(literalsIn(code, args.slice(0, 1)).join(' '));
-    return cloud
-      ? { kind: 'secret command', detail: INSTANCE_CREDENTIALS, node }
-      : { kind: 'remote', detail: name, node };
-  }
+  if (REMOTE.test(name)) return { kind: 'remote', detail: name, node };
   return UNPACKS.test(name) ? { kind: 'packed', detail: name, node } : unpackedBuffer(code, node);
 }
 
@@ -138,8 +131,6 @@ function dataFile(code: Linked, node: CallNode): Source | undefined {
   if (name === undefined || MAKES_CODE.test(name)) return undefined;
   return { kind: 'data file', detail: name, node };
 }
-
-export const INSTANCE_CREDENTIALS = 'credentials of the cloud machine';
 
 function variableGot(code: Linked, node: CallNode): Source | undefined {
   const variable = node.arguments[0] && textOf(code, node.arguments[0] as Node);

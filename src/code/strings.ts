@@ -255,6 +255,7 @@ type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression
 
 function ofCall(context: Context, node: CallNode): Constant | undefined {
   const callee = node.callee as Node;
+  const args = node.arguments as Node[];
   if (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') {
     const receiver = get(context, callee.object);
     const method = callee.computed
@@ -262,22 +263,18 @@ function ofCall(context: Context, node: CallNode): Constant | undefined {
       : 'name' in callee.property
         ? callee.property.name
         : undefined;
-    if (receiver !== undefined && typeof method === 'string')
-      return ofMethod(context, receiver, method, node.arguments as Node[]);
+    if (receiver !== undefined && typeof method === 'string') return ofMethod(context, receiver, method, args);
   }
-  const name = nameOf(context.code, callee);
-  const builtin = GLOBALS.get(name ?? '');
-  if (builtin) {
-    const args = ofArray(context, node.arguments as Node[]);
-    return args && attempt(() => builtin(args));
-  }
-  const spreads = name === undefined ? undefined : GLOBALS.get(name.replace(/\.apply$/, ''));
-  if (spreads && node.arguments.length === 2) {
-    const list = get(context, node.arguments[1] as Node);
-    return list === undefined ? undefined : attempt(() => spreads(itemsOf(list)));
-  }
+  const name = nameOf(context.code, callee) ?? '';
+  const builtin = GLOBALS.get(name.replace(/\.apply$/, ''));
+  if (builtin) return ofBuiltin(context, builtin, args, name.endsWith('.apply'));
   const [fn, ...more] = functionsOf(context.code, callee);
-  return fn && more.length === 0 ? applied(context, fn, node.arguments as Node[]) : undefined;
+  return fn && more.length === 0 ? applied(context, fn, args) : undefined;
+}
+
+function ofBuiltin(context: Context, builtin: Builtin, args: readonly Node[], listed: boolean): Constant | undefined {
+  const given = listed ? get(context, args[1]) : ofArray(context, args);
+  return given === undefined ? undefined : attempt(() => builtin(itemsOf(given)));
 }
 
 /** Calls a local function whose whole body is one result. */
