@@ -190,6 +190,8 @@ interface Seen {
   readonly tool?: string;
 }
 
+export type NameTransport = 'udp' | 'tcp' | 'tls' | 'https';
+
 /** One thing seen from outside the package's reach: by the tracer, the sink, or the MCP client. */
 export type Observation = Seen &
   (
@@ -212,7 +214,13 @@ export type Observation = Seen &
         readonly port: number;
         readonly host?: string;
       }
-    | { readonly kind: 'dns'; readonly name: string; readonly type: string }
+    | {
+        readonly kind: 'dns';
+        readonly name: string;
+        readonly type: string;
+        /** How it was asked, where not over UDP: `tls` and `https` hide the question from whoever runs the network. */
+        readonly via?: NameTransport;
+      }
     | {
         readonly kind: 'http';
         readonly method: string;
@@ -223,8 +231,15 @@ export type Observation = Seen &
         /** What was sent: size in bytes and the clipped text. */
         readonly body: { readonly bytes: number; readonly sha256: string; readonly text: string };
       }
-    /** A TLS client that did not accept our certificate authority, or spoke no HTTP inside. */
-    | { readonly kind: 'tls'; readonly host: string; readonly port: number; readonly outcome: string }
+    /** A TLS client, once for each host and kind. Where the outcome is not `accepted`, what it sent was not read. */
+    | {
+        readonly kind: 'tls';
+        readonly host: string;
+        readonly port: number;
+        readonly outcome: string;
+        /** Fingerprint of its greeting (JA4, FoxIO): tells one TLS library from another. */
+        readonly ja4?: string;
+      }
     /** Anything else that was sent: raw TCP or UDP. */
     | {
         readonly kind: 'data';
@@ -372,8 +387,16 @@ export interface Facts {
   readonly unused: readonly string[];
   /** True where npm would run something of it while it is installed. */
   readonly installs: boolean;
+  /** Other packages that its code names. */
+  readonly imports: Imports;
   /** Told of the target alone. */
   readonly credentials?: CredentialHandling;
+}
+
+/** Names of packages that code names, read without parsing: as soon as it is loaded, or perhaps only later. */
+export interface Imports {
+  readonly load: readonly string[];
+  readonly later: readonly string[];
 }
 
 /** How a package handles what has to be kept secret, as far as its code shows; an inventory, not a judgement. */

@@ -7,7 +7,6 @@ import type { Reach } from './entries.ts';
 import { feeds, isCall, literalsIn, throughPath } from './feeds.ts';
 import type { Module } from './module.ts';
 import type { Linked } from './scope.ts';
-import { DOTENV } from './secrets.ts';
 import { filesRun, type Sink, type SinkKind, sinkOf } from './sinks.ts';
 import { commandSource, isProcess, type Source, sourceAt } from './sources.ts';
 import { type Func, type Node, parentOf } from './walk.ts';
@@ -111,8 +110,7 @@ function takesPart(code: Linked, node: Node, from: Node): boolean {
 export function secretReads(module: Module): Source[] {
   return module.calls.flatMap(({ node }) => {
     const source = sourceAt(module.code, node);
-    // Programs read their own settings; what is done with them is what counts.
-    return source?.kind === 'secret file' && source.detail !== DOTENV ? [source] : [];
+    return source?.kind === 'secret file' ? [source] : [];
   });
 }
 
