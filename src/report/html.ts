@@ -15,6 +15,7 @@ import {
   type Tool,
   type UpdatePart,
 } from '../types.ts';
+import { credentialLines } from './credentials.ts';
 import { behavior, decoys, privileges } from './html/events.ts';
 import { type Markup, html as markup, trusted } from './html/markup.ts';
 import { SCRIPT } from './html/script.ts';
@@ -75,6 +76,7 @@ function sectionsOf(report: Report, prefix: string): readonly Section[] {
     { id: 'decoys', title: 'Decoys', body: decoys(report, prefix) },
     { id: 'privileges', title: 'Least privilege', body: privileges(report) },
     { id: 'tools', title: 'Tools', body: tools(report.tools) },
+    { id: 'credentials', title: 'Credentials', body: credentials(report) },
     { id: 'trust', title: 'Trust', body: trust(report, prefix) },
     { id: 'packages', title: 'Packages', body: tree(report) },
     { id: 'gaps', title: 'Not seen', body: gaps(report) },
@@ -175,6 +177,13 @@ function tools(all: readonly Tool[]): Markup {
     (tool) => markup`<article><h3><code>${tool.name}</code></h3><p>${tool.description}</p>
       <details><summary>Input and annotations</summary><pre>${pretty(tool.inputSchema)}</pre><pre>${pretty(tool.annotations)}</pre></details></article>`,
   )}`;
+}
+
+/** Which secrets it asks for, and where they go. */
+function credentials(report: Report): Markup {
+  const lines = credentialLines(report.credentials);
+  if (lines.length === 0) return markup`<p class="soft">Its code shows no credential that it asks for.</p>`;
+  return markup`<table>${lines.map(([about, what]) => markup`<tr><th scope="row">${about}</th><td>${what}</td></tr>`)}</table>`;
 }
 
 /** Line by line, because a quote makes its line breaks visible. */

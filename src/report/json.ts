@@ -1,5 +1,16 @@
 /** The report for programs: the contract of `schema.json`, its keys always in the same order. Pure. */
-import type { Comparison, Evidence, Finding, Gap, Observation, Report, Result, Tool, Verdict } from '../types.ts';
+import type {
+  Comparison,
+  CredentialHandling,
+  Evidence,
+  Finding,
+  Gap,
+  Observation,
+  Report,
+  Result,
+  Tool,
+  Verdict,
+} from '../types.ts';
 import { stringify } from './stringify.ts';
 
 export function json(result: Result): string {
@@ -24,6 +35,7 @@ const ordered = (it: Report) => ({
   observations: it.observations.map(ofObservation),
   tools: it.tools.map(ofTool),
   trust: it.trust && ofTrust(it.trust),
+  ...(it.credentials ? { credentials: ofCredentials(it.credentials) } : {}),
   gaps: it.gaps.map(ofGap),
   ...(it.compared ? { compared: ofComparison(it.compared) } : {}),
   verdict: ofVerdict(it.verdict),
@@ -59,6 +71,14 @@ const ofTrust = ({ asOf, facts, sources, publisher }: NonNullable<Report['trust'
       ? { name: one.name, outcome: one.outcome, reason: one.reason }
       : { name: one.name, outcome: one.outcome, asOf: one.asOf, count: one.count },
   ),
+});
+
+const ofCredentials = ({ takes, variables, files }: CredentialHandling) => ({
+  takes,
+  variables: variables.map(({ name, secret, at, goes }) => {
+    return { name, secret, at, goes: goes.map((use) => ({ to: use.to, what: use.what, at: use.at })) };
+  }),
+  files: files.map(({ what, at }) => ({ what, at })),
 });
 
 const ofGap = ({ stage, subject, reason }: Gap) => ({ stage, subject, reason });
