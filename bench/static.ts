@@ -69,8 +69,7 @@ async function parseOnly(targets: readonly string[]): Promise<Measured> {
   for (const { node, root } of wanted) {
     const { value } = await store.open(node);
     if (!value) continue;
-    const sources: string[] = [];
-    eachModule(value, { root, select }, ({ source }) => sources.push(source));
+    const { value: sources } = eachModule(value, { root, select, look: ({ source }) => source });
     const started = performance.now();
     for (const source of sources) parseOne(source);
     ms += performance.now() - started;

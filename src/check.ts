@@ -131,14 +131,21 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
     ask(seen, rule, pkg.id, 'code', () => rule.package?.(pkg, root));
   }
   if (!rules.some((rule) => rule.module)) return;
-  const visit = (module: Module, chosen: readonly Rule[]) => {
+  const look = (module: Module, chosen: readonly Rule[]): Seen => {
+    const own: Seen = { hits: [], gaps: [] };
     for (const rule of chosen) {
       watch.step(module.path);
-      ask(seen, rule, pkg.id, 'code', () => rule.module?.(module, root));
+      ask(own, rule, pkg.id, 'code', () => rule.module?.(module, root));
     }
+    return own;
   };
   try {
-    seen.gaps.push(...eachModule(pkg, { root, select: selectorFor(rules), ...watch }, visit));
+    const { value, gaps } = eachModule(pkg, { root, select: selectorFor(rules), look, ...watch });
+    for (const own of value) {
+      seen.hits.push(...own.hits);
+      seen.gaps.push(...own.gaps);
+    }
+    seen.gaps.push(...gaps);
   } catch (error) {
     seen.gaps.push({ stage: 'code', subject: pkg.id, reason: `its code was not read: ${quote(reasonOf(error))}` });
   }

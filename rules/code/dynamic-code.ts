@@ -1,4 +1,5 @@
-import { type Flow, isCarried } from '../../src/code/flow.ts';
+import { isCarried } from '../../src/code/carried.ts';
+import type { Flow } from '../../src/code/flow.ts';
 import { inWords, type Module, runsUnasked } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 

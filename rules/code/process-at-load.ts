@@ -1,5 +1,6 @@
+import { namesOwnFile } from '../../src/code/carried.ts';
 import { startsProcess } from '../../src/code/command.ts';
-import { literalsIn, namesOwnFile } from '../../src/code/flow.ts';
+import { literalsIn } from '../../src/code/flow.ts';
 import { inWords, type Module } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 

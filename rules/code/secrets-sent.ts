@@ -1,9 +1,12 @@
 import { isWhole, lineOf, type SourceKind } from '../../src/code/flow.ts';
 import { type Flow, inWords, type Module, runsUnasked } from '../../src/code/module.ts';
-import { isCredentialName } from '../../src/code/secrets.ts';
+import { DOTENV, isCredentialName } from '../../src/code/secrets.ts';
+import { INSTANCE_CREDENTIALS } from '../../src/code/sources.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
-const COLLECTED: ReadonlySet<SourceKind> = new Set(['environment', 'secret file', 'secret command']);
+const COLLECTED: ReadonlySet<SourceKind> = new Set(['environment', 'secret file', 'secret command', 'clipboard']);
+/** Of these a program may take what is its own. */
+const SHARED = new Set(['process.env', DOTENV, INSTANCE_CREDENTIALS]);
 
 export default defineRule({
   id: 'secrets-sent',
@@ -21,11 +24,11 @@ export default defineRule({
   confidence: 'high',
   // Collecting in one file and sending in another is one theft: both kinds of files have to be read.
   words:
-    /\benv\b|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"](?:node:)?(?:https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"]|\bfetch\s*\(/,
+    /\benv\b|clipboard|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"](?:node:)?(?:https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"]|\bfetch\s*\(/,
   *module(module): Iterable<Hit> {
     for (const flow of module.flows) {
       if (flow.sink.kind !== 'network' || !COLLECTED.has(flow.source.kind)) continue;
-      if (flow.source.kind === 'environment' && !isWhole(module.code, flow.steps)) continue;
+      if (SHARED.has(flow.source.detail) && !isWhole(module.code, flow.steps)) continue;
       yield* chain(module, flow, nameOf(flow), runsUnasked(flow.reach) ? 'critical' : 'medium');
     }
     yield* manyVariables(module);
@@ -40,7 +43,8 @@ function nameOf({ source }: Flow): string {
 function* chain(module: Module, flow: Flow, what: string, severity: 'critical' | 'medium'): Iterable<Hit> {
   const when = inWords(flow.reach);
   const steps = [...new Set(flow.steps.map(lineOf))].slice(0, 6).map((node) => module.at(node, 'on its way'));
-  const source = module.at(flow.source.node, `collects ${what}`);
+  const { node, origin } = flow.source;
+  const source = origin ? { ...origin, note: `collects ${what}` } : module.at(node, `collects ${what}`);
   const sink = module.at(flow.sink.node, `sends it with ${flow.sink.name}`);
   const collects = flow.reach === 'call' || flow.reach === 'nowhere' ? 'secret.read' : 'secret.collected';
   const sends = collects === 'secret.read' ? 'network.send' : 'data.sent';

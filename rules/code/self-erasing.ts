@@ -1,4 +1,5 @@
-import { literalsIn, namesOwnFile } from '../../src/code/flow.ts';
+import { namesOwnFile } from '../../src/code/carried.ts';
+import { literalsIn } from '../../src/code/flow.ts';
 import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 

@@ -3,9 +3,13 @@
  * `child_process.exec`, `process.env`, `https.request().write`; a call's result is its name with `()`.
  */
 
-import { type Binding, keyText, type Linked } from './scope.ts';
+import { functionsOf } from './functions.ts';
+import { propertyValues } from './members.ts';
+import { type Binding, type Definition, keyText, type Linked } from './scope.ts';
 import { fold } from './strings.ts';
-import { type Func, isFunction, type Node, parentOf } from './walk.ts';
+import { isFunction, type Node, parentOf } from './walk.ts';
+
+export { functionsOf } from './functions.ts';
 
 /** Deep enough for any code a person wrote; a bound, because definitions may be circular. */
 const MAX_DEPTH = 40;
@@ -21,11 +25,20 @@ const SAME: ReadonlyMap<string, string> = new Map(
     'mz/fs': 'fs.promises',
     'dns/promises': 'dns.promises',
     'timers/promises': 'timers.promises',
-    process: 'process',
+    'follow-redirects.http': 'http',
+    'follow-redirects.https': 'https',
+    'stream/promises': 'stream.promises',
     'buffer.Buffer': 'Buffer',
     'url.URL': 'URL',
   }),
 );
+
+/** First words of these paths, to leave all others alone. */
+const SAME_HEADS = new Set([...SAME.keys()].map((path) => headOf(path)));
+
+function headOf(name: string): string {
+  return /^[^.(]*/.exec(name)?.[0] ?? '';
+}
 
 const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'window', 'self', 'root', 'GLOBAL']);
 /** Functions that give back their first argument, as bundlers and compilers write them around `require`. */
@@ -46,7 +59,9 @@ export function nameOf(code: Linked, node: Node, depth = 0): string | undefined 
 
 function canonical(name: string | undefined): string | undefined {
   if (name === undefined || name.length > MAX_NAME) return undefined;
-  const plain = name.replace(/^node:/, '').replace(/\.default(?=\.|\(|$)/g, '');
+  const bare = name.startsWith('node:') ? name.slice('node:'.length) : name;
+  const plain = bare.includes('.default') ? bare.replace(/\.default(?=\.|\(|$)/g, '') : bare;
+  if (!SAME_HEADS.has(headOf(plain))) return plain;
   for (let end = plain.length; end > 0; end = plain.lastIndexOf('.', end - 1)) {
     const same = SAME.get(plain.slice(0, end));
     if (same) return same + plain.slice(end);
@@ -84,6 +99,8 @@ function resolve(code: Linked, node: Node, depth: number): string | undefined {
     case 'TSTypeAssertion':
     case 'ParenthesizedExpression':
       return nameOf(code, node.expression, depth);
+    case 'MetaProperty':
+      return node.meta.name === 'import' ? 'import.meta' : undefined;
     case 'TSExternalModuleReference':
       return node.expression.type === 'StringLiteral' ? node.expression.value : undefined;
     default:
@@ -125,12 +142,67 @@ function importedName({ specifier, name }: NonNullable<Binding['from']>): string
 }
 
 function definedName(code: Linked, binding: Binding, depth: number): string | undefined {
-  for (const { value, path } of binding.definitions) {
+  for (const definition of binding.definitions) {
+    const element = elementName(code, definition, depth);
+    if (element !== undefined) return element;
+    const { value, path } = definition;
     const base = isFunction(value) ? undefined : nameOf(code, value, depth);
     if (base === undefined) continue;
     return path.includes('*') ? undefined : [base, ...path].join('.').replace(/^globalThis\./, '');
   }
   return undefined;
+}
+
+/** `const [fs, https] = [require('fs'), require('https')]`, also awaited together and mapped over `require`. */
+function elementName(code: Linked, { value, path }: Definition, depth: number): string | undefined {
+  const index = Number(path[0] ?? Number.NaN);
+  if (!Number.isInteger(index)) return undefined;
+  const at = elementAt(code, value, index, depth);
+  return at === undefined ? undefined : [at, ...path.slice(1)].join('.');
+}
+
+function elementAt(code: Linked, list: Node, index: number, depth: number): string | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  switch (list.type) {
+    case 'AwaitExpression':
+      return elementAt(code, list.argument, index, depth + 1);
+    case 'ArrayExpression': {
+      const element = list.elements[index];
+      return element ? nameOf(code, element, depth) : undefined;
+    }
+    case 'Identifier': {
+      const [only, ...more] = code.bindingOf(list)?.definitions ?? [];
+      const held = only && more.length === 0 && only.path.length === 0 ? only.value : undefined;
+      return held && elementAt(code, held, index, depth + 1);
+    }
+    case 'CallExpression':
+      return elementMade(code, list, index, depth);
+    default:
+      return undefined;
+  }
+}
+
+/** `Promise.all([import('fs'), …])`, `['fs', 'https'].map(require)`. */
+function elementMade(
+  code: Linked,
+  { callee, arguments: args }: Extract<Node, { type: 'CallExpression' }>,
+  index: number,
+  depth: number,
+): string | undefined {
+  const [first] = args as Node[];
+  if (callee.type !== 'MemberExpression' || !first) return undefined;
+  const method = keyText(callee.property);
+  if (method === 'all') return elementAt(code, first, index, depth + 1);
+  if (method !== 'map' || !loadsEach(code, first, depth)) return undefined;
+  const names = fold(code, callee.object);
+  const name = Array.isArray(names) ? names[index] : undefined;
+  return typeof name === 'string' ? moduleName(name) : undefined;
+}
+
+function loadsEach(code: Linked, fn: Node, depth: number): boolean {
+  if (isLoader(code, fn, depth)) return true;
+  const made = functionsOf(code, fn).flatMap((one) => code.results.get(one) ?? [])[0];
+  return made?.type === 'CallExpression' && isLoader(code, made.callee, depth);
 }
 
 function ofMember(
@@ -139,14 +211,47 @@ function ofMember(
   depth: number,
 ): string | undefined {
   const key = propertyName(code, node);
+  if (key === undefined) return chosenName(code, node.object, depth);
+  if (key === 'constructor' && isFunctionLike(code, node.object)) return 'Function';
+  const element = /^\d+$/.test(key) ? elementAt(code, node.object, Number(key), depth) : undefined;
+  if (element !== undefined) return element;
   const base = nameOf(code, node.object, depth);
-  if (base !== undefined && key !== undefined) return base === 'globalThis' ? key : `${base}.${key}`;
-  if (key === undefined) return undefined;
+  if (base !== undefined) return base === 'globalThis' ? key : `${base}.${key}`;
   for (const value of propertyValues(code, node.object, key)) {
     const name = isFunction(value) ? undefined : nameOf(code, value, depth);
     if (name !== undefined) return name;
   }
   return undefined;
+}
+
+/** `{ http: require('http'), https: require('https') }[protocol]`: the first of them stands for all. */
+function chosenName(code: Linked, object: Node, depth: number): string | undefined {
+  if (object.type !== 'ObjectExpression' || object.properties.length > 8) return undefined;
+  for (const property of object.properties) {
+    const name = property.type === 'ObjectProperty' ? nameOf(code, property.value, depth) : undefined;
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** What has `Function` for its constructor: `(() => {}).constructor`, `[].at.constructor`, `x.constructor.constructor`. */
+function isFunctionLike(code: Linked, object: Node): boolean {
+  if (isFunction(object)) return true;
+  if (object.type === 'ParenthesizedExpression') return isFunctionLike(code, object.expression);
+  if (object.type === 'CallExpression' && object.callee.type === 'MemberExpression') {
+    const [first] = object.arguments as Node[];
+    return keyText(object.callee.property) === 'getPrototypeOf' && !!first && isFunctionLike(code, first);
+  }
+  if (object.type !== 'MemberExpression') return false;
+  const key = propertyName(code, object);
+  if (key === 'constructor') return true;
+  const of = object.object.type;
+  return (
+    key !== undefined &&
+    (of === 'ArrayExpression' || of === 'StringLiteral') &&
+    /^[a-z]+$/i.test(key) &&
+    key !== 'length'
+  );
 }
 
 /** The name of the property a member expression takes, computed ones folded. */
@@ -155,29 +260,6 @@ export function propertyName(code: Linked, node: Node): string | undefined {
   if (!node.computed) return keyText(node.property);
   const value = fold(code, node.property);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-}
-
-/** Values an object of this module gives to a property: from its literal, and from assignments to it. */
-export function propertyValues(code: Linked, object: Node, key: string): Node[] {
-  const found: Node[] = [];
-  if (object.type === 'ObjectExpression') found.push(...literalValues(object, key));
-  if (object.type !== 'Identifier') return found;
-  const binding = code.bindingOf(object);
-  for (const { value, path } of binding?.definitions ?? []) {
-    if (path.length === 0 && value.type === 'ObjectExpression') found.push(...literalValues(value, key));
-  }
-  for (const write of code.writes.get(key) ?? []) {
-    if (write.object.type === 'Identifier' && binding && code.bindingOf(write.object) === binding)
-      found.push(write.value);
-  }
-  return found;
-}
-
-function literalValues(object: Extract<Node, { type: 'ObjectExpression' }>, key: string): Node[] {
-  return object.properties.flatMap((property) => {
-    if (property.type === 'SpreadElement' || keyText(property.key, property.computed) !== key) return [];
-    return [property.type === 'ObjectMethod' ? property : property.value];
-  });
 }
 
 type AnyCall = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'ImportExpression' }>;
@@ -194,18 +276,23 @@ function ofCall(code: Linked, node: AnyCall, depth: number): string | undefined 
     const base = nameOf(code, first, depth);
     return base && typeof key === 'string' ? canonical(base === 'globalThis' ? key : `${base}.${key}`) : undefined;
   }
-  if (isGlobalTrick(code, node, callee)) return 'globalThis';
+  const evaluated = evaluatedName(code, node, callee);
+  if (evaluated !== undefined) return evaluated;
   if (callee?.endsWith('.bind')) return callee.slice(0, -'.bind'.length);
   return called(callee) ?? returned(code, node, depth);
 }
 
-/** `Function('return this')()`, the old way to the global object. */
-function isGlobalTrick(code: Linked, node: AnyCall, callee: string | undefined): boolean {
-  if (node.type === 'ImportExpression' || callee !== 'Function()') return false;
-  const inner = node.callee as Node;
-  if (inner.type !== 'CallExpression' && inner.type !== 'NewExpression') return false;
-  const text = inner.arguments[0] && fold(code, inner.arguments[0]);
-  return typeof text === 'string' && /^\s*return\s+this\s*;?\s*$/.test(text);
+/** `Function('return this')()`, the old way to the global object, and the same for one name: `eval('require')`. */
+function evaluatedName(code: Linked, node: AnyCall, callee: string | undefined): string | undefined {
+  if (node.type === 'ImportExpression' || (callee !== 'Function()' && callee !== 'eval')) return undefined;
+  const inner = callee === 'eval' ? node : (node.callee as Node);
+  if (inner.type !== 'CallExpression' && inner.type !== 'NewExpression') return undefined;
+  const text = inner.arguments[0] && fold(code, inner.arguments[0] as Node);
+  const name =
+    typeof text === 'string'
+      ? /^\s*(?:return\s+)?([\w$]{1,40}(?:\.[\w$]{1,40}){0,4})\s*;?\s*$/.exec(text)?.[1]
+      : undefined;
+  return name === 'this' ? 'globalThis' : name;
 }
 
 /** What a local function of one expression gives back: `const load = () => require('x')`. */
@@ -213,6 +300,8 @@ function returned(code: Linked, node: AnyCall, depth: number): string | undefine
   if (node.type === 'ImportExpression') return undefined;
   for (const fn of functionsOf(code, node.callee as Node)) {
     const value = code.results.get(fn)?.[0];
+    // `(function () { return this })()`
+    if (value?.type === 'ThisExpression' && fn === node.callee) return 'globalThis';
     const name = value && nameOf(code, value, depth);
     if (name !== undefined) return name;
   }
@@ -224,7 +313,7 @@ function called(name: string | undefined): string | undefined {
 }
 
 const LOADERS =
-  /^(?:require|__require\d*|__non_webpack_require__|module\.require|process\.mainModule\.require|require\.main\.require|module\.createRequire\(\)|process\.getBuiltinModule|import|module\.Module\._load|module\._load|module\.constructor\._load|import\.meta\.require)$/;
+  /^(?:require|__require\d*|__non_webpack_require__|module\.require|process\.mainModule\.require|require\.main\.require|module\.createRequire\(\)|process\.getBuiltinModule|import|module\.Module\._load|module\._load|module\.constructor\._load|process\.(?:binding|_linkedBinding)|import\.meta\.require)$/;
 
 /** The module a call loads: `require`, `import()`, `createRequire()()`, `process.getBuiltinModule`, where the name folds. */
 export function specifierOf(code: Linked, node: Node, depth = 0): string | undefined {
@@ -245,102 +334,6 @@ export function isLoader(code: Linked, callee: Node, depth = 0): boolean {
 function foldedText(code: Linked, node: Node): string | undefined {
   const value = fold(code, node);
   return typeof value === 'string' ? value : undefined;
-}
-
-/** Expressions looked through for one question; enough for code people write, little for code that wants to be slow. */
-const MAX_SEARCH = 400;
-
-/** The functions of this module an expression may stand for. */
-export function functionsOf(code: Linked, node: Node): readonly Func[] {
-  if (isFunction(node)) return [node];
-  const known = code.functions.get(node);
-  if (known) return known;
-  // Until it is known, so that a circular definition ends here.
-  code.functions.set(node, []);
-  const found = new Set<Func>();
-  const seen = new Set<Node>([node]);
-  for (const at of seen) {
-    if (isFunction(at)) found.add(at);
-    else if (seen.size < MAX_SEARCH) for (const next of standsFor(code, at)) seen.add(next);
-  }
-  const functions = [...found];
-  code.functions.set(node, functions);
-  return functions;
-}
-
-/** What an expression's value may be, one step on. */
-function standsFor(code: Linked, node: Node): readonly Node[] {
-  switch (node.type) {
-    case 'Identifier':
-      return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
-    case 'ClassDeclaration':
-    case 'ClassExpression':
-      return node.body.body.filter((member) => isFunction(member) && member.kind === 'constructor');
-    case 'MemberExpression':
-    case 'OptionalMemberExpression':
-      return ofProperty(code, node);
-    case 'CallExpression':
-      return wrapped(code, node);
-    case 'AwaitExpression':
-      return [node.argument];
-    case 'AssignmentExpression':
-      return [node.right];
-    case 'SequenceExpression':
-      return node.expressions.slice(-1);
-    case 'ParenthesizedExpression':
-    case 'TSAsExpression':
-    case 'TSNonNullExpression':
-      return [node.expression];
-    case 'ConditionalExpression':
-      return [node.consequent, node.alternate];
-    case 'LogicalExpression':
-      return [node.left, node.right];
-    default:
-      return [];
-  }
-}
-
-/** `const run = once(() => …)`, esbuild's `__commonJS({ 'x.js'(exports) {…} })`: what is wrapped runs when the result does. */
-function wrapped(code: Linked, node: Extract<Node, { type: 'CallExpression' }>): readonly Node[] {
-  const args = node.arguments as Node[];
-  const held = args.flatMap((arg) => (arg.type === 'ObjectExpression' ? functionsIn(arg) : []));
-  const made = functionsOf(code, node.callee as Node).flatMap((fn) => code.results.get(fn) ?? []);
-  return [...args, ...held, ...made];
-}
-
-/** Functions held directly by an object or array: a bundler's table of modules. */
-function functionsIn(table: Node): Func[] {
-  const values =
-    table.type === 'ObjectExpression'
-      ? table.properties.map((property) => (property.type === 'ObjectProperty' ? property.value : property))
-      : table.type === 'ArrayExpression'
-        ? table.elements
-        : [];
-  return values.flatMap((value) => {
-    if (isFunction(value)) return [value];
-    return value?.type === 'ArrayExpression' ? functionsIn(value) : [];
-  });
-}
-
-function ofProperty(
-  code: Linked,
-  node: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
-): readonly Node[] {
-  const key = propertyName(code, node);
-  if (key === undefined) return anyProperty(code, node.object);
-  // `fn.call(…)`, `fn.apply(…)` and `fn.bind(…)` run or are the function itself.
-  if (key === 'call' || key === 'apply' || key === 'bind') return [node.object];
-  return propertyValues(code, node.object, key);
-}
-
-/** `modules[id]`, with `id` unknown: any function of the table. */
-function anyProperty(code: Linked, object: Node): Func[] {
-  let table = object;
-  while (table.type === 'MemberExpression' && table.computed) table = table.object;
-  if (table.type !== 'Identifier') return functionsIn(table);
-  return (code.bindingOf(table)?.definitions ?? []).flatMap(({ value, path }) =>
-    path.length === 0 ? functionsIn(value) : [],
-  );
 }
 
 /** One call as rules see it. */
@@ -373,15 +366,21 @@ export function callOf(code: Linked, node: Node): Call | undefined {
   const name = nameOf(code, callee);
   const method = propertyName(code, callee);
   const args = node.arguments as Node[];
-  const isNew = node.type === 'NewExpression';
-  if (name?.endsWith('.call') && args.length > 0)
-    return { node, name: name.slice(0, -5), method, args: args.slice(1), isNew };
-  if (name?.endsWith('.apply') && name !== 'Reflect.apply') {
-    const list = args[1];
-    const spread = list?.type === 'ArrayExpression' ? (list.elements.filter(Boolean) as Node[]) : args.slice(1);
-    return { node, name: name.slice(0, -6), method, args: spread, isNew };
+  const call: Call = { node, name, method, args, isNew: node.type === 'NewExpression' };
+  return name === undefined || !/(?:^|\.)(?:call|apply|construct)$/.test(name) ? call : unwrapped(code, call, name);
+}
+
+/** `f.call(this, x)`, `f.apply(this, [x])`, `Reflect.apply(f, this, [x])`, `Reflect.construct(F, [x])`. */
+function unwrapped(code: Linked, call: Call, name: string): Call {
+  const { args } = call;
+  const listed = (list: Node | undefined): readonly Node[] =>
+    list?.type === 'ArrayExpression' ? list.elements.filter((item) => item !== null) : args.slice(1);
+  if (name.startsWith('Reflect.') && args[0]) {
+    const isNew = name === 'Reflect.construct';
+    return { ...call, name: nameOf(code, args[0]), args: listed(args[isNew ? 1 : 2]), isNew };
   }
-  return { node, name, method, args, isNew };
+  if (name.endsWith('.call') && args.length > 0) return { ...call, name: name.slice(0, -5), args: args.slice(1) };
+  return name.endsWith('.apply') ? { ...call, name: name.slice(0, -6), args: listed(args[1]) } : call;
 }
 
 /** The call an argument belongs to, if the node is one. */

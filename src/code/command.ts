@@ -2,15 +2,12 @@
 import type { Call } from './calls.ts';
 import { literalsIn } from './flow.ts';
 import type { Linked } from './scope.ts';
+import { isProcess } from './sources.ts';
 import { textOf } from './strings.ts';
 import { type Node, walk } from './walk.ts';
 
-/** Canonical names of calls that start a process. */
-const STARTS =
-  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|Bun\.spawn(?:Sync)?|bun\.spawn|Deno\.Command)$/;
-
 export function startsProcess({ name }: Call): boolean {
-  return name !== undefined && STARTS.test(name);
+  return name !== undefined && isProcess(name);
 }
 
 /** Every constant text among a command, its arguments and its options, in one line. */

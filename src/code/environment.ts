@@ -11,11 +11,9 @@ const USES_ENV = /\benv\b/;
 
 /** Names of the environment variables a package reads, sorted: `process.env.X`, destructured, by a constant, through aliases. */
 export function environmentReads(pkg: Package): readonly string[] {
-  const names = new Set<string>();
-  eachModule(pkg, { root: true, select: (source) => USES_ENV.test(source) || undefined }, (module) => {
-    for (const name of readsOf(module)) names.add(name);
-  });
-  return [...names].sort();
+  const select = (source: string): true | undefined => USES_ENV.test(source) || undefined;
+  const { value } = eachModule(pkg, { root: true, select, look: readsOf });
+  return [...new Set(value.flat())].sort();
 }
 
 function readsOf(module: Module): string[] {

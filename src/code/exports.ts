@@ -1,42 +1,83 @@
 /** What a module gives to the others of its package, and what it does with what they give it. */
-import { functionsOf } from './calls.ts';
-import { backwards, codeArguments, isWhole, networkArguments, type SourceKind, trace } from './flow.ts';
+import { functionsOf, isLoader, nameOf } from './calls.ts';
+import { isCall, literalsIn, partsBehind } from './feeds.ts';
+import { backwards, isWhole, trace } from './flow.ts';
+import { evidenceAt, type Where } from './module.ts';
+import type { OutsideSource } from './outside.ts';
 import { keyText, type Linked } from './scope.ts';
+import { sensitivePlace } from './secrets.ts';
+import { codeArguments, networkArguments } from './sinks.ts';
+import { readsFile } from './sources.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
 
-/** Plain facts, so that the tree they were read from can be let go of. */
+type Parameters = ReadonlyMap<string, ReadonlySet<number>>;
+
+/** Plain facts, so that the tree they were read from can be let go of. Each is told by the name of the export. */
 export interface Summary {
-  readonly sources: ReadonlyMap<string, readonly { readonly kind: SourceKind; readonly detail: string }[]>;
-  readonly sends: ReadonlyMap<string, ReadonlySet<number>>;
-  readonly runs: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly sources: ReadonlyMap<string, readonly OutsideSource[]>;
+  readonly sends: Parameters;
+  readonly runs: Parameters;
+  readonly reads: Parameters;
+  readonly texts: ReadonlyMap<string, readonly string[]>;
+  /** What it passes on of other modules: their specifier, and the name there. */
+  readonly passes: ReadonlyMap<string, { readonly specifier: string; readonly name: string }>;
+  /** Modules it passes on whole. */
+  readonly passesAll: readonly string[];
 }
 
 /** Without one of these words a module neither collects nor sends nor unpacks. */
 const CONCERNED =
-  /\benv\b|readFile|createReadStream|execSync|\bexec\b|spawn|hostname|userInfo|networkInterfaces|fetch|https?\b|axios|\bgot\b|request|\bnet\b|dgram|\bdns\b|WebSocket|atob|base64|fromCharCode|zlib|createDecipher/;
+  /\benv\b|readFile|createReadStream|openSync|execSync|\bexec\b|spawn|hostname|userInfo|networkInterfaces|fetch|https?\b|axios|\bgot\b|request|\bnet\b|dgram|\bdns\b|WebSocket|atob|base64|fromCharCode|zlib|createDecipher|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
 const MAX_EXPORTS = 200;
+/** Words of paths where credentials are kept. */
+const KEEPS_SECRETS =
+  /\.(?:ssh|aws|npmrc|netrc|gnupg|kube|docker|config|git-credentials|claude|cursor|env)\b|wallet|history|Keychain|Login Data|id_rsa|\/proc\//;
+/** Characters of a module that is worth asking what it does for the others; a bundle is the whole program. */
+export const MAX_SUMMARIZED = 300_000;
 
-/** Undefined where the module has nothing to say. */
-export function summaryOf(code: Linked, source: string): Summary | undefined {
-  if (!CONCERNED.test(source)) return undefined;
+/** Undefined where the module has nothing to say. `code.outside` has to be set, for what it has from others. */
+export function summaryOf(code: Linked, where: Where): Summary | undefined {
+  if (where.source.length > MAX_SUMMARIZED) return undefined;
+  const passing = passesOf(code);
+  const joins = passing.passes.size + passing.passesAll.length > 0;
+  if (!CONCERNED.test(where.source) && !joins && !IMPORTS.test(where.source)) return undefined;
   const exported = [...exportsOf(code)].slice(0, MAX_EXPORTS);
-  const sources = exported.map(([name, values]) => [name, values.flatMap((value) => sourcesOf(code, value))] as const);
-  const sends = parametersOf(code, exported, (call) => networkArguments(code, call));
-  const runs = parametersOf(code, exported, (call) => unpackedArguments(code, call));
-  const found = sources.filter(([, list]) => list.length > 0);
-  return found.length + sends.size + runs.size > 0 ? { sources: new Map(found), sends, runs } : undefined;
+  const some = <T>(tell: (value: Node) => readonly T[]): Map<string, readonly T[]> =>
+    new Map(
+      exported.flatMap(([name, values]) => {
+        const told = values.flatMap(tell);
+        return told.length > 0 ? [[name, told] as const] : [];
+      }),
+    );
+  const summary: Summary = {
+    sources: some((value) => sourcesOf(code, where, value)),
+    sends: parametersOf(code, exported, (call) => networkArguments(code, call)),
+    runs: parametersOf(code, exported, (call) => unpackedArguments(code, call)),
+    reads: parametersOf(code, exported, (call) => pathArguments(code, call)),
+    texts: KEEPS_SECRETS.test(where.source) ? some((value) => placesOf(code, value)) : new Map(),
+    ...passing,
+  };
+  const told = summary.sources.size + summary.sends.size + summary.runs.size + summary.reads.size + summary.texts.size;
+  return told > 0 || joins ? summary : undefined;
 }
+
+/** A module that uses others of its package may pass on what they do. */
+const IMPORTS = /(?:\bfrom|\brequire)\s*\(?\s*['"]\./;
 
 type Exports = readonly (readonly [string, readonly Node[]])[];
 
-function sourcesOf(code: Linked, value: Node): { kind: SourceKind; detail: string }[] {
+function sourcesOf(code: Linked, where: Where, value: Node): OutsideSource[] {
   const results = functionsOf(code, value).flatMap((fn) => code.results.get(fn) ?? []);
   return (results.length > 0 ? results : [value])
     .flatMap((result) => trace(code, result))
     .filter(
       ({ source, steps }) => source.kind !== 'variable' && (source.kind !== 'environment' || isWhole(code, steps)),
     )
-    .map(({ source: { kind, detail } }) => ({ kind, detail }));
+    .map(({ source: { kind, detail, node, origin } }) => ({
+      kind,
+      detail,
+      origin: origin ?? evidenceAt(where, node, detail),
+    }));
 }
 
 /** What is unpacked on its way into code. */
@@ -44,6 +85,23 @@ function unpackedArguments(code: Linked, call: Node): readonly Node[] {
   return codeArguments(code, call).flatMap((arg) =>
     trace(code, arg).flatMap(({ source }) => (source.kind === 'packed' ? [source.node] : [])),
   );
+}
+
+/** Paths of files that are read. */
+function pathArguments(code: Linked, call: Node): readonly Node[] {
+  if (!isCall(call)) return [];
+  const name = nameOf(code, call.callee as Node);
+  if (name === undefined) return [];
+  const args = call.arguments as Node[];
+  if (readsFile(name)) return args.slice(0, 1).flatMap((arg) => [...partsBehind(code, [arg])]);
+  const read = code.outside?.reads(name);
+  return read ? args.filter((_, i) => read.has(i)) : [];
+}
+
+/** Texts that name a place of credentials. */
+function placesOf(code: Linked, value: Node): readonly string[] {
+  if (isFunction(value)) return [];
+  return literalsIn(code, [value]).filter((text) => sensitivePlace([text]) !== undefined);
 }
 
 /** Parameters of exported functions that reach what some calls take, by the name of the export. */
@@ -57,6 +115,7 @@ function parametersOf(
     for (const fn of values.flatMap((value) => functionsOf(code, value))) names.set(fn, name);
   }
   const found = new Map<string, Set<number>>();
+  if (names.size === 0) return found;
   for (const { fn, index } of code.nodes.calls.flatMap(taken).flatMap((arg) => parametersIn(code, arg))) {
     const name = names.get(fn);
     if (name !== undefined) found.set(name, (found.get(name) ?? new Set()).add(index));
@@ -69,6 +128,35 @@ function parametersIn(code: Linked, arg: Node): { readonly fn: Func; readonly in
     const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
     return binding?.param ? [{ fn: binding.node as Func, index: binding.param.index }] : [];
   });
+}
+
+/** `export { a as b } from './x'`, `export * from './x'`, `exports.a = require('./x').b`, `module.exports = require('./x')`. */
+function passesOf(code: Linked): Pick<Summary, 'passes' | 'passesAll'> {
+  const named = code.nodes.imports.flatMap(passedByName);
+  const all = code.nodes.imports.flatMap((node) => (node.type === 'ExportAllDeclaration' ? [node.source.value] : []));
+  for (const [as, values] of exportsOf(code)) {
+    for (const target of values.flatMap((value) => passedOn(code, value) ?? [])) {
+      if (target.name === undefined && as === 'default') all.push(target.specifier);
+      named.push([as, { specifier: target.specifier, name: target.name ?? 'default' }]);
+    }
+  }
+  return { passes: new Map(named), passesAll: all };
+}
+
+function passedByName(node: Node): [string, { specifier: string; name: string }][] {
+  if (node.type !== 'ExportNamedDeclaration' || !node.source) return [];
+  const specifier = node.source.value;
+  return node.specifiers.flatMap((one): [string, { specifier: string; name: string }][] => {
+    const name = one.type === 'ExportSpecifier' ? keyText(one.local) : undefined;
+    const as = keyText(one.exported);
+    return name === undefined || as === undefined ? [] : [[as, { specifier, name }]];
+  });
+}
+
+function passedOn(code: Linked, value: Node): { specifier: string; name: string | undefined } | undefined {
+  if (isFunction(value) || (value.type === 'CallExpression' && !isLoader(code, value.callee as Node))) return undefined;
+  const match = /^<([^>]*)>(?:\.([\w$]+))?$/.exec(nameOf(code, value) ?? '');
+  return match ? { specifier: match[1] as string, name: match[2] } : undefined;
 }
 
 /** Every name a module exports, with the values it may have; methods of exported classes by their own names. */

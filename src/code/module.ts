@@ -36,33 +36,52 @@ export interface Module {
   at(node: Node, note: string, snippet?: string): Evidence;
 }
 
+/** Which file a tree was read from. */
+export interface Where {
+  readonly package: PackageId;
+  readonly path: string;
+  readonly source: string;
+  /** Where the text stands that becomes this code, if it is no file of its own. */
+  readonly within?: Evidence;
+}
+
+/** When a module runs. */
+export interface Timing {
+  readonly reach: Reach;
+  readonly when: ModuleReach;
+}
+
 /** Makes the rules' view of a linked module. */
-export function makeModule(
-  where: { readonly package: PackageId; readonly path: string; readonly source: string },
-  code: Linked,
-  reach: Reach,
-  reached: ModuleReach,
-): Module {
+export function makeModule(where: Where, code: Linked, timing: Timing): Module {
   let flows: readonly Flow[] | undefined;
   const module: Module = {
-    ...where,
+    package: where.package,
+    path: where.path,
+    source: where.source,
     code,
-    reach,
+    get reach() {
+      return timing.reach;
+    },
     calls: code.nodes.calls.flatMap((node) => callOf(code, node) ?? []),
     get flows() {
       flows ??= flowsOf(module);
       return flows;
     },
-    when: reached.at,
+    when: (node) => timing.when(node),
     name: (node) => nameOf(code, node),
     text: (node) => textOf(code, node),
-    at: (node, note, snippet) => ({
-      at: `file:${where.package}/${where.path}:${lineAndColumn(where.source, node.start ?? 0)}`,
-      note,
-      snippet: quote(snippet ?? where.source.slice(node.start ?? 0, node.end ?? 0)),
-    }),
+    at: (node, note, snippet) => evidenceAt(where, node, note, snippet),
   };
   return module;
+}
+
+/** A place in a file as evidence; what is no file of its own is told where its text stands. */
+export function evidenceAt({ within, ...where }: Where, node: Node, note: string, snippet?: string): Evidence {
+  return {
+    at: within?.at ?? `file:${where.package}/${where.path}:${lineAndColumn(where.source, node.start ?? 0)}`,
+    note: within ? `${note}, in the text that becomes code here` : note,
+    snippet: quote(snippet ?? where.source.slice(node.start ?? 0, node.end ?? 0)),
+  };
 }
 
 /** As editors count: from one, lines ending as JavaScript's do. */

@@ -1,17 +1,21 @@
 /**
- * The modules of a package, one at a time. Entries are followed through requires, imports and calls across files, so
- * that every module knows when it runs and which of its functions others call; then each is shown to the rules.
+ * The modules of a package. Each file that matters is parsed once: what it tells of itself (`Wiring`, `Summary`) is kept as
+ * plain data, and its tree only where the package is small. Entries are then followed through requires, imports and calls
+ * across files, so that every module knows when it runs; then each is shown to whoever wants to see it.
  */
-import type { Gap, Package } from '../types.ts';
-import { localTarget } from './calls.ts';
+import type { Gap, Package, Staged } from '../types.ts';
 import { decode, entriesOf, type Reach, resolveSpecifier, SOURCE, worse } from './entries.ts';
-import { type Summary, summaryOf } from './exports.ts';
-import { type Module, makeModule } from './module.ts';
+import { MAX_SUMMARIZED, type Summary, summaryOf } from './exports.ts';
+import { type Module, makeModule, type Timing } from './module.ts';
+import { type Needed, neededFiles } from './needed.ts';
+import { textsRun } from './nested.ts';
+import { outsideOf } from './outside.ts';
 import { parse } from './parse.ts';
-import { type Asked, reachOf } from './reach.ts';
-import { type Linked, link, type Outside } from './scope.ts';
+import { askedBy, reachOf, type Wiring, wiringOf } from './reach.ts';
+import { type Linked, link } from './scope.ts';
+import type { Node } from './walk.ts';
 
-/** A file as the search for entries knows it: when it is evaluated, and which of its exports are called when. */
+/** When a file is evaluated, and which of its exports are called when. */
 interface Place {
   readonly path: string;
   reach: Reach;
@@ -20,11 +24,13 @@ interface Place {
 }
 
 /** Times a module is looked at again because later code calls more of it. */
-const MAX_VISITS = 4;
-/** Characters of source whose trees are kept between visits; larger packages are parsed anew. */
-const KEPT = 3 * 1024 * 1024;
+const MAX_VISITS = 8;
+/** Characters of source whose trees are kept until their reach is known; of others only what they tell is. */
+const KEPT = 2 * 1024 * 1024;
+/** Modules in a row that are read because the one before wants to know what they do. */
+const MAX_AHEAD = 24;
 
-export interface ModulesOptions<T> {
+export interface ModulesOptions<T, R> {
   /** True for the target itself. */
   readonly root: boolean;
   /**
@@ -32,128 +38,217 @@ export interface ModulesOptions<T> {
    * `joins` is true where the file uses another one that collects or sends.
    */
   readonly select: (source: string, joins: boolean) => T | undefined;
+  /** Shown every module somebody wants to see, and who wants to. May be shown one twice; the last time counts. */
+  readonly look: (module: Module, selected: T) => R;
   /** Told before each piece of work on a file. */
   readonly step?: (path: string) => void;
   /** Files to leave alone, and why: each is a gap. */
   readonly unread?: ReadonlyMap<string, string>;
 }
 
-/** Calls `visit` with every module somebody wants to see, and with who wants to; returns what could not be parsed. */
-export function eachModule<T>(
-  pkg: Package,
-  options: ModulesOptions<T>,
-  visit: (module: Module, selected: T) => void,
-): Gap[] {
-  const world: World = {
-    pkg,
-    places: new Map(),
-    trees: new Map(),
-    kept: 0,
-    failed: new Map(options.unread),
-    step: options.step ?? (() => {}),
-    summaries: new Map(),
-    resolved: new Map(),
-  };
-  const needed = neededFiles(world, options.select);
-  reachAll(world, options.root, needed);
+/** What was seen in each module, and what could not be parsed. */
+export function eachModule<T, R>(pkg: Package, given: ModulesOptions<T, R>): Staged<readonly R[]> {
+  const options = { ...given, step: given.step ?? (() => {}) };
+  const failed = new Map(options.unread);
+  const needed = neededFiles(pkg, { ...options, skip: failed });
+  const world: World<T, R> = { pkg, options, needed, failed, files: new Map(), kept: 0, ahead: 0, resolved: new Map() };
+  const places = reachAll(world);
   const gaps = [...(options.unread?.keys() ?? [])].map((path) => gapOf(world, path));
-  for (const path of needed.parsed) {
-    const selected = joins(world, path, needed) ? options.select(sourceOf(pkg, path), true) : needed.wanted.get(path);
-    if (selected === undefined) continue;
-    const place = world.places.get(path) ?? { path, reach: 'nowhere' as const, invoked: new Map(), visits: 0 };
-    const code = treeOf(world, path);
-    if (code) visit(viewOf(world, place, code), selected);
-    else if (place.reach !== 'nowhere') gaps.push(gapOf(world, path));
-  }
-  return gaps;
+  const paths = new Set([...needed.parsed, ...places.keys()]);
+  const value = [...paths].flatMap((path) => {
+    const place = places.get(path) ?? { path, reach: 'nowhere', invoked: new Map(), visits: 0 };
+    const seen = lookAt(world, place);
+    const unread = world.failed.has(path) && needed.parsed.has(path) && !options.unread?.has(path);
+    if (unread && place.reach !== 'nowhere') gaps.push(gapOf(world, path));
+    return seen;
+  });
+  return { value, gaps };
+}
+
+interface World<T, R> {
+  readonly pkg: Package;
+  readonly options: ModulesOptions<T, R> & { readonly step: (path: string) => void };
+  readonly needed: Needed<T>;
+  readonly failed: Map<string, string>;
+  readonly files: Map<string, Read<T, R>>;
+  kept: number;
+  /** How many modules are being read because another wants to know. */
+  ahead: number;
+  readonly resolved: Map<string, string | undefined>;
+}
+
+/** What is known of a file once it was read. */
+interface Read<T, R> {
+  wiring?: Wiring;
+  summary?: Summary | undefined;
+  /** Who wants to see it. */
+  selected?: T | undefined;
+  /** Kept where there is room. */
+  code?: Linked;
+  /** What was seen in it, where that does not depend on when it runs. */
+  seen?: readonly R[];
 }
 
 /** `resolveSpecifier`, remembered: the same few names are asked for again and again. */
-function resolved(world: World, specifier: string, from: string): string | undefined {
+function resolved<T, R>(world: World<T, R>, specifier: string, from: string): string | undefined {
   const key = `${from.slice(0, from.lastIndexOf('/') + 1)}\n${specifier}`;
   if (!world.resolved.has(key)) world.resolved.set(key, resolveSpecifier(world.pkg, specifier, from));
   return world.resolved.get(key);
 }
 
-function joins(world: World, path: string, needed: Needed<unknown>): boolean {
-  return (needed.edges.get(path) ?? []).some((specifier) => {
-    const target = resolved(world, specifier, path);
-    return target !== undefined && world.summaries.get(target) !== undefined;
+/** Reads a file, once. */
+function readFile<T, R>(world: World<T, R>, path: string): Read<T, R> {
+  const known = world.files.get(path);
+  if (known) return known;
+  const read: Read<T, R> = {};
+  world.files.set(path, read);
+  const source = sourceOf(world.pkg, path);
+  const code = treeOf(world, path, source);
+  if (!code) return read;
+  const keeps = world.kept + source.length <= KEPT;
+  if (keeps) world.kept += source.length;
+  read.wiring = wiringOf(code);
+  code.outside = outsideAs(world, path);
+  read.summary = summaryOf(code, { package: world.pkg.id, path, source });
+  const wanted = world.needed.wanted.get(path) ?? (isOdd(path) ? world.options.select(source, false) : undefined);
+  read.selected = joins(world, path) ? world.options.select(source, true) : wanted;
+  if (read.selected === undefined) return read;
+  if (keeps) read.code = code;
+  else {
+    const seen = provisional(world, path, code, read.selected);
+    if (seen) read.seen = seen;
+  }
+  return read;
+}
+
+/** Looks at a module whose reach is not known yet; undefined where what is seen depends on it. */
+function provisional<T, R>(world: World<T, R>, path: string, code: Linked, selected: T): readonly R[] | undefined {
+  let asked = false;
+  const ask = (): Reach => {
+    asked = true;
+    return 'install';
+  };
+  const timing: Timing = {
+    get reach() {
+      return ask();
+    },
+    when: ask,
+  };
+  const seen = lookWith(world, path, code, timing, selected);
+  return asked ? undefined : seen;
+}
+
+function lookAt<T, R>(world: World<T, R>, place: Place): readonly R[] {
+  const { path, reach, invoked } = place;
+  const read = world.needed.parsed.has(path) || isOdd(path) ? readFile(world, path) : {};
+  if (read.seen || read.selected === undefined || !read.wiring) return read.seen ?? [];
+  let { code } = read;
+  if (!code) {
+    code = treeOf(world, path, sourceOf(world.pkg, path));
+    if (!code) return [];
+    code.outside = outsideAs(world, path);
+  }
+  return lookWith(world, path, code, { reach, when: reachOf(code, read.wiring, reach, invoked) }, read.selected);
+}
+
+function lookWith<T, R>(world: World<T, R>, path: string, code: Linked, timing: Timing, selected: T): R[] {
+  world.options.step(path);
+  const source = sourceOf(world.pkg, path);
+  const module = makeModule({ package: world.pkg.id, path, source }, code, timing);
+  return [world.options.look(module, selected), ...lookInside(world, module, 0)];
+}
+
+/** Texts in texts in texts. */
+const MAX_NESTED = 3;
+
+/** Code that lies in a module as a constant text is looked at as if it stood there. */
+function lookInside<T, R>(world: World<T, R>, outer: Module, depth: number): R[] {
+  if (depth === MAX_NESTED) return [];
+  return textsRun(outer).flatMap(({ text, node }) => {
+    const selected = world.options.select(text, false);
+    if (selected === undefined) return [];
+    world.options.step(outer.path);
+    const parsed = parse('text.cjs', text, false);
+    if (!parsed.ok) return [];
+    const code = link(parsed.file);
+    const where = { package: outer.package, path: outer.path, source: text, within: outer.at(node, 'becomes code') };
+    const module = makeModule(where, code, nestedTiming(outer, code, node));
+    return [world.options.look(module, selected), ...lookInside(world, module, depth + 1)];
   });
 }
 
-interface World {
-  readonly pkg: Package;
-  readonly places: Map<string, Place>;
-  readonly trees: Map<string, Linked>;
-  kept: number;
-  readonly failed: Map<string, string>;
-  readonly step: (path: string) => void;
-  /** What each module collects and sends, for the others. */
-  readonly summaries: Map<string, Summary | undefined>;
-  readonly resolved: Map<string, string | undefined>;
-}
-
-function viewOf(world: World, place: Place, code: Linked): Module {
-  const where = { package: world.pkg.id, path: place.path, source: sourceOf(world.pkg, place.path) };
-  code.outside = outsideOf(world, place.path);
-  return makeModule(where, code, place.reach, reachOf(code, place.reach, place.invoked));
-}
-
-/** The other modules as this one names them. */
-function outsideOf(world: World, from: string): Outside {
-  const pathOf = (name: string): string | undefined => {
-    const target = localTarget(name);
-    return target && resolved(world, target.specifier, from);
-  };
-  const lookUp = <T>(name: string, pick: (summary: Summary) => ReadonlyMap<string, T>): T | undefined => {
-    const path = pathOf(name);
-    const summary = path === undefined ? undefined : world.summaries.get(path);
-    return summary && pick(summary).get(localTarget(name)?.path.at(-1) ?? 'default');
-  };
+/** It runs when what runs it does. */
+function nestedTiming(outer: Module, code: Linked, node: Node): Timing {
+  let when: Timing['when'] | undefined;
   return {
-    sources: (name) => lookUp(name, (summary) => summary.sources) ?? [],
-    sends: (name) => lookUp(name, (summary) => summary.sends) ?? NONE,
-    runs: (name) => lookUp(name, (summary) => summary.runs) ?? NONE,
-    carries: (name) => {
-      const path = pathOf(name);
-      return path !== undefined && (!SOURCE.test(path) || PACKED.test(sourceOf(world.pkg, path)));
+    get reach() {
+      return outer.when(node);
+    },
+    when: (at) => {
+      when ??= reachOf(code, wiringOf(code), outer.when(node), new Map());
+      return when(at);
     },
   };
 }
 
-/** A text of base64 or hex, long enough for a few words of code, that is not the alphabet of an encoder. */
-const PACKED = /(['"`])(?![\w+/-]*(?:ABCDEFGHIJ|abcdefghij|0123456789))[\w+/-]{36,}={0,2}\1/;
+/** True where a file uses another one that collects or sends. */
+function joins<T, R>(world: World<T, R>, path: string): boolean {
+  return (world.needed.edges.get(path) ?? []).some((specifier) => {
+    const target = resolved(world, specifier, path);
+    return target !== undefined && target !== path && summaryFor(world, target) !== undefined;
+  });
+}
 
-const NONE: ReadonlySet<number> = new Set();
+/** What a module does with what it is given; read ahead of its turn where that is not too much. */
+function summaryFor<T, R>(world: World<T, R>, path: string): Summary | undefined {
+  const known = world.files.get(path);
+  if (known || !world.needed.parsed.has(path)) return known?.summary;
+  const size = world.pkg.files.get(path)?.length ?? 0;
+  if (world.ahead >= MAX_AHEAD || size > MAX_SUMMARIZED) return undefined;
+  world.ahead++;
+  const { summary } = readFile(world, path);
+  world.ahead--;
+  return summary;
+}
+
+function outsideAs<T, R>(world: World<T, R>, from: string): ReturnType<typeof outsideOf> {
+  return outsideOf(from, {
+    resolve: (specifier, path) => resolved(world, specifier, path),
+    summary: (path) => summaryFor(world, path),
+    source: (path) => (SOURCE.test(path) ? sourceOf(world.pkg, path) : undefined),
+  });
+}
 
 /** A file nothing runs may be a template or a fixture that was never meant to parse; anything else unread is a gap. */
-function gapOf(world: World, path: string): Gap {
+function gapOf<T, R>(world: World<T, R>, path: string): Gap {
   return { stage: 'code', subject: `${world.pkg.id}/${path}`, reason: world.failed.get(path) ?? 'could not be read' };
 }
 
-function reachAll(world: World, root: boolean, needed: Needed<unknown>): void {
+/** Follows every entry as far as it leads. */
+function reachAll<T, R>(world: World<T, R>): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
   const queue: Place[] = [];
   const queued = new Set<Place>();
   const ask = (path: string, reach: Reach, names: readonly string[]) => {
-    const place = world.places.get(path) ?? { path, reach: 'nowhere', invoked: new Map(), visits: 0 };
-    const changed = note(place, reach, names) || !world.places.has(path);
-    world.places.set(path, place);
+    const place = places.get(path) ?? { path, reach: 'nowhere', invoked: new Map(), visits: 0 };
+    const changed = note(place, reach, names) || !places.has(path);
+    places.set(path, place);
     if (changed && place.visits < MAX_VISITS && !queued.has(place)) {
       queued.add(place);
       queue.push(place);
     }
   };
-  for (const { path, reach } of entriesOf(world.pkg, root)) ask(path, reach, []);
+  for (const { path, reach } of entriesOf(world.pkg, world.options.root)) ask(path, reach, []);
   for (const place of queue) {
     place.visits++;
     queued.delete(place);
-    world.step(place.path);
-    for (const asked of asks(world, place, needed)) {
+    world.options.step(place.path);
+    for (const asked of asks(world, place)) {
       const path = resolved(world, asked.specifier, place.path);
       if (path !== undefined) ask(path, asked.reach, asked.names);
     }
   }
+  return places;
 }
 
 /** Records an earlier or further use of a place; true where that changes anything. */
@@ -173,84 +268,31 @@ function note(place: Place, reach: Reach, names: readonly string[]): boolean {
   return changed;
 }
 
-function asks(world: World, place: Place, needed: Needed<unknown>): readonly Asked[] {
-  const code = needed.parsed.has(place.path) || !SOURCE.test(place.path) ? treeOf(world, place.path) : undefined;
-  if (code) {
-    if (!world.summaries.has(place.path)) {
-      world.summaries.set(place.path, summaryOf(code, sourceOf(world.pkg, place.path)));
-    }
-    return reachOf(code, place.reach, place.invoked).asked;
-  }
-  const specifiers = needed.edges.get(place.path) ?? [];
-  return specifiers.map((specifier) => ({ specifier, reach: place.reach, names: [] }));
+function asks<T, R>(world: World<T, R>, { path, reach, invoked }: Place): ReturnType<typeof askedBy> {
+  const { wiring } = world.needed.parsed.has(path) || isOdd(path) ? readFile(world, path) : {};
+  if (wiring) return askedBy(wiring, reach, invoked);
+  const specifiers = world.needed.edges.get(path) ?? [];
+  return specifiers.map((specifier) => ({ specifier, reach, names: [] }));
 }
 
-function treeOf(world: World, path: string): Linked | undefined {
-  const kept = world.trees.get(path);
-  if (kept || world.failed.has(path)) return kept;
-  world.step(path);
-  const source = sourceOf(world.pkg, path);
+/** Not named as code, so that it is none unless something loads it as code. */
+function isOdd(path: string): boolean {
+  return !SOURCE.test(path) && !NEVER_CODE.test(path);
+}
+
+/** Files a loader or a bundler reads in other ways. */
+const NEVER_CODE = /\.(?:json|node|wasm|css|s[ac]ss|less|html?|map|vue|svelte|gypi?|sh|bat|cmd|ps1|py)$/i;
+
+function treeOf<T, R>(world: World<T, R>, path: string, source: string): Linked | undefined {
+  if (world.failed.has(path)) return undefined;
+  world.options.step(path);
   const parsed = parse(path, source, world.pkg.manifest.type === 'module');
-  if (!parsed.ok) {
-    world.failed.set(path, parsed.reason);
-    return undefined;
-  }
-  const code = link(parsed.file);
-  if (world.kept + source.length <= KEPT) {
-    world.kept += source.length;
-    world.trees.set(path, code);
-  }
-  return code;
+  if (parsed.ok) return link(parsed.file);
+  world.failed.set(path, parsed.reason);
+  return undefined;
 }
 
 function sourceOf(pkg: Package, path: string): string {
   const bytes = pkg.files.get(path);
   return bytes ? decode(bytes) : '';
-}
-
-interface Needed<T> {
-  /** Files somebody wants to see, with who does. */
-  readonly wanted: ReadonlyMap<string, T>;
-  /** Those, and every file from which one of them is reached. */
-  readonly parsed: ReadonlySet<string>;
-  /** What each file names as modules, read without parsing. */
-  readonly edges: ReadonlyMap<string, readonly string[]>;
-}
-
-function neededFiles<T>({ pkg, failed, step }: World, select: ModulesOptions<T>['select']): Needed<T> {
-  const edges = new Map<string, readonly string[]>();
-  const importers = new Map<string, string[]>();
-  const wanted = new Map<string, T>();
-  for (const path of sourceFiles(pkg)) {
-    if (failed.has(path)) continue;
-    step(path);
-    const source = sourceOf(pkg, path);
-    const selected = select(source, false);
-    if (selected !== undefined) wanted.set(path, selected);
-    const specifiers = specifiersIn(source);
-    edges.set(path, specifiers);
-    for (const specifier of specifiers) {
-      const target = resolveSpecifier(pkg, specifier, path);
-      if (target !== undefined) importers.set(target, [...(importers.get(target) ?? []), path]);
-    }
-  }
-  const parsed = new Set(wanted.keys());
-  for (const path of parsed) for (const importer of importers.get(path) ?? []) parsed.add(importer);
-  return { wanted, parsed, edges };
-}
-
-/** JavaScript by extension, and whatever an entry names; declarations hold no code. */
-function sourceFiles(pkg: Package): Set<string> {
-  const files = [...pkg.files.keys()].filter((path) => SOURCE.test(path) && !/\.d\.[mc]?ts$/.test(path));
-  const entries = entriesOf(pkg, true).map(({ path }) => path);
-  return new Set([...files, ...entries.filter((path) => !NOT_CODE.test(path))]);
-}
-
-const NOT_CODE = /\.(?:json|node|wasm|css|html?|md|txt|sh|bat|cmd|ps1|py|gypi?|d\.[mc]?ts|map|png|svg)$/;
-
-const SPECIFIER = /(?:\bfrom|\bimport|\brequire\w*)\s*\(?\s*(['"])([.#][^'"\n]{0,300})\1/g;
-
-/** Modules of the same package a text names; over-counts what stands in comments, which only makes more code look alive. */
-export function specifiersIn(source: string): string[] {
-  return [...new Set([...source.matchAll(SPECIFIER)].map((match) => match[2] as string))];
 }

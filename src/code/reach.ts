@@ -5,9 +5,10 @@
  */
 import { callOf, functionsOf, localTarget, nameOf, propertyName, specifierOf } from './calls.ts';
 import { type Reach, worse } from './entries.ts';
+import { methodsOf } from './members.ts';
 import { keyText, type Linked } from './scope.ts';
 import { textsIn } from './strings.ts';
-import { type Func, functionAround, isFunction, type Node, parentOf } from './walk.ts';
+import { type Func, functionAround, type Node, parentOf } from './walk.ts';
 
 /** What a module asks of others, and when. */
 export interface Asked {
@@ -17,11 +18,8 @@ export interface Asked {
   readonly names: readonly string[];
 }
 
-export interface ModuleReach {
-  /** When the code at a node runs. */
-  at(node: Node): Reach;
-  readonly asked: readonly Asked[];
-}
+/** When the code at a node runs. */
+export type ModuleReach = (node: Node) => Reach;
 
 /** Handing a function to one of these stores it for later: SDK, CLI, web and event registration. */
 const REGISTERS = new Set([
@@ -49,54 +47,104 @@ const STARTED =
   /^(?:https?|http2|child_process|net|tls|dgram|dns|fs|undici|zlib|stream|ws|worker_threads)\b.*\(\)|^process$/;
 const REQUESTS = /^(?:https?|http2|net|tls|dgram|dns|fs|undici|axios|got|needle|superagent)\b/;
 
-/** `entry` is when the module itself is evaluated; `invoked` tells when an export or method is called from elsewhere. */
-export function reachOf(code: Linked, entry: Reach, invoked: ReadonlyMap<string, Reach>): ModuleReach {
-  const spread: Spread = {
-    code,
-    reached: new Map(),
-    callsIn: groupBy(code.nodes.calls, functionAround),
-    byName: functionsByName(code),
-    pending: [],
+/**
+ * What a module tells of its reach, whenever it runs: who calls whom, and what each part asks of other modules. Plain
+ * numbers and texts, so that the tree can be let go of; functions are numbered in source order, -1 is the top of the module.
+ */
+export interface Wiring {
+  readonly areas: ReadonlyMap<number, Area>;
+  /** Name of an export or method → the functions it may stand for. */
+  readonly exports: ReadonlyMap<string, readonly number[]>;
+  readonly reexports: readonly Reexport[];
+}
+
+/** One function, or the top of the module. */
+interface Area {
+  /** Functions that run because this one does. */
+  readonly runs: readonly number[];
+  readonly asks: readonly Omit<Asked, 'reach'>[];
+}
+
+/** `export … from`: what is called through this module is called in the other. */
+interface Reexport {
+  readonly specifier: string;
+  /** Their names here → there; undefined where all are passed on. */
+  readonly names: ReadonlyMap<string, string> | undefined;
+}
+
+const TOP = -1;
+
+/** Reads a module once, for however often its reach is asked. */
+export function wiringOf(code: Linked): Wiring {
+  const numbers = new Map(code.nodes.functions.map((fn, number) => [fn, number]));
+  const spread: Spread = { code, byName: functionsByName(code) };
+  const areas = new Map<number, Area>();
+  const isAlone = !namesOthers(code);
+  for (const [area, calls] of code.callsIn) {
+    const run = calls.flatMap((node) => [...calledBy(spread, node), ...callbacksOf(spread, node)]);
+    const runs = [...new Set(run.flatMap((fn) => numbers.get(fn) ?? []))];
+    const asks = calls.flatMap((node) => callAsks(code, node, isAlone));
+    if (runs.length + asks.length > 0) areas.set(area ? (numbers.get(area) ?? TOP) : TOP, { runs, asks });
+  }
+  const imported = code.nodes.imports.flatMap(importAsks);
+  const top = areas.get(TOP);
+  if (imported.length > 0) areas.set(TOP, { runs: top?.runs ?? [], asks: [...imported, ...(top?.asks ?? [])] });
+  return {
+    areas,
+    exports: exportedFunctions(spread, numbers),
+    reexports: code.nodes.imports.flatMap(reexportOf),
   };
-  follow(spread, undefined, entry);
-  for (const [name, reach] of invoked) for (const fn of exported(spread, name)) enter(spread, fn, reach);
-  drain(spread);
-  const idle: Reach = entry === 'nowhere' ? 'nowhere' : 'call';
-  const at = (node: Node): Reach => {
+}
+
+/** When each function of a module runs. `entry` is when the module itself is evaluated; `invoked` tells what is called from elsewhere. */
+function spreadOf(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<string, Reach>): ReadonlyMap<number, Reach> {
+  const reached = new Map<number, Reach>([[TOP, entry]]);
+  const pending = [TOP];
+  const enter = (number: number, reach: Reach): void => {
+    const known = reached.get(number);
+    if (known !== undefined && worse(known, reach) === known) return;
+    reached.set(number, reach);
+    pending.push(number);
+  };
+  for (const [name, reach] of invoked) for (const number of wiring.exports.get(name) ?? []) enter(number, reach);
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    for (const number of wiring.areas.get(at)?.runs ?? []) enter(number, reached.get(at) as Reach);
+  }
+  return reached;
+}
+
+/** What code nobody calls is worth: in a module that runs it may be called yet. */
+function idleIn(entry: Reach): Reach {
+  return entry === 'nowhere' ? 'nowhere' : 'call';
+}
+
+/** What a module asks of others, and when. */
+export function askedBy(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<string, Reach>): Asked[] {
+  const reached = spreadOf(wiring, entry, invoked);
+  const asked = [...wiring.areas].flatMap(([area, { asks }]) => {
+    const reach = reached.get(area) ?? idleIn(entry);
+    return asks.map((one) => ({ ...one, reach }));
+  });
+  const byReach = Map.groupBy(invoked, ([, reach]) => reach);
+  const passed = wiring.reexports.flatMap(({ specifier, names }) =>
+    [...byReach].map(([reach, list]) => ({ specifier, reach, names: list.map(([name]) => names?.get(name) ?? name) })),
+  );
+  return [...asked, ...passed];
+}
+
+/** When each place of a module runs. */
+export function reachOf(code: Linked, wiring: Wiring, entry: Reach, invoked: ReadonlyMap<string, Reach>): ModuleReach {
+  const reached = spreadOf(wiring, entry, invoked);
+  const numbers = new Map(code.nodes.functions.map((fn, number) => [fn, number]));
+  return (node) => {
     const around = functionAround(node);
-    return around ? (spread.reached.get(around) ?? idle) : entry;
+    return around ? (reached.get(numbers.get(around) ?? TOP) ?? idleIn(entry)) : entry;
   };
-  return { at, asked: askedBy(code, at, invoked) };
 }
 
 interface Spread {
   readonly code: Linked;
-  readonly reached: Map<Func, Reach>;
-  readonly callsIn: ReadonlyMap<Func | undefined, readonly Node[]>;
   readonly byName: ReadonlyMap<string, readonly Func[]>;
-  /** Functions found to run, whose own calls were not followed yet. */
-  readonly pending: Func[];
-}
-
-function enter(spread: Spread, fn: Func, reach: Reach): void {
-  const known = spread.reached.get(fn);
-  if (known !== undefined && worse(known, reach) === known) return;
-  spread.reached.set(fn, reach);
-  spread.pending.push(fn);
-}
-
-function drain(spread: Spread): void {
-  for (let fn = spread.pending.pop(); fn; fn = spread.pending.pop()) {
-    follow(spread, fn, spread.reached.get(fn) as Reach);
-  }
-}
-
-/** Follows every call written directly in a function, or at the top of the module. */
-function follow(spread: Spread, area: Func | undefined, reach: Reach): void {
-  for (const node of spread.callsIn.get(area) ?? []) {
-    for (const fn of calledBy(spread, node)) enter(spread, fn, reach);
-    for (const fn of callbacksOf(spread, node)) enter(spread, fn, reach);
-  }
 }
 
 /** Functions handed to a call that run because of it. */
@@ -121,7 +169,7 @@ function calledBy(spread: Spread, node: Node): readonly Func[] {
   if (method === undefined || !('object' in callee) || isOutside(nameOf(spread.code, callee))) return [];
   const receiver = callee.object as Node;
   const known = methodsOf(spread.code, receiver, method);
-  if (known) return known;
+  if (known) return known.flatMap((value) => functionsOf(spread.code, value));
   // A method of something unknown: the one function of this module that goes by that name, unless the module is so
   // large that one name says nothing.
   const named = spread.byName.get(method) ?? [];
@@ -130,83 +178,6 @@ function calledBy(spread: Spread, node: Node): readonly Func[] {
 
 /** Characters of source up to which a method's name alone tells which function is meant. */
 const NAMES_TELL = 200_000;
-
-/** Methods of the class or object an expression is an instance of; undefined where that is not known. */
-function methodsOf(code: Linked, receiver: Node, method: string): readonly Func[] | undefined {
-  let owner = ownerOf(code, receiver);
-  if (!owner) return undefined;
-  const written = assignedMethods(code, owner, method);
-  for (let depth = 0; owner && depth < 8; depth++) {
-    const own = membersOf(owner, method).flatMap((member) => functionsOf(code, member));
-    if (own.length > 0) return [...own, ...written];
-    const above: Node | null | undefined = 'superClass' in owner ? (owner.superClass as Node | null) : undefined;
-    owner = above ? ownerOf(code, above) : undefined;
-  }
-  return written;
-}
-
-/** `Service.prototype.start = function …`. */
-function assignedMethods(code: Linked, owner: Node, method: string): readonly Func[] {
-  return (code.writes.get(method) ?? []).flatMap(({ object, value }) =>
-    object.type === 'MemberExpression' && ownerOf(code, object.object) === owner ? functionsOf(code, value) : [],
-  );
-}
-
-function membersOf(owner: Node, name: string): readonly Node[] {
-  const parts: readonly Node[] =
-    owner.type === 'ObjectExpression'
-      ? owner.properties
-      : 'body' in owner && owner.type.startsWith('Class')
-        ? (owner.body as { body: Node[] }).body
-        : [];
-  return parts.flatMap((part) => {
-    if (!('key' in part) || keyText(part.key as Node, 'computed' in part && part.computed === true) !== name) return [];
-    if (isFunction(part)) return [part];
-    return 'value' in part && part.value ? [part.value as Node] : [];
-  });
-}
-
-const MAX_SEARCH = 60;
-
-/** The class, constructor function or object literal an expression is, or is an instance of: the nearest that is found. */
-function ownerOf(code: Linked, node: Node): Node | undefined {
-  const seen = new Set([node]);
-  for (const at of seen) {
-    if (OWNERS.has(at.type)) return at;
-    if (seen.size < MAX_SEARCH) for (const next of leadsToOwner(code, at)) seen.add(next);
-  }
-  return undefined;
-}
-
-const OWNERS = new Set([
-  ...['ClassDeclaration', 'ClassExpression', 'ObjectExpression', 'FunctionDeclaration', 'FunctionExpression'],
-]);
-
-function leadsToOwner(code: Linked, node: Node): readonly Node[] {
-  switch (node.type) {
-    case 'ThisExpression':
-      return [ownerAround(node)].filter((owner) => owner !== undefined);
-    case 'NewExpression':
-      return [node.callee];
-    case 'AwaitExpression':
-      return [node.argument];
-    case 'Identifier':
-      return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
-    default:
-      return [];
-  }
-}
-
-function ownerAround(node: Node): Node | undefined {
-  for (let at = parentOf(node); at; at = parentOf(at)) {
-    if (at.type === 'ClassDeclaration' || at.type === 'ClassExpression') return at;
-    if (at.type === 'ObjectMethod' || (at.type === 'FunctionExpression' && parentOf(at)?.type === 'ObjectProperty')) {
-      const holder = at.type === 'ObjectMethod' ? parentOf(at) : parentOf(parentOf(at) as Node);
-      return holder?.type === 'ObjectExpression' ? holder : undefined;
-    }
-  }
-  return undefined;
-}
 
 /** True for names that lead out of the module, to a built-in or another package, whose methods are not ours. */
 function isOutside(name: string | undefined): boolean {
@@ -283,7 +254,7 @@ function keepsByName(callee: Node): boolean {
 
 function callsItsParameters(spread: Spread, fn: Func): boolean {
   const own = new Set(fn.params.map((param) => (param.type === 'Identifier' ? param.name : '')));
-  return (spread.callsIn.get(fn) ?? []).some((node) => {
+  return (spread.code.callsIn.get(fn) ?? []).some((node) => {
     if (!('callee' in node)) return false;
     const used = [node.callee as Node, ...argumentsOf(node)];
     return used.some((part) => part.type === 'Identifier' && own.has(part.name));
@@ -340,20 +311,26 @@ function assignedAs(left: Node): string[] {
   return [isDefault ? 'default' : (keyText(left.property) ?? '')];
 }
 
-/** Functions an export name may stand for, renamed and default exports included. */
-function exported(spread: Spread, name: string): readonly Func[] {
-  const direct = spread.byName.get(name) ?? [];
-  return [...direct, ...exportedValues(spread.code, name).flatMap((value) => functionsOf(spread.code, value))];
-}
-
-function exportedValues(code: Linked, name: string): Node[] {
-  const renamed = code.nodes.imports.flatMap((node) => exportSpecifiers(node).filter((item) => item.exported === name));
-  const written = code.writes.get(name === 'default' ? 'exports' : name) ?? [];
-  return [
-    ...renamed.map((item) => item.local),
-    ...written.map((write) => write.value),
-    ...(name === 'default' ? code.nodes.defaults : []),
-  ];
+/** Functions each export name may stand for, renamed and default exports included; any function goes by its own name too. */
+function exportedFunctions(
+  { code, byName }: Spread,
+  numbers: ReadonlyMap<Func, number>,
+): Map<string, readonly number[]> {
+  const found = new Map<string, Func[]>();
+  const put = (name: string | undefined, functions: readonly Func[]): void => {
+    if (name !== undefined && functions.length > 0) found.set(name, [...(found.get(name) ?? []), ...functions]);
+  };
+  for (const [name, functions] of byName) put(name, functions);
+  for (const { exported, local } of code.nodes.imports.flatMap(exportSpecifiers))
+    put(exported, functionsOf(code, local));
+  for (const [key, writes] of code.writes) {
+    put(
+      key === 'exports' ? 'default' : key,
+      writes.flatMap(({ value }) => functionsOf(code, value)),
+    );
+  }
+  for (const value of code.nodes.defaults) put('default', functionsOf(code, value));
+  return new Map([...found].map(([name, list]) => [name, [...new Set(list)].flatMap((fn) => numbers.get(fn) ?? [])]));
 }
 
 function exportSpecifiers(node: Node): { readonly exported: string | undefined; readonly local: Node }[] {
@@ -363,46 +340,53 @@ function exportSpecifiers(node: Node): { readonly exported: string | undefined; 
   );
 }
 
-function askedBy(code: Linked, at: (node: Node) => Reach, invoked: ReadonlyMap<string, Reach>): Asked[] {
-  return [
-    ...code.nodes.imports.flatMap((node) => staticImport(node, at, invoked)),
-    ...code.nodes.calls.flatMap((node) => callAsks(code, node, at)),
-  ];
+/** `import` runs what it names, and so does `export … from`. */
+function importAsks(node: Node): Omit<Asked, 'reach'>[] {
+  const specifier = sourceOf(node);
+  return specifier === undefined ? [] : [{ specifier, names: [] }];
 }
 
-/** `import` runs what it names; `export … from` also passes on what is called through it. */
-function staticImport(node: Node, at: (node: Node) => Reach, invoked: ReadonlyMap<string, Reach>): Asked[] {
-  if (!('source' in node) || !node.source || ('importKind' in node && node.importKind === 'type')) return [];
-  const specifier = (node.source as { value: string }).value;
-  const loads: Asked = { specifier, reach: at(node), names: [] };
-  if (node.type === 'ImportDeclaration') return [loads];
-  const byReach = Map.groupBy(invoked, ([, reach]) => reach);
-  return [loads, ...[...byReach].map(([reach, list]) => ({ specifier, reach, names: passedOn(node, list) }))];
+function sourceOf(node: Node): string | undefined {
+  if (!('source' in node) || !node.source || ('importKind' in node && node.importKind === 'type')) return undefined;
+  return (node.source as { value: string }).value;
 }
 
-/** The names as the other module knows them; what this statement does not re-export is not passed on. */
-function passedOn(node: Node, invoked: readonly (readonly [string, Reach])[]): string[] {
-  if (node.type !== 'ExportNamedDeclaration') return invoked.map(([name]) => name);
-  const renamed = new Map(exportSpecifiers(node).map((item) => [item.exported, keyText(item.local)]));
-  // Methods are called by their own names, whatever the class is exported as.
-  return invoked.map(([name]) => renamed.get(name) ?? name);
+/** Methods are called by their own names, whatever the class is exported as. */
+function reexportOf(node: Node): Reexport[] {
+  const specifier = node.type === 'ImportDeclaration' ? undefined : sourceOf(node);
+  if (specifier === undefined) return [];
+  if (node.type !== 'ExportNamedDeclaration') return [{ specifier, names: undefined }];
+  const names = exportSpecifiers(node).flatMap(({ exported, local }): [string, string][] => {
+    const there = keyText(local);
+    return exported === undefined || there === undefined ? [] : [[exported, there]];
+  });
+  return [{ specifier, names: new Map(names) }];
+}
+
+/** True where a module writes out a path or an internal name that may be another module. */
+function namesOthers(code: Linked): boolean {
+  return (
+    code.nodes.imports.some((node) => /^[.#]/.test(sourceOf(node) ?? '')) ||
+    code.nodes.strings.some(
+      (node) => node.type === 'TemplateLiteral' || ('value' in node && /^[.#]/.test(String(node.value))),
+    )
+  );
 }
 
 /** Calls that load modules, calls of what was imported, and imported functions that are handed on. */
-function callAsks(code: Linked, node: Node, at: (node: Node) => Reach): Asked[] {
+function callAsks(code: Linked, node: Node, isAlone: boolean): Omit<Asked, 'reach'>[] {
   const loaded = specifierOf(code, node);
-  if (loaded !== undefined) return [{ specifier: loaded, reach: at(node), names: [] }];
+  if (loaded !== undefined) return [{ specifier: loaded, names: [] }];
   const call = callOf(code, node);
   if (!call) return [];
+  if (isAlone) return spawned(code, call);
   const stores = storesHandlers(code, node);
   const targets = [call.name, ...(stores ? [] : call.args.map((arg) => nameOf(code, arg)))];
   const named = targets.flatMap((name) => {
     const target = name === undefined ? undefined : localTarget(name);
-    return target
-      ? [{ specifier: target.specifier, reach: at(node), names: target.path.length > 0 ? target.path : ['default'] }]
-      : [];
+    return target ? [{ specifier: target.specifier, names: target.path.length > 0 ? target.path : ['default'] }] : [];
   });
-  return [...named, ...spawned(code, call, at)];
+  return [...named, ...spawned(code, call)];
 }
 
 const STARTS_FILE =
@@ -412,8 +396,7 @@ const STARTS_FILE =
 function spawned(
   code: Linked,
   call: { name: string | undefined; args: readonly Node[]; node: Node },
-  at: (node: Node) => Reach,
-): Asked[] {
+): Omit<Asked, 'reach'>[] {
   if (call.name === undefined || !STARTS_FILE.test(call.name)) return [];
   return textsIn(code, call.args).flatMap((text) =>
     text
@@ -421,18 +404,7 @@ function spawned(
       .filter((word) => /\.[mc]?[jt]s$/.test(word))
       .map((word) => ({
         specifier: /^[./]/.test(word) ? word : `./${word}`,
-        reach: at(call.node),
         names: [],
       })),
   );
-}
-
-function groupBy<K>(nodes: readonly Node[], key: (node: Node) => K): Map<K, Node[]> {
-  const groups = new Map<K, Node[]>();
-  for (const node of nodes) {
-    const group = groups.get(key(node));
-    if (group) group.push(node);
-    else groups.set(key(node), [node]);
-  }
-  return groups;
 }

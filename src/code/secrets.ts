@@ -1,8 +1,14 @@
 /** Places where people and tools keep credentials, and which of them a path names. */
 
+/** A project's own settings: a program reads its own, and takes parts of it. */
+export const DOTENV = 'a dotenv file';
+
 /** Each place with the words a path to it is made of, in order; a path may have been put together from parts. */
 const PLACES: readonly (readonly [string, RegExp])[] = [
-  ['SSH keys', /(?:^|[/\\\s~])\.ssh(?:$|[/\\\s])|\bid_(?:rsa|ed25519|ecdsa|dsa)\b(?!\.pub)/],
+  [
+    'SSH keys',
+    /(?:^|[/\\\s~])\.ssh(?:$|[/\\\s]+(?!\S*\.pub\b|config\b|known_hosts\b))|\bid_(?:rsa|ed25519|ecdsa|dsa)\b(?!\.pub)/,
+  ],
   ['AWS credentials', /\.aws[/\\\s]+(?:credentials|config|sso)|\.aws$/],
   ['npm credentials', /(?:^|[/\\\s~])\.npmrc\b|(?:^|[/\\\s~])\.yarnrc(?:\.yml)?\b/],
   ['Git credentials', /\.git-credentials\b|\.config[/\\\s]+gh[/\\\s]+hosts\.yml/],
@@ -33,10 +39,11 @@ const PLACES: readonly (readonly [string, RegExp])[] = [
   ['password manager vaults', /\.password-store\b|\.config[/\\\s]+op\b|\bKeePass\w*\.kdbx|1Password/],
   [
     'MCP client configuration',
-    /claude_desktop_config\.json|\.cursor[/\\\s]+mcp\.json|\.codeium[/\\\s]+windsurf[/\\\s]+mcp_config\.json|\.claude\.json\b|\.codex[/\\\s]+auth\.json|\.claude[/\\\s]+\.credentials\.json|\.gemini[/\\\s]+oauth_creds\.json/,
+    /claude_desktop_config\.json|\.(?:cursor|roo|kiro|lmstudio|vscode|amazonq)[/\\\s]+(?:settings[/\\\s]+)?mcp\.json|[/\\\s]User[/\\\s]+mcp\.json|\.codeium[/\\\s]+windsurf[/\\\s]+mcp_config\.json|cline_mcp_settings\.json|\.claude\.json\b|\.codex[/\\\s]+(?:auth\.json|config\.toml)|\.claude[/\\\s]+\.credentials\.json|\.gemini[/\\\s]+(?:oauth_creds|settings)\.json|\.continue[/\\\s]+config\.(?:json|ya?ml)|\.config[/\\\s]+(?:zed[/\\\s]+settings\.json|goose[/\\\s]+config\.ya?ml|opencode[/\\\s]+opencode\.json)/,
   ],
   ['password database', /\/etc\/shadow\b/],
-  ['process memory or environment', /\/proc\/(?:self|\d+|\$\{?[^/]*\}?|[^/\s]*)\/(?:environ|mem)\b/],
+  ['process memory or environment', /\/proc\/(?:self|\d+|\$\{?[^/]*\}?|[^/\s]*)\s?\/(?:environ|mem)\b/],
+  [DOTENV, /(?:^|[/\\\s])\.env(?:\.(?:local|production|development|prod|dev|staging))?$/],
 ];
 
 /** The first place the texts of a path name, in words; undefined where they name none. */
@@ -53,3 +60,17 @@ export function isCredentialName(name: string): boolean {
     name,
   );
 }
+
+/** Commands that print credentials, or all of the environment. */
+export const SECRET_COMMANDS =
+  /\bgh\s+auth\s+token|\bsecurity\s+(?:find-(?:generic|internet)-password|dump-keychain)|\bsecret-tool\s+(?:lookup|search)|\bgcloud\s+auth\s+print|\baz\s+account\s+get-access-token|\baws\s+(?:sts|configure\s+(?:get|export-credentials))|\bnpm\s+(?:token|config\s+get\s+\S*_auth)|\bop\s+(?:read|item\s+get)|\bbw\s+(?:get|list|export)\b|\bgopass\s+(?:show|ls)|\bgit\s+credential\b|\bdocker-credential-\w+\s+get|\bpass\s+show\b|\bkubectl\s+config\s+view\s+--raw|\bvault\s+(?:kv\s+get|token\s+lookup|read)\b|\bdoppler\s+secrets\b|\bgpg2?\s+(?:\S+\s+)*--export-secret-keys|\bcmdkey\s+\/list|\b(?:trufflehog|gitleaks)\s+\w+|(?:^|[;&|(]\s*|\s-l?c\s+["']?)(?:env|printenv|export\s+-p)\s*(?=$|[|>;&)"'])|\bcmd(?:\.exe)?\s+\/c\s+set\s*(?=$|[|>&])|\bdir\s+env:|\bGet-ChildItem\s+env:/i;
+
+export const CLIPBOARD_COMMANDS =
+  /\bpbpaste\b|\bxclip\b.*\s-o\b|\bxsel\b.*\s(?:-o|-b|--output)\b|\bwl-paste\b|\bGet-Clipboard\b|\btermux-clipboard-get\b/i;
+
+export const IDENTITY_COMMANDS =
+  /^\s*(?:whoami|hostname|id|ipconfig|ifconfig|systeminfo)\s*(?:$|[|>;&/-])|^\s*uname\s+-a|\bgit\s+config\s+(?:--?\S+\s+)*user\.(?:email|name)/i;
+
+/** Programs that put a file's content out, or somewhere else. */
+export const SHOWS_FILES =
+  /(?:^|[\s;&|($`"'])(?:cat|type|more|less|head|tail|base64|xxd|od|strings|grep|tar|zip|cp|copy|xcopy|gpg|openssl|Get-Content|gc|curl|wget|scp|rsync)\s/i;

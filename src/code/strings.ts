@@ -2,7 +2,8 @@
  * Constant folding: what an expression is worth where that can be known without running it. Concatenation,
  * templates, arrays joined, character codes, base64 and hex, XOR with a constant key, and simple local functions.
  */
-import { functionsOf, nameOf, propertyValues } from './calls.ts';
+import { functionsOf, nameOf } from './calls.ts';
+import { propertyValues } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
 import { children, type Func, isFunction, type Node } from './walk.ts';
 
@@ -212,7 +213,8 @@ function ofIdentifier(context: Context, node: Extract<Node, { type: 'Identifier'
   if (held !== undefined) return held;
   // Only what is written once is constant.
   const [definition, ...more] = binding.definitions;
-  if (!definition || more.length > 0 || binding.kind === 'class' || isFunction(definition.value)) return undefined;
+  if (!definition || definition.fallback || more.length > 0 || binding.kind === 'class' || isFunction(definition.value))
+    return undefined;
   let value = get(context, definition.value);
   for (const step of definition.path) value = element(value, step);
   return value;
@@ -284,7 +286,7 @@ function apply(context: Context, fn: Func, values: readonly Constant[]): Constan
   if (!body || !scope) return undefined;
   const env = new Map(context.env);
   for (const [i, param] of fn.params.entries()) {
-    const binding = param.type === 'Identifier' ? scope.get(param.name) : undefined;
+    const binding = param.type === 'Identifier' ? scope.names?.get(param.name) : undefined;
     const value = values[i];
     if (binding && value !== undefined) env.set(binding, value);
   }

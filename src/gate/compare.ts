@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { decode, entriesOf, installCommands, type Reach, resolveSpecifier, SOURCE, worse } from '../code/entries.ts';
-import { specifiersIn } from '../code/modules.ts';
+import { specifiersIn } from '../code/needed.ts';
 import { quote } from '../quote.ts';
 import type { Finding, Package, UpdatePart } from '../types.ts';
 

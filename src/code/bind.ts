@@ -1,0 +1,210 @@
+/** What calls give to parameters: of local functions and methods, of callbacks, of those that listen to events. */
+import { type Binding, bindingOf, keyText, patternNames } from './declare.ts';
+import { methodsOf } from './members.ts';
+import type { Linked } from './scope.ts';
+import { type Func, isFunction, type Node } from './walk.ts';
+
+type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>;
+
+/** Definitions of one parameter; what a thousand calls give says no more than what some give. */
+const MAX_GIVEN = 100;
+
+/** Fills the definitions of parameters. Gives the calls of each name. */
+export function bindArguments(linked: Linked): Map<Binding, Node[]> {
+  const callers = new Map<Binding, Node[]>();
+  const calls = linked.nodes.calls.filter(
+    (node): node is CallNode =>
+      node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'OptionalCallExpression',
+  );
+  for (const call of calls) {
+    const callee = call.callee as Node;
+    const binding = callee.type === 'Identifier' ? bindingOf(callee) : undefined;
+    const known = binding && callers.get(binding);
+    if (known) known.push(call);
+    else if (binding) callers.set(binding, [call]);
+  }
+  const declared = remembered(declaredFunctions);
+  const pass: Pass = { linked, callers, declared, events: eventsOf(calls) };
+  for (const call of calls) bindCall(pass, call);
+  for (const call of calls) bindHandedOn(pass, call);
+  return callers;
+}
+
+interface Pass {
+  readonly linked: Linked;
+  readonly callers: ReadonlyMap<Binding, readonly Node[]>;
+  readonly declared: (binding: Binding) => readonly Func[];
+  /** What is emitted by the name of each event. */
+  readonly events: ReadonlyMap<string, readonly (readonly Node[])[]>;
+}
+
+function remembered<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    if (known.has(key)) return known.get(key) as V;
+    const value = compute(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+function bindCall(pass: Pass, call: CallNode): void {
+  const args = call.arguments as Node[];
+  if (args.length === 0) return;
+  const callee = call.callee as Node;
+  for (const fn of calledFunctions(pass, callee)) {
+    for (const [index, arg] of args.entries()) {
+      if (arg.type === 'SpreadElement') break;
+      define(pass.linked, fn, index, arg, []);
+    }
+  }
+  for (const [index, arg] of args.entries()) {
+    for (const fn of localFunctions(pass, arg)) bindCallback(pass, { fn, index, call, callee });
+  }
+}
+
+/** Asked before any call binds an argument: what a parameter holds does not count as declared here. */
+function declaredFunctions(binding: Binding): readonly Func[] {
+  return binding.definitions.flatMap(({ value, path }) => (path.length === 0 && isFunction(value) ? [value] : []));
+}
+
+function localFunctions({ declared }: Pass, node: Node): readonly Func[] {
+  if (isFunction(node)) return [node];
+  const binding = node.type === 'Identifier' ? bindingOf(node) : undefined;
+  return binding ? declared(binding) : [];
+}
+
+/** Functions and methods of this module that a call enters. */
+function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
+  if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') {
+    const direct = localFunctions(pass, callee);
+    return direct.length > 0 || callee.type !== 'Identifier' ? direct : constructorsOf(callee);
+  }
+  const { object } = callee;
+  const method = keyText(callee.property, callee.computed);
+  const known = object.type === 'Identifier' || object.type === 'ThisExpression' || object.type === 'NewExpression';
+  return method === undefined || !known
+    ? []
+    : (methodsOf(pass.linked, object, method) ?? []).filter((value) => isFunction(value));
+}
+
+function constructorsOf(callee: Extract<Node, { type: 'Identifier' }>): readonly Func[] {
+  return (bindingOf(callee)?.definitions ?? []).flatMap(({ value }) =>
+    value.type === 'ClassDeclaration' || value.type === 'ClassExpression'
+      ? value.body.body.flatMap((member) => (isFunction(member) && member.kind === 'constructor' ? [member] : []))
+      : [],
+  );
+}
+
+interface Callback {
+  readonly fn: Func;
+  /** Which argument of the call it is. */
+  readonly index: number;
+  readonly call: CallNode;
+  readonly callee: Node;
+}
+
+const ELEMENTWISE = new Set(['forEach', 'map', 'filter', 'find', 'some', 'every', 'flatMap', 'findLast', 'sort']);
+/** Timers hand on what they are given besides: from which argument. */
+const TIMERS: ReadonlyMap<string, number> = new Map([
+  ['setTimeout', 2],
+  ['setInterval', 2],
+  ['setImmediate', 1],
+  ['nextTick', 1],
+  ['queueMicrotask', 1],
+]);
+const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener', 'addEventListener']);
+
+/** What a callback's parameters hold: an element, what the promise gives, or whatever the call reports back. */
+function bindCallback(pass: Pass, { fn, index, call, callee }: Callback): void {
+  const { linked } = pass;
+  const held = holdersFor(call, callee);
+  for (const at of fn.params.keys()) {
+    const [value, path] = held(at);
+    define(linked, fn, at, value, path);
+  }
+  if (LISTENS.has(methodOf(callee) ?? '')) bindEvent(pass, fn, call.arguments[0] as Node);
+  for (const given of givenBack(pass, callee, index)) defineAll(linked, fn, given);
+}
+
+/** Which value, or which property of it, each parameter of a callback holds. */
+function holdersFor(call: CallNode, callee: Node): (param: number) => readonly [Node, readonly string[]] {
+  const method = methodOf(callee);
+  const first = TIMERS.get(method ?? (callee.type === 'Identifier' ? callee.name : ''));
+  if (first !== undefined) return (at) => [(call.arguments[first + at] as Node | undefined) ?? call, []];
+  const receiver = 'object' in callee ? (callee.object as Node) : undefined;
+  return (at) => {
+    const path = method === undefined ? undefined : elementPath(method, at);
+    return receiver && path ? [receiver, path] : [call, []];
+  };
+}
+
+function methodOf(callee: Node): string | undefined {
+  return 'property' in callee ? keyText(callee.property as Node) : undefined;
+}
+
+function defineAll(linked: Linked, fn: Func, given: readonly Node[]): void {
+  for (const [at, arg] of given.entries()) define(linked, fn, at, arg, []);
+}
+
+function elementPath(method: string, index: number): string[] | undefined {
+  if (method === 'then') return [];
+  if (method === 'reduce') return index === 1 ? ['*'] : [];
+  return ELEMENTWISE.has(method) ? ['*'] : undefined;
+}
+
+function eventsOf(calls: readonly CallNode[]): Map<string, Node[][]> {
+  const found = new Map<string, Node[][]>();
+  for (const { callee, arguments: args } of calls) {
+    const [name, ...given] = args as Node[];
+    if (callee.type !== 'MemberExpression' || keyText(callee.property) !== 'emit') continue;
+    if (name?.type !== 'StringLiteral') continue;
+    const known = found.get(name.value);
+    if (known) known.push(given);
+    else found.set(name.value, [given]);
+  }
+  return found;
+}
+
+function bindEvent({ linked, events }: Pass, fn: Func, name: Node): void {
+  if (name?.type !== 'StringLiteral') return;
+  for (const given of events.get(name.value) ?? []) defineAll(linked, fn, given);
+}
+
+/** What a local function gives to the callback it takes as its argument number `index`. */
+function givenBack(pass: Pass, callee: Node, index: number): readonly (readonly Node[])[] {
+  return calledFunctions(pass, callee).flatMap((fn) => {
+    const param = fn.params[index];
+    const name = param && patternNames(param).find(({ path }) => path.length === 0);
+    const binding = name && pass.linked.scopes.get(fn)?.names?.get(name.name);
+    const calls = (binding && pass.callers.get(binding)) ?? [];
+    return calls.map((call) => (call as CallNode).arguments as Node[]);
+  });
+}
+
+/** A callback that was given as an argument and is handed on: `(file, done) => readFile(file, done)`. */
+function bindHandedOn(pass: Pass, call: CallNode): void {
+  for (const [index, arg] of (call.arguments as Node[]).entries()) {
+    const binding = arg.type === 'Identifier' ? bindingOf(arg) : undefined;
+    if (binding?.kind !== 'param') continue;
+    for (const { value, path } of binding.definitions.slice(0, 8)) {
+      if (path.length === 0 && isFunction(value))
+        bindCallback(pass, { fn: value, index, call, callee: call.callee as Node });
+    }
+  }
+}
+
+function define(linked: Linked, fn: Func, index: number, value: Node, prefix: readonly string[]): void {
+  const param = fn.params[index];
+  const names = param && linked.scopes.get(fn)?.names;
+  if (!names) return;
+  if (param.type === 'Identifier') {
+    const definitions = names.get(param.name)?.definitions;
+    if (definitions && definitions.length < MAX_GIVEN) definitions.push({ value, path: prefix });
+    return;
+  }
+  for (const { name, path } of patternNames(param)) {
+    const definitions = names.get(name)?.definitions;
+    if (definitions && definitions.length < MAX_GIVEN) definitions.push({ value, path: [...prefix, ...path] });
+  }
+}

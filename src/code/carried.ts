@@ -1,0 +1,65 @@
+/** Whether a text that becomes code is the package's own, or one that its caller hands over. */
+import { nameOf } from './calls.ts';
+import { isCall, partsBehind } from './feeds.ts';
+import { backwards } from './flow.ts';
+import type { Linked } from './scope.ts';
+import { readsFile, sourceAt } from './sources.ts';
+import { textOf } from './strings.ts';
+import type { Node } from './walk.ts';
+
+/** Numbers in a row from which they may be character codes. */
+const CODES = 6;
+
+/**
+ * True where a text that is unpacked is in the package, or fetched: a constant, a file, another module's value, an answer.
+ * False where a caller from outside gives it, as to a template engine or a loader of `data:` URLs.
+ */
+export function isCarried(code: Linked, unpacked: Node): boolean {
+  for (const { node } of backwards(code, unpacked)) {
+    if (isPayload(code, node) || (node !== unpacked && comesFromElsewhere(code, node))) return true;
+  }
+  return false;
+}
+
+function isPayload(code: Linked, node: Node): boolean {
+  if (node.type === 'ArrayExpression') return numbersIn(node.elements) >= CODES;
+  if (isCall(node)) return numbersIn(node.arguments) >= CODES;
+  const text = node.type === 'StringLiteral' || node.type === 'TemplateLiteral' ? textOf(code, node) : undefined;
+  return text !== undefined && looksPacked(text);
+}
+
+function numbersIn(nodes: readonly (Node | null)[]): number {
+  return nodes.filter((node) => node?.type === 'NumericLiteral').length;
+}
+
+/** What encoders spell out, and no payload holds. */
+const ALPHABET = /ABCDEFGHIJ|abcdefghij|0123456789/;
+
+/** Base64 or hex of a few words of code, bytes that are no text, or one long run without the spaces of a sentence. */
+export function looksPacked(text: string): boolean {
+  if (text.length < 16 || ALPHABET.test(text)) return false;
+  if (/^[\w+/=-]+$/.test(text)) return /\d/.test(text) && /[a-z]/i.test(text);
+  if (/[^\x20-\x7e\s]/.test(text)) return true;
+  return text.length >= 60 && text.split(' ').length * 12 < text.length;
+}
+
+/** A file the code names, an answer, a value of another module of the package. */
+function comesFromElsewhere(code: Linked, node: Node): boolean {
+  const name = nameOf(code, isCall(node) ? (node.callee as Node) : node);
+  if (name !== undefined && isCall(node) && readsFile(name))
+    return node.arguments[0] !== undefined && namesOwnFile(code, node.arguments[0] as Node);
+  if (name !== undefined && code.outside?.carries(name)) return true;
+  const source = sourceAt(code, node);
+  return source !== undefined && source.kind !== 'packed';
+}
+
+/** True for a path that begins at the module's own folder. */
+export function namesOwnFile(code: Linked, path: Node): boolean {
+  for (const node of partsBehind(code, [path])) {
+    if (node.type === 'MetaProperty' || (node.type === 'Identifier' && /^__(?:dir|file)name$/.test(node.name)))
+      return true;
+    // `__dirname + '/x'` folds to `./x`.
+    if (/^\.\.?\//.test(textOf(code, node) ?? '')) return true;
+  }
+  return false;
+}

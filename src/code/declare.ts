@@ -1,0 +1,379 @@
+/**
+ * The one pass over a tree: links every node to the one around it, declares names in their scopes, and lists what the other
+ * passes look at. Without recursion, and with as little as can be added to each node: a bundle has millions of them.
+ */
+import type { File, Identifier } from '@babel/types';
+import { type Func, isFunction, type Node, parentOf, pushChildren, setParent } from './walk.ts';
+
+/** One way a value gets into a name: `value`, then the properties taken from it (`const {a: {b}} = v` gives `['a', 'b']`). */
+export interface Definition {
+  readonly value: Node;
+  readonly path: readonly string[];
+  /** True for what holds only where nothing else is given: `const {a = 1} = v`, `(a = 1) => a`. */
+  readonly fallback?: true;
+}
+
+/** A name in a scope. `definitions` grow while the module is linked and are fixed afterwards. */
+export interface Binding {
+  readonly name: string;
+  readonly kind: 'import' | 'param' | 'function' | 'class' | 'variable';
+  /** Where it is declared; for imports the specifier, for parameters the function. */
+  readonly node: Node;
+  readonly definitions: Definition[];
+  /** For imports: the module asked for, and the name taken from it (`*` and `default` included). */
+  readonly from?: { readonly specifier: string; readonly name: string };
+  /** For parameters: position, and the properties taken from it. */
+  readonly param?: { readonly index: number; readonly path: readonly string[] };
+}
+
+/** The names declared at one place, and the scope around it. */
+export interface Scope {
+  names: Map<string, Binding> | undefined;
+  readonly around: Scope | undefined;
+  /** That of the function or program this is in, where `var` declares. */
+  readonly outer: Scope;
+}
+
+/** What a pass over a file found, in source order. */
+export interface Declared {
+  readonly nodes: Lists;
+  readonly scopes: ReadonlyMap<Node, Scope>;
+  /** Function, or undefined for the top of the module → calls written directly in it. */
+  readonly callsIn: ReadonlyMap<Func | undefined, readonly Node[]>;
+  /** Function → what it gives back. */
+  readonly results: ReadonlyMap<Node, readonly Node[]>;
+}
+
+export interface Lists {
+  readonly calls: Node[];
+  readonly strings: Node[];
+  readonly functions: Func[];
+  readonly members: Node[];
+  readonly assignments: Node[];
+  readonly identifiers: Identifier[];
+  readonly imports: Node[];
+  readonly spreads: Node[];
+  readonly defaults: Node[];
+  readonly patterns: Node[];
+  /** Outermost concatenations. */
+  readonly sums: Node[];
+  readonly properties: Node[];
+  /** Classes and object literals. */
+  readonly owners: Node[];
+  /** Other places whose text is data: patterns, JSX. */
+  readonly texts: Node[];
+}
+
+const BLOCKS = new Set([
+  'Program',
+  'BlockStatement',
+  'ForStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'SwitchStatement',
+  'CatchClause',
+  'ClassExpression',
+  'StaticBlock',
+]);
+
+interface Pass {
+  readonly nodes: Lists;
+  readonly scopes: Map<Node, Scope>;
+  readonly callsIn: Map<Func | undefined, Node[]>;
+  readonly results: Map<Node, Node[]>;
+}
+
+/** Where a node stands: the scope and the function around it. */
+interface Place {
+  readonly scope: Scope;
+  readonly area: Func | undefined;
+}
+
+/** Cost is linear in the size of the file. */
+export function declareAll(file: File): Declared {
+  const pass: Pass = { nodes: emptyLists(), scopes: new Map(), callsIn: new Map(), results: new Map() };
+  const stack: Node[] = [file.program];
+  const places: Place[] = [{ scope: rootScope(), area: undefined }];
+  for (let node = stack.pop(), at = places.pop(); node && at; node = stack.pop(), at = places.pop()) {
+    const inside = enter(pass, node, at);
+    const below = stack.length;
+    pushChildren(stack, node);
+    for (let i = below; i < stack.length; i++) {
+      setParent(stack[i] as Node, node);
+      places.push(inside);
+    }
+    reverse(stack, below);
+  }
+  return pass;
+}
+
+function emptyLists(): Lists {
+  return {
+    calls: [],
+    strings: [],
+    functions: [],
+    members: [],
+    assignments: [],
+    identifiers: [],
+    imports: [],
+    spreads: [],
+    defaults: [],
+    patterns: [],
+    sums: [],
+    properties: [],
+    owners: [],
+    texts: [],
+  };
+}
+
+function rootScope(): Scope {
+  const root: Omit<Scope, 'outer'> & { outer?: Scope } = { names: undefined, around: undefined };
+  root.outer = root as Scope;
+  return root as Scope;
+}
+
+/** Turns the end of a list round, so that the first child is on top. */
+function reverse(list: Node[], from: number): void {
+  for (let i = from, j = list.length - 1; i < j; i++, j--) [list[i], list[j]] = [list[j] as Node, list[i] as Node];
+}
+
+/** Takes note of one node; gives the place of what is inside it. */
+function enter(pass: Pass, node: Node, at: Place): Place {
+  if (node.type === 'Identifier') {
+    pass.nodes.identifiers.push(node);
+    setScope(node, at.scope);
+    return at;
+  }
+  if (isFunction(node)) return enterFunction(pass, node, at);
+  if (!BLOCKS.has(node.type)) {
+    collect(pass, node, at);
+    declare(node, at.scope);
+    return at;
+  }
+  const scope: Scope =
+    node.type === 'Program'
+      ? at.scope
+      : { names: undefined, around: at.scope, outer: node.type === 'StaticBlock' ? at.scope : at.scope.outer };
+  pass.scopes.set(node, scope);
+  collect(pass, node, at);
+  declareInside(node, scope);
+  return { scope, area: at.area };
+}
+
+function enterFunction(pass: Pass, node: Func, at: Place): Place {
+  const own: Omit<Scope, 'outer'> & { outer?: Scope } = { names: undefined, around: at.scope };
+  own.outer = own as Scope;
+  const scope = own as Scope;
+  pass.scopes.set(node, scope);
+  pass.nodes.functions.push(node);
+  pass.results.set(node, node.body.type === 'BlockStatement' ? [] : [node.body]);
+  if (node.type === 'FunctionDeclaration' && node.id) {
+    add(at.scope, node.id.name, { kind: 'function', node, value: node });
+  }
+  if (node.type === 'FunctionExpression' && node.id) add(scope, node.id.name, { kind: 'function', node, value: node });
+  node.params.forEach((param, index) => {
+    for (const { name, path, fallback } of patternNames(param)) {
+      add(scope, name, { kind: 'param', node, param: { index, path } });
+      addFallback(scope, name, fallback);
+    }
+  });
+  return { scope, area: node };
+}
+
+const LISTS: Readonly<Partial<Record<Node['type'], keyof Lists>>> = {
+  StringLiteral: 'strings',
+  TemplateLiteral: 'strings',
+  MemberExpression: 'members',
+  OptionalMemberExpression: 'members',
+  AssignmentExpression: 'assignments',
+  ImportDeclaration: 'imports',
+  ExportNamedDeclaration: 'imports',
+  ExportAllDeclaration: 'imports',
+  SpreadElement: 'spreads',
+  ForOfStatement: 'assignments',
+  ForInStatement: 'assignments',
+  ObjectPattern: 'patterns',
+  ObjectProperty: 'properties',
+  ObjectExpression: 'owners',
+  ClassDeclaration: 'owners',
+  ClassExpression: 'owners',
+  RegExpLiteral: 'texts',
+  JSXText: 'texts',
+};
+
+function collect({ nodes, callsIn, results }: Pass, node: Node, { area }: Place): void {
+  switch (node.type) {
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+    case 'NewExpression':
+    case 'ImportExpression':
+    case 'TaggedTemplateExpression': {
+      nodes.calls.push(node);
+      const calls = callsIn.get(area);
+      if (calls) calls.push(node);
+      else callsIn.set(area, [node]);
+      return;
+    }
+    case 'ReturnStatement':
+    case 'YieldExpression':
+      if (area && node.argument) results.get(area)?.push(node.argument);
+      return;
+    case 'ExportDefaultDeclaration':
+      nodes.defaults.push(node.declaration);
+      return;
+    case 'BinaryExpression':
+      if (node.operator === '+' && parentOf(node)?.type !== 'BinaryExpression') nodes.sums.push(node);
+      return;
+  }
+  const list = LISTS[node.type];
+  if (list) (nodes[list] as Node[]).push(node);
+}
+
+/** Names a node declares in the scope around it. */
+function declare(node: Node, scope: Scope): void {
+  switch (node.type) {
+    case 'VariableDeclarator':
+      declareVariable(node, scope);
+      return;
+    case 'ClassDeclaration':
+      if (node.id) add(scope, node.id.name, { kind: 'class', node, value: node });
+      return;
+    case 'ImportDeclaration':
+      for (const specifier of node.specifiers) declareImport(specifier, node.source.value, scope);
+      return;
+    case 'TSImportEqualsDeclaration':
+      add(scope, node.id.name, { kind: 'variable', node, value: node.moduleReference });
+  }
+}
+
+/** Names a node declares in the scope it opens. */
+function declareInside(node: Node, scope: Scope): void {
+  if (node.type === 'ClassExpression' && node.id) add(scope, node.id.name, { kind: 'class', node, value: node });
+  if (node.type === 'CatchClause' && node.param) {
+    for (const { name, path } of patternNames(node.param)) add(scope, name, { kind: 'variable', node }, path);
+  }
+}
+
+function declareVariable(node: Extract<Node, { type: 'VariableDeclarator' }>, around: Scope): void {
+  const declaration = parentOf(node);
+  const hoisted = declaration?.type === 'VariableDeclaration' && declaration.kind === 'var';
+  const scope = hoisted ? around.outer : around;
+  const loop = declaration && parentOf(declaration);
+  const looped = loop && isLoop(loop) && loop.left === declaration ? loop.right : undefined;
+  const value = node.init ?? looped;
+  const prefix = looped ? ['*'] : [];
+  for (const { name, path, fallback } of patternNames(node.id)) {
+    add(scope, name, { kind: 'variable', node, ...(value ? { value } : {}) }, [...prefix, ...path]);
+    addFallback(scope, name, fallback);
+  }
+}
+
+/** `for (x of y)` and `for (x in y)`. */
+export function isLoop(node: Node): node is Extract<Node, { type: 'ForOfStatement' | 'ForInStatement' }> {
+  return node.type === 'ForOfStatement' || node.type === 'ForInStatement';
+}
+
+function declareImport(specifier: Node, from: string, scope: Scope): void {
+  if (specifier.type === 'ImportNamespaceSpecifier') {
+    add(scope, specifier.local.name, { kind: 'import', node: specifier, from: { specifier: from, name: '*' } });
+  } else if (specifier.type === 'ImportDefaultSpecifier') {
+    add(scope, specifier.local.name, { kind: 'import', node: specifier, from: { specifier: from, name: 'default' } });
+  } else if (specifier.type === 'ImportSpecifier') {
+    const { imported } = specifier;
+    const name = imported.type === 'Identifier' ? imported.name : imported.value;
+    add(scope, specifier.local.name, { kind: 'import', node: specifier, from: { specifier: from, name } });
+  }
+}
+
+type Declaration = Pick<Binding, 'kind' | 'node' | 'param' | 'from'> & { readonly value?: Node };
+
+function add(scope: Scope, name: string, { value, ...rest }: Declaration, path: readonly string[] = []): void {
+  scope.names ??= new Map();
+  let binding = scope.names.get(name);
+  if (!binding) {
+    binding = { name, definitions: [], ...rest };
+    scope.names.set(name, binding);
+  }
+  if (value) binding.definitions.push({ value, path });
+}
+
+function addFallback(scope: Scope, name: string, fallback: Node | undefined): void {
+  if (fallback) scope.names?.get(name)?.definitions.push({ value: fallback, path: [], fallback: true });
+}
+
+/** A name a pattern binds. */
+export interface PatternName {
+  readonly name: string;
+  readonly node: Identifier;
+  /** The properties that lead to it; `*` stands for "some element". */
+  readonly path: readonly string[];
+  /** What it holds where nothing is given. */
+  readonly fallback?: Node;
+}
+
+/** Names that a pattern binds. */
+export function patternNames(pattern: Node): readonly PatternName[] {
+  if (pattern.type === 'Identifier') return [{ name: pattern.name, node: pattern, path: [] }];
+  const found: PatternName[] = [];
+  const stack: { node: Node; path: string[]; fallback?: Node }[] = [{ node: pattern, path: [] }];
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    const { node, path, fallback } = top;
+    if (node.type === 'Identifier') found.push({ name: node.name, node, path, ...(fallback ? { fallback } : {}) });
+    else if (node.type === 'AssignmentPattern') stack.push({ node: node.left, path, fallback: node.right });
+    else for (const [step, inner] of patternParts(node)) stack.push({ node: inner, path: [...path, ...step] });
+  }
+  return found;
+}
+
+function patternParts(node: Node): [string[], Node][] {
+  switch (node.type) {
+    case 'RestElement':
+      return [[[], node.argument]];
+    case 'TSParameterProperty':
+      return [[[], node.parameter]];
+    case 'ArrayPattern':
+      return node.elements.flatMap((item, i): [string[], Node][] =>
+        item ? [[item.type === 'RestElement' ? [] : [String(i)], item]] : [],
+      );
+    case 'ObjectPattern':
+      return node.properties.map((property): [string[], Node] => {
+        if (property.type === 'RestElement') return [[], property];
+        return [[keyText(property.key, property.computed) ?? '*'], property.value];
+      });
+    default:
+      return [];
+  }
+}
+
+/** The text of a property key where it is written out. */
+export function keyText(key: Node, computed = false): string | undefined {
+  if (key.type === 'Identifier') return computed ? undefined : key.name;
+  if (key.type === 'StringLiteral') return key.value;
+  if (key.type === 'NumericLiteral') return String(key.value);
+  if (key.type === 'PrivateName') return `#${key.id.name}`;
+  return undefined;
+}
+
+/** An identifier holds its scope until somebody asks what it refers to, and the answer from then on: faster than any Map. */
+type Placed = Identifier & { bound?: Scope | Binding | null };
+
+function setScope(identifier: Placed, scope: Scope): void {
+  identifier.bound = scope;
+}
+
+/** What an identifier refers to; undefined for a global. */
+export function bindingOf(identifier: Placed): Binding | undefined {
+  const { bound } = identifier;
+  if (!bound || 'definitions' in bound) return bound ?? undefined;
+  const binding = lookUp(bound, identifier.name) ?? null;
+  identifier.bound = binding;
+  return binding ?? undefined;
+}
+
+function lookUp(scope: Scope, name: string): Binding | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.around) {
+    const binding = at.names?.get(name);
+    if (binding) return binding;
+  }
+  return undefined;
+}

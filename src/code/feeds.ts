@@ -1,0 +1,228 @@
+/** One step back from a value: the expressions it takes its value from, or a text is made of. */
+import { functionsOf, isLoader, nameOf, propertyName } from './calls.ts';
+import { ownerOf, propertyValues } from './members.ts';
+import { keyText, type Linked } from './scope.ts';
+import { textOf } from './strings.ts';
+import { isFunction, type Node } from './walk.ts';
+
+export type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>;
+
+export function isCall(node: Node): node is CallNode {
+  return node.type === 'CallExpression' || node.type === 'OptionalCallExpression' || node.type === 'NewExpression';
+}
+
+/** The nodes an expression takes its value from. What is not listed here ends the trail. */
+export function feeds(code: Linked, node: Node): readonly Node[] {
+  switch (node.type) {
+    case 'Identifier':
+      return ofIdentifier(code, node);
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return ofMember(code, node);
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+    case 'NewExpression':
+      return ofCall(code, node);
+    case 'TaggedTemplateExpression':
+      return node.quasi.expressions as Node[];
+    case 'AwaitExpression':
+    case 'SpreadElement':
+    case 'YieldExpression':
+      return node.argument ? [node.argument] : [];
+    case 'TemplateLiteral':
+      return node.expressions as Node[];
+    case 'BinaryExpression':
+      return COMPARES.test(node.operator) ? [] : [node.left, node.right];
+    case 'LogicalExpression':
+      return [node.left, node.right];
+    case 'ConditionalExpression':
+      return [node.consequent, node.alternate];
+    case 'AssignmentExpression':
+      return [node.right];
+    case 'SequenceExpression':
+      return node.expressions.slice(-1);
+    case 'ArrayExpression':
+      return node.elements.filter((item) => item !== null);
+    case 'ObjectExpression':
+      return node.properties.flatMap((item): Node[] =>
+        item.type === 'ObjectProperty' ? [item.value] : item.type === 'SpreadElement' ? [item] : [],
+      );
+    case 'ParenthesizedExpression':
+    case 'TSAsExpression':
+    case 'TSNonNullExpression':
+    case 'TSSatisfiesExpression':
+      return [node.expression];
+    default:
+      return isFunction(node) && node.type !== 'FunctionDeclaration' && 'kind' in node && node.kind === 'get'
+        ? (code.results.get(node) ?? [])
+        : [];
+  }
+}
+
+const COMPARES = /^(?:[=!]==?|[<>]=?|in|instanceof)$/;
+
+function ofIdentifier(code: Linked, node: Extract<Node, { type: 'Identifier' }>): readonly Node[] {
+  const binding = code.bindingOf(node);
+  if (!binding) return code.globals.get(node.name) ?? [];
+  const written = binding.definitions.flatMap(({ value, path }) => throughPath(value, path));
+  return [...written, ...(code.mutations.get(binding) ?? [])];
+}
+
+/** `const { a } = value` takes `a` only, where the value's parts can be told apart. */
+export function throughPath(value: Node, path: readonly string[]): readonly Node[] {
+  const [key] = path;
+  if (key === undefined || key === '*' || value.type !== 'ObjectExpression') return [value];
+  const part = value.properties.flatMap((item) =>
+    item.type === 'ObjectProperty' && keyText(item.key, item.computed) === key ? [item.value] : [],
+  );
+  return part.length > 0 ? part : [value];
+}
+
+/** Properties that say something about a value without being it. */
+const ASIDE = new Set(['length', 'size', 'status', 'statusCode', 'ok', 'NODE_ENV', 'byteLength']);
+
+function ofMember(
+  code: Linked,
+  node: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
+): readonly Node[] {
+  const key = propertyName(code, node);
+  if (key !== undefined && ASIDE.has(key)) return [];
+  // One variable by a name that is not known is not the environment, unless that name runs over all of them.
+  if (nameOf(code, node.object) === 'process.env') return key === undefined ? [node.property] : [];
+  const values =
+    key === undefined ? [] : [...propertyValues(code, node.object, key), ...filledIn(code, node.object, key)];
+  if (values.length > 0) return values;
+  const global = key !== undefined && nameOf(code, node.object) === 'globalThis' ? code.globals.get(key) : undefined;
+  return global ?? [node.object];
+}
+
+/** What is put into `this.items`: `this.items.a = v`, `this.items.push(v)`. */
+function filledIn(code: Linked, object: Node, key: string): readonly Node[] {
+  if (code.ownMutations.size === 0) return [];
+  const owner = object.type === 'ThisExpression' || object.type === 'Identifier' ? ownerOf(code, object) : undefined;
+  return (owner && code.ownMutations.get(owner)?.get(key)) ?? [];
+}
+
+const words = (text: string): string[] => text.trim().split(/\s+/);
+
+/** Functions and methods whose result still is what they were given, in another form. */
+const KEEPS = new Set([
+  ...words('stringify parse from toString toJSON encode decode concat join slice substring substr split trim replace'),
+  ...words(
+    'replaceAll map filter flatMap reduce flat sort reverse entries keys values ownKeys getOwnPropertyNames assign',
+  ),
+  ...words(
+    'fromEntries btoa atob encodeURIComponent encodeURI decodeURIComponent escape unescape String Array Map Set',
+  ),
+  ...words(
+    'Buffer gzipSync deflateSync deflateRawSync brotliCompressSync gzip deflate inflateSync gunzipSync unzipSync',
+  ),
+  ...words(
+    'brotliDecompressSync inflateRawSync update final digest publicEncrypt privateEncrypt encrypt all allSettled',
+  ),
+  ...words(
+    'resolve then catch finally match URLSearchParams URL Blob File FormData Uint8Array TextEncoder Headers Request',
+  ),
+  ...words(
+    'text json arrayBuffer buffer read readFileSync subarray padEnd padStart toLowerCase toUpperCase at pop shift get',
+  ),
+  ...words(
+    'structuredClone repeat dump inspect format serialize promisify fromCharCode fromCodePoint charCodeAt codePointAt',
+  ),
+  ...words('charAt readUInt8 on once pipe pipeThrough toArray toWeb toString64 transferFrom normalize raw getBuffer'),
+]);
+/** Classes whose instances are messages made of what they are given. */
+const MESSAGES = /(?:Command|Request|Message|Payload|Body|Attachment|Readable)$/;
+
+function ofCall(code: Linked, node: CallNode): readonly Node[] {
+  const callee = node.callee as Node;
+  const local = functionsOf(code, callee);
+  if (local.length > 0 && node.type !== 'NewExpression') return local.flatMap((fn) => code.results.get(fn) ?? []);
+  const name = nameOf(code, callee);
+  if (name === 'Promise' && node.type === 'NewExpression') return settled(code, node);
+  const method = propertyName(code, callee) ?? name?.split('.').at(-1);
+  if (method === undefined) return [];
+  const args = node.arguments as Node[];
+  if (node.type === 'NewExpression' && MESSAGES.test(method)) return args;
+  if (!KEEPS.has(method)) return [];
+  const receiver = 'object' in callee ? [callee.object as Node] : [];
+  // A callback of `map` or `then` gives the elements of the result.
+  const results = args.flatMap((arg) => functionsOf(code, arg).flatMap((fn) => code.results.get(fn) ?? []));
+  return [...receiver, ...args, ...results];
+}
+
+/** What `new Promise((resolve) => …)` becomes: what its function calls `resolve` with. */
+function settled(code: Linked, node: CallNode): readonly Node[] {
+  return functionsOf(code, node.arguments[0] as Node).flatMap((fn) => {
+    const [param] = fn.params;
+    const binding = param?.type === 'Identifier' ? code.bindingOf(param) : undefined;
+    const calls = (binding && code.callers.get(binding)) ?? [];
+    return calls.flatMap((call) => (call as CallNode).arguments as Node[]);
+  });
+}
+
+const MAX_PARTS = 2_000;
+
+/** Constant texts anywhere behind some expressions: enough to tell which file a path built from a home folder names. */
+export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
+  const parts = [...partsBehind(code, nodes)];
+  const own = parts.flatMap((node) => textOf(code, node) ?? []);
+  const foreign = parts.flatMap((node) => foreignTexts(code, node));
+  return [
+    ...new Set([...own, ...foreign, ...nodes.map((node) => writtenOut(code, node, 0)).filter((text) => text !== '')]),
+  ];
+}
+
+/** Texts of another module of the package. */
+function foreignTexts(code: Linked, node: Node): readonly string[] {
+  if (!code.outside || (node.type !== 'Identifier' && node.type !== 'MemberExpression')) return [];
+  const name = nameOf(code, node);
+  return name === undefined ? [] : code.outside.texts(name);
+}
+
+/** Everything some texts may be made of. Bounded. */
+export function partsBehind(code: Linked, nodes: readonly Node[]): ReadonlySet<Node> {
+  const seen = new Set(nodes);
+  for (const node of seen) {
+    if (textOf(code, node) === undefined && seen.size < MAX_PARTS)
+      for (const before of partsOf(code, node)) seen.add(before);
+  }
+  return seen;
+}
+
+/** What a text may be made of: unlike `feeds`, every argument of every call. */
+function partsOf(code: Linked, node: Node): readonly Node[] {
+  // The name of a module is not part of what its functions are given.
+  if (isCall(node) && isLoader(code, node.callee as Node)) return [];
+  const written = node.type === 'TemplateLiteral' ? node.quasis : [];
+  const given = 'arguments' in node ? (node.arguments as Node[]) : [];
+  return [...feeds(code, node), ...given, ...written];
+}
+
+const MAX_DEPTH = 30;
+const JOINS = /^path\.(?:posix\.|win32\.)?(?:join|resolve)$/;
+
+/** A text with what is known of it in its place and nothing where it is not: `/.npm` and `rc` make `/.npmrc`. */
+function writtenOut(code: Linked, node: Node, depth: number): string {
+  const whole = textOf(code, node);
+  if (whole !== undefined || depth > MAX_DEPTH) return whole ?? '';
+  const inner = (part: Node): string => writtenOut(code, part, depth + 1);
+  switch (node.type) {
+    case 'BinaryExpression':
+      return node.operator === '+' ? inner(node.left) + inner(node.right) : '';
+    case 'TemplateLiteral':
+      return node.quasis
+        .map((quasi, i) => (quasi.value.cooked ?? '') + (node.expressions[i] ? inner(node.expressions[i]) : ''))
+        .join('');
+    case 'CallExpression': {
+      const name = nameOf(code, node.callee as Node);
+      return name !== undefined && JOINS.test(name) ? (node.arguments as Node[]).map(inner).join('/') : '';
+    }
+    case 'Identifier': {
+      const [only, ...more] = code.bindingOf(node)?.definitions ?? [];
+      return only && more.length === 0 && only.path.length === 0 ? inner(only.value) : '';
+    }
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,113 @@
+/** Which functions of this module an expression may stand for. */
+import { propertyName } from './calls.ts';
+import { propertyValues } from './members.ts';
+import type { Binding, Linked } from './scope.ts';
+import { type Func, isFunction, type Node } from './walk.ts';
+
+/** Expressions looked through for one question; enough for code people write, little for code that wants to be slow. */
+const MAX_SEARCH = 400;
+
+/** The functions of this module an expression may stand for. */
+export function functionsOf(code: Linked, node: Node): readonly Func[] {
+  if (isFunction(node)) return [node];
+  if (!MAY_STAND_FOR.has(node.type)) return NONE;
+  // An identifier stands for what its name does, and most names are asked for often.
+  const key = node.type === 'Identifier' ? code.bindingOf(node) : node;
+  if (!key || (node.type === 'Identifier' && (key as Binding).definitions.length === 0)) return NONE;
+  const known = code.functions.get(key);
+  if (known) return known;
+  // Until it is known, so that a circular definition ends here.
+  code.functions.set(key, NONE);
+  const found = new Set<Func>();
+  const seen = new Set<Node>([node]);
+  for (const at of seen) {
+    if (isFunction(at)) found.add(at);
+    else if (seen.size < MAX_SEARCH) for (const next of standsFor(code, at)) seen.add(next);
+  }
+  const functions = [...found];
+  code.functions.set(key, functions);
+  return functions;
+}
+
+const NONE: readonly Func[] = [];
+/** What is not listed here is no function: most arguments are texts and numbers. */
+const MAY_STAND_FOR = new Set([
+  ...['Identifier', 'ClassDeclaration', 'ClassExpression', 'MemberExpression', 'OptionalMemberExpression'],
+  ...['CallExpression', 'AwaitExpression', 'AssignmentExpression', 'SequenceExpression', 'ParenthesizedExpression'],
+  ...['TSAsExpression', 'TSNonNullExpression', 'ConditionalExpression', 'LogicalExpression'],
+]);
+
+/** What an expression's value may be, one step on. */
+function standsFor(code: Linked, node: Node): readonly Node[] {
+  switch (node.type) {
+    case 'Identifier':
+      return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return node.body.body.filter((member) => isFunction(member) && member.kind === 'constructor');
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return ofProperty(code, node);
+    case 'CallExpression':
+      return wrapped(code, node);
+    case 'AwaitExpression':
+      return [node.argument];
+    case 'AssignmentExpression':
+      return [node.right];
+    case 'SequenceExpression':
+      return node.expressions.slice(-1);
+    case 'ParenthesizedExpression':
+    case 'TSAsExpression':
+    case 'TSNonNullExpression':
+      return [node.expression];
+    case 'ConditionalExpression':
+      return [node.consequent, node.alternate];
+    case 'LogicalExpression':
+      return [node.left, node.right];
+    default:
+      return [];
+  }
+}
+
+/** `const run = once(() => …)`, esbuild's `__commonJS({ 'x.js'(exports) {…} })`: what is wrapped runs when the result does. */
+function wrapped(code: Linked, node: Extract<Node, { type: 'CallExpression' }>): readonly Node[] {
+  const args = node.arguments as Node[];
+  const held = args.flatMap((arg) => (arg.type === 'ObjectExpression' ? functionsIn(arg) : []));
+  const made = functionsOf(code, node.callee as Node).flatMap((fn) => code.results.get(fn) ?? []);
+  return [...args, ...held, ...made];
+}
+
+/** Functions held directly by an object or array: a bundler's table of modules. */
+function functionsIn(table: Node): Func[] {
+  const values =
+    table.type === 'ObjectExpression'
+      ? table.properties.map((property) => (property.type === 'ObjectProperty' ? property.value : property))
+      : table.type === 'ArrayExpression'
+        ? table.elements
+        : [];
+  return values.flatMap((value) => {
+    if (isFunction(value)) return [value];
+    return value?.type === 'ArrayExpression' ? functionsIn(value) : [];
+  });
+}
+
+function ofProperty(
+  code: Linked,
+  node: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
+): readonly Node[] {
+  const key = propertyName(code, node);
+  if (key === undefined) return anyProperty(code, node.object);
+  // `fn.call(…)`, `fn.apply(…)` and `fn.bind(…)` run or are the function itself.
+  if (key === 'call' || key === 'apply' || key === 'bind') return [node.object];
+  return propertyValues(code, node.object, key);
+}
+
+/** `modules[id]`, with `id` unknown: any function of the table. */
+function anyProperty(code: Linked, object: Node): Func[] {
+  let table = object;
+  while (table.type === 'MemberExpression' && table.computed) table = table.object;
+  if (table.type !== 'Identifier') return functionsIn(table);
+  return (code.bindingOf(table)?.definitions ?? []).flatMap(({ value, path }) =>
+    path.length === 0 ? functionsIn(value) : [],
+  );
+}

@@ -1,0 +1,156 @@
+/** What the objects of a module hold by name: literals, classes, old constructors, and what is assigned to them later. */
+import { keyText } from './declare.ts';
+import type { Linked } from './scope.ts';
+import { type Func, isFunction, type Node, parentOf } from './walk.ts';
+
+const MAX_SEARCH = 60;
+const MAX_PARENTS = 8;
+
+/** Values an object of this module gives to a property: from its literal or class, and from assignments to it. */
+export function propertyValues(code: Linked, object: Node, key: string): readonly Node[] {
+  if (object.type === 'ObjectExpression') return memberValues(code, object, key);
+  if (object.type === 'Identifier') return ofIdentifier(code, object, key);
+  const owner = object.type === 'ThisExpression' || object.type === 'NewExpression' ? ownerOf(code, object) : undefined;
+  return owner ? valuesOf(code, owner, key) : NOTHING;
+}
+
+const NOTHING: readonly Node[] = [];
+
+function ofIdentifier(code: Linked, object: Extract<Node, { type: 'Identifier' }>, key: string): readonly Node[] {
+  const binding = code.bindingOf(object);
+  if (!binding || binding.kind === 'import') return NOTHING;
+  const found: Node[] = [];
+  const owner = ownerOf(code, object);
+  if (owner && owner.type !== 'ObjectExpression') found.push(...valuesOf(code, owner, key));
+  for (const { value, path } of binding.definitions) {
+    if (path.length === 0 && value.type === 'ObjectExpression') found.push(...memberValues(code, value, key));
+  }
+  found.push(...(code.boundWrites.get(binding)?.get(key) ?? NOTHING));
+  return found;
+}
+
+/** What a class, literal or constructor holds, what is assigned to `this` in it, and what its parents hold. */
+export function valuesOf(code: Linked, owner: Node, key: string): readonly Node[] {
+  let at: Node | undefined = owner;
+  for (let depth = 0; at && depth < MAX_PARENTS; depth++) {
+    const own = [...memberValues(code, at, key), ...(code.ownWrites.get(at)?.get(key) ?? [])];
+    if (own.length > 0) return own;
+    const above: Node | null | undefined = 'superClass' in at ? (at.superClass as Node | null) : undefined;
+    at = above ? ownerOf(code, above) : undefined;
+  }
+  return NOTHING;
+}
+
+/** From the second question on they are looked up: a class may have hundreds of members, and calls of each. */
+function memberValues(code: Linked, owner: Node, key: string): readonly Node[] {
+  let members = code.membersOf.get(owner);
+  if (!members) {
+    members = membersOf(owner);
+    code.membersOf.set(owner, members);
+  }
+  return members.get(key) ?? NOTHING;
+}
+
+function membersOf(owner: Node): ReadonlyMap<string, readonly Node[]> {
+  const found = new Map<string, Node[]>();
+  for (const part of partsOf(owner)) {
+    const key = 'key' in part ? keyText(part.key as Node, 'computed' in part && part.computed === true) : undefined;
+    const value = isFunction(part) ? part : 'value' in part ? (part.value as Node | null) : undefined;
+    if (key !== undefined && value) found.set(key, [...(found.get(key) ?? []), value]);
+  }
+  return found;
+}
+
+function partsOf(owner: Node): readonly Node[] {
+  if (owner.type === 'ObjectExpression') return owner.properties;
+  return owner.type === 'ClassDeclaration' || owner.type === 'ClassExpression' ? owner.body.body : NOTHING;
+}
+
+/** Functions an object of this module has by this name; undefined where it is not known what the object is. */
+export function methodsOf(code: Linked, receiver: Node, method: string): readonly Node[] | undefined {
+  const owner = ownerOf(code, receiver);
+  return owner && valuesOf(code, owner, method);
+}
+
+/** The class, constructor function or object literal an expression is, or is an instance of: the nearest that is found. */
+export function ownerOf(code: Linked, node: Node): Node | undefined {
+  if (OWNERS.has(node.type)) return node;
+  if (node.type === 'ThisExpression') return ownerAround(code, node);
+  const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
+  if (!binding) return node.type === 'Identifier' ? undefined : search(code, node);
+  if (!code.owners.has(binding)) {
+    code.owners.set(binding, undefined);
+    code.owners.set(binding, search(code, node));
+  }
+  return code.owners.get(binding);
+}
+
+function search(code: Linked, node: Node): Node | undefined {
+  const seen = new Set([node]);
+  for (const at of seen) {
+    if (OWNERS.has(at.type)) return at;
+    if (seen.size < MAX_SEARCH) for (const next of leadsToOwner(code, at)) seen.add(next);
+  }
+  return undefined;
+}
+
+const OWNERS = new Set([
+  ...['ClassDeclaration', 'ClassExpression', 'ObjectExpression', 'FunctionDeclaration', 'FunctionExpression'],
+]);
+
+function leadsToOwner(code: Linked, node: Node): readonly Node[] {
+  switch (node.type) {
+    case 'ThisExpression': {
+      const owner = ownerAround(code, node);
+      return owner ? [owner] : NOTHING;
+    }
+    case 'NewExpression':
+      return [node.callee];
+    case 'AwaitExpression':
+      return [node.argument];
+    case 'Identifier':
+      return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
+    default:
+      return NOTHING;
+  }
+}
+
+/** What `this` is an instance of; remembered by the function whose `this` it is. */
+export function ownerAround(code: Pick<Linked, 'owners' | 'bindingOf' | 'thisOf'>, node: Node): Node | undefined {
+  const passed: Node[] = [];
+  let owner: Node | undefined;
+  for (let at = parentOf(node); at; at = parentOf(at)) {
+    if (code.thisOf.has(at)) {
+      owner = code.thisOf.get(at);
+      break;
+    }
+    if (at.type === 'ClassDeclaration' || at.type === 'ClassExpression') {
+      owner = at;
+      break;
+    }
+    if (!isFunction(at) || at.type === 'ArrowFunctionExpression' || at.type === 'ClassMethod') continue;
+    if (at.type === 'ClassPrivateMethod') continue;
+    passed.push(at);
+    owner = holderOf(code, at);
+    break;
+  }
+  for (const fn of passed) code.thisOf.set(fn, owner);
+  return owner;
+}
+
+/** The object a function is a method of, or the function itself where it may be a constructor. */
+function holderOf(code: Pick<Linked, 'bindingOf'>, fn: Func): Node | undefined {
+  const holder = parentOf(fn);
+  if (fn.type === 'ObjectMethod') return holder;
+  if (holder?.type === 'ObjectProperty') {
+    const object = parentOf(holder);
+    return object?.type === 'ObjectExpression' ? object : undefined;
+  }
+  const left = holder?.type === 'AssignmentExpression' ? holder.left : undefined;
+  if (left?.type !== 'MemberExpression') return fn;
+  // `Service.prototype.start = function …`
+  const of = left.object.type === 'MemberExpression' ? left.object.object : left.object;
+  if (of.type !== 'Identifier') return undefined;
+  const [definition] = code.bindingOf(of)?.definitions ?? [];
+  return definition && OWNERS.has(definition.value.type) ? definition.value : undefined;
+}

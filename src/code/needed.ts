@@ -1,0 +1,72 @@
+/** Which files of a package have to be parsed: those somebody wants to see, and those that lead to them. */
+import type { Package } from '../types.ts';
+import { decode, entriesOf, resolveSpecifier, SOURCE } from './entries.ts';
+
+export interface Needed<T> {
+  /** Files somebody wants to see, with who does. */
+  readonly wanted: ReadonlyMap<string, T>;
+  /** Those, and every file from which one of them is reached. */
+  readonly parsed: ReadonlySet<string>;
+  /** What each file names as modules, read without parsing. */
+  readonly edges: ReadonlyMap<string, readonly string[]>;
+}
+
+interface Options<T> {
+  readonly select: (source: string, joins: boolean) => T | undefined;
+  /** Files to leave alone. */
+  readonly skip: ReadonlyMap<string, string>;
+  readonly step: (path: string) => void;
+}
+
+export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>): Needed<T> {
+  const edges = new Map<string, readonly string[]>();
+  const wanted = new Map<string, T>();
+  for (const path of sourceFiles(pkg)) {
+    if (skip.has(path)) continue;
+    step(path);
+    const source = decode(pkg.files.get(path) ?? new Uint8Array());
+    const selected = select(source, false);
+    if (selected !== undefined) wanted.set(path, selected);
+    const specifiers = specifiersIn(source);
+    edges.set(path, specifiers);
+  }
+  const importers = importersOf(pkg, edges);
+  const parsed = new Set(wanted.keys());
+  for (const path of parsed) for (const importer of importers.get(path) ?? []) parsed.add(importer);
+  return { wanted, parsed, edges };
+}
+
+function importersOf(pkg: Package, edges: Needed<unknown>['edges']): ReadonlyMap<string, readonly string[]> {
+  const importers = new Map<string, string[]>();
+  for (const [path, specifiers] of edges) {
+    for (const target of new Set(specifiers.flatMap((specifier) => resolveSpecifier(pkg, specifier, path) ?? []))) {
+      const known = importers.get(target);
+      if (known) known.push(path);
+      else importers.set(target, [path]);
+    }
+  }
+  return importers;
+}
+
+/** JavaScript by extension, and whatever an entry names; declarations hold no code. */
+function sourceFiles(pkg: Package): Set<string> {
+  const files = [...pkg.files.keys()].filter((path) => SOURCE.test(path) && !/\.d\.[mc]?ts$/.test(path));
+  const entries = entriesOf(pkg, true).map(({ path }) => path);
+  return new Set([...files, ...entries.filter((path) => !NOT_CODE.test(path))]);
+}
+
+/** Endings of files that are never JavaScript, whatever names them. */
+export const NOT_CODE =
+  /\.(?:json|node|wasm|css|html?|md|sh|bat|cmd|ps1|py|gypi?|d\.[mc]?ts|map|png|svg|jpe?g|gif|ico|woff2?|ttf|zip|gz|tgz|exe|dll|so|dylib)$/i;
+
+const SPECIFIER = /(?:\bfrom|\bimport|\brequire\w*)\s*\(?\s*(['"])([.#][^'"\n]{0,300})\1/g;
+const STARTS = /\b(?:fork|spawn\w*|exec\w*|Worker)\s*\(/;
+const FILE = /(['"`])((?:\.{0,2}\/)?[\w@.-]{1,80}(?:\/[\w@.-]{1,80}){0,8}\.[mc]?[jt]s)\1/g;
+
+/** Modules of the same package a text names; over-counts what stands in comments, which only makes more code look alive. */
+export function specifiersIn(source: string): string[] {
+  const loaded = [...source.matchAll(SPECIFIER)].map((match) => match[2] as string);
+  if (!STARTS.test(source)) return [...new Set(loaded)];
+  const started = [...source.matchAll(FILE)].map((match) => (match[2] as string).replace(/^(?!\.)\/?/, './'));
+  return [...new Set([...loaded, ...started])];
+}

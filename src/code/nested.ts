@@ -1,0 +1,69 @@
+/** Texts of a module that become code and are known without running it: what is unpacked is read like the rest. */
+import type { Call, Module, Node } from './module.ts';
+import { sinkOf } from './sinks.ts';
+import { isProcess } from './sources.ts';
+
+export interface TextRun {
+  readonly text: string;
+  /** The call that runs it. */
+  readonly node: Node;
+}
+
+const MAX_TEXTS = 20;
+const MAX_LENGTH = 1024 * 1024;
+/** Shorter texts hold no more than what names and folded constants show already. */
+const MIN_LENGTH = 20;
+
+export function textsRun(module: Module): TextRun[] {
+  const found = module.calls.flatMap((call) => {
+    const text = textOfCall(module, call);
+    return text !== undefined && text.length >= MIN_LENGTH && text.length <= MAX_LENGTH
+      ? [{ text, node: call.node }]
+      : [];
+  });
+  return found.slice(0, MAX_TEXTS);
+}
+
+const NONE: ReadonlySet<unknown> = new Set();
+
+function textOfCall(module: Module, call: Call): string | undefined {
+  const { name, args } = call;
+  if (name !== undefined && isProcess(name)) return scriptOf(module, args);
+  const sink = sinkOf(module.code, call, NONE);
+  if (sink?.kind !== 'code') return undefined;
+  // The last argument of `Function` is its body, and the first of everything else is the text.
+  const arg = name === 'Function' ? args.at(-1) : sink.args[0];
+  const text = arg && module.text(arg);
+  return text?.startsWith('data:') ? ofUrl(text) : name === 'import' ? undefined : text;
+}
+
+/** `spawn('node', ['-e', text])`, `exec("node -e 'text'")`. */
+function scriptOf(module: Module, [program, list]: readonly Node[]): string | undefined {
+  const command = program && (module.text(program) ?? module.name(program));
+  if (command === undefined) return undefined;
+  if (
+    list?.type === 'ArrayExpression' &&
+    /(?:^|[/\\])(?:node|bun|deno)(?:\.exe)?$|^process\.(?:execPath|argv0)$/.test(command)
+  ) {
+    const words = list.elements.map((item) => (item ? module.text(item) : undefined));
+    const at = words.findIndex((word) => word !== undefined && /^(?:-e|-p|-pe|--eval|--print|eval)$/.test(word));
+    return at < 0 ? undefined : words[at + 1];
+  }
+  const match = /\b(?:node|bun|deno)\s+(?:-e|-p|-pe|--eval|--print|eval)\s+(["'])([\s\S]*)\1/.exec(
+    command.slice(0, MAX_LENGTH),
+  );
+  return match?.[2]?.replaceAll('\\"', '"');
+}
+
+/** The script of a `data:` URL. */
+function ofUrl(url: string): string | undefined {
+  const match = /^data:(?:text|application)\/(?:javascript|ecmascript)([^,]{0,100}),/.exec(url);
+  if (!match) return undefined;
+  const body = url.slice(match[0].length);
+  if (match[1]?.includes('base64')) return Buffer.from(body, 'base64').toString();
+  try {
+    return decodeURIComponent(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,86 @@
+/** Other modules of the package as one module sees them: by the names their exports have there, `<./lib/collect>.all`. */
+import type { Evidence } from '../types.ts';
+import { localTarget } from './calls.ts';
+import type { Summary } from './exports.ts';
+import type { SourceKind } from './sources.ts';
+
+/** What a value of another module began as. */
+export interface OutsideSource {
+  readonly kind: SourceKind;
+  readonly detail: string;
+  /** Where, in the other module. */
+  readonly origin: Evidence;
+}
+
+export interface Outside {
+  /** What a call of this, or the value itself, may give. */
+  sources(name: string): readonly OutsideSource[];
+  /** Which arguments of a call of this leave over the network. */
+  sends(name: string): ReadonlySet<number>;
+  /** Which arguments of a call of this are unpacked and become code. */
+  runs(name: string): ReadonlySet<number>;
+  /** Which arguments of a call of this name a file whose content it gives. */
+  reads(name: string): ReadonlySet<number>;
+  /** Constant texts it is or is made of, where they name places of credentials. */
+  texts(name: string): readonly string[];
+  /** True where the module it is of holds a packed text, or is no code. */
+  carries(name: string): boolean;
+}
+
+/** What is asked about the other modules. */
+export interface Lookup {
+  resolve(specifier: string, from: string): string | undefined;
+  summary(path: string): Summary | undefined;
+  /** The text of a module; undefined where the file is no code. */
+  source(path: string): string | undefined;
+}
+
+/** A text of base64 or hex, long enough for a few words of code, that is not the alphabet of an encoder. */
+const PACKED = /(['"`])(?![\w+/-]*(?:ABCDEFGHIJ|abcdefghij|0123456789))[\w+/-]{36,}={0,2}\1/;
+const NONE: ReadonlySet<number> = new Set();
+/** Modules that only pass on what others export, in a row. */
+const MAX_HOPS = 8;
+
+/** The other modules as the one at `from` names them. */
+export function outsideOf(from: string, lookup: Lookup): Outside {
+  const find = <T>(name: string, pick: (summary: Summary) => ReadonlyMap<string, T>): T | undefined => {
+    const target = localTarget(name);
+    const path = target && lookup.resolve(target.specifier, from);
+    return path === undefined ? undefined : exportOf(lookup, path, target?.path.at(-1) ?? 'default', pick, MAX_HOPS);
+  };
+  return {
+    sources: (name) => find(name, (summary) => summary.sources) ?? [],
+    sends: (name) => find(name, (summary) => summary.sends) ?? NONE,
+    runs: (name) => find(name, (summary) => summary.runs) ?? NONE,
+    reads: (name) => find(name, (summary) => summary.reads) ?? NONE,
+    texts: (name) => find(name, (summary) => summary.texts) ?? [],
+    carries: (name) => {
+      const target = localTarget(name);
+      const path = target && lookup.resolve(target.specifier, from);
+      const source = path === undefined ? '' : lookup.source(path);
+      return source === undefined || PACKED.test(source);
+    },
+  };
+}
+
+/** What a module tells of an export, or the modules whose exports it passes on. */
+function exportOf<T>(
+  lookup: Lookup,
+  path: string,
+  name: string,
+  pick: (summary: Summary) => ReadonlyMap<string, T>,
+  hops: number,
+): T | undefined {
+  const summary = lookup.summary(path);
+  if (!summary || hops === 0) return undefined;
+  const own = pick(summary).get(name);
+  if (own !== undefined) return own;
+  const passed = summary.passes.get(name);
+  const next = [...(passed ? [passed] : []), ...summary.passesAll.map((specifier) => ({ specifier, name }))];
+  for (const one of next) {
+    const there = lookup.resolve(one.specifier, path);
+    const found = there === undefined ? undefined : exportOf(lookup, there, one.name, pick, hops - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

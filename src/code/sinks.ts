@@ -1,0 +1,194 @@
+/** Where values go: over the network, into a process, into code, into a file, and into a file that is then run. */
+import { type Call, functionsOf, isLoader, nameOf } from './calls.ts';
+import { type CallNode, isCall, literalsIn } from './feeds.ts';
+import type { Linked } from './scope.ts';
+import { isProcess } from './sources.ts';
+import { textOf } from './strings.ts';
+import { isFunction, type Node } from './walk.ts';
+
+/** `dropped` is a file that the same module then runs. */
+export type SinkKind = 'network' | 'process' | 'code' | 'write' | 'dropped';
+
+/** What one call takes. */
+export interface Sink {
+  readonly kind: SinkKind;
+  readonly name: string;
+  readonly node: Node;
+  readonly args: readonly Node[];
+}
+
+const CLIENTS = 'axios|got|needle|request|superagent|undici|ky|phin|ofetch';
+const REQUEST = 'https?\\.(?:request|get)\\(\\)|http2\\.connect\\(\\)\\.request\\(\\)';
+const SOCKET =
+  '(?:net|tls)\\.(?:connect|createConnection|Socket)\\(\\)(?:\\.connect\\(\\))?|tls\\.TLSSocket\\(\\)|net\\.Stream\\(\\)';
+const SOCKETS = '(?:WebSocket|ws|ws\\.WebSocket|undici\\.WebSocket|isomorphic-ws|websocket\\.w3cwebsocket)\\(\\)';
+const DNS = 'dns(?:\\.promises)?(?:\\.Resolver\\(\\))?';
+
+const NETWORK = new RegExp(
+  `^(?:${[
+    `fetch|bent|wretch|node-fetch|cross-fetch|isomorphic-fetch|${CLIENTS}`,
+    `(?:${CLIENTS})\\.(?:get|post|put|patch|request|fetch|send|stream|head|delete)`,
+    'axios\\.create\\(\\)(?:\\.\\w+)?|got\\.extend\\(\\)(?:\\.\\w+)?|ky\\.create\\(\\)(?:\\.\\w+)?',
+    'undici\\.(?:Client|Pool|Agent)\\(\\)\\.\\w+',
+    `https?\\.(?:request|get)|http2\\.connect\\(\\)\\.request|(?:${REQUEST})\\.(?:write|end|setHeader|appendHeader)`,
+    `(?:${SOCKET})\\.(?:write|end)`,
+    `${SOCKETS}\\.send|WebSocket|XMLHttpRequest\\(\\)\\.(?:send|open|setRequestHeader)|navigator\\.sendBeacon|EventSource`,
+    'dgram\\.(?:createSocket|Socket)\\(\\)\\.send',
+    `${DNS}\\.(?:lookup|resolve\\w*)`,
+    'superagent\\.\\w+\\(\\)(?:\\.\\w+\\(\\))*\\.(?:send|query|field|attach)',
+    'socket\\.io-client(?:\\.\\w+)?\\(\\)\\.(?:emit|send)|nodemailer\\.createTransport\\(\\)\\.sendMail',
+    '(?:@octokit/(?:rest|core)|octokit)\\.Octokit\\(\\)(?:\\.\\w+)+|@actions/github\\.getOctokit\\(\\)(?:\\.\\w+)+',
+    'discord\\.js\\.WebhookClient\\(\\)\\.send|@slack/webhook\\.IncomingWebhook\\(\\)\\.send',
+    '@aws-sdk/client-[\\w-]+\\.\\w+\\(\\)\\.(?:send|putObject)|basic-ftp\\.Client\\(\\)\\.upload\\w*|ssh2-sftp-client\\(\\)\\.(?:put|fastPut)',
+    '(?:node-telegram-bot-api|telegraf\\.Telegraf|grammy\\.Bot)\\(\\)(?:\\.\\w+)*\\.send\\w+|Bun\\.connect|Deno\\.connect',
+  ].join('|')})$`,
+);
+/** What can be piped into, and what that means. */
+const WRITABLE: readonly (readonly [SinkKind, RegExp])[] = [
+  ['network', new RegExp(`^(?:${REQUEST}|${SOCKET}|(?:got|needle|request|axios)(?:\\.\\w+)*\\(\\))$`)],
+  ['process', /^(?:child_process\.\w+|execa|cross-spawn)\(\)\.stdin$/],
+  ['write', /^fs\.createWriteStream\(\)$/],
+];
+const CODE =
+  /^(?:eval|Function|vm\.(?:runInThisContext|runInNewContext|runInContext|compileFunction|Script|SourceTextModule)|(?:module|module\.Module\(\)|module\(\)|module\.constructor\(\))\._compile|require-from-string|globalThis\.eval|AsyncFunction|GeneratorFunction|import)$/;
+const WRITE =
+  /^(?:fs(?:\.promises)?\.(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|createWriteStream\(\)\.(?:write|end))|Bun\.write|Deno\.write(?:Text)?File(?:Sync)?)$/;
+/** A process that is itself a way out. */
+const UPLOADS = /\b(?:curl|wget|nc|ncat|netcat|nslookup|dig|Invoke-WebRequest|Invoke-RestMethod|iwr|scp|rsync)\b/i;
+/** Names of methods that send what the object was filled with before. */
+const SENDS_ITSELF = /^(?:form-data\(\)\.submit|superagent\.\w+\(\)(?:\.\w+\(\))*\.end)$/;
+
+/** What a call takes; undefined where it is none of these. */
+export function sinkOf(code: Linked, call: Call, run: ReadonlySet<unknown>): Sink | undefined {
+  const { name, node, args } = call;
+  if (PIPES.has(call.method ?? '')) return pipedInto(code, call);
+  if (name === undefined) return undefined;
+  if (NETWORK.test(name)) return { kind: 'network', name, node, args };
+  if (SENDS_ITSELF.test(name)) return { kind: 'network', name, node, args: [...receiverOf(node), ...args] };
+  if (isProcess(name)) {
+    const kind = UPLOADS.test(literalsIn(code, args).join(' ')) ? 'network' : 'process';
+    return { kind, name, node, args };
+  }
+  if (STDIN.test(name)) return intoProcess(code, call, name);
+  if (/^stream(?:\.promises)?\.pipeline$/.test(name)) return pipelined(code, call);
+  return intoCode(code, call, name) ?? intoFile(code, call, name, run);
+}
+
+function intoCode(code: Linked, call: Call, name: string): Sink | undefined {
+  const { node, args } = call;
+  if (CODE.test(name) || isConstructorTrick(code, call)) return { kind: 'code', name, node, args };
+  return RUNS_TEXT.test(name) ? { kind: 'code', name, node, args: textArguments(code, call) } : undefined;
+}
+
+function intoFile(code: Linked, { node, args }: Call, name: string, run: ReadonlySet<unknown>): Sink | undefined {
+  if (!WRITE.test(name)) return undefined;
+  if (name.includes('()')) return { kind: 'write', name, node, args };
+  const path = args[0] && handleOf(code, args[0]);
+  return { kind: path !== undefined && run.has(path) ? 'dropped' : 'write', name, node, args: args.slice(1) };
+}
+
+/** The arguments of a call that leave over the network; none where it does not send. */
+export function networkArguments(code: Linked, node: Node): readonly Node[] {
+  const name = isCall(node) ? nameOf(code, node.callee as Node) : undefined;
+  if (name === undefined) return [];
+  const args = (node as CallNode).arguments as Node[];
+  if (NETWORK.test(name)) return args;
+  const sent = code.outside?.sends(name);
+  return sent ? args.filter((_, i) => sent.has(i)) : [];
+}
+
+/** The arguments of a call that become code; none where nothing does. */
+export function codeArguments(code: Linked, node: Node): readonly Node[] {
+  const name = isCall(node) ? nameOf(code, node.callee as Node) : undefined;
+  return name !== undefined && CODE.test(name) ? ((node as CallNode).arguments as Node[]) : [];
+}
+
+const PIPES = new Set(['pipe', 'pipeTo']);
+const STDIN = /^(?:child_process\.\w+|execa|cross-spawn)\(\)\.stdin\.(?:write|end)$/;
+/** What runs a text where it is given one instead of a function or a file. */
+const RUNS_TEXT = /^(?:setTimeout|setInterval|setImmediate|(?:worker_threads\.)?Worker)$/;
+
+function pipedInto(code: Linked, { node, args }: Call): Sink | undefined {
+  const target = args[0] && nameOf(code, args[0]);
+  const kind = WRITABLE.find(([, names]) => target !== undefined && names.test(target))?.[0];
+  return kind && { kind, name: `${target}`, node, args: receiverOf(node) };
+}
+
+function pipelined(code: Linked, { node, args }: Call): Sink | undefined {
+  const streams = args.filter((arg) => !isFunction(arg));
+  const last = streams.at(-1);
+  const target = last && nameOf(code, last);
+  const kind = WRITABLE.find(([, names]) => target !== undefined && names.test(target))?.[0];
+  return kind && { kind, name: `${target}`, node, args: streams.slice(0, -1) };
+}
+
+/** What is written to a process that uploads leaves; to another, it is run or not. */
+function intoProcess(code: Linked, { node, args }: Call, name: string): Sink {
+  const callee = 'callee' in node ? (node.callee as Node) : node;
+  const sends = UPLOADS.test(literalsIn(code, [started(code, callee)]).join(' '));
+  return { kind: sends ? 'network' : 'process', name, node, args };
+}
+
+/** The call that started what `x.stdin.write` writes to. */
+function started(code: Linked, callee: Node): Node {
+  let at = callee;
+  while (at.type === 'MemberExpression') at = at.object;
+  if (at.type !== 'Identifier') return at;
+  return code.bindingOf(at)?.definitions[0]?.value ?? at;
+}
+
+function receiverOf(node: Node): readonly Node[] {
+  const callee = 'callee' in node ? (node.callee as Node) : undefined;
+  return callee && 'object' in callee ? [callee.object as Node] : [];
+}
+
+/** `[].constructor.constructor('…')`, `(async () => {}).constructor('…')`: `Function` by another way. */
+function isConstructorTrick(code: Linked, call: Call): boolean {
+  return call.method === 'constructor' && call.args.length > 0 && textOf(code, call.args[0] as Node) !== undefined;
+}
+
+/** The first argument, where it is a text that runs and no function or file. */
+function textArguments(code: Linked, { name, args }: Call): readonly Node[] {
+  const [first, options] = args;
+  if (!first || functionsOf(code, first).length > 0) return [];
+  if (!name?.endsWith('Worker'))
+    return first.type === 'CallExpression' || textOf(code, first) !== undefined ? [first] : [];
+  const isText = options?.type === 'ObjectExpression' && options.properties.some((one) => isTrue(one, 'eval'));
+  return isText || /^data:/.test(textOf(code, first) ?? '') ? [first] : [];
+}
+
+function isTrue(property: Node, name: string): boolean {
+  return (
+    property.type === 'ObjectProperty' &&
+    property.key.type === 'Identifier' &&
+    property.key.name === name &&
+    property.value.type === 'BooleanLiteral' &&
+    property.value.value
+  );
+}
+
+/** Files a module runs or loads, by the variable or text that names them. */
+export function filesRun(code: Linked, calls: readonly Call[]): ReadonlySet<unknown> {
+  const found = new Set<unknown>();
+  for (const { name, node, args } of calls) {
+    const loads = 'callee' in node && isLoader(code, node.callee as Node);
+    if (!loads && name !== 'import' && !(name !== undefined && isProcess(name))) continue;
+    for (const arg of args.slice(0, 2)) for (const part of wordsOf(arg)) found.add(handleOf(code, part));
+  }
+  found.delete(undefined);
+  return found;
+}
+
+/** The parts of a command that may name what is run. */
+function wordsOf(arg: Node): readonly Node[] {
+  if (arg.type === 'ArrayExpression') return arg.elements.filter((item) => item !== null);
+  if (arg.type === 'TemplateLiteral') return [arg, ...(arg.expressions as Node[])];
+  return arg.type === 'BinaryExpression' && arg.operator === '+' ? [arg, arg.left, arg.right] : [arg];
+}
+
+/** What makes two expressions the same file: the variable, or else the text. */
+function handleOf(code: Linked, node: Node): unknown {
+  if (node.type === 'Identifier') return code.bindingOf(node);
+  const text = textOf(code, node);
+  return text !== undefined && /[/\\.]/.test(text) ? text : undefined;
+}

@@ -1,0 +1,154 @@
+/** Where values of interest begin: credentials, the environment, who this is, what was downloaded, what was packed. */
+
+import type { Evidence } from '../types.ts';
+import { nameOf } from './calls.ts';
+import { type CallNode, isCall, literalsIn } from './feeds.ts';
+import type { Linked } from './scope.ts';
+import { CLIPBOARD_COMMANDS, IDENTITY_COMMANDS, SECRET_COMMANDS, SHOWS_FILES, sensitivePlace } from './secrets.ts';
+import { textOf } from './strings.ts';
+import type { Node } from './walk.ts';
+
+/** What a value began as. */
+export type SourceKind =
+  /** The whole environment as one value. */
+  | 'environment'
+  /** One variable of it; `detail` is its name. */
+  | 'variable'
+  /** A file where credentials are kept; `detail` says which. */
+  | 'secret file'
+  /** A command that prints credentials. */
+  | 'secret command'
+  /** What the user has copied last. */
+  | 'clipboard'
+  /** Who and where this is: user, host, addresses. */
+  | 'identity'
+  /** Something that came over the network. */
+  | 'remote'
+  /** A text that was packed: base64, hex, character codes, deflated, encrypted. */
+  | 'packed';
+
+export interface Source {
+  readonly kind: SourceKind;
+  readonly detail: string;
+  readonly node: Node;
+  /** Where it began, if that is in another module of the package. */
+  readonly origin?: Evidence;
+}
+
+const PROCESS =
+  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|zx\.\$|bun\.spawn|Bun\.(?:spawn(?:Sync)?|\$)|bun\.\$|Deno\.Command|node-pty\.spawn)$/;
+
+/** True for what starts a process. */
+export function isProcess(name: string): boolean {
+  return PROCESS.test(name);
+}
+
+export function sourceAt(code: Linked, node: Node): Source | undefined {
+  return ownSource(code, node) ?? foreignSource(code, node);
+}
+
+/** What another module of the package collected. */
+function foreignSource(code: Linked, node: Node): Source | undefined {
+  if (!code.outside) return undefined;
+  const value = isCall(node) ? (node.callee as Node) : node;
+  if (value.type !== 'Identifier' && value.type !== 'MemberExpression') return undefined;
+  const name = nameOf(code, value);
+  if (name === undefined) return undefined;
+  const [source] = code.outside.sources(name);
+  if (source) return { ...source, node };
+  const read = isCall(node) ? code.outside.reads(name) : undefined;
+  const place = read?.size
+    ? sensitivePlace(literalsIn(code, (node as CallNode).arguments.filter((_, i) => read.has(i)) as Node[]))
+    : undefined;
+  return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
+}
+
+const ENVIRONMENTS = new Set(['process.env', 'import.meta.env', 'Bun.env', 'Deno.env.toObject()']);
+
+function ownSource(code: Linked, node: Node): Source | undefined {
+  if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') return callSource(code, node);
+  if (node.type !== 'Identifier' && node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression')
+    return;
+  const name = nameOf(code, node);
+  if (name === undefined) return undefined;
+  if (ENVIRONMENTS.has(name)) return { kind: 'environment', detail: 'process.env', node };
+  const variable = /^(?:process|Bun)\.env\.(\w+)$/.exec(name)?.[1];
+  return variable ? { kind: 'variable', detail: variable, node } : undefined;
+}
+
+const READS =
+  /^(?:fs(?:\.promises)?\.(?:readFile|readFileSync|createReadStream|open|openSync|openAsBlob|readJson|readJsonSync|copyFile|copyFileSync|copy|copySync|cp|cpSync|readdir|readdirSync|readFileUtf8)|Bun\.file|Deno\.(?:readTextFile|readFile|open)(?:Sync)?)$/;
+const IDENTITY = /^os\.(?:userInfo|hostname|networkInterfaces)$/;
+const CLIPBOARD =
+  /^(?:clipboardy\.read(?:Sync)?|electron\.clipboard\.read\w*|navigator\.clipboard\.read\w*|copy-paste\.paste)$/;
+const KEYCHAINS = /^(?:keytar|@github\/keytar|cross-keychain)\.findCredentials(?:Async)?$/;
+const REMOTE =
+  /^(?:fetch|axios|got|needle|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent)\.(?:get|post|request)|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|dns(?:\.promises)?\.resolve\w*)$/;
+const UNPACKS =
+  /^(?:atob|zlib\.(?:inflate|inflateRaw|gunzip|unzip|brotliDecompress)(?:Sync)?|crypto\.createDecipher(?:iv)?\(\)\.(?:update|final)|String\.(?:fromCharCode|fromCodePoint)|(?:LZString|lz-string)\.decompress\w*|CryptoJS\.\w+\.decrypt|crypto-js\.\w+\.decrypt)$/;
+/** Where the cloud tells a machine its own credentials. */
+const INSTANCE = /\b169\.254\.169\.254\b|\b169\.254\.170\.2\b|metadata\.google\.internal/;
+
+/** True for calls that give the content of the file their first argument names. */
+export function readsFile(name: string): boolean {
+  return READS.test(name);
+}
+
+function callSource(
+  code: Linked,
+  node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
+): Source | undefined {
+  const name = nameOf(code, node.callee as Node);
+  if (name === undefined) return unpackedBuffer(code, node);
+  const args = node.arguments as Node[];
+  if (READS.test(name)) {
+    const place = sensitivePlace(literalsIn(code, args.slice(0, 1)));
+    return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
+  }
+  if (PROCESS.test(name)) return commandSource(literalsIn(code, args).join(' '), node);
+  if (name === 'Deno.env.toObject') return { kind: 'environment', detail: 'process.env', node };
+  if (name === 'Deno.env.get') return variableGot(code, node);
+  if (IDENTITY.test(name)) return { kind: 'identity', detail: name, node };
+  if (CLIPBOARD.test(name)) return { kind: 'clipboard', detail: 'the clipboard', node };
+  if (KEYCHAINS.test(name)) return { kind: 'secret command', detail: name, node };
+  if (REMOTE.test(name)) {
+    const cloud = INSTANCE.test(literalsIn(code, args.slice(0, 1)).join(' '));
+    return cloud
+      ? { kind: 'secret command', detail: INSTANCE_CREDENTIALS, node }
+      : { kind: 'remote', detail: name, node };
+  }
+  return UNPACKS.test(name) ? { kind: 'packed', detail: name, node } : unpackedBuffer(code, node);
+}
+
+export const INSTANCE_CREDENTIALS = 'credentials of the cloud machine';
+
+function variableGot(code: Linked, node: CallNode): Source | undefined {
+  const variable = node.arguments[0] && textOf(code, node.arguments[0] as Node);
+  return variable === undefined ? undefined : { kind: 'variable', detail: variable, node };
+}
+
+/** What a command line prints that is worth stealing. */
+export function commandSource(command: string, node: Node): Source | undefined {
+  const text = command.slice(0, 20_000);
+  const secret = SECRET_COMMANDS.exec(text)?.[0];
+  if (secret !== undefined) return { kind: 'secret command', detail: secret.trim(), node };
+  if (SHOWS_FILES.test(text)) {
+    const place = sensitivePlace([text]);
+    if (place !== undefined) return { kind: 'secret file', detail: place, node };
+  }
+  if (CLIPBOARD_COMMANDS.test(text)) return { kind: 'clipboard', detail: 'the clipboard', node };
+  const identity = IDENTITY_COMMANDS.exec(text)?.[0];
+  return identity === undefined ? undefined : { kind: 'identity', detail: identity.trim(), node };
+}
+
+/** `Buffer.from(text, 'base64')`. */
+function unpackedBuffer(
+  code: Linked,
+  node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
+): Source | undefined {
+  if (nameOf(code, node.callee as Node) !== 'Buffer.from') return undefined;
+  const encoding = node.arguments[1] && textOf(code, node.arguments[1] as Node);
+  return encoding === 'base64' || encoding === 'hex' || encoding === 'base64url'
+    ? { kind: 'packed', detail: `Buffer.from(…, '${encoding}')`, node }
+    : undefined;
+}
