@@ -633,7 +633,14 @@ export interface Policy {
 /** The report of one target: the JSON contract. */
 export interface Report {
   readonly schema: 1;
-  readonly tool: { readonly name: 'lazaret'; readonly version: string };
+  readonly tool: {
+    readonly name: 'lazaret';
+    readonly version: string;
+    /** Name of the rule set: the same rules have the same one. Absent in reports of earlier versions. */
+    readonly rules?: string;
+    /** When the vetting ended, as ISO 8601 in UTC. Absent in reports of earlier versions. */
+    readonly at?: string;
+  };
   /** `config` is a server of a client config, or a file the gate reads. */
   readonly target: {
     readonly kind: Target['kind'] | 'config';
@@ -657,6 +664,8 @@ export interface Report {
   /** What is known from outside the package; `null` where nothing was looked up. */
   readonly trust:
     | (Pick<Trust, 'asOf' | 'facts' | 'sources'> & {
+        /** What is listed against packages of the tree. Absent in reports of earlier versions. */
+        readonly advisories?: readonly Advisory[];
         /** The account that published the target; absent where the registry does not tell, or cannot be believed. */
         readonly publisher?: string;
       })

@@ -12,6 +12,7 @@ import { commitOf, type Git, openGit } from '../gate/git.ts';
 import type { GateResult, GateWorld } from '../gate/world.ts';
 import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
+import { stamped } from '../report/stamp.ts';
 import type { Rule } from '../rule.ts';
 import type { World } from '../scan.ts';
 import type { Policy, Report } from '../types.ts';
@@ -55,7 +56,8 @@ export async function gate(
     if (result.decisions.length + result.reports.length === 0)
       throw new NothingToScan('no MCP server is configured here');
     const rules = result.reports.length > 0 ? await world.rules() : [];
-    await show(result, { options, terminal, rules, when: new Date() });
+    const stamp = { at: new Date(), rules: result.reports.length > 0 ? await machine.ruleSet() : '' };
+    await show(stamped(result, stamp), { options, terminal, rules });
     if (options.timings) terminal.stderr.write(clock.summary());
     await keepLog(result, world, options, terminal);
     if (options.updateLock) return await update(result, world, options, terminal);
