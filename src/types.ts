@@ -387,8 +387,16 @@ export interface Facts {
   readonly unused: readonly string[];
   /** True where npm would run something of it while it is installed. */
   readonly installs: boolean;
+  /** Other packages that its code names. */
+  readonly imports: Imports;
   /** Told of the target alone. */
   readonly credentials?: CredentialHandling;
+}
+
+/** Names of packages that code names, read without parsing: as soon as it is loaded, or perhaps only later. */
+export interface Imports {
+  readonly load: readonly string[];
+  readonly later: readonly string[];
 }
 
 /** How a package handles what has to be kept secret, as far as its code shows; an inventory, not a judgement. */
