@@ -204,7 +204,8 @@ function inputs(report: Report): Markup {
     ['Tool', `${tool.name} ${tool.version}, report schema ${report.schema}`],
     ['Target', `${report.target.kind}: ${report.target.text}`],
     ['Sandbox image', sandbox?.image ?? 'none'],
-    ['Engine', sandbox === null ? 'none' : `${sandbox.engine}, ${sandbox.runtime}`],
+    ['Engine', sandbox === null ? 'none' : `${sandbox.engine}, ${sandbox.isolation ?? sandbox.runtime}`],
+    ...(sandbox?.warnings ?? []).map((warning) => ['Weaker than it could be', warning] as const),
   ];
   return markup`<table>${facts.map(([name, value]) => markup`<tr><th scope="row">${name}</th><td><code>${value}</code></td></tr>`)}</table>
     <details><summary>Digests of ${packages.length} packages</summary><table><tbody>
