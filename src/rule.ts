@@ -131,6 +131,7 @@ export interface Case {
       | 'project'
       | 'update'
       | 'probe'
+      | 'committed'
       | 'since'
       | 'allowedHosts'
       | 'allowedPublishers'

@@ -241,10 +241,10 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
   };
 }
 
-function toldOf({ asOf, facts, sources, histories }: Trust, root: PackageId | null): Report['trust'] {
+function toldOf({ asOf, facts, sources, advisories, histories }: Trust, root: PackageId | null): Report['trust'] {
   const history = histories.find((one) => one.package === root);
   const publisher = history && releaseOf(history)?.publisher;
-  return { asOf, facts, sources, ...(publisher === undefined ? {} : { publisher: quote(publisher) }) };
+  return { asOf, facts, sources, advisories, ...(publisher === undefined ? {} : { publisher: quote(publisher) }) };
 }
 
 /** A total order, so that the same input gives the same report whichever package was read first. */

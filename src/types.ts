@@ -271,9 +271,36 @@ export type Observation = Seen &
         readonly method: string;
         readonly text: string;
       }
+    /** What the server said of its tools, once, and what of it differs from the first time. */
+    | {
+        readonly kind: 'tools';
+        readonly occasion: ToolsOccasion;
+        /** Of all names, descriptions, schemas and annotations, whatever their order. */
+        readonly sha256: string;
+        readonly changes: readonly ToolChange[];
+        /** True where the server had announced that its tools changed. */
+        readonly announced: boolean;
+      }
     /** A sign that the tracer or the sink was tampered with or overrun. */
     | { readonly kind: 'tamper'; readonly how: Tampering; readonly what: string }
   );
+
+/** When `tools/list` was asked: in one conversation, and in a new one after a restart, with the clock moved forward. */
+export type ToolsOccasion =
+  | 'first'
+  | 'between calls'
+  | 'after calls'
+  | 'after a restart'
+  | 'weeks later'
+  | 'in the newer protocol';
+
+/** One difference between two descriptions of a tool; the texts are attacker's, clipped around the first difference. */
+export interface ToolChange {
+  readonly tool: string;
+  readonly field: 'added' | 'removed' | 'description' | 'inputSchema' | 'annotations';
+  readonly before: string;
+  readonly after: string;
+}
 
 /** An MCP tool as the running server described it; attacker's text. */
 export interface Tool {
@@ -606,7 +633,14 @@ export interface Policy {
 /** The report of one target: the JSON contract. */
 export interface Report {
   readonly schema: 1;
-  readonly tool: { readonly name: 'lazaret'; readonly version: string };
+  readonly tool: {
+    readonly name: 'lazaret';
+    readonly version: string;
+    /** Name of the rule set: the same rules have the same one. Absent in reports of earlier versions. */
+    readonly rules?: string;
+    /** When the vetting ended, as ISO 8601 in UTC. Absent in reports of earlier versions. */
+    readonly at?: string;
+  };
   /** `config` is a server of a client config, or a file the gate reads. */
   readonly target: {
     readonly kind: Target['kind'] | 'config';
@@ -630,6 +664,8 @@ export interface Report {
   /** What is known from outside the package; `null` where nothing was looked up. */
   readonly trust:
     | (Pick<Trust, 'asOf' | 'facts' | 'sources'> & {
+        /** What is listed against packages of the tree. Absent in reports of earlier versions. */
+        readonly advisories?: readonly Advisory[];
         /** The account that published the target; absent where the registry does not tell, or cannot be believed. */
         readonly publisher?: string;
       })

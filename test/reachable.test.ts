@@ -50,7 +50,7 @@ describe('what code imports', () => {
     expect(imports(files)).toEqual({ load: ['x', 'y'], later: [] });
   });
 
-  it('is bounded by the text, whatever it is', () => {
+  it('is bounded by the text, whatever it is', { timeout: 60_000 }, () => {
     const hostile = [
       'import '.repeat(100_000),
       `import {${'a,'.repeat(100_000)}`,
@@ -60,7 +60,8 @@ describe('what code imports', () => {
     ];
     const started = performance.now();
     for (const code of hostile) imports({ 'index.js': code });
-    expect(performance.now() - started).toBeLessThan(4000);
+    // A second on an idle machine; with anything quadratic, minutes.
+    expect(performance.now() - started).toBeLessThan(30_000);
   });
 });
 

@@ -20,6 +20,8 @@ export interface Machine {
   readonly openSandbox: (options: { signal: AbortSignal }) => Sandbox | Promise<Sandbox>;
   readonly openReader: (options: { env: Terminal['env']; signal: AbortSignal }) => Reader | Promise<Reader>;
   readonly loadRules: () => Promise<readonly Rule[]>;
+  /** Name of the rules, of what they read with and of its libraries. */
+  readonly ruleSet: () => Promise<string>;
   readonly explain: (rule: Rule) => Promise<string>;
   readonly setup: (say: (line: string) => void) => Promise<void>;
   /** Reads an OSV export, from a file, a folder or an address, into the cache; says what it holds. */
@@ -52,6 +54,7 @@ export const machine: Machine = {
     return readInProcesses({ kept: keptIn(packageCache(env), await ruleSetId()), signal });
   },
   loadRules: async () => (await import('../load-rules.ts')).loadRules(),
+  ruleSet: async () => (await import('../load-rules.ts')).ruleSetId(),
   explain: async (rule) => (await import('../load-rules.ts')).explain(rule),
   setup: async (say) => (await import('../sandbox/setup.ts')).setup(say),
   ingest: async (from, { cwd, env }, say) => {

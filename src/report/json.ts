@@ -1,5 +1,6 @@
 /** The report for programs: the contract of `schema.json`, its keys always in the same order. Pure. */
 import type {
+  Advisory,
   Comparison,
   CredentialHandling,
   Evidence,
@@ -25,7 +26,7 @@ export function json(result: Result): string {
 
 const ordered = (it: Report) => ({
   schema: it.schema,
-  tool: it.tool,
+  tool: ofMaker(it.tool),
   target: it.target,
   static: it.static,
   sandbox: it.sandbox,
@@ -39,6 +40,14 @@ const ordered = (it: Report) => ({
   gaps: it.gaps.map(ofGap),
   ...(it.compared ? { compared: ofComparison(it.compared) } : {}),
   verdict: ofVerdict(it.verdict),
+});
+
+/** What made it. */
+const ofMaker = ({ name, version, rules, at }: Report['tool']) => ({
+  name,
+  version,
+  ...(rules === undefined ? {} : { rules }),
+  ...(at === undefined ? {} : { at }),
 });
 
 const ofFinding = (it: Finding) => ({
@@ -62,7 +71,7 @@ const ofTool = ({ name, description, inputSchema, annotations }: Tool) => {
   return { name, description, inputSchema, annotations };
 };
 
-const ofTrust = ({ asOf, facts, sources, publisher }: NonNullable<Report['trust']>) => ({
+const ofTrust = ({ asOf, facts, sources, advisories, publisher }: NonNullable<Report['trust']>) => ({
   asOf,
   ...(publisher === undefined ? {} : { publisher }),
   facts: facts.map(({ about, standing, text }) => ({ about, standing, text })),
@@ -71,6 +80,18 @@ const ofTrust = ({ asOf, facts, sources, publisher }: NonNullable<Report['trust'
       ? { name: one.name, outcome: one.outcome, reason: one.reason }
       : { name: one.name, outcome: one.outcome, asOf: one.asOf, count: one.count },
   ),
+  ...(advisories === undefined ? {} : { advisories: advisories.map(ofAdvisory) }),
+});
+
+const ofAdvisory = ({ package: id, id: name, title, url, severity, malicious, fixed, source }: Advisory) => ({
+  package: id,
+  id: name,
+  title,
+  url,
+  severity,
+  malicious,
+  ...(fixed === undefined ? {} : { fixed }),
+  source,
 });
 
 const ofCredentials = ({ takes, variables, files }: CredentialHandling) => ({
