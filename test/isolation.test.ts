@@ -55,19 +55,20 @@ describe('known ways out', () => {
 
 describe('tiers', () => {
   const both = docker('1.3.3', { runtimes: ['runc', 'runsc'] });
-  test('gVisor where there is one, runc where it is asked for', () => {
-    expect(isolationOf(both)).toMatchObject({
+  test('gVisor where it is asked for, and told where it is not', () => {
+    expect(isolationOf(both, 'gvisor')).toMatchObject({
       tier: 'gvisor',
       runtime: 'runsc',
       words: 'gVisor (runsc)',
       refusal: undefined,
     });
-    expect(isolationOf(both, 'gvisor').refusal).toBeUndefined();
+    expect(isolationOf(both)).toMatchObject({ tier: 'runc', refusal: undefined });
+    expect(isolationOf(both).warnings.join()).toContain('--require-tier gvisor');
     expect(isolationOf(both, 'runc')).toMatchObject({ tier: 'runc', runtime: 'runc', words: 'runc 1.3.3' });
   });
 
   test('an old runc matters only where it is used', () => {
-    expect(isolationOf(docker('1.1.0', { runtimes: ['runc', 'runsc'] })).refusal).toBeUndefined();
+    expect(isolationOf(docker('1.1.0', { runtimes: ['runc', 'runsc'] }), 'gvisor').refusal).toBeUndefined();
     expect(isolationOf(docker('1.1.0', { runtimes: ['runc', 'runsc'] }), 'runc').refusal).toContain('way out');
   });
 

@@ -185,7 +185,7 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
   const project = `${profile.home}/.npm/_npx/${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const made: Docker.Container[] = [];
   try {
-    const sink = await docker.createContainer(sinkSpec(options, runtime));
+    const sink = await docker.createContainer(sinkSpec(options));
     made.push(sink);
     const authority = await startSink(docker, sink, options.onSink);
     const target = await docker.createContainer(targetSpec(options, runtime, sink.id, project));
@@ -245,7 +245,7 @@ const INTERACTIVE = {
   Tty: false,
 } as const;
 
-function sinkSpec({ profile, images, role }: BoxOptions, runtime: string): Docker.ContainerCreateOptions {
+function sinkSpec({ profile, images, role }: BoxOptions): Docker.ContainerCreateOptions {
   return {
     ...INTERACTIVE,
     Image: images.sink,
@@ -254,7 +254,8 @@ function sinkSpec({ profile, images, role }: BoxOptions, runtime: string): Docke
     Env: [`ADDRESS=${profile.address}`, `MAC=${profile.mac}`, `ROLE=${role}`],
     Labels: labels(),
     HostConfig: {
-      ...hardened(runtime),
+      // What makes the network needs the kernel's own; the package has no part in it.
+      ...hardened('runc'),
       NetworkMode: 'none',
       Dns: ['192.168.1.1'],
       // To make the only network card, and then to give that right away.

@@ -26,15 +26,20 @@ export interface Isolation {
   readonly refusal: string | undefined;
 }
 
-/** `wanted` is the weakest tier that will do; without it, the strongest there is. */
+/**
+ * `wanted` is the weakest tier that will do. gVisor has to be asked for: where it was tried (runsc of 2022, Docker 20.10) it
+ * did not join the sink's network, and then nothing is seen, which is a gap.
+ */
 export function isolationOf(facts: EngineFacts, wanted?: Tier): Isolation {
-  const gvisor = facts.runtimes.includes('runsc') && wanted !== 'runc';
+  const offered = facts.runtimes.includes('runsc');
+  const gvisor = offered && wanted === 'gvisor';
+  const unused = offered ? ['the engine offers gVisor (runsc), which is used with --require-tier gvisor only'] : [];
   const { version, warnings, refusal } = runcOf(facts);
   return {
     tier: gvisor ? 'gvisor' : 'runc',
     runtime: gvisor ? 'runsc' : 'runc',
     words: [gvisor ? 'gVisor (runsc)' : `runc ${version}`.trim(), ...modesOf(facts)].join(', '),
-    warnings: gvisor ? [] : warnings,
+    warnings: gvisor ? [] : [...warnings, ...unused],
     refusal: refusalOf(facts) ?? (gvisor ? undefined : refusal) ?? unmet(gvisor, wanted),
   };
 }
