@@ -13,6 +13,7 @@ import type { Rule } from './rule.ts';
 import {
   type Behavior,
   CONFIDENCES,
+  type CredentialHandling,
   type Finding,
   type Gap,
   type PackageId,
@@ -71,12 +72,15 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
   const known = check(world.rules, { kind: 'tree', tree, facts, kin: told.value?.kin ?? [] });
   const shown = check(world.rules, { kind: 'behavior', behavior: ran.value, tree });
   const trust = told.value;
-  const trusted = trust ? check(world.rules, { kind: 'trust', trust, tree, policy: world.policy }) : NOTHING_FOUND;
+  const trusted = trust
+    ? check(world.rules, { kind: 'trust', trust, tree, context: { ...world.policy, facts } })
+    : NOTHING_FOUND;
 
   return toReport(target, world, {
     tree,
     behavior: ran.value,
     trust,
+    credentials: facts.get(tree.root.id)?.credentials,
     findings: [...read.value.flatMap((one) => one.findings), ...known.value, ...shown.value, ...trusted.value],
     gaps: [gaps, known.gaps, read.gaps, ran.gaps, shown.gaps, told.gaps, trusted.gaps].flat(),
   });
@@ -205,6 +209,7 @@ interface Gathered {
   readonly tree?: PackageTree;
   readonly behavior?: Behavior;
   readonly trust?: Trust | undefined;
+  readonly credentials?: CredentialHandling | undefined;
   readonly findings?: readonly Finding[];
   readonly gaps: readonly Gap[];
 }
@@ -230,15 +235,16 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
     observations: behavior.observations,
     tools: behavior.tools,
     trust: trust ? toldOf(trust, root) : null,
+    ...(gathered.credentials ? { credentials: gathered.credentials } : {}),
     gaps,
     verdict: judge({ findings, gaps, policy: world.policy, target: root, static: noSandbox }),
   };
 }
 
-function toldOf({ asOf, facts, sources, histories }: Trust, root: PackageId | null): Report['trust'] {
+function toldOf({ asOf, facts, sources, advisories, histories }: Trust, root: PackageId | null): Report['trust'] {
   const history = histories.find((one) => one.package === root);
   const publisher = history && releaseOf(history)?.publisher;
-  return { asOf, facts, sources, ...(publisher === undefined ? {} : { publisher: quote(publisher) }) };
+  return { asOf, facts, sources, advisories, ...(publisher === undefined ? {} : { publisher: quote(publisher) }) };
 }
 
 /** A total order, so that the same input gives the same report whichever package was read first. */

@@ -241,12 +241,39 @@ describe('CycloneDX', () => {
     });
   });
 
+  it('tells of advisories what their source does', () => {
+    const advisory = {
+      package: '@scope/deep@1.0.0',
+      id: 'GHSA-aaaa-bbbb-cccc',
+      title: 'Reads past the end',
+      url: 'https://advisories.example/GHSA-aaaa-bbbb-cccc',
+      severity: 'high',
+      malicious: false,
+      fixed: '1.0.1',
+      source: 'OSV, npm',
+    } as const;
+    const hostile = { ...advisory, id: HOSTILE, title: HOSTILE, url: 'javascript:alert(1)', source: HOSTILE };
+    const listed = { ...vulnerable, trust: { ...vulnerable.trust!, advisories: [advisory, hostile] } };
+    const { vulnerabilities } = JSON.parse(cyclonedx(listed));
+    expect(vulnerabilities).toHaveLength(2);
+    expect(vulnerabilities).toContainEqual(
+      expect.objectContaining({
+        id: advisory.id,
+        source: { name: 'OSV, npm', url: advisory.url },
+        recommendation: 'Upgrade to 1.0.1 or later',
+        affects: [{ ref: '@scope/deep@1.0.0' }],
+      }),
+    );
+    expect(cyclonedx(listed)).not.toContain('"url": "javascript:');
+  });
+
   it('is the same each time', () => {
     expect(cyclonedx(vulnerable)).toBe(cyclonedx(vulnerable));
   });
 });
 
 describe('verification summary', () => {
+  const MADE = { name: 'lazaret', version: '0.0.0', rules: 'r', at: '2026-01-02T03:04:05.000Z' } as const;
   const digest = Buffer.alloc(64, 7);
   const packages = [
     {
@@ -258,7 +285,7 @@ describe('verification summary', () => {
     },
   ];
   const statement = (scene: Parameters<typeof reportOf>[0]) =>
-    JSON.parse(vsa(reportOf({ ...scene, report: { packages } }), new Date('2026-01-02T03:04:05Z')));
+    JSON.parse(vsa(reportOf({ ...scene, report: { packages, tool: MADE } })));
 
   it('has what the format requires', () => {
     expect(statement({})).toEqual({
@@ -285,7 +312,11 @@ describe('verification summary', () => {
     expect(statement(scene).predicate).toMatchObject({ verificationResult: 'FAILED', verifiedLevels: ['FAILED'] });
   });
 
+  it('attests nothing of a report that does not say when it was made', () => {
+    expect(() => vsa(reportOf({ report: { packages } }))).toThrow('when it was made');
+  });
+
   it('attests nothing about what has no digest', () => {
-    expect(() => vsa(reportOf(), new Date(0))).toThrow('nothing to attest');
+    expect(() => vsa(reportOf({ report: { tool: MADE } }))).toThrow('nothing to attest');
   });
 });

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { processesOf } from '../src/report/html/processes.ts';
 import { html } from '../src/report/html.ts';
 import type { Observation, Report } from '../src/types.ts';
 import { finding, GAP, OBSERVATIONS, reportOf } from './support/reports.ts';
@@ -127,6 +128,26 @@ describe('the page', () => {
   });
 });
 
+/** Texts whose contrast with what is behind them is under 4.5 (WCAG 2, AA). */
+const CONTRAST = `(() => {
+  const rgb = (color) => color.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (one) => {
+    for (let at = one; at; at = at.parentElement) {
+      const color = rgb(getComputedStyle(at).backgroundColor);
+      if (color[3] !== 0) return color;
+    }
+    return [255, 255, 255];
+  };
+  return [...document.querySelectorAll('body *')].filter((one) => !one.closest('svg, script, style') && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .flatMap((one) => {
+      const [a, b] = [light(rgb(getComputedStyle(one).color)), light(behind(one))];
+      const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+      return ratio < 4.5 ? [one.className + ' ' + one.tagName + ' ' + ratio.toFixed(2)] : [];
+    });
+})()`;
+
 /** As many events as a long run gives. */
 function crowded(count: number): Report {
   const events = Array.from({ length: count }, (_, seq): Observation => {
@@ -135,6 +156,22 @@ function crowded(count: number): Report {
   });
   return { ...REPORT, observations: events };
 }
+
+it('shows processes as a tree, even where each is said to have made the other', () => {
+  const exec = (pid: number, parent: number | undefined, seq: number): Observation => ({
+    ...{ seq, run: 'laptop', phase: 'install', at: seq, package: 'a@1.0.0', kind: 'exec', pid },
+    ...{ path: '/bin/p', argv: [`p${pid}`], ok: true, ...(parent === undefined ? {} : { parent }) },
+  });
+  const shape = (events: readonly Observation[]) => processesOf(events).map(({ name, depth }) => `${depth} ${name}`);
+  expect(shape([exec(1, undefined, 0), exec(2, 1, 1), exec(4, 9, 2), exec(3, 2, 3)])).toEqual([
+    '0 p1',
+    '1 p2',
+    '2 p3',
+    '0 p4',
+  ]);
+  expect(shape([exec(1, undefined, 0), exec(2, 2, 1)])).toEqual(['0 p1', '0 p2']);
+  expect(shape([exec(1, 2, 0), exec(2, 1, 1)])).toHaveLength(2);
+});
 
 it('renders 5,000 events in a second', () => {
   const report = crowded(5000);
@@ -190,14 +227,21 @@ describe.runIf(CHROMIUM)('in a browser', { timeout: 60_000 }, () => {
     await page.getByRole('searchbox').fill('');
     await page.getByRole('checkbox', { name: 'network' }).uncheck();
     expect(await page.locator('[role=row][data-lane=network]:visible').count()).toBe(0);
-    expect(await page.getByRole('status').textContent()).toBe('7 of 12 events');
+    expect(await page.locator('[data-count]').textContent()).toBe('7 of 12 events');
     await page.close();
   });
 
-  it('leads from a mark to its row, and from the evidence too', async () => {
+  it('leads from a mark to its row, from the row to the finding and back to the mark, and from the evidence too', async () => {
     const { page } = await open(REPORT);
-    await page.locator('line[data-seq="6"]').click({ force: true });
+    await page.locator('.mark[data-seq="6"]').dispatchEvent('click');
+    expect(await page.locator('[data-pick]').textContent()).toContain('GET https://api.weather.example/v1?q=Bern');
+    await page.locator('[data-pick] a').click();
     expect(await page.locator('#r0-e6').isVisible()).toBe(true);
+    await page.locator('#r0-e6 a.cited').click();
+    expect(await page.locator('#r0-f0').isVisible()).toBe(true);
+    expect(page.url()).toMatch(/#r0-f0$/);
+    await page.locator('#r0-e3 a').first().click();
+    expect(await page.locator('.mark.picked').getAttribute('data-seq')).toBe('3');
     await page.reload();
     await page.locator('a[href="#r0-e6"]').first().click();
     expect(await page.locator('#r0-e6').isVisible()).toBe(true);
@@ -208,10 +252,43 @@ describe.runIf(CHROMIUM)('in a browser', { timeout: 60_000 }, () => {
     const { page } = await open(REPORT);
     await page.getByRole('searchbox').focus();
     await page.keyboard.type('api.weather');
-    for (let step = 0; step < 6; step++) await page.keyboard.press('Tab');
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Zoom in');
+    for (let step = 0; step < 7; step++) await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.ariaLabel')).toBe('Zoom in');
     await page.keyboard.press('Enter');
     expect(await page.locator('.timeline svg').first().getAttribute('width')).toBe('200%');
+    await page.getByRole('searchbox').fill('');
+    await page.locator('.scroll').first().focus();
+    await page.keyboard.press('ArrowRight');
+    const first = await page.locator('.mark.picked').getAttribute('data-seq');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('.mark.picked').getAttribute('data-seq')).not.toBe(first);
+    await page.keyboard.press('Enter');
+    const seq = await page.locator('.mark.picked').getAttribute('data-seq');
+    expect(await page.locator(`#r0-e${seq}`).isVisible()).toBe(true);
+    await page.close();
+  });
+
+  it('names everything that can be used, and keeps within a narrow screen', async () => {
+    const { page } = await open(REPORT);
+    const nameless =
+      await page.evaluate(`[...document.querySelectorAll('a, button, input, [tabindex], svg, nav, section')]
+      .filter((one) => !one.ariaLabel && !one.getAttribute('aria-labelledby') && !one.textContent.trim() && !one.labels?.length)
+      .map((one) => one.outerHTML)`);
+    expect(nameless).toEqual([]);
+    const levels = await page.evaluate<number[]>(
+      "[...document.querySelectorAll('h1, h2, h3, h4')].map((one) => Number(one.tagName[1]))",
+    );
+    for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
+    await page.setViewportSize({ width: 360, height: 800 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await page.close();
+  });
+
+  it.each(['light', 'dark'] as const)('has enough contrast to be read, %s', async (colorScheme) => {
+    const { page } = await open(REPORT);
+    await page.emulateMedia({ colorScheme });
+    const poor = await page.evaluate(CONTRAST);
+    expect(poor).toEqual([]);
     await page.close();
   });
 

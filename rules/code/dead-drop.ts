@@ -1,4 +1,4 @@
-import { literalsIn } from '../../src/code/flow.ts';
+import { contactsIn } from '../../src/code/acts.ts';
 import { type Flow, inWords, type Module, type Node, runsUnasked } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { dropIn } from '../data/hosts.ts';
@@ -35,16 +35,17 @@ export default defineRule({
 
 /** The answer is where the next request goes, not what it says. */
 function becomesAddress(module: Module, { sink, source, steps }: Flow): boolean {
-  if (sink.kind !== 'network' || sink.node === source.node) return false;
+  // One lookup may lead to the next: that is how services are found.
+  if (sink.kind !== 'network' || sink.node === source.node || sink.name.startsWith('dns')) return false;
   const call = module.calls.find(({ node }) => node === sink.node);
   const [address] = call?.args ?? [];
   return address !== undefined && steps.some((step) => step === address);
 }
 
 function dropAt(module: Module, asking: Node): string | undefined {
-  const call = module.calls.find(({ node }) => node === asking);
-  if (!call) return undefined;
-  const texts = literalsIn(module.code, call.args);
+  const contact = contactsIn(module).find(({ call }) => call.node === asking);
+  if (!contact) return undefined;
+  const { call, texts } = contact;
   if (/^dns\b/.test(call.name ?? '')) {
     const txt = /resolve(?:Txt|Any)$/.test(call.name ?? '') || texts.includes('TXT');
     return txt ? 'the DNS' : undefined;

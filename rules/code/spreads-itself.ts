@@ -2,6 +2,7 @@ import { commandText, startsProcess } from '../../src/code/command.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import { literalsIn, networkArguments } from '../../src/code/flow.ts';
 import { type Call, inWords, type Module, type Reach } from '../../src/code/module.ts';
+import { textsBehind } from '../../src/code/texts.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { PUBLISHES } from '../data/commands.ts';
@@ -38,6 +39,8 @@ export default defineRule({
   },
   *module(module): Iterable<Hit> {
     for (const call of module.calls) {
+      // Most calls have no name that matters, and when they run costs more to tell.
+      if (call.name === undefined) continue;
       const reach = module.when(call.node);
       const what = atOnce(reach) ? spreadBy(module, call) : undefined;
       if (what === undefined) continue;
@@ -57,7 +60,7 @@ function spreadBy(module: Module, call: Call): string | undefined {
   if (name !== undefined && WRITES.test(name)) return plantedBy(module, args);
   const sent = networkArguments(module.code, node);
   if (sent.length === 0) return undefined;
-  return literalsIn(module.code, sent.slice(0, 2)).some((text) => OWNERS_ONLY.test(text))
+  return textsBehind(module.code, sent.slice(0, 2)).some((text) => OWNERS_ONLY.test(text))
     ? 'asks npm or GitHub what only an owner asks'
     : undefined;
 }

@@ -12,6 +12,7 @@ import { commitOf, type Git, openGit } from '../gate/git.ts';
 import type { GateResult, GateWorld } from '../gate/world.ts';
 import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
+import { stamped } from '../report/stamp.ts';
 import type { Rule } from '../rule.ts';
 import type { World } from '../scan.ts';
 import type { Policy, Report } from '../types.ts';
@@ -55,7 +56,8 @@ export async function gate(
     if (result.decisions.length + result.reports.length === 0)
       throw new NothingToScan('no MCP server is configured here');
     const rules = result.reports.length > 0 ? await world.rules() : [];
-    await show(result, { options, terminal, rules, when: new Date() });
+    const stamp = { at: new Date(), rules: result.reports.length > 0 ? await machine.ruleSet() : '' };
+    await show(stamped(result, stamp), { options, terminal, rules });
     if (options.timings) terminal.stderr.write(clock.summary());
     await keepLog(result, world, options, terminal);
     if (options.updateLock) return await update(result, world, options, terminal);
@@ -108,13 +110,18 @@ async function openGate(
   means: Means,
 ): Promise<GateWorld> {
   const root = terminal.cwd;
-  const git = await openGit(root);
-  const tip = options.base === undefined ? undefined : await commitOf(root, options.base);
+  const [git, tip] = await Promise.all([
+    openGit(root),
+    options.base === undefined ? undefined : commitOf(root, options.base),
+  ]);
   // What the target branch decided since counts; what it changed since is no change of this branch.
-  const policyFile = await loadPolicy(root, options.policy, { base: tip, git });
-  const base = tip && ((await git?.mergeBase(tip)) ?? tip);
-  const lock = await loadLock(root);
-  const approved = approvedIn(tip === undefined ? lock : await lockAt(git, tip));
+  const [policyFile, base, lock, lockThen] = await Promise.all([
+    loadPolicy(root, options.policy, { base: tip, git }),
+    tip && git?.mergeBase(tip).then((common) => common ?? tip),
+    loadLock(root),
+    tip === undefined ? undefined : lockAt(git, tip),
+  ]);
+  const approved = approvedIn(tip === undefined ? lock : lockThen);
   const policy = { ...policyOf(options, policyFile), approved };
   const rules = once(() => means.machine.loadRules());
   return {
@@ -205,10 +212,14 @@ async function loadLock(root: string): Promise<Lock | undefined> {
 
 /** The lock of a commit: what a branch approves itself is as fresh as before. */
 async function lockAt(git: Git | undefined, commit: string): Promise<Lock | undefined> {
-  if (!(await git?.files(commit))?.includes(LOCK_FILE)) return undefined;
+  if (!(await git?.files(commit))?.has(LOCK_FILE)) return undefined;
   const text = decode(LOCK_FILE, (await git?.read(commit, LOCK_FILE)) ?? new Uint8Array());
   // One that cannot be read approves nothing; that it cannot is told where it is compared.
-  return text === '' ? undefined : readLock(LOCK_FILE, text);
+  try {
+    return text === '' ? undefined : readLock(LOCK_FILE, text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function update(

@@ -20,10 +20,16 @@ export interface Machine {
   readonly openSandbox: (options: { signal: AbortSignal }) => Sandbox | Promise<Sandbox>;
   readonly openReader: (options: { env: Terminal['env']; signal: AbortSignal }) => Reader | Promise<Reader>;
   readonly loadRules: () => Promise<readonly Rule[]>;
+  /** Name of the rules, of what they read with and of its libraries. */
+  readonly ruleSet: () => Promise<string>;
   readonly explain: (rule: Rule) => Promise<string>;
   readonly setup: (say: (line: string) => void) => Promise<void>;
-  /** Reads an OSV export into the cache; says what it holds. */
-  readonly ingest: (path: string, env: Terminal['env'], say: (line: string) => void) => Promise<void>;
+  /** Reads an OSV export, from a file, a folder or an address, into the cache; says what it holds. */
+  readonly ingest: (
+    from: string,
+    terminal: Pick<Terminal, 'cwd' | 'env'>,
+    say: (line: string) => void,
+  ) => Promise<void>;
   readonly inspect: () => Promise<readonly Fact[]>;
 }
 
@@ -48,15 +54,19 @@ export const machine: Machine = {
     return readInProcesses({ kept: keptIn(packageCache(env), await ruleSetId()), signal });
   },
   loadRules: async () => (await import('../load-rules.ts')).loadRules(),
+  ruleSet: async () => (await import('../load-rules.ts')).ruleSetId(),
   explain: async (rule) => (await import('../load-rules.ts')).explain(rule),
   setup: async (say) => (await import('../sandbox/setup.ts')).setup(say),
-  ingest: async (path, env, say) => {
-    const [{ ingest }, { packageCache }] = await Promise.all([
+  ingest: async (from, { cwd, env }, say) => {
+    const [{ ingest }, { isUrl, withDownload }, { npmOptions }] = await Promise.all([
       import('../trust/osv-store.ts'),
+      import('../trust/osv-download.ts'),
       import('../npm-config.ts'),
     ]);
-    say(`reading ${quote(path)}`);
-    const { records, asOf, unread } = await ingest(path, packageCache(env));
+    const npm = await npmOptions({ cwd, env });
+    say(`reading ${quote(from)}`);
+    const read = (path: string) => ingest(path, npm.cache);
+    const { records, asOf, unread } = await (isUrl(from) ? withDownload(from, npm, read) : read(from));
     say(`${records} advisories about npm packages, the newest of ${quote(asOf)}; ${unread} files could not be read`);
   },
   inspect: async () => (await import('../sandbox/setup.ts')).inspect(),

@@ -19,8 +19,6 @@ interface Context {
   readonly terminal: Terminal;
   /** For what they say about themselves. */
   readonly rules: readonly Rule[];
-  /** When the vetting ended. */
-  readonly when: Date;
 }
 
 type Render = (result: Result, context: Context) => string | Promise<string>;
@@ -37,7 +35,7 @@ const FORMATS = {
   markdown: async (result) => (await import('../report/markdown.ts')).markdown(result),
   html: async (result) => (await import('../report/html.ts')).html(result),
   cyclonedx: async (result) => (await import('../report/cyclonedx.ts')).cyclonedx(result),
-  vsa: async (result, { when }) => (await import('../report/vsa.ts')).vsa(result, when),
+  vsa: async (result) => (await import('../report/vsa.ts')).vsa(result),
 } as const satisfies Record<string, Render>;
 
 /** Adds the options that say how and where a result is shown. */

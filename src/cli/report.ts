@@ -1,7 +1,7 @@
 /** `lazaret report`: shows a saved report again, in any format. */
 import type { Machine } from './machine.ts';
 import { checkOutput, type OutputOptions, show } from './output.ts';
-import { readSaved, savedAt } from './saved.ts';
+import { readSaved } from './saved.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function report(
@@ -12,6 +12,6 @@ export async function report(
 ): Promise<number> {
   await checkOutput(options, terminal);
   const [result, rules] = await Promise.all([readSaved(file, terminal), machine.loadRules()]);
-  await show(result, { options, terminal, rules, when: await savedAt(file, terminal) });
+  await show(result, { options, terminal, rules });
   return 0;
 }

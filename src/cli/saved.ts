@@ -1,5 +1,5 @@
 /** Reads a report that `vet --format json` saved. It is a file like any other: nothing in it is believed before the schema holds. */
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { reasonOf, UsageError } from '../errors.ts';
@@ -9,11 +9,6 @@ import type { Report, Result } from '../types.ts';
 import type { Terminal } from './terminal.ts';
 
 const HINT = 'give a file that `lazaret vet --format json --output <file>` wrote';
-
-/** When the file was written last: the nearest we can say to when its vetting ended. */
-export async function savedAt(file: string, { cwd }: Terminal): Promise<Date> {
-  return (await stat(resolve(cwd, file))).mtime;
-}
 
 /** Throws `UsageError` where the file is no report of ours. */
 export async function readSaved(file: string, { cwd }: Terminal): Promise<Result> {

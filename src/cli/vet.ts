@@ -4,6 +4,7 @@ import { excused } from '../gate/report.ts';
 import { worst } from '../judge.ts';
 import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
+import { stamped } from '../report/stamp.ts';
 import { scan, type World } from '../scan.ts';
 import type { Gap, Policy, Report, Result, Target } from '../types.ts';
 import type { Machine } from './machine.ts';
@@ -51,8 +52,8 @@ export async function vet(
     for (const { target, gaps } of wanted)
       reports.push(excused(await scan(target, world, gaps), target.text, { policy, policyFile, today: today() }));
     line.clear();
-    const result = combine(reports);
-    await show(result, { options, terminal, rules: world.rules, when: new Date() });
+    const result = stamped(combine(reports), { at: new Date(), rules: await machine.ruleSet() });
+    await show(result, { options, terminal, rules: world.rules });
     if (options.timings) terminal.stderr.write(clock.summary());
     return exitCode(result.verdict.level, policy.failOn);
   } finally {

@@ -1,7 +1,7 @@
 /** The tree as a CycloneDX 1.6 bill of materials, with the vulnerabilities that are known of it. Pure: no serial number, no clock. */
 import { Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
 import { quote } from '../quote.ts';
-import type { Finding, Report, Result, Severity } from '../types.ts';
+import type { Advisory, Finding, Report, Result, Severity } from '../types.ts';
 import { digestOf, purlOf } from './purl.ts';
 
 /** Several targets make one bill, in which each is a component of its own. */
@@ -65,18 +65,23 @@ const SEVERITY: Record<Severity, Enums.Vulnerability.Severity> = {
   info: Enums.Vulnerability.Severity.Info,
 };
 
-function addVulnerabilities(bom: Models.Bom, { findings }: Report, known: ReadonlyMap<string, Models.Component>): void {
-  for (const [index, finding] of findings.entries()) {
-    if (finding.signal !== 'advisory.known' && finding.signal !== 'advisory.malicious') continue;
-    const affected = known.get(finding.package);
+/** What is listed against packages of the tree; reports of earlier versions hold it in their findings only. */
+function addVulnerabilities(bom: Models.Bom, report: Report, known: ReadonlyMap<string, Models.Component>): void {
+  const listed = report.trust?.advisories ?? report.findings.flatMap(cited);
+  for (const [index, one] of listed.entries()) {
+    const affected = known.get(one.package);
     bom.vulnerabilities.add(
       new Models.Vulnerability.Vulnerability({
         // The library makes up a random one.
-        bomRef: `${finding.package}#${index}`,
-        id: advisoryOf(finding),
-        description: quote(finding.message, 1000),
+        bomRef: `${one.package}#${index}`,
+        id: quote(one.id, 100),
+        description: quote(one.title, 1000),
+        ...(one.source === undefined
+          ? {}
+          : { source: new Models.Vulnerability.Source({ name: quote(one.source), ...link(one.url) }) }),
+        ...(one.fixed === undefined ? {} : { recommendation: `Upgrade to ${quote(one.fixed, 100)} or later` }),
         ratings: new Models.Vulnerability.RatingRepository([
-          new Models.Vulnerability.Rating({ severity: SEVERITY[finding.severity] }),
+          new Models.Vulnerability.Rating({ severity: SEVERITY[one.severity] }),
         ]),
         ...(affected === undefined
           ? {}
@@ -84,6 +89,20 @@ function addVulnerabilities(bom: Models.Bom, { findings }: Report, known: Readon
       }),
     );
   }
+}
+
+/** What a bill of materials says of an advisory. */
+type Listed = Pick<Advisory, 'package' | 'id' | 'title' | 'severity'> &
+  Partial<Pick<Advisory, 'source' | 'url' | 'fixed'>>;
+
+/** Only an address that is one: a saved report may hold any text. */
+const link = (url: string | undefined): { url?: string } =>
+  url !== undefined && /^https:/.test(url) && URL.canParse(url) ? { url: new URL(url).href } : {};
+
+function cited(finding: Finding): readonly Listed[] {
+  const { signal, package: id, message, severity } = finding;
+  if (signal !== 'advisory.known' && signal !== 'advisory.malicious') return [];
+  return [{ package: id, id: advisoryOf(finding), title: message, severity }];
 }
 
 /** The advisory's own number where the finding cites one. */

@@ -1,5 +1,17 @@
 /** The report for programs: the contract of `schema.json`, its keys always in the same order. Pure. */
-import type { Comparison, Evidence, Finding, Gap, Observation, Report, Result, Tool, Verdict } from '../types.ts';
+import type {
+  Advisory,
+  Comparison,
+  CredentialHandling,
+  Evidence,
+  Finding,
+  Gap,
+  Observation,
+  Report,
+  Result,
+  Tool,
+  Verdict,
+} from '../types.ts';
 import { stringify } from './stringify.ts';
 
 export function json(result: Result): string {
@@ -14,7 +26,7 @@ export function json(result: Result): string {
 
 const ordered = (it: Report) => ({
   schema: it.schema,
-  tool: it.tool,
+  tool: ofMaker(it.tool),
   target: it.target,
   static: it.static,
   sandbox: it.sandbox,
@@ -24,9 +36,18 @@ const ordered = (it: Report) => ({
   observations: it.observations.map(ofObservation),
   tools: it.tools.map(ofTool),
   trust: it.trust && ofTrust(it.trust),
+  ...(it.credentials ? { credentials: ofCredentials(it.credentials) } : {}),
   gaps: it.gaps.map(ofGap),
   ...(it.compared ? { compared: ofComparison(it.compared) } : {}),
   verdict: ofVerdict(it.verdict),
+});
+
+/** What made it. */
+const ofMaker = ({ name, version, rules, at }: Report['tool']) => ({
+  name,
+  version,
+  ...(rules === undefined ? {} : { rules }),
+  ...(at === undefined ? {} : { at }),
 });
 
 const ofFinding = (it: Finding) => ({
@@ -50,7 +71,7 @@ const ofTool = ({ name, description, inputSchema, annotations }: Tool) => {
   return { name, description, inputSchema, annotations };
 };
 
-const ofTrust = ({ asOf, facts, sources, publisher }: NonNullable<Report['trust']>) => ({
+const ofTrust = ({ asOf, facts, sources, advisories, publisher }: NonNullable<Report['trust']>) => ({
   asOf,
   ...(publisher === undefined ? {} : { publisher }),
   facts: facts.map(({ about, standing, text }) => ({ about, standing, text })),
@@ -59,6 +80,26 @@ const ofTrust = ({ asOf, facts, sources, publisher }: NonNullable<Report['trust'
       ? { name: one.name, outcome: one.outcome, reason: one.reason }
       : { name: one.name, outcome: one.outcome, asOf: one.asOf, count: one.count },
   ),
+  ...(advisories === undefined ? {} : { advisories: advisories.map(ofAdvisory) }),
+});
+
+const ofAdvisory = ({ package: id, id: name, title, url, severity, malicious, fixed, source }: Advisory) => ({
+  package: id,
+  id: name,
+  title,
+  url,
+  severity,
+  malicious,
+  ...(fixed === undefined ? {} : { fixed }),
+  source,
+});
+
+const ofCredentials = ({ takes, variables, files }: CredentialHandling) => ({
+  takes,
+  variables: variables.map(({ name, secret, at, goes }) => {
+    return { name, secret, at, goes: goes.map((use) => ({ to: use.to, what: use.what, at: use.at })) };
+  }),
+  files: files.map(({ what, at }) => ({ what, at })),
 });
 
 const ofGap = ({ stage, subject, reason }: Gap) => ({ stage, subject, reason });

@@ -3,9 +3,11 @@
  * Pure. Nothing from a report reaches the terminal but through `safe`, so no package and no saved file can move the cursor.
  */
 import { styleText } from 'node:util';
-import { type Finding, type Level, type Report, type Result, SEVERITIES, type Verdict } from '../types.ts';
+import { type Finding, type Report, type Result, SEVERITIES, type Verdict } from '../types.ts';
+import { adviceOf } from './advice.ts';
 import { behavior } from './text/behavior.ts';
 import { changed, untold, updated } from './text/changed.ts';
+import { credentials } from './text/credentials.ts';
 import { byWeight, findings, notes } from './text/findings.ts';
 import { headline, LEVEL_STYLE } from './text/headline.ts';
 import { clip, hang, LABEL, labelled, type Page, safe, section, unique } from './text/lines.ts';
@@ -39,6 +41,7 @@ function onePage(report: Report, page: Page): readonly string[] {
     ...(isStory(report, main) ? section('When', timeline(report, page), page) : []),
     ...section('Also noted', notes(untold(noted, report), report, page), page),
     ...section('What it did', behavior(report, page), page),
+    ...section('Credentials', credentials(report, page), page),
     ...section('Known from outside', trust(report, page), page),
     ...section('Not seen', unseen(report, page), page),
     ...section('Next', next(report, main, page), page),
@@ -58,28 +61,11 @@ function nothing({ level, because }: Verdict, page: Page): readonly string[] {
   return [`${page.paint(LEVEL_STYLE[level], level.toUpperCase())}  ${main}`, ...more.map((line) => `  ${line}`)];
 }
 
-const ADVICE: Record<Level, string> = {
-  block: 'Do not install it. If it ran anywhere, treat the credentials on that machine as known to others.',
-  incomplete:
-    'What was not seen may hide anything. Mend what is named above and vet again; `lazaret doctor` checks this machine.',
-  review: 'Read the places above before you install it.',
-  pass: '',
-};
-
-/** For whoever decides about a change of a config. */
-const CONFIG_ADVICE: Record<Level, string> = {
-  block:
-    'Do not merge it. If the server was started anywhere, treat the credentials on that machine as known to others.',
-  incomplete: 'What was not seen may hide anything. Mend what is named above and run the gate again.',
-  review: 'Look at the places above. If it is wanted: lazaret gate --update-lock --why "…", and commit the lock.',
-  pass: '',
-};
-
 /** Most rules named under "Next". */
 const MOST_RULES = 3;
 
-function next({ verdict, target }: Report, main: readonly Finding[], page: Page): readonly string[] {
-  const advice = (target.kind === 'config' ? CONFIG_ADVICE : ADVICE)[verdict.level];
+function next(report: Report, main: readonly Finding[], page: Page): readonly string[] {
+  const advice = adviceOf(report);
   if (advice === '') return [];
   const rules = unique(main.map((one) => safe(one.rule))).slice(0, MOST_RULES);
   const explain = rules.map((rule) => `lazaret explain ${rule}`).join(' · ');

@@ -7,10 +7,17 @@ import type { Report, Result } from '../types.ts';
 import { digestOf, purlOf } from './purl.ts';
 import { stringify } from './stringify.ts';
 
-/** `when` is the time of the vetting, which the format requires. Throws `UsageError` where there is nothing to attest. */
-export function vsa(result: Result, when: Date): string {
+/** Throws `UsageError` where there is nothing to attest, or where the report does not say when it was made, which the format requires. */
+export function vsa(result: Result): string {
   if ('reports' in result) {
     throw new UsageError('a statement is about one target', 'vet each target into a statement of its own');
+  }
+  const { at } = result.tool;
+  if (at === undefined) {
+    throw new UsageError(
+      'the report does not say when it was made',
+      'vet the target again: it is of an earlier version',
+    );
   }
   const { name, version, digest } = subjectOf(result);
   const passed = result.verdict.level === 'pass';
@@ -21,7 +28,7 @@ export function vsa(result: Result, when: Date): string {
     predicateType: 'https://slsa.dev/verification_summary/v1',
     predicate: {
       verifier: { id: purlOf(result.tool.name, result.tool.version) },
-      timeVerified: when.toISOString(),
+      timeVerified: at,
       resourceUri: uri,
       policy: { uri: `${purlOf(result.tool.name, result.tool.version)}#${result.static ? 'static' : 'sandbox'}` },
       verificationResult: passed ? 'PASSED' : 'FAILED',

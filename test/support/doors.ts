@@ -1,4 +1,5 @@
 /** Fakes of the two doors to the world: a registry made of objects, a sandbox that tells a story written beforehand. */
+import { createHash } from 'node:crypto';
 import type {
   Behavior,
   Gap,
@@ -69,7 +70,7 @@ export function treeOf(target: Target, packages: readonly FakePackage[]): Packag
       id,
       name,
       version,
-      integrity: `sha512-${Buffer.from(id).toString('base64')}`,
+      integrity: `sha512-${createHash('sha512').update(id).digest('base64')}`,
       location: `node_modules/${name}`,
       via: id === rootId ? [id] : [rootId, id],
       dependencies: {},

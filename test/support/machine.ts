@@ -31,6 +31,7 @@ export function fakeMachine(more: Partial<Machine> = {}): Machine {
     openSandbox: () => fakeSandbox(),
     openReader: () => readHere([BLIND]),
     loadRules: async () => [BLIND],
+    ruleSet: async () => 'fake',
     explain: async (rule) => `${rule.id}: ${rule.title}\n`,
     setup: async (say) => say('nothing to do'),
     ingest: async (_path, _env, say) => say('3 advisories'),

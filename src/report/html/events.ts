@@ -1,4 +1,4 @@
-/** What was seen, one row an event, and what of it a server would need to be allowed. */
+/** What was seen: its phases, its pictures, and one row an event. */
 import type { Observation, Report } from '../../types.ts';
 import { html, type Markup } from './markup.ts';
 import { LANES, laneOf, timeline } from './timeline.ts';
@@ -8,41 +8,62 @@ export function behavior(report: Report, prefix: string): Markup {
   const { observations, runs } = report;
   if (observations.length === 0) return html`<p class="soft">Nothing was seen.</p>`;
   const profiles = Map.groupBy(observations, (one) => one.run);
+  const cited = citedIn(report);
   return html`
     ${phases(runs)}
     <div class="controls">
       <label>Filter <input type="search" placeholder="host, path, tool …"></label>
-      ${LANES.map((lane) => html`<label><input type="checkbox" value="${lane}" checked> ${lane}</label>`)}
-      <button type="button" data-zoom="in">Zoom in</button>
-      <button type="button" data-zoom="out">Zoom out</button>
-      <button type="button" data-zoom="all">Whole run</button>
+      ${LANES.map((lane) => html`<label class="${lane}"><input type="checkbox" value="${lane}" checked> ${lane}</label>`)}
+      <span class="buttons"><button type="button" data-zoom="out" aria-label="Zoom out">−</button>
+      <button type="button" data-zoom="in" aria-label="Zoom in">+</button>
+      <button type="button" data-zoom="all">Whole run</button></span>
       <span class="soft" role="status" data-count>${observations.length} events</span>
     </div>
-    ${[...profiles].map(([profile, events]) => timeline(profile, events))}
+    ${[...profiles].map(([profile, events]) => timeline(profile, events, prefix))}
+    <p class="pick" role="status" data-pick><span class="soft">Click a mark, or focus a picture and use ← and →, to see what it is.</span></p>
     <details><summary>All events</summary>
       <div class="events" role="table" aria-label="All events">
       <div role="row">${COLUMNS.map((name) => html`<b role="columnheader">${name}</b>`)}</div>
-      ${observations.map((one) => row(one, prefix))}</div>
+      ${observations.map((one) => row(one, cited, prefix))}</div>
     </details>`;
 }
 
-function phases(runs: Report['runs']): Markup {
-  return html`<table><thead><tr><th>Run</th><th>Phase</th><th>Ended</th><th>s</th><th></th></tr></thead><tbody>${runs.map(
-    ({ profile, phase, status, ms, detail }) =>
-      html`<tr><td>${profile}</td><td>${phase}</td><td>${status}</td><td class="n">${(ms / 1000).toFixed(1)}</td><td>${detail}</td></tr>`,
-  )}</tbody></table>`;
+/** Indexes of the findings that cite an event. */
+function citedIn({ findings }: Report): ReadonlyMap<number, readonly number[]> {
+  const pairs = findings.flatMap(({ evidence }, index) =>
+    evidence.flatMap(({ at }) => {
+      const seq = /^run:[^#]*#(\d+)$/.exec(at)?.[1];
+      return seq === undefined ? [] : [{ seq: Number(seq), index }];
+    }),
+  );
+  const bySeq = Map.groupBy(pairs, ({ seq }) => seq);
+  return new Map([...bySeq].map(([seq, all]) => [seq, [...new Set(all.map(({ index }) => index))]]));
 }
 
-/** Most events linked for one leak. */
-const MOST_EVENTS = 8;
+/** A row for each profile, a column for each phase that some profile ran. */
+function phases(runs: Report['runs']): Markup {
+  const names = [...new Set(runs.map(({ phase }) => phase))];
+  const profiles = [...Map.groupBy(runs, ({ profile }) => profile)];
+  const said = [...new Set(runs.flatMap(({ phase, detail }) => (detail === '' ? [] : [`${phase}: ${detail}`])))];
+  return html`<div class="wide"><table class="phases"><thead><tr><th scope="col">Run as</th>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${profiles.map(
+    ([profile, all]) =>
+      html`<tr><th scope="row">${profile}</th>${names.map((name) => html`<td>${all.filter(({ phase }) => phase === name).map(ended)}</td>`)}</tr>`,
+  )}</tbody></table></div>${said.map((line) => html`<p class="soft said">${line}</p>`)}`;
+}
 
-const COLUMNS = ['#', 'Run', 'Phase', 'ms', 'Kind', 'What'];
+const ended = ({ status, ms }: Report['runs'][number]): Markup =>
+  status === 'completed'
+    ? html`<span class="n">${(ms / 1000).toFixed(1)} s</span> `
+    : html`<span class="badge ${status}">${status}</span> `;
+
+const COLUMNS = ['#', 'Run', 'Phase', 's', 'Kind', 'What'];
 
 /** No row of a table: browsers can leave out the layout of a block that is not in view, but not of a table's row. */
-function row(one: Observation, prefix: string): Markup {
+function row(one: Observation, cited: ReadonlyMap<number, readonly number[]>, prefix: string): Markup {
   const lane = laneOf(one);
-  const facts = [String(one.seq), one.run, one.phase, String(Math.round(one.at))];
-  return html`<div role="row" id="${prefix}e${one.seq}" data-seq="${one.seq}" data-lane="${lane}">${facts.map((fact) => html`<span role="cell">${fact}</span>`)}<span role="cell" class="${lane}">${one.kind}</span><span role="cell">${describe(one)}</span></div>
+  const facts = [one.run, one.phase, (one.at / 1000).toFixed(2)];
+  const findings = cited.get(one.seq) ?? [];
+  return html`<div role="row" id="${prefix}e${one.seq}" data-seq="${one.seq}" data-lane="${lane}"><span role="cell"><a href="#${prefix}t-${one.run}" data-mark="${one.seq}">${one.seq}</a></span>${facts.map((fact) => html`<span role="cell">${fact}</span>`)}<span role="cell" class="${lane}">${one.kind}</span><span role="cell">${describe(one)}${findings.map((index) => html` <a class="cited" href="#${prefix}f${index}">finding ${index + 1}</a>`)}</span></div>
 `;
 }
 
@@ -58,11 +79,11 @@ export function describe(one: Observation): string {
     case 'connect':
       return `${one.address} port ${one.port}${one.host === undefined ? '' : ` (${one.host})`}`;
     case 'dns':
-      return `${one.type} ${one.name}`;
+      return `${one.type} ${one.name}${one.via === undefined ? '' : ` over ${one.via}`}`;
     case 'http':
       return `${one.method} ${one.url}${one.body.bytes > 0 ? ` with ${one.body.bytes} bytes: ${one.body.text}` : ''}`;
     case 'tls':
-      return `${one.host} port ${one.port}: ${one.outcome}`;
+      return `${one.host} port ${one.port}: ${one.outcome}${one.ja4 === undefined ? '' : ` (${one.ja4})`}`;
     case 'data':
       return `${one.bytes} bytes over ${one.protocol} to ${one.address} port ${one.port}: ${one.text}`;
     case 'decoy':
@@ -78,57 +99,3 @@ export function describe(one: Observation): string {
 }
 
 const failed = (ok: boolean): string => (ok ? '' : ' (failed)');
-
-/** Where decoys were planted and where each was seen again. */
-export function decoys({ observations }: Report, prefix: string): Markup {
-  const moved = observations.filter((one) => one.kind === 'decoy');
-  if (moved.length === 0) return html`<p class="soft">No decoy was seen anywhere but where it was planted.</p>`;
-  const leaks = Map.groupBy(moved, (one) =>
-    JSON.stringify([one.place, one.asked, one.where, one.channel, one.encoding]),
-  );
-  return html`<table><thead><tr><th>Planted in</th><th>Seen in</th><th>How</th><th>Events</th></tr></thead><tbody>
-    ${[...leaks.values()].map((group) => leak(group, prefix))}</tbody></table>`;
-}
-
-/** One row for the same leak, however often it was seen. */
-function leak(group: readonly Extract<Observation, { kind: 'decoy' }>[], prefix: string): Markup {
-  const [one] = group;
-  if (one === undefined) return html``;
-  const shown = group.slice(0, MOST_EVENTS).map((each) => html`<a href="#${prefix}e${each.in}">${each.in}</a> `);
-  const rest = group.length > MOST_EVENTS ? html`<span class="soft">and ${group.length - MOST_EVENTS} more</span>` : '';
-  return html`<tr><td>${one.place}${one.asked ? html` <span class="soft">asked for by name</span>` : ''}</td><td>${one.where}</td><td>${one.channel}${one.encoding.map((step) => `, ${step}`)}</td><td class="n">${shown}${rest}</td></tr>`;
-}
-
-/** The least a server would have to be allowed to do all it was seen to do. */
-export function privileges({ observations }: Report): Markup {
-  const names = (pick: (one: Observation) => string | undefined): readonly string[] =>
-    [...new Set(observations.flatMap((one) => pick(one) ?? []))].sort();
-  const rows: readonly (readonly [string, readonly string[]])[] = [
-    [
-      'Hosts',
-      names((one) =>
-        one.kind === 'http' || one.kind === 'tls' ? one.host : one.kind === 'dns' ? one.name : undefined,
-      ),
-    ],
-    [
-      'Addresses',
-      names((one) =>
-        (one.kind === 'connect' && !one.host) || one.kind === 'data' ? `${one.address}:${one.port}` : undefined,
-      ),
-    ],
-    ['Programs', names((one) => (one.kind === 'exec' && one.ok ? one.path : undefined))],
-    ['Files written', names((one) => (one.kind === 'write' && one.ok ? one.path : undefined))],
-    ['Files deleted', names((one) => (one.kind === 'delete' && one.ok ? one.path : undefined))],
-    ['Files read', names((one) => (one.kind === 'read' && one.ok ? one.path : undefined))],
-    ['Secrets asked for', names((one) => (one.kind === 'decoy' && one.asked ? one.place : undefined))],
-  ];
-  return html`<table>${rows.map(
-    ([what, all]) =>
-      html`<tr><th scope="row">${what}</th><td>${all.length === 0 ? html`<span class="soft">none</span>` : names100(all)}</td></tr>`,
-  )}</table>`;
-}
-
-function names100(all: readonly string[]): Markup {
-  const shown = all.slice(0, 100).map((name) => html`<code>${name}</code> `);
-  return all.length > 100 ? html`${shown}<span class="soft">and ${all.length - 100} more</span>` : html`${shown}`;
-}

@@ -1,0 +1,30 @@
+/** The trust profile: what is known of the target from outside, in three states, and what is listed against its tree. */
+import type { Advisory, AdvisorySource, Report } from '../../types.ts';
+import { html, type Markup } from './markup.ts';
+
+/** The three states in words, so that nobody takes an unknown for a good sign. */
+export function trust({ trust: known }: Report): Markup {
+  if (known === null) return html`<p class="soft">Nothing was looked up outside the package.</p>`;
+  return html`<p class="soft">As of ${known.asOf}. What is not known is neither good nor bad.</p>
+    <div class="wide"><table><thead><tr><th scope="col">About</th><th scope="col">Known</th><th scope="col">What</th></tr></thead><tbody>
+    ${known.facts.map(({ about, standing, text }) => row(about, standing, text))}
+    ${known.sources.map((source) => row('advisories', STANDING[source.outcome], answer(source)))}
+    </tbody></table></div>${listed(known.advisories ?? [])}`;
+}
+
+const row = (about: string, standing: string, text: string): Markup =>
+  html`<tr><th scope="row">${about}</th><td><span class="badge ${standing}">${standing}</span></td><td>${text}</td></tr>`;
+
+const STANDING: Record<AdvisorySource['outcome'], string> = { clean: 'good', found: 'bad', unchecked: 'unknown' };
+
+function answer(source: AdvisorySource): string {
+  if (source.outcome === 'unchecked') return `${source.name}: not checked: ${source.reason}`;
+  return `${source.name}: ${source.count} listed as of ${source.asOf}`;
+}
+
+function listed(advisories: readonly Advisory[]): Markup {
+  if (advisories.length === 0) return html``;
+  return html`<h3>Listed against the tree</h3><div class="wide"><table><thead><tr><th scope="col">Package</th><th scope="col">Severity</th><th scope="col">What</th><th scope="col">Mended in</th></tr></thead><tbody>
+    ${advisories.map((one) => html`<tr><td><code>${one.package}</code></td><td><span class="badge ${one.severity}">${one.severity}</span></td><td>${one.id}: ${one.title}<br><span class="soft">${one.source} · ${one.url}</span></td><td>${one.fixed ?? 'not told'}</td></tr>`)}
+    </tbody></table></div>`;
+}
