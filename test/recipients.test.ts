@@ -17,7 +17,7 @@ function sent(body: string, url = 'https://api.mailer.example/v1'): Sent {
     time: 1,
     phase: 'call',
   };
-  return { draft, bytes: Buffer.from(`POST ${url}\nhost: ${host}\n\n${body}`), where: '' };
+  return { draft, bytes: [Buffer.from(`POST ${url}\nhost: ${host}\n\n`), Buffer.from(body)], where: '' };
 }
 
 function found(body: string, known: { inputs?: string; configuration?: string } = {}): readonly string[] {

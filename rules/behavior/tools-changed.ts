@@ -56,7 +56,7 @@ function* judged(listing: Seen<'tools'>, change: ToolChange): Iterable<Hit> {
 const plain = (text: string): string =>
   quote(text, 4_000)
     .replace(
-      /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/gi,
+      /\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/gi,
       '',
     )
     .replace(/(?:\/[\w.-]+)+\/?|\b[0-9a-f-]{8,}\b|\d+/gi, '');

@@ -66,8 +66,10 @@ function* recipientsOf({ draft, bytes }: Sent): Generator<Found> {
   const host = hostOf(draft);
   if (host !== undefined) yield { what: 'host', value: host, field: '' };
   if (draft.kind !== 'http' && draft.kind !== 'data') return;
-  const text = Buffer.from(bytes.subarray(0, MAX_BODY)).toString('utf8');
-  const body = draft.kind === 'http' ? text.slice(text.indexOf('\n\n') + 2) : text;
+  // Of a request, the body is the last part.
+  const body = Buffer.from(bytes.at(-1) ?? [])
+    .subarray(0, MAX_BODY)
+    .toString('utf8');
   for (const leaf of leavesOf(body)) yield* addressesIn(leaf);
 }
 
@@ -100,7 +102,10 @@ export function leavesOf(body: string): readonly Leaf[] {
 function collect(field: string, text: string, leaves: Leaf[], depth: number): void {
   if (depth > MAX_DEPTH || leaves.length >= MAX_LEAVES) return;
   const json = parseJson(text);
-  if (json !== undefined) return walk(field, json, leaves, depth + 1);
+  if (json !== undefined) {
+    walk(field, json, leaves, depth + 1);
+    return;
+  }
   if (field === '' && FORM.test(text)) {
     for (const [key, value] of new URLSearchParams(text)) collect(key, value, leaves, depth + 1);
     return;
@@ -135,8 +140,8 @@ function parseJson(text: string): unknown {
 
 function walk(field: string, value: unknown, leaves: Leaf[], depth: number): void {
   if (depth > MAX_DEPTH || leaves.length >= MAX_LEAVES) return;
-  if (typeof value === 'string') return collect(field, value, leaves, depth);
-  if (typeof value === 'number') return void leaves.push({ field, text: String(value) });
+  if (typeof value === 'string') collect(field, value, leaves, depth);
+  if (typeof value === 'number') leaves.push({ field, text: String(value) });
   if (typeof value !== 'object' || value === null) return;
   // `{ "to": [{ "email": … }] }`: who receives it is told by the outer name.
   const outer = RECEIVES.test(field) ? field : undefined;
