@@ -1,5 +1,6 @@
 /** Rules × one subject → findings. Pure: the same rules and subject give the same findings, byte for byte. */
 import { factsOf } from './code/facts.ts';
+import { type HandledIn, handledIn, inventoryOf } from './code/handling.ts';
 import type { Module } from './code/module.ts';
 import { eachModule } from './code/modules.ts';
 import type { ConfigContext } from './config/context.ts';
@@ -57,7 +58,7 @@ const UNWATCHED: Watch = { step: () => {}, unread: new Map() };
 
 /** Lets every rule look at a subject. A rule that throws is a gap; so is code that runs and could not be parsed. */
 export function check(rules: readonly Rule[], subject: Subject, watch = UNWATCHED): Staged<readonly Finding[]> {
-  const seen: Seen = { hits: [], gaps: [] };
+  const seen: Seen = { hits: [], gaps: [], handled: [] };
   if (subject.kind === 'package') checkPackage(seen, rules, subject, watch);
   else for (const { id, stage, look } of looks(subject)) for (const rule of rules) ask(seen, rule, id, stage, look);
   return { value: settle(seen.hits), gaps: uniqueGaps(seen.gaps) };
@@ -65,9 +66,11 @@ export function check(rules: readonly Rule[], subject: Subject, watch = UNWATCHE
 
 /** Reads one package: what the rules find in it, and what it tells about its place in the tree. */
 export function read(rules: readonly Rule[], pkg: Package, root: boolean, watch = UNWATCHED): Staged<Reading> {
-  const { value: findings, gaps } = check(rules, { kind: 'package', package: pkg, root }, watch);
+  const seen: Seen = { hits: [], gaps: [], handled: [] };
+  checkPackage(seen, rules, { kind: 'package', package: pkg, root }, watch);
   watch.step();
-  return { value: { findings, facts: factsOf(pkg) }, gaps };
+  const facts = { ...factsOf(pkg), ...(root ? { credentials: inventoryOf(seen.handled) } : {}) };
+  return { value: { findings: settle(seen.hits), facts }, gaps: uniqueGaps(seen.gaps) };
 }
 
 /** What a rule is asked, about which package or file, and what was not seen if it fails. */
@@ -113,6 +116,8 @@ type OnePackage = Extract<Subject, { kind: 'package' }>;
 interface Seen {
   readonly hits: Finding[];
   readonly gaps: Gap[];
+  /** How each module of the target handles credentials. */
+  readonly handled: HandledIn[];
 }
 
 /** Runs one handler of one rule; hits found before it threw are kept. */
@@ -132,7 +137,7 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
   }
   if (!rules.some((rule) => rule.module)) return;
   const look = (module: Module, chosen: readonly Rule[]): Seen => {
-    const own: Seen = { hits: [], gaps: [] };
+    const own: Seen = { hits: [], gaps: [], handled: root ? [handledIn(module)] : [] };
     for (const rule of chosen) {
       watch.step(module.path);
       ask(own, rule, pkg.id, 'code', () => rule.module?.(module, root));
@@ -144,6 +149,7 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
     for (const own of value) {
       seen.hits.push(...own.hits);
       seen.gaps.push(...own.gaps);
+      seen.handled.push(...own.handled);
     }
     seen.gaps.push(...gaps);
   } catch (error) {

@@ -13,6 +13,7 @@ import type { Rule } from './rule.ts';
 import {
   type Behavior,
   CONFIDENCES,
+  type CredentialHandling,
   type Finding,
   type Gap,
   type PackageId,
@@ -77,6 +78,7 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
     tree,
     behavior: ran.value,
     trust,
+    credentials: facts.get(tree.root.id)?.credentials,
     findings: [...read.value.flatMap((one) => one.findings), ...known.value, ...shown.value, ...trusted.value],
     gaps: [gaps, known.gaps, read.gaps, ran.gaps, shown.gaps, told.gaps, trusted.gaps].flat(),
   });
@@ -205,6 +207,7 @@ interface Gathered {
   readonly tree?: PackageTree;
   readonly behavior?: Behavior;
   readonly trust?: Trust | undefined;
+  readonly credentials?: CredentialHandling | undefined;
   readonly findings?: readonly Finding[];
   readonly gaps: readonly Gap[];
 }
@@ -230,6 +233,7 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
     observations: behavior.observations,
     tools: behavior.tools,
     trust: trust ? toldOf(trust, root) : null,
+    ...(gathered.credentials ? { credentials: gathered.credentials } : {}),
     gaps,
     verdict: judge({ findings, gaps, policy: world.policy, target: root, static: noSandbox }),
   };

@@ -190,6 +190,8 @@ interface Seen {
   readonly tool?: string;
 }
 
+export type NameTransport = 'udp' | 'tcp' | 'tls' | 'https';
+
 /** One thing seen from outside the package's reach: by the tracer, the sink, or the MCP client. */
 export type Observation = Seen &
   (
@@ -212,7 +214,13 @@ export type Observation = Seen &
         readonly port: number;
         readonly host?: string;
       }
-    | { readonly kind: 'dns'; readonly name: string; readonly type: string }
+    | {
+        readonly kind: 'dns';
+        readonly name: string;
+        readonly type: string;
+        /** How it was asked, where not over UDP: `tls` and `https` hide the question from whoever runs the network. */
+        readonly via?: NameTransport;
+      }
     | {
         readonly kind: 'http';
         readonly method: string;
@@ -223,8 +231,15 @@ export type Observation = Seen &
         /** What was sent: size in bytes and the clipped text. */
         readonly body: { readonly bytes: number; readonly sha256: string; readonly text: string };
       }
-    /** A TLS client that did not accept our certificate authority, or spoke no HTTP inside. */
-    | { readonly kind: 'tls'; readonly host: string; readonly port: number; readonly outcome: string }
+    /** A TLS client, once for each host and kind. Where the outcome is not `accepted`, what it sent was not read. */
+    | {
+        readonly kind: 'tls';
+        readonly host: string;
+        readonly port: number;
+        readonly outcome: string;
+        /** Fingerprint of its greeting (JA4, FoxIO): tells one TLS library from another. */
+        readonly ja4?: string;
+      }
     /** Anything else that was sent: raw TCP or UDP. */
     | {
         readonly kind: 'data';
@@ -372,6 +387,39 @@ export interface Facts {
   readonly unused: readonly string[];
   /** True where npm would run something of it while it is installed. */
   readonly installs: boolean;
+  /** Told of the target alone. */
+  readonly credentials?: CredentialHandling;
+}
+
+/** How a package handles what has to be kept secret, as far as its code shows; an inventory, not a judgement. */
+export interface CredentialHandling {
+  /**
+   * Where it takes secrets from: `environment` can be given them when it starts, `file` wants them in a plain file, `either`
+   * knows both ways, `none` shows neither.
+   */
+  readonly takes: 'environment' | 'file' | 'either' | 'none';
+  /** Every variable it reads, sorted by name. */
+  readonly variables: readonly VariableUse[];
+  /** Files it reads that are there to hold secrets, sorted. */
+  readonly files: readonly { readonly what: string; readonly at: string }[];
+}
+
+/** One variable of the environment. */
+export interface VariableUse {
+  readonly name: string;
+  /** True where its name is that of a credential. */
+  readonly secret: boolean;
+  /** Where it is first read, as in evidence. */
+  readonly at: string;
+  /** Where its value goes, as far as it was followed; sorted, each once. Values are only followed into logs where they are secret. */
+  readonly goes: readonly CredentialUse[];
+}
+
+export interface CredentialUse {
+  readonly to: 'host' | 'library' | 'process' | 'file' | 'log';
+  /** The host, package, program, file or function; the package's own text, through `quote()`. */
+  readonly what: string;
+  readonly at: string;
 }
 
 /** What reading one package gave. */
@@ -587,6 +635,8 @@ export interface Report {
         readonly publisher?: string;
       })
     | null;
+  /** How the target handles credentials; absent where it was not read. */
+  readonly credentials?: CredentialHandling;
   readonly gaps: readonly Gap[];
   /** Of a server that the gate judged: how it differs from what was approved. */
   readonly compared?: Comparison;

@@ -1,7 +1,8 @@
 /** Decoys: their formats, and their recognition through what thieves wrap them in. */
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, crc32, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { credentialFor, type Decoy, findDecoys, plant } from '../src/sandbox/decoys.ts';
+import { credentialFor, type Decoy, plant } from '../src/sandbox/decoys.ts';
+import { findDecoys } from '../src/sandbox/recognise.ts';
 
 const value = 'ghp_A7kd93jfKQ02mZxcvB5nM1pLqWeRtYuIoP34';
 const decoy: Decoy = { place: 'env GITHUB_TOKEN', value, asked: false };
@@ -9,6 +10,54 @@ const found = (text: string | Uint8Array) =>
   findDecoys(Buffer.from(text), [decoy]).map(({ encoding }) => encoding.join(' of '));
 const base64 = (text: string | Uint8Array) => Buffer.from(text).toString('base64');
 const long = JSON.stringify({ note: 'x'.repeat(400), token: value });
+
+const CODES: Readonly<Record<string, (bytes: Buffer, random: () => number) => Buffer>> = {
+  base64: (bytes) => Buffer.from(bytes.toString('base64')),
+  base64url: (bytes) => Buffer.from(bytes.toString('base64url')),
+  hex: (bytes) => Buffer.from(bytes.toString('hex')),
+  base32: (bytes) => Buffer.from(base32(bytes)),
+  percent: (bytes) => Buffer.from([...bytes].map((one) => `%${one.toString(16).padStart(2, '0')}`).join('')),
+  reversed: (bytes) => Buffer.from(bytes).reverse(),
+  rot13: (bytes) =>
+    Buffer.from(
+      bytes
+        .toString('latin1')
+        .replace(/[a-z]/gi, (c) =>
+          String.fromCharCode((((c.charCodeAt(0) & 31) + 12) % 26) + (c.charCodeAt(0) & 96) + 1),
+        ),
+      'latin1',
+    ),
+  gzip: (bytes) => gzipSync(bytes),
+  deflate: (bytes) => deflateSync(bytes),
+  brotli: (bytes) => brotliCompressSync(bytes),
+};
+
+function base32(bytes: Buffer): string {
+  const bits = [...bytes].map((one) => one.toString(2).padStart(8, '0')).join('');
+  return (bits.match(/.{1,5}/g) ?? [])
+    .map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[Number.parseInt(five.padEnd(5, '0'), 2)])
+    .join('');
+}
+
+/** A random nesting, always the same for a seed. Letters are turned and texts reversed only where they are texts. */
+function nest(seed: number): { readonly steps: string; readonly bytes: Buffer } {
+  let state = seed * 2_654_435_761 + 1;
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const names = Object.keys(CODES);
+  const steps: string[] = [];
+  let bytes: Buffer = Buffer.from(JSON.stringify({ note: 'of the day '.repeat(8), token: value }));
+  for (let depth = 2 + Math.floor(random() * 3); depth > 0; depth--) {
+    const binary = bytes.some((one) => one > 126);
+    const fit = names.filter((name) => (!binary || !/reversed|rot13/.test(name)) && name !== steps[0]);
+    const name = fit[Math.floor(random() * fit.length)] ?? 'hex';
+    bytes = CODES[name]?.(bytes, random) ?? bytes;
+    steps.unshift(name);
+  }
+  return { steps: steps.join(' of '), bytes };
+}
 
 describe('findDecoys', () => {
   test.each([
@@ -34,6 +83,26 @@ describe('findDecoys', () => {
   ])('%s', (_name, text, encoding) => {
     expect(found(text)).toHaveLength(1);
     expect(found(text)[0]).toContain(encoding);
+  });
+
+  test('under a key of one byte, in a frame of its own', () => {
+    const xor = (text: string | Uint8Array, key: number) => Buffer.from(text).map((one) => one ^ key);
+    expect(found(Buffer.concat([Buffer.from('\x01\x02'), xor(value, 0x5a)]))).toEqual(['xor']);
+    expect(found(xor(base64(long), 0x99))).toEqual(['xor of base64']);
+    expect(found(xor(gzipSync(long), 0x21))).toEqual(['xor of gzip']);
+  });
+
+  test('in the body of a request, whatever the head says', () => {
+    const head = Buffer.from('POST https://collect.example/\ncontent-encoding: br\n\n');
+    const leaks = findDecoys([head, brotliCompressSync(long)], [decoy]);
+    expect(leaks.map(({ encoding }) => encoding)).toEqual([['brotli']]);
+  });
+
+  test('any nesting of two to four encodings', () => {
+    const missed = Array.from({ length: 400 }, (_, seed) => nest(seed)).filter(
+      ({ bytes }) => found(bytes).length === 0,
+    );
+    expect(missed.map(({ steps }) => steps)).toEqual([]);
   });
 
   test.each([
@@ -63,9 +132,13 @@ describe('plant', () => {
   });
 
   test('each decoy lies where it says it does', () => {
-    const { decoys, env, files } = plant(['WEATHER_API_KEY'], 'work/x');
+    const { decoys, env, files, role } = plant(['WEATHER_API_KEY'], 'work/x');
     for (const { place, value: planted } of decoys) {
-      const lies = place.startsWith('env ') ? env[place.slice(4)] : files.get(place.slice(2));
+      const lies = place.startsWith('env ')
+        ? env[place.slice(4)]
+        : place.startsWith('metadata')
+          ? role
+          : files.get(place.slice(2));
       expect(lies?.replace(/\s/g, ''), place).toContain(planted);
     }
   });
@@ -89,6 +162,13 @@ describe('plant', () => {
       WEATHER_ACCOUNT_ID: expect.any(String),
     });
     expect(decoys.some((one) => one.asked)).toBe(false);
+  });
+
+  test.each(['GITHUB_TOKEN', 'NPM_TOKEN'])('%s ends in the checksum that its service checks', (name) => {
+    const token = credentialFor(name);
+    const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+    const sum = [...token.slice(34)].reduce((total, digit) => total * 62 + digits.indexOf(digit), 0);
+    expect(sum).toBe(crc32(token.slice(4, 34)));
   });
 
   test.each([

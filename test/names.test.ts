@@ -123,9 +123,10 @@ it('at least 85 of 100 real attacks on names that are popular today are a reason
 
 it('a look-up takes less than five milliseconds', () => {
   const names = Array.from({ length: 400 }, (_, i) => `@some-scope/weather-and-tides-mcp-server-${i}`);
-  const started = performance.now();
+  // Our own work in microseconds: the time on the wall is that of everything else on the machine, too.
+  const before = process.cpuUsage();
   for (const name of names) lookalikesOf(name, popularNames());
-  expect((performance.now() - started) / names.length).toBeLessThan(5);
+  expect(process.cpuUsage(before).user / 1000 / names.length).toBeLessThan(5);
 });
 
 describe('a name that nobody has', () => {

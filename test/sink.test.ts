@@ -25,6 +25,7 @@ describe('readSinkLine', () => {
       time: 1,
       name: 'a.example',
       type: 'TXT',
+      via: 'udp',
     });
     expect(
       readSinkLine(

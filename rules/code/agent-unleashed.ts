@@ -1,4 +1,5 @@
-import { commandText, startsProcess } from '../../src/code/command.ts';
+import { processesIn } from '../../src/code/acts.ts';
+import { commandText } from '../../src/code/command.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import { inWords, type Reach } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
@@ -29,10 +30,10 @@ export default defineRule({
     }
   },
   *module(module): Iterable<Hit> {
-    for (const call of module.calls) {
+    for (const call of processesIn(module)) {
       const reach = module.when(call.node);
       // What a person asked for, by starting a command or through a tool, is theirs to ask.
-      if (!atOnce(reach) || !startsProcess(call) || !unleashesAgent(commandText(module.code, call))) continue;
+      if (!atOnce(reach) || !unleashesAgent(commandText(module.code, call))) continue;
       yield { message: `${WHAT} ${inWords(reach)}`, evidence: [module.at(call.node, WHAT)] };
     }
   },

@@ -1,4 +1,5 @@
-import { commandText, isDetached, startsProcess } from '../../src/code/command.ts';
+import { processesIn } from '../../src/code/acts.ts';
+import { commandText, isDetached } from '../../src/code/command.ts';
 import { inWords, type Reach } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
@@ -21,9 +22,9 @@ export default defineRule({
   confidence: 'medium',
   words: /\bdetached\b|\bnohup\b|\bdisown\b|start\s+\/b/,
   *module(module): Iterable<Hit> {
-    for (const call of module.calls) {
+    for (const call of processesIn(module)) {
       const reach = module.when(call.node);
-      if (!atOnce(reach) || !startsProcess(call)) continue;
+      if (!atOnce(reach)) continue;
       const text = commandText(module.code, call);
       if (!isDetached(module.code, call) && !/\bnohup\b|\bdisown\b|\bstart\s+\/b\b/i.test(text)) continue;
       const inline = INLINE.test(text);

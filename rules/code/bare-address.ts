@@ -1,5 +1,4 @@
-import { commandText, startsProcess } from '../../src/code/command.ts';
-import { literalsIn, networkArguments } from '../../src/code/flow.ts';
+import { contactsIn } from '../../src/code/acts.ts';
 import { inWords, runsUnasked } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { bareAddress } from '../data/hosts.ts';
@@ -20,13 +19,10 @@ export default defineRule({
   confidence: 'low',
   words: /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/,
   *module(module): Iterable<Hit> {
-    for (const call of module.calls) {
-      const reach = module.when(call.node);
-      const sent = networkArguments(module.code, call.node);
-      if (!runsUnasked(reach) || (sent.length === 0 && !startsProcess(call))) continue;
-      const texts = sent.length > 0 ? literalsIn(module.code, sent.slice(0, 2)) : [commandText(module.code, call)];
+    for (const { call, texts } of contactsIn(module)) {
       const address = bareAddress(texts);
-      if (address === undefined) continue;
+      const reach = module.when(call.node);
+      if (address === undefined || !runsUnasked(reach)) continue;
       yield {
         message: `contacts ${address} ${inWords(reach)}`,
         ...(reach === 'start' ? { severity: 'low' as const } : {}),

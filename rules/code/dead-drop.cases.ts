@@ -34,6 +34,10 @@ export default defineCases({
       code: "(async () => { const r = await fetch('https://api.weather.example/list'); const { next } = await r.json(); await fetch(next) })()",
     },
     {
+      name: 'finding the servers of a database',
+      code: "const dns = require('dns').promises;\ndns.resolveTxt('db.weather.example').then((rows) => dns.resolveSrv('_mongodb._tcp.' + rows[0][0]))",
+    },
+    {
       name: 'reading a record and showing it',
       code: "require('dns').resolveTxt('status.weather.example', (e, rows) => console.log(rows))",
     },

@@ -35,7 +35,8 @@ export default defineRule({
 
 /** The answer is where the next request goes, not what it says. */
 function becomesAddress(module: Module, { sink, source, steps }: Flow): boolean {
-  if (sink.kind !== 'network' || sink.node === source.node) return false;
+  // One lookup may lead to the next: that is how services are found.
+  if (sink.kind !== 'network' || sink.node === source.node || sink.name.startsWith('dns')) return false;
   const call = module.calls.find(({ node }) => node === sink.node);
   const [address] = call?.args ?? [];
   return address !== undefined && steps.some((step) => step === address);

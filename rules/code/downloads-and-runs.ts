@@ -1,4 +1,5 @@
-import { commandStart, commandText, isDetached, startsProcess } from '../../src/code/command.ts';
+import { processesIn } from '../../src/code/acts.ts';
+import { commandStart, commandText, isDetached } from '../../src/code/command.ts';
 import { downloadedTo, runsFile } from '../../src/code/downloads.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import { type Call, inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
@@ -31,8 +32,7 @@ export default defineRule({
   *module(module): Iterable<Hit> {
     yield* commandsFromAfar(module);
     const saved = downloadedTo(module);
-    for (const call of module.calls) {
-      if (!startsProcess(call)) continue;
+    for (const call of processesIn(module)) {
       const reach = module.when(call.node);
       const what = fetchedBy(commandText(module.code, call));
       if (what !== undefined) {

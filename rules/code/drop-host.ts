@@ -1,6 +1,6 @@
-import { commandText, startsProcess } from '../../src/code/command.ts';
-import { literalsIn, networkArguments } from '../../src/code/flow.ts';
-import { type Call, inWords, type Module, type Reach, runsUnasked } from '../../src/code/module.ts';
+import { contactsIn } from '../../src/code/acts.ts';
+import { startsProcess } from '../../src/code/command.ts';
+import { type Call, inWords, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { dropIn, type HostUse } from '../data/hosts.ts';
@@ -22,11 +22,10 @@ export default defineRule({
   words:
     /webhook|discord|requestbin|pipedream|requestcatcher|hookbin|beeceptor|\boast\.|interact\.?sh|burpcollaborator|oastify|dnslog|ceye\.io|canarytokens|ngrok|trycloudflare|loca\.lt|serveo\.net|localhost\.run|lhr\.life|bore\.pub|telegram|hooks\.slack|transfer\.sh|\bfile\.io|catbox|0x0\.st|bashupload|\btemp\.sh|tmpfiles\.org|filebin\.net|anonfile|pixeldrain|pastebin|rentry|hastebin|\bpaste\.|dpaste|ghostbin|controlc|\bgist|steamcommunity|calendar\.app|npoint|jsonkeeper|jsonbin|github\.io/i,
   *module(module): Iterable<Hit> {
-    for (const call of module.calls) {
+    for (const { call, texts } of contactsIn(module)) {
+      const drop = uploads(call, texts) ? dropIn(texts) : undefined;
       const reach = module.when(call.node);
-      if (!runsUnasked(reach)) continue;
-      const drop = dropIn(addressesOf(module, call));
-      const weight = drop && weightOf(drop.use, reach);
+      const weight = drop && runsUnasked(reach) ? weightOf(drop.use, reach) : undefined;
       if (!drop || !weight) continue;
       yield {
         message: `contacts ${drop.what} ${inWords(reach)}`,
@@ -37,13 +36,9 @@ export default defineRule({
   },
 });
 
-/** Texts that may be the address a call talks to. */
-function addressesOf(module: Module, call: Call): readonly string[] {
-  const sent = networkArguments(module.code, call.node);
-  if (sent.length > 0) return literalsIn(module.code, sent.slice(0, 2));
-  if (!startsProcess(call)) return [];
-  const text = commandText(module.code, call);
-  return /\b(?:curl|wget|iwr|irm|Invoke-\w+)\b/i.test(text) ? [text] : [];
+/** A process contacts somebody only if it is a program that does. */
+function uploads(call: Call, texts: readonly string[]): boolean {
+  return !startsProcess(call) || texts.some((text) => /\b(?:curl|wget|iwr|irm|Invoke-\w+)\b/i.test(text));
 }
 
 /** None where honest code does the same; chains have a rule of their own. */

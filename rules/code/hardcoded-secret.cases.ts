@@ -41,6 +41,10 @@ export default defineCases({
       name: 'a public client id',
       code: `exports.firebase = { apiKey: '${join('AI', 'zaSyB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3f')}', publicKey: '${join('AK', 'IA', 'QX7TZ4PLNMW2KJ6R')}' }`,
     },
+    {
+      name: 'the address of an error collector, public by design',
+      code: "exports.dsn = 'https://a6bb0da87ee048cc9ae2a345fc09ab2e:63a7029f46f74265981b7e005e0f69f8@errors.weather.dev/174697'",
+    },
     { name: 'a database on this machine', code: "exports.db = 'postgres://postgres:Tr7Kq2vX9mB4@localhost:5432/app'" },
     {
       name: 'a value from the environment',

@@ -1,6 +1,5 @@
-import { commandText, startsProcess } from '../../src/code/command.ts';
-import { literalsIn, networkArguments } from '../../src/code/flow.ts';
-import { inWords, type Module, type Reach } from '../../src/code/module.ts';
+import { contactsIn } from '../../src/code/acts.ts';
+import { inWords, type Reach } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { machineKeys } from '../data/hosts.ts';
 
@@ -20,12 +19,10 @@ export default defineRule({
   confidence: 'medium',
   words: /169\.254|metadata\.google|fd00:ec2|100\.100\.100\.200|\.sock\b/,
   *module(module): Iterable<Hit> {
-    for (const call of module.calls) {
+    for (const { call, texts } of contactsIn(module)) {
+      const what = machineKeys(texts);
       const reach = module.when(call.node);
-      const sent = networkArguments(module.code, call.node);
-      if (!atOnce(reach) || (sent.length === 0 && !startsProcess(call))) continue;
-      const what = machineKeys(sent.length > 0 ? textsOf(module, sent) : [commandText(module.code, call)]);
-      if (what === undefined) continue;
+      if (what === undefined || !atOnce(reach)) continue;
       yield { message: `asks ${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] };
     }
   },
@@ -33,8 +30,4 @@ export default defineRule({
 
 function atOnce(reach: Reach): boolean {
   return reach === 'install' || reach === 'load';
-}
-
-function textsOf(module: Module, sent: Parameters<typeof literalsIn>[1]): readonly string[] {
-  return literalsIn(module.code, sent);
 }

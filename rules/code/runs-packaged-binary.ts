@@ -1,4 +1,5 @@
-import { commandText, startsProcess } from '../../src/code/command.ts';
+import { processesIn } from '../../src/code/acts.ts';
+import { commandText } from '../../src/code/command.ts';
 import { INSTALL_SCRIPTS, resolveFile, scriptText } from '../../src/code/entries.ts';
 import { inWords, type Reach } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
@@ -36,9 +37,9 @@ export default defineRule({
     }
   },
   *module(module): Iterable<Hit> {
-    for (const call of module.calls) {
+    for (const call of processesIn(module)) {
       const reach = module.when(call.node);
-      if (!atOnce(reach) || !startsProcess(call)) continue;
+      if (!atOnce(reach)) continue;
       const text = commandText(module.code, call);
       if (!WINDOWS.test(text) && !RUNS_LIBRARY.test(text)) continue;
       yield {

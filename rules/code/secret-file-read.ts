@@ -5,7 +5,7 @@ import type { Severity } from '../../src/types.ts';
 
 /** Places that the tools of their vendors read on every start: clients, registries, clusters. */
 const WORKING =
-  /^(?:npm|AWS|Docker|Kubernetes|Google Cloud|Azure|Git|GitHub CLI|netrc) credentials$|^MCP client configuration$|^process memory/;
+  /^(?:npm|AWS|Docker|Kubernetes|Google Cloud|Azure|Git|GitHub CLI|netrc) credentials$|^MCP client configuration$|^a process environment$/;
 
 export default defineRule({
   id: 'secret-file-read',

@@ -27,8 +27,9 @@ export default defineRule({
     /^(?=[\s\S]*(?:__filename|\bfilename\b|argv|import\.meta|package\.json|__dirname))[\s\S]*(?:unlink|\brm(?:Sync)?\b|remove|rimraf|rename|copyFile|writeFile|outputFile|writeJson|outputJson|\bmove\b)/,
   *module(module): Iterable<Hit> {
     for (const call of module.calls) {
+      if (call.name === undefined || !(DELETES.test(call.name) || REPLACES.test(call.name))) continue;
       const reach = module.when(call.node);
-      const what = call.name !== undefined && atOnce(reach) ? erases(module, call, reach) : undefined;
+      const what = atOnce(reach) ? erases(module, call, reach) : undefined;
       if (what === undefined) continue;
       yield { message: `${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] };
     }

@@ -38,6 +38,8 @@ export default defineRule({
   },
   *module(module): Iterable<Hit> {
     for (const call of module.calls) {
+      // Most calls have no name that matters, and when they run costs more to tell.
+      if (call.name === undefined) continue;
       const reach = module.when(call.node);
       const what = atOnce(reach) ? spreadBy(module, call) : undefined;
       if (what === undefined) continue;

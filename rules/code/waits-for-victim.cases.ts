@@ -45,6 +45,10 @@ export default defineCases({
       code: "const lang = process.env.LANG; if (lang && lang.startsWith('de')) console.log('Hallo')",
     },
     {
+      name: 'a count of processors that depends on what is there',
+      code: "const os = require('os'), { execSync } = require('child_process');\nif (os.cpus().length === 0) execSync('cat /proc/cpuinfo')",
+    },
+    {
       name: 'the number of workers',
       code: "const os = require('os'), { fork } = require('child_process'); exports.start = () => { if (os.cpus().length > 2) fork('./w.js') }",
     },

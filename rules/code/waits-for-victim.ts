@@ -1,13 +1,16 @@
+import { processesIn, requestsIn } from '../../src/code/acts.ts';
 import { commandText, isDetached, startsProcess } from '../../src/code/command.ts';
 import { literalsIn, networkArguments } from '../../src/code/flow.ts';
 import { type Gate, gatesBefore } from '../../src/code/gates.ts';
-import { type Call, inWords, type Module, runsUnasked } from '../../src/code/module.ts';
+import { type Call, type Flow, inWords, type Module, runsUnasked } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { pipesToShell, WIPES } from '../data/commands.ts';
 import { dropIn } from '../data/hosts.ts';
 
-/** Questions honest code asks before it acts: what it does behind them has to be worse. */
-const COMMON: ReadonlySet<Gate['kind']> = new Set(['ci', 'platform']);
+/** Questions that pick a victim; honest code hardly ever starts anything behind them. */
+const PICKS: ReadonlySet<Gate['kind']> = new Set(['time', 'place', 'machine']);
+/** Questions that honest code asks, too: what it does behind them has to be worse. */
+const HIDES: ReadonlySet<Gate['kind']> = new Set(['watcher', 'ci']);
 const COLLECTED = new Set(['environment', 'secret file', 'secret command', 'identity']);
 
 export default defineRule({
@@ -27,13 +30,17 @@ export default defineRule({
   words:
     /^(?=[\s\S]*(?:\beval\b|\bFunction\b|child_process|_compile|\bvm\b|execa|spawn|fetch|https?['"]|axios|\bgot\b|\bnet\b|dns))[\s\S]*(?:Date\b|getTimezoneOffset|resolvedOptions|\bLANG\b|LC_ALL|hostname|userInfo|\bUSER(?:NAME)?\b|COMPUTERNAME|npm_package|execArgv|inspector|dockerenv|cgroup|totalmem|\bcpus\b|\bCI\b|GITHUB_ACTIONS)/,
   *module(module): Iterable<Hit> {
+    const sinks = Map.groupBy(module.flows, ({ sink }) => sink.node);
+    const acting = new Set([...processesIn(module), ...requestsIn(module).map(({ call }) => call)]);
     for (const call of module.calls) {
+      const flows = sinks.get(call.node) ?? [];
+      if (flows.length === 0 && !acting.has(call)) continue;
       const reach = module.when(call.node);
       if (!runsUnasked(reach)) continue;
-      const act = actOf(module, call);
+      const act = actOf(module, call, flows);
       if (act === undefined) continue;
       const gate = gatesBefore(module.code, call.node).find(
-        ({ kind }) => !COMMON.has(kind) || (act.theft && kind === 'ci'),
+        ({ kind }) => PICKS.has(kind) || (act.theft && HIDES.has(kind)),
       );
       if (!gate) continue;
       yield {
@@ -52,8 +59,7 @@ interface Act {
 }
 
 /** What a call does that is worth hiding. */
-function actOf(module: Module, call: Call): Act | undefined {
-  const flows = module.flows.filter(({ sink }) => sink.node === call.node);
+function actOf(module: Module, call: Call, flows: readonly Flow[]): Act | undefined {
   if (flows.some(({ sink, source }) => sink.kind === 'code' && (source.kind === 'packed' || source.kind === 'remote')))
     return { what: 'runs hidden code', theft: true };
   if (flows.some(({ sink, source }) => sink.kind === 'network' && COLLECTED.has(source.kind)))

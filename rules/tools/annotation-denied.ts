@@ -4,6 +4,7 @@ import type { Call, Module } from '../../src/code/module.ts';
 import { callsFrom, type DeclaredTool, declaredTools } from '../../src/code/tools.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
+import type { Severity } from '../../src/types.ts';
 
 export default defineRule({
   id: 'annotation-denied',
@@ -23,11 +24,11 @@ export default defineRule({
   *module(module): Iterable<Hit> {
     for (const tool of declaredTools(module.code)) {
       const calls = callsFrom(module.code, tool.handlers);
-      for (const { hint, said, denied } of CLAIMS) {
+      for (const { hint, said, denied, severity } of CLAIMS) {
         const claim = tool.hints.get(hint);
         if (claim?.value !== said || (hint === 'destructiveHint' && tool.hints.get('readOnlyHint')?.value)) continue;
         const act = calls.find((call) => denied(module, call));
-        if (act) yield hit(module, tool, `${hint}: ${said}`, claim.node, act);
+        if (act) yield { ...hit(module, tool, `${hint}: ${said}`, claim.node, act), ...(severity ? { severity } : {}) };
       }
     }
   },
@@ -37,6 +38,8 @@ interface Claim {
   readonly hint: string;
   /** What a tool claims. */
   readonly said: boolean;
+  /** How bad it is, if it is not as the rule says. */
+  readonly severity?: Severity;
   /** True where a call is what it denies. */
   readonly denied: (module: Module, call: Call) => boolean;
 }
@@ -51,7 +54,13 @@ const ASIDE = /\b(?:te?mp|cache|logs?)\b|\.log$/i;
 const CLAIMS: readonly Claim[] = [
   { hint: 'readOnlyHint', said: true, denied: (module, call) => writes(module, call) || deletes(module, call) },
   { hint: 'destructiveHint', said: false, denied: deletes },
-  { hint: 'openWorldHint', said: false, denied: (module, call) => !startsProcess(call) && reachesOut(module, call) },
+  // Asking the one service it is made for may still be a closed world.
+  {
+    hint: 'openWorldHint',
+    said: false,
+    severity: 'low',
+    denied: (module, call) => !startsProcess(call) && reachesOut(module, call),
+  },
 ];
 
 function writes(module: Module, { name, args }: Call): boolean {

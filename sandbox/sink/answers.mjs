@@ -1,4 +1,7 @@
-/** What the world answers. Plain and plausible, so that a client goes on and shows what it wants to do next. */
+/** What the world answers over HTTP. Plain and plausible, so that a client goes on and shows what it wants to do next. */
+import { isMetadata, metadata } from './metadata.mjs';
+import { answer, answerJson } from './names.mjs';
+import { find } from './services.mjs';
 
 const json = (status, value) => ({
   status,
@@ -6,23 +9,47 @@ const json = (status, value) => ({
   text: JSON.stringify(value),
 });
 
-/** The answer to one HTTP request: `{ status, headers, text }`. */
-export function answerFor({ method, url, headers, body }) {
-  const { hostname, pathname } = parse(url);
-  if (hostname === '169.254.169.254') return metadata(method, pathname);
+/** The answer to one HTTP request: `{ status, headers, text }`; `body` and `text` may be bytes. */
+export function answerFor({ method, url: given, headers, body }) {
+  const url = parse(given);
+  if (isMetadata(url.hostname)) return metadata({ method, url, headers });
+  const name = names(method, url, headers, body);
+  if (name) return name;
   const call = method === 'POST' && rpc(body);
   if (call) return answerRpc(call);
-  if (/(^|\.)registry\./.test(hostname)) return json(404, { error: 'Not found' });
+  const known = find(url);
+  if (known) return known;
+  if (/(^|\.)registry\./.test(url.hostname)) return json(404, { error: 'Not found' });
   if (String(headers.accept ?? '').includes('text/html')) {
     return { status: 200, headers: { 'content-type': 'text/html' }, text: '<!doctype html><title>OK</title><p>OK</p>' };
   }
   return json(200, { ok: true });
 }
 
+/** A question for a name, over HTTPS (RFC 8484, and the JSON that the large resolvers offer); undefined where it is none. */
+function names(method, url, headers, body) {
+  const asked = url.searchParams?.get('dns');
+  const packet =
+    method === 'POST' && headers['content-type'] === 'application/dns-message'
+      ? body
+      : asked && Buffer.from(asked, 'base64url');
+  if (packet) {
+    const reply = answer(packet, 'https');
+    return reply && { status: 200, headers: { 'content-type': 'application/dns-message' }, text: reply };
+  }
+  const name = /^\/(dns-query|resolve)$/.test(url.pathname) && url.searchParams?.get('name');
+  return name
+    ? {
+        ...json(200, answerJson(name.slice(0, 253), (url.searchParams.get('type') ?? 'A').toUpperCase())),
+        headers: { 'content-type': 'application/dns-json' },
+      }
+    : undefined;
+}
+
 /** The JSON-RPC message of a body, or undefined. */
 function rpc(body) {
   try {
-    const message = JSON.parse(body);
+    const message = JSON.parse(body.toString('utf8'));
     return message?.jsonrpc === '2.0' && typeof message.method === 'string' ? message : undefined;
   } catch {
     return undefined;
@@ -58,20 +85,10 @@ function answerRpc({ id, method, params }) {
   });
 }
 
-/** A cloud's metadata service as an ordinary machine sees it: there, and with a token step. */
-function metadata(method, pathname) {
-  if (method === 'PUT')
-    return { status: 200, headers: { 'content-type': 'text/plain' }, text: 'AQAEAL3X9v8kq0bHcVxY2w==' };
-  if (pathname.endsWith('/security-credentials/'))
-    return { status: 200, headers: { 'content-type': 'text/plain' }, text: 'web-app-role' };
-  if (pathname.endsWith('/security-credentials/web-app-role')) return json(200, JSON.parse(process.env.ROLE ?? '{}'));
-  return { status: 404, headers: { 'content-type': 'text/plain' }, text: '' };
-}
-
 function parse(url) {
   try {
     return new URL(url);
   } catch {
-    return { hostname: '', pathname: '' };
+    return { hostname: '', pathname: '', origin: '' };
   }
 }

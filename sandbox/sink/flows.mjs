@@ -1,38 +1,35 @@
 /**
  * Every TCP connection of the sandbox ends here. The first bytes say what it is: TLS is opened with a certificate made
- * for the name asked for, and what is inside is looked at the same way; HTTP is answered; anything else is kept as data.
- * The kernel gives the original address (`localAddress`, because every address is local), connection tracking the port.
+ * for the name asked for, and what is inside is looked at the same way; HTTP is answered, other protocols as far as we
+ * speak them; anything else is kept as data. The kernel gives the original address (`localAddress`, because every address
+ * is local), connection tracking the port.
  */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { answerFor } from './answers.mjs';
+import { calculateJa4, readTlsClientHello } from 'read-tls-client-hello';
 import { contextFor } from './authority.mjs';
-import { nameOf } from './names.mjs';
+import { keep } from './kept.mjs';
+import { nameOf, serveStream } from './names.mjs';
 import { report } from './report.mjs';
+import { speaksFirst, understands, wantsTls } from './speakers.mjs';
+import { destinationOf } from './tracking.mjs';
+import { serveWeb } from './web.mjs';
 
-/** Bytes of a body or a raw flow that are kept; the rest is hashed and counted. */
-const KEEP = 256 * 1024;
 /** How long a client may be silent before it is taken for one that waits for the server to speak. */
 const SILENCE_MS = 400;
+/** What came over a connection that stays open is told after this silence. */
+const QUIET_MS = 700;
 /** A flow nobody writes to or reads from is closed after this. */
 const IDLE_MS = 30_000;
 const TLS_HANDSHAKE = 0x16;
 const HTTP_REQUEST = /^[A-Z]{3,10} \S/;
-
-/** Where each socket was going: `{ address, port, host, secure }`. Holds for the TLS layer on top of it as well. */
-const destinations = new WeakMap();
-
-const http = createHttpServer({ maxHeaderSize: 256 * 1024 }, onRequest).on('upgrade', onUpgrade);
-http.on('clientError', (_error, socket) => socket.destroy());
+const HTTP2_PREFACE = 'PRI * HTTP/2.0';
 
 /** Listens for everything that nft sends to port 9999. */
 export function serveFlows() {
   const server = createServer((socket) => {
     const address = (socket.localAddress ?? '').replace(/^::ffff:/, '');
-    const port = originalPort(socket.remotePort);
+    const { port } = destinationOf('tcp', socket.remotePort);
     socket.setTimeout(IDLE_MS, () => socket.destroy());
     look(socket, { address, port, host: nameOf(address) ?? address, secure: false });
   });
@@ -42,128 +39,86 @@ export function serveFlows() {
   });
 }
 
-/** Decides by the first bytes what speaks here. */
-function look(socket, destination) {
-  destinations.set(socket, destination);
-  socket.on('error', () => {});
-  const silence = setTimeout(() => raw(socket, destination), SILENCE_MS);
-  socket.once('close', () => clearTimeout(silence));
-  socket.once('readable', () => {
-    clearTimeout(silence);
+/** Decides by the first bytes what speaks here; `onStay` is called when the client has said something, or waits for us to. */
+function look(socket, destination, onStay = () => {}) {
+  const onReadable = () => {
     const first = socket.read();
     if (first === null) return;
-    socket.unshift(first);
-    if (first[0] === TLS_HANDSHAKE && !destination.secure) open(socket, destination);
-    else if (HTTP_REQUEST.test(first.subarray(0, 16).toString('latin1'))) http.emit('connection', socket);
-    else raw(socket, destination);
-  });
+    clearTimeout(silence);
+    socket.off('readable', onReadable);
+    onStay();
+    dispatch(socket, destination, first);
+  };
+  const onSilence = () => {
+    socket.off('readable', onReadable);
+    onStay();
+    raw(socket, destination, speaksFirst(destination.port));
+  };
+  const silence = setTimeout(onSilence, speaksFirst(destination.port) ? 50 : SILENCE_MS);
+  socket.on('error', () => {});
+  socket.on('readable', onReadable);
+  socket.once('close', () => clearTimeout(silence));
+}
+
+function dispatch(socket, destination, first) {
+  if (wantsTls(first)) {
+    socket.write('S');
+    look(socket, destination);
+    return;
+  }
+  socket.unshift(first);
+  const { port, secure } = destination;
+  const text = first.toString('latin1', 0, 16);
+  if (first[0] === TLS_HANDSHAKE && !secure) open(socket, destination);
+  else if (text.startsWith(HTTP2_PREFACE)) serveWeb(socket, destination, true);
+  else if (HTTP_REQUEST.test(text)) serveWeb(socket, destination, false);
+  else if (port === 53 || (port === 853 && secure)) serveStream(socket, port === 53 ? 'tcp' : 'tls');
+  else raw(socket, destination, understands(first, port));
+}
+
+/** Clients that were told already: host, fingerprint and outcome. */
+const told = new Set();
+
+/** Reports a TLS client, once for each of its kind. */
+function reportClient({ host, address, port }, ja4, outcome) {
+  const key = `${host} ${ja4} ${outcome}`;
+  if (told.has(key)) return;
+  if (told.size < 10_000) told.add(key);
+  report({ kind: 'tls', host, address, port, outcome, ja4 });
 }
 
 async function open(socket, destination) {
+  const hello = await readTlsClientHello(socket).catch(() => undefined);
+  const ja4 = hello ? calculateJa4(hello) : '';
   let asked = destination.host;
   const tls = new TLSSocket(socket, {
     isServer: true,
     secureContext: await contextFor(destination.host),
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: ['h2', 'http/1.1', 'dot', 'postgresql'],
     SNICallback: (name, done) => {
       asked = name;
       contextFor(name).then((context) => done(null, context), done);
     },
   });
-  const failed = (error) => {
-    report({
-      kind: 'tls',
-      host: asked,
-      address: destination.address,
-      port: destination.port,
-      outcome: String(error.code ?? error.message),
-    });
+  let settled = false;
+  const settle = (outcome) => {
+    if (!settled) reportClient({ ...destination, host: asked }, ja4, outcome);
+    settled = true;
+  };
+  tls.on('error', (error) => {
+    settle(String(error.code ?? error.message));
     tls.destroy();
-  };
-  tls.once('error', failed);
-  tls.once('secure', () => {
-    tls.off('error', failed);
-    look(tls, { ...destination, host: asked, secure: true });
   });
+  // A client may look at the certificate only when all is done, and leave without a word.
+  tls.once('close', () => settle('left when it had seen the certificate'));
+  tls.once('secure', () => look(tls, { ...destination, host: asked, secure: true }, () => settle('accepted')));
 }
 
-/** Keeps what a client says that is neither TLS nor HTTP. */
-function raw(socket, { address, port, host, secure }) {
-  collect(socket, ({ bytes, data }) =>
-    report({ kind: 'data', protocol: 'tcp', address, port, host, secure, bytes, data }),
-  );
-}
-
-function onRequest(request, response) {
-  const destination = destinations.get(request.socket);
-  const url = urlOf(request, destination, destination.secure ? 'https' : 'http');
-  collect(request, (body) => {
-    reportRequest(request, destination, url, body);
-    if (response.destroyed) return;
-    const { status, headers, text } = answerFor({
-      method: request.method,
-      url,
-      headers: request.headers,
-      body: Buffer.from(body.data, 'base64').toString('utf8'),
-    });
-    response.writeHead(status, { 'content-length': Buffer.byteLength(text), ...headers });
-    response.end(request.method === 'HEAD' ? undefined : text);
-  });
-}
-
-function onUpgrade(request, socket) {
-  const destination = destinations.get(request.socket);
-  const url = urlOf(request, destination, destination.secure ? 'wss' : 'ws');
-  reportRequest(request, destination, url, { bytes: 0, sha256: '', data: '' });
-  socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
-}
-
-function reportRequest(request, { host, address, port, secure }, url, body) {
-  const headers = Object.entries(request.headers).map(([key, value]) => [key, String(value).slice(0, 8192)]);
-  report({
-    kind: 'http',
-    method: request.method,
-    url,
-    host,
-    address,
-    port,
-    secure,
-    headers: Object.fromEntries(headers),
-    body,
-  });
-}
-
-function urlOf(request, destination, scheme) {
-  if (/^\w+:\/\//.test(request.url)) return request.url; // A client that takes us for its proxy names the whole URL.
-  return `${scheme}://${request.headers.host ?? destination.host}${request.url}`;
-}
-
-/** Collects a stream within its allowance and calls back once: `{ bytes, sha256, data }`, data in base64. */
-function collect(stream, done) {
-  const hash = createHash('sha256');
-  const kept = [];
-  let bytes = 0;
-  let finished = false;
-  const finish = () => {
-    if (finished) return;
-    finished = true;
-    done({ bytes, sha256: hash.digest('hex'), data: Buffer.concat(kept).toString('base64') });
-  };
-  stream.on('data', (chunk) => {
-    hash.update(chunk);
-    if (bytes < KEEP) kept.push(chunk.subarray(0, KEEP - bytes));
-    bytes += chunk.length;
-  });
-  for (const event of ['end', 'close', 'error']) stream.once(event, finish);
-}
-
-/** The port the client asked for, which nft rewrote; 0 where the kernel does not show it (the tracer's record has it then). */
-function originalPort(sourcePort) {
-  try {
-    const table = readFileSync('/proc/net/nf_conntrack', 'latin1');
-    const flow = new RegExp(`^.* tcp .*?sport=${sourcePort} dport=(\\d+)`, 'm').exec(table);
-    return flow ? Number(flow[1]) : 0;
-  } catch {
-    return 0;
-  }
+/** Keeps what a client says, and answers as far as somebody here speaks its language. */
+function raw(socket, destination, speaker) {
+  const { address, port, host, secure } = destination;
+  const onPart = ({ bytes, data }) =>
+    report({ kind: 'data', protocol: 'tcp', address, port, host, secure, bytes, data });
+  speaker?.(socket);
+  keep(socket, { quiet: QUIET_MS, onPart });
 }

@@ -2,32 +2,13 @@
  * The sink: the whole outside world of the sandbox, in one process. Says `ready` with its certificate authority, then
  * one line for each thing it saw, until its deadline (seconds, first argument) or the end of its standard input.
  */
-import { createSocket } from 'node:dgram';
 import { authority } from './authority.mjs';
+import { serveDatagrams } from './datagrams.mjs';
 import { serveFlows } from './flows.mjs';
 import { serveNames } from './names.mjs';
 import { report } from './report.mjs';
 
 const address = process.env.ADDRESS;
-
-function serveDatagrams() {
-  const socket = createSocket('udp4');
-  socket.on('message', (packet, from) => {
-    report({
-      kind: 'data',
-      protocol: 'udp',
-      address: '',
-      port: 0,
-      source: from.port,
-      bytes: packet.length,
-      data: packet.subarray(0, 65536).toString('base64'),
-    });
-  });
-  return new Promise((resolve, reject) => {
-    socket.once('error', reject);
-    socket.bind(9998, address, resolve);
-  });
-}
 
 process.on('uncaughtException', (error) =>
   report({ kind: 'fault', reason: String(error?.stack ?? error).slice(0, 2000) }),

@@ -1,4 +1,7 @@
-/** The only name server there is. Every name exists, at an address of its own, so that a connection tells its name. */
+/**
+ * The only name server there is, over UDP, TCP, TLS and HTTPS. Every name exists, at an address of its own, so that a
+ * connection tells its name; only what exists nowhere by agreement does not.
+ */
 import { createSocket } from 'node:dgram';
 import dns from 'dns-packet';
 import { report } from './report.mjs';
@@ -9,13 +12,23 @@ const MAX_NAMES = 100_000;
 const addresses = new Map();
 const names = new Map();
 
+/** Providers name their own metadata services, and machines know them. */
+const KNOWN = new Map([
+  ['metadata.google.internal', '169.254.169.254'],
+  ['metadata.goog', '169.254.169.254'],
+  ['instance-data.ec2.internal', '169.254.169.254'],
+]);
+/** Names that exist nowhere (RFC 6761, RFC 7686): who asks for one wants to know whether the world is real. */
+const NOWHERE = /\.(invalid|onion)$/;
+const NXDOMAIN = 3;
+
 /** The name whose address this is, or undefined. */
 export function nameOf(address) {
-  return names.get(address);
+  return names.get(address.replace(/^(::ffff:|64:ff9b::)/, ''));
 }
 
 function addressOf(name) {
-  const known = addresses.get(name);
+  const known = KNOWN.get(name) ?? addresses.get(name);
   if (known) return known;
   const number = FIRST + 1 + (addresses.size % MAX_NAMES);
   const address = [number >>> 24, (number >>> 16) & 255, (number >>> 8) & 255, number & 255].join('.');
@@ -26,19 +39,40 @@ function addressOf(name) {
   return address;
 }
 
+/** The name that is asked backwards: `4.3.2.1.in-addr.arpa`. */
+function backwards(name) {
+  const address = /^([\d.]+)\.in-addr\.arpa$/.exec(name)?.[1]?.split('.').reverse().join('.');
+  return (address && nameOf(address)) ?? `host-${(address ?? 'x').replaceAll('.', '-')}.isp.example`;
+}
+
+const zone = (name) => name.split('.').slice(-2).join('.');
+
 const answers = {
-  A: (name) => [{ type: 'A', name, ttl: 60, data: addressOf(name) }],
-  TXT: (name) => [{ type: 'TXT', name, ttl: 60, data: 'v=spf1 -all' }],
-  MX: (name) => [{ type: 'MX', name, ttl: 60, data: { preference: 10, exchange: `mail.${name}` } }],
-  NS: (name) => [{ type: 'NS', name, ttl: 60, data: `ns1.${name}` }],
+  A: (name) => ({ data: addressOf(name) }),
+  TXT: (name) => ({
+    data: name.startsWith('_dmarc.') ? 'v=DMARC1; p=reject' : 'v=spf1 include:_spf.mail.example -all',
+  }),
+  MX: (name) => ({ data: { preference: 10, exchange: `mail.${name}` } }),
+  NS: (name) => ({ data: `ns1.${zone(name)}` }),
+  SOA: (name) => ({
+    data: {
+      mname: `ns1.${zone(name)}`,
+      rname: `hostmaster.${zone(name)}`,
+      serial: 2026010501,
+      refresh: 7200,
+      retry: 3600,
+      expire: 1_209_600,
+      minimum: 300,
+    },
+  }),
+  SRV: (name) => ({ data: { priority: 10, weight: 5, port: 443, target: name.replace(/^_[^.]+\._[^.]+\./, '') } }),
+  PTR: (name) => ({ data: backwards(name) }),
+  CAA: () => ({ data: { flags: 0, tag: 'issue', value: 'letsencrypt.org' } }),
+  // A name is itself here: there is no alias. AAAA, HTTPS, SVCB and the rest: none, as for most names.
 };
 
-/** Names that exist nowhere, by agreement (RFC 6761, RFC 7686): who asks for one wants to know whether the world is real. */
-const NOWHERE = /\.(invalid|onion)$/;
-const NXDOMAIN = 3;
-
-/** The answer to one query, or undefined where the packet is none. */
-export function answer(packet) {
+/** The answer to one question packet, or undefined where the packet is none. `via` says how it came. */
+export function answer(packet, via) {
   let query;
   try {
     query = dns.decode(packet);
@@ -49,16 +83,38 @@ export function answer(packet) {
   let flags = dns.RECURSION_DESIRED | dns.RECURSION_AVAILABLE;
   for (const { name, type } of query.questions ?? []) {
     const lower = String(name).toLowerCase();
-    report({ kind: 'dns', name: lower, type: String(type) });
+    report({ kind: 'dns', name: lower, type: String(type), via });
     if (NOWHERE.test(lower)) flags |= NXDOMAIN;
-    else records.push(...(answers[type]?.(lower) ?? []));
+    else if (Object.hasOwn(answers, type)) records.push({ type, name: lower, ttl: 60, ...answers[type](lower) });
   }
-  return dns.encode({
-    type: 'response',
-    id: query.id,
-    flags,
-    questions: query.questions,
-    answers: records,
+  return dns.encode({ type: 'response', id: query.id, flags, questions: query.questions, answers: records });
+}
+
+/** What a question in JSON gets (`?name=x&type=A`), as the large resolvers answer it. */
+export function answerJson(name, type) {
+  const packet = dns.encode({ type: 'query', id: 1, questions: [{ name, type }] });
+  const { answers: found } = dns.decode(answer(packet, 'https'));
+  return {
+    Status: 0,
+    Question: [{ name, type }],
+    Answer: found.map((one) => ({ name: one.name, type: one.type, TTL: one.ttl, data: one.data })),
+  };
+}
+
+/** Answers the questions of a stream, each after its length in two bytes: DNS over TCP and TLS. */
+export function serveStream(socket, via) {
+  let held = Buffer.alloc(0);
+  socket.on('data', (chunk) => {
+    held = Buffer.concat([held, chunk]).subarray(0, 131_072);
+    while (held.length >= 2 && held.length >= 2 + held.readUInt16BE(0)) {
+      const end = 2 + held.readUInt16BE(0);
+      const reply = answer(held.subarray(2, end), via);
+      held = held.subarray(end);
+      if (!reply) return socket.destroy();
+      const length = Buffer.alloc(2);
+      length.writeUInt16BE(reply.length);
+      socket.write(Buffer.concat([length, reply]));
+    }
   });
 }
 
@@ -66,7 +122,7 @@ export function answer(packet) {
 export function serveNames(host) {
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
   socket.on('message', (packet, from) => {
-    const reply = answer(packet);
+    const reply = answer(packet, 'udp');
     if (reply) socket.send(reply, from.port, from.address);
     else
       report({

@@ -26,6 +26,7 @@ table ip6 sink {
     type nat hook output priority -100;
     udp dport 53 dnat to [::1]:53
     ip6 daddr != ::1 tcp dport 1-65535 dnat to :9999
+    ip6 daddr != ::1 udp dport != 53 dnat to [::1]:9998
   }
 }
 RULES

@@ -12,16 +12,19 @@ const USES_ENV = /\benv\b/;
 /** Names of the environment variables a package reads, sorted: `process.env.X`, destructured, by a constant, through aliases. */
 export function environmentReads(pkg: Package): readonly string[] {
   const select = (source: string): true | undefined => USES_ENV.test(source) || undefined;
-  const { value } = eachModule(pkg, { root: true, select, look: readsOf });
-  return [...new Set(value.flat())].sort();
+  const { value } = eachModule(pkg, { root: true, select, look: variableReads });
+  return [...new Set(value.flat().map(({ name }) => name))].sort();
 }
 
-function readsOf(module: Module): string[] {
+/** Every place where a module reads a variable by its name. */
+export function variableReads(module: Module): { readonly name: string; readonly node: Node }[] {
   const { members, identifiers } = module.code.nodes;
-  const direct = members.filter((node) => !isObject(node)).map((node) => variableIn(nameOf(module.code, node)));
-  const aliased = identifiers.filter((node) => !isKey(node)).map((node) => variableIn(nameOf(module.code, node)));
-  const patterns = destructured(module);
-  return [...direct, ...aliased, ...patterns].filter((name) => name !== undefined);
+  const reads = [...members.filter((node) => !isObject(node)), ...identifiers.filter((node) => !isKey(node))];
+  const direct = reads.flatMap((node) => {
+    const name = variableIn(nameOf(module.code, node));
+    return name === undefined ? [] : [{ name, node }];
+  });
+  return [...direct, ...destructured(module)];
 }
 
 function variableIn(name: string | undefined): string | undefined {
@@ -44,12 +47,12 @@ function isKey(node: Node): boolean {
 }
 
 /** `const { TOKEN, KEY = 'x' } = process.env`, used or not. */
-function destructured(module: Module): string[] {
+function destructured(module: Module): { readonly name: string; readonly node: Node }[] {
   return module.code.nodes.patterns.flatMap((pattern) => {
     const parent = parentOf(pattern);
     const value = parent?.type === 'VariableDeclarator' ? parent.init : undefined;
     if (!value || nameOf(module.code, value) !== 'process.env') return [];
-    return patternNames(pattern).flatMap(({ path }) => path[0] ?? []);
+    return patternNames(pattern).flatMap(({ path: [name] }) => (name === undefined ? [] : [{ name, node: pattern }]));
   });
 }
 

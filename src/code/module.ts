@@ -76,18 +76,37 @@ export function makeModule(where: Where, code: Linked, timing: Timing): Module {
 }
 
 /** A place in a file as evidence; what is no file of its own is told where its text stands. */
-export function evidenceAt({ within, ...where }: Where, node: Node, note: string, snippet?: string): Evidence {
+export function evidenceAt(where: Where, node: Node, note: string, snippet?: string): Evidence {
+  const { within } = where;
   return {
-    at: within?.at ?? `file:${where.package}/${where.path}:${lineAndColumn(where.source, node.start ?? 0)}`,
+    at: within?.at ?? `file:${where.package}/${where.path}:${lineAndColumn(where, node.start ?? 0)}`,
     note: within ? `${note}, in the text that becomes code here` : note,
     snippet: quote(snippet ?? where.source.slice(node.start ?? 0, node.end ?? 0)),
   };
 }
 
 /** As editors count: from one, lines ending as JavaScript's do. */
-function lineAndColumn(source: string, offset: number): string {
-  const before = source.slice(0, offset).split(/\r\n|[\n\r\u2028\u2029]/);
-  return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+function lineAndColumn(where: Where, offset: number): string {
+  const starts = lineStarts(where);
+  let [low, high] = [0, starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) <= offset) low = middle;
+    else high = middle;
+  }
+  return `${low + 1}:${offset - (starts[low] as number) + 1}`;
+}
+
+const STARTS = new WeakMap<Where, readonly number[]>();
+
+/** Where each line of a file begins, found when the first place in it is told. */
+function lineStarts(where: Where): readonly number[] {
+  const known = STARTS.get(where);
+  if (known) return known;
+  const starts = [0];
+  for (const { 0: end, index } of where.source.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(index + end.length);
+  STARTS.set(where, starts);
+  return starts;
 }
 
 /** True for code that runs without anybody calling it: at install, when imported, or when the command starts. */

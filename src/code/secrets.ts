@@ -42,7 +42,9 @@ const PLACES: readonly (readonly [string, RegExp])[] = [
     /claude_desktop_config\.json|\.(?:cursor|roo|kiro|lmstudio|vscode|amazonq)[/\\\s]+(?:settings[/\\\s]+)?mcp\.json|[/\\\s]User[/\\\s]+mcp\.json|\.codeium[/\\\s]+windsurf[/\\\s]+mcp_config\.json|cline_mcp_settings\.json|\.claude\.json\b|\.codex[/\\\s]+(?:auth\.json|config\.toml)|\.claude[/\\\s]+\.credentials\.json|\.gemini[/\\\s]+(?:oauth_creds|settings)\.json|\.continue[/\\\s]+config\.(?:json|ya?ml)|\.config[/\\\s]+(?:zed[/\\\s]+settings\.json|goose[/\\\s]+config\.ya?ml|opencode[/\\\s]+opencode\.json)/,
   ],
   ['password database', /\/etc\/shadow\b/],
-  ['process memory or environment', /\/proc\/(?:self|\d+|\$\{?[^/]*\}?|[^/\s]*)\s?\/(?:environ|mem)\b/],
+  // Parts of a path that was put together stand in any order.
+  ['the memory of other processes', /\/proc\/[^/\s]+\/mem\b|(?=.*\/proc\/)(?:^|.*\s)\/mem(?:\s|$)/],
+  ['a process environment', /\/proc\/[^/\s]+\/environ\b|(?=.*\/proc\/)(?:^|.*\s)\/environ(?:\s|$)/],
   [DOTENV, /(?:^|[/\\\s])\.env(?:\.(?:local|production|development|prod|dev|staging))?$/],
 ];
 

@@ -21,7 +21,15 @@ export interface DeclaredTool {
 const REGISTERS = new Set(['tool', 'registerTool', 'addTool', 'defineTool', 'createTool', 'registerAppTool']);
 const MOST = 500;
 
+const DECLARED = new WeakMap<Linked, readonly DeclaredTool[]>();
+
 export function declaredTools(code: Linked): readonly DeclaredTool[] {
+  const known = DECLARED.get(code) ?? findTools(code);
+  DECLARED.set(code, known);
+  return known;
+}
+
+function findTools(code: Linked): readonly DeclaredTool[] {
   const registered = code.nodes.calls.flatMap((node) => {
     const call = callOf(code, node);
     return call ? (registeredBy(code, call) ?? []) : [];

@@ -30,6 +30,7 @@ export function reportOf(id: string, { vetted, ...own }: Parts, world: GateWorld
     observations: vetted?.observations ?? [],
     tools: vetted?.tools ?? [],
     trust: vetted?.trust ?? null,
+    ...(vetted?.credentials ? { credentials: vetted.credentials } : {}),
     gaps: [...own.gaps, ...(vetted?.gaps ?? [])],
     ...(own.compared === undefined ? {} : { compared: own.compared }),
     // Not believed by anybody: the next line judges.

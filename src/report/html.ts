@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Report, Result } from '../types.ts';
 import { changed } from './html/changed.ts';
+import { credentials } from './html/credentials.ts';
 import { behavior } from './html/events.ts';
 import { findings } from './html/findings.ts';
 import { header, nothing } from './html/header.ts';
@@ -59,6 +60,7 @@ function sectionsOf(report: Report, prefix: string): readonly Section[] {
     { id: 'decoys', title: 'Decoys', body: decoys(report, prefix) },
     { id: 'privileges', title: 'Least privilege', body: privileges(report) },
     { id: 'tools', title: 'Tools', body: tools(report.tools) },
+    { id: 'credentials', title: 'Credentials', body: credentials(report) },
     { id: 'trust', title: 'Trust', body: trust(report) },
     { id: 'packages', title: 'Packages', body: tree(report) },
     { id: 'gaps', title: 'Not seen', body: gaps(report) },

@@ -2,6 +2,7 @@
 import type {
   Advisory,
   Comparison,
+  CredentialHandling,
   Evidence,
   Finding,
   Gap,
@@ -35,6 +36,7 @@ const ordered = (it: Report) => ({
   observations: it.observations.map(ofObservation),
   tools: it.tools.map(ofTool),
   trust: it.trust && ofTrust(it.trust),
+  ...(it.credentials ? { credentials: ofCredentials(it.credentials) } : {}),
   gaps: it.gaps.map(ofGap),
   ...(it.compared ? { compared: ofComparison(it.compared) } : {}),
   verdict: ofVerdict(it.verdict),
@@ -90,6 +92,14 @@ const ofAdvisory = ({ package: id, id: name, title, url, severity, malicious, fi
   malicious,
   ...(fixed === undefined ? {} : { fixed }),
   source,
+});
+
+const ofCredentials = ({ takes, variables, files }: CredentialHandling) => ({
+  takes,
+  variables: variables.map(({ name, secret, at, goes }) => {
+    return { name, secret, at, goes: goes.map((use) => ({ to: use.to, what: use.what, at: use.at })) };
+  }),
+  files: files.map(({ what, at }) => ({ what, at })),
 });
 
 const ofGap = ({ stage, subject, reason }: Gap) => ({ stage, subject, reason });

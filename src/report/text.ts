@@ -7,6 +7,7 @@ import { type Finding, type Report, type Result, SEVERITIES, type Verdict } from
 import { adviceOf } from './advice.ts';
 import { behavior } from './text/behavior.ts';
 import { changed, untold, updated } from './text/changed.ts';
+import { credentials } from './text/credentials.ts';
 import { byWeight, findings, notes } from './text/findings.ts';
 import { headline, LEVEL_STYLE } from './text/headline.ts';
 import { clip, hang, LABEL, labelled, type Page, safe, section, unique } from './text/lines.ts';
@@ -40,6 +41,7 @@ function onePage(report: Report, page: Page): readonly string[] {
     ...(isStory(report, main) ? section('When', timeline(report, page), page) : []),
     ...section('Also noted', notes(untold(noted, report), report, page), page),
     ...section('What it did', behavior(report, page), page),
+    ...section('Credentials', credentials(report, page), page),
     ...section('Known from outside', trust(report, page), page),
     ...section('Not seen', unseen(report, page), page),
     ...section('Next', next(report, main, page), page),

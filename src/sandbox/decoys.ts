@@ -3,8 +3,7 @@
  * uses. They lie where thieves look. Whatever leaves the sandbox is searched for their values, through the encodings
  * thieves use; a hit names the place the value lay in.
  */
-import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { randomBytes, randomInt } from 'node:crypto';
 
 export interface Decoy {
   /** Where it lies: `~/.aws/credentials`, `env NPM_TOKEN`. */
@@ -20,6 +19,8 @@ export interface Planting {
   readonly env: Readonly<Record<string, string>>;
   /** Further variables the package reads, for a second try where it does not start without: no secrets, not looked for. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Credentials of the machine's role, which the clouds' metadata services hand out: JSON for the sink. */
+  readonly role: string;
   readonly decoys: readonly Decoy[];
 }
 
@@ -40,7 +41,7 @@ const SHAPES: readonly (readonly [RegExp, (variable: string) => string])[] = [
   [/GITLAB/, () => `glpat-${random(20)}`],
   [/OPENAI/, () => `sk-proj-${random(48)}`],
   [/ANTHROPIC/, () => `sk-ant-api03-${random(93)}AA`],
-  [/NPM/, () => `npm_${random(36)}`],
+  [/NPM/, npmToken],
   [/SLACK.*TEAM/, () => `T0${random(9, UPPER)}`],
   [/SLACK/, () => `xoxb-${random(12, '0123456789')}-${random(12, '0123456789')}-${random(24)}`],
   [/NOTION/, () => `ntn_${random(46)}`],
@@ -64,8 +65,16 @@ export function credentialFor(variable: string): string {
   return shape ? shape[1](variable) : random(40);
 }
 
-/** GitHub's tokens end in a checksum: CRC-32 of the random part, in base 62, six digits. */
 function githubToken(): string {
+  return checked('ghp_');
+}
+
+function npmToken(): string {
+  return checked('npm_');
+}
+
+/** Tokens of GitHub and npm end in a checksum: CRC-32 of the random part, in base 62, six digits. */
+function checked(prefix: string): string {
   const body = random(30);
   const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
   let rest = crc32(body);
@@ -74,7 +83,7 @@ function githubToken(): string {
     sum = (digits[rest % 62] ?? '0') + sum;
     rest = Math.floor(rest / 62);
   }
-  return `ghp_${body}${sum}`;
+  return `${prefix}${body}${sum}`;
 }
 
 function crc32(text: string): number {
@@ -125,10 +134,30 @@ export function plant(asked: readonly string[], work: string): Planting {
   }
   return {
     env,
+    role: JSON.stringify(roleOf(put)),
     settings: Object.fromEntries(settings.sort().map((name) => [name, credentialFor(name)])),
     decoys,
     files: new Map([...homeFiles(put, work), ...projectFiles(work)]),
   };
+}
+
+/** What each cloud gives a machine; `put` registers each value. */
+function roleOf(put: (place: string, value: string) => string): unknown {
+  return {
+    aws: {
+      id: `ASIA${random(16, UPPER)}`,
+      secret: put('metadata service of AWS', credentialFor('AWS_SECRET')),
+      token: random(320, `${LETTERS}+/`),
+    },
+    google: put('metadata service of Google', `ya29.c.${random(140, `${LETTERS}-_`)}`),
+    azure: put('metadata service of Azure', jwt()),
+  };
+}
+
+/** A signed token of somebody; the signature is none. */
+function jwt(): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ typ: 'JWT', alg: 'RS256', kid: random(27) })}.${part({ aud: 'https://management.azure.com/', oid: random(32, HEX) })}.${randomBytes(256).toString('base64url')}`;
 }
 
 /** Files of a home directory that hold credentials; `put` registers each value under the file's name. */
@@ -140,7 +169,7 @@ function homeFiles(put: (place: string, value: string) => string, work: string):
     '.aws/credentials',
     credentialFor('AWS_SECRET_ACCESS_KEY'),
     (secret) =>
-      `[default]\naws_access_key_id = ${credentialFor('AWS_ACCESS_KEY_ID')}\naws_secret_access_key = ${secret}\n`,
+      `[default]\naws_access_key_id = ${put('~/.aws/credentials', credentialFor('AWS_ACCESS_KEY_ID'))}\naws_secret_access_key = ${secret}\n`,
   );
   add('.npmrc', credentialFor('NPM_TOKEN'), (token) => `//npm.pkg.example/:_authToken=${token}\n`);
   add('.git-credentials', githubToken(), (token) => `https://dev:${token}@github.com\n`);
@@ -176,8 +205,53 @@ function homeFiles(put: (place: string, value: string) => string, work: string):
     random(64, HEX),
     (text) => `${JSON.stringify({ version: 3, crypto: { cipher: 'aes-128-ctr', ciphertext: text } })}\n`,
   );
+  for (const [path, text] of appFiles(put)) files.set(path, text);
   add(`${work}/.env`, random(32), (secret) => `NODE_ENV=development\nSESSION_SECRET=${secret}\n`);
   return files;
+}
+
+/** Files of programs with a store of their own: browsers, wallets, clouds, package managers. */
+function appFiles(put: (place: string, value: string) => string): ReadonlyMap<string, string> {
+  const file = (path: string, value: string, text: (value: string) => string) =>
+    [path, text(put(`~/${path}`, value))] as const;
+  const logins = (value: string) =>
+    `SQLite format 3\0CREATE TABLE logins (origin_url VARCHAR, username_value VARCHAR, password_value BLOB)\0https://bank.example/dev${value}`;
+  return new Map([
+    file('.config/google-chrome/Default/Login Data', random(32), logins),
+    file(
+      '.config/google-chrome/Default/Cookies',
+      random(64, HEX),
+      (value) => `SQLite format 3\0session.example${value}`,
+    ),
+    file('.mozilla/firefox/k3x8v2.default-release/logins.json', random(48), (value) =>
+      JSON.stringify({ logins: [{ hostname: 'https://mail.example', encryptedPassword: value }] }),
+    ),
+    file('.config/Exodus/exodus.wallet/seed.seco', random(96), (value) => `SECO\0${value}`),
+    file('.config/solana/id.json', random(64, HEX), (value) => JSON.stringify([...Buffer.from(value, 'hex'), value])),
+    file('.bitcoin/wallet.dat', random(64, HEX), (value) => `\0\0\0\0bdb\0${value}`),
+    file('.config/gcloud/application_default_credentials.json', `1//0${random(100, `${LETTERS}-_`)}`, (value) =>
+      JSON.stringify({
+        client_id: '764086051850.apps.googleusercontent.com',
+        refresh_token: value,
+        type: 'authorized_user',
+      }),
+    ),
+    file('.azure/msal_token_cache.json', random(120), (value) =>
+      JSON.stringify({ RefreshToken: { one: { secret: value } } }),
+    ),
+    file(
+      '.pypirc',
+      `pypi-${random(100, `${LETTERS}-_`)}`,
+      (value) => `[pypi]\nusername = __token__\npassword = ${value}\n`,
+    ),
+    file('.claude/.credentials.json', `sk-ant-oat01-${random(86, `${LETTERS}-_`)}AA`, (value) =>
+      JSON.stringify({ claudeAiOauth: { accessToken: value, scopes: ['user:inference'] } }),
+    ),
+    file('.codeium/windsurf/mcp_config.json', credentialFor('GITHUB_TOKEN'), (token) =>
+      mcpConfig('github', 'GITHUB_PERSONAL_ACCESS_TOKEN', token),
+    ),
+    file('.zsh_history', random(28), (value) => `: 1760001000:0;mysql -u app -p${value} -h db.internal.example\n`),
+  ]);
 }
 
 /** What else lies in the directory the user works in, so that tools find something to work on. */
@@ -195,150 +269,4 @@ function projectFiles(work: string): ReadonlyMap<string, string> {
 function mcpConfig(server: string, variable: string, value: string): string {
   const entry = { command: 'npx', args: ['-y', `${server}-tools@1.4.0`], env: { [variable]: value } };
   return `${JSON.stringify({ mcpServers: { [server]: entry } }, null, 2)}\n`;
-}
-
-// ---------------------------------------------------------------- recognition
-
-export interface Leak {
-  readonly decoy: Decoy;
-  /** Decodings that led to it, outermost first. */
-  readonly encoding: readonly string[];
-}
-
-/** How deep encodings may be nested, how many readings of one text are tried, and how large an inflated one may be. */
-const MAX_DEPTH = 4;
-const MAX_READINGS = 400;
-const MAX_INFLATED = 4 * 1024 * 1024;
-/** Shorter values would be found in honest text by chance. */
-const SHORTEST = 12;
-
-/** Finds decoys in bytes that left, through nested encodings. Bounded in depth, branches and size. */
-export function findDecoys(data: Uint8Array, decoys: readonly Decoy[]): readonly Leak[] {
-  const found = new Map<Decoy, readonly string[]>();
-  for (const { text, encoding } of unwrap(Buffer.from(data))) {
-    for (const decoy of decoys) {
-      const how = found.has(decoy) || decoy.value.length < SHORTEST ? undefined : spelling(text, decoy.value);
-      if (how !== undefined) found.set(decoy, how === '' ? encoding : [...encoding, how]);
-    }
-  }
-  return [...found].map(([decoy, encoding]) => ({ decoy, encoding }));
-}
-
-/** The text itself and everything it may be an encoding of, nearest first, each once. */
-function* unwrap(data: Buffer): Generator<{ readonly text: string; readonly encoding: readonly string[] }> {
-  const seen = new Set<string>();
-  const queue: { readonly bytes: Buffer; readonly encoding: readonly string[] }[] = [{ bytes: data, encoding: [] }];
-  for (let next = queue.shift(); next && seen.size < MAX_READINGS; next = queue.shift()) {
-    const { bytes, encoding } = next;
-    const print = createHash('sha1').update(bytes).digest('base64');
-    if (seen.has(print)) continue;
-    seen.add(print);
-    const text = bytes.toString('latin1');
-    yield { text, encoding };
-    if (encoding.length >= MAX_DEPTH) continue;
-    for (const reading of readings(bytes, text))
-      queue.push({ bytes: reading.bytes, encoding: [...encoding, reading.how] });
-  }
-}
-
-/** How the value stands in the text: '' in clear, the name of a simple spelling, or undefined. */
-function spelling(text: string, value: string): string | undefined {
-  if (text.includes(value)) return '';
-  if (text.includes([...value].reverse().join(''))) return 'reversed';
-  if (text.includes(rot13(value))) return 'rot13';
-  // Split over labels of a name, or over lines.
-  const joined = text.replace(/[.\s]/g, '');
-  if (joined !== text && joined.includes(value.replace(/[.\s]/g, ''))) return 'split';
-  return base64Core(value).some(
-    (core) => text.includes(core) || text.includes(core.replaceAll('+', '-').replaceAll('/', '_')),
-  )
-    ? 'base64'
-    : undefined;
-}
-
-function rot13(text: string): string {
-  return text.replace(/[a-z]/gi, (c) =>
-    String.fromCharCode((((c.charCodeAt(0) & 31) + 12) % 26) + (c.charCodeAt(0) & 96) + 1),
-  );
-}
-
-/** The part of base64 that does not depend on neighbours, for each of the three alignments. */
-function base64Core(value: string): readonly string[] {
-  return [0, 1, 2].map((shift) => {
-    const encoded = Buffer.from('\0'.repeat(shift) + value)
-      .toString('base64')
-      .replace(/=+$/, '');
-    return encoded.slice(shift === 0 ? 0 : shift + 1, (shift + value.length) % 3 === 0 ? undefined : -1);
-  });
-}
-
-interface Reading {
-  readonly bytes: Buffer;
-  readonly how: string;
-}
-
-/** Every way these bytes can be read as an encoding of something else. */
-function readings(bytes: Buffer, text: string): readonly Reading[] {
-  const found: Reading[] = [];
-  const inflate = (how: string, decode: () => Buffer) => {
-    try {
-      found.push({ how, bytes: decode() });
-    } catch {
-      // Not in this format: most bytes are in none.
-    }
-  };
-  const options = { maxOutputLength: MAX_INFLATED };
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) inflate('gzip', () => gunzipSync(bytes, options));
-  if (bytes[0] === 0x78) inflate('deflate', () => inflateSync(bytes, options));
-  if (bytes.length > 32 && bytes.length < 1_000_000) {
-    inflate('deflate', () => inflateRawSync(bytes, options));
-    inflate('brotli', () => brotliDecompressSync(bytes, options));
-  }
-  if (/%[0-9a-f]{2}/i.test(text))
-    found.push({
-      how: 'percent',
-      bytes: Buffer.from(
-        text.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-        'latin1',
-      ),
-    });
-  if (/\\u[0-9a-f]{4}|\\["\\/nrt]/i.test(text))
-    found.push({
-      how: 'json',
-      bytes: Buffer.from(
-        text
-          .replace(/\\u([0-9a-f]{4})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-          .replace(/\\(["\\/])/g, '$1')
-          .replace(/\\[nrt]/g, ' '),
-      ),
-    });
-  // Labels of a name, lines of a wrapped text: what was cut up is put together again.
-  const joined = text.length < 1_000_000 ? text.replace(/[.\s]/g, '') : text;
-  if (joined.length < text.length) found.push({ how: 'split', bytes: Buffer.from(joined, 'latin1') });
-  for (const run of runs(text, /[A-Za-z0-9+/_-]{16,}={0,2}/g))
-    found.push({ how: 'base64', bytes: Buffer.from(run, 'base64') });
-  for (const run of runs(text, /(?:[0-9a-fA-F]{2}){12,}/g)) found.push({ how: 'hex', bytes: Buffer.from(run, 'hex') });
-  for (const run of runs(text.replace(/[.\s]/g, ''), /[A-Za-z2-7]{20,}=*/g).slice(0, 8))
-    found.push({ how: 'base32', bytes: base32(run) });
-  return found;
-}
-
-/** The longest runs of an alphabet first: what hides a credential is not short. */
-function runs(text: string, alphabet: RegExp): readonly string[] {
-  return (text.slice(0, 2_000_000).match(alphabet) ?? []).sort((a, b) => b.length - a.length).slice(0, 24);
-}
-
-function base32(text: string): Buffer {
-  const bytes: number[] = [];
-  let held = 0;
-  let bits = 0;
-  for (const character of text.toUpperCase().replace(/=+$/, '')) {
-    held = ((held << 5) | 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(character)) & 0xffff;
-    bits += 5;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes.push((held >> bits) & 0xff);
-    }
-  }
-  return Buffer.from(bytes);
 }

@@ -6,7 +6,7 @@ import { posix } from 'node:path';
 import { environmentReads } from '../code/environment.ts';
 import { reasonOf } from '../errors.ts';
 import type { PackageStore, PackageTree, Progress, Sandbox, SandboxInfo } from '../types.ts';
-import { credentialFor, type Planting, plant } from './decoys.ts';
+import { type Planting, plant } from './decoys.ts';
 import type { Box, Engine } from './engine.ts';
 import { gather, troubles, type Witnesses } from './gather.ts';
 import { merge, type ProfileResult } from './merge.ts';
@@ -80,7 +80,7 @@ async function runProfile(
   try {
     signal?.throwIfAborted();
     say({ stage: 'boot', detail: '' });
-    box = await engine.open({ profile, images, seccomp, role: metadataRole(), onSink: (event) => sink.push(event) });
+    box = await engine.open({ profile, images, seccomp, role: planting.role, onSink: (event) => sink.push(event) });
     signal?.addEventListener('abort', stop);
     return await runPhases(box, profile, charge, planting, sink, say);
   } catch (error) {
@@ -91,16 +91,6 @@ async function runProfile(
     signal?.removeEventListener('abort', stop);
     await box?.close();
   }
-}
-
-/** JSON of the role whose credentials the cloud's metadata service hands out. */
-function metadataRole(): string {
-  return JSON.stringify({
-    Code: 'Success',
-    Type: 'AWS-HMAC',
-    AccessKeyId: credentialFor('AWS_ACCESS_KEY_ID'),
-    SecretAccessKey: credentialFor('AWS_SECRET'),
-  });
 }
 
 async function runPhases(

@@ -50,7 +50,7 @@ export interface BoxOptions {
   readonly profile: Profile;
   readonly images: { readonly sink: string; readonly target: string };
   readonly seccomp: string;
-  /** JSON of the decoy role that the metadata service hands out. */
+  /** JSON of the decoys that the metadata services hand out. */
   readonly role: string;
   readonly onSink: (event: SinkEvent) => void;
 }

@@ -86,7 +86,12 @@ async function lockedPackages(registry: string): Promise<readonly TreeNode[]> {
   };
   return Object.entries(lock.packages)
     .filter(
-      ([location, locked]) => location !== '' && !locked.inBundle && (!locked.cpu || locked.cpu.includes(process.arch)),
+      // Types are for compilers.
+      ([location, locked]) =>
+        location !== '' &&
+        !/\/(@types\/[^/]+|[^/]+-types)$/.test(location) &&
+        !locked.inBundle &&
+        (!locked.cpu || locked.cpu.includes(process.arch)),
     )
     .map(([location, { version = '', integrity = '' }]) => {
       const name = location.slice(location.lastIndexOf('node_modules/') + 'node_modules/'.length);

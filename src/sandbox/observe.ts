@@ -6,9 +6,10 @@
 import { quote } from '../quote.ts';
 import type { Observation, Phase } from '../types.ts';
 import { createChangeLog } from './changes.ts';
-import { type Decoy, findDecoys } from './decoys.ts';
+import type { Decoy } from './decoys.ts';
 import { LIMITS } from './limits.ts';
 import { TRUNCATED } from './lines.ts';
+import { findDecoys } from './recognise.ts';
 import type { SinkEvent } from './sink.ts';
 import { createTraceParser, pathOf, stringOf, stringsOf, type TraceEvent } from './strace.ts';
 import { createTamperWatch } from './tampering.ts';
@@ -269,7 +270,7 @@ export interface SinkContext {
 /** A draft together with the bytes that left, for the search for decoys. */
 export interface Sent {
   readonly draft: Draft;
-  readonly bytes: Uint8Array;
+  readonly bytes: readonly Uint8Array[];
   /** In words: where this went. */
   readonly where: string;
 }
@@ -312,7 +313,7 @@ export function sinkDrafts(
       const what = `a flow to ${quote(event.address)} that no traced call opened`;
       sent.push({
         draft: { kind: 'tamper', how: 'unseen-flow', what, time: event.time, phase },
-        bytes: new Uint8Array(),
+        bytes: [],
         where: '',
       });
     }
@@ -329,8 +330,14 @@ function draftOf(
   switch (event.kind) {
     case 'dns':
       return {
-        draft: { kind: 'dns', name: quote(event.name), type: quote(event.type), ...base },
-        bytes: Buffer.from(event.name),
+        draft: {
+          kind: 'dns',
+          name: quote(event.name),
+          type: quote(event.type),
+          ...(event.via === 'udp' ? {} : { via: event.via }),
+          ...base,
+        },
+        bytes: [Buffer.from(event.name)],
         where: `DNS ${event.type} ${quote(event.name)}`,
       };
     case 'tls':
@@ -340,9 +347,10 @@ function draftOf(
           host: quote(event.host),
           port: knownPort ?? event.port,
           outcome: quote(event.outcome),
+          ...(event.ja4 ? { ja4: quote(event.ja4) } : {}),
           ...base,
         },
-        bytes: new Uint8Array(),
+        bytes: [],
         where: '',
       };
     case 'data': {
@@ -357,7 +365,7 @@ function draftOf(
         text,
         ...base,
       };
-      return { draft, bytes: event.data, where: `${event.protocol.toUpperCase()} ${quote(event.address)}:${port}` };
+      return { draft, bytes: [event.data], where: `${event.protocol.toUpperCase()} ${quote(event.address)}:${port}` };
     }
     case 'http': {
       const headers = Object.fromEntries(
@@ -382,7 +390,7 @@ function draftOf(
         .join('\n')}\n\n`;
       return {
         draft,
-        bytes: Buffer.concat([Buffer.from(head), event.body.data]),
+        bytes: [Buffer.from(head), event.body.data],
         where: `${quote(event.method)} ${quote(event.url)}`,
       };
     }
@@ -390,6 +398,37 @@ function draftOf(
 }
 
 // ---------------------------------------------------------------- decoys
+
+/** Most names of one zone that are put together. */
+const MAX_LABELS = 2_000;
+
+/** Names under one zone that were asked one after the other spell something out: their first labels, put together. */
+function spelledOut(
+  sent: readonly Sent[],
+): readonly { readonly draft: Draft; readonly text: string; readonly where: string }[] {
+  const zones = Map.groupBy(sent, ({ draft }) =>
+    draft.kind === 'dns' ? draft.name.split('.').slice(-2).join('.') : '',
+  );
+  return [...zones].flatMap(([zone, queries]) => {
+    // One name is asked for several types.
+    const names = [...new Set(queries.map(({ draft }) => (draft.kind === 'dns' ? draft.name : '')))];
+    const [first] = queries;
+    if (zone === '' || !first || names.length < 2) return [];
+    const labels = names.slice(0, MAX_LABELS).map((name) => name.split('.').slice(0, -2));
+    // With and without a number of its own before or after each piece.
+    const pieces = [
+      labels.map((parts) => parts.join('')),
+      labels.map(([label]) => label ?? ''),
+      labels.map((parts) => longest(parts)),
+    ];
+    const text = pieces.map((some) => some.join('')).join('\n');
+    return [{ draft: first.draft, text, where: `DNS ${names.length} names under ${quote(zone)}` }];
+  });
+}
+
+function longest(parts: readonly string[]): string {
+  return parts.reduce((best, part) => (part.length > best.length ? part : best), '');
+}
 
 /** Decoys recognised in what left, in arguments of processes, and in answers to the client. `index` is into `drafts`. */
 export function decoyDrafts(
@@ -399,8 +438,8 @@ export function decoyDrafts(
   answers: ReadonlyMap<Draft, string>,
 ): readonly (Draft & { readonly of: Draft })[] {
   const found: (Draft & { readonly of: Draft })[] = [];
-  const look = (draft: Draft, bytes: Uint8Array, channel: 'network' | 'argv' | 'answer', where: string) => {
-    for (const { decoy, encoding } of bytes.length > 0 ? findDecoys(bytes, decoys) : []) {
+  const look = (draft: Draft, bytes: readonly Uint8Array[], channel: 'network' | 'argv' | 'answer', where: string) => {
+    for (const { decoy, encoding } of findDecoys(bytes, decoys)) {
       const { place, asked } = decoy;
       found.push({
         kind: 'decoy',
@@ -418,12 +457,13 @@ export function decoyDrafts(
     }
   };
   for (const { draft, bytes, where } of sent) look(draft, bytes, 'network', where);
+  for (const { draft, text, where } of spelledOut(sent)) look(draft, [Buffer.from(text)], 'network', where);
   for (const draft of drafts)
-    if (draft.kind === 'exec') look(draft, Buffer.from(draft.argv.join('\n')), 'argv', `arguments of ${draft.path}`);
+    if (draft.kind === 'exec') look(draft, [Buffer.from(draft.argv.join('\n'))], 'argv', `arguments of ${draft.path}`);
   for (const [draft, text] of answers)
     look(
       draft,
-      Buffer.from(text),
+      [Buffer.from(text)],
       'answer',
       draft.kind === 'mcp' ? `answer of ${draft.tool ?? draft.method}` : 'answer',
     );

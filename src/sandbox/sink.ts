@@ -1,8 +1,16 @@
 /** Reads what the sink prints, one JSON object per line. Pure. The structure is ours, the strings in it are the package's. */
 
+import type { NameTransport } from '../types.ts';
+
 export type SinkEvent =
   | { readonly kind: 'ready'; readonly time: number; readonly authority: string }
-  | { readonly kind: 'dns'; readonly time: number; readonly name: string; readonly type: string }
+  | {
+      readonly kind: 'dns';
+      readonly time: number;
+      readonly name: string;
+      readonly type: string;
+      readonly via: NameTransport;
+    }
   | {
       readonly kind: 'http';
       readonly time: number;
@@ -21,7 +29,10 @@ export type SinkEvent =
       readonly host: string;
       readonly address: string;
       readonly port: number;
+      /** `accepted`, or why not. */
       readonly outcome: string;
+      /** Fingerprint of the client's greeting (JA4); empty where it could not be read. */
+      readonly ja4: string;
     }
   | {
       readonly kind: 'data';
@@ -50,9 +61,9 @@ export function readSinkLine(line: string): SinkEvent {
     case 'ready':
       return { kind: 'ready', time, authority: text('authority') };
     case 'dns':
-      return { kind: 'dns', time, name: text('name'), type: text('type') };
+      return { kind: 'dns', time, name: text('name'), type: text('type'), via: transportOf(raw.via) };
     case 'tls':
-      return { kind: 'tls', time, host: text('host'), ...where, outcome: text('outcome') };
+      return { kind: 'tls', time, host: text('host'), ...where, outcome: text('outcome'), ja4: text('ja4') };
     case 'data':
       return {
         kind: 'data',
@@ -82,6 +93,10 @@ export function readSinkLine(line: string): SinkEvent {
     default:
       return { kind: 'fault', time, reason: text('reason') || `an unknown event: ${text('kind')}` };
   }
+}
+
+function transportOf(value: unknown): NameTransport {
+  return value === 'tcp' || value === 'tls' || value === 'https' ? value : 'udp';
 }
 
 function base64(value: unknown): Uint8Array {

@@ -6,15 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readHere } from '../../src/check/reader.ts';
-import { loadRules } from '../../src/load-rules.ts';
-import { makePolicy } from '../../src/policy.ts';
-import { createRegistry } from '../../src/registry.ts';
-import { createSandbox } from '../../src/sandbox/detonate.ts';
-import { prepare } from '../../src/sandbox/setup.ts';
-import { scan } from '../../src/scan.ts';
 import type { Observation, Report, Tampering } from '../../src/types.ts';
 import { type FakeRegistry, startRegistry } from '../registry/registry.ts';
+import { vetFolder } from './vet-folder.ts';
 
 interface Evasion {
   readonly name: string;
@@ -56,26 +50,8 @@ const EVASIONS: readonly Evasion[] = [
 
 let fake: FakeRegistry;
 let report: Report;
-const rules = await loadRules();
 
-async function vet(path: string): Promise<Report> {
-  const registry = await createRegistry({ cwd: fake.home, env: fake.env });
-  return scan(
-    { kind: 'directory', text: path, path: join(import.meta.dirname, path), args: [] },
-    {
-      registry,
-      sandbox: createSandbox(prepare),
-      rules,
-      read: readHere(rules),
-      policy: makePolicy({ static: false, failOn: 'block', require: [] }),
-      version: '0.0.0',
-      jobs: 2,
-      progress: () => {},
-      timed: () => {},
-      signal: new AbortController().signal,
-    },
-  );
-}
+const vet = (folder: string) => vetFolder(join(import.meta.dirname, folder), fake);
 
 beforeAll(async () => {
   fake = await startRegistry([]);

@@ -79,11 +79,11 @@ export function describe(one: Observation): string {
     case 'connect':
       return `${one.address} port ${one.port}${one.host === undefined ? '' : ` (${one.host})`}`;
     case 'dns':
-      return `${one.type} ${one.name}`;
+      return `${one.type} ${one.name}${one.via === undefined ? '' : ` over ${one.via}`}`;
     case 'http':
       return `${one.method} ${one.url}${one.body.bytes > 0 ? ` with ${one.body.bytes} bytes: ${one.body.text}` : ''}`;
     case 'tls':
-      return `${one.host} port ${one.port}: ${one.outcome}`;
+      return `${one.host} port ${one.port}: ${one.outcome}${one.ja4 === undefined ? '' : ` (${one.ja4})`}`;
     case 'data':
       return `${one.bytes} bytes over ${one.protocol} to ${one.address} port ${one.port}: ${one.text}`;
     case 'decoy':

@@ -1,0 +1,43 @@
+/** What a module does to the world outside it, found once for all rules that ask. */
+import type { Call } from './calls.ts';
+import { commandText, startsProcess } from './command.ts';
+import { literalsIn, networkArguments } from './flow.ts';
+import type { Module } from './module.ts';
+import type { Linked } from './scope.ts';
+import type { Node } from './walk.ts';
+
+/** Calls that start a process, in source order. */
+export function processesIn(module: Module): readonly Call[] {
+  return PROCESSES(module);
+}
+
+/** Calls that send over the network, with what is sent or says where. */
+export function requestsIn(module: Module): readonly { readonly call: Call; readonly sent: readonly Node[] }[] {
+  return REQUESTS(module);
+}
+
+/** Requests and processes, with the constant texts that may be the address they talk to. */
+export function contactsIn(module: Module): readonly { readonly call: Call; readonly texts: readonly string[] }[] {
+  return CONTACTS(module);
+}
+
+const PROCESSES = once((module) => module.calls.filter(startsProcess));
+const REQUESTS = once(({ code, calls }) =>
+  calls.flatMap((call) => {
+    const sent = networkArguments(code, call.node);
+    return sent.length > 0 ? [{ call, sent }] : [];
+  }),
+);
+const CONTACTS = once((module) => [
+  ...requestsIn(module).map(({ call, sent }) => ({ call, texts: literalsIn(module.code, sent.slice(0, 2)) })),
+  ...processesIn(module).map((call) => ({ call, texts: [commandText(module.code, call)] })),
+]);
+
+function once<T>(find: (module: Module) => T): (module: Module) => T {
+  const known = new WeakMap<Linked, T>();
+  return (module) => {
+    const found = known.get(module.code) ?? find(module);
+    known.set(module.code, found);
+    return found;
+  };
+}

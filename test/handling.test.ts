@@ -1,0 +1,82 @@
+/** The inventory of credentials: which variables a package reads, where they go, which files it wants. */
+import { describe, expect, test } from 'vitest';
+import { environmentReads } from '../src/code/environment.ts';
+import { handledIn, inventoryOf } from '../src/code/handling.ts';
+import { eachModule } from '../src/code/modules.ts';
+import { credentialLines } from '../src/report/credentials.ts';
+import { packageOf } from './world.ts';
+
+const handlingOf = (code: string) => {
+  const pkg = packageOf({ name: 'case', code, manifest: { type: 'module' } });
+  return inventoryOf(eachModule(pkg, { root: true, select: () => true, look: handledIn }).value);
+};
+const goalsOf = (code: string) =>
+  Object.fromEntries(
+    handlingOf(code).variables.map(({ name, goes }) => [name, goes.map(({ to, what }) => `${to} ${what}`)]),
+  );
+
+describe('where values go', () => {
+  test.each<[string, string, readonly string[]]>([
+    [
+      'a host by name',
+      "fetch('https://api.weather.example/x', { headers: { k: process.env.A_TOKEN } })",
+      ['host api.weather.example'],
+    ],
+    [
+      'through a field of a class',
+      "class Api { constructor() { this.token = process.env.A_TOKEN } get() { return fetch('https://api.weather.example', { headers: { t: this.token } }) } } new Api().get()",
+      ['host api.weather.example'],
+    ],
+    [
+      'the host of another variable',
+      "fetch(process.env.URL + '/x', { headers: { k: process.env.A_TOKEN } })",
+      ['host the host in URL'],
+    ],
+    ['a library', "import OpenAI from 'openai'; new OpenAI({ apiKey: process.env.A_TOKEN })", ['library openai']],
+    [
+      'a process',
+      "import { execFile } from 'node:child_process'; execFile('git', [], { env: { T: process.env.A_TOKEN } })",
+      ['process git'],
+    ],
+    ['a file', "import fs from 'node:fs'; fs.writeFileSync('t.json', process.env.A_TOKEN)", ['file t.json']],
+    ['a log', 'console.error(`key ${process.env.A_TOKEN}`)', ['log console.error']],
+    [
+      'no log of whether it is there',
+      "console.error(process.env.A_TOKEN ? 'set' : 'unset', !!process.env.A_TOKEN)",
+      [],
+    ],
+    ['no log of its first letters', 'console.error(process.env.A_TOKEN?.slice(0, 4))', []],
+    ['nowhere that is seen', 'export const t = process.env.A_TOKEN', []],
+  ])('%s', (_, code, goals) => {
+    expect(goalsOf(code).A_TOKEN).toEqual(goals);
+  });
+});
+
+test.each<[string, string]>([
+  ['environment', 'export const k = process.env.API_KEY'],
+  ['file', "import fs from 'node:fs'; export const k = fs.readFileSync('./credentials.json', 'utf8')"],
+  [
+    'either',
+    "import fs from 'node:fs'; export const k = process.env.API_KEY ?? fs.readFileSync(home + '/.aws/credentials')",
+  ],
+  ['none', "import fs from 'node:fs'; export const k = [process.env.PORT, fs.readFileSync('./data.json')]"],
+])('takes its secrets from: %s', (takes, code) => {
+  expect(handlingOf(code).takes).toBe(takes);
+});
+
+test('knows the variables that the sandbox makes fakes for', () => {
+  const code = 'const { A_TOKEN, PORT = 1 } = process.env; export const k = process.env.B_KEY';
+  const names = handlingOf(code).variables.map(({ name }) => name);
+  expect(names).toEqual(['A_TOKEN', 'B_KEY', 'PORT']);
+  expect(names).toEqual(environmentReads(packageOf({ name: 'case', code, manifest: { type: 'module' } })));
+});
+
+test('is told in a few lines, and not at all where there is nothing', () => {
+  expect(credentialLines(undefined)).toEqual([]);
+  expect(credentialLines(handlingOf('export const x = 1'))).toEqual([]);
+  expect(credentialLines(handlingOf('console.log(process.env.A_TOKEN, process.env.PORT)'))).toEqual([
+    ['takes', 'can be given its secrets when it starts; no plain file is wanted'],
+    ['A_TOKEN', 'goes to a log, with console.log'],
+    ['settings', 'PORT'],
+  ]);
+});
