@@ -9,7 +9,7 @@ import type { ServerEntry } from './config/entry.ts';
 import type { PolicyFile } from './config/policy.ts';
 import { reasonOf } from './errors.ts';
 import { quote } from './quote.ts';
-import type { Hit, PolicyUse, Rule, TrustPolicy } from './rule.ts';
+import type { Hit, PolicyUse, Rule, TrustContext } from './rule.ts';
 import {
   type Behavior,
   CONFIDENCES,
@@ -36,7 +36,7 @@ export type Subject =
       readonly facts: ReadonlyMap<PackageId, Facts>;
       readonly kin: readonly Kin[];
     }
-  | { readonly kind: 'trust'; readonly trust: Trust; readonly tree: PackageTree; readonly policy: TrustPolicy }
+  | { readonly kind: 'trust'; readonly trust: Trust; readonly tree: PackageTree; readonly context: TrustContext }
   | { readonly kind: 'package'; readonly package: Package; readonly root: boolean }
   | { readonly kind: 'behavior'; readonly behavior: Behavior; readonly tree: PackageTree }
   | { readonly kind: 'config'; readonly entry: ServerEntry; readonly context: ConfigContext }
@@ -87,8 +87,8 @@ function looks(subject: Exclude<Subject, OnePackage>): readonly Look[] {
       return [{ id: tree.root.id, stage: 'code', look: (rule) => rule.tree?.(tree, facts, kin) }];
     }
     case 'trust': {
-      const { trust, tree, policy } = subject;
-      return [{ id: tree.root.id, stage: 'code', look: (rule) => rule.trust?.(trust, tree, policy) }];
+      const { trust, tree, context } = subject;
+      return [{ id: tree.root.id, stage: 'code', look: (rule) => rule.trust?.(trust, tree, context) }];
     }
     case 'behavior': {
       const { behavior, tree } = subject;

@@ -1,39 +1,24 @@
-/**
- * The gate, on one page: which servers of the project are not what was approved, and what a vet says about those. What
- * is unchanged costs nothing; what cannot be read ends everything, because a gate that skips is no gate.
- */
-import type { Subject } from './check.ts';
 import type { ConfigContext } from './config/context.ts';
-import { lockSecrets, secretChanges, secretsGone } from './config/credential.ts';
-import { type Deployment, readDeployment } from './config/deployment.ts';
-import { addressOf, approvedVersion, CHANGES, type Change, changesOf, driftOf, lockChanges } from './config/diff.ts';
-import { decode } from './config/document.ts';
+import { lockSecrets } from './config/credential.ts';
+import { addressOf, approvedVersion, CHANGES, type Change, changesOf, driftOf } from './config/diff.ts';
 import type { ConfigFile, ServerEntry } from './config/entry.ts';
 import type { Launch } from './config/launch.ts';
 import { launchOf } from './config/launcher.ts';
-import {
-  EMPTY_LOCK,
-  isIntact,
-  type LockedPackage,
-  type LockedServer,
-  type Seen,
-  type Settings,
-  seenIn,
-  settingsOf,
-} from './config/lock.ts';
+import { EMPTY_LOCK, type LockedPackage, type LockedServer, type Seen, seenIn, settingsOf } from './config/lock.ts';
 import type { Probe } from './config/oauth.ts';
-import type { Ignore } from './config/policy.ts';
 import { isBundleName, readConfig } from './config/read.ts';
-import { reasonOf, UsageError } from './errors.ts';
+import { UsageError } from './errors.ts';
 import { agesOf } from './gate/ages.ts';
-import { type Before, readBefore } from './gate/before.ts';
+import { readBefore } from './gate/before.ts';
+import { deploymentReports, policyReports } from './gate/beside.ts';
+import { approvalChanges, approvedChanges, isSaid, isTouched } from './gate/changes.ts';
 import { type Found, readConfigFile } from './gate/find.ts';
-import { checkout, hijackersOf, type ProjectView } from './gate/project.ts';
+import { checkout, committedOf, hijackersOf } from './gate/project.ts';
 import { reportOf } from './gate/report.ts';
+import { look, type Scene } from './gate/scene.ts';
 import type { Decision, GateResult, GateWorld } from './gate/world.ts';
 import { worst } from './judge.ts';
 import { quote } from './quote.ts';
-import type { Rule } from './rule.ts';
 import {
   type Comparison,
   type Gap,
@@ -44,18 +29,6 @@ import {
   type Update,
   type Verdict,
 } from './types.ts';
-
-/** What every step knows. */
-interface Scene {
-  readonly world: GateWorld;
-  readonly before: Before | undefined;
-  readonly servers: readonly ServerEntry[];
-  readonly project: ProjectView;
-  /** Ignores of the policy that took something away; filled as it goes. */
-  readonly used: Set<Ignore>;
-  /** One vet for each package as it is started, however many servers start it so. */
-  readonly vets: Map<string, Promise<Report>>;
-}
 
 /** Runs the gate. Throws `UsageError` for whatever cannot be read. */
 export async function gate(given: GateWorld): Promise<GateResult> {
@@ -111,12 +84,6 @@ function onlyOne(config: ConfigFile, server: string | undefined): ConfigFile {
   throw new UsageError(`${quote(config.path)} has no server ${quote(server)}`, `it has: ${there || 'none'}`);
 }
 
-/** The rules and what applies them are loaded when something is to be judged. */
-async function look(subject: Subject, { rules }: GateWorld, only: (rule: Rule) => boolean = () => true) {
-  const { check } = await import('./check.ts');
-  return check((await rules()).filter(only), subject);
-}
-
 // ---------------------------------------------------------------- one server
 
 async function decide(entry: ServerEntry, config: ConfigFile, scene: Scene): Promise<Decision> {
@@ -135,6 +102,7 @@ async function decide(entry: ServerEntry, config: ConfigFile, scene: Scene): Pro
     changes,
     project,
     since,
+    committed: await committedOf(entry, launch, world),
     allowedHosts: world.policyFile?.allowedHosts,
     allowedPublishers: world.policyFile?.allowedPublishers,
     publishers: {},
@@ -216,29 +184,6 @@ function pinnedThen(old: ServerEntry | undefined, now: LockedPackage): readonly 
   );
 }
 
-/** That another version installs other packages is said by saying that it is another version. */
-function isSaid({ kind, detail }: Change, changes: readonly Change[]): boolean {
-  const [before, now] = detail.split(' → ');
-  return (
-    kind === 'tree' && changes.some((one) => one.kind === 'version' && one.detail === `npm ${before} → npm ${now}`)
-  );
-}
-
-/** What this very change approves, for its reviewer: how it differs from what was approved before. */
-function approvedChanges(
-  entry: ServerEntry,
-  seen: Seen,
-  changes: readonly Change[],
-  { before, world }: Scene,
-): readonly Change[] {
-  const old = before?.lock?.servers[entry.id];
-  const now = world.lock?.servers[entry.id];
-  if (old === undefined || now === undefined || !changes.some(({ kind }) => kind === 'approved')) return [];
-  const config = changesOf(old.settings, now.settings);
-  const drift = seen.packages.length === 0 ? [] : driftOf(old.seen, seen);
-  return [...config, ...drift.filter((change) => !isSaid(change, config))];
-}
-
 function shown(change: Change, entry: ServerEntry, launch: Launch): Comparison['changes'][number] {
   const { kind, detail } = change;
   return { kind, text: CHANGES[kind], detail: quote(detail), at: addressOf(change, entry, launch) };
@@ -250,97 +195,6 @@ function publishersOf(vetted: readonly Report[]): Record<string, string> {
       target.package !== null && trust?.publisher !== undefined ? [[target.package, trust.publisher]] : [],
     ),
   );
-}
-
-/** What is different from the lock, or without one from the base. */
-async function approvalChanges(
-  entry: ServerEntry,
-  settings: Settings,
-  locked: LockedServer | undefined,
-  { world, before }: Scene,
-): Promise<readonly Change[]> {
-  const { id } = entry;
-  if (!isOfProject(id)) return [];
-  if (world.lock !== undefined) {
-    const line = world.lock.lines[id];
-    const edited = locked === undefined ? [] : lockChanges(locked, isIntact(locked), world.today, line);
-    const secrets = secretChanges(entry, locked?.secrets ?? []);
-    const changes = [...changesOf(locked?.settings, settings), ...secrets, ...edited];
-    return [...changes, ...(await sinceBase(entry, settings, { locked, changes, before, line }))];
-  }
-  const old = before?.entries.get(id);
-  if (before === undefined) return [];
-  if (old === undefined) return changesOf(undefined, settings);
-  const secrets = secretChanges(entry, lockSecrets(old, [], world.salt, world.today));
-  return [...changesOf(await settingsThen(old, before), settings), ...secrets, ...secretsGone(old, entry)];
-}
-
-/** What a reviewer of the change wants to hear although the lock is content: what was approved just now, what was mended. */
-async function sinceBase(
-  entry: ServerEntry,
-  settings: Settings,
-  {
-    locked,
-    changes,
-    before,
-    line,
-  }: Pick<Scene, 'before'> & {
-    readonly locked: LockedServer | undefined;
-    readonly changes: readonly Change[];
-    readonly line: number | undefined;
-  },
-): Promise<readonly Change[]> {
-  const old = before?.entries.get(entry.id);
-  const gone = old === undefined ? [] : secretsGone(old, entry);
-  const approved = approvedNow(entry.id, locked, before, line);
-  if (old === undefined || before === undefined || changes.length + approved.length > 0) return [...approved, ...gone];
-  const mended = changesOf(await settingsThen(old, before), settings);
-  return [...mended.map(restored), ...gone];
-}
-
-async function settingsThen(old: ServerEntry, { project }: Before): Promise<Settings> {
-  const launch = launchOf(old);
-  return settingsOf(old, launch, await hijackersOf(old, launch, project));
-}
-
-function restored({ kind, detail, part }: Change): Change {
-  return { kind: 'restored', detail: `${CHANGES[kind]}: ${detail}`, part };
-}
-
-/** For whoever reviews the change: who says so, and why. */
-function approvedNow(
-  id: string,
-  locked: LockedServer | undefined,
-  before: Before | undefined,
-  line = 1,
-): readonly Change[] {
-  const same = locked?.digest === before?.lock?.servers[id]?.digest;
-  if (before === undefined || locked === undefined || same) return [];
-  const { by, why } = locked.approved;
-  const detail = `by ${by || 'nobody named'}: ${why || 'no reason given'}`;
-  return [{ kind: 'approved', detail, part: `lock.${line}` }];
-}
-
-/** The lock is the project's; what stands in the user's own configs is not approved in it. */
-function isOfProject(id: string): boolean {
-  return !/^(?:[~/]|[A-Za-z]:)/.test(id);
-}
-
-/** With a base, what changed since it; else what is not as approved. */
-async function isTouched(
-  entry: ServerEntry,
-  settings: Settings,
-  changes: readonly Change[],
-  { world, before }: Scene,
-): Promise<boolean> {
-  if (!isOfProject(entry.id)) return true;
-  if (before === undefined) return world.lock === undefined || changes.length > 0;
-  const old = before.entries.get(entry.id);
-  // Texts are compared as they stand: settings do not tell one secret from another.
-  const texts = (server: ServerEntry): string => JSON.stringify(server.texts.map(({ name, value }) => [name, value]));
-  if (old === undefined || texts(old) !== texts(entry)) return true;
-  if (changesOf(await settingsThen(old, before), settings).length > 0) return true;
-  return JSON.stringify(before.lock?.servers[entry.id]) !== JSON.stringify(world.lock?.servers[entry.id]);
 }
 
 /** Keys that stand twice in this entry; those of the file around it belong to its first server. */
@@ -422,38 +276,4 @@ function removed({ world, before, servers, used }: Scene): readonly Decision[] {
 function isSearched(id: string, { files }: GateWorld): boolean {
   const named = ({ name, server }: Found): boolean => server === undefined && id.startsWith(`${name}#`);
   return files.whole || files.configs.some(named);
-}
-
-async function deploymentReports({ world, before, used }: Scene): Promise<readonly Report[]> {
-  const reports: Report[] = [];
-  for (const found of world.files.deployments) {
-    const text = decode(found.name, await readConfigFile(found, world.root));
-    if (before?.texts.get(found.name) === text) continue;
-    const { file, gaps } = readOrGap(found.name, text);
-    const checked = file === undefined ? { value: [], gaps: [] } : await look({ kind: 'deployment', file }, world);
-    const parts = { findings: checked.value, gaps: [...gaps, ...checked.gaps] };
-    if (parts.findings.length + parts.gaps.length > 0) reports.push(reportOf(found.name, parts, world, used));
-  }
-  return reports;
-}
-
-/** A deployment file is not ours to forbid: one that is no YAML is told, not an error. */
-function readOrGap(name: string, text: string): { file: Deployment | undefined; gaps: readonly Gap[] } {
-  try {
-    return { file: readDeployment(name, text), gaps: [] };
-  } catch (error) {
-    return { file: undefined, gaps: [{ stage: 'local', subject: name, reason: quote(reasonOf(error)) }] };
-  }
-}
-
-/** Ignores that ran out, and in a run that looked at everything those that ignore nothing. */
-async function policyReports({ world, used }: Scene, decisions: readonly Decision[]): Promise<readonly Report[]> {
-  const policy = world.policyFile;
-  if (policy === undefined || policy.ignores.length === 0) return [];
-  const whole =
-    world.files.whole && decisions.every(({ reports, settings }) => reports.length > 0 || settings === undefined);
-  if (!whole && !policy.ignores.some(({ expires }) => expires < world.today)) return [];
-  const use = { today: world.today, used: whole ? new Set(used) : undefined };
-  const { value, gaps } = await look({ kind: 'policy', policy, use }, world);
-  return value.length + gaps.length === 0 ? [] : [reportOf(policy.file, { findings: value, gaps }, world, used)];
 }

@@ -31,8 +31,10 @@ import type {
   Trust,
 } from './types.ts';
 
-/** What a user decided about knowledge from outside. */
-export type TrustPolicy = Pick<Policy, 'coolDown' | 'approved'>;
+/** What a rule about knowledge from outside may ask besides: what the user decided, and what reading told. */
+export interface TrustContext extends Pick<Policy, 'coolDown' | 'approved'> {
+  readonly facts: ReadonlyMap<PackageId, Facts>;
+}
 
 /** What a rule yields. The engine adds rule, package and the rule's own signal, severity and confidence. */
 export interface Hit {
@@ -78,7 +80,7 @@ export interface Rule {
   /** `facts` are those of the packages that were read. */
   tree?(tree: PackageTree, facts: ReadonlyMap<PackageId, Facts>, kin: readonly Kin[]): Iterable<Hit>;
   /** What is known from outside the packages. What is absent there is unknown: neither good nor bad. */
-  trust?(trust: Trust, tree: PackageTree, policy: TrustPolicy): Iterable<Hit>;
+  trust?(trust: Trust, tree: PackageTree, context: TrustContext): Iterable<Hit>;
   /** `root` is true for the target itself, false for a dependency. */
   package?(pkg: Package, root: boolean): Iterable<Hit>;
   module?(module: Module, root: boolean): Iterable<Hit>;
@@ -117,7 +119,7 @@ export interface Case {
   /** Ids of further packages in the tree, direct dependencies of the target: `left-pad@1.3.0`. */
   readonly dependencies?: readonly string[];
   /** Facts of those packages; one that is not named was not read. */
-  readonly facts?: Readonly<Record<PackageId, Facts>>;
+  readonly facts?: Readonly<Record<PackageId, Partial<Facts>>>;
   /** A server of an MCP config, as its client writes it. */
   readonly server?: Readonly<Record<string, unknown>>;
   /** Further servers beside it, by name. */
@@ -129,6 +131,7 @@ export interface Case {
       | 'project'
       | 'update'
       | 'probe'
+      | 'committed'
       | 'since'
       | 'allowedHosts'
       | 'allowedPublishers'
@@ -147,7 +150,7 @@ export interface Case {
   readonly refused?: readonly Omit<RefusedDependency, 'via'>[];
   /** What is known from outside; `asOf` is 2026-06-30 unless told. A history is the target's unless it names a package. */
   readonly trust?: Partial<Omit<Trust, 'histories'>> & { readonly histories?: readonly CaseHistory[] };
-  readonly decided?: TrustPolicy;
+  readonly decided?: Pick<Policy, 'coolDown' | 'approved'>;
 }
 
 /** Versions oldest first, the last one being vetted unless `version` says otherwise; only what matters has to be given. */

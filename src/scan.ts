@@ -72,7 +72,9 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
   const known = check(world.rules, { kind: 'tree', tree, facts, kin: told.value?.kin ?? [] });
   const shown = check(world.rules, { kind: 'behavior', behavior: ran.value, tree });
   const trust = told.value;
-  const trusted = trust ? check(world.rules, { kind: 'trust', trust, tree, policy: world.policy }) : NOTHING_FOUND;
+  const trusted = trust
+    ? check(world.rules, { kind: 'trust', trust, tree, context: { ...world.policy, facts } })
+    : NOTHING_FOUND;
 
   return toReport(target, world, {
     tree,

@@ -271,9 +271,36 @@ export type Observation = Seen &
         readonly method: string;
         readonly text: string;
       }
+    /** What the server said of its tools, once, and what of it differs from the first time. */
+    | {
+        readonly kind: 'tools';
+        readonly occasion: ToolsOccasion;
+        /** Of all names, descriptions, schemas and annotations, whatever their order. */
+        readonly sha256: string;
+        readonly changes: readonly ToolChange[];
+        /** True where the server had announced that its tools changed. */
+        readonly announced: boolean;
+      }
     /** A sign that the tracer or the sink was tampered with or overrun. */
     | { readonly kind: 'tamper'; readonly how: Tampering; readonly what: string }
   );
+
+/** When `tools/list` was asked: in one conversation, and in a new one after a restart, with the clock moved forward. */
+export type ToolsOccasion =
+  | 'first'
+  | 'between calls'
+  | 'after calls'
+  | 'after a restart'
+  | 'weeks later'
+  | 'in the newer protocol';
+
+/** One difference between two descriptions of a tool; the texts are attacker's, clipped around the first difference. */
+export interface ToolChange {
+  readonly tool: string;
+  readonly field: 'added' | 'removed' | 'description' | 'inputSchema' | 'annotations';
+  readonly before: string;
+  readonly after: string;
+}
 
 /** An MCP tool as the running server described it; attacker's text. */
 export interface Tool {
@@ -387,8 +414,16 @@ export interface Facts {
   readonly unused: readonly string[];
   /** True where npm would run something of it while it is installed. */
   readonly installs: boolean;
+  /** Other packages that its code names. */
+  readonly imports: Imports;
   /** Told of the target alone. */
   readonly credentials?: CredentialHandling;
+}
+
+/** Names of packages that code names, read without parsing: as soon as it is loaded, or perhaps only later. */
+export interface Imports {
+  readonly load: readonly string[];
+  readonly later: readonly string[];
 }
 
 /** How a package handles what has to be kept secret, as far as its code shows; an inventory, not a judgement. */

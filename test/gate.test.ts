@@ -318,6 +318,31 @@ it('one server of a file can be approved, and the others stay', async () => {
   expect((await gate(root, '.mcp.json#a')).out).toBe('PASS  1 server is as approved\n');
 });
 
+it('a deployment file that is a link is read within the project, and told where it leads out', async () => {
+  const root = await folder();
+  const away = await folder();
+  await write(root, {
+    'docker/prod': 'FROM node:24\nENV API_KEY=k3JmR8vQ2wXz5TnB7hLd\nCMD ["npx", "weather-mcp@1.0.0"]\n',
+  });
+  await symlink('docker/prod', join(root, 'Dockerfile'));
+  expect((await gate(root)).out).toContain('deployment-secret');
+  await rm(join(root, 'Dockerfile'));
+  await write(away, { secret: 'FROM mcp\n' });
+  await symlink(join(away, 'secret'), join(root, 'Dockerfile'));
+  const { out, code } = await gate(root);
+  expect({ code, gap: out.includes('it is a link that leads out of the project') }).toEqual({ code: 0, gap: true });
+});
+
+it('a file of variables that is part of the repository weighs more', async () => {
+  const root = await folder();
+  git(root, 'init', '-q', '-b', 'main');
+  const server = { command: 'npx', args: ['-y', 'a@1.0.0'], envFile: '${workspaceFolder}/.env' };
+  await write(root, { '.vscode/mcp.json': JSON.stringify({ servers: { a: server } }), '.env': 'A=1\n' });
+  expect((await gate(root)).out).toContain('Variables come from a plain file (config-env-file');
+  commit(root, 'all');
+  expect((await gate(root)).out).toContain('a plain file that is part of the repository');
+});
+
 it('what the target branch changed since is no change of this branch', async () => {
   const root = await folder();
   git(root, 'init', '-q', '-b', 'main');

@@ -43,3 +43,23 @@ describe('the process tree', () => {
     expect(drafts[2]).toMatchObject({ kind: 'read', pid: 10, path: '/etc/shadow' });
   });
 });
+
+describe('programs of ours', () => {
+  const ours = new Map([
+    ['code of ours', '(loads it)'],
+    ['CLOCK=1', ''],
+  ]);
+  const observer = createTraceObserver({ project: '/home/dev/p', phaseAt: () => 'import', ours });
+  const exec = (path: string, ...argv: readonly string[]) =>
+    observer.line(`10 1700000000.000001 execve("${path}", ["${argv.join('", "')}"], 0x7ffd /* 20 vars */) = 0`);
+
+  test('are told as what they are, or not at all', () => {
+    exec('/usr/bin/env', 'env', 'CLOCK=1', '/bin/x');
+    exec('/usr/local/bin/node', 'node', '-e', 'code of ours', '{}');
+    exec('/usr/local/bin/node', 'node', '-e', 'its own code');
+    expect(observer.drafts).toMatchObject([
+      { kind: 'exec', argv: ['node', '(loads it)'] },
+      { kind: 'exec', argv: ['node', '-e', 'its own code'] },
+    ]);
+  });
+});

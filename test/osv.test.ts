@@ -1,12 +1,15 @@
 /** Advisories from a file: what a version is compared with, and files that are cut off, hostile or no export at all. */
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import cacache from 'cacache';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { UsageError } from '../src/errors.ts';
-import { fixedAfter, isAffected, toRecord } from '../src/trust/osv.ts';
+import { type Ecosystem, fixedAfter, isAffected, NPM, toRecord } from '../src/trust/osv.ts';
+import { withDownload } from '../src/trust/osv-download.ts';
 import { askOsv, ingest } from '../src/trust/osv-store.ts';
 import { TARGET, treeOf } from './support/doors.ts';
 
@@ -47,19 +50,19 @@ describe('a version is affected', () => {
     ['not where others are listed', { versions: ['1.0.0'] }, '1.0.1', false],
     ['not by a commit', { ranges: [{ type: 'GIT', events: [{ introduced: '0' }] }] }, '1.0.0', false],
   ])('%s', (_, affected, version, expected) => {
-    const entry = toRecord(osv('GHSA-1', [about('a', affected)]), 'npm')?.entries[0]?.[1];
+    const entry = toRecord(osv('GHSA-1', [about('a', affected)]), NPM)?.entries[0]?.[1];
     expect(entry && isAffected(entry, version)).toBe(expected);
   });
 
   it('by malware of every version', () => {
-    const entry = toRecord(osv('MAL-2026-1', [about('a')]), 'npm')?.entries[0]?.[1];
+    const entry = toRecord(osv('MAL-2026-1', [about('a')]), NPM)?.entries[0]?.[1];
     expect(entry && isAffected(entry, '7.0.0')).toBe(true);
   });
 });
 
 it('the fix named is the first one after the version', () => {
   const events = [{ introduced: '0' }, { fixed: '1.5.0' }, { introduced: '2.0.0' }, { fixed: '2.3.0' }];
-  const entry = toRecord(osv('GHSA-1', [about('a', range(...events))]), 'npm')?.entries[0]?.[1];
+  const entry = toRecord(osv('GHSA-1', [about('a', range(...events))]), NPM)?.entries[0]?.[1];
   expect(entry && [fixedAfter(entry, '1.0.0'), fixedAfter(entry, '2.1.0'), fixedAfter(entry, '3.0.0')]).toEqual([
     '1.5.0',
     '2.3.0',
@@ -73,19 +76,19 @@ describe('a record', () => {
     ['of another ecosystem', osv('PYSEC-1', [{ package: { ecosystem: 'PyPI', name: 'a' }, versions: ['1.0.0'] }])],
     ['about nothing', osv('GHSA-1', [])],
   ])('%s has no entries', (_, value) => {
-    expect(toRecord(value, 'npm')).toMatchObject({ entries: [] });
+    expect(toRecord(value, NPM)).toMatchObject({ entries: [] });
   });
 
   it.each([[null], [7], [[]], [{}], [{ id: 'x' }], [{ id: 'x', modified: 'yesterday', affected: [] }]])(
     '%j is none',
     (value) => {
-      expect(toRecord(value, 'npm')).toBeUndefined();
+      expect(toRecord(value, NPM)).toBeUndefined();
     },
   );
 
   it('of another id that is malware says so', () => {
     const value = osv('GHSA-1', [about('a')], { aliases: ['MAL-2026-7'] });
-    expect(toRecord(value, 'npm')?.entries[0]?.[1].malicious).toBe(true);
+    expect(toRecord(value, NPM)?.entries[0]?.[1].malicious).toBe(true);
   });
 });
 
@@ -204,5 +207,92 @@ describe('an export', () => {
       outcome: 'unchecked',
       reason: expect.stringContaining('damaged'),
     });
+  });
+});
+
+it('another registry’s versions are read and ordered as its own', async () => {
+  const numbers: Ecosystem = {
+    name: 'Numbers',
+    isVersion: (text) => /^\d+$/.test(text),
+    compare: (a, b) => Number(a) - Number(b),
+  };
+  const record = osv('GHSA-1', [
+    { package: { ecosystem: 'Numbers', name: 'a' }, ...range({ introduced: '9' }, { fixed: '11' }) },
+  ]);
+  const { home, cache } = place();
+  await ingest(zipOf(home, byId([record])), cache, numbers);
+  const node = (version: string) => ({ ...treeOf(TARGET, [{ id: 'a@1.0.0' }]).root, id: `a@${version}`, version });
+  const ask = async (version: string) => (await askOsv({ nodes: [node(version)] }, cache, numbers)).advisories.length;
+  expect([await ask('8'), await ask('10'), await ask('11')]).toEqual([0, 1, 0]);
+  // npm's was never ingested, and does not become so by another's.
+  expect((await askOsv({ nodes: [node('10')] }, cache)).source).toMatchObject({ outcome: 'unchecked' });
+});
+
+describe('an export from an address', () => {
+  const zip = Buffer.from(
+    zipSync({ 'a.json': strToU8(JSON.stringify(osv('MAL-2026-1', [about('bad', range({ introduced: '0' }))]))) }),
+  );
+  const OPTIONS = {
+    registry: 'http://127.0.0.1:9/',
+    cache: '/nowhere',
+    offline: false,
+    maxSockets: 2,
+    noProxy: '127.0.0.1',
+  };
+
+  async function serve(answer: (response: ServerResponse) => void): Promise<string> {
+    const server = createServer((_request, response) => answer(response));
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/npm/all.zip`;
+  }
+
+  it('is ingested, and nothing of it is left behind', async () => {
+    const url = await serve((response) => response.writeHead(200, { 'content-length': zip.length }).end(zip));
+    const { cache } = place();
+    let path = '';
+    const summary = await withDownload(url, OPTIONS, (file) => {
+      path = file;
+      return ingest(file, cache);
+    });
+    expect(summary).toMatchObject({ records: 1, unread: 0 });
+    expect(existsSync(path)).toBe(false);
+    const { advisories } = await askOsv(treeOf(TARGET, [{ id: 'bad@1.0.0' }]), cache);
+    expect(advisories).toMatchObject([{ id: 'MAL-2026-1', malicious: true, severity: 'critical' }]);
+  });
+
+  it.each<[string, (response: ServerResponse) => void, RegExp]>([
+    ['a refusal', (response) => response.writeHead(404).end(), /404/],
+    [
+      'an answer that breaks off',
+      (response) => {
+        response.writeHead(200, { 'content-length': zip.length }).write(zip.subarray(0, 20));
+        setTimeout(() => response.destroy(), 20);
+      },
+      /./,
+    ],
+    ['half a zip', (response) => response.end(zip.subarray(0, zip.length / 2)), /as a zip/],
+    ['a page', (response) => response.end('<!doctype html>'), /as a zip/],
+    ['more than the cap', (response) => response.end(Buffer.alloc(2 ** 20)), /larger than/],
+    ['silence', () => {}, /./],
+  ])('%s is an error the user can mend', async (_, answer, reason) => {
+    const url = await serve(answer);
+    const { cache } = place();
+    const limits = { bytes: 2 ** 19, ms: 300 };
+    const failed = await withDownload(url, OPTIONS, (path) => ingest(path, cache), limits).catch(
+      (error: unknown) => error,
+    );
+    expect(failed).toBeInstanceOf(UsageError);
+    expect((failed as UsageError).message).toMatch(reason);
+    expect((await askOsv(treeOf(TARGET, [{ id: 'bad@1.0.0' }]), cache)).source).toMatchObject({ outcome: 'unchecked' });
+  });
+
+  it('is not taken over a wire that anybody can change', async () => {
+    await expect(withDownload('http://advisories.example/all.zip', OPTIONS, async () => 1)).rejects.toThrow(
+      'not https',
+    );
   });
 });

@@ -217,6 +217,51 @@ describe('what a registry does not tell is unknown', () => {
   });
 });
 
+describe('a registry that fails after the tree was made', () => {
+  /** The tree comes from a registry in order; what is known of it is asked with an empty cache, while it misbehaves. */
+  async function after(answer: (response: ServerResponse) => void): Promise<Staged<Trust>> {
+    let failing = false;
+    const served = await startRegistry(HONEST, (request, response, path) => {
+      if (path === '/weather-mcp' && failing) answer(response);
+      else return answering({})(request, response, path);
+      return true;
+    });
+    onTestFinished(() => served.close());
+    const trustLimits = { advisories: 400, histories: 400, proofs: 400, mcp: 400 };
+    const open = (env: object) =>
+      createRegistry({ cwd: served.home, env: { ...served.env, ...env }, today: TODAY, trustLimits });
+    const { value: tree } = await (await open({})).resolve({ kind: 'npm', text: 'w', spec: 'weather-mcp', args: [] });
+    if (!tree) throw new Error('no tree');
+    failing = true;
+    return (await open({ LAZARET_CACHE: `${served.home}/empty` })).trust(tree);
+  }
+  const whole = JSON.stringify({ name: 'weather-mcp', versions: {} });
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['404', (response) => response.writeHead(404).end('{}')],
+    ['405', (response) => response.writeHead(405).end('{}')],
+    ['500', (response) => response.writeHead(500).end('{}')],
+    ['half a document', (response) => response.end(whole.slice(0, 20))],
+    ['a page', (response) => response.end('<!doctype html>')],
+    ['another package’s document', (response) => response.end(whole.replace('weather', 'leather'))],
+    ['a document without this version', (response) => response.end(whole)],
+    ['silence', () => {}],
+    [
+      'a connection that breaks',
+      (response) => {
+        response.writeHead(200, { 'content-length': '99' }).write('{');
+        setTimeout(() => response.destroy(), 20);
+      },
+    ],
+  ])('with %s: everything is unknown', async (_, answer) => {
+    const trust = await after(answer);
+    expect(trust.value.facts.map(({ standing }) => standing)).not.toContain('good');
+    expect(trust.value.facts.map(({ standing }) => standing)).not.toContain('bad');
+    expect(JSON.stringify(trust.value.facts)).not.toMatch(/verified|signed\b/i);
+    expect(stages(trust)).toEqual(expect.arrayContaining(['maintainer', 'provenance']));
+  });
+});
+
 describe('advisories', () => {
   const advisory = {
     id: 7,

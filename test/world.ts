@@ -6,26 +6,38 @@ import { launchOf } from '../src/config/launcher.ts';
 import { readPolicy } from '../src/config/policy.ts';
 import { readConfig } from '../src/config/read.ts';
 import type { Case, CaseHistory } from '../src/rule.ts';
-import type { Behavior, History, Observation, Package, PackageTree, TreeNode, Trust } from '../src/types.ts';
+import type {
+  Behavior,
+  Facts,
+  History,
+  Observation,
+  Package,
+  PackageId,
+  PackageTree,
+  TreeNode,
+  Trust,
+} from '../src/types.ts';
 
 /** Every subject a case gives rise to. */
 export function subjectsOf(world: Case): Subject[] {
   const pkg = packageOf(world);
   const tree = treeOf(world, pkg);
+  const facts = new Map([[pkg.id, factsOf(pkg)], ...factsIn(world)]);
   return [
-    {
-      kind: 'tree',
-      tree,
-      facts: new Map([[pkg.id, factsOf(pkg)], ...Object.entries(world.facts ?? {})]),
-      kin: world.trust?.kin ?? [],
-    },
-    { kind: 'trust', trust: trustOf(world, tree.root), tree, policy: world.decided ?? {} },
+    { kind: 'tree', tree, facts, kin: world.trust?.kin ?? [] },
+    { kind: 'trust', trust: trustOf(world, tree.root), tree, context: { ...world.decided, facts } },
     { kind: 'package', package: pkg, root: true },
     { kind: 'behavior', behavior: behaviorOf(world, pkg.id), tree },
     ...configsOf(world),
     ...deploymentsOf(world),
     ...policiesOf(world),
   ];
+}
+
+const NO_FACTS: Facts = { unused: [], installs: false, imports: { load: [], later: [] } };
+
+function factsIn({ facts = {} }: Case): readonly (readonly [PackageId, Facts])[] {
+  return Object.entries(facts).map(([id, some]) => [id, { ...NO_FACTS, ...some }]);
 }
 
 /** What is known from outside in a case: nothing, unless it says more. */

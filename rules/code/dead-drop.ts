@@ -1,4 +1,4 @@
-import { literalsIn } from '../../src/code/flow.ts';
+import { contactsIn } from '../../src/code/acts.ts';
 import { type Flow, inWords, type Module, type Node, runsUnasked } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { dropIn } from '../data/hosts.ts';
@@ -43,9 +43,9 @@ function becomesAddress(module: Module, { sink, source, steps }: Flow): boolean 
 }
 
 function dropAt(module: Module, asking: Node): string | undefined {
-  const call = module.calls.find(({ node }) => node === asking);
-  if (!call) return undefined;
-  const texts = literalsIn(module.code, call.args);
+  const contact = contactsIn(module).find(({ call }) => call.node === asking);
+  if (!contact) return undefined;
+  const { call, texts } = contact;
   if (/^dns\b/.test(call.name ?? '')) {
     const txt = /resolve(?:Txt|Any)$/.test(call.name ?? '') || texts.includes('TXT');
     return txt ? 'the DNS' : undefined;

@@ -5,6 +5,9 @@ import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { dropIn, type HostUse } from '../data/hosts.ts';
 
+/** Characters from which a module is many modules in one. */
+const BUNDLE = 500_000;
+
 export default defineRule({
   id: 'drop-host',
   title: 'Contacts a service that thieves use instead of a server of their own',
@@ -30,6 +33,8 @@ export default defineRule({
       yield {
         message: `contacts ${drop.what} ${inWords(reach)}`,
         ...weight,
+        // In a bundle, calls are followed through too many hands to be sure when they run.
+        ...(module.source.length > BUNDLE ? { confidence: 'low' as const } : {}),
         evidence: [module.at(call.node, `contacts ${quote(drop.found, 80)}`)],
       };
     }

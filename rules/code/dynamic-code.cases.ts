@@ -48,8 +48,46 @@ export default defineCases({
       name: 'a packed file',
       code: "const fs = require('fs');\neval(Buffer.from(fs.readFileSync(__dirname + '/x.dat', 'utf8'), 'base64').toString())",
     },
+    {
+      name: 'a picture that holds code',
+      files: {
+        'index.js':
+          "const fs = require('fs'), path = require('path');\nconst text = fs.readFileSync(path.join(__dirname, 'logo.png'), 'utf8');\nnew Function('require', text.split('IEND')[1])(require)",
+        'logo.png': 'IENDconsole.log(1)',
+      },
+    },
+    {
+      name: 'a field of a JSON file',
+      files: { 'index.js': "eval(require('./data.json').text)", 'data.json': '{"text":"console.log(1)"}' },
+    },
+    {
+      name: 'a packed module that is written and loaded',
+      code: "const fs = require('fs');\nfs.writeFileSync('/tmp/x.js', Buffer.from('Y29uc29sZS5sb2coImEgZmV3IHdvcmRzIik=', 'base64'));\nrequire('/tmp/x.js'); // eval",
+    },
+    {
+      name: 'a packed script for another node',
+      code: "const { spawn } = require('child_process');\nspawn('node', ['-e', Buffer.from('Y29uc29sZS5sb2coImEgZmV3IHdvcmRzIik=', 'base64').toString()]) // eval",
+    },
+    { name: 'a module inside a URL', code: "import('data:text/javascript;base64,Y29uc29sZS5sb2coMSk=')" },
+    {
+      name: 'a text that a timer runs',
+      code: "setTimeout(atob('Y29uc29sZS5sb2coImEgZmV3IHdvcmRzIik='), 1000) // eval",
+    },
+    {
+      name: 'the function behind every function',
+      code: "[].at.constructor(atob('Y29uc29sZS5sb2coImEgZmV3IHdvcmRzIik='))()",
+    },
   ],
   ok: [
+    {
+      name: 'a template that is compiled',
+      code: "const fs = require('fs');\nexports.page = new Function('data', compile(fs.readFileSync(__dirname + '/page.ejs', 'utf8')))",
+    },
+    {
+      name: 'an icon that is written and opened',
+      code: "const fs = require('fs');\nfs.writeFileSync('/tmp/icon.png', Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAE1', 'base64'));\nexports.icon = '/tmp/icon.png'; // eval",
+    },
+
     {
       name: 'a worker that runs the `data:` URL it is given',
       code: "const vm = require('vm');\nconst { workerData, isMainThread } = require('worker_threads');\nfunction run(url) {\n  const [, type, data] = /^data:([^,]*),(.*)$/.exec(decodeURIComponent(url)) || [];\n  return vm.runInThisContext(type.endsWith('base64') ? Buffer.from(data, 'base64').toString() : data);\n}\nif (!isMainThread) run(workerData.url);",

@@ -1,12 +1,11 @@
 import { isCarried } from '../../src/code/carried.ts';
-import type { Flow } from '../../src/code/flow.ts';
-import { inWords, type Module, runsUnasked } from '../../src/code/module.ts';
+import { type Flow, inWords, type Module, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
 export default defineRule({
   id: 'dynamic-code',
   title: 'Turns packed or downloaded text into code',
-  why: 'Code that is decoded, decrypted or downloaded before it runs is code nobody could read before installing. Bundlers and template engines build code from text too, but from text one can read.',
+  why: 'Code that is decoded, decrypted, downloaded or read out of a picture before it runs is code nobody could read before installing. Bundlers and template engines build code from text too, but from text one can read.',
   fix: 'Do not install it. If the package is well known, ask the author what the packed text is.',
   mapping: {
     owasp: ['MCP04', 'MCP05'],
@@ -19,23 +18,59 @@ export default defineRule({
   confidence: 'high',
   // A class's own `constructor() {` and questions after an object's class are everywhere, and reach no code.
   words:
-    /\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|_compile|\.\s*constructor\b(?!\s*(?:\.\s*(?:name|prototype)\b|[=!]==?[^=]))|['"`]constructor\b|\bconstructor\s*(?::\s*\w+\s*)?[,}]|import\s*\(|require-from-string/,
+    /\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|_compile|\.\s*constructor\b(?!\s*(?:\.\s*(?:name|prototype)\b|[=!]==?[^=]))|['"`]constructor\b|\bconstructor\s*(?::\s*\w+\s*)?[,}]|import\s*\(|require-from-string|\b(?:setTimeout|setInterval)\s*\(\s*(?:atob|Buffer)|Worker\b|base64|data:(?:text|application)\/(?:java|ecma)script/,
   *module(module): Iterable<Hit> {
     for (const flow of module.flows) {
-      const { kind } = flow.source;
-      if (flow.sink.kind !== 'code' || (kind !== 'packed' && kind !== 'remote') || isModulePath(module, flow)) continue;
-      // What a caller from outside hands over is the caller's: a template, a `data:` URL.
-      if (kind === 'packed' && !isCarried(module.code, flow.source.node)) continue;
-      const what = kind === 'packed' ? 'a packed text' : 'something downloaded';
+      const what = hiddenIn(module, flow);
+      if (what === undefined) continue;
       yield {
-        message: `runs ${what} as code ${inWords(flow.reach)}`,
-        severity: runsUnasked(flow.reach) ? 'high' : 'medium',
-        ...(runsUnasked(flow.reach) ? {} : { signal: 'code.dynamic' as const }),
+        message: `runs ${what} as ${flow.sink.kind === 'process' ? 'a command' : 'code'} ${inWords(flow.reach)}`,
+        ...weight(flow.reach),
         evidence: [module.at(flow.sink.node, 'becomes code here'), module.at(flow.source.node, flow.source.detail)],
+      };
+    }
+    for (const { name, args, node } of module.calls) {
+      const url = name === 'import' && args[0] ? module.text(args[0]) : undefined;
+      if (!url || !/^data:(?:text|application)\/(?:java|ecma)script[^,]{0,100};base64,/.test(url)) continue;
+      const reach = module.when(node);
+      yield {
+        message: `runs a packed text as code ${inWords(reach)}`,
+        ...weight(reach),
+        evidence: [module.at(node, 'a module inside a URL')],
       };
     }
   },
 });
+
+/** What somebody has to ask for is told, and no threat by itself. */
+function weight(reach: Reach): Partial<Hit> {
+  return runsUnasked(reach) ? { severity: 'high' } : { severity: 'medium', signal: 'code.dynamic' };
+}
+
+/** What it was that becomes code, where that could not be read in the source. */
+function hiddenIn(module: Module, flow: Flow): string | undefined {
+  const { source, sink } = flow;
+  if (sink.kind !== 'code' && sink.kind !== 'dropped' && sink.kind !== 'process') return undefined;
+  if (isModulePath(module, flow)) return undefined;
+  if (source.kind === 'data file') return sink.kind === 'code' ? `a data file (${source.detail})` : undefined;
+  if (source.kind === 'remote') return sink.kind === 'code' ? 'something downloaded' : undefined;
+  if (source.kind !== 'packed') return undefined;
+  // A command made of decoded parts is usual; one that was packed into the package and runs at once is not.
+  if (sink.kind === 'process' && !(runsUnasked(flow.reach) && isScript(module, sink.node))) return undefined;
+  // What a caller from outside hands over is the caller's: a template, a `data:` URL.
+  return isCarried(module.code, source.node) ? 'a packed text' : undefined;
+}
+
+/** `node -e …`, `sh -c …`, `exec(…)`. */
+function isScript(module: Module, node: Flow['sink']['node']): boolean {
+  const call = module.calls.find((one) => one.node === node);
+  if (!call || /\.exec(?:Sync)?$/.test(call.name ?? '')) return call !== undefined;
+  const list = call.args[1];
+  return (
+    list?.type === 'ArrayExpression' &&
+    list.elements.some((item) => /^(?:-e|-c|--eval|\/c)$/.test((item && module.text(item)) ?? ''))
+  );
+}
 
 /** `import()` of a decoded path loads a file that is checked itself; of a `data:` URL it is code. */
 function isModulePath(module: Module, flow: Flow): boolean {

@@ -34,8 +34,8 @@ export default defineRule({
         message: `starts a process (${name}) ${inWords(reach)}`,
         // Without a command that can be read it is a wrapper, more often than not behind a condition; a file of the package
         // is read like every other.
-        severity: isPlain(module, args) && !startsOwnFile(module, args) ? 'medium' : 'low',
-        confidence: module.source.length > BUNDLE ? 'low' : 'medium',
+        severity: isPlain(module, args) && !startsOwnFile(module, args) && !isBundle(module) ? 'medium' : 'low',
+        confidence: isBundle(module) ? 'low' : 'medium',
         evidence: [module.at(node, 'runs when the module is imported')],
       };
     }
@@ -69,6 +69,10 @@ function nameOrText(module: Module, node: Parameters<Module['text']>[0] | undefi
 
 /** Characters from which a module is many modules in one, where calls are followed through too many hands to be sure. */
 const BUNDLE = 500_000;
+
+function isBundle({ source }: Module): boolean {
+  return source.length > BUNDLE;
+}
 
 function asksOnly(module: Module, args: Parameters<typeof literalsIn>[1]): boolean {
   const [command, list] = args;

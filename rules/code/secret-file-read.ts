@@ -1,11 +1,8 @@
 import { secretReads } from '../../src/code/flow.ts';
 import { inWords, type Reach, runsUnasked } from '../../src/code/module.ts';
+import { DOTENV, isWorkingPlace } from '../../src/code/secrets.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import type { Severity } from '../../src/types.ts';
-
-/** Places that the tools of their vendors read on every start: clients, registries, clusters. */
-const WORKING =
-  /^(?:npm|AWS|Docker|Kubernetes|Google Cloud|Azure|Git|GitHub CLI|netrc) credentials$|^MCP client configuration$|^a process environment$/;
 
 export default defineRule({
   id: 'secret-file-read',
@@ -35,7 +32,8 @@ export default defineRule({
 });
 
 function severityOf(place: string, reach: Reach): Severity {
-  if (!runsUnasked(reach)) return 'low';
-  if (!WORKING.test(place)) return 'high';
+  // The settings of the very project that runs it: so many read them that it says nothing.
+  if (!runsUnasked(reach) || place === DOTENV) return 'low';
+  if (!isWorkingPlace(place)) return 'high';
   return reach === 'start' ? 'low' : 'medium';
 }

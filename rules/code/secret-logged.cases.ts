@@ -18,6 +18,10 @@ export default defineCases({
       code: "console.error('key', process.env.WEATHER_API_KEY ? 'set' : 'not set', !!process.env.WEATHER_TOKEN)",
     },
     { name: 'its first letters', code: 'console.error(`key ${process.env.WEATHER_API_KEY.slice(0, 4)}…`)' },
+    {
+      name: 'other parts of what holds it',
+      code: "const session = { kind: 'key', token: process.env.WEATHER_TOKEN };\nconst log = (message) => console.error(`[x] ${message}`);\nlog(process.env.WEATHER_TOKEN ? 'key given' : 'no key');\nconsole.error(JSON.stringify({ kind: session.kind, by: session?.kind }))",
+    },
     { name: 'another setting', code: 'console.error(`listening on ${process.env.PORT} in ${process.env.NODE_ENV}`)' },
     {
       name: 'what a service answered',

@@ -1,12 +1,11 @@
 import { isWhole, lineOf, type SourceKind } from '../../src/code/flow.ts';
 import { type Flow, inWords, type Module, runsUnasked } from '../../src/code/module.ts';
-import { DOTENV, isCredentialName } from '../../src/code/secrets.ts';
-import { INSTANCE_CREDENTIALS } from '../../src/code/sources.ts';
+import { DOTENV, isCredentialName, isWorkingPlace } from '../../src/code/secrets.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
 const COLLECTED: ReadonlySet<SourceKind> = new Set(['environment', 'secret file', 'secret command', 'clipboard']);
 /** Of these a program may take what is its own. */
-const SHARED = new Set(['process.env', DOTENV, INSTANCE_CREDENTIALS]);
+const SHARED = new Set(['process.env', DOTENV]);
 
 export default defineRule({
   id: 'secrets-sent',
@@ -26,27 +25,41 @@ export default defineRule({
   words:
     /\benv\b|clipboard|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"](?:node:)?(?:https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"]|\bfetch\s*\(/,
   *module(module): Iterable<Hit> {
-    for (const flow of module.flows) {
-      if (flow.sink.kind !== 'network' || !COLLECTED.has(flow.source.kind)) continue;
-      if (SHARED.has(flow.source.detail) && !isWhole(module.code, flow.steps)) continue;
-      yield* chain(module, flow, nameOf(flow), runsUnasked(flow.reach) ? 'critical' : 'medium');
+    const sent = module.flows.filter(
+      ({ sink, source, steps }) =>
+        sink.kind === 'network' &&
+        COLLECTED.has(source.kind) &&
+        (!SHARED.has(source.detail) || isWhole(module.code, steps)),
+    );
+    for (const flows of Map.groupBy(sent, ({ sink }) => sink.node).values()) {
+      const places = new Set(flows.map(({ source }) => source.detail));
+      for (const flow of flows) yield* chain(module, flow, nameOf(flow), weightOf(flow, places.size > 1));
     }
     yield* manyVariables(module);
   },
 });
+
+type Weight = 'critical' | 'medium' | 'low';
+
+/** What its vendor's own tools read and send on every start is told; with something else beside it, it is a collection. */
+function weightOf({ source, reach }: Flow, several: boolean): Weight {
+  const own = !several && source.detail.endsWith('credentials') && isWorkingPlace(source.detail);
+  if (reach === 'nowhere' || (own && (reach === 'call' || reach === 'start'))) return 'low';
+  return reach === 'call' ? 'medium' : 'critical';
+}
 
 function nameOf({ source }: Flow): string {
   return source.kind === 'environment' ? 'the whole environment' : source.detail;
 }
 
 /** Two hits: what is collected and what is sent, so that the verdict can ask for both. */
-function* chain(module: Module, flow: Flow, what: string, severity: 'critical' | 'medium'): Iterable<Hit> {
+function* chain(module: Module, flow: Flow, what: string, severity: Weight): Iterable<Hit> {
   const when = inWords(flow.reach);
   const steps = [...new Set(flow.steps.map(lineOf))].slice(0, 6).map((node) => module.at(node, 'on its way'));
   const { node, origin } = flow.source;
   const source = origin ? { ...origin, note: `collects ${what}` } : module.at(node, `collects ${what}`);
   const sink = module.at(flow.sink.node, `sends it with ${flow.sink.name}`);
-  const collects = flow.reach === 'call' || flow.reach === 'nowhere' ? 'secret.read' : 'secret.collected';
+  const collects = severity === 'critical' ? 'secret.collected' : 'secret.read';
   const sends = collects === 'secret.read' ? 'network.send' : 'data.sent';
   yield { message: `collects ${what} ${when}`, signal: collects, severity, evidence: [source] };
   yield {

@@ -2,6 +2,7 @@ import { commandText, startsProcess } from '../../src/code/command.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import { literalsIn, networkArguments } from '../../src/code/flow.ts';
 import { type Call, inWords, type Module, type Reach } from '../../src/code/module.ts';
+import { textsBehind } from '../../src/code/texts.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { PUBLISHES } from '../data/commands.ts';
@@ -59,7 +60,7 @@ function spreadBy(module: Module, call: Call): string | undefined {
   if (name !== undefined && WRITES.test(name)) return plantedBy(module, args);
   const sent = networkArguments(module.code, node);
   if (sent.length === 0) return undefined;
-  return literalsIn(module.code, sent.slice(0, 2)).some((text) => OWNERS_ONLY.test(text))
+  return textsBehind(module.code, sent.slice(0, 2)).some((text) => OWNERS_ONLY.test(text))
     ? 'asks npm or GitHub what only an owner asks'
     : undefined;
 }

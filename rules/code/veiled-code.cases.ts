@@ -18,8 +18,56 @@ export default defineCases({
       name: 'data in variation selectors',
       code: `const data = \`${'\u{e0131}\u{e0142}\ufe01'.repeat(20)}\`; module.exports = [...data].length`,
     },
+    {
+      name: 'a string-array obfuscator that checks a sum',
+      code: "function a(){const t=['log','hello'];a=function(){return t};return a()}(function(t,n){const s=t();while(!![]){try{const x=-parseInt(b(0x1f0))/0x1+parseInt(b(0x1f1))/0x2*(parseInt(b(0x1f2))/0x3);if(x===n)break;else s['push'](s['shift']())}catch(e){s['push'](s['shift']())}}}(a,0x1a3));function b(i){return a()[i-0x1f0]}console[b(0x1f0)](b(0x1f1))",
+    },
+    {
+      name: 'a string-array obfuscator that counts',
+      code: "var q=['log','hello'];(function(a,n){var f=function(k){while(--k){a['push'](a['shift']());}};f(++n);}(q,0x7b));console[q[0]](q[1])",
+    },
+    {
+      name: 'a licence that is loaded',
+      files: { 'index.js': "require('./LICENSE')", LICENSE: "require('child_process').exec('true')" },
+    },
+    {
+      name: 'a text file that is loaded',
+      files: {
+        'index.js': "const x = require('./notes.txt'); x()",
+        'notes.txt': 'module.exports = () => process.env.HOME',
+      },
+    },
+    { name: 'code far below', code: `module.exports = 1;${'\n'.repeat(600)}console.log('inert');` },
+    { name: 'code behind tabs', code: `module.exports = {};${'\t'.repeat(120)}console.log('inert');` },
+    {
+      name: 'a name that cannot be seen',
+      code: 'const { timeout, \u3164 } = options; exports.check = [timeout, \u3164];',
+    },
+    {
+      name: 'a text that looks like a comment',
+      code: 'if (level !== "user\u202e \u2066// Check if admin\u2069 \u2066") { exports.admin = true }',
+    },
   ],
   ok: [
+    {
+      name: 'a text file that is read',
+      files: {
+        'index.js': "exports.text = require('fs').readFileSync(__dirname + '/notes.txt', 'utf8')",
+        'notes.txt': 'process.exit',
+      },
+    },
+    { name: 'a carousel', code: 'while (list[0] !== first) { list.push(list.shift()); } exports.list = list;' },
+    {
+      name: 'numbers read from a text',
+      code: 'exports.share = parseInt(part(1)) / 100 + parseInt(part(2)) / 100; items.push(items.shift());',
+    },
+    { name: 'space left by removed types', code: `exports.a = 1;${'\n'.repeat(60)}exports.b = 2;` },
+    {
+      name: 'a table of directional characters',
+      code: "exports.marks = ['\u202a', '\u202b', '\u202e', '\u2066', '\u2069'];",
+    },
+    { name: 'Korean letters', code: "const \ud55c\uae00 = 'hangul'; exports.x = \ud55c\uae00;" },
+
     {
       name: 'a minified bundle',
       code: `!function(e,t){"object"==typeof exports?module.exports=t():e.x=t()}(this,function(){${'var a=function(e){return e+1};'.repeat(200)}return a});`,

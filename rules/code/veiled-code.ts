@@ -10,7 +10,16 @@ const BIDI = /[\u202a-\u202e\u2066-\u2069]/g;
 /** Data in characters that have no shape. */
 const SHAPELESS =
   /(?:[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]|[\u{e0020}-\u{e007e}]){24,}|(?:\u3164|\uffa0){8,}|(?:\u200b|\u200c|\u200d|\u2060|\ufeff){24,}/u;
-const OFF_SCREEN = /[;{})\]][ \t\u00a0]{200,}(?=[^\s/*])/g;
+const OFF_SCREEN =
+  /(?:[;{})\]]|\*\/)(?:[ \t\u00a0\u2000-\u200a\u3000]{200,}|\t{60,}|(?:\r?\n[ \t]*){400,})(?=[^\s/*])/g;
+/** Letters without a shape that may stand in a name. */
+const SHAPELESS_NAME = /[\u115f\u1160\u17b4\u17b5\u3164\uffa0]/;
+/** A text that is reordered and holds what ends a text, a line or a statement: it looks like code around it. */
+const REORDERED_CODE = /[\u202a-\u202e\u2066-\u2068][^\n]*(?:\/\/|\/\*|[;{}])/;
+
+/** Names of files nobody looks into for code. */
+const NO_CODE =
+  /\.(?:txt|dat|bin|log|tmp|csv|pdf|png|jpe?g|gif|ico|bmp|webp|woff2?|ttf|mp[34]|md|bak|lock)$|(?:^|\/)(?:LICEN[CS]E|README|NOTICE|CHANGELOG)$/i;
 
 export default defineRule({
   id: 'veiled-code',
@@ -22,51 +31,78 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /[\u202a-\u202e\u2066-\u2069\u3164\uffa0\u200b-\u200d\u2060\udb40]|[\ufe00-\ufe0f]{2}|_0x[0-9a-f]|[ \t\u00a0]{200}/,
+    /[\u115f\u1160\u17b4\u17b5]|[\t\u2000-\u200a\u3000]{60}|(?:\r?\n[ \t]*){400}|\bwhile\s*\([^)]{1,40}\)\s*\{\s*try\b|\bwhile\s*\(\s*--|[\u202a-\u202e\u2066-\u2069\u3164\uffa0\u200b-\u200d\u2060\udb40]|[\ufe00-\ufe0f]{2}|_0x[0-9a-f]|[ \t\u00a0]{200}/,
   *module(module): Iterable<Hit> {
+    const found = [...looks(module)];
+    if (found.length === 0) return;
     const weight = runsUnasked(module.reach) ? {} : { severity: 'medium' as const };
-    if (isScrambled(module)) {
+    for (const hit of found)
       yield {
-        message: 'was scrambled by a string-array obfuscator',
-        // Some sellers scramble what they sell; alone it asks for a look.
-        severity: runsUnasked(module.reach) ? 'medium' : 'low',
-        evidence: [module.at(module.code.file.program, 'scrambled', module.source.slice(0, 200))],
-      };
-    }
-    const unseen = SHAPELESS.exec(module.source);
-    if (unseen)
-      yield {
-        message: 'holds data in characters without a shape',
         ...weight,
-        evidence: [place(module, unseen.index, 'invisible data')],
+        ...(hit.severity === 'medium' && !runsUnasked(module.reach) ? { ...hit, severity: 'low' } : hit),
       };
-    for (const at of outsideStrings(module, BIDI)) {
-      yield {
-        message: 'reorders its own source for the eye (bidirectional control)',
-        ...weight,
-        evidence: [place(module, at, 'reordered here')],
-      };
-    }
-    for (const at of outsideStrings(module, OFF_SCREEN)) {
-      yield {
-        message: 'pushes code out of sight with blanks',
-        ...weight,
-        evidence: [
-          place(
-            module,
-            at + 200,
-            'far to the right',
-            module.source.slice(at).trimStart().slice(1).trimStart().slice(0, 200),
-          ),
-        ],
-      };
-    }
   },
 });
+
+/** What of the source is not what it seems. */
+function* looks(module: Module): Iterable<Hit> {
+  const { program } = module.code.file;
+  const beginning = module.source.slice(0, 200);
+  // Some sellers scramble what they sell; alone it asks for a look.
+  if (isScrambled(module)) {
+    const evidence = [module.at(program, 'scrambled', beginning)] as const;
+    yield { message: 'was scrambled by a string-array obfuscator', severity: 'medium', evidence };
+  }
+  if (NO_CODE.test(module.path) && module.reach !== 'nowhere') {
+    const evidence = [module.at(program, 'is loaded as code', beginning)] as const;
+    yield { message: 'is code under a name that says otherwise', severity: 'medium', evidence };
+  }
+  const unseen = SHAPELESS.exec(module.source);
+  if (unseen) {
+    const evidence = [place(module, unseen.index, 'invisible data')] as const;
+    yield { message: 'holds data in characters without a shape', evidence };
+  }
+  const name = module.code.nodes.identifiers.find((one) => SHAPELESS_NAME.test(one.name));
+  if (name) yield { message: 'has names that cannot be seen', evidence: [module.at(name, 'a name without a shape')] };
+  yield* reordered(module);
+  yield* outOfSight(module);
+}
+
+function* reordered(module: Module): Iterable<Hit> {
+  for (const at of outsideStrings(module, BIDI)) {
+    const message = 'reorders its own source for the eye (bidirectional control)';
+    yield { message, evidence: [place(module, at, 'reordered here')] };
+  }
+  for (const text of module.code.nodes.strings) {
+    if (!REORDERED_CODE.test(module.source.slice(text.start ?? 0, text.end ?? 0))) continue;
+    const evidence = [module.at(text, 'reads otherwise than it looks')] as const;
+    yield { message: 'holds a text that is reordered to look like code', severity: 'medium', evidence };
+  }
+}
+
+function* outOfSight(module: Module): Iterable<Hit> {
+  for (const at of outsideStrings(module, OFF_SCREEN)) {
+    const rest = module.source.slice(at);
+    const after = rest.replace(/^(?:\*\/|.)\s*/, '');
+    const evidence = [place(module, at + rest.length - after.length, 'far out of sight', after.slice(0, 200))] as const;
+    // Empty lines may be left by what removed something.
+    const lines = /[\r\n]/.test(rest.slice(1, 3));
+    yield {
+      message: 'pushes code out of sight with blanks',
+      ...(lines ? { severity: 'medium' as const } : {}),
+      evidence,
+    };
+  }
+}
+
+/** The sum that says when the array is turned far enough, and the older loop that counts. */
+const CHECKS_SUM = /parseInt\(\w+\((?:0x[0-9a-f]+|\d+)[^()]{0,80}\)\)\s*\/\s*(?:0x[0-9a-f]+|\d+)/g;
+const COUNTS_DOWN = /while\s*\(\s*--\w+\s*\)\s*\{\s*\w+\[?['.]+push'?\]?\(\s*\w+\[?['.]*shift/;
 
 function isScrambled(module: Module): boolean {
   const { source } = module;
   if (!TURNS_ARRAY.test(source)) return false;
+  if (COUNTS_DOWN.test(source) || [...source.matchAll(CHECKS_SUM)].length >= 3) return true;
   const names = new Set<string>();
   for (const match of source.matchAll(MADE_NAMES)) if (names.add(match[0]).size >= FEWEST_NAMES) return true;
   return false;

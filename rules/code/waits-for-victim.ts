@@ -1,8 +1,9 @@
 import { processesIn, requestsIn } from '../../src/code/acts.ts';
 import { commandText, isDetached, startsProcess } from '../../src/code/command.ts';
-import { literalsIn, networkArguments } from '../../src/code/flow.ts';
+import { networkArguments } from '../../src/code/flow.ts';
 import { type Gate, gatesBefore } from '../../src/code/gates.ts';
 import { type Call, type Flow, inWords, type Module, runsUnasked } from '../../src/code/module.ts';
+import { textsBehind } from '../../src/code/texts.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { pipesToShell, WIPES } from '../data/commands.ts';
 import { dropIn } from '../data/hosts.ts';
@@ -70,7 +71,7 @@ function actOf(module: Module, call: Call, flows: readonly Flow[]): Act | undefi
     return { what: bad ? 'starts a process worth hiding' : 'starts a process', theft: bad };
   }
   const sent = networkArguments(module.code, call.node);
-  return sent.length > 0 && dropIn(literalsIn(module.code, sent.slice(0, 2)))
+  return sent.length > 0 && dropIn(textsBehind(module.code, sent.slice(0, 2)))
     ? { what: 'contacts a drop', theft: true }
     : undefined;
 }

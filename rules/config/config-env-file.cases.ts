@@ -2,6 +2,11 @@ import { defineCases } from '../../src/rule.ts';
 
 export default defineCases({
   bad: [
+    {
+      name: 'a file of the repository',
+      server: { command: 'npx', args: ['a'], envFile: '.env' },
+      context: { committed: ['.env'] },
+    },
     { name: 'envFile', server: { command: 'npx', args: ['a'], envFile: '${workspaceFolder}/.env' } },
     { name: 'docker --env-file', server: { command: 'docker', args: ['run', '--env-file', '.env', 'a'] } },
     { name: 'envmcp', server: { command: 'npx', args: ['envmcp', '-e', '.env', 'npx', 'a'] } },

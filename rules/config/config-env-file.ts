@@ -10,14 +10,21 @@ export default defineRule({
   signal: 'config.weak',
   severity: 'low',
   confidence: 'high',
-  *config(entry, { launch }) {
+  *config(entry, { launch, committed = [] }) {
     // `op run --env-file` reads references to a store, not secrets.
     const stored = launch.wrappers.some((wrapper) =>
       /^(?:op|doppler|infisical|dotenvx|npx @dotenvx\/dotenvx)\b/.test(wrapper),
     );
     const named = stored ? [] : launch.envFiles.map(({ from }) => wordAt(entry, from));
     for (const text of [...entry.envFiles, ...named]) {
-      yield { message: 'Variables come from a plain file', evidence: [spot(entry, text, 'this file')] };
+      const shared = committed.includes(text.value) || committed.some((path) => text.value.endsWith(`=${path}`));
+      yield shared
+        ? {
+            message: 'Variables come from a plain file that is part of the repository',
+            evidence: [spot(entry, text, 'this file')],
+            severity: 'medium',
+          }
+        : { message: 'Variables come from a plain file', evidence: [spot(entry, text, 'this file')] };
     }
   },
 });

@@ -1,4 +1,7 @@
+import type { Text } from '../../src/config/entry.ts';
 import { placeOf } from '../../src/config/facts.ts';
+import { floatingIn } from '../../src/config/installed.ts';
+import { masked } from '../../src/config/secret.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule } from '../../src/rule.ts';
 
@@ -26,5 +29,20 @@ export default defineRule({
         severity: latest ? 'medium' : 'low',
       };
     }
+    for (const command of file.commands)
+      for (const what of floatingIn(command.value).filter((one) => !isInstalled(one, file.commands)))
+        yield {
+          message: `${quote(what)} is not pinned: every build or start may bring another version`,
+          evidence: [
+            { at: placeOf(file.path, command.span), note: 'this command', snippet: quote(masked('', command.value)) },
+          ],
+          severity: 'medium',
+        };
   },
 });
+
+/** Started by its name, after an exact version of it was installed. */
+function isInstalled(what: string, commands: readonly Text[]): boolean {
+  const name = what.replace(/^\w+ /, '');
+  return commands.some(({ value }) => /^\d/.test(value.split(`${name}@`)[1] ?? ''));
+}

@@ -2,6 +2,17 @@ import { defineCases } from '../../src/rule.ts';
 
 export default defineCases({
   bad: [
+    {
+      name: 'the network of the node',
+      deployment: { 'k8s/mcp.yaml': 'kind: Pod\nspec:\n  hostNetwork: true\n  containers: [{name: mcp}]\n' },
+    },
+    {
+      name: 'the disk of the node',
+      deployment: {
+        'k8s/mcp.yaml':
+          'kind: Pod\nspec:\n  containers: [{name: mcp}]\n  volumes: [{name: a, hostPath: {path: /var/run/docker.sock}}]\n',
+      },
+    },
     { name: 'no user', deployment: { Dockerfile: 'FROM node:24\nCMD ["npx", "weather-mcp"]\n' } },
     { name: 'root', deployment: { Dockerfile: 'FROM node:24\nUSER root\nCMD ["npx", "weather-mcp"]\n' } },
     {
@@ -23,6 +34,13 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a folder of the node that is its own',
+      deployment: {
+        'k8s/mcp.yaml':
+          'kind: Pod\nspec:\n  containers: [{name: mcp}]\n  volumes: [{name: a, hostPath: {path: /srv/weather}}]\n',
+      },
+    },
     {
       name: 'a user',
       deployment: { Dockerfile: 'FROM node:24\nRUN npm i -g weather-mcp@1.0.0\nUSER node\nCMD ["weather-mcp"]\n' },

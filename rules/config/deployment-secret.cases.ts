@@ -3,6 +3,13 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'in a command',
+      deployment: {
+        '.github/workflows/agent.yml':
+          'jobs:\n  a:\n    steps:\n    - run: TOKEN=ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5 npx weather-mcp@1.0.0\n',
+      },
+    },
+    {
       name: 'ENV in an image',
       deployment: {
         Dockerfile: 'FROM node:24\nENV API_KEY=k3JmR8vQ2wXz5TnB7hLd\nUSER node\nCMD ["npx", "weather-mcp"]\n',

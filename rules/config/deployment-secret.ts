@@ -27,6 +27,16 @@ export default defineRule({
         ],
       };
     }
+    const told = new Set(file.env.map(({ span }) => span.line));
+    for (const { value, span } of file.texts) {
+      const secret = told.has(span.line) ? undefined : secretsIn('', value).find(({ sure }) => sure);
+      if (secret === undefined) continue;
+      yield {
+        message: `The deployment holds a credential: ${quote(secret.kind)}`,
+        evidence: [{ at: placeOf(file.path, span), note: 'it is written out', snippet: quote(masked('', value)) }],
+        confidence: 'high',
+      };
+    }
     for (const { value, span } of file.copied)
       yield {
         message: 'A file with secrets becomes part of the image',

@@ -13,6 +13,13 @@ const advisory = {
 
 export default defineCases({
   bad: [
+    {
+      name: 'of a dependency that is loaded',
+      dependencies: ['old@1.0.0'],
+      code: "import old from 'old';",
+      facts: { 'old@1.0.0': {} },
+      trust: { advisories: [{ ...advisory, package: 'old@1.0.0' }] },
+    },
     { name: 'of the server itself', trust: { advisories: [advisory] } },
     {
       name: 'of a dependency',

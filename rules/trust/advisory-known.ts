@@ -1,6 +1,7 @@
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
-import type { Advisory, PackageTree, Trust } from '../../src/types.ts';
+import { type Nearness, reachedIn } from '../../src/reachable.ts';
+import { defineRule, type Hit, type TrustContext } from '../../src/rule.ts';
+import type { Advisory, Confidence, PackageTree, TreeNode, Trust } from '../../src/types.ts';
 
 export default defineRule({
   id: 'advisory-known',
@@ -11,23 +12,46 @@ export default defineRule({
   signal: 'advisory.known',
   severity: 'medium',
   confidence: 'medium',
-  *trust({ advisories }: Trust, tree: PackageTree): Iterable<Hit> {
-    const near = new Set([tree.root.location, ...Object.values(tree.root.dependencies)]);
-    const nearby = new Set(tree.nodes.filter(({ location }) => near.has(location)).map(({ id }) => id));
-    for (const one of advisories) if (!one.malicious) yield hitOf(one, nearby.has(one.package));
+  *trust({ advisories }: Trust, tree: PackageTree, { facts }: TrustContext): Iterable<Hit> {
+    const reached = reachedIn(tree, facts);
+    for (const one of advisories) {
+      if (one.malicious) continue;
+      const copies = tree.nodes.filter(({ id }) => id === one.package);
+      yield hitOf(one, copies, nearest(copies, reached), tree);
+    }
   },
 });
 
-/** Deep in a tree a vulnerable function is mostly never called: it is told, and decides nothing. */
-function hitOf(one: Advisory, near: boolean): Hit {
+const WORDS: Readonly<Record<Nearness, string>> = {
+  load: 'imported when the server is loaded',
+  later: 'imported, perhaps only when something asks for it',
+  unknown: 'whether it is imported is not known, since not every package on the way was read',
+  never: 'imported by nothing that was read',
+};
+
+/** Deep in a tree a vulnerable function is mostly never called, and what nothing imports cannot be: it is told, and decides nothing. */
+function hitOf(one: Advisory, copies: readonly TreeNode[], nearness: Nearness, tree: PackageTree): Hit {
   const cure = one.fixed === undefined ? 'no fixed version is named' : `fixed in ${quote(one.fixed, 40)}`;
+  const direct = [tree.root.location, ...Object.values(tree.root.dependencies)];
+  const near = copies.some(({ location }) => direct.includes(location)) && nearness !== 'never';
+  const confidence: Confidence = near ? 'medium' : 'low';
+  const [copy] = copies;
   return {
     package: one.package,
     severity: one.severity,
-    confidence: near ? 'medium' : 'low',
-    message: `${quote(one.package, 100)} has a known vulnerability, ${quote(one.id, 40)}: ${quote(one.title, 120)}; ${cure}`,
+    confidence,
+    message: `${quote(one.package, 100)} has a known vulnerability, ${quote(one.id, 40)}: ${quote(one.title, 120)}; ${cure}; ${WORDS[nearness]}`,
     evidence: [
       { at: `registry:${one.package}#advisories`, note: `listed by ${one.source}`, snippet: quote(one.url || one.id) },
+      ...(copy
+        ? [{ at: `tree:${quote(copy.location)}`, note: 'why it is here', snippet: quote(copy.via.join(' › ')) }]
+        : []),
     ],
   };
+}
+
+/** Of several copies, the one that is nearest. */
+function nearest(copies: readonly TreeNode[], reached: ReadonlyMap<string, Nearness>): Nearness {
+  const all = copies.map(({ location }) => reached.get(location) ?? 'never');
+  return (['load', 'later', 'unknown'] as const).find((one) => all.includes(one)) ?? 'never';
 }

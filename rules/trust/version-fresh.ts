@@ -1,6 +1,6 @@
 import { daysSince, releaseOf } from '../../src/history.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit, type TrustPolicy } from '../../src/rule.ts';
+import { defineRule, type Hit, type TrustContext } from '../../src/rule.ts';
 import type { PackageTree, Trust } from '../../src/types.ts';
 
 /** Days, unless the policy has another number: npq and npm's own advice for `min-release-age`. Most poisoned versions of 2025 and 2026 were found within hours. */
@@ -15,8 +15,8 @@ export default defineRule({
   signal: 'version.fresh',
   severity: 'medium',
   confidence: 'medium',
-  *trust({ histories, asOf }: Trust, _tree: PackageTree, policy: TrustPolicy): Iterable<Hit> {
-    const { coolDown = COOL_DOWN, approved } = policy;
+  *trust({ histories, asOf }: Trust, _tree: PackageTree, context: TrustContext): Iterable<Hit> {
+    const { coolDown = COOL_DOWN, approved } = context;
     for (const history of histories) {
       const at = releaseOf(history)?.at;
       const days = daysSince(at, asOf);

@@ -14,7 +14,7 @@ export async function doctor({ stdout }: Terminal, machine: Machine): Promise<nu
 }
 
 export interface SetupOptions {
-  /** A zip or folder of OSV records; then only they are set up. */
+  /** A zip or folder of OSV records, or the address of such a zip; then only they are set up. */
   readonly advisories?: string;
 }
 
@@ -22,6 +22,7 @@ export async function setup({ advisories }: SetupOptions, terminal: Terminal, ma
   const { stderr, cwd, env } = terminal;
   const say = (line: string): void => void stderr.write(`${line}\n`);
   if (advisories === undefined) await machine.setup(say);
-  else await machine.ingest(resolve(cwd, advisories), env, say);
+  else
+    await machine.ingest(/^https?:\/\//i.test(advisories) ? advisories : resolve(cwd, advisories), { cwd, env }, say);
   return 0;
 }

@@ -110,13 +110,18 @@ async function openGate(
   means: Means,
 ): Promise<GateWorld> {
   const root = terminal.cwd;
-  const git = await openGit(root);
-  const tip = options.base === undefined ? undefined : await commitOf(root, options.base);
+  const [git, tip] = await Promise.all([
+    openGit(root),
+    options.base === undefined ? undefined : commitOf(root, options.base),
+  ]);
   // What the target branch decided since counts; what it changed since is no change of this branch.
-  const policyFile = await loadPolicy(root, options.policy, { base: tip, git });
-  const base = tip && ((await git?.mergeBase(tip)) ?? tip);
-  const lock = await loadLock(root);
-  const approved = approvedIn(tip === undefined ? lock : await lockAt(git, tip));
+  const [policyFile, base, lock, lockThen] = await Promise.all([
+    loadPolicy(root, options.policy, { base: tip, git }),
+    tip && git?.mergeBase(tip).then((common) => common ?? tip),
+    loadLock(root),
+    tip === undefined ? undefined : lockAt(git, tip),
+  ]);
+  const approved = approvedIn(tip === undefined ? lock : lockThen);
   const policy = { ...policyOf(options, policyFile), approved };
   const rules = once(() => means.machine.loadRules());
   return {
@@ -207,10 +212,14 @@ async function loadLock(root: string): Promise<Lock | undefined> {
 
 /** The lock of a commit: what a branch approves itself is as fresh as before. */
 async function lockAt(git: Git | undefined, commit: string): Promise<Lock | undefined> {
-  if (!(await git?.files(commit))?.includes(LOCK_FILE)) return undefined;
+  if (!(await git?.files(commit))?.has(LOCK_FILE)) return undefined;
   const text = decode(LOCK_FILE, (await git?.read(commit, LOCK_FILE)) ?? new Uint8Array());
   // One that cannot be read approves nothing; that it cannot is told where it is compared.
-  return text === '' ? undefined : readLock(LOCK_FILE, text);
+  try {
+    return text === '' ? undefined : readLock(LOCK_FILE, text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function update(

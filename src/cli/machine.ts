@@ -24,8 +24,12 @@ export interface Machine {
   readonly ruleSet: () => Promise<string>;
   readonly explain: (rule: Rule) => Promise<string>;
   readonly setup: (say: (line: string) => void) => Promise<void>;
-  /** Reads an OSV export into the cache; says what it holds. */
-  readonly ingest: (path: string, env: Terminal['env'], say: (line: string) => void) => Promise<void>;
+  /** Reads an OSV export, from a file, a folder or an address, into the cache; says what it holds. */
+  readonly ingest: (
+    from: string,
+    terminal: Pick<Terminal, 'cwd' | 'env'>,
+    say: (line: string) => void,
+  ) => Promise<void>;
   readonly inspect: () => Promise<readonly Fact[]>;
 }
 
@@ -53,13 +57,16 @@ export const machine: Machine = {
   ruleSet: async () => (await import('../load-rules.ts')).ruleSetId(),
   explain: async (rule) => (await import('../load-rules.ts')).explain(rule),
   setup: async (say) => (await import('../sandbox/setup.ts')).setup(say),
-  ingest: async (path, env, say) => {
-    const [{ ingest }, { packageCache }] = await Promise.all([
+  ingest: async (from, { cwd, env }, say) => {
+    const [{ ingest }, { isUrl, withDownload }, { npmOptions }] = await Promise.all([
       import('../trust/osv-store.ts'),
+      import('../trust/osv-download.ts'),
       import('../npm-config.ts'),
     ]);
-    say(`reading ${quote(path)}`);
-    const { records, asOf, unread } = await ingest(path, packageCache(env));
+    const npm = await npmOptions({ cwd, env });
+    say(`reading ${quote(from)}`);
+    const read = (path: string) => ingest(path, npm.cache);
+    const { records, asOf, unread } = await (isUrl(from) ? withDownload(from, npm, read) : read(from));
     say(`${records} advisories about npm packages, the newest of ${quote(asOf)}; ${unread} files could not be read`);
   },
   inspect: async () => (await import('../sandbox/setup.ts')).inspect(),

@@ -24,7 +24,7 @@ export async function loadPolicy(
   { base, git }: { readonly base?: string | undefined; readonly git?: Git | undefined } = {},
 ): Promise<PolicyFile | undefined> {
   if (named === undefined && base !== undefined && git !== undefined) {
-    const there = (await git.files(base)).includes(POLICY_FILE);
+    const there = (await git.files(base)).has(POLICY_FILE);
     return there ? readPolicy(POLICY_FILE, decode(POLICY_FILE, await git.read(base, POLICY_FILE))) : undefined;
   }
   const file = { path: resolve(root, named ?? POLICY_FILE), name: named ?? POLICY_FILE };

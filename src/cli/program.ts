@@ -80,7 +80,7 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
     .description('make the sandbox usable on this machine, saying what it does')
     .option(
       '--advisories <export>',
-      'instead, read known advisories from a zip or folder of OSV records (npm/all.zip of osv.dev)',
+      'instead, read known advisories from a zip or folder of OSV records, or the address of such a zip (npm/all.zip of osv.dev)',
     )
     .action(async (options: SetupOptions) =>
       end(await (await import('./doctor.ts')).setup(options, terminal, machine)),

@@ -1,9 +1,10 @@
 /** What a module does to the world outside it, found once for all rules that ask. */
 import type { Call } from './calls.ts';
 import { commandText, startsProcess } from './command.ts';
-import { literalsIn, networkArguments } from './flow.ts';
+import { networkArguments } from './flow.ts';
 import type { Module } from './module.ts';
 import type { Linked } from './scope.ts';
+import { textsBehind } from './texts.ts';
 import type { Node } from './walk.ts';
 
 /** Calls that start a process, in source order. */
@@ -29,7 +30,7 @@ const REQUESTS = once(({ code, calls }) =>
   }),
 );
 const CONTACTS = once((module) => [
-  ...requestsIn(module).map(({ call, sent }) => ({ call, texts: literalsIn(module.code, sent.slice(0, 2)) })),
+  ...requestsIn(module).map(({ call, sent }) => ({ call, texts: textsBehind(module.code, sent.slice(0, 2)) })),
   ...processesIn(module).map((call) => ({ call, texts: [commandText(module.code, call)] })),
 ]);
 

@@ -1,11 +1,13 @@
 /** Whether a text that becomes code is the package's own, or one that its caller hands over. */
 import { nameOf } from './calls.ts';
-import { isCall, partsBehind } from './feeds.ts';
+import { isCall, namesOwnFile } from './feeds.ts';
 import { backwards } from './flow.ts';
 import type { Linked } from './scope.ts';
 import { readsFile, sourceAt } from './sources.ts';
 import { textOf } from './strings.ts';
 import type { Node } from './walk.ts';
+
+export { namesOwnFile } from './feeds.ts';
 
 /** Numbers in a row from which they may be character codes. */
 const CODES = 6;
@@ -37,6 +39,8 @@ const ALPHABET = /ABCDEFGHIJ|abcdefghij|0123456789/;
 
 /** Base64 or hex of a few words of code, bytes that are no text, or one long run without the spaces of a sentence. */
 export function looksPacked(text: string): boolean {
+  // What every WebAssembly module begins with.
+  if (text.startsWith('AGFzbQ')) return true;
   if (text.length < 16 || ALPHABET.test(text)) return false;
   if (/^[\w+/=-]+$/.test(text)) return /\d/.test(text) && /[a-z]/i.test(text);
   if (/[^\x20-\x7e\s]/.test(text)) return true;
@@ -51,15 +55,4 @@ function comesFromElsewhere(code: Linked, node: Node): boolean {
   if (name !== undefined && code.outside?.carries(name)) return true;
   const source = sourceAt(code, node);
   return source !== undefined && source.kind !== 'packed';
-}
-
-/** True for a path that begins at the module's own folder. */
-export function namesOwnFile(code: Linked, path: Node): boolean {
-  for (const node of partsBehind(code, [path])) {
-    if (node.type === 'MetaProperty' || (node.type === 'Identifier' && /^__(?:dir|file)name$/.test(node.name)))
-      return true;
-    // `__dirname + '/x'` folds to `./x`.
-    if (/^\.\.?\//.test(textOf(code, node) ?? '')) return true;
-  }
-  return false;
 }

@@ -1,9 +1,9 @@
 /** Which program a started process is, as far as the code fixes it. */
 import type { Call } from './calls.ts';
-import { literalsIn } from './flow.ts';
 import type { Linked } from './scope.ts';
 import { isProcess } from './sources.ts';
 import { textOf } from './strings.ts';
+import { textsBehind } from './texts.ts';
 import { type Node, walk } from './walk.ts';
 
 export function startsProcess({ name }: Call): boolean {
@@ -12,7 +12,7 @@ export function startsProcess({ name }: Call): boolean {
 
 /** Every constant text among a command, its arguments and its options, in one line. */
 export function commandText(code: Linked, { args }: Call): string {
-  return literalsIn(code, args).join(' ');
+  return textsBehind(code, args).join(' ');
 }
 
 /** True where the child is made to outlive its parent (`detached: true`). */

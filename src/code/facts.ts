@@ -1,10 +1,11 @@
 /** What one package tells about its place in a tree. */
 import type { Facts, Package } from '../types.ts';
 import { installCommands } from './entries.ts';
+import { importsOf } from './imports.ts';
 
 export function factsOf(pkg: Package): Facts {
   const installs = installCommands(pkg).length > 0 || (pkg.files.has('binding.gyp') && pkg.manifest.gypfile !== false);
-  return { unused: unusedBy(pkg), installs };
+  return { unused: unusedBy(pkg), installs, imports: importsOf(pkg) };
 }
 
 /** What names every dependency without using any. */

@@ -79,7 +79,11 @@ export function throughPath(value: Node, path: readonly string[]): readonly Node
 }
 
 /** Properties that say something about a value without being it. */
-const ASIDE = new Set(['length', 'size', 'status', 'statusCode', 'ok', 'NODE_ENV', 'byteLength']);
+const ASIDE = new Set([
+  ...['length', 'size', 'status', 'statusCode', 'ok', 'NODE_ENV', 'byteLength'],
+  // Where an answer says the page has moved to.
+  'location',
+]);
 
 function ofMember(
   code: Linked,
@@ -140,7 +144,9 @@ function ofCall(code: Linked, node: CallNode): readonly Node[] {
   if (local.length > 0 && node.type !== 'NewExpression') return local.flatMap((fn) => code.results.get(fn) ?? []);
   const name = nameOf(code, callee);
   if (name === 'Promise' && node.type === 'NewExpression') return settled(code, node);
-  const method = propertyName(code, callee) ?? name?.split('.').at(-1);
+  const own = propertyName(code, callee) ?? name?.split('.').at(-1);
+  // `String.fromCharCode.apply(null, codes)` is what `fromCharCode` makes of them.
+  const method = own === 'apply' || own === 'call' ? name?.split('.').at(-2) : own;
   if (method === undefined) return [];
   const args = node.arguments as Node[];
   if (node.type === 'NewExpression' && MESSAGES.test(method)) return args;
@@ -161,7 +167,8 @@ function settled(code: Linked, node: CallNode): readonly Node[] {
   });
 }
 
-const MAX_PARTS = 2_000;
+/** Paths and addresses that people write are put together in a few steps. */
+const MAX_PARTS = 400;
 
 /** Constant texts anywhere behind some expressions: enough to tell which file a path built from a home folder names. */
 export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
@@ -197,6 +204,17 @@ function partsOf(code: Linked, node: Node): readonly Node[] {
   const written = node.type === 'TemplateLiteral' ? node.quasis : [];
   const given = 'arguments' in node ? (node.arguments as Node[]) : [];
   return [...feeds(code, node), ...given, ...written];
+}
+
+/** True for a path that begins at the module's own folder. */
+export function namesOwnFile(code: Linked, path: Node): boolean {
+  for (const node of partsBehind(code, [path])) {
+    if (node.type === 'MetaProperty' || (node.type === 'Identifier' && /^__(?:dir|file)name$/.test(node.name)))
+      return true;
+    // `__dirname + '/x'` folds to `./x`.
+    if (/^\.\.?\//.test(textOf(code, node) ?? '')) return true;
+  }
+  return false;
 }
 
 const MAX_DEPTH = 30;

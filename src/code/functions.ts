@@ -5,7 +5,7 @@ import type { Binding, Linked } from './scope.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
 
 /** Expressions looked through for one question; enough for code people write, little for code that wants to be slow. */
-const MAX_SEARCH = 400;
+const MAX_SEARCH = 120;
 
 /** The functions of this module an expression may stand for. */
 export function functionsOf(code: Linked, node: Node): readonly Func[] {

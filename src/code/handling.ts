@@ -7,7 +7,7 @@ import type { CredentialHandling, CredentialUse, VariableUse } from '../types.ts
 import type { Call } from './calls.ts';
 import { startsProcess } from './command.ts';
 import { variableReads } from './environment.ts';
-import { backwards, literalsIn, networkArguments, secretReads, trace } from './flow.ts';
+import { backwards, isWhole, literalsIn, networkArguments, secretReads, trace } from './flow.ts';
 import type { Module } from './module.ts';
 import { isCredentialName } from './secrets.ts';
 import { isFunction, type Node } from './walk.ts';
@@ -72,9 +72,13 @@ function variableUse(name: string, { at, goes }: Noted): VariableUse {
   return { name, secret: isSecret(name), at, goes: [...unique].sort(byName).map(([, use]) => use) };
 }
 
+/** Ends of names that say something about a credential without being one. */
+const ABOUT =
+  /_(?:UR[LI]|MODE|HOST|PORT|PATH|FILE|DIR|MS|SECONDS|TTL|ONLY|CACHE|ENABLED|DISABLED|PASSTHROUGH|ISSUER|AUDIENCE|TYPE|HEADER|NAME|SCOPES?|TIMEOUT|VERSION)$|^DEBUG_/;
+
 /** Also what is merely called a key: here nobody is accused. */
 function isSecret(name: string): boolean {
-  return isCredentialName(name) || /_(?:KEY|PAT|DSN)$/.test(name);
+  return (isCredentialName(name) || /_(?:KEY|PAT|DSN)$/.test(name)) && !ABOUT.test(name);
 }
 
 function takenFrom(variables: readonly VariableUse[], files: CredentialHandling['files']): CredentialHandling['takes'] {
@@ -99,7 +103,8 @@ function usesIn(module: Module): Found[] {
     return goal ? [{ ...goal, node: call.node }] : [];
   });
   return goals.slice(0, MOST_CALLS).flatMap(({ to, what, given, node }) => {
-    const names = new Set(given.flatMap((arg) => variablesIn(module, arg)));
+    const held = to === 'log' ? variablesWholeIn : variablesIn;
+    const names = new Set(given.flatMap((arg) => held(module, arg)));
     const wanted = [...names].filter((name) => to !== 'log' || isSecret(name));
     return wanted.map((name) => ({ name, use: { to, what: quote(what, 100), at: placeOf(module, node) } }));
   });
@@ -109,7 +114,7 @@ function usesIn(module: Module): Found[] {
 export function loggedSecrets(module: Module): { readonly name: string; readonly node: Node }[] {
   const logs = module.calls.filter(({ name }) => name !== undefined && LOGS.test(name)).slice(0, MOST_CALLS);
   return logs.flatMap(({ args, node }) => {
-    const names = new Set(args.flatMap((arg) => variablesIn(module, arg)));
+    const names = new Set(args.flatMap((arg) => variablesWholeIn(module, arg)));
     return [...names].filter(isSecret).map((name) => ({ name, node }));
   });
 }
@@ -134,7 +139,8 @@ function goalOf(module: Module, call: Call): Goal | undefined {
   const path = writtenPath(module.code, call);
   if (path !== undefined)
     return { to: 'file', what: path.slice(0, 100) || 'a file the code does not name', given: args.slice(1) };
-  const library = libraryOf(name);
+  const found = libraryOf(name);
+  const library = found !== undefined && module.package.startsWith(`${found}@`) ? undefined : found;
   return library === undefined ? undefined : { to: 'library', what: library, given: args };
 }
 
@@ -160,8 +166,15 @@ const NOT_LIBRARIES =
 
 /** Names of the variables whose values an expression may hold: also through a field that the class sets elsewhere. */
 function variablesIn(module: Module, from: Node): string[] {
-  const direct = valuesIn(module, from);
-  return [...direct, ...fieldsIn(module, from).flatMap((value) => valuesIn(module, value))];
+  return [from, ...fieldsIn(module, from)].flatMap((value) => valuesIn(module, value).map(({ name }) => name));
+}
+
+/** Those that it surely holds, whole: not a part of what holds them, nor what some caller may have given. */
+function variablesWholeIn(module: Module, from: Node): string[] {
+  const { code } = module;
+  const given = (step: Node): boolean => step.type === 'Identifier' && code.bindingOf(step)?.kind === 'param';
+  const sure = valuesIn(module, from).filter(({ steps }) => isWhole(code, steps) && !steps.some(given));
+  return sure.map(({ name }) => name);
 }
 
 function isCall(node: Node): node is Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }> {
@@ -170,15 +183,17 @@ function isCall(node: Node): node is Extract<Node, { type: 'CallExpression' | 'O
 
 const CUTS = /\.(?:slice|substring|substr|replace|replaceAll|startsWith|includes|test)\??$/;
 
-function valuesIn(module: Module, from: Node): string[] {
+function valuesIn(module: Module, from: Node): { readonly name: string; readonly steps: readonly Node[] }[] {
   return trace(module.code, from).flatMap(({ source, steps }) => {
     if (source.kind !== 'variable') return [];
     // A part of it, to be recognised by, is not the value.
-    const cut = steps.some(
-      (step) => isCall(step) && CUTS.test(module.source.slice(step.callee.start ?? 0, step.callee.end ?? 0)),
-    );
-    return cut ? [] : [source.detail];
+    const cut = steps.some((step) => isCall(step) && CUTS.test(sourceOf(module, step.callee as Node)));
+    return cut ? [] : [{ name: source.detail, steps }];
   });
+}
+
+function sourceOf({ source }: Module, node: Node): string {
+  return source.slice(node.start ?? 0, node.end ?? 0);
 }
 
 /** `this.key`, where a method or constructor of the module says `this.key = …`. */
@@ -203,7 +218,9 @@ const SECRET_FILE =
 const READS = /^fs(?:\.promises)?\.(?:readFile|readFileSync|readJson|readJsonSync|createReadStream)$/;
 
 function filesRead(module: Module): HandledIn['files'] {
-  const wellKnown = secretReads(module).map(({ node, detail }) => [detail, placeOf(module, node)] as const);
+  const wellKnown = secretReads(module)
+    .filter(({ detail }) => !/process/.test(detail))
+    .map(({ node, detail }) => [detail, placeOf(module, node)] as const);
   const own = module.calls.flatMap(({ name, args, node }) => {
     if (name === undefined || !READS.test(name)) return [];
     const named = literalsIn(module.code, args.slice(0, 1)).find((text) => SECRET_FILE.test(text));

@@ -107,10 +107,12 @@ function readFile<T, R>(world: World<T, R>, path: string): Read<T, R> {
   if (!code) return read;
   const keeps = world.kept + source.length <= KEPT;
   if (keeps) world.kept += source.length;
+  world.options.step(path);
   read.wiring = wiringOf(code);
+  world.options.step(path);
   code.outside = outsideAs(world, path);
   read.summary = summaryOf(code, { package: world.pkg.id, path, source });
-  const wanted = world.needed.wanted.get(path) ?? (isOdd(path) ? world.options.select(source, false) : undefined);
+  const wanted = world.needed.wanted.get(path) ?? (isOdd(path) ? world.options.select(source, true) : undefined);
   read.selected = joins(world, path) ? world.options.select(source, true) : wanted;
   if (read.selected === undefined) return read;
   if (keeps) read.code = code;

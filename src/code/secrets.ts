@@ -48,12 +48,25 @@ const PLACES: readonly (readonly [string, RegExp])[] = [
   [DOTENV, /(?:^|[/\\\s])\.env(?:\.(?:local|production|development|prod|dev|staging))?$/],
 ];
 
-/** The first place the texts of a path name, in words; undefined where they name none. */
+/**
+ * The place the texts of a path name, in words; undefined where they name none. Several places at once are told from one: a
+ * tool reads what is its own, a thief goes through a list.
+ */
 export function sensitivePlace(texts: readonly string[]): string | undefined {
   // Parts of one path are seen in any order: each alone, and all together with blanks between.
   const all = [...texts, texts.join(' ')].map((text) => text.slice(0, 4_000));
-  for (const [place, pattern] of PLACES) if (all.some((text) => pattern.test(text))) return place;
-  return undefined;
+  const places = PLACES.flatMap(([place, pattern]) => (all.some((text) => pattern.test(text)) ? [place] : []));
+  const [first, ...more] = places;
+  return first === undefined || more.length < 2 ? first : `${first} and ${more.length} other places`;
+}
+
+/** Places that the tools of their vendors read on every start: clients, registries, clusters. */
+const WORKING =
+  /^(?:npm|AWS|Docker|Kubernetes|Google Cloud|Azure|Git|GitHub CLI|netrc) credentials$|^MCP client configuration$|^a process environment$/;
+
+/** True for a place that programs read for what it is meant for. */
+export function isWorkingPlace(place: string): boolean {
+  return WORKING.test(place);
 }
 
 /** True where a name of an environment variable is that of a credential. */

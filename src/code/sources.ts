@@ -2,7 +2,7 @@
 
 import type { Evidence } from '../types.ts';
 import { nameOf } from './calls.ts';
-import { type CallNode, isCall, literalsIn } from './feeds.ts';
+import { type CallNode, isCall, literalsIn, namesOwnFile } from './feeds.ts';
 import type { Linked } from './scope.ts';
 import { CLIPBOARD_COMMANDS, IDENTITY_COMMANDS, SECRET_COMMANDS, SHOWS_FILES, sensitivePlace } from './secrets.ts';
 import { textOf } from './strings.ts';
@@ -24,6 +24,8 @@ export type SourceKind =
   | 'identity'
   /** Something that came over the network. */
   | 'remote'
+  /** A file of the package whose name is not that of code or of a template; `detail` is its name. */
+  | 'data file'
   /** A text that was packed: base64, hex, character codes, deflated, encrypted. */
   | 'packed';
 
@@ -54,6 +56,8 @@ function foreignSource(code: Linked, node: Node): Source | undefined {
   if (value.type !== 'Identifier' && value.type !== 'MemberExpression') return undefined;
   const name = nameOf(code, value);
   if (name === undefined) return undefined;
+  const data = /^<([^>]*\.(?:json|txt|dat|bin))>/.exec(name)?.[1];
+  if (data !== undefined) return { kind: 'data file', detail: data, node };
   const [source] = code.outside.sources(name);
   if (source) return { ...source, node };
   const read = isCall(node) ? code.outside.reads(name) : undefined;
@@ -86,8 +90,6 @@ const REMOTE =
   /^(?:fetch|axios|got|needle|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent)\.(?:get|post|request)|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|dns(?:\.promises)?\.resolve\w*)$/;
 const UNPACKS =
   /^(?:atob|zlib\.(?:inflate|inflateRaw|gunzip|unzip|brotliDecompress)(?:Sync)?|crypto\.createDecipher(?:iv)?\(\)\.(?:update|final)|String\.(?:fromCharCode|fromCodePoint)|(?:LZString|lz-string)\.decompress\w*|CryptoJS\.\w+\.decrypt|crypto-js\.\w+\.decrypt)$/;
-/** Where the cloud tells a machine its own credentials. */
-const INSTANCE = /\b169\.254\.169\.254\b|\b169\.254\.170\.2\b|metadata\.google\.internal/;
 
 /** True for calls that give the content of the file their first argument names. */
 export function readsFile(name: string): boolean {
@@ -98,12 +100,12 @@ function callSource(
   code: Linked,
   node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
 ): Source | undefined {
-  const name = nameOf(code, node.callee as Node);
+  const name = nameOf(code, node.callee as Node)?.replace(/\.(?:apply|call)$/, '');
   if (name === undefined) return unpackedBuffer(code, node);
   const args = node.arguments as Node[];
   if (READS.test(name)) {
     const place = sensitivePlace(literalsIn(code, args.slice(0, 1)));
-    return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
+    return place === undefined ? dataFile(code, node) : { kind: 'secret file', detail: place, node };
   }
   if (PROCESS.test(name)) return commandSource(literalsIn(code, args).join(' '), node);
   if (name === 'Deno.env.toObject') return { kind: 'environment', detail: 'process.env', node };
@@ -111,16 +113,24 @@ function callSource(
   if (IDENTITY.test(name)) return { kind: 'identity', detail: name, node };
   if (CLIPBOARD.test(name)) return { kind: 'clipboard', detail: 'the clipboard', node };
   if (KEYCHAINS.test(name)) return { kind: 'secret command', detail: name, node };
-  if (REMOTE.test(name)) {
-    const cloud = INSTANCE.test(literalsIn(code, args.slice(0, 1)).join(' '));
-    return cloud
-      ? { kind: 'secret command', detail: INSTANCE_CREDENTIALS, node }
-      : { kind: 'remote', detail: name, node };
-  }
+  if (REMOTE.test(name)) return { kind: 'remote', detail: name, node };
   return UNPACKS.test(name) ? { kind: 'packed', detail: name, node } : unpackedBuffer(code, node);
 }
 
-export const INSTANCE_CREDENTIALS = 'credentials of the cloud machine';
+/** Endings of files that hold code, or text from which honest programs make code. */
+const MAKES_CODE =
+  /\.(?:[mc]?[jt]sx?|json5?|html?|xhtml|ejs|hbs|handlebars|mustache|pug|jade|tpl|tmpl|template|njk|eta|vue|svelte|wasm|graphql|gql|proto|css|s[ac]ss|less|peg\w*|jison|ne|g4|glsl|wgsl|sql|node|lua|py|rb|map|ya?ml|toml|snap|md)$/i;
+
+/** `readFileSync(__dirname + '/logo.png')`. */
+function dataFile(code: Linked, node: CallNode): Source | undefined {
+  const [path] = node.arguments as Node[];
+  if (!path || !namesOwnFile(code, path)) return undefined;
+  const name = literalsIn(code, [path]).find((text) =>
+    /(?:^|\/)(?:[\w.@-]+\.\w{1,8}|LICENSE|README|NOTICE)$/.test(text),
+  );
+  if (name === undefined || MAKES_CODE.test(name)) return undefined;
+  return { kind: 'data file', detail: name, node };
+}
 
 function variableGot(code: Linked, node: CallNode): Source | undefined {
   const variable = node.arguments[0] && textOf(code, node.arguments[0] as Node);

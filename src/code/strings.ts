@@ -2,6 +2,7 @@
  * Constant folding: what an expression is worth where that can be known without running it. Concatenation,
  * templates, arrays joined, character codes, base64 and hex, XOR with a constant key, and simple local functions.
  */
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, unzipSync } from 'node:zlib';
 import { functionsOf, nameOf } from './calls.ts';
 import { propertyValues } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
@@ -254,6 +255,7 @@ type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression
 
 function ofCall(context: Context, node: CallNode): Constant | undefined {
   const callee = node.callee as Node;
+  const args = node.arguments as Node[];
   if (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') {
     const receiver = get(context, callee.object);
     const method = callee.computed
@@ -261,17 +263,18 @@ function ofCall(context: Context, node: CallNode): Constant | undefined {
       : 'name' in callee.property
         ? callee.property.name
         : undefined;
-    if (receiver !== undefined && typeof method === 'string')
-      return ofMethod(context, receiver, method, node.arguments as Node[]);
+    if (receiver !== undefined && typeof method === 'string') return ofMethod(context, receiver, method, args);
   }
-  const name = nameOf(context.code, callee);
-  const builtin = GLOBALS.get(name ?? '');
-  if (builtin) {
-    const args = ofArray(context, node.arguments as Node[]);
-    return args && attempt(() => builtin(args));
-  }
+  const name = nameOf(context.code, callee) ?? '';
+  const builtin = GLOBALS.get(name.replace(/\.apply$/, ''));
+  if (builtin) return ofBuiltin(context, builtin, args, name.endsWith('.apply'));
   const [fn, ...more] = functionsOf(context.code, callee);
-  return fn && more.length === 0 ? applied(context, fn, node.arguments as Node[]) : undefined;
+  return fn && more.length === 0 ? applied(context, fn, args) : undefined;
+}
+
+function ofBuiltin(context: Context, builtin: Builtin, args: readonly Node[], listed: boolean): Constant | undefined {
+  const given = listed ? get(context, args[1]) : ofArray(context, args);
+  return given === undefined ? undefined : attempt(() => builtin(itemsOf(given)));
 }
 
 /** Calls a local function whose whole body is one result. */
@@ -376,6 +379,11 @@ function bytesFrom([value, encoding]: readonly Constant[]): Uint8Array | undefin
   return Array.isArray(value) ? Uint8Array.from(value.map(Number)) : undefined;
 }
 
+/** As node does, up to the longest text that is built. */
+function inflated(inflate: (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array): Builtin {
+  return ([bytes]) => (bytes instanceof Uint8Array ? inflate(bytes, { maxOutputLength: MAX_TEXT }) : undefined);
+}
+
 type Builtin = (args: readonly Constant[]) => Constant | undefined;
 
 /** Maps, not objects: an attacker chooses the keys, and `constructor` must not be found. */
@@ -395,6 +403,11 @@ const GLOBALS = table<Builtin>({
   'Number.parseInt': ([text, radix]) => Number.parseInt(String(text), radix === undefined ? 10 : Number(radix)),
   Number: ([value]) => Number(value),
   String: ([value]) => (value === undefined ? '' : asText(value)),
+  'zlib.inflateSync': inflated(inflateSync),
+  'zlib.inflateRawSync': inflated(inflateRawSync),
+  'zlib.gunzipSync': inflated(gunzipSync),
+  'zlib.unzipSync': inflated(unzipSync),
+  'zlib.brotliDecompressSync': inflated(brotliDecompressSync),
   'Array.from': ([value]) => (value === undefined ? undefined : itemsOf(value)),
   'path.join': (args) => args.map(asText).join('/'),
   'path.resolve': (args) => args.map(asText).join('/'),

@@ -24,6 +24,8 @@ export interface ConfigContext {
   readonly update?: Update | undefined;
   /** What the remote server said when it was asked; absent where nobody asked (`--probe`), or it did not answer. */
   readonly probe?: Probe | undefined;
+  /** Files with variables of this server that came with the repository, as the config names them. */
+  readonly committed?: readonly string[] | undefined;
   /** Days since a line of the file was last changed, by line number; empty where there is no history. */
   readonly since: Readonly<Record<string, number>>;
   /** Hosts the policy allows; `undefined` where it says nothing. */

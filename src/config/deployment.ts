@@ -16,8 +16,10 @@ export interface Deployment {
   readonly privileges: readonly Text[];
   /** Files with secrets that are copied in. */
   readonly copied: readonly Text[];
-  /** Launch commands of MCP servers. */
+  /** Commands that start or install MCP servers: a shell line, or a JSON array of words. */
   readonly commands: readonly Text[];
+  /** Every text of the file, for credentials that stand where nobody expects them. */
+  readonly texts: readonly Text[];
 }
 
 /** A word that shows a file deploys an MCP server. */
@@ -26,7 +28,10 @@ const ABOUT_MCP = /(?:^|[^a-z])mcp(?:[^a-z]|$)|modelcontextprotocol|supergateway
 const NAMES: readonly (readonly [RegExp, Deployment['kind']])[] = [
   [/(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.[Dd]ockerfile$/, 'dockerfile'],
   [/(?:^|\/)(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml$/, 'compose'],
-  [/(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$|(?:^|\/)\.gitlab-ci\.ya?ml$/, 'ci'],
+  [
+    /(?:^|\/)(?:\.github\/workflows\/[^/]+|\.gitlab-ci|\.circleci\/config|azure-pipelines|bitbucket-pipelines|\.drone)\.ya?ml$/,
+    'ci',
+  ],
   [/(?:^|\/)(?:k8s|kubernetes|manifests|deploy|deployment|charts|helm)\/(?:.*\/)?[^/]+\.ya?ml$/, 'kubernetes'],
 ];
 
@@ -54,6 +59,7 @@ export function readDeployment(path: string, text: string): Deployment | undefin
     privileges: all('privileges'),
     copied: [],
     commands: all('commands'),
+    texts: roots.flatMap(scalars),
   };
 }
 
@@ -108,6 +114,7 @@ function readDockerfile(path: string, text: string): Deployment {
     commands: named('CMD', 'ENTRYPOINT', 'RUN')
       .filter(({ rest }) => ABOUT_MCP.test(rest))
       .map(at),
+    texts: instructions.map(at),
   };
 }
 
@@ -151,6 +158,18 @@ function envPairs({ rest }: Instruction, span: Span): readonly NamedText[] {
 
 // ---------------------------------------------------------------- YAML
 
+/** A command as one text, or as a list of words. */
+function commandsOf(node: Node | undefined): readonly Text[] {
+  if (node?.kind !== 'list') return one(node);
+  const words = node.items.flatMap(one).map(({ value }) => value);
+  return [{ value: JSON.stringify(words), span: node.span }];
+}
+
+function scalars(node: Node): readonly Text[] {
+  if (node.kind === 'scalar') return one(node);
+  return (node.kind === 'list' ? node.items : node.members.map(({ value }) => value)).flatMap(scalars);
+}
+
 const members = (node: Node | undefined) => (node?.kind === 'object' ? node.members : []);
 const items = (node: Node | undefined) => (node?.kind === 'list' ? node.items : []);
 const one = (node: Node | undefined): readonly Text[] => {
@@ -192,7 +211,7 @@ function readCompose(root: Node): Parts {
         .flatMap(one)
         .filter(({ value }) => /^(?:\/|~|\$HOME|\$\{HOME\})\/?:|docker\.sock/.test(value)),
     ]),
-    commands: services.flatMap((service) => one(childOf(service, 'command'))),
+    commands: services.flatMap((service) => commandsOf(childOf(service, 'command'))),
   };
 }
 
@@ -210,19 +229,38 @@ function readKubernetes(root: Node): Parts {
       ),
     ],
     images: containers.flatMap((container) => one(childOf(container, 'image'))),
-    privileges: containers.flatMap((container) => {
-      const context = childOf(container, 'securityContext');
-      return [
-        ...one(childOf(context, 'privileged'))
-          .filter(({ value }) => value === 'true')
-          .map((text) => ({ ...text, value: 'privileged: true' })),
-        ...one(childOf(context, 'runAsUser'))
-          .filter(({ value }) => value === '0')
-          .map((text) => ({ ...text, value: 'runAsUser: 0' })),
-      ];
+    privileges: containers
+      .flatMap((container) => {
+        const context = childOf(container, 'securityContext');
+        return [
+          ...one(childOf(context, 'privileged'))
+            .filter(({ value }) => value === 'true')
+            .map((text) => ({ ...text, value: 'privileged: true' })),
+          ...one(childOf(context, 'runAsUser'))
+            .filter(({ value }) => value === '0')
+            .map((text) => ({ ...text, value: 'runAsUser: 0' })),
+        ];
+      })
+      .concat(hostRights(root)),
+    commands: containers.flatMap((container) => {
+      const words = [...items(childOf(container, 'command')), ...items(childOf(container, 'args'))].flatMap(one);
+      const [first] = words;
+      return first === undefined ? [] : [{ span: first.span, value: JSON.stringify(words.map(({ value }) => value)) }];
     }),
-    commands: [],
   };
+}
+
+/** What a Pod takes of its node, at whatever depth its description stands. */
+function hostRights(node: Node): readonly Text[] {
+  if (node.kind === 'list') return node.items.flatMap(hostRights);
+  if (node.kind !== 'object') return [];
+  return node.members.flatMap(({ key, value }) => {
+    const shares = /^host(?:Network|PID|IPC)$/.test(key) && textOf(value) === 'true';
+    if (shares) return [{ value: `${key}: true`, span: value.span }];
+    const path = key === 'hostPath' ? (textOf(childOf(value, 'path')) ?? '') : '';
+    const broad = /^\/(?:$|root\b|home\b|etc\b|var\/run\b|run\b)/.test(path);
+    return broad ? [{ value: `hostPath: ${path}`, span: value.span }] : hostRights(value);
+  });
 }
 
 /** Containers stand at different depths in a Pod, a Deployment and a CronJob. */
@@ -236,7 +274,20 @@ function containersIn(node: Node): readonly Node[] {
 
 /** `env:` at every level of a workflow; GitLab calls it `variables:`. */
 function readWorkflow(root: Node): Parts {
-  return { env: workflowEnv(root), images: [], privileges: [], commands: [] };
+  return { env: workflowEnv(root), images: [], privileges: [], commands: runLines(root) };
+}
+
+/** Lines of `run:` and `script:` that have to do with MCP. */
+function runLines(node: Node): readonly Text[] {
+  if (node.kind === 'list') return node.items.flatMap(runLines);
+  if (node.kind !== 'object') return [];
+  return node.members.flatMap(({ key, value }) =>
+    /^(?:run|(?:before_|after_)?script|command|bash)$/.test(key)
+      ? [...one(value), ...items(value).flatMap(one)]
+          .flatMap(({ value: text, span }) => text.split('\n').map((line) => ({ value: line.trim(), span })))
+          .filter((line) => ABOUT_MCP.test(line.value))
+      : runLines(value),
+  );
 }
 
 function workflowEnv(node: Node): readonly NamedText[] {

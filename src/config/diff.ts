@@ -166,10 +166,12 @@ export function lockChanges(locked: LockedServer, intact: boolean, today: string
   ];
 }
 
-/** What a vet saw differently from what was approved. */
+/** What a vet saw differently from what was approved. What was approved unseen (`--static`) is no yardstick for what runs show. */
 export function driftOf(before: Seen, now: Seen): readonly Change[] {
+  const packages = now.packages.flatMap((fresh) => packageDrift(before, fresh));
+  if (before.image === '') return packages;
   return [
-    ...now.packages.flatMap((fresh) => packageDrift(before, fresh)),
+    ...packages,
     ...toolDrift(before, now),
     ...each('host', 'server', before.hosts, now.hosts),
     ...each('command', 'server', before.commands, now.commands),

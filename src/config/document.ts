@@ -11,6 +11,8 @@ import { quote } from '../quote.ts';
 
 /** Largest config read, in bytes. `~/.claude.json` keeps history and reaches a few megabytes. */
 export const SIZE_LIMIT = 8 * 1024 * 1024;
+/** Largest TOML or YAML file, in characters: their parsers take kilobytes for each value. The largest catalogs have 700,000. */
+export const COSTLY_LIMIT = 1024 * 1024;
 /** Deepest nesting read; real configs stay below 12. */
 export const DEPTH_LIMIT = 64;
 /** Most values read from one file, aliases expanded. */
@@ -95,6 +97,8 @@ export function decode(path: string, bytes: Uint8Array): string {
 /** Parses a config. Throws `UsageError` with `path:line:column` for whatever cannot be read whole. */
 export function parseDocument(path: string, text: string, syntax: Syntax = syntaxOf(path)): Document {
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  if (syntax !== 'json' && source.length > COSTLY_LIMIT)
+    throw fault(path, undefined, `is larger than ${COSTLY_LIMIT} characters`);
   const reader = startReader(path, source);
   try {
     const roots = PARSERS[syntax](reader, source);

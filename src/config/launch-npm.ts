@@ -4,7 +4,6 @@
  * a committed `node_modules/<name>` of the right version wins even over an exact pin, and `.npmrc` moves the registry.
  */
 
-import npmFlags from '@npmcli/config/lib/definitions/index.js';
 import {
   type Artifact,
   join,
@@ -21,12 +20,11 @@ import {
   type Word,
 } from './launch.ts';
 import { bridgeOf } from './launch-bridge.ts';
+import { NPM_VALUED_FLAGS } from './npm-flags.ts';
 
 /** npm's own table, so that a flag's value is never taken for the package; two shorthands mean something else to npx. */
 const NPM_VALUED: ReadonlySet<string> = new Set([
-  ...Object.entries(npmFlags.definitions).flatMap(([name, { type }]) =>
-    [type].flat().includes(Boolean) ? [] : [`--${name}`],
-  ),
+  ...NPM_VALUED_FLAGS.map((name) => `--${name}`),
   ...['-p', '-c', '-C', '-w', '--reg', '-L', '-m'],
 ]);
 const PNPM_VALUED = new Set(

@@ -8,6 +8,7 @@ import {
   childOf,
   childrenOf,
   decode,
+  fault,
   type Member,
   type Node,
   type ObjectNode,
@@ -33,6 +34,8 @@ export interface Found {
 export function readConfig(path: string, bytes: Uint8Array, bundle?: string): ConfigFile {
   const document = parseDocument(path, decode(path, bytes));
   const client = clientOf(path);
+  if (client !== undefined && client.shared !== true)
+    for (const root of document.roots) refuseNonsense(path, root, client);
   const found = document.roots.flatMap((root) => serversIn(root, client));
   const id = client?.id ?? clientByShape(document.roots[0]) ?? 'unknown';
   return {
@@ -44,6 +47,13 @@ export function readConfig(path: string, bytes: Uint8Array, bundle?: string): Co
     inputs: document.roots.flatMap(inputsIn),
     duplicates: document.duplicates,
   };
+}
+
+/** A config of ours alone that holds no object where its servers belong: a client may read more into it than we can. */
+function refuseNonsense(path: string, root: Node, { containers }: Client): void {
+  if (root.kind !== 'object') throw fault(path, root.span, 'holds no object');
+  for (const { node } of containers.flatMap((container) => containersAt(root, container)))
+    if (node.kind === 'scalar' && node.value !== null) throw fault(path, node.span, 'is no object of servers');
 }
 
 /** True for the name of an MCP bundle, whose manifest has to be taken out first. */

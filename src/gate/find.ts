@@ -1,5 +1,5 @@
 /** Finds and reads configs on disk. Read-only, bounded, and closed: what should be read and cannot be is an error. */
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { HOME_FILES, HOME_FOLDERS } from '../config/clients.ts';
 import { deploymentKind } from '../config/deployment.ts';
@@ -130,6 +130,19 @@ export async function readConfigFile({ path, name }: Found, root: string): Promi
   const limit = isBundleName(name) ? BUNDLE_LIMIT : SIZE_LIMIT;
   if (stat.size > limit) fail(name, `it is larger than ${limit} bytes`);
   return readFile(path).catch((error: unknown) => fail(name, reasonOf(error)));
+}
+
+/**
+ * The bytes of a deployment file. Links within the project are followed, as they are common and their target is reviewed
+ * with the rest. Throws `UsageError` for those that lead out of it, and for whatever cannot be read.
+ */
+export async function readDeploymentFile({ path, name }: Found, root: string): Promise<Uint8Array> {
+  const [real, home] = await Promise.all([path, root].map((one) => realpath(one))).catch((error: unknown) =>
+    fail(name, reasonOf(error)),
+  );
+  if (real === undefined || home === undefined || relative(home, real).startsWith('..'))
+    fail(name, 'it is a link that leads out of the project');
+  return readConfigFile({ path: real, name: relative(home, real).split(sep).join('/') }, home);
 }
 
 async function refuseLinkedFolders(name: string, root: string): Promise<void> {

@@ -3,6 +3,7 @@
  * commands that read objects. The only processes started outside of setup.
  */
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { SIZE_LIMIT } from '../config/document.ts';
 import { reasonOf, UsageError } from '../errors.ts';
@@ -29,8 +30,8 @@ const HARMLESS = [
 const TIME_LIMIT = 20_000;
 
 export interface Git {
-  /** Names of all files at a commit. */
-  files(commit: string): Promise<readonly string[]>;
+  /** All files at a commit: name → the object that holds it. Asked once for each commit. */
+  files(commit: string): Promise<ReadonlyMap<string, string>>;
   /** A file's bytes at a commit. */
   read(commit: string, name: string): Promise<Uint8Array>;
   /** The newest commit that both this one and the checkout come from; `undefined` where they share none, or it is not here. */
@@ -46,8 +47,13 @@ export async function openGit(root: string): Promise<Git | undefined> {
   const run = runner(root);
   const inside = await run(['rev-parse', '--is-inside-work-tree']).catch(() => undefined);
   if (inside?.toString().trim() !== 'true') return undefined;
+  const trees = new Map<string, Promise<ReadonlyMap<string, string>>>();
   return {
-    files: async (commit) => lines(await run(['ls-tree', '-r', '-z', '--name-only', '--end-of-options', commit])),
+    files: (commit) => {
+      const known = trees.get(commit) ?? run(['ls-tree', '-r', '-z', '--end-of-options', commit]).then(treeOf);
+      trees.set(commit, known);
+      return known;
+    },
     mergeBase: async (commit) => {
       const found = await run(['merge-base', '--end-of-options', commit, 'HEAD']).catch(() => undefined);
       return found?.toString().trim() || undefined;
@@ -80,6 +86,22 @@ export async function commitOf(root: string, ref: string): Promise<string> {
     `there is no commit ${quote(ref)}`,
     'in CI, check the repository out with its history (fetch-depth: 0)',
   );
+}
+
+/** `100644 blob 3b18e5… TAB name`, each ended by NUL. */
+function treeOf(bytes: Uint8Array): ReadonlyMap<string, string> {
+  return new Map(
+    lines(bytes).map((line) => {
+      const cut = line.indexOf('\t');
+      return [line.slice(cut + 1), line.slice(line.lastIndexOf(' ', cut) + 1, cut)] as const;
+    }),
+  );
+}
+
+/** The name git gives to these bytes, in the kind of hash of `like`. */
+export function blobOf(bytes: Uint8Array, like: string): string {
+  const hash = createHash(like.length === 64 ? 'sha256' : 'sha1');
+  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
 function lines(bytes: Uint8Array): readonly string[] {

@@ -32,9 +32,8 @@ export function checkout(root: string, git: Git | undefined): ProjectView {
   };
 }
 
-/** A commit; `names` are all its files. */
-export function atCommit(git: Git, commit: string, names: readonly string[]): ProjectView {
-  const known = new Set(names);
+/** A commit; `known` are all its files. */
+export function atCommit(git: Git, commit: string, known: ReadonlyMap<string, string>): ProjectView {
   return {
     committed: async (paths) => new Set(paths.filter((path) => known.has(path))),
     text: async (path) => {
@@ -65,11 +64,27 @@ export async function hijackersOf(
   return Object.fromEntries(found.flat());
 }
 
+/** Files with variables that the server takes and that are under version control, as the config names them. */
+export async function committedOf(
+  entry: ServerEntry,
+  { envFiles }: Launch,
+  { git }: { readonly git: Git | undefined },
+): Promise<readonly string[]> {
+  const named = [...entry.envFiles.map(({ value }) => value), ...envFiles.map(({ path }) => path)];
+  if (git === undefined || named.length === 0) return [];
+  const paths = named.map((name) => [name, foldersOf(entry).map((folder) => posix.join(folder, bare(name)))] as const);
+  const tracked = await git.tracked(paths.flatMap(([, all]) => all.filter((path) => !path.startsWith('..'))));
+  return paths.filter(([, all]) => all.some((path) => tracked.has(path))).map(([name]) => name);
+}
+
+/** A path as it stands in the project. */
+const bare = (path: string): string => path.replace(/^\$\{(?:workspaceFolder|CLAUDE_PROJECT_DIR)\}\/?/, './');
+
 /** Where a client may start the server: the folder its config is for and those around it, as npm looks upwards, and its own `cwd`. */
 function foldersOf({ file, cwd }: ServerEntry): readonly string[] {
   if (/^(?:[~/]|[A-Za-z]:)/.test(file)) return [];
   const home = posix.dirname(file).replace(/(?:^|\/)\.[^./].*$/, '') || '.';
-  const own = cwd?.value.replace(/^\$\{(?:workspaceFolder|CLAUDE_PROJECT_DIR)\}\/?/, './');
+  const own = cwd && bare(cwd.value);
   const start = own === undefined || /^[~/$%]|^[A-Za-z]:/.test(own) ? [] : [posix.join(home, own)];
   return [...new Set([home, ...start].flatMap(upwards))];
 }

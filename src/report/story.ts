@@ -75,6 +75,8 @@ const TELL: { readonly [K in Observation['kind']]: (one: Of<K>, context: Context
     if (one.direction === 'sent') return one.method === 'tools/call' ? ['is called:', one.tool ?? ''] : undefined;
     return carried.has(one.seq) ? ['answers', one.tool ?? one.method] : undefined;
   },
+  tools: ({ changes, occasion }) =>
+    changes.length > 0 ? ['describes', `${changes[0]?.tool ?? 'its tools'} otherwise ${occasion}`] : undefined,
   // Told of the event it was found in.
   decoy: () => undefined,
   tamper: (one) => ['tampers:', one.what],

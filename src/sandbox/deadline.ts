@@ -11,3 +11,7 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T | typeo
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

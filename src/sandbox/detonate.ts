@@ -10,6 +10,7 @@ import { type Planting, plant } from './decoys.ts';
 import type { Box, Engine } from './engine.ts';
 import { gather, troubles, type Witnesses } from './gather.ts';
 import { merge, type ProfileResult } from './merge.ts';
+import { startOthers } from './phases/bins.ts';
 import { importPackage } from './phases/import.ts';
 import { install } from './phases/install.ts';
 import { serve } from './phases/serve.ts';
@@ -120,13 +121,13 @@ async function runPhases(
     say,
   };
   await install(stage);
-  await importPackage(stage, tree);
-  const conversation = await serve(stage, tree);
+  await Promise.all([importPackage(stage, tree), startOthers(stage, tree)]);
+  const conversations = await serve(stage, tree);
   for (const observer of stage.observers) observer.end();
   const witnesses: Witnesses = {
     observers: stage.observers,
     sink,
-    messages: conversation?.messages ?? [],
+    conversations,
     changed: await box.changed().catch(() => undefined),
     phaseAt: stage.clock.at,
   };
@@ -136,7 +137,7 @@ async function runPhases(
     began,
     runs: stage.runs,
     drafts: gather(witnesses, planting.decoys),
-    tools: conversation?.tools ?? [],
+    tools: conversations[0]?.tools ?? [],
     gaps,
   };
 }

@@ -1,234 +1,165 @@
 /**
- * Speaks MCP with the server in the sandbox, as a client would: `initialize`, `tools/list`, each tool once, and
- * `tools/list` again. The official SDK does the protocol; what the server says is data, capped and never trusted.
+ * Speaks MCP with the server in the sandbox, as a client would: connects, lists the tools, calls each, reads resources and
+ * prompts, and lists the tools again in between and at the end. The official SDK does the protocol.
  */
 import {
-  Client,
+  CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
+  type Client,
   type JSONRPCMessage,
-  ReadBuffer,
-  serializeMessage,
-  type Transport,
+  PROTOCOL_VERSION_META_KEY,
 } from '@modelcontextprotocol/client';
-import { reasonOf } from '../errors.ts';
-import { quote } from '../quote.ts';
-import type { Progress, Tool } from '../types.ts';
-import { type InputWorld, inputFor } from './inputs.ts';
+import type { Phase, Progress, Tool, ToolsOccasion } from '../types.ts';
+import { LATE, within } from './deadline.ts';
+import type { InputWorld } from './inputs.ts';
 import { LIMITS } from './limits.ts';
-
-/** One message of the conversation. `time` is in seconds of the box's clock. */
-export interface Message {
-  readonly time: number;
-  readonly direction: 'sent' | 'received';
-  readonly method: string;
-  readonly tool?: string;
-  /** The whole text, for the search for decoys; shown clipped. */
-  readonly text: string;
-}
-
-/** The server's end of the pipe. */
-export interface ServerIo {
-  /** Sends bytes to the server's standard input. */
-  write(text: string): void;
-  /** Hands on each chunk of the server's standard output from now on. */
-  onData(listener: (chunk: Buffer) => void): void;
-  /** Resolves when the server has ended. */
-  readonly ended: Promise<unknown>;
-}
+import { type Calls, callTools } from './talk/calls.ts';
+import { CLIENT_INFO, createClient, type Era, MODERN } from './talk/client.ts';
+import { type Listing, listTools } from './talk/listing.ts';
+import { type Offers, readOffers } from './talk/offers.ts';
+import { describer, type Message, pipe, type ServerIo } from './talk/pipe.ts';
 
 export interface Conversation {
   readonly tools: readonly Tool[];
+  readonly listings: readonly Listing[];
   readonly messages: readonly Message[];
-  /** Names of tools whose call was answered, rightly or with an error. */
-  readonly called: readonly string[];
-  /** What was left out and why. */
-  readonly missed: readonly string[];
-  /** True where the second `tools/list` differs from the first. */
-  readonly changed: boolean;
+  readonly calls: Calls;
+  readonly offers: Offers;
+  /** True where a server that answered `initialize` also knows `server/discover`. */
+  readonly modernToo: boolean;
   /** How long the calls took together, in milliseconds. */
   readonly callMs: number;
+  /** Lists the tools once more, under another occasion. Never rejects. */
+  readonly listAgain: (occasion: ToolsOccasion) => Promise<void>;
 }
 
 export interface DriveOptions {
-  readonly world: InputWorld;
+  readonly era: Era;
+  /** How much is said: everything, or each tool once. */
+  readonly thorough: boolean;
+  /** What the first listing is for. */
+  readonly occasion: ToolsOccasion;
+  /** A world with a marker of its own for each call. */
+  readonly world: () => InputWorld;
   readonly now: () => number;
+  readonly phaseAt: (time: number) => Phase;
   readonly progress: Progress;
-  /** Called between phases, with the box's time. */
+  /** Called between phases. */
   readonly onPhase: (phase: 'call' | 'idle') => void;
 }
 
-/** Largest answer that is kept for the search for decoys, in characters. */
-const KEEP = 200_000;
+/** A server that answered: it was told who we are, and told its tools. */
+export interface Session {
+  readonly client: Client;
+  readonly io: ServerIo;
+  readonly tools: readonly Tool[];
+  readonly messages: Message[];
+  readonly listings: Listing[];
+  /** Lists the tools once more. Never rejects. */
+  readonly listAgain: (occasion: ToolsOccasion) => Promise<void>;
+  /** Sends a request of ours past the client. Never rejects; undefined where no answer came. */
+  readonly ask: (method: string, params: object) => Promise<unknown>;
+}
 
-/** Rejects where the server does not get as far as `tools/list`; everything later is part of the result. */
-export async function drive(io: ServerIo, options: DriveOptions): Promise<Conversation> {
+/** Rejects where the server does not get as far as `tools/list`. */
+export async function connect(io: ServerIo, options: DriveOptions): Promise<Session> {
   const messages: Message[] = [];
-  const client = createClient(options.world);
+  const listings: Listing[] = [];
+  const asked = new Map<unknown, (answer: unknown) => void>();
+  const client = createClient(options.world(), options.era);
   const describe = describer();
-  const transport = pipe(io, (direction, message) => messages.push(describe(direction, message, options.now())));
-  const ended = io.ended.then(() => Promise.reject(new Error('the server ended')));
-  ended.catch(() => {});
-  const within = <T>(ms: number, work: Promise<T>, what: string): Promise<T> => {
-    let timer: NodeJS.Timeout;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer to ${what} within ${ms / 1000} s`)), ms);
-    });
-    return Promise.race([work, late, ended]).finally(() => clearTimeout(timer));
+  const keep = withoutChatter();
+  let announced = false;
+  const transport = pipe(io, (direction, message) => {
+    const time = options.now();
+    announced ||= 'method' in message && message.method === 'notifications/tools/list_changed';
+    if (!('method' in message)) asked.get(message.id)?.(message);
+    const told = describe(direction, message);
+    if (keep(told.method, message)) messages.push({ ...told, time, phase: options.phaseAt(time) });
+  });
+  const must = demanding(io.ended);
+  const list = async (occasion: ToolsOccasion): Promise<readonly Tool[]> => {
+    const told = announced;
+    announced = false;
+    const tools = await must(LIMITS.start, listTools(client), 'tools/list');
+    const time = options.now();
+    listings.push({ time, phase: options.phaseAt(time), occasion, tools, announced: told });
+    return tools;
   };
-  await within(LIMITS.start, client.connect(transport), 'initialize');
-  const tools = await within(LIMITS.start, listTools(client), 'tools/list');
+  const ask = async (method: string, params: object): Promise<unknown> => {
+    const id = `${method}-1`;
+    const answer = new Promise<unknown>((resolve) => asked.set(id, resolve));
+    await transport.send({ jsonrpc: '2.0', id, method, params } as JSONRPCMessage);
+    const told = await within(LIMITS.patience, Promise.race([answer, io.ended.then(nothing)]));
+    return told === LATE ? undefined : told;
+  };
+  const listAgain = (occasion: ToolsOccasion) => within(LIMITS.call, list(occasion)).then(nothing, nothing);
+
+  await must(LIMITS.start, client.connect(transport), options.era === 'legacy' ? 'initialize' : 'server/discover');
+  const tools = await list(options.occasion);
+  return { client, io, tools, messages, listings, listAgain, ask };
+}
+
+/** Uses everything the server offers. Never rejects. */
+export async function converse(session: Session, options: DriveOptions): Promise<Conversation> {
+  const { client, io, tools, messages, listings, listAgain } = session;
+  const { world, now, progress, thorough } = options;
   // What a server does on its own after starting is told apart from what its tools do.
-  await within(LIMITS.call, new Promise((resolve) => setTimeout(resolve, LIMITS.settle)), 'nothing').catch(() => {});
+  await within(thorough ? LIMITS.settle : LIMITS.settle / 2, io.ended);
   options.onPhase('call');
   const calling = performance.now();
-  const { called, missed } = await callEach(client, tools, options, within);
-  const again = await within(LIMITS.call, listTools(client), 'tools/list').catch(() => undefined);
+  let offers: Offers = { resources: 0, prompts: 0 };
+  const between = async () => {
+    if (!thorough) return;
+    await listAgain('between calls');
+    const read = await within(LIMITS.furtherCalls, readOffers(client, world));
+    if (read !== LATE) offers = read;
+  };
+  const calls = await callTools(client, tools, { world, now, progress, ended: io.ended }, between, thorough);
+  if (thorough) await listAgain('after calls');
+  const modernToo = thorough && options.era === 'legacy' && (await knowsDiscover(session));
   const callMs = performance.now() - calling;
   options.onPhase('idle');
-  if (again === undefined) missed.push('the second tools/list was not answered');
-  const changed = again !== undefined && JSON.stringify(again) !== JSON.stringify(tools);
-  return { tools, messages, called, missed, changed, callMs };
+  return { tools, listings, messages, calls, offers, modernToo, callMs, listAgain };
 }
 
-type Within = <T>(ms: number, work: Promise<T>, what: string) => Promise<T>;
+/** Notifications of one kind that are kept: a server may log without end, and more so when its clock runs fast. */
+const MOST_NOTIFICATIONS = 200;
 
-async function callEach(client: Client, tools: readonly Tool[], { world, progress }: DriveOptions, within: Within) {
-  const called: string[] = [];
-  const missed: string[] = [];
-  const deadline = performance.now() + LIMITS.calls;
-  for (const [index, tool] of tools.entries()) {
-    if (index >= LIMITS.tools || performance.now() > deadline) {
-      missed.push(`${tools.length - index} tools were not called: the time for calls was used up`);
-      break;
-    }
-    progress({ stage: 'call', detail: quote(tool.name, 60) });
-    try {
-      await within(
-        LIMITS.call,
-        client.callTool({ name: tool.name, arguments: inputFor(tool.inputSchema, world) }, { timeout: LIMITS.call }),
-        tool.name,
-      );
-      called.push(tool.name);
-    } catch (error) {
-      const reason = reasonOf(error);
-      if (reason === 'the server ended') {
-        missed.push(
-          `the server ended while ${quote(tool.name, 60)} was called; ${tools.length - index - 1} tools were not called`,
-        );
-        break;
-      }
-      // An error that the server sent is an answer like any other.
-      if (/no answer|timed out/i.test(reason)) missed.push(`${quote(tool.name, 60)}: ${quote(reason)}`);
-      else called.push(tool.name);
-    }
-  }
-  return { called, missed };
-}
-
-function createClient(world: InputWorld): Client {
-  const client = new Client(
-    { name: 'claude-ai', version: '0.1.0' },
-    {
-      capabilities: { roots: {}, sampling: {}, elicitation: {} },
-      // The server's schemas are hostile input: a validator would run its regular expressions on this machine.
-      jsonSchemaValidator: {
-        getValidator: () => (value: unknown) => ({ valid: true, data: value as never, errorMessage: undefined }),
-      },
-    },
-  );
-  client.setRequestHandler('roots/list', () => ({ roots: [{ uri: `file://${world.directory}`, name: 'acme-api' }] }));
-  client.setRequestHandler('sampling/createMessage', () => ({
-    role: 'assistant',
-    model: 'model',
-    content: { type: 'text', text: 'OK.' },
-  }));
-  client.setRequestHandler('elicitation/create', () => ({ action: 'decline' }));
-  return client;
-}
-
-/** All pages, within reason: a server that always has another page is stopped. */
-async function listTools(client: Client): Promise<readonly Tool[]> {
-  const { tools } = await client.listTools(undefined, { timeout: LIMITS.start });
-  return tools.map(({ name, description, inputSchema, annotations }) => ({
-    name,
-    description: description ?? '',
-    inputSchema,
-    annotations: { ...annotations },
-  }));
-}
-
-/** The SDK's transport over the sandbox's pipe. What is not a message (a log line on standard output) is skipped, as clients do. */
-function pipe(io: ServerIo, onMessage: (direction: 'sent' | 'received', message: JSONRPCMessage) => void): Transport {
-  const buffer = new ReadBuffer({ maxBufferSize: LIMITS.output });
-  const transport: Transport = {
-    async start() {
-      io.onData((chunk) => {
-        for (const message of readAll(buffer, chunk)) {
-          onMessage('received', message);
-          transport.onmessage?.(message);
-        }
-      });
-      io.ended.then(() => transport.onclose?.());
-    },
-    async send(message) {
-      onMessage('sent', message);
-      io.write(serializeMessage(message));
-    },
-    async close() {
-      transport.onclose?.();
-    },
-  };
-  return transport;
-}
-
-function readAll(buffer: ReadBuffer, chunk: Buffer): readonly JSONRPCMessage[] {
-  const messages: JSONRPCMessage[] = [];
-  try {
-    buffer.append(chunk);
-  } catch {
-    buffer.clear(); // One message larger than the allowance: dropped, and its request will have no answer.
-    return messages;
-  }
-  for (;;) {
-    try {
-      const message = buffer.readMessage();
-      if (message === null) return messages;
-      messages.push(message);
-    } catch {
-      // A line that is no message; the buffer has moved on.
-    }
-  }
-}
-
-/** Describes messages; an answer is told by the tool whose call it answers. */
-function describer(): (direction: 'sent' | 'received', message: JSONRPCMessage, time: number) => Message {
-  const calls = new Map<unknown, string>();
-  return (direction, message, time) => {
-    const text = (JSON.stringify(bodyOf(message)) ?? '').slice(0, KEEP);
-    const id = 'id' in message ? message.id : undefined;
-    if (!('method' in message)) {
-      const answered = calls.get(id);
-      return {
-        time,
-        direction,
-        method: 'error' in message ? 'error' : 'result',
-        ...(answered ? { tool: answered } : {}),
-        text,
-      };
-    }
-    const tool = calledTool(message);
-    if (tool) calls.set(id, tool);
-    return { time, direction, method: quote(message.method, 80), ...(tool ? { tool } : {}), text };
+/** Which messages are kept: every request and every answer, and of each kind of notification the first ones. */
+function withoutChatter(): (method: string, message: JSONRPCMessage) => boolean {
+  const counts = new Map<string, number>();
+  return (method, message) => {
+    if ('id' in message) return true;
+    const count = (counts.get(method) ?? 0) + 1;
+    counts.set(method, count);
+    return count <= MOST_NOTIFICATIONS;
   };
 }
 
-function bodyOf(message: JSONRPCMessage): unknown {
-  if ('method' in message) return message.params;
-  return 'error' in message ? message.error : message.result;
+function nothing(): void {}
+
+type Must = <T>(ms: number, work: Promise<T>, what: string) => Promise<T>;
+
+/** Waits for an answer; rejects where none came in time or the server ended. */
+function demanding(ended: Promise<unknown>): Must {
+  const gone = ended.then(() => Promise.reject(new Error('the server ended')));
+  gone.catch(nothing);
+  return async (ms, work, what) => {
+    const answer = await within(ms, Promise.race([work, gone]));
+    if (answer === LATE) throw new Error(`no answer to ${what} within ${ms / 1000} s`);
+    return answer;
+  };
 }
 
-/** The tool a message calls, made safe to show. */
-function calledTool(message: { readonly method: string; readonly params?: unknown }): string | undefined {
-  const name =
-    message.method === 'tools/call' ? (message.params as { readonly name?: unknown } | undefined)?.name : undefined;
-  return typeof name === 'string' ? quote(name, 80) : undefined;
+/** Asks a server of the older era, on the same connection, whether it knows the newer one. */
+async function knowsDiscover({ ask }: Session): Promise<boolean> {
+  const _meta = {
+    [PROTOCOL_VERSION_META_KEY]: MODERN,
+    [CLIENT_INFO_META_KEY]: CLIENT_INFO,
+    [CLIENT_CAPABILITIES_META_KEY]: {},
+  };
+  const answer = (await ask('server/discover', { _meta })) as { readonly result?: unknown } | undefined;
+  const versions = (answer?.result as { readonly supportedVersions?: unknown } | undefined)?.supportedVersions;
+  return Array.isArray(versions) && versions.includes(MODERN);
 }

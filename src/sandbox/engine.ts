@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Duplex, Readable } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import Docker from 'dockerode';
 import { LIMITS } from './limits.ts';
 import { chunks, gather, lines } from './lines.ts';
@@ -22,6 +22,8 @@ export interface Box {
   unpack(tar: Readable): Promise<void>;
   /** Starts a command under the tracer as the profile's user. `onTrace` gets each line of the trace. */
   trace(phase: TracedPhase, command: readonly string[], options: TraceOptions): Promise<Traced>;
+  /** Writes a small file that the user may read. */
+  write(path: string, text: string): Promise<void>;
   /** Files whose content, owner or name changed since `unpack`, wherever the profile's user can write. Rejects where there are too many to list. */
   changed(): Promise<readonly string[]>;
   /** Ends every process of the profile's user. */
@@ -30,7 +32,8 @@ export interface Box {
   close(): Promise<void>;
 }
 
-export type TracedPhase = 'install' | 'import' | 'start';
+/** Names of the traces: each has a channel of its own, so that they may run side by side. */
+export type TracedPhase = 'install' | 'import' | 'bins' | 'start' | 'later' | 'newer';
 
 export interface TraceOptions {
   readonly cwd: string;
@@ -174,6 +177,7 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
       now: () => clock + performance.now() / 1000,
       unpack: (tar) => unpack(docker, target, tar),
       trace: (phase, command, traceOptions) => trace(docker, target, profile.user, phase, command, traceOptions),
+      write: (path, text) => run(docker, target, ['/bin/sh', '-c', 'cat > "$1"', 'sh', path], Readable.from([text])),
       changed: () => listChanged(docker, target, profile.home),
       endProcesses: async () => {
         await run(docker, target, ['pkill', '-KILL', '-u', profile.user]).catch(() => {});

@@ -5,15 +5,20 @@
 import { quote } from '../quote.ts';
 import type { Gap, Phase } from '../types.ts';
 import type { Decoy } from './decoys.ts';
-import type { Message } from './driver.ts';
+import type { Conversation } from './driver.ts';
 import { type Draft, decoyDrafts, namesOf, sinkDrafts, type TraceObserver } from './observe.ts';
 import type { SinkEvent } from './sink.ts';
+import { changesBetween, hashOf } from './talk/listing.ts';
+import type { Message } from './talk/pipe.ts';
+
+/** Longest text of a message in a report. */
+const TEXT = 2_000;
 
 /** The witnesses of one profile, after their last word. */
 export interface Witnesses {
   readonly observers: readonly TraceObserver[];
   readonly sink: readonly SinkEvent[];
-  readonly messages: readonly Message[];
+  readonly conversations: readonly Conversation[];
   /** Files that changed, as a listing from outside shows; undefined where there is none. */
   readonly changed: readonly string[] | undefined;
   readonly phaseAt: (time: number) => Phase;
@@ -21,15 +26,22 @@ export interface Witnesses {
 
 /** Every observation of one profile, in no order; a decoy's points at what it was found in. */
 export function gather(witnesses: Witnesses, decoys: readonly Decoy[]): readonly (Draft & { readonly of?: Draft })[] {
-  const { observers, sink, messages, phaseAt } = witnesses;
+  const { observers, sink, conversations, phaseAt } = witnesses;
   const names = namesOf(sink);
   const traced = observers.flatMap(({ drafts }) => drafts).map((draft) => named(draft, names));
   const sent = sinkDrafts(sink, traced, phaseAt);
-  const spoken = new Map(messages.map((message) => [messageDraft(message, phaseAt), message]));
+  const messages = conversations.flatMap((conversation) => conversation.messages);
+  const spoken = new Map(messages.map((message) => [messageDraft(message), message]));
   const answers = new Map(
     [...spoken].filter(([, { direction }]) => direction === 'received').map(([draft, { text }]) => [draft, text]),
   );
-  const drafts = [...traced, ...unseenFiles(witnesses), ...sent.map(({ draft }) => draft), ...spoken.keys()];
+  const drafts = [
+    ...traced,
+    ...unseenFiles(witnesses),
+    ...sent.map(({ draft }) => draft),
+    ...spoken.keys(),
+    ...listingDrafts(conversations),
+  ];
   return [...drafts, ...decoyDrafts(sent, traced, decoys, answers)];
 }
 
@@ -58,17 +70,26 @@ function named(draft: Draft, names: ReadonlyMap<string, string>): Draft {
   return draft.kind === 'connect' && host ? { ...draft, host: quote(host) } : draft;
 }
 
-function messageDraft(message: Message, phaseAt: (time: number) => Phase): Draft {
-  const { time, direction, method, tool, text } = message;
+function messageDraft({ time, phase, direction, method, tool, text }: Message): Draft {
   return {
     kind: 'mcp',
     direction,
     method,
     ...(tool === undefined ? {} : { tool }),
-    text: quote(text, 2_000),
+    text: quote(text, TEXT),
     time,
-    phase: phaseAt(time),
+    phase,
   };
+}
+
+/** What the server said of its tools, each time it was asked, beside what it said first. */
+function listingDrafts(conversations: readonly Conversation[]): readonly Draft[] {
+  const listings = conversations.flatMap((conversation) => conversation.listings);
+  const first = listings[0]?.tools ?? [];
+  return listings.map(({ time, phase, occasion, tools, announced }) => {
+    const changes = changesBetween(first, tools);
+    return { kind: 'tools', occasion, sha256: hashOf(tools), changes, announced, time, phase };
+  });
 }
 
 /** What the tracer and the sink of a profile say of themselves. */

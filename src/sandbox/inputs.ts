@@ -13,37 +13,78 @@ type Schema = Readonly<Record<string, unknown>>;
 const MAX_DEPTH = 6;
 const MAX_PROPERTIES = 60;
 
-/** An object with every required property, and those optional ones whose name says what they are. */
-export function inputFor(schema: unknown, world: InputWorld): Record<string, unknown> {
+/**
+ * How an input is made: `named` has every required property and those optional ones whose name says what they are, with
+ * values that fit their names; `least` only what is required, `full` everything, `wrong` values of another type.
+ */
+export type InputKind = 'named' | 'least' | 'full' | 'wrong';
+
+interface Recipe {
+  readonly world: InputWorld;
+  readonly kind: InputKind;
+  readonly root: Schema;
+}
+
+/** An input for a tool, a form or a prompt. */
+export function inputFor(schema: unknown, world: InputWorld, kind: InputKind = 'named'): Record<string, unknown> {
   const root = isSchema(schema) ? schema : {};
-  const value = valueFor('', root, root, world, 0);
+  const value = valueFor('', root, { world, kind, root }, 0);
   return isSchema(value) ? value : {};
 }
 
-function valueFor(name: string, given: Schema, root: Schema, world: InputWorld, depth: number): unknown {
+/** Every kind of input that says something else than those before it, each with a marker of its own. */
+export function inputsFor(
+  schema: unknown,
+  world: () => InputWorld,
+): readonly { readonly kind: InputKind; readonly world: InputWorld; readonly input: Record<string, unknown> }[] {
+  const told = new Set<string>();
+  return (['named', 'full', 'least', 'wrong'] as const).flatMap((kind) => {
+    const mine = world();
+    const input = inputFor(schema, mine, kind);
+    const shape = JSON.stringify(input).replaceAll(mine.marker, '');
+    if (told.has(shape)) return [];
+    told.add(shape);
+    return [{ kind, world: mine, input }];
+  });
+}
+
+function valueFor(name: string, given: Schema, recipe: Recipe, depth: number): unknown {
+  const { root, world, kind } = recipe;
   const schema = choose(dereference(given, root), root);
-  if ('const' in schema) return schema.const;
-  if ('default' in schema) return schema.default;
-  if (Array.isArray(schema.enum) && schema.enum.length > 0) return schema.enum[0];
-  if (Array.isArray(schema.examples) && schema.examples.length > 0) return schema.examples[0];
+  if (kind === 'wrong' && depth > 0) return wrongFor(schema);
+  const known = suggested(schema, kind);
+  if (known) return known.value;
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
-  if (type === 'object' || isSchema(schema.properties)) return objectFor(schema, root, world, depth);
-  if (type === 'array') return arrayFor(name, schema, root, world, depth);
+  if (type === 'object' || isSchema(schema.properties)) return objectFor(schema, recipe, depth);
+  if (type === 'array') return arrayFor(name, schema, recipe, depth);
   if (type === 'number' || type === 'integer') return numberFor(schema);
-  if (type === 'boolean') return false;
+  if (type === 'boolean') return kind === 'full';
   if (type === 'null') return null;
   return textFor(name, schema, world);
 }
 
-function objectFor(schema: Schema, root: Schema, world: InputWorld, depth: number): Record<string, unknown> {
+/** What the schema itself names: a constant, a default, one of its choices or examples. `full` takes others than the rest do. */
+function suggested(schema: Schema, kind: InputKind): { readonly value: unknown } | undefined {
+  if ('const' in schema) return { value: schema.const };
+  if ('default' in schema && kind !== 'full') return { value: schema.default };
+  const choices = [schema.enum, schema.examples].find((list) => Array.isArray(list) && list.length > 0);
+  return Array.isArray(choices) ? { value: choices.at(kind === 'full' ? -1 : 0) } : undefined;
+}
+
+/** A number for a text, a text for anything else. */
+function wrongFor(schema: Schema): unknown {
+  return schema.type === 'string' ? 7 : 'seven';
+}
+
+function objectFor(schema: Schema, recipe: Recipe, depth: number): Record<string, unknown> {
   const properties = isSchema(schema.properties) ? schema.properties : {};
   const required = new Set(Array.isArray(schema.required) ? schema.required.map(String) : []);
   const object: Record<string, unknown> = {};
   if (depth >= MAX_DEPTH) return object;
   for (const [name, child] of Object.entries(properties).slice(0, MAX_PROPERTIES)) {
-    if (required.has(name) || telling(name)) {
+    if (required.has(name) || wanted(name, recipe.kind)) {
       Object.defineProperty(object, name, {
-        value: valueFor(name, isSchema(child) ? child : {}, root, world, depth + 1),
+        value: valueFor(name, isSchema(child) ? child : {}, recipe, depth + 1),
         enumerable: true,
         configurable: true,
         writable: true,
@@ -53,10 +94,16 @@ function objectFor(schema: Schema, root: Schema, world: InputWorld, depth: numbe
   return object;
 }
 
-function arrayFor(name: string, schema: Schema, root: Schema, world: InputWorld, depth: number): unknown[] {
+/** Whether a property that is not required is given. */
+function wanted(name: string, kind: InputKind): boolean {
+  if (kind === 'named') return telling(name);
+  return kind === 'full' || kind === 'wrong';
+}
+
+function arrayFor(name: string, schema: Schema, recipe: Recipe, depth: number): unknown[] {
   const item = isSchema(schema.items) ? schema.items : {};
   const least = Math.min(Number(schema.minItems ?? 1) || 1, 5);
-  return depth >= MAX_DEPTH ? [] : Array.from({ length: least }, () => valueFor(name, item, root, world, depth + 1));
+  return depth >= MAX_DEPTH ? [] : Array.from({ length: least }, () => valueFor(name, item, recipe, depth + 1));
 }
 
 function numberFor(schema: Schema): number {

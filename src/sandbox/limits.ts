@@ -10,15 +10,20 @@ export const LIMITS = {
   /** Deadlines of the phases. A native module may have to compile (better-sqlite3: 100 s of one core). */
   install: 240_000,
   import: 20_000,
+  /** An executable that is not the server. */
+  bin: 3_000,
   /** From start to the answer of `tools/list`. */
   start: 45_000,
-  /** One tool call; and all of them. */
+  /** One tool call; the first call of every tool; their further calls. */
   call: 8_000,
   calls: 60_000,
+  furtherCalls: 5_000,
+  /** How long others wait for a call before they go on without its answer. */
+  patience: 1_000,
   /** After the last call: detached children and short timers get this long. */
   idle: 3_000,
   /** Time a package that was imported has for what it left to timers, before the phase ends. */
-  settle: 1_500,
+  settle: 1_000,
 
   memory: 1024 * MIB,
   processes: 256,

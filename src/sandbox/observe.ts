@@ -46,6 +46,8 @@ export interface TraceContext {
   /** The package's own directory: reading in it is no news. */
   readonly project: string;
   readonly phaseAt: (time: number) => Phase;
+  /** Arguments by which a program of ours is known, and what is told of it instead; an empty text leaves it out. */
+  readonly ours?: ReadonlyMap<string, string>;
 }
 
 interface Process {
@@ -91,7 +93,7 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     const here = /AT_FDCWD</.test(call.args[0] ?? '') ? pathOf(call.args[0] ?? '') : undefined;
     if (here) processOf(call.pid).cwd = here;
     if (/^(clone3?|v?fork)$/.test(call.name)) return adopt(call);
-    for (const { key, body } of seenIn(call, context.project)) tell(key, call.time, call.pid, body);
+    for (const { key, body } of seenIn(call, context)) tell(key, call.time, call.pid, body);
   };
 
   const adopt = (call: Extract<TraceEvent, { kind: 'call' }>) => {
@@ -158,7 +160,7 @@ const CHANGES: Readonly<Record<string, { readonly kind: 'write' | 'delete'; read
   truncate: { kind: 'write', argument: 0 },
 };
 
-type Reader = (call: Call, project: string) => readonly SeenCall[];
+type Reader = (call: Call, context: TraceContext) => readonly SeenCall[];
 
 const READERS: Readonly<Record<string, Reader>> = {
   execve: execution,
@@ -182,24 +184,27 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /** What one system call shows, if anything. */
-function seenIn(call: Call, project: string): readonly SeenCall[] {
+function seenIn(call: Call, context: TraceContext): readonly SeenCall[] {
   const changed = Object.hasOwn(CHANGES, call.name) ? CHANGES[call.name] : undefined;
-  if (changed) return change(changed.kind, call, stringOf(call.args[changed.argument] ?? ''), project);
+  if (changed) return change(changed.kind, call, stringOf(call.args[changed.argument] ?? ''), context.project);
   const reader = Object.hasOwn(READERS, call.name) ? READERS[call.name] : undefined;
-  return reader ? reader(call, project) : [];
+  return reader ? reader(call, context) : [];
 }
 
-function execution({ name, args, error, pid }: Call): readonly SeenCall[] {
+function execution({ name, args, error, pid }: Call, { ours }: TraceContext): readonly SeenCall[] {
   const offset = name === 'execveat' ? 1 : 0;
   // A program that is only a descriptor has the name the kernel knows it by.
   const path = stringOf(args[offset] ?? '') || pathOf(args[0] ?? '');
   // A shell's search through PATH tries each directory; only what exists ran.
   if (error === 'ENOENT' || path === undefined) return [];
-  const argv = stringsOf(args[offset + 1] ?? '').map((argument) => quote(argument, TEXT));
+  const given = stringsOf(args[offset + 1] ?? '');
+  const own = given.map((argument) => ours?.get(argument)).find((instead) => instead !== undefined);
+  if (own === '') return [];
+  const argv = own === undefined ? given.map((argument) => quote(argument, TEXT)) : [quote(given[0] ?? ''), own];
   return [{ key: `${path} ${argv.join(' ')}`, body: { kind: 'exec', pid, path: quote(path), argv, ok: error === '' } }];
 }
 
-function opening(call: Call, project: string): readonly SeenCall[] {
+function opening(call: Call, { project }: TraceContext): readonly SeenCall[] {
   const { name, args, result, error } = call;
   const asked = stringOf(args[name.startsWith('openat') ? 1 : 0] ?? '');
   // The kernel's own answer beats the argument, which another thread can change while the call is made.
@@ -295,15 +300,12 @@ export function sinkDrafts(
   traced: readonly Draft[],
   phaseAt: (time: number) => Phase,
 ): readonly Sent[] {
-  const connects = traced.filter((draft) => draft.kind === 'connect');
+  const connects = traced.filter((draft) => draft.kind === 'connect').sort((a, b) => a.time - b.time);
   const unexplained = new Set<string>();
   const sent: Sent[] = [];
   for (const event of events) {
     if (event.kind === 'ready' || event.kind === 'fault') continue;
-    const from =
-      event.kind === 'dns'
-        ? undefined
-        : connects.findLast((connect) => connect.address === event.address && connect.time <= event.time + 0.5);
+    const from = openedBy(event, connects);
     const phase = from?.phase ?? phaseAt(event.time);
     const port = event.kind !== 'dns' && event.port === 0 && from ? from.port : undefined;
     const seen = draftOf(event, phase, port);
@@ -321,11 +323,24 @@ export function sinkDrafts(
   return sent;
 }
 
-function draftOf(
-  event: Exclude<SinkEvent, { kind: 'ready' | 'fault' }>,
-  phase: Phase,
-  knownPort: number | undefined,
-): Sent {
+type Connect = Extract<Draft, { readonly kind: 'connect' }>;
+
+/** The traced call that opened a flow, or, for a question for a name, the one that followed the answer. */
+function openedBy(event: Flow, connects: readonly Connect[]): Connect | undefined {
+  if (event.kind !== 'dns')
+    return connects.findLast((connect) => connect.address === event.address && connect.time <= event.time + 0.5);
+  const name = quote(event.name);
+  return connects.find(
+    ({ host, time }) => host === name && time >= event.time - 0.1 && time <= event.time + FOLLOWS_WITHIN,
+  );
+}
+
+/** Seconds in which a connection follows the answer to a question for its name. */
+const FOLLOWS_WITHIN = 5;
+
+type Flow = Exclude<SinkEvent, { kind: 'ready' | 'fault' }>;
+
+function draftOf(event: Flow, phase: Phase, knownPort: number | undefined): Sent {
   const base = { time: event.time, phase };
   switch (event.kind) {
     case 'dns':
@@ -460,12 +475,16 @@ export function decoyDrafts(
   for (const { draft, text, where } of spelledOut(sent)) look(draft, [Buffer.from(text)], 'network', where);
   for (const draft of drafts)
     if (draft.kind === 'exec') look(draft, [Buffer.from(draft.argv.join('\n'))], 'argv', `arguments of ${draft.path}`);
-  for (const [draft, text] of answers)
+  const read = new Set<string>();
+  for (const [draft, text] of answers) {
+    if (read.has(text)) continue;
+    read.add(text);
     look(
       draft,
       [Buffer.from(text)],
       'answer',
       draft.kind === 'mcp' ? `answer of ${draft.tool ?? draft.method}` : 'answer',
     );
+  }
   return found;
 }

@@ -6,11 +6,14 @@ import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Pack, pack } from 'tar-stream';
 import type { Gap, Manifest, Package, PackageStore, PackageTree } from '../types.ts';
+import { type Loading, loadingsOf } from './entries.ts';
 import type { Profile } from './profiles.ts';
 
 export interface Layout {
   /** Executables of the target: name of the link → path of the file inside the package. */
   readonly bins: ReadonlyMap<string, string>;
+  /** Every way the target can be loaded. */
+  readonly loadings: readonly Loading[];
   /** Locations of packages that have something to run at install, sorted. */
   readonly scripted: readonly string[];
   /** What could not be laid out, so that the run is not the real one. */
@@ -68,6 +71,7 @@ async function fill(
   );
   const gaps: Gap[] = [];
   const scripted: string[] = [];
+  let loadings: readonly Loading[] = [];
   let bins: ReadonlyMap<string, string> = new Map();
   for (const node of tree.nodes) {
     if (node.foreign || node.bundled) continue;
@@ -84,10 +88,12 @@ async function fill(
     await layPackage(tar, found, posix.join(project, node.location), own, owner, directory);
     layLinks(tar, own, posix.join(project, node.location), owner, directory);
     if (hasInstallScript(found.manifest, found.files)) scripted.push(node.location);
-    if (node.location === tree.root.location) bins = own;
+    if (node.location !== tree.root.location) continue;
+    bins = own;
+    loadings = loadingsOf(found.manifest, found.name, found.files.keys());
   }
   tar.finalize();
-  return { bins, scripted: scripted.sort(), gaps };
+  return { bins, loadings, scripted: scripted.sort(), gaps };
 }
 
 /** Writes an entry and waits until the reader has taken it, so that memory holds one file at a time. */

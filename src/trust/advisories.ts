@@ -1,7 +1,8 @@
 /**
- * Known advisories about a tree, from the bulk endpoint of the registries it comes from: the request npm's own audit makes
- * (`POST /-/npm/v1/security/advisories/bulk`, names and versions, nothing else). Each registry is only asked about packages
- * that came from it, so that no private name reaches another one. Whatever is no whole answer is *unchecked*, never clean.
+ * Known advisories about a tree, from the bulk endpoint of the registries it comes from: the request Arborist's audit makes
+ * (`POST /-/npm/v1/security/advisories/bulk`, names and versions, nothing else). Not through its `AuditReport`, which takes a
+ * refusal, silence and --offline for an empty report, asks one registry about all names, private ones too, and has no cap on the
+ * answer. Each registry is only asked about packages that came from it. Whatever is no whole answer is *unchecked*, never clean.
  */
 import npmFetch from 'npm-registry-fetch';
 import semver from 'semver';

@@ -8,15 +8,14 @@ import { reasonOf, UsageError } from '../errors.ts';
 import { quote } from '../quote.ts';
 import type { Advisory, PackageTree, TreeNode } from '../types.ts';
 import { type Answered, distinct } from './advisories.ts';
-import { fixedAfter, isAffected, type OsvEntry, toRecord } from './osv.ts';
+import { type Ecosystem, fixedAfter, isAffected, NPM, type OsvEntry, toRecord } from './osv.ts';
 import { filesOf } from './osv-files.ts';
 
 /** Changes with the shape of what is kept. */
 const FORMAT = 1;
 /** Pieces: a tree of a hundred packages then reads a fifth of some 60 MB. */
 const PIECES = 512;
-const ECOSYSTEM = 'npm';
-const NAME = `OSV, ${ECOSYSTEM}`;
+const nameOf = ({ name }: Ecosystem): string => `OSV, ${name}`;
 
 interface Summary {
   /** Day of the newest record. */
@@ -28,7 +27,7 @@ interface Summary {
 
 type Piece = (readonly [name: string, entries: OsvEntry[]])[];
 
-const keyOf = (what: string | number): string => `osv ${FORMAT} ${ECOSYSTEM} ${what}`;
+const keyOf = ({ name }: Ecosystem, what: string | number): string => `osv ${FORMAT} ${name} ${what}`;
 
 /** In the place of a package: the same on every machine. */
 const pieceOf = (name: string): number => createHash('sha256').update(name).digest().readUInt16BE() % PIECES;
@@ -37,11 +36,11 @@ const pieceOf = (name: string): number => createHash('sha256').update(name).dige
  * Reads an export into the cache, in the place of what was there. Throws `UsageError` where it is none, or more than one in a
  * hundred of its files is no record.
  */
-export async function ingest(path: string, cache: string): Promise<Summary> {
+export async function ingest(path: string, cache: string, ecosystem: Ecosystem = NPM): Promise<Summary> {
   const pieces = Array.from({ length: PIECES }, () => new Map<string, OsvEntry[]>());
   let [records, unread, newest] = [0, 0, ''];
   for await (const text of filesOf(path)) {
-    const record = toRecord(parse(text), ECOSYSTEM);
+    const record = toRecord(parse(text), ecosystem);
     if (record === undefined) unread++;
     else if (record.modified > newest) newest = record.modified;
     if (record && record.entries.length > 0) records++;
@@ -49,15 +48,15 @@ export async function ingest(path: string, cache: string): Promise<Summary> {
   }
   if (records === 0 || unread > records / 100) {
     throw new UsageError(
-      `${quote(path)} holds ${records} records about ${ECOSYSTEM} and ${unread} files that are none`,
+      `${quote(path)} holds ${records} records about ${ecosystem.name} and ${unread} files that are none`,
       'give npm/all.zip from https://osv.dev, or the folder it was unpacked to',
     );
   }
   const summary = { asOf: newest.slice(0, 10), records, unread };
   // The summary last: without it, nothing counts as ingested.
-  await cacache.rm.entry(cache, keyOf('summary'));
-  for (const [i, piece] of pieces.entries()) await cacache.put(cache, keyOf(i), JSON.stringify([...piece]));
-  await cacache.put(cache, keyOf('summary'), JSON.stringify(summary));
+  await cacache.rm.entry(cache, keyOf(ecosystem, 'summary'));
+  for (const [i, piece] of pieces.entries()) await cacache.put(cache, keyOf(ecosystem, i), JSON.stringify([...piece]));
+  await cacache.put(cache, keyOf(ecosystem, 'summary'), JSON.stringify(summary));
   return summary;
 }
 
@@ -77,38 +76,50 @@ function parse(text: string): unknown {
 }
 
 /** What the ingested export says about exactly these versions. Never throws. */
-export async function askOsv({ nodes }: PackageTree, cache: string): Promise<Answered> {
-  const summary = await readKept<Summary>(cache, 'summary').catch(() => undefined);
+export async function askOsv(
+  { nodes }: Pick<PackageTree, 'nodes'>,
+  cache: string,
+  ecosystem: Ecosystem = NPM,
+): Promise<Answered> {
+  const summary = await readKept<Summary>(cache, ecosystem, 'summary').catch(() => undefined);
   if (summary === undefined) {
-    return unchecked('no export was ingested (`lazaret setup --advisories <npm/all.zip of osv.dev>`)');
+    const how = `\`lazaret setup --advisories <${ecosystem.name}/all.zip of osv.dev>\``;
+    return unchecked(ecosystem, `no export was ingested (${how})`);
   }
   try {
     const byPiece = Map.groupBy(nodes, ({ name }) => pieceOf(name));
-    const found = await Promise.all([...byPiece].map(([piece, some]) => lookUp(piece, some, cache)));
-    const advisories = distinct(found.flat());
+    const pieces = [...byPiece].map(([piece, some]) => lookUp(piece, some, { cache, ecosystem }));
+    const advisories = distinct((await Promise.all(pieces)).flat());
     const count = advisories.length;
-    const name = summary.unread > 0 ? `${NAME} (${summary.unread} files of it could not be read)` : NAME;
+    const unread = summary.unread > 0 ? ` (${summary.unread} files of it could not be read)` : '';
+    const name = `${nameOf(ecosystem)}${unread}`;
     return { source: { name, outcome: count > 0 ? 'found' : 'clean', asOf: summary.asOf, count }, advisories };
   } catch (error) {
-    return unchecked(`what was ingested is damaged: ${quote(reasonOf(error))}`);
+    return unchecked(ecosystem, `what was ingested is damaged: ${quote(reasonOf(error))}`);
   }
 }
 
-function unchecked(reason: string): Answered {
-  return { source: { name: NAME, outcome: 'unchecked', reason }, advisories: [] };
+function unchecked(ecosystem: Ecosystem, reason: string): Answered {
+  return { source: { name: nameOf(ecosystem), outcome: 'unchecked', reason }, advisories: [] };
 }
 
-async function lookUp(piece: number, nodes: readonly TreeNode[], cache: string): Promise<Advisory[]> {
-  const known = new Map(await readKept<Piece>(cache, piece));
+/** Where an export is kept, and how its versions are compared. */
+interface Store {
+  readonly cache: string;
+  readonly ecosystem: Ecosystem;
+}
+
+async function lookUp(piece: number, nodes: readonly TreeNode[], { cache, ecosystem }: Store): Promise<Advisory[]> {
+  const known = new Map(await readKept<Piece>(cache, ecosystem, piece));
   return nodes.flatMap((node) =>
     (known.get(node.name) ?? [])
-      .filter((entry) => isAffected(entry, node.version))
-      .map((entry) => toAdvisory(entry, node)),
+      .filter((entry) => isAffected(entry, node.version, ecosystem))
+      .map((entry) => toAdvisory(entry, node, ecosystem)),
   );
 }
 
-function toAdvisory(entry: OsvEntry, node: TreeNode): Advisory {
-  const fixed = fixedAfter(entry, node.version);
+function toAdvisory(entry: OsvEntry, node: TreeNode, ecosystem: Ecosystem): Advisory {
+  const fixed = fixedAfter(entry, node.version, ecosystem);
   const { id, title, malicious } = entry;
   return {
     package: node.id,
@@ -118,11 +129,11 @@ function toAdvisory(entry: OsvEntry, node: TreeNode): Advisory {
     severity: malicious ? 'critical' : entry.severity,
     malicious,
     ...(fixed === undefined ? {} : { fixed: quote(fixed, 60) }),
-    source: NAME,
+    source: nameOf(ecosystem),
   };
 }
 
-async function readKept<T>(cache: string, what: string | number): Promise<T> {
-  const { data } = await cacache.get(cache, keyOf(what));
+async function readKept<T>(cache: string, ecosystem: Ecosystem, what: string | number): Promise<T> {
+  const { data } = await cacache.get(cache, keyOf(ecosystem, what));
   return JSON.parse(data.toString('utf8')) as T;
 }

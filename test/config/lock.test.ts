@@ -30,7 +30,7 @@ const NOTHING: Seen = {
   credentials: [],
   verdict: 'pass',
   rules: 'r',
-  image: '',
+  image: 'sha256:1',
 };
 const APPROVED = { by: 'reviewer', why: 'read it', on: '2026-11-01', until: '' };
 
@@ -171,6 +171,7 @@ describe('what a vet saw differently', () => {
       [],
     ],
     ['a host', NOTHING, { ...NOTHING, hosts: ['collect.example'] }, ['host collect.example']],
+    ['a host, where nothing was run before', { ...NOTHING, image: '' }, { ...NOTHING, hosts: ['api.example'] }, []],
     ['a program', { ...NOTHING, commands: ['git'] }, { ...NOTHING, commands: ['git', 'curl'] }, ['command curl']],
   ])('%s', (_, before, now, expected) => {
     expect(driftOf(before, now).map(({ kind, detail }) => `${kind} ${detail}`)).toEqual(expected);

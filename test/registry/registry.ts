@@ -72,7 +72,7 @@ export async function startRegistry(
   return { url, requests, home, env: environment(home, url), close: () => close(server, home) };
 }
 
-function environment(home: string, url: string): Record<string, string> {
+export function environment(home: string, url: string): Record<string, string> {
   return {
     HOME: home,
     LAZARET_CACHE: join(home, 'cache'),

@@ -56,23 +56,20 @@ async function containersOf({ child }: Vet): Promise<number> {
   return found.length;
 }
 
-/** Volumes its containers use now: other runs may come and go beside it. */
-async function volumesOf(run: Vet): Promise<readonly string[]> {
-  const containers = await docker.listContainers({
-    filters: { label: [`lazaret.owner=${hostname()}/${run.child.pid}`] },
-  });
+/** Volumes of a vet that runs now: others may run beside it. */
+async function volumesOf({ child }: Vet): Promise<readonly string[]> {
+  const filters = { label: [`lazaret.owner=${hostname()}/${child.pid}`] };
+  const containers = await docker.listContainers({ all: true, filters });
   return containers.flatMap(({ Mounts }) =>
     Mounts.flatMap(({ Type, Name }) => (Type === 'volume' && Name ? [Name] : [])),
   );
 }
 
-/** Those of some volumes that are still there. */
+/** Which of these are still there. */
 async function remaining(names: readonly string[]): Promise<readonly string[]> {
-  const there = await volumes();
-  return names.filter((name) => there.includes(name));
+  const { Volumes } = await docker.listVolumes();
+  return Volumes.map(({ Name }) => Name).filter((name) => names.includes(name));
 }
-
-const volumes = async () => (await docker.listVolumes()).Volumes.map(({ Name }) => Name);
 const folders = () => readdirSync(tmpdir()).filter((name) => /lazaret/i.test(name));
 
 describe('nothing is left', () => {
@@ -80,13 +77,13 @@ describe('nothing is left', () => {
     const before = folders();
     const run = vet();
     await run.reached('laptop import');
-    const used = await volumesOf(run);
-    expect(used).not.toEqual([]);
+    const volumes = await volumesOf(run);
+    expect(volumes).not.toEqual([]);
     const { code, stdout } = await run.ended;
     expect(code).toBe(0);
     expect(JSON.parse(stdout).verdict.level).toBe('pass');
     expect(await containersOf(run)).toBe(0);
-    expect(await remaining(used)).toEqual([]);
+    expect(await remaining(volumes)).toEqual([]);
     expect(folders()).toEqual(before);
   });
 
@@ -107,12 +104,11 @@ describe('nothing is left', () => {
   test('after kill -9: the containers end with the process that held them', async () => {
     const run = vet();
     await run.reached('laptop import');
-    const used = await volumesOf(run);
-    expect(used).not.toEqual([]);
+    const volumes = await volumesOf(run);
     run.child.kill('SIGKILL');
     await run.ended;
     await expect.poll(() => containersOf(run), { timeout: 20_000 }).toBe(0);
-    await expect.poll(() => remaining(used), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => remaining(volumes), { timeout: 20_000 }).toEqual([]);
   });
 });
 

@@ -46,7 +46,7 @@ test('a process, a file and a flow that the tracer did not see', async () => {
     expect(await traced.done).toBe(0);
     const changed = await box.changed();
     observer.end();
-    const witnesses = { observers: [observer], sink, messages: [], changed, phaseAt: () => 'install' as const };
+    const witnesses = { observers: [observer], sink, conversations: [], changed, phaseAt: () => 'install' as const };
     const told = gather(witnesses, []).flatMap((draft) =>
       draft.kind === 'tamper' ? [`${draft.how}: ${draft.what}`] : [],
     );
@@ -78,7 +78,7 @@ test('a trace that is cut off is a gap', async () => {
   const witnesses = {
     observers: [observer],
     sink: [],
-    messages: [],
+    conversations: [],
     changed: undefined,
     phaseAt: () => 'install' as const,
   };

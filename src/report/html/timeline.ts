@@ -18,6 +18,7 @@ const LANE_OF: Record<Observation['kind'], Lane> = {
   tls: 'network',
   data: 'network',
   mcp: 'mcp',
+  tools: 'mcp',
   decoy: 'decoys',
   tamper: 'decoys',
 };

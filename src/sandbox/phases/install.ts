@@ -8,7 +8,7 @@ export async function install(stage: Stage): Promise<void> {
     if (layout.scripted.length === 0) return { status: 'skipped', detail: 'nothing in the tree runs at install' };
     const npm = { npm_config_nodedir: '/usr/local', npm_config_update_notifier: 'false', npm_config_cache: '/tmp/npm' };
     const command = ['npm', 'rebuild', '--foreground-scripts', '--loglevel=error'];
-    const outcome = await runTraced(stage, 'install', command, {
+    const outcome = await runTraced(stage, 'install', 'install', command, {
       cwd: box.project,
       env: { ...env, ...npm },
       deadline: LIMITS.install,

@@ -2,43 +2,37 @@
 import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import { reasonOf } from '../../errors.ts';
-import { quote } from '../../quote.ts';
-import type { PackageTree } from '../../types.ts';
+import type { PackageTree, ToolsOccasion } from '../../types.ts';
 import { LATE, within } from '../deadline.ts';
-import { type Conversation, drive } from '../driver.ts';
+import { type Conversation, connect, converse, type DriveOptions, type Session } from '../driver.ts';
+import type { InputWorld } from '../inputs.ts';
 import { LIMITS } from '../limits.ts';
-import { lastWords, WORDS } from '../words.ts';
-import { missed, observe, type Stage } from './stage.ts';
+import type { Era } from '../talk/client.ts';
+import { inNewerProtocol, weeksLater } from './again.ts';
+import { chooseBin } from './bins.ts';
+import { endAll, launch, type Running, type StartWith } from './launch.ts';
+import { missed, type PhaseClock, type Stage } from './stage.ts';
 
-/** Undefined where there is no server, or none that got as far as `tools/list`. */
-export async function serve(stage: Stage, tree: PackageTree): Promise<Conversation | undefined> {
+/** The conversations with the server, the first one first; none where there is no server or none that got as far as `tools/list`. */
+export async function serve(stage: Stage, tree: PackageTree): Promise<readonly Conversation[]> {
   stage.clock.enter('start');
-  const bin = chooseBin(stage.layout.bins, tree.root.name);
+  const bin = chooseBin(stage.layout.bins, tree);
   if (!bin) {
     noServer(stage, 'the package has no executable, so there is no server to start');
-    return undefined;
+    return [];
   }
+  const path = posix.join(stage.box.project, 'node_modules/.bin', bin);
   let first = '';
   for (const attempt of attempts(tree.target.args, stage)) {
-    const start = performance.now();
-    const result = await converse(stage, bin, attempt);
-    if ('conversation' in result) {
-      report(stage, result.conversation, attempt, performance.now() - start);
-      return result.conversation;
-    }
+    stage.say({ stage: 'start', detail: [bin, ...attempt.args].join(' ') });
+    const result = await tryOnce(stage, path, attempt);
+    if ('conversations' in result) return result.conversations;
     // The first reason is the one a user would meet.
     first ||= result.reason;
     if (!result.ended) break;
   }
   noServer(stage, first);
-  return undefined;
-}
-
-/** One way to start the server. `ours` says what we added to what the user would do. */
-interface StartWith {
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly ours: string;
+  return [];
 }
 
 /** As the user would first; then with what servers that end at once want most: settings, a directory, an address. */
@@ -68,77 +62,115 @@ function noServer(stage: Stage, reason: string): void {
 }
 
 /** `ended`: the server ended by itself, so another way to start it may help. */
-type Attempt = { readonly conversation: Conversation } | { readonly reason: string; readonly ended: boolean };
+type Attempt =
+  | { readonly conversations: readonly Conversation[] }
+  | { readonly reason: string; readonly ended: boolean };
 
-async function converse(stage: Stage, bin: string, { args, env: settings }: StartWith): Promise<Attempt> {
-  const { box, env, work } = stage;
-  const marker = randomBytes(5).toString('hex');
-  let listener: (chunk: Buffer) => void = () => {};
-  const errors = lastWords();
-  const output = lastWords();
-  const observer = observe(stage, stage.clock.at);
-  const npm = {
-    npm_config_user_agent: 'npm/11.21.2 node/v24.21.0 linux x64 workspaces/false',
-    npm_command: 'exec',
-    npm_lifecycle_event: 'npx',
-  };
-  const traced = await box.trace('start', [posix.join(box.project, 'node_modules/.bin', bin), ...args], {
-    cwd: work,
-    env: { ...env, ...npm, ...settings, PATH: `${box.project}/node_modules/.bin:${env.PATH}` },
-    onTrace: observer.line,
-    onStdout: (chunk) => {
-      output.hear(chunk);
-      listener(chunk);
-    },
-    onStderr: errors.hear,
-  });
-  traced.stdin.on('error', () => {});
-  const io = {
-    write: (text: string) => void traced.stdin.write(text),
-    onData: (next: (chunk: Buffer) => void) => {
-      listener = next;
-    },
-    ended: traced.done,
-  };
-  const world = { file: posix.join(work, 'README.md'), directory: work, marker };
+async function tryOnce(stage: Stage, path: string, start: StartWith): Promise<Attempt> {
+  const began = performance.now();
+  const server = await launch(stage, 'start', [path, ...start.args], start.env, stage.clock.at);
+  const running = [server];
   try {
-    stage.say({ stage: 'start', detail: [bin, ...args].join(' ') });
-    const conversation = await drive(io, { world, now: box.now, progress: stage.say, onPhase: stage.clock.enter });
-    await within(LIMITS.idle, traced.done);
-    return { conversation };
+    const session = await reach(stage, server);
+    const connected = performance.now();
+    const conversation = await converse(session, talking(stage, stage.clock, 'first', 'legacy'));
+    const called = performance.now();
+    const again = await aftermath(stage, path, start, server, conversation, running);
+    const times = { start: connected - began, idle: performance.now() - called };
+    report(stage, conversation, again, start, times);
+    return { conversations: [conversation, ...again] };
   } catch (error) {
-    const code = await within(500, traced.done);
+    const code = await within(500, server.done);
     const exited = code === LATE ? '' : ` (exit code ${code})`;
-    const words = quote(errors.text() || output.text(), WORDS);
+    const words = server.said();
     return { reason: `${reasonOf(error)}${exited}${words ? `: ${words}` : ''}`, ended: code !== LATE };
   } finally {
-    traced.stdin.end();
-    if ((await within(700, traced.done)) === LATE) await box.endProcesses();
-    if ((await within(5_000, traced.done)) === LATE) missed(stage, 'idle', 'the trace did not end with its processes');
+    if (!(await endAll(stage, running))) missed(stage, 'idle', 'the trace did not end with its processes');
   }
 }
 
-function report(stage: Stage, conversation: Conversation, { ours }: StartWith, ms: number): void {
-  const profile = stage.profile.name;
-  const { called, tools, missed: left, callMs } = conversation;
-  stage.runs.push({
-    profile,
-    phase: 'start',
-    status: 'completed',
-    detail: ours,
-    ms: Math.round(ms - callMs - LIMITS.idle),
+/** The first era that answers. */
+async function reach(stage: Stage, { io }: Running): Promise<Session> {
+  let gone = false;
+  io.ended.then(() => {
+    gone = true;
   });
-  const detail = [`${called.length} of ${tools.length} tools answered`, ...left].join('; ');
-  stage.runs.push({ profile, phase: 'call', status: 'completed', detail, ms: Math.round(callMs) });
-  stage.runs.push({ profile, phase: 'idle', status: 'completed', detail: '', ms: LIMITS.idle });
-  if (conversation.changed) missed(stage, 'call', 'tools/list gave another answer the second time');
-  for (const reason of left.filter((text) => text.includes('were not called'))) missed(stage, 'call', reason);
+  try {
+    return await connect(io, talking(stage, stage.clock, 'first', 'legacy'));
+  } catch (error) {
+    if (gone) throw error;
+    return await connect(io, talking(stage, stage.clock, 'first', 'modern')).catch(() => {
+      throw error;
+    });
+  }
 }
 
-/** The executable `npx` would start: the only one, the one named as the package, else the first that sounds like a server. */
-export function chooseBin(bins: ReadonlyMap<string, string>, packageName: string): string | undefined {
-  const names = [...bins.keys()].sort();
-  if (names.length <= 1) return names[0];
-  const short = packageName.split('/').at(-1) ?? packageName;
-  return names.find((name) => name === short) ?? names.find((name) => /mcp|server/.test(name)) ?? names[0];
+/** How to speak in one conversation; `clock` is told its phases. */
+export function talking(stage: Stage, clock: PhaseClock, occasion: ToolsOccasion, era: Era): DriveOptions {
+  const { box, say } = stage;
+  const options = { occasion, era, thorough: occasion === 'first', world: worlds(stage), now: box.now };
+  return { ...options, phaseAt: clock.at, progress: say, onPhase: clock.enter };
+}
+
+/** Worlds that differ in their marker. */
+function worlds({ work }: Stage): () => InputWorld {
+  return () => ({
+    file: posix.join(work, 'README.md'),
+    directory: work,
+    marker: randomBytes(5).toString('hex'),
+  });
+}
+
+/** What happens when nobody asks any more; meanwhile the server is started anew, with the clock moved forward. */
+async function aftermath(
+  stage: Stage,
+  path: string,
+  start: StartWith,
+  server: Running,
+  conversation: Conversation,
+  running: Running[],
+): Promise<readonly Conversation[]> {
+  const idle = within(LIMITS.idle, server.done);
+  const later = weeksLater(stage, path, start, running);
+  const newer = conversation.modernToo ? inNewerProtocol(stage, path, start, running) : undefined;
+  const [, , ...again] = await Promise.all([idle, within(LIMITS.call, conversation.calls.settled), later, newer]);
+  return again.filter((one) => one !== undefined);
+}
+
+interface Times {
+  /** How long it took to connect, in milliseconds. */
+  readonly start: number;
+  readonly idle: number;
+}
+
+function report(
+  stage: Stage,
+  conversation: Conversation,
+  again: readonly Conversation[],
+  { ours }: StartWith,
+  times: Times,
+): void {
+  const run = { profile: stage.profile.name, status: 'completed' } as const;
+  const { calls, tools, offers, callMs } = conversation;
+  const read = [
+    ...(offers.resources > 0 ? [`${offers.resources} resources read`] : []),
+    ...(offers.prompts > 0 ? [`${offers.prompts} prompts read`] : []),
+  ];
+  const said = [
+    `${calls.called.size} of ${tools.length} tools answered, ${calls.sent} calls`,
+    ...read,
+    ...calls.missed,
+  ];
+  const occasions = again.flatMap(({ listings }) => listings.slice(0, 1).map(({ occasion }) => occasion));
+  stage.runs.push(
+    { ...run, phase: 'start', detail: ours, ms: Math.round(times.start) },
+    { ...run, phase: 'call', detail: said.join('; '), ms: Math.round(callMs) },
+    {
+      ...run,
+      phase: 'idle',
+      detail: occasions.map((one) => `asked again ${one}`).join(', '),
+      ms: Math.round(times.idle),
+    },
+  );
+  if (calls.uncalled > 0) missed(stage, 'call', calls.missed.at(-1) ?? `${calls.uncalled} tools were not called`);
 }

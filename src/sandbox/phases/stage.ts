@@ -76,22 +76,36 @@ export function missed(stage: Stage, phase: string, reason: string): void {
 }
 
 /** Follows one trace; `phaseAt` says which phase a time of it belongs to. */
-export function observe(stage: Stage, phaseAt: (time: number) => Phase): TraceObserver {
-  const observer = createTraceObserver({ project: stage.box.project, phaseAt });
+export function observe(
+  stage: Stage,
+  phaseAt: (time: number) => Phase,
+  ours: ReadonlyMap<string, string> = new Map(),
+): TraceObserver {
+  const observer = createTraceObserver({ project: stage.box.project, phaseAt, ours });
   stage.observers.push(observer);
   return observer;
 }
 
-/** A traced command that is left to itself, with a deadline in milliseconds after which everything of the user's is ended. */
+export interface CommandOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Milliseconds after which everything of the user's is ended. */
+  readonly deadline: number;
+  /** Arguments of ours, and what the report says instead of them. */
+  readonly ours?: ReadonlyMap<string, string>;
+}
+
+/** A traced command that is left to itself. */
 export async function runTraced(
   stage: Stage,
-  phase: TracedPhase,
+  trace: TracedPhase,
+  phase: Phase,
   command: readonly string[],
-  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>>; readonly deadline: number },
+  options: CommandOptions,
 ): Promise<Outcome> {
   const words = lastWords();
-  const observer = observe(stage, () => phase);
-  const traced = await stage.box.trace(phase, command, {
+  const observer = observe(stage, () => phase, options.ours);
+  const traced = await stage.box.trace(trace, command, {
     cwd: options.cwd,
     env: options.env,
     onTrace: observer.line,

@@ -1,0 +1,46 @@
+import type { Module } from '../../src/code/module.ts';
+import { inWords, runsUnasked } from '../../src/code/module.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+
+/** Cyrillic and Greek letters that look like a Latin one in nearly every font (Unicode TR39, confusables). */
+const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(
+  [
+    ...'\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u051b\u051d\u04bb\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0405\u0406\u0408\u03bf\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7',
+  ].map((letter, i) => [letter, 'aeopcyxijsdqwhABEKMHOPCTXSIJoABEZHIKMNOPTYX'[i] as string]),
+);
+
+export default defineRule({
+  id: 'misleading-name',
+  title: 'Has two names that look the same and are not',
+  why: 'A letter of another alphabet makes a second variable that a reader takes for the first. Reviews pass, and the other one runs.',
+  fix: 'Read the places named with the letters made visible, and do not install it unless the author has a reason.',
+  mapping: { owasp: ['MCP04'], attack: ['T1027', 'T1036'], atlas: ['AML.T0074'], cwe: ['CWE-506', 'CWE-451'] },
+  signal: 'code.hidden',
+  severity: 'medium',
+  confidence: 'medium',
+  words: /[A-Za-z_$][\u0370-\u052f]|[\u0370-\u052f][A-Za-z_$]/,
+  *module(module): Iterable<Hit> {
+    const names = new Set(module.code.nodes.identifiers.map(({ name }) => name));
+    for (const name of names) {
+      const twin = plain(name);
+      if (twin === name || !/[A-Za-z]/.test(name) || !names.has(twin)) continue;
+      yield* twins(module, name);
+    }
+  },
+});
+
+function* twins(module: Module, name: string): Iterable<Hit> {
+  const node = module.code.nodes.identifiers.find((one) => one.name === name);
+  if (!node) return;
+  yield {
+    message: `has a name that looks like ${quote(plain(name), 40)} and is another`,
+    ...(runsUnasked(module.reach) ? {} : { severity: 'low' as const }),
+    evidence: [module.at(node, `another alphabet ${inWords(module.reach)}`)],
+  };
+}
+
+/** The name with Latin letters in the place of those that look like them. */
+function plain(name: string): string {
+  return [...name].map((letter) => LOOKS_LIKE.get(letter) ?? letter).join('');
+}

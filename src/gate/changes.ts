@@ -1,0 +1,118 @@
+/** How a server differs from what was approved: from the lock, without one from the base, and for its reviewer from both. */
+import { lockSecrets, secretChanges, secretsGone } from '../config/credential.ts';
+import { CHANGES, type Change, changesOf, driftOf, lockChanges } from '../config/diff.ts';
+import type { ServerEntry } from '../config/entry.ts';
+import { launchOf } from '../config/launcher.ts';
+import { isIntact, type LockedServer, type Seen, type Settings, settingsOf } from '../config/lock.ts';
+import type { Before } from './before.ts';
+import { hijackersOf } from './project.ts';
+import { isOfProject, type Scene } from './scene.ts';
+
+/** That another version installs other packages is said by saying that it is another version. */
+export function isSaid({ kind, detail }: Change, changes: readonly Change[]): boolean {
+  const [before, now] = detail.split(' → ');
+  return (
+    kind === 'tree' && changes.some((one) => one.kind === 'version' && one.detail === `npm ${before} → npm ${now}`)
+  );
+}
+
+/** What this very change approves, for its reviewer: how it differs from what was approved before. */
+export function approvedChanges(
+  entry: ServerEntry,
+  seen: Seen,
+  changes: readonly Change[],
+  { before, world }: Scene,
+): readonly Change[] {
+  const old = before?.lock?.servers[entry.id];
+  const now = world.lock?.servers[entry.id];
+  if (old === undefined || now === undefined || !changes.some(({ kind }) => kind === 'approved')) return [];
+  const config = changesOf(old.settings, now.settings);
+  const drift = seen.packages.length === 0 ? [] : driftOf(old.seen, seen);
+  return [...config, ...drift.filter((change) => !isSaid(change, config))];
+}
+
+/** What is different from the lock, or without one from the base. */
+export async function approvalChanges(
+  entry: ServerEntry,
+  settings: Settings,
+  locked: LockedServer | undefined,
+  { world, before }: Scene,
+): Promise<readonly Change[]> {
+  const { id } = entry;
+  if (!isOfProject(id)) return [];
+  if (world.lock !== undefined) {
+    const line = world.lock.lines[id];
+    const edited = locked === undefined ? [] : lockChanges(locked, isIntact(locked), world.today, line);
+    const secrets = secretChanges(entry, locked?.secrets ?? []);
+    const changes = [...changesOf(locked?.settings, settings), ...secrets, ...edited];
+    return [...changes, ...(await sinceBase(entry, settings, { locked, changes, before, line }))];
+  }
+  const old = before?.entries.get(id);
+  if (before === undefined) return [];
+  if (old === undefined) return changesOf(undefined, settings);
+  const secrets = secretChanges(entry, lockSecrets(old, [], world.salt, world.today));
+  return [...changesOf(await settingsThen(old, before), settings), ...secrets, ...secretsGone(old, entry)];
+}
+
+/** What a reviewer of the change wants to hear although the lock is content: what was approved just now, what was mended. */
+async function sinceBase(
+  entry: ServerEntry,
+  settings: Settings,
+  {
+    locked,
+    changes,
+    before,
+    line,
+  }: Pick<Scene, 'before'> & {
+    readonly locked: LockedServer | undefined;
+    readonly changes: readonly Change[];
+    readonly line: number | undefined;
+  },
+): Promise<readonly Change[]> {
+  const old = before?.entries.get(entry.id);
+  const gone = old === undefined ? [] : secretsGone(old, entry);
+  const approved = approvedNow(entry.id, locked, before, line);
+  if (old === undefined || before === undefined || changes.length + approved.length > 0) return [...approved, ...gone];
+  const mended = changesOf(await settingsThen(old, before), settings);
+  return [...mended.map(restored), ...gone];
+}
+
+async function settingsThen(old: ServerEntry, { project }: Before): Promise<Settings> {
+  const launch = launchOf(old);
+  return settingsOf(old, launch, await hijackersOf(old, launch, project));
+}
+
+function restored({ kind, detail, part }: Change): Change {
+  return { kind: 'restored', detail: `${CHANGES[kind]}: ${detail}`, part };
+}
+
+/** For whoever reviews the change: who says so, and why. */
+function approvedNow(
+  id: string,
+  locked: LockedServer | undefined,
+  before: Before | undefined,
+  line = 1,
+): readonly Change[] {
+  const same = locked?.digest === before?.lock?.servers[id]?.digest;
+  if (before === undefined || locked === undefined || same) return [];
+  const { by, why } = locked.approved;
+  const detail = `by ${by || 'nobody named'}: ${why || 'no reason given'}`;
+  return [{ kind: 'approved', detail, part: `lock.${line}` }];
+}
+
+/** With a base, what changed since it; else what is not as approved. */
+export async function isTouched(
+  entry: ServerEntry,
+  settings: Settings,
+  changes: readonly Change[],
+  { world, before }: Scene,
+): Promise<boolean> {
+  if (!isOfProject(entry.id)) return true;
+  if (before === undefined) return world.lock === undefined || changes.length > 0;
+  const old = before.entries.get(entry.id);
+  // Texts are compared as they stand: settings do not tell one secret from another.
+  const texts = (server: ServerEntry): string => JSON.stringify(server.texts.map(({ name, value }) => [name, value]));
+  if (old === undefined || texts(old) !== texts(entry)) return true;
+  if (changesOf(await settingsThen(old, before), settings).length > 0) return true;
+  return JSON.stringify(before.lock?.servers[entry.id]) !== JSON.stringify(world.lock?.servers[entry.id]);
+}

@@ -1,0 +1,95 @@
+/**
+ * Starts the server a second time, beside the first: weeks later by its clock, and in the newer protocol where it speaks it.
+ * libfaketime moves the clock by a file: after its tools were called, weeks pass at once, and then every second is ten minutes.
+ */
+import { reasonOf } from '../../errors.ts';
+import { pause } from '../deadline.ts';
+import { type Conversation, connect, converse } from '../driver.ts';
+import { LIMITS } from '../limits.ts';
+import { launch, type Running, type StartWith } from './launch.ts';
+import { talking } from './serve.ts';
+import { missed, phaseClock, type Stage } from './stage.ts';
+
+/** Where the clock of the second start is told: a place every program may read and none may write. */
+const CLOCK_FILE = '/etc/ssl/certs/.clock';
+/** The steps of that clock: at the start, after its tools were called, and once more with every second being ten minutes. */
+const STEPS = ['+45d x1', '+91d x1', '+91d x600'] as const;
+/** libfaketime reads its file at most this often, in seconds. */
+const READ_EVERY = 1;
+
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64' };
+
+/** What makes a program live by that clock. It goes before the command: the tracer's own clock must stay as it is. */
+export function withClock(architecture: string): readonly string[] {
+  const library = `/usr/lib/${ARCHITECTURES[architecture] ?? architecture}-linux-gnu/faketime/libfaketimeMT.so.1`;
+  const settings = [`FAKETIME_TIMESTAMP_FILE=${CLOCK_FILE}`, `FAKETIME_CACHE_DURATION=${READ_EVERY}`];
+  return ['/usr/bin/env', `LD_PRELOAD=${library}`, ...settings];
+}
+
+/** Undefined where it did not answer again; then that is missed. */
+export async function weeksLater(
+  stage: Stage,
+  path: string,
+  start: StartWith,
+  running: Running[],
+): Promise<Conversation | undefined> {
+  const clock = phaseClock(stage.box.now);
+  clock.enter('start');
+  const [first, ...further] = STEPS;
+  await stage.box.write(CLOCK_FILE, first);
+  const command = [...withClock(process.arch), path, ...start.args];
+  const server = await launch(
+    stage,
+    'later',
+    command,
+    start.env,
+    clock.at,
+    new Map([[`FAKETIME_TIMESTAMP_FILE=${CLOCK_FILE}`, '']]),
+  );
+  running.push(server);
+  try {
+    const options = talking(stage, clock, 'after a restart', 'legacy');
+    const session = await connect(server.io, options);
+    const conversation = await converse(session, options);
+    for (const step of further) {
+      await stage.box.write(CLOCK_FILE, step);
+      await pause(READ_EVERY * 1_100);
+      // Whatever it waits for, this wakes it, and it sees the time.
+      await session.ask('ping', {});
+      await pause(LIMITS.settle / 2);
+    }
+    await conversation.listAgain('weeks later');
+    return conversation;
+  } catch (error) {
+    missed(
+      stage,
+      'start',
+      `started a second time, the server did not answer: ${reasonOf(error)} ${server.said()}`.trim(),
+    );
+    return undefined;
+  }
+}
+
+/** The same server as a client of the newer protocol meets it. */
+export async function inNewerProtocol(
+  stage: Stage,
+  path: string,
+  start: StartWith,
+  running: Running[],
+): Promise<Conversation | undefined> {
+  const clock = phaseClock(stage.box.now);
+  clock.enter('start');
+  const server = await launch(stage, 'newer', [path, ...start.args], start.env, clock.at);
+  running.push(server);
+  try {
+    const options = talking(stage, clock, 'in the newer protocol', 'modern');
+    return await converse(await connect(server.io, options), options);
+  } catch (error) {
+    missed(
+      stage,
+      'start',
+      `the server did not speak the protocol it offers: ${reasonOf(error)} ${server.said()}`.trim(),
+    );
+    return undefined;
+  }
+}

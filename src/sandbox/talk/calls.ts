@@ -1,0 +1,152 @@
+/**
+ * Calls every tool. The first round takes one tool after the other, so that what is seen is that tool's doing; a tool that takes
+ * its time is left to itself while others are called. Further rounds (other inputs, repetitions) run side by side.
+ */
+import type { Client } from '@modelcontextprotocol/client';
+import { reasonOf } from '../../errors.ts';
+import { quote } from '../../quote.ts';
+import type { Progress, Tool } from '../../types.ts';
+import { LATE, within } from '../deadline.ts';
+import { type InputWorld, inputsFor } from '../inputs.ts';
+import { LIMITS } from '../limits.ts';
+
+/** One call, for telling which tool did what. Times in seconds of the box's clock; `until` is the future while it is not answered. */
+export interface CallSpan {
+  readonly tool: string;
+  /** A text that stands in its input and nowhere else; empty where the input has no room for one. */
+  readonly marker: string;
+  readonly from: number;
+  until: number;
+}
+
+export interface CallOptions {
+  /** A world with a marker of its own for each call. */
+  readonly world: () => InputWorld;
+  readonly now: () => number;
+  readonly progress: Progress;
+  /** Resolves when the server has ended. */
+  readonly ended: Promise<unknown>;
+}
+
+/** What the calls came to; `called` and `missed` grow until `settled` resolves. */
+export interface Calls {
+  readonly spans: readonly CallSpan[];
+  /** Names of tools that answered at least once, rightly or with an error. */
+  readonly called: ReadonlySet<string>;
+  /** What was left out and why. */
+  readonly missed: readonly string[];
+  /** Tools that were never called. */
+  readonly uncalled: number;
+  /** How many calls were sent. */
+  readonly sent: number;
+  /** Resolves when every call was answered or given up. Never rejects. */
+  readonly settled: Promise<unknown>;
+}
+
+/** Repetitions of a tool's first input in the further rounds: some code acts on the n-th call only. */
+const REPETITIONS = 4;
+/** Tools that are called side by side in the further rounds. */
+const LANES = 4;
+
+interface Round {
+  readonly client: Client;
+  readonly options: CallOptions;
+  readonly spans: CallSpan[];
+  readonly called: Set<string>;
+  readonly missed: string[];
+  readonly pending: Set<Promise<unknown>>;
+  ended: boolean;
+}
+
+/** One call of each tool with the input that fits best; `more` adds the other inputs and repetitions. */
+export async function callTools(
+  client: Client,
+  tools: readonly Tool[],
+  options: CallOptions,
+  between: () => Promise<void>,
+  more: boolean,
+): Promise<Calls> {
+  const round: Round = { client, options, spans: [], called: new Set(), missed: [], pending: new Set(), ended: false };
+  options.ended.then(() => {
+    round.ended = true;
+  });
+  const plans = tools
+    .slice(0, LIMITS.tools)
+    .map((tool) => ({ tool, inputs: inputsFor(tool.inputSchema, options.world) }));
+  const uncalled = await firstRound(round, plans, tools.length);
+  await between();
+  if (more) await furtherRounds(round, plans);
+  const { spans, called, missed, pending } = round;
+  return { spans, called, missed, uncalled, sent: spans.length, settled: Promise.all(pending) };
+}
+
+interface Plan {
+  readonly tool: Tool;
+  readonly inputs: ReturnType<typeof inputsFor>;
+}
+
+/** Returns how many tools were not called. */
+async function firstRound(round: Round, plans: readonly Plan[], all: number): Promise<number> {
+  const deadline = performance.now() + LIMITS.calls;
+  for (const [index, { tool, inputs }] of plans.entries()) {
+    if (round.ended) {
+      const last = round.spans.at(-1)?.tool ?? '';
+      round.missed.push(`the server ended while ${last} was called; ${all - index} tools were not called`);
+      return all - index;
+    }
+    if (performance.now() > deadline) {
+      round.missed.push(`${all - index} tools were not called: the time for calls was used up`);
+      return all - index;
+    }
+    round.options.progress({ stage: 'call', detail: quote(tool.name, 60) });
+    const [first] = inputs;
+    await within(LIMITS.patience, call(round, tool, first?.input ?? {}, first?.world.marker ?? ''));
+  }
+  const left = all - plans.length;
+  if (left > 0) round.missed.push(`${left} tools were not called: more than ${LIMITS.tools} were offered`);
+  return left;
+}
+
+/** What time allows: every tool's other inputs, then its first one again. A tool that has not answered yet is left alone. */
+async function furtherRounds(round: Round, plans: readonly Plan[]): Promise<void> {
+  const waiting = plans.filter(({ tool }) => round.called.has(tool.name)).values();
+  const deadline = performance.now() + LIMITS.furtherCalls;
+  const lane = async (): Promise<void> => {
+    for (const plan of waiting) await exercise(round, plan, deadline);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+async function exercise(round: Round, { tool, inputs }: Plan, deadline: number): Promise<void> {
+  const [first, ...others] = inputs;
+  const again = Array.from({ length: REPETITIONS }, () => first);
+  for (const one of [...others, ...again]) {
+    if (round.ended || performance.now() > deadline) return;
+    const answered = await within(LIMITS.patience, call(round, tool, one?.input ?? {}, one?.world.marker ?? ''));
+    if (answered === LATE) return;
+  }
+}
+
+/** One call; resolves when it was answered or given up. */
+function call(round: Round, tool: Tool, input: Record<string, unknown>, marker: string): Promise<void> {
+  const { client, options, called, missed } = round;
+  const name = quote(tool.name, 80);
+  const held = marker !== '' && JSON.stringify(input).includes(marker) ? marker : '';
+  const span: CallSpan = { tool: name, marker: held, from: options.now(), until: Number.POSITIVE_INFINITY };
+  round.spans.push(span);
+  const work = client.callTool({ name: tool.name, arguments: input }, { timeout: LIMITS.call }).then(
+    () => void called.add(tool.name),
+    (error: unknown) => {
+      const reason = reasonOf(error);
+      // An error that the server sent is an answer like any other.
+      if (!/no answer|timed out|connection closed|not connected/i.test(reason)) called.add(tool.name);
+      else if (!called.has(tool.name) && !round.ended) missed.push(`${name}: no answer within ${LIMITS.call / 1000} s`);
+    },
+  );
+  const done = Promise.race([work, options.ended]).then(() => {
+    span.until = options.now();
+    round.pending.delete(done);
+  });
+  round.pending.add(done);
+  return done;
+}

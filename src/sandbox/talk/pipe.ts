@@ -1,0 +1,103 @@
+/** The SDK's transport over a pipe of the sandbox, and a record of what went through it, capped and never trusted. */
+import { type JSONRPCMessage, ReadBuffer, serializeMessage, type Transport } from '@modelcontextprotocol/client';
+import { quote } from '../../quote.ts';
+import type { Phase } from '../../types.ts';
+import { LIMITS } from '../limits.ts';
+
+/** One message of the conversation. `time` is in seconds of the box's clock. */
+export interface Message {
+  readonly time: number;
+  readonly phase: Phase;
+  readonly direction: 'sent' | 'received';
+  readonly method: string;
+  readonly tool?: string;
+  /** The whole text, for the search for decoys; shown clipped. */
+  readonly text: string;
+}
+
+/** The server's end of the pipe. */
+export interface ServerIo {
+  /** Sends bytes to the server's standard input. */
+  write(text: string): void;
+  /** Hands on each chunk of the server's standard output from now on. */
+  onData(listener: (chunk: Buffer) => void): void;
+  /** Resolves when the server has ended. */
+  readonly ended: Promise<unknown>;
+}
+
+type Direction = Message['direction'];
+
+/** What is not a message (a log line on standard output) is skipped, as clients do. */
+export function pipe(io: ServerIo, onMessage: (direction: Direction, message: JSONRPCMessage) => void): Transport {
+  const buffer = new ReadBuffer({ maxBufferSize: LIMITS.output });
+  const transport: Transport = {
+    async start() {
+      io.onData((chunk) => {
+        for (const message of readAll(buffer, chunk)) {
+          onMessage('received', message);
+          transport.onmessage?.(message);
+        }
+      });
+      io.ended.then(() => transport.onclose?.());
+    },
+    async send(message) {
+      onMessage('sent', message);
+      io.write(serializeMessage(message));
+    },
+    async close() {
+      transport.onclose?.();
+    },
+  };
+  return transport;
+}
+
+function readAll(buffer: ReadBuffer, chunk: Buffer): readonly JSONRPCMessage[] {
+  const messages: JSONRPCMessage[] = [];
+  try {
+    buffer.append(chunk);
+  } catch {
+    buffer.clear(); // One message larger than the allowance: dropped, and its request will have no answer.
+    return messages;
+  }
+  for (;;) {
+    try {
+      const message = buffer.readMessage();
+      if (message === null) return messages;
+      messages.push(message);
+    } catch {
+      // A line that is no message; the buffer has moved on.
+    }
+  }
+}
+
+/** Largest message that is kept for the search for decoys, in characters. */
+const KEEP = 200_000;
+
+/** Describes messages; an answer is told by the tool whose call it answers. */
+export function describer(): (direction: Direction, message: JSONRPCMessage) => Omit<Message, 'time' | 'phase'> {
+  const calls = new Map<unknown, string>();
+  return (direction, message) => {
+    const text = (JSON.stringify(bodyOf(message)) ?? '').slice(0, KEEP);
+    const id = 'id' in message ? message.id : undefined;
+    if ('method' in message) {
+      const tool = calledTool(message);
+      if (tool) calls.set(id, tool);
+      return { direction, method: quote(message.method, 80), ...(tool ? { tool } : {}), text };
+    }
+    const answered = calls.get(id);
+    const method = 'error' in message ? 'error' : 'result';
+    return { direction, method, ...(answered ? { tool: answered } : {}), text };
+  };
+}
+
+function bodyOf(message: JSONRPCMessage): unknown {
+  if ('method' in message) return message.params;
+  return 'error' in message ? message.error : message.result;
+}
+
+/** The tool a message calls, made safe to show. */
+function calledTool(message: { readonly method: string; readonly params?: unknown }): string | undefined {
+  const name =
+    message.method === 'tools/call' ? (message.params as { readonly name?: unknown } | undefined)?.name : undefined;
+  return typeof name === 'string' ? quote(name, 80) : undefined;
+}
