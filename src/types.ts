@@ -336,9 +336,19 @@ export interface Behavior {
 export interface SandboxInfo {
   readonly image: string;
   readonly engine: string;
-  /** `runc` or `runsc`. */
+  /** `runc`, `runsc`, `crun`. */
   readonly runtime: string;
+  /** How strongly it isolates; absent in reports of older versions, as the next two are. */
+  readonly tier?: Tier;
+  /** The same in words: `runc 1.1.12, rootless`. */
+  readonly isolation?: string;
+  /** What is weaker than it could be. */
+  readonly warnings?: readonly string[];
 }
+
+/** Weakest first: a container of the host's kernel, or one with a kernel of its own. */
+export const TIERS = ['runc', 'gvisor'] as const;
+export type Tier = (typeof TIERS)[number];
 
 // ---------------------------------------------------------------- findings
 

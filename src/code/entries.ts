@@ -1,5 +1,6 @@
 /** Where a package's code begins: what npm, Node and a shell would run or load, and which file a specifier names. */
 import type { Package } from '../types.ts';
+import { commandsBehind, filesRunBy, foldersOfCommands } from './scripts.ts';
 
 /**
  * When code runs, worst first: while the package is installed, while it is imported, when its command is started,
@@ -30,11 +31,23 @@ export function entriesOf(pkg: Package, root: boolean): Entry[] {
     const known = entries.get(path);
     entries.set(path, known === undefined ? reach : pick(known, reach, root || !main.has(path)));
   };
-  for (const { text } of installCommands(pkg)) for (const path of filesNamed(pkg, text)) add(path, 'install');
+  for (const { text } of installCommands(pkg)) for (const path of filesRunBy(pkg, text)) add(path, 'install');
   for (const text of strings(pkg.manifest.bin)) add(resolveFile(pkg, text), 'start');
-  for (const path of filesNamed(pkg, scriptText(pkg, 'start'))) add(path, 'start');
+  for (const path of foldersOfCommands(pkg)) add(path, 'start');
+  for (const path of startedFiles(pkg)) add(path, 'start');
+  // npm runs these for checkouts and folders only, never for what comes from a registry.
+  for (const name of ASKED_SCRIPTS) for (const path of filesRunBy(pkg, scriptText(pkg, name))) add(path, 'call');
   for (const path of loadable(pkg)) add(path, 'load');
   return [...entries].map(([path, reach]) => ({ path, reach }));
+}
+
+const ASKED_SCRIPTS = ['prepare', 'prepublish', 'prepublishOnly', 'prepack', 'postpack'];
+
+/** What `npm start` runs; without a script, npm starts `server.js`. */
+function startedFiles(pkg: Package): readonly string[] {
+  const scripts = ['prestart', 'start', 'poststart'].map((name) => scriptText(pkg, name));
+  if (scripts[1] === '' && pkg.files.has('server.js')) return ['server.js'];
+  return scripts.flatMap((text) => filesRunBy(pkg, text));
 }
 
 /** What importing the package by its bare name loads. */
@@ -54,11 +67,23 @@ function pick(a: Reach, b: Reach, started: boolean): Reach {
 /** Commands an install runs: lifecycle scripts, and those inside `binding.gyp`, which node-gyp runs without any script. */
 export function installCommands(pkg: Package): { readonly at: string; readonly text: string }[] {
   const scripts = INSTALL_SCRIPTS.map((name) => ({ at: `#/scripts/${name}`, text: scriptText(pkg, name) }));
-  const gyp = [...pkg.files].flatMap(([path, bytes]) => (/^[^/]+\.gypi?$/.test(path) ? [{ path, bytes }] : []));
-  const expansions = gyp.flatMap(({ path, bytes }) =>
-    [...decode(bytes).matchAll(/<!@?\(([^)]{1,2000})\)/g)].map((match) => ({ at: path, text: match[1] as string })),
-  );
-  return [...scripts, ...expansions].filter(({ text }) => text.length > 0);
+  return [...scripts, ...gypCommands(pkg)].filter(({ text }) => text.length > 0);
+}
+
+/** Expansions may hold one pair of brackets; an action is a list of words. */
+const GYP_COMMAND = /<!@?\(((?:[^()]|\([^()]{0,500}\)){1,2000})\)|['"]action['"]\s*:\s*\[([^\]]{1,2000})\]/g;
+const MAX_GYP = 1024 * 1024;
+
+/** Without a `.gyp` of its own nothing builds a package; with one, those it includes are read too. */
+function gypCommands({ files }: Package): { readonly at: string; readonly text: string }[] {
+  if (![...files.keys()].some((path) => /^[^/]+\.gypi?$/.test(path))) return [];
+  return [...files].flatMap(([path, bytes]) => {
+    if (!/\.gypi?$/.test(path) || bytes.length > MAX_GYP) return [];
+    return [...decode(bytes).matchAll(GYP_COMMAND)].map(([, expansion, action]) => ({
+      at: path,
+      text: expansion ?? (action ?? '').replaceAll(/['",\s]+/g, ' ').trim(),
+    }));
+  });
 }
 
 /** Scripts other than JavaScript that a command may name. */
@@ -69,12 +94,13 @@ const MAX_SCRIPT = 1024 * 1024;
 export function installTexts(pkg: Package): { readonly at: string; readonly text: string }[] {
   return installCommands(pkg).flatMap(({ at, text }) => {
     const place = at.startsWith('#') ? `manifest:${pkg.id}${at}` : `file:${pkg.id}/${at}:1:1`;
-    const scripts = filesNamed(pkg, text).flatMap((path) => {
+    const scripts = filesRunBy(pkg, text).flatMap((path) => {
       const bytes = pkg.files.get(path);
       if (!bytes || bytes.length > MAX_SCRIPT || !isShellScript(path, bytes)) return [];
       return [{ at: `file:${pkg.id}/${path}:1:1`, text: decode(bytes) }];
     });
-    return [{ at: place, text }, ...scripts];
+    const [, ...behind] = commandsBehind(pkg, text);
+    return [{ at: place, text }, ...behind.map((command) => ({ at: place, text: command })), ...scripts];
   });
 }
 
@@ -90,17 +116,21 @@ export function scriptText(pkg: Package, name: string): string {
   return typeof text === 'string' ? text : '';
 }
 
-function filesNamed(pkg: Package, command: string): string[] {
-  const words = command.slice(0, 20_000).split(/[\s'"`;&|()<>=]+/);
-  return words.flatMap((word) => (word && word !== '.' ? (resolveFile(pkg, word) ?? []) : []));
-}
-
 function loadable(pkg: Package): string[] {
   const { main, module, browser, exports } = pkg.manifest;
   const named = [main, module, browser, exports].flatMap(strings);
-  const files = named.flatMap((text) => (text.includes('*') ? matching(pkg, text) : (resolveFile(pkg, text) ?? [])));
-  const fallback = typeof main === 'string' || exports !== undefined ? [] : (resolveFile(pkg, './index') ?? []);
+  const files = named.flatMap((text) => filesAt(pkg, text));
+  // Node falls back to the index where `main` leads nowhere.
+  const found = typeof main === 'string' && SOURCE.test(resolveFile(pkg, main) ?? '');
+  const fallback = found || exports !== undefined ? [] : (resolveFile(pkg, './index') ?? []);
   return files.concat(fallback).filter((path) => SOURCE.test(path));
+}
+
+function filesAt(pkg: Package, text: string): readonly string[] {
+  if (text.includes('*')) return matching(pkg, text);
+  if (text.endsWith('/')) return matching(pkg, `${text}*`);
+  const path = resolveFile(pkg, text);
+  return path === undefined ? [] : [path];
 }
 
 const ASIDE = /\.(?:test|spec)\.[mc]?[jt]sx?$|(?:^|\/)(?:__tests__|tests?|examples?|demos?|bench(?:marks?)?)\//;
@@ -145,9 +175,22 @@ export function resolveFile(pkg: Package, specifier: string, from = ''): string 
     const path = base === '' ? suffix.replace(/^\//, '') : base + suffix;
     if (pkg.files.has(path)) return path;
   }
+  const main = mainOfFolder(pkg, base);
+  if (main !== undefined) return main;
   // TypeScript names the file it will become.
   const typed = base.replace(/\.([mc]?)js$/, '.$1ts');
   return pkg.files.has(typed) ? typed : undefined;
+}
+
+/** A folder with a manifest of its own says which of its files is meant. */
+function mainOfFolder(pkg: Package, folder: string): string | undefined {
+  const bytes = folder === '' ? undefined : pkg.files.get(`${folder}/package.json`);
+  if (!bytes || bytes.length > MAX_SCRIPT) return undefined;
+  const main = /"main"\s*:\s*"((?:\.\/)?[\w@./-]{1,200})"/.exec(decode(bytes))?.[1];
+  const path = main === undefined ? undefined : join(folder, main);
+  return path === undefined || path === folder
+    ? undefined
+    : TRIED.map((suffix) => path + suffix).find((one) => pkg.files.has(one));
 }
 
 /** Joins and normalises; undefined where the result lies outside the package. */
@@ -166,7 +209,16 @@ export function resolveSpecifier(pkg: Package, specifier: string, from: string):
   if (specifier.startsWith('.')) return resolveFile(pkg, specifier, from);
   if (specifier.startsWith('#')) return resolveImports(pkg, specifier);
   if (specifier !== pkg.name && !specifier.startsWith(`${pkg.name}/`)) return undefined;
-  return resolveFile(pkg, specifier.slice(pkg.name.length + 1) || String(pkg.manifest.main ?? './index'));
+  const inside = specifier.slice(pkg.name.length + 1);
+  return exportedFile(pkg, inside) ?? resolveFile(pkg, inside || String(pkg.manifest.main ?? './index'));
+}
+
+/** What the manifest's `exports` say a path of the package is. */
+function exportedFile(pkg: Package, inside: string): string | undefined {
+  const { exports } = pkg.manifest;
+  if (typeof exports !== 'object' || exports === null) return undefined;
+  const value = Object.getOwnPropertyDescriptor(exports, inside === '' ? '.' : `./${inside}`)?.value;
+  return strings(value).flatMap((text) => resolveFile(pkg, text) ?? [])[0];
 }
 
 /** Package-internal names of the manifest's `imports` field. */

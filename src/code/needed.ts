@@ -27,7 +27,7 @@ export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>)
     const source = decode(pkg.files.get(path) ?? new Uint8Array());
     const selected = select(source, false);
     if (selected !== undefined) wanted.set(path, selected);
-    const specifiers = specifiersIn(source);
+    const specifiers = specifiersIn(source, pkg.name);
     edges.set(path, specifiers);
   }
   const importers = importersOf(pkg, edges);
@@ -59,13 +59,14 @@ function sourceFiles(pkg: Package): Set<string> {
 export const NOT_CODE =
   /\.(?:json|node|wasm|css|html?|md|sh|bat|cmd|ps1|py|gypi?|d\.[mc]?ts|map|png|svg|jpe?g|gif|ico|woff2?|ttf|zip|gz|tgz|exe|dll|so|dylib)$/i;
 
-const SPECIFIER = /(?:\bfrom|\bimport|\brequire\w*)\s*\(?\s*(['"])([.#][^'"\n]{0,300})\1/g;
+const SPECIFIER = /(?:\bfrom|\bimport|\brequire\w*)\s*\(?\s*(['"])([^'"\n]{1,300})\1/g;
 const STARTS = /\b(?:fork|spawn\w*|exec\w*|Worker)\s*\(/;
 const FILE = /(['"`])((?:\.{0,2}\/)?[\w@.-]{1,80}(?:\/[\w@.-]{1,80}){0,8}\.[mc]?[jt]s)\1/g;
 
 /** Modules of the same package a text names; over-counts what stands in comments, which only makes more code look alive. */
-export function specifiersIn(source: string): string[] {
-  const loaded = [...source.matchAll(SPECIFIER)].map((match) => match[2] as string);
+export function specifiersIn(source: string, self = '.'): string[] {
+  const named = [...source.matchAll(SPECIFIER)].map((match) => match[2] as string);
+  const loaded = named.filter((name) => /^[.#]/.test(name) || name === self || name.startsWith(`${self}/`));
   if (!STARTS.test(source)) return [...new Set(loaded)];
   const started = [...source.matchAll(FILE)].map((match) => (match[2] as string).replace(/^(?!\.)\/?/, './'));
   return [...new Set([...loaded, ...started])];

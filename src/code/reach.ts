@@ -218,7 +218,10 @@ function runsArgument(spread: Spread, call: Node, given: Func): boolean {
   const callee = 'callee' in call ? (call.callee as Node) : undefined;
   if (!callee) return true;
   const local = functionsOf(spread.code, callee).filter((fn) => fn !== given);
-  if (local.length > 0) return local.some((fn) => callsItsParameters(spread, fn));
+  if (local.length > 0) {
+    const places = argumentsOf(call).flatMap((arg, i) => (functionsOf(spread.code, arg).includes(given) ? [i] : []));
+    return local.some((fn) => callsItsParameters(spread, fn, places));
+  }
   return runsCallbacks(spread.code, callee) || (!isKept(call) && !keepsByName(callee));
 }
 
@@ -252,11 +255,14 @@ function keepsByName(callee: Node): boolean {
   );
 }
 
-function callsItsParameters(spread: Spread, fn: Func): boolean {
-  const own = new Set(fn.params.map((param) => (param.type === 'Identifier' ? param.name : '')));
+/** True where a function calls what it is given at some places, or hands it on to what does not just keep it. */
+function callsItsParameters(spread: Spread, fn: Func, places: readonly number[]): boolean {
+  const params = places.map((place) => fn.params[place] ?? fn.params.at(-1));
+  const own = new Set(params.map((param) => (param?.type === 'Identifier' ? param.name : '')));
+  if (params.some((param) => param !== undefined && param.type !== 'Identifier')) return true;
   return (spread.code.callsIn.get(fn) ?? []).some((node) => {
     if (!('callee' in node)) return false;
-    const used = [node.callee as Node, ...argumentsOf(node)];
+    const used = [node.callee as Node, ...(storesHandlers(spread.code, node) ? [] : argumentsOf(node))];
     return used.some((part) => part.type === 'Identifier' && own.has(part.name));
   });
 }

@@ -69,7 +69,15 @@ function isUnknown(draft: ProfileDraft): draft is Extract<ProfileDraft, { readon
 }
 
 function infoOf({ engine, images }: SandboxParts): SandboxInfo {
-  return { image: images.target, engine: engine.version, runtime: engine.runtime };
+  const { isolation } = engine;
+  return {
+    image: images.target,
+    engine: engine.version,
+    runtime: isolation.runtime,
+    tier: isolation.tier,
+    isolation: isolation.words,
+    warnings: isolation.warnings,
+  };
 }
 
 /** Variables the target reads by name. */

@@ -1,0 +1,89 @@
+/** What the commands of a manifest run: other scripts, files of the package, its own commands. */
+import type { Package } from '../types.ts';
+import { decode, resolveFile, scriptText, strings } from './entries.ts';
+
+/** Programs whose arguments are files they do something with, without running them. */
+const HANDLES_FILES =
+  /^(?:chmod|chown|cp|mv|rm|rimraf|mkdirp?|touch|cat|echo|ls|test|\[|shx|cpy|copyfiles|ncp|tsc|eslint|prettier|biome|esbuild|rollup|webpack|terser|uglifyjs|husky|git|tar|zip|unzip|sed|grep|cd)$/;
+const SEPARATORS = /&&|\|\||[;|&\n]/;
+const RUNS_SCRIPTS = /^(?:npm|pnpm|yarn|bun|run-s|run-p|npm-run-all|concurrently|node\s+--run)$/;
+const MAX_COMMAND = 20_000;
+const MAX_DEPTH = 6;
+
+/** A command and every script of the manifest that it runs, with those npm runs before and after each. */
+export function commandsBehind(pkg: Package, command: string): readonly string[] {
+  const found = new Set([command.slice(0, MAX_COMMAND)]);
+  let depth = 0;
+  for (let last = 0; last !== found.size && depth < MAX_DEPTH; depth++) {
+    last = found.size;
+    for (const text of [...found]) for (const name of scriptsNamed(text)) addScript(pkg, name, found);
+  }
+  return [...found];
+}
+
+function addScript(pkg: Package, name: string, found: Set<string>): void {
+  if (scriptText(pkg, name) === '') return;
+  for (const one of [`pre${name}`, name, `post${name}`]) {
+    const text = scriptText(pkg, one).slice(0, MAX_COMMAND);
+    if (text !== '') found.add(text);
+  }
+}
+
+function scriptsNamed(command: string): readonly string[] {
+  return command.split(SEPARATORS).flatMap((part) => {
+    const [program = '', ...words] = part.trim().split(/[\s'"]+/);
+    if (!RUNS_SCRIPTS.test(program)) return [];
+    return words.filter((word) => word !== 'run' && word !== 'run-script' && !word.startsWith('-'));
+  });
+}
+
+/** Files of the package that a command runs, as far as its words tell: as programs, or given to one that is no mere tool for files. */
+export function filesRunBy(pkg: Package, command: string, depth = 0): readonly string[] {
+  const own = commandsOf(pkg);
+  return commandsBehind(pkg, command).flatMap((text) =>
+    text.split(SEPARATORS).flatMap((part) => {
+      const words = part.split(/[\s'"`()<>=\\]+/).filter((word) => word !== '' && word !== '.');
+      const [program = ''] = words;
+      if (HANDLES_FILES.test(program)) return [];
+      const files = words.flatMap((word) => own.get(word) ?? resolveFile(pkg, word) ?? []);
+      return [...files, ...files.flatMap((path) => filesInScript(pkg, path, depth))];
+    }),
+  );
+}
+
+/** A package's own commands by their names. */
+function commandsOf({ manifest, name }: Package): ReadonlyMap<string, string> {
+  const { bin } = manifest;
+  const given = typeof bin === 'string' ? { [name.replace(/^@[^/]*\//, '')]: bin } : bin;
+  if (typeof given !== 'object' || given === null) return new Map();
+  return new Map(
+    Object.entries(given).flatMap(([key, path]) =>
+      typeof path === 'string' ? [[key, path.replace(/^\.\//, '')]] : [],
+    ),
+  );
+}
+
+const SHELL = /\.(?:sh|bash|zsh|bat|cmd|ps1)$/;
+
+/** What a shell script of the package runs in turn. */
+function filesInScript(pkg: Package, path: string, depth: number): readonly string[] {
+  const bytes = SHELL.test(path) && depth < 2 ? pkg.files.get(path) : undefined;
+  return bytes
+    ? filesRunBy(
+        pkg,
+        decode(bytes)
+          .slice(0, MAX_COMMAND)
+          .replaceAll(/\$(?:\{?\w+\}?|\([^)]*\))\//g, './'),
+        depth + 1,
+      )
+    : [];
+}
+
+/** Every string of a value that names a folder of commands. */
+export function foldersOfCommands({ manifest, files }: Package): readonly string[] {
+  const { directories } = manifest;
+  const folder = strings((directories as Record<string, unknown> | null | undefined)?.['bin'])[0];
+  if (folder === undefined) return [];
+  const prefix = `${folder.replace(/^\.\//, '').replace(/\/$/, '')}/`;
+  return [...files.keys()].filter((path) => path.startsWith(prefix));
+}

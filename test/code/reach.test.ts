@@ -1,0 +1,303 @@
+/** When code runs, from every way into a package. `MARK()` is the code that is asked about. */
+import { expect, test } from 'vitest';
+import type { Reach } from '../../src/code/entries.ts';
+import { eachModule } from '../../src/code/modules.ts';
+import { packageOf } from '../world.ts';
+
+type Row = readonly [
+  name: string,
+  reach: Reach,
+  files: Readonly<Record<string, string>>,
+  manifest: Readonly<Record<string, unknown>>,
+];
+
+function reachOfMark(files: Row[2], manifest: Row[3], root: boolean): Reach[] {
+  const pkg = packageOf({ name: '', files, manifest: { name: 'p', ...manifest } });
+  const { value } = eachModule(
+    { ...pkg, name: 'p' },
+    {
+      root,
+      select: (source) => source.includes('MARK') || undefined,
+      look: ({ calls, when }) => calls.flatMap(({ name, node }) => (name === 'MARK' ? [when(node)] : [])),
+    },
+  );
+  return value.flat();
+}
+
+const ROWS: readonly Row[] = [
+  ['postinstall node', 'install', { 'a.js': 'MARK()' }, { scripts: { postinstall: 'node a.js' } }],
+  ['postinstall no ext', 'install', { 'a.js': 'MARK()' }, { scripts: { postinstall: 'node ./a' } }],
+  ['postinstall dir', 'install', { 's/index.js': 'MARK()' }, { scripts: { postinstall: 'node s' } }],
+  [
+    'postinstall npm run',
+    'install',
+    { 'a.js': 'MARK()' },
+    { scripts: { postinstall: 'npm run setup', setup: 'node a.js' } },
+  ],
+  [
+    'postinstall npm run chain',
+    'install',
+    { 'a.js': 'MARK()' },
+    { scripts: { postinstall: 'npm run -s x && yarn y', x: 'echo', y: 'pnpm run z', z: 'node a.js' } },
+  ],
+  ['prepare', 'call', { 'a.js': 'MARK()' }, { scripts: { prepare: 'node a.js' } }],
+  ['preinstall bun', 'install', { 'a.js': 'MARK()' }, { scripts: { preinstall: 'bun run a.js' } }],
+  [
+    'postinstall -e require',
+    'install',
+    { 'a.js': 'MARK()' },
+    { scripts: { postinstall: 'node -e "require(\'./a\')"' } },
+  ],
+  ['postinstall -r', 'install', { 'a.js': 'MARK()' }, { scripts: { postinstall: 'node -r ./a.js -e 0' } }],
+  [
+    'postinstall sh',
+    'install',
+    { 'a.sh': '#!/bin/sh\nnode ./b.js', 'b.js': 'MARK()' },
+    { scripts: { postinstall: 'sh a.sh' } },
+  ],
+  [
+    'postinstall own bin',
+    'install',
+    { 'cli.js': 'MARK()' },
+    { name: 'p', bin: { foo: 'cli.js' }, scripts: { postinstall: 'foo --x' } },
+  ],
+  ['postinstall || exit', 'install', { 'a.js': 'MARK()' }, { scripts: { postinstall: 'node a.js || exit 0' } }],
+  [
+    'gyp <!',
+    'install',
+    { 'binding.gyp': "{'targets':[{'target_name':'x','sources':['<!(node a.js)']}]}", 'a.js': 'MARK()' },
+    {},
+  ],
+  [
+    'gyp <!@ redirect',
+    'install',
+    {
+      'binding.gyp': "{'targets':[{'target_name':'x','sources':['<!@(node a.js > /dev/null 2>&1 && echo x.c)']}]}",
+      'a.js': 'MARK()',
+    },
+    {},
+  ],
+  [
+    'gyp actions',
+    'install',
+    {
+      'binding.gyp':
+        "{'targets':[{'target_name':'x','actions':[{'action_name':'y','inputs':[],'outputs':['z'],'action':['node','a.js']}]}]}",
+      'a.js': 'MARK()',
+    },
+    {},
+  ],
+  [
+    'gyp include',
+    'install',
+    {
+      'binding.gyp': "{'includes':['sub/x.gypi'],'targets':[{'target_name':'x'}]}",
+      'sub/x.gypi': "{'variables':{'a':'<!(node a.js)'}}",
+      'a.js': 'MARK()',
+    },
+    {},
+  ],
+  [
+    'gyp nested parens',
+    'install',
+    { 'binding.gyp': "{'targets':[{'sources':['<!(node -p \"require(\\'./a\\').x\")']}]}", 'a.js': 'MARK()' },
+    {},
+  ],
+  ['bin', 'start', { 'a.js': 'MARK()' }, { bin: 'a.js' }],
+  ['bin obj', 'start', { a: '#!/usr/bin/env node\nMARK()' }, { bin: { x: './a' } }],
+  ['directories.bin', 'start', { 'bin/a.js': 'MARK()' }, { directories: { bin: 'bin' } }],
+  ['main', 'load', { 'lib/x.js': 'MARK()' }, { main: 'lib/x' }],
+  ['module', 'load', { 'lib/x.mjs': 'MARK()' }, { module: 'lib/x.mjs' }],
+  ['browser map', 'load', { 'a.js': '', 'b.js': 'MARK()' }, { main: 'a.js', browser: { './a.js': './b.js' } }],
+  [
+    'exports conds',
+    'load',
+    { 'a.js': '', 'b.mjs': 'MARK()' },
+    { exports: { '.': { node: { import: './b.mjs', require: './a.js' } } } },
+  ],
+  [
+    'exports browser',
+    'load',
+    { 'a.js': '', 'b.mjs': 'MARK()' },
+    { exports: { '.': { browser: './b.mjs', default: './a.js' } } },
+  ],
+  ['exports array', 'load', { 'a.js': 'MARK()' }, { exports: ['./a.js'] }],
+  ['exports subpath', 'load', { 'a.js': '', 'b.js': 'MARK()' }, { exports: { '.': './a.js', './b': './b.js' } }],
+  ['exports *', 'load', { 'a.js': '', 'x/b.js': 'MARK()' }, { exports: { '.': './a.js', './x/*': './x/*.js' } }],
+  ['exports dir/', 'load', { 'a.js': '', 'x/b.js': 'MARK()' }, { exports: { '.': './a.js', './x/': './x/' } }],
+  ['no main index', 'load', { 'index.js': 'MARK()' }, {}],
+  ['main missing→index', 'load', { 'index.js': 'MARK()' }, { main: 'nope.js' }],
+  ['main json', 'load', { 'index.js': 'MARK()' }, { main: 'package.json' }],
+  ['start script', 'start', { 'srv.js': 'MARK()' }, { scripts: { start: 'node srv.js' } }],
+  ['start missing → server.js', 'start', { 'server.js': 'MARK()' }, {}],
+  ['start ts', 'start', { 'srv.ts': 'MARK()' }, { scripts: { start: 'tsx srv.ts' } }],
+  ['prestart', 'start', { 'srv.js': 'MARK()' }, { scripts: { prestart: 'node srv.js', start: 'echo' } }],
+  ['nowhere', 'nowhere', { 'index.js': '', 'x.js': 'MARK()' }, {}],
+  ['nowhere fn', 'nowhere', { 'index.js': '', 'x.js': 'function f(){MARK()}' }, {}],
+  [
+    'in handler tool',
+    'call',
+    {
+      'index.js':
+        "import {McpServer} from '@modelcontextprotocol/sdk/server/mcp.js';const s=new McpServer({});s.tool('x',{},async()=>{MARK()});",
+    },
+    { bin: 'index.js' },
+  ],
+  [
+    'registerTool',
+    'call',
+    { 'index.js': "const s=new McpServer({});s.registerTool('x',{},async()=>{MARK()});" },
+    { bin: 'index.js' },
+  ],
+  [
+    'setRequestHandler',
+    'call',
+    {
+      'index.js':
+        "const s=new Server({});s.setRequestHandler(CallToolRequestSchema,async(r)=>{switch(r.params.name){case 'a':return MARK()}});",
+    },
+    { bin: 'index.js' },
+  ],
+  [
+    'setRequestHandler named',
+    'call',
+    { 'index.js': 'async function h(r){MARK()} const s=new Server({});s.setRequestHandler(X,h);' },
+    { bin: 'index.js' },
+  ],
+  [
+    'registerResource',
+    'call',
+    { 'index.js': "s.registerResource('a','b',{},async()=>{MARK()});" },
+    { bin: 'index.js' },
+  ],
+  ['prompt', 'call', { 'index.js': "s.prompt('a',{},()=>{MARK()});" }, { bin: 'index.js' }],
+  [
+    'FastMCP addTool',
+    'call',
+    { 'index.js': "server.addTool({name:'x',execute:async()=>{MARK()}});" },
+    { bin: 'index.js' },
+  ],
+  [
+    'tools table',
+    'call',
+    {
+      'index.js':
+        'const tools={a:{handler:async()=>{MARK()}}};for(const [n,t] of Object.entries(tools))server.tool(n,{},t.handler);',
+    },
+    { bin: 'index.js' },
+  ],
+  [
+    'tools array',
+    'call',
+    {
+      'index.js':
+        "const tools=[{name:'a',handler:async()=>{MARK()}}];for(const t of tools)server.registerTool(t.name,{},t.handler);",
+    },
+    { bin: 'index.js' },
+  ],
+  [
+    'thin wrapper',
+    'call',
+    { 'index.js': "function reg(name,fn){server.tool(name,{},fn)} reg('x',async()=>{MARK()});" },
+    { bin: 'index.js' },
+  ],
+  [
+    'thin wrapper wraps',
+    'call',
+    {
+      'index.js':
+        "function reg(name,fn){server.tool(name,{},async(a)=>{try{return await fn(a)}catch{}})} reg('x',async()=>{MARK()});",
+    },
+    { bin: 'index.js' },
+  ],
+  [
+    'register fn other module',
+    'call',
+    {
+      'index.js': "import {registerTools} from './t.js';const s=new McpServer({});registerTools(s);",
+      't.js': "export function registerTools(server){server.tool('x',{},async()=>{MARK()})}",
+    },
+    { bin: 'index.js', type: 'module' },
+  ],
+  [
+    'tool class',
+    'call',
+    {
+      'index.js': "import {T} from './t.js';const t=new T();server.tool(t.name,{},(a)=>t.execute(a));",
+      't.js': "export class T{name='x';async execute(){MARK()}}",
+    },
+    { bin: 'index.js', type: 'module' },
+  ],
+  [
+    'withErrors wrapper',
+    'call',
+    {
+      'index.js':
+        "const wrap=(f)=>async(...a)=>{try{return await f(...a)}catch(e){}};server.tool('x',{},wrap(async()=>{MARK()}));",
+    },
+    { bin: 'index.js' },
+  ],
+  ['top of server', 'start', { 'index.js': "server.tool('x',()=>{});MARK()" }, { bin: 'index.js' }],
+  [
+    'main() of server',
+    'start',
+    { 'index.js': 'async function main(){await server.connect(t);MARK()} main().catch(console.error)' },
+    { bin: 'index.js' },
+  ],
+  ['register side effect arg', 'start', { 'index.js': "server.tool('x',MARK(),()=>{})" }, { bin: 'index.js' }],
+  ['setTimeout at load', 'load', { 'index.js': 'setTimeout(()=>{MARK()},1e7)' }, {}],
+  ['process.on exit', 'load', { 'index.js': "process.on('exit',()=>{MARK()})" }, {}],
+  ['static block', 'load', { 'index.js': 'class A{static{MARK()}}' }, {}],
+  ['static prop', 'load', { 'index.js': 'class A{static x=MARK()}' }, {}],
+  ['instance prop new', 'load', { 'index.js': 'class A{x=MARK()} new A()' }, {}],
+  ['exported fn', 'call', { 'index.js': 'exports.f=()=>{MARK()}' }, {}],
+  ['iife async', 'load', { 'index.js': '(async()=>{await 0;MARK()})()' }, {}],
+  ['Promise then', 'load', { 'index.js': 'Promise.resolve().then(()=>MARK())' }, {}],
+  ['new Promise', 'load', { 'index.js': 'new Promise(r=>{MARK()})' }, {}],
+  ['forEach', 'load', { 'index.js': '[1].forEach(function(){MARK()})' }, {}],
+  ['fork', 'load', { 'index.js': "require('child_process').fork('./w.js')", 'w.js': 'MARK()' }, {}],
+  [
+    'fork dirname',
+    'load',
+    { 'lib/index.js': "require('child_process').fork(require('path').join(__dirname,'w.js'))", 'lib/w.js': 'MARK()' },
+    { main: 'lib/index.js' },
+  ],
+  [
+    'spawn node',
+    'load',
+    {
+      'index.js': "require('child_process').spawn(process.execPath,[require('path').join(__dirname,'w.js')])",
+      'w.js': 'MARK()',
+    },
+    {},
+  ],
+  ['Worker url', 'load', { 'index.js': "new Worker(new URL('./w.js',import.meta.url))", 'w.js': 'MARK()' }, {}],
+  [
+    'require json→js',
+    'load',
+    { 'index.js': "require('./x')", 'x/package.json': '{"main":"m.js"}', 'x/m.js': 'MARK()' },
+    {},
+  ],
+  ['require .node etc', 'load', { 'index.js': "require('./x.dat')", 'x.dat': 'MARK()' }, {}],
+  ['require txt', 'load', { 'index.js': "require('./x.txt')", 'x.txt': 'MARK()' }, {}],
+  ['self import', 'load', { 'index.js': "require('p/x')", 'x.js': 'MARK()' }, { name: 'p' }],
+  [
+    'self exports',
+    'load',
+    { 'index.js': "require('p/x')", 'lib/x.js': 'MARK()' },
+    { name: 'p', exports: { '.': './index.js', './x': './lib/x.js' } },
+  ],
+  ['imports #', 'load', { 'index.js': "require('#x')", 'lib/x.js': 'MARK()' }, { imports: { '#x': './lib/x.js' } }],
+  ['export from', 'load', { 'index.js': "export * from './x.js'", 'x.js': 'MARK()' }, { type: 'module' }],
+  ['lazy require', 'call', { 'index.js': "exports.f=()=>require('./x')", 'x.js': 'MARK()' }, {}],
+];
+
+test.each(ROWS)('%s: %s', (_, reach, files, manifest) => {
+  expect(reachOfMark(files, manifest, true)).toEqual([reach]);
+});
+
+test('the command of a dependency is imported where it is its main module, too', () => {
+  const manifest = { main: 'index.js', bin: 'index.js' };
+  expect(reachOfMark({ 'index.js': 'MARK()' }, manifest, false)).toEqual(['load']);
+  expect(reachOfMark({ 'index.js': 'MARK()' }, manifest, true)).toEqual(['start']);
+});
