@@ -30,7 +30,7 @@ export async function serve(stage: Stage, tree: PackageTree): Promise<readonly C
     const result = await tryOnce(stage, path, attempt);
     if ('conversations' in result) return result.conversations;
     // The first reason is the one a user would meet; and often it says what is missing.
-    if (first === '') waiting.unshift(...asItSays(result.reason, tree.target.args, stage));
+    if (first === '') waiting.unshift(...asItSays(result.words, tree.target.args, stage));
     first ||= result.reason;
     if (!result.ended) break;
   }
@@ -89,7 +89,8 @@ function noServer(stage: Stage, reason: string): void {
 /** `ended`: the server ended by itself, so another way to start it may help. */
 type Attempt =
   | { readonly conversations: readonly Conversation[] }
-  | { readonly reason: string; readonly ended: boolean };
+  /** `words` are its own. */
+  | { readonly reason: string; readonly words: string; readonly ended: boolean };
 
 async function tryOnce(stage: Stage, path: string, start: StartWith): Promise<Attempt> {
   const began = performance.now();
@@ -108,7 +109,7 @@ async function tryOnce(stage: Stage, path: string, start: StartWith): Promise<At
     const code = await within(500, server.done);
     const exited = code === LATE ? '' : ` (exit code ${code})`;
     const words = server.said();
-    return { reason: `${reasonOf(error)}${exited}${words ? `: ${words}` : ''}`, ended: code !== LATE };
+    return { reason: `${reasonOf(error)}${exited}${words ? `: ${words}` : ''}`, words, ended: code !== LATE };
   } finally {
     if (!(await endAll(stage, running))) missed(stage, 'idle', 'the trace did not end with its processes');
   }
