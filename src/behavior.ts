@@ -41,7 +41,7 @@ export function hitOf<T extends Observation>(
   group: readonly [T, ...T[]],
   message: string,
   evidence: (one: T) => Evidence,
-  rest: Partial<Hit> = {},
+  rest: Partial<Hit> | undefined = {},
 ): Hit {
   const [first, ...more] = group;
   const shown: [Evidence, ...Evidence[]] = [evidence(first), ...more.slice(0, MAX_EVIDENCE - 1).map(evidence)];
@@ -65,4 +65,24 @@ export function programOf(behavior: Behavior, one: Observation & { readonly pid:
     ? started.argv.slice(1).find((argument) => !argument.startsWith('-'))
     : undefined;
   return script ?? started.path;
+}
+
+/** What a recipient was found in. */
+export function sourceOf(behavior: Behavior, one: Seen<'recipient'>): Seen<'http' | 'tls' | 'data'> | undefined {
+  const source = behavior.observations.find(({ seq }) => seq === one.in);
+  return source?.kind === 'http' || source?.kind === 'tls' || source?.kind === 'data' ? source : undefined;
+}
+
+/** The call of the tool that something was the doing of. */
+export function inputOf(behavior: Behavior, one: Observation): Seen<'mcp'> | undefined {
+  if (one.tool === undefined) return undefined;
+  return behavior.observations.findLast(
+    (other): other is Seen<'mcp'> =>
+      other.kind === 'mcp' &&
+      other.direction === 'sent' &&
+      other.method === 'tools/call' &&
+      other.tool === one.tool &&
+      other.run === one.run &&
+      other.at <= one.at,
+  );
 }

@@ -107,6 +107,8 @@ export const TABLE: readonly Row[] = [
   ),
   review('the name is easily taken for another', need(HINT, 'name.confusable')),
   review('a tool does what its annotations deny', need(NOTABLE, 'tool.undeclared')),
+  review('what its tools say of themselves changes after they were first listed', need(NOTABLE, 'tools.changed')),
+  review('it acts on some machines only', need(NOTABLE, 'behavior.gated')),
   review('a tool answers with credentials of its environment', need(NOTABLE, 'secret.answer')),
   review('a credential is shipped in the code', need(NOTABLE, 'secret.hardcoded')),
   review('it is published with less proof than before', need(NOTABLE, 'trust.downgraded')),

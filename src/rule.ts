@@ -25,6 +25,7 @@ import type {
   Policy,
   RefusedDependency,
   Release,
+  Run,
   Severity,
   Signal,
   Tool,
@@ -114,6 +115,8 @@ export interface Case {
   readonly files?: Readonly<Record<string, string>>;
   readonly manifest?: Readonly<Record<string, unknown>>;
   readonly tools?: readonly (Partial<Tool> & { readonly name: string })[];
+  /** Phases that were run; rules that compare machines need them. */
+  readonly runs?: readonly Run[];
   /** Observations; `seq`, `run`, `phase`, `at` and `package` have defaults (`laptop`, `start`, 0, the target). */
   readonly observations?: readonly CaseObservation[];
   /** Ids of further packages in the tree, direct dependencies of the target: `left-pad@1.3.0`. */
@@ -159,7 +162,8 @@ export interface CaseHistory extends Partial<Omit<History, 'releases'>> {
 }
 
 type Loose<T> = T extends unknown
-  ? Omit<T, 'seq' | 'run' | 'phase' | 'at' | 'package'> & Partial<Pick<Observation, 'run' | 'phase' | 'at' | 'package'>>
+  ? Omit<T, 'seq' | 'run' | 'phase' | 'at' | 'package'> &
+      Partial<Pick<Observation, 'run' | 'phase' | 'at' | 'package' | 'tool'>>
   : never;
 export type CaseObservation = Loose<Observation>;
 

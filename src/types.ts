@@ -271,6 +271,19 @@ export type Observation = Seen &
         readonly method: string;
         readonly text: string;
       }
+    /** Somebody that another observation sent to. */
+    | {
+        readonly kind: 'recipient';
+        /** A host, or in a body: an e-mail address, a chat, an address that is called back. */
+        readonly what: 'host' | 'email' | 'chat' | 'url';
+        readonly value: string;
+        /** The field it stood in, where that makes it receive something: `Bcc`, `chat_id`; else empty. */
+        readonly field: string;
+        /** Who named it: the tool's input, what it was started with, its documentation, its code, or nobody. */
+        readonly explained: 'input' | 'configuration' | 'documentation' | 'source' | 'nothing';
+        /** `seq` of the observation that sent to it. */
+        readonly in: number;
+      }
     /** What the server said of its tools, once, and what of it differs from the first time. */
     | {
         readonly kind: 'tools';
@@ -323,9 +336,19 @@ export interface Behavior {
 export interface SandboxInfo {
   readonly image: string;
   readonly engine: string;
-  /** `runc` or `runsc`. */
+  /** `runc`, `runsc`, `crun`. */
   readonly runtime: string;
+  /** How strongly it isolates; absent in reports of older versions, as the next two are. */
+  readonly tier?: Tier;
+  /** The same in words: `runc 1.1.12, rootless`. */
+  readonly isolation?: string;
+  /** What is weaker than it could be. */
+  readonly warnings?: readonly string[];
 }
+
+/** Weakest first: a container of the host's kernel, or one with a kernel of its own. */
+export const TIERS = ['runc', 'gvisor'] as const;
+export type Tier = (typeof TIERS)[number];
 
 // ---------------------------------------------------------------- findings
 
@@ -353,6 +376,8 @@ export const SIGNALS = {
   'network.send': 'sends data over the network',
   'secret.answer': 'returns credentials of its environment in a tool answer',
   'tool.undeclared': 'a tool does what its annotations deny',
+  'tools.changed': 'describes its tools otherwise than before',
+  'behavior.gated': 'acts on some machines only',
   'dependency.floating': 'depends on something outside the registry',
   'dependency.phantom': 'runs code at install, and nothing that depends on it uses it',
   'trust.weak': 'little is known about who publishes it',

@@ -114,8 +114,9 @@ describe('streams', () => {
 
   it('the progress line is removed before the result', async () => {
     const { err } = await lazaret(['vet', 'a'], fakeMachine(), { tty: true });
-    expect(err).toContain('resolve: a');
-    expect(err.endsWith('\r\u001b[2K')).toBe(true);
+    expect(err).toContain('resolve   a');
+    // As many lines up as were drawn below the first.
+    expect(err).toContain('\r\u001b[2K\u001b[1A\r\u001b[2K');
   });
 
   it('--no-progress is silent', async () => {

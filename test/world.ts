@@ -138,7 +138,7 @@ function nodeOf(id: string, location: string, above: readonly string[]): TreeNod
 function behaviorOf(world: Case, id: string): Behavior {
   const seen = { run: 'laptop', phase: 'start', at: 0, package: id } as const;
   return {
-    runs: [],
+    runs: world.runs ?? [],
     observations: (world.observations ?? []).map((one, seq) => ({ ...seen, ...one, seq }) as Observation),
     tools: (world.tools ?? []).map((tool) => ({ description: '', inputSchema: {}, annotations: {}, ...tool })),
     sandbox: undefined,

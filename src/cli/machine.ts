@@ -2,7 +2,7 @@
 import type { Reader } from '../check/reader.ts';
 import { quote } from '../quote.ts';
 import type { Rule } from '../rule.ts';
-import type { Registry, Sandbox, Staged, Target } from '../types.ts';
+import type { Registry, Sandbox, Staged, Target, Tier } from '../types.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Fact {
@@ -17,7 +17,7 @@ export interface Machine {
     cwd: string,
   ) => Staged<readonly Target[]> | Promise<Staged<readonly Target[]>>;
   readonly openRegistry: (options: { cwd: string; env: Terminal['env']; offline?: boolean }) => Promise<Registry>;
-  readonly openSandbox: (options: { signal: AbortSignal }) => Sandbox | Promise<Sandbox>;
+  readonly openSandbox: (options: { signal: AbortSignal; tier?: Tier }) => Sandbox | Promise<Sandbox>;
   readonly openReader: (options: { env: Terminal['env']; signal: AbortSignal }) => Reader | Promise<Reader>;
   readonly loadRules: () => Promise<readonly Rule[]>;
   /** Name of the rules, of what they read with and of its libraries. */
@@ -37,12 +37,12 @@ export interface Machine {
 export const machine: Machine = {
   parseTargets: async (texts, cwd) => (await import('../source.ts')).parseTargets(texts, cwd),
   openRegistry: async (options) => (await import('../registry.ts')).createRegistry(options),
-  openSandbox: async ({ signal }) => {
+  openSandbox: async ({ signal, tier }) => {
     const [{ createSandbox }, { prepare }] = await Promise.all([
       import('../sandbox/detonate.ts'),
       import('../sandbox/setup.ts'),
     ]);
-    return createSandbox(prepare, signal);
+    return createSandbox(() => prepare(tier), signal);
   },
   openReader: async ({ env, signal }) => {
     const [{ readInProcesses }, { keptIn }, { ruleSetId }, { packageCache }] = await Promise.all([

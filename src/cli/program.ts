@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import { REQUIRABLE } from '../policy.ts';
 import { quote } from '../quote.ts';
+import { TIERS } from '../types.ts';
 import { completion, SHELLS, type Shell } from './completion.ts';
 import type { DiffOptions } from './diff.ts';
 import type { SetupOptions } from './doctor.ts';
@@ -151,6 +152,7 @@ function withVetting(command: Command): Command {
     .addOption(
       new Option('--require <stages>', `what must be known: ${REQUIRABLE.join(', ')}`).argParser(names).default([]),
     )
+    .addOption(new Option('--require-tier <tier>', 'the weakest isolation of the sandbox that will do').choices(TIERS))
     .addOption(new Option('--jobs <n>', 'packages read at once').argParser(count).default(4))
     .option('--timings', 'print the time of each stage to stderr', false)
     .option('--no-progress', 'no progress on stderr');

@@ -6,7 +6,7 @@ import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
 import { stamped } from '../report/stamp.ts';
 import { scan, type World } from '../scan.ts';
-import type { Gap, Policy, Report, Result, Target } from '../types.ts';
+import type { Gap, Policy, Report, Result, Target, Tier } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, type OutputOptions, show } from './output.ts';
 import { loadPolicy, policyOf, today } from './policy-file.ts';
@@ -22,6 +22,8 @@ export interface VetOptions extends OutputOptions {
   /** Path of the policy; without it, `.lazaret.yaml` where there is one. */
   readonly policy?: string;
   readonly require: readonly string[];
+  /** The weakest isolation of the sandbox that will do. */
+  readonly requireTier?: Tier;
   readonly jobs: number;
   readonly progress: boolean;
   readonly timings: boolean;
@@ -79,7 +81,7 @@ async function parseEach(texts: readonly string[], cwd: string, machine: Machine
 
 /** The real doors, as this command line asks for them. Throws where no rules are there: then everything would pass. */
 export async function openWorld(
-  options: Pick<VetOptions, 'offline' | 'static' | 'jobs'>,
+  options: Pick<VetOptions, 'offline' | 'static' | 'jobs' | 'requireTier'>,
   policy: Policy,
   terminal: Terminal,
   machine: Machine,
@@ -95,7 +97,10 @@ export async function openWorld(
   ]);
   // Without rules everything would pass.
   if (rules.length === 0) throw new Error('no rules were loaded');
-  const sandbox = options.static ? undefined : await machine.openSandbox({ signal });
+  const { requireTier } = options;
+  const sandbox = options.static
+    ? undefined
+    : await machine.openSandbox({ signal, ...(requireTier ? { tier: requireTier } : {}) });
   return {
     registry,
     sandbox,

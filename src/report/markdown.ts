@@ -5,6 +5,7 @@
  */
 import { quote } from '../quote.ts';
 import type { Comparison, Finding, Gap, Level, Report, Result, UpdatePart, Verdict } from '../types.ts';
+import { reasonsOf } from './reasons.ts';
 import { titleOf } from './title.ts';
 
 /** GitHub takes 65,536 characters; the rest is left to whoever embeds the comment. */
@@ -37,17 +38,24 @@ function fitting(report: Report, room: number): string {
 }
 
 function page(report: Report, most: number): string {
-  const { level, because } = report.verdict;
+  const { level } = report.verdict;
   return [
     `### ${SIGN[level]} ${level}: ${code(titleOf(report))}`,
     '',
-    ...because.map((row) => `- ${prose(row.text)}`),
+    ...reasons(report),
     ...changes(report.compared, most),
     ...folded(findingsTitle(report), report.findings.slice(0, most).map(item)),
     ...folded(`What could not be seen (${report.gaps.length})`, report.gaps.slice(0, most).map(gap)),
     '',
     `<sub>lazaret ${code(report.tool.version)} · ${report.packages.length} packages · ${ran(report)}</sub>`,
   ].join('\n');
+}
+
+/** The reason that decided, the others, and in one line what nobody could check: the fold below says why. */
+function reasons(report: Report): readonly string[] {
+  const { first, others, caveats } = reasonsOf(report);
+  const rest = [...others, ...(caveats === '' ? [] : [`but ${caveats}`])];
+  return [`**${prose(first)}**`, ...(rest.length > 0 ? [''] : []), ...rest.map((text) => `- ${prose(text)}`)];
 }
 
 /** What a reviewer looks at first: what is not as approved, and what another version brings. */

@@ -79,6 +79,7 @@ const TELL: { readonly [K in Observation['kind']]: (one: Of<K>, context: Context
     changes.length > 0 ? ['describes', `${changes[0]?.tool ?? 'its tools'} otherwise ${occasion}`] : undefined,
   // Told of the event it was found in.
   decoy: () => undefined,
+  recipient: () => undefined,
   tamper: (one) => ['tampers:', one.what],
 };
 

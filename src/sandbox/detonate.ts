@@ -18,6 +18,7 @@ import { environment, phaseClock, type Stage } from './phases/stage.ts';
 import { PROFILES, type Profile } from './profiles.ts';
 import { layOut } from './project.ts';
 import type { SinkEvent } from './sink.ts';
+import { explain } from './sources.ts';
 
 /** What the door needs: an engine, the images it made, and the text of the seccomp profile. */
 export interface SandboxParts {
@@ -43,13 +44,40 @@ export function createSandbox(prepare: () => Promise<SandboxParts>, signal?: Abo
       const asked = await credentialsOf(tree, store);
       const charge: Charge = { tree, store, asked };
       const runs = await Promise.all(PROFILES.map((profile) => runProfile(parts, profile, charge, progress, signal)));
-      return merge(runs, tree, infoOf(parts));
+      return merge(await explained(runs, tree, store), tree, infoOf(parts));
     },
   };
 }
 
+/** What neither an input nor the configuration explains may be named by the package itself. */
+async function explained(
+  results: readonly ProfileResult[],
+  tree: PackageTree,
+  store: PackageStore,
+): Promise<readonly ProfileResult[]> {
+  const unknown = results.flatMap(({ drafts }) => drafts.filter(isUnknown));
+  const found = await explain(unknown, tree, store);
+  const told = (draft: ProfileDraft): ProfileDraft =>
+    isUnknown(draft) ? { ...draft, explained: found.get(draft.value) ?? 'nothing' } : draft;
+  return results.map((result) => ({ ...result, drafts: result.drafts.map(told) }));
+}
+
+type ProfileDraft = ProfileResult['drafts'][number];
+
+function isUnknown(draft: ProfileDraft): draft is Extract<ProfileDraft, { readonly kind: 'recipient' }> {
+  return draft.kind === 'recipient' && draft.explained === 'nothing';
+}
+
 function infoOf({ engine, images }: SandboxParts): SandboxInfo {
-  return { image: images.target, engine: engine.version, runtime: engine.runtime };
+  const { isolation } = engine;
+  return {
+    image: images.target,
+    engine: engine.version,
+    runtime: isolation.runtime,
+    tier: isolation.tier,
+    isolation: isolation.words,
+    warnings: isolation.warnings,
+  };
 }
 
 /** Variables the target reads by name. */
@@ -136,8 +164,13 @@ async function runPhases(
     profile,
     began,
     runs: stage.runs,
-    drafts: gather(witnesses, planting.decoys),
+    drafts: gather(witnesses, planting.decoys, configurationOf(planting, tree)),
     tools: conversations[0]?.tools ?? [],
     gaps,
   };
+}
+
+/** Everything the package was given on purpose: what it is started with, and the values of the variables it asks for. */
+function configurationOf({ env, settings }: Planting, tree: PackageTree): string {
+  return [...Object.values(env), ...Object.values(settings), ...tree.target.args].join('\n');
 }

@@ -116,7 +116,9 @@ export async function converse(session: Session, options: DriveOptions): Promise
     if (read !== LATE) offers = read;
   };
   const calls = await callTools(client, tools, { world, now, progress, ended: io.ended }, between, thorough);
+  // A slow tool does not hold up the first conversation; in a later one it is all there is to wait for.
   if (thorough) await listAgain('after calls');
+  else await within(LIMITS.furtherCalls, calls.settled);
   const modernToo = thorough && options.era === 'legacy' && (await knowsDiscover(session));
   const callMs = performance.now() - calling;
   options.onPhase('idle');

@@ -7,6 +7,8 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Duplex, Readable } from 'node:stream';
 import Docker from 'dockerode';
+import type { Tier } from '../types.ts';
+import { type EngineFacts, type Isolation, isolationOf } from './isolation.ts';
 import { LIMITS } from './limits.ts';
 import { chunks, gather, lines } from './lines.ts';
 import type { Profile } from './profiles.ts';
@@ -61,7 +63,7 @@ export interface BoxOptions {
 /** An engine that answered. */
 export interface Engine {
   readonly version: string;
-  readonly runtime: 'runc' | 'runsc';
+  readonly isolation: Isolation;
   open(options: BoxOptions): Promise<Box>;
   /** Removes containers of runs whose process is gone. Returns how many. */
   sweep(): Promise<number>;
@@ -79,15 +81,18 @@ const RUN = 'lazaret.run';
 const OWNER = 'lazaret.owner';
 const DEADLINE = 'lazaret.deadline';
 
-/** Asks the engine that the environment names (`DOCKER_HOST`, or the default socket). Rejects where none answers. */
-export async function connect(): Promise<Engine> {
+/**
+ * Asks the engine that the environment names (`DOCKER_HOST`, or the default socket). Rejects where none answers. `wanted` is
+ * the weakest isolation that will do; whether the engine may be used at all is in `isolation.refusal`.
+ */
+export async function connect(wanted?: Tier): Promise<Engine> {
   const docker = new Docker();
   const [version, info] = await Promise.all([docker.version(), docker.info()]);
-  const runtime = info.Runtimes && 'runsc' in info.Runtimes ? 'runsc' : 'runc';
+  const isolation = isolationOf(factsOf(version, info), wanted);
   return {
     version: version.Version,
-    runtime,
-    open: (options) => open(docker, runtime, options),
+    isolation,
+    open: (options) => open(docker, isolation.runtime, options),
     sweep: () => sweep(docker),
     imageId: (reference) =>
       docker
@@ -104,6 +109,20 @@ export async function connect(): Promise<Engine> {
       const options = { t: reference, target: stage, buildargs: { BASE: base }, rm: true, forcerm: true };
       await follow(docker, await docker.buildImage(context, options), say);
     },
+  };
+}
+
+function factsOf(version: Docker.DockerVersion, info: Record<string, unknown>): EngineFacts {
+  const components = version.Components ?? [];
+  return {
+    version: version.Version,
+    components: components.map(({ Name, Version, Details }) => ({
+      name: Name,
+      version: Version,
+      build: String(Details?.GitCommit ?? ''),
+    })),
+    runtimes: Object.keys((info.Runtimes as Record<string, unknown> | undefined) ?? {}),
+    security: ((info.SecurityOptions as readonly string[] | undefined) ?? []).map(String),
   };
 }
 
@@ -166,7 +185,7 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
   const project = `${profile.home}/.npm/_npx/${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const made: Docker.Container[] = [];
   try {
-    const sink = await docker.createContainer(sinkSpec(options, runtime));
+    const sink = await docker.createContainer(sinkSpec(options));
     made.push(sink);
     const authority = await startSink(docker, sink, options.onSink);
     const target = await docker.createContainer(targetSpec(options, runtime, sink.id, project));
@@ -226,7 +245,7 @@ const INTERACTIVE = {
   Tty: false,
 } as const;
 
-function sinkSpec({ profile, images, role }: BoxOptions, runtime: string): Docker.ContainerCreateOptions {
+function sinkSpec({ profile, images, role }: BoxOptions): Docker.ContainerCreateOptions {
   return {
     ...INTERACTIVE,
     Image: images.sink,
@@ -235,7 +254,8 @@ function sinkSpec({ profile, images, role }: BoxOptions, runtime: string): Docke
     Env: [`ADDRESS=${profile.address}`, `MAC=${profile.mac}`, `ROLE=${role}`],
     Labels: labels(),
     HostConfig: {
-      ...hardened(runtime),
+      // What makes the network needs the kernel's own; the package has no part in it.
+      ...hardened('runc'),
       NetworkMode: 'none',
       Dns: ['192.168.1.1'],
       // To make the only network card, and then to give that right away.

@@ -7,7 +7,9 @@ import type { Gap, Phase } from '../types.ts';
 import type { Decoy } from './decoys.ts';
 import type { Conversation } from './driver.ts';
 import { type Draft, decoyDrafts, namesOf, sinkDrafts, type TraceObserver } from './observe.ts';
+import { recipientDrafts } from './recipients.ts';
 import type { SinkEvent } from './sink.ts';
+import type { CallSpan } from './talk/calls.ts';
 import { changesBetween, hashOf } from './talk/listing.ts';
 import type { Message } from './talk/pipe.ts';
 
@@ -25,12 +27,19 @@ export interface Witnesses {
 }
 
 /** Every observation of one profile, in no order; a decoy's points at what it was found in. */
-export function gather(witnesses: Witnesses, decoys: readonly Decoy[]): readonly (Draft & { readonly of?: Draft })[] {
+export function gather(
+  witnesses: Witnesses,
+  decoys: readonly Decoy[],
+  configuration: string,
+): readonly (Draft & { readonly of?: Draft })[] {
   const { observers, sink, conversations, phaseAt } = witnesses;
   const names = namesOf(sink);
-  const traced = observers.flatMap(({ drafts }) => drafts).map((draft) => named(draft, names));
-  const sent = sinkDrafts(sink, traced, phaseAt);
+  const attribute = attribution(conversations.flatMap(({ calls }) => calls.spans));
+  const traced = observers.flatMap(({ drafts }) => drafts).map((draft) => attribute(named(draft, names)));
+  const sent = sinkDrafts(sink, traced, phaseAt).map((one) => ({ ...one, draft: attribute(one.draft) }));
   const messages = conversations.flatMap((conversation) => conversation.messages);
+  const inputs = messages.filter(({ direction }) => direction === 'sent').map(({ text }) => text);
+  const known = { inputs: inputs.join('\n').toLowerCase(), configuration: configuration.toLowerCase() };
   const spoken = new Map(messages.map((message) => [messageDraft(message), message]));
   const answers = new Map(
     [...spoken].filter(([, { direction }]) => direction === 'received').map(([draft, { text }]) => [draft, text]),
@@ -42,7 +51,23 @@ export function gather(witnesses: Witnesses, decoys: readonly Decoy[]): readonly
     ...spoken.keys(),
     ...listingDrafts(conversations),
   ];
-  return [...drafts, ...decoyDrafts(sent, traced, decoys, answers)];
+  return [...drafts, ...decoyDrafts(sent, traced, decoys, answers), ...recipientDrafts(sent, known)];
+}
+
+/** Seconds after an answer in which something may still be the call's doing. */
+const AFTERGLOW = 0.05;
+
+/** Says which tool did something: the one whose marker it holds, or the only one that was being called. */
+function attribution(spans: readonly CallSpan[]): (draft: Draft) => Draft {
+  const marked = spans.filter(({ marker }) => marker !== '');
+  return (draft) => {
+    if (draft.phase !== 'call' && draft.phase !== 'idle') return draft;
+    const around = spans.filter(({ from, until }) => draft.time >= from && draft.time <= until + AFTERGLOW);
+    const text = around.length > 0 ? JSON.stringify(draft) : '';
+    const own = marked.find(({ marker }) => text.includes(marker))?.tool;
+    const tools = own === undefined ? [...new Set(around.map(({ tool }) => tool))] : [own];
+    return tools.length === 1 && tools[0] !== undefined ? { ...draft, tool: tools[0] } : draft;
+  };
 }
 
 /** Most files told one by one that nothing explains. */

@@ -36,7 +36,8 @@ export function merge(results: readonly ProfileResult[], tree: PackageTree, sand
     }
     for (const { at, of } of links) {
       const decoy = observations[at];
-      if (decoy?.kind === 'decoy') observations[at] = { ...decoy, in: placed.get(of) ?? at };
+      if (decoy?.kind === 'decoy' || decoy?.kind === 'recipient')
+        observations[at] = { ...decoy, in: placed.get(of) ?? at };
     }
   }
   const runs = results.flatMap((result) => result.runs);

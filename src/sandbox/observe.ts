@@ -16,7 +16,12 @@ import { createTamperWatch } from './tampering.ts';
 
 type Kinds<T> = T extends unknown ? Omit<T, 'seq' | 'run' | 'phase' | 'at' | 'package'> : never;
 /** An observation before it has its place in the report. `time` is in seconds of the box's clock. */
-export type Draft = Kinds<Observation> & { readonly time: number; readonly phase: Phase; readonly directory?: string };
+export type Draft = Kinds<Observation> & {
+  readonly time: number;
+  readonly phase: Phase;
+  readonly directory?: string;
+  readonly tool?: string;
+};
 
 /** Longest text of a body, an argument or an answer that is kept in a report. */
 const TEXT = 2_000;

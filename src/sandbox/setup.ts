@@ -7,6 +7,7 @@ import { existsSync, openSync } from 'node:fs';
 import { reasonOf, UsageError } from '../errors.ts';
 import { createStore } from '../fetch.ts';
 import { npmOptions } from '../npm-config.ts';
+import type { Tier } from '../types.ts';
 import type { SandboxParts } from './detonate.ts';
 import { connect, type Engine } from './engine.ts';
 import {
@@ -21,11 +22,13 @@ import {
 
 type Say = (line: string) => void;
 
-/** What a detonation needs; rejects with what to do where something is missing. */
-export async function prepare(): Promise<SandboxParts> {
-  const engine = await connect().catch((error: unknown) => {
+/** What a detonation needs, isolated at least as `tier` says; rejects with what to do where something is missing. */
+export async function prepare(tier?: Tier): Promise<SandboxParts> {
+  const engine = await connect(tier).catch((error: unknown) => {
     throw new Error(`no container engine answered (${reasonOf(error)}): run \`lazaret setup\``);
   });
+  const { refusal } = engine.isolation;
+  if (refusal) throw new Error(`the container engine may not be used: ${refusal}`);
   const names = await imageNames();
   const [sink, target] = await Promise.all([engine.imageId(names.sink), engine.imageId(names.target)]);
   if (!sink || !target) throw new Error('the sandbox image is missing: run `lazaret setup`');
@@ -47,15 +50,17 @@ export async function inspect(): Promise<readonly Fact[]> {
   const names = await imageNames();
   const images = await Promise.all([engine.imageId(names.sink), engine.imageId(names.target)]);
   const ready = images.every(Boolean);
+  const { tier, words, refusal, warnings } = engine.isolation;
   return [
     { name: 'engine', ok: true, detail: `Docker API, version ${engine.version}` },
     {
       name: 'isolation',
-      ok: true,
-      detail:
-        engine.runtime === 'runsc'
-          ? 'gVisor (runsc)'
-          : 'runc with our own seccomp profile; gVisor (runsc) is not installed',
+      ok: refusal === undefined,
+      detail: [
+        `tier ${tier}: ${words}`,
+        ...(refusal === undefined ? [] : [`may not be used: ${refusal}`]),
+        ...warnings,
+      ].join('; '),
     },
     {
       name: 'image',

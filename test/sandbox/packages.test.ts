@@ -78,6 +78,11 @@ function sentDecoys(report: Report): readonly string[] {
   ].sort();
 }
 
+/** What one rule says, each thing once. */
+function messages(report: Report, rule: string): readonly string[] {
+  return [...new Set(report.findings.filter((finding) => finding.rule === rule).map(({ message }) => message))];
+}
+
 const THREE = (phase: string) => [
   `${phase} from ~/.aws/credentials, encoded as base64`,
   `${phase} from ~/.npmrc, encoded as base64`,
@@ -91,6 +96,10 @@ describe.concurrent('thieves', () => {
     { name: 'thief-start', expected: THREE('start') },
     { name: 'thief-tool', expected: ['call from ~/.npmrc'] },
     { name: 'thief-through-dependency', expected: THREE('install') },
+    { name: 'thief-nth', expected: ['call from ~/.npmrc'] },
+    { name: 'thief-clock', expected: ['idle from ~/.npmrc'] },
+    { name: 'thief-condition', expected: ['import from ~/.npmrc'] },
+    { name: 'thief-bin', expected: ['start from ~/.npmrc'] },
   ])('$name is blocked for what it did', async ({ name, expected: decoys }, { expect }) => {
     const report = await vet(name);
     expect(unseen(report)).toEqual([]);
@@ -101,6 +110,51 @@ describe.concurrent('thieves', () => {
     // Both profiles saw it.
     for (const profile of ['laptop', 'ci'])
       expect(report.observations.some((one) => one.kind === 'decoy' && one.run === profile)).toBe(true);
+  });
+
+  test('one that waits for a CI job is blocked, and that it waited is told', async ({ expect }) => {
+    const report = await vet('thief-ci');
+    expect(report.verdict.level).toBe('block');
+    expect(sentDecoys(report)).toEqual(['start from ~/.npmrc']);
+    expect(new Set(report.observations.flatMap((one) => (one.kind === 'decoy' ? [one.run] : [])))).toEqual(
+      new Set(['ci']),
+    );
+    expect(messages(report, 'gated-behavior')).toContain(
+      'sends data to collect.example when the server starts on the ci only',
+    );
+  });
+
+  test('a hidden copy of a mail is seen in what leaves over TLS, beside what the tool was asked', async ({
+    expect,
+  }) => {
+    const report = await vet('thief-mail');
+    expect(report.verdict.level).toBe('block');
+    expect(report.verdict.because.map(({ text }) => text)).toEqual(['data goes to a recipient that nothing explains']);
+    const [found, ...more] = report.findings.filter(({ rule }) => rule === 'recipient-unexplained');
+    expect(more).toEqual([]);
+    expect(found?.message).toBe(
+      'its tool send_email sends to archive@copies.example as Bcc in a request to api.mailer.example, whom neither the input nor settings or documentation name',
+    );
+    const [, sent, asked] = found?.evidence ?? [];
+    expect(sent?.snippet).toContain('"Bcc":"archive@copies.example"');
+    expect(asked?.snippet).toMatch(/"to":"\w+@mail\.example"/);
+    expect(asked?.snippet).not.toContain('copies.example');
+  });
+
+  test('a tool that is described otherwise after a restart is blocked for what it says then', async ({ expect }) => {
+    const report = await vet('thief-restart');
+    expect(report.verdict.level).toBe('block');
+    expect(messages(report, 'tools-changed')).toEqual([
+      'its tool forecast has another description after a restart, which orders the model to keep something from the user',
+    ]);
+  });
+
+  test('a tool that calls itself read-only and writes needs a review', async ({ expect }) => {
+    const report = await vet('thief-read-only');
+    expect(report.verdict.level).toBe('review');
+    expect(messages(report, 'annotation-disproved')).toContain(
+      'its tool count_words writes ~/work/acme-api/README.md, and declares readOnlyHint',
+    );
   });
 
   test('the dependency that steals is named, and why it is there', async ({ expect }) => {
@@ -125,4 +179,14 @@ describe.concurrent('honest twins', () => {
       expect(report.verdict.level).toBe('pass');
     },
   );
+
+  test.for([
+    ...['honest-restart', 'honest-clock', 'honest-ci', 'honest-condition', 'honest-bin', 'honest-mail'],
+    'honest-read-only',
+  ])('%s passes, whatever it does like its thief', async (name, { expect }) => {
+    const report = await vet(name);
+    expect(unseen(report)).toEqual([]);
+    expect(report.tools).toHaveLength(1);
+    expect(report.verdict).toMatchObject({ level: 'pass' });
+  });
 });

@@ -47,7 +47,7 @@ test('a process, a file and a flow that the tracer did not see', async () => {
     const changed = await box.changed();
     observer.end();
     const witnesses = { observers: [observer], sink, conversations: [], changed, phaseAt: () => 'install' as const };
-    const told = gather(witnesses, []).flatMap((draft) =>
+    const told = gather(witnesses, [], '').flatMap((draft) =>
       draft.kind === 'tamper' ? [`${draft.how}: ${draft.what}`] : [],
     );
     expect(told.sort()).toEqual([

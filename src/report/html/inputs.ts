@@ -16,7 +16,8 @@ export function inputs({ sandbox, tool, packages, target, schema }: Report): Mar
     ['Rule set', tool.rules ?? 'not told'],
     ['Vetted at', tool.at ?? 'not told'],
     ['Sandbox image', sandbox?.image ?? 'none'],
-    ['Engine', sandbox === null ? 'none' : `${sandbox.engine}, ${sandbox.runtime}`],
+    ['Engine', sandbox === null ? 'none' : `${sandbox.engine}, ${sandbox.isolation ?? sandbox.runtime}`],
+    ...(sandbox?.warnings ?? []).map((warning) => ['Weaker than it could be', warning] as const),
   ];
   return html`<table class="facts">${facts.map(([name, value]) => html`<tr><th scope="row">${name}</th><td><code>${value}</code></td></tr>`)}</table>
     <details><summary>Digests of ${packages.length} packages</summary><table><tbody>

@@ -19,6 +19,7 @@ const LANE_OF: Record<Observation['kind'], Lane> = {
   data: 'network',
   mcp: 'mcp',
   tools: 'mcp',
+  recipient: 'network',
   decoy: 'decoys',
   tamper: 'decoys',
 };

@@ -69,5 +69,5 @@ function folders(paths: readonly string[]): readonly string[] {
 function isolation({ sandbox }: Report): string {
   return sandbox === null
     ? ''
-    : `${safe(sandbox.runtime)}, ${safe(sandbox.engine)}, image ${safe(sandbox.image).slice(0, 19)}`;
+    : `${[safe(sandbox.isolation ?? sandbox.runtime), safe(sandbox.engine), `image ${safe(sandbox.image).slice(0, 19)}`, ...(sandbox.warnings ?? []).map((warning) => safe(warning))].join(', ')}`;
 }

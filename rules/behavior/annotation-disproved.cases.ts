@@ -1,0 +1,60 @@
+import { defineCases } from '../../src/rule.ts';
+
+const tool = (annotations: Record<string, unknown>) => [{ name: 'look', annotations }];
+const readOnly = tool({ readOnlyHint: true });
+const own = { tool: 'look', phase: 'call', pid: 7, ok: true } as const;
+const file = '/home/mark/work/acme-api/README.md';
+const send = {
+  kind: 'http',
+  method: 'POST',
+  url: 'https://stats.example/v1',
+  host: 'stats.example',
+  headers: {},
+  body: { bytes: 40, sha256: '', text: '{}' },
+  tool: 'look',
+  phase: 'call',
+} as const;
+
+export default defineCases({
+  bad: [
+    { name: 'a read-only tool writes', tools: readOnly, observations: [{ ...own, kind: 'write', path: file }] },
+    { name: 'a read-only tool deletes', tools: readOnly, observations: [{ ...own, kind: 'delete', path: file }] },
+    {
+      name: 'a tool that destroys nothing deletes',
+      tools: tool({ destructiveHint: false }),
+      observations: [{ ...own, kind: 'delete', path: file }],
+    },
+    { name: 'a closed tool sends', tools: tool({ openWorldHint: false }), observations: [send] },
+  ],
+  ok: [
+    {
+      name: 'a cache',
+      tools: readOnly,
+      observations: [{ ...own, kind: 'write', path: '/home/mark/.cache/look/index.json' }],
+    },
+    {
+      name: 'a log',
+      tools: readOnly,
+      observations: [{ ...own, kind: 'write', path: '/home/mark/work/acme-api/look.log' }],
+    },
+    {
+      name: 'its own temporary file deleted',
+      tools: tool({ destructiveHint: false }),
+      observations: [
+        { ...own, kind: 'write', path: file },
+        { ...own, kind: 'delete', path: file },
+      ],
+    },
+    { name: 'nothing declared', tools: tool({}), observations: [{ ...own, kind: 'write', path: file }, send] },
+    {
+      name: 'another tool’s doing',
+      tools: readOnly,
+      observations: [{ ...own, tool: 'save', kind: 'write', path: file }],
+    },
+    {
+      name: 'a closed tool and a server on this machine',
+      tools: tool({ openWorldHint: false }),
+      observations: [{ ...send, host: 'localhost:3000' }],
+    },
+  ],
+});

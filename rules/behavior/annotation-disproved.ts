@@ -1,0 +1,71 @@
+import { evidenceOf, grouped, hitOf, observed, type Seen } from '../../src/behavior.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import type { Behavior, Observation } from '../../src/types.ts';
+
+export default defineRule({
+  id: 'annotation-disproved',
+  title: 'A tool does what its annotations deny',
+  why: 'Clients decide by annotations what may run without asking: a tool that calls itself read-only is often approved once and for all. One that writes, deletes or connects all the same uses an approval it was never given.',
+  fix: 'Ask for confirmation of this tool whatever it says of itself, and report the wrong annotation to its author.',
+  mapping: {
+    owasp: ['MCP03', 'MCP02'],
+    attack: ['T1036'],
+    atlas: ['AML.T0110'],
+    cwe: ['CWE-451', 'CWE-732'],
+  },
+  signal: 'tool.undeclared',
+  severity: 'medium',
+  confidence: 'medium',
+  *behavior(behavior): Iterable<Hit> {
+    for (const tool of behavior.tools) {
+      const { readOnlyHint, openWorldHint, destructiveHint } = tool.annotations;
+      const own = behavior.observations.filter((one) => one.tool === tool.name && one.kind !== 'mcp');
+      if (readOnlyHint === true) yield* denied(changes(own), tool.name, 'readOnlyHint', 'writes');
+      if (destructiveHint === false || readOnlyHint === true) {
+        const hint = readOnlyHint === true ? 'readOnlyHint' : 'destructiveHint: false';
+        yield* denied(deletions(behavior, own), tool.name, hint, 'deletes');
+      }
+      if (openWorldHint === false) yield* connected(own, tool.name);
+    }
+  },
+});
+
+/** Where programs keep what is theirs: caches, logs, settings and temporary files. */
+const OWN_PLACE =
+  /^\/(?:tmp|var\/tmp|dev\/shm)\/|^memfd:|\/\.[^/]+\/|\/(?:logs?|cache|node_modules)\/|\.(?:log|lock|pid|tmp)$/i;
+
+function changes(own: readonly Observation[]): readonly Seen<'write'>[] {
+  return own.filter((one) => one.kind === 'write' && one.ok && !OWN_PLACE.test(one.path)) as readonly Seen<'write'>[];
+}
+
+/** Deleting what the run itself made is tidying up. */
+function deletions(behavior: Behavior, own: readonly Observation[]): readonly Seen<'delete'>[] {
+  const made = new Set(observed(behavior, 'write').map((one) => `${one.run} ${one.path}`));
+  const gone = own.filter((one) => one.kind === 'delete' && one.ok) as readonly Seen<'delete'>[];
+  return gone.filter((one) => !OWN_PLACE.test(one.path) && !made.has(`${one.run} ${one.path}`));
+}
+
+function* denied(group: readonly Seen<'write' | 'delete'>[], tool: string, hint: string, verb: string): Iterable<Hit> {
+  for (const same of grouped(group, (one) => one.path.replace(/^\/home\/[^/]+/, '~'))) {
+    const path = same[0].path.replace(/^\/home\/[^/]+/, '~');
+    yield hitOf(same, `its tool ${tool} ${verb} ${path}, and declares ${hint}`, (one) =>
+      evidenceOf(one, `${verb} it while ${tool} is called`, one.path),
+    );
+  }
+}
+
+/** Telemetry may be on its way at the same time; what holds the tool's own input is the tool's. */
+function* connected(own: readonly Observation[], tool: string): Iterable<Hit> {
+  const calls = own.filter((one) => one.kind === 'http') as readonly Seen<'http'>[];
+  for (const same of grouped(calls, (one) => one.host)) {
+    const { host } = same[0];
+    if (/^(localhost|127\.|::1)/.test(host)) continue;
+    const sends = same.some((one) => one.body.bytes > 0);
+    yield hitOf(
+      same,
+      `its tool ${tool} contacts ${host}, and declares openWorldHint: false`,
+      (one) => evidenceOf(one, `sent while ${tool} is called`, one.url),
+      sends ? {} : { confidence: 'low' },
+    );
+  }
+}

@@ -1,0 +1,75 @@
+import { evidenceOf, hitOf, inPhase, observed, programOf, type Seen } from '../../src/behavior.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import type { Behavior } from '../../src/types.ts';
+import { CREDENTIAL_FILES } from '../data/credential-files.ts';
+
+export default defineRule({
+  id: 'gated-behavior',
+  title: 'Does on one machine what it does not do on another',
+  why: 'It ran on several machines that differ in what malware looks for: a developer’s laptop and a CI runner, and in a deep run other clocks, locales and networks. Code that reads credentials or sends data on one of them only has looked where it is first, and waits for a better victim elsewhere.',
+  fix: 'Find the condition in its code. Honest programs send less where nobody is watching (no telemetry in CI), not more.',
+  mapping: {
+    owasp: ['MCP04'],
+    attack: ['T1480', 'T1497'],
+    atlas: ['AML.T0086'],
+    cwe: ['CWE-506', 'CWE-511'],
+  },
+  signal: 'behavior.gated',
+  severity: 'medium',
+  confidence: 'medium',
+  *behavior(behavior): Iterable<Hit> {
+    const profiles = [...new Set(behavior.runs.map((run) => run.profile))];
+    const acts = actsOf(behavior).filter(({ one }) => comparable(behavior, one.phase, profiles));
+    for (const [, group] of Map.groupBy(acts, ({ key }) => key)) {
+      const [first] = group;
+      const on = new Set(group.map(({ one }) => one.run));
+      if (!first || on.size === profiles.length) continue;
+      const where = [...on].sort().join(' and ');
+      // Less in CI is what telemetry, colours and update checks do.
+      const ordinary = !on.has('ci') && first.kind === 'network';
+      yield hitOf(
+        [first.one, ...group.slice(1).map(({ one }) => one)],
+        `${first.what} ${inPhase(first.one.phase)} on the ${where} only`,
+        (one) => evidenceOf(one, `seen on the ${one.run} only`, first.subject),
+        ordinary ? { severity: 'info', confidence: 'low' } : {},
+      );
+    }
+  },
+});
+
+interface Act {
+  /** What makes it the same act on another machine. */
+  readonly key: string;
+  readonly kind: 'network' | 'files';
+  readonly one: Seen<'read' | 'write' | 'http' | 'data'>;
+  readonly what: string;
+  readonly subject: string;
+}
+
+/** Before any tool is called: afterwards inputs and time differ by chance. */
+const PHASES: ReadonlySet<string> = new Set(['install', 'import', 'start']);
+
+function actsOf(behavior: Behavior): readonly Act[] {
+  const all = observed(behavior, 'read', 'write', 'http', 'data').filter(({ phase }) => PHASES.has(phase));
+  return all.flatMap((one) => actOf(behavior, one) ?? []);
+}
+
+function actOf(behavior: Behavior, one: Act['one']): Act | undefined {
+  if (one.kind === 'http' || one.kind === 'data') {
+    const host = one.kind === 'http' ? one.host : one.address;
+    const sends = one.kind === 'data' || one.body.bytes > 0;
+    const what = sends ? `sends data to ${host}` : `contacts ${host}`;
+    return { key: `${one.phase} network ${host} ${sends}`, kind: 'network', one, what, subject: host };
+  }
+  const file = CREDENTIAL_FILES.find(({ path }) => path.test(one.path));
+  if (!file || file.owners.test(programOf(behavior, one))) return undefined;
+  const verb = one.kind === 'read' ? 'opens' : 'writes';
+  const key = `${one.phase} ${one.kind} ${file.service}`;
+  return { key, kind: 'files', one, what: `${verb} credentials of ${file.service}`, subject: one.path };
+}
+
+/** A phase that ended otherwise on another machine says nothing about the package. */
+function comparable(behavior: Behavior, phase: string, profiles: readonly string[]): boolean {
+  const ended = behavior.runs.filter((run) => run.phase === phase).map(({ status }) => status);
+  return profiles.length > 1 && ended.length >= profiles.length && new Set(ended).size === 1;
+}

@@ -1,0 +1,65 @@
+/** Where the packages of a tree name what they sent to: in their documentation, in their manifest, or anywhere in their files. */
+import type { Package, PackageStore, PackageTree } from '../types.ts';
+import type { Explanation } from './recipients.ts';
+
+/** What is looked for. */
+export interface Unknown {
+  readonly what: 'host' | 'email' | 'chat' | 'url';
+  readonly value: string;
+}
+
+const DOCUMENTATION =
+  /(?:^|\/)(?:readme|changelog|docs?\/|security|contributing|license)[^/]*|\.(?:md|mdx|markdown|txt|rst)$|^package\.json$/i;
+const MAX_FILE = 64 * 1024 * 1024;
+
+/** Looks in the target first and in its dependencies only for hosts it does not name itself. What is not found has no entry. */
+export async function explain(
+  wanted: readonly Unknown[],
+  tree: PackageTree,
+  store: PackageStore,
+): Promise<ReadonlyMap<string, Explanation>> {
+  const found = new Map<string, Explanation>();
+  const nodes = [tree.root, ...tree.nodes.filter((node) => node.location !== tree.root.location)];
+  for (const node of nodes) {
+    const open = wanted.filter(
+      ({ what, value }) => found.get(value) === undefined && (what === 'host' || node === tree.root),
+    );
+    if (open.length === 0) break;
+    if (node.foreign || node.bundled) continue;
+    const { value: pkg } = await store.open(node);
+    if (pkg) lookIn(pkg, open, found);
+  }
+  return found;
+}
+
+/** Documentation explains more than code does: its users have read it. */
+function lookIn(pkg: Package, wanted: readonly Unknown[], found: Map<string, Explanation>): void {
+  const needles = wanted.map((one) => ({ value: one.value, needle: needleOf(one) }));
+  const files = [...pkg.files].filter(([, bytes]) => bytes.length <= MAX_FILE);
+  for (const explanation of ['documentation', 'source'] as const) {
+    for (const [path, bytes] of files) {
+      if (DOCUMENTATION.test(path) !== (explanation === 'documentation')) continue;
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const open = needles.filter(({ value }) => !found.has(value));
+      for (const { value, needle } of open) if (holds(text, needle)) found.set(value, explanation);
+    }
+  }
+}
+
+/** Case does not matter in names; both common spellings are looked for without copying the file. */
+const holds = (text: Buffer, needle: string): boolean => text.includes(needle) || text.includes(needle.toUpperCase());
+
+/** A host may be put together from parts (`${region}.service.com`): the domain it belongs to is enough. */
+function needleOf({ what, value }: Unknown): string {
+  if (what === 'url') return URL.canParse(value) ? domainOf(new URL(value).hostname) : value;
+  return what === 'host' ? domainOf(value) : value;
+}
+
+/** `a.b.example.com` → `example.com`, `a.example.co.uk` → `example.co.uk`, an address as it is. */
+export function domainOf(host: string): string {
+  if (/^[\d.]+$|:/.test(host)) return host;
+  const labels = host.split('.');
+  const second = labels.at(-2) ?? '';
+  const twoLevel = (labels.at(-1)?.length ?? 0) === 2 && /^(co|com|org|net|gov|ac|edu)$/.test(second);
+  return labels.slice(twoLevel ? -3 : -2).join('.');
+}

@@ -1,0 +1,149 @@
+/** Who something was sent to: fields of bodies in all their shapes, and what explains them. */
+import { describe, expect, test } from 'vitest';
+import type { Sent } from '../src/sandbox/observe.ts';
+import { recipientDrafts } from '../src/sandbox/recipients.ts';
+import { domainOf, explain } from '../src/sandbox/sources.ts';
+import type { PackageTree } from '../src/types.ts';
+
+function sent(body: string, url = 'https://api.mailer.example/v1'): Sent {
+  const { host } = new URL(url);
+  const draft: Sent['draft'] = {
+    kind: 'http',
+    method: 'POST',
+    url,
+    host,
+    headers: {},
+    body: { bytes: body.length, sha256: '', text: body },
+    time: 1,
+    phase: 'call',
+  };
+  return { draft, bytes: [Buffer.from(`POST ${url}\nhost: ${host}\n\n`), Buffer.from(body)], where: '' };
+}
+
+function found(body: string, known: { inputs?: string; configuration?: string } = {}): readonly string[] {
+  const drafts = recipientDrafts([sent(body)], { inputs: '', configuration: '', ...known });
+  return drafts.flatMap((one) =>
+    one.kind === 'recipient' && one.what !== 'host' ? [`${one.what} ${one.field}=${one.value} ${one.explained}`] : [],
+  );
+}
+
+const mime = 'From: me@a.example\r\nTo: ann@b.example\r\nBcc: spy@c.example\r\nSubject: hi\r\n\r\nhello there';
+
+describe('recipients in bodies', () => {
+  test.each<readonly [string, string, readonly string[]]>([
+    [
+      'JSON',
+      '{"To":"ann@b.example","Bcc":"spy@c.example"}',
+      ['email To=ann@b.example nothing', 'email Bcc=spy@c.example nothing'],
+    ],
+    [
+      'nested',
+      '{"message":{"toRecipients":[{"emailAddress":{"address":"ann@b.example"}}]}}',
+      ['email toRecipients=ann@b.example nothing'],
+    ],
+    [
+      'a form',
+      'to=ann%40b.example&bcc=spy%40c.example',
+      ['email to=ann@b.example nothing', 'email bcc=spy@c.example nothing'],
+    ],
+    [
+      'multipart',
+      '--x\r\nContent-Disposition: form-data; name="bcc"\r\n\r\nspy@c.example\r\n--x--',
+      ['email bcc=spy@c.example nothing'],
+    ],
+    [
+      'a mail in base64',
+      JSON.stringify({ raw: Buffer.from(mime).toString('base64url') }),
+      ['email =me@a.example nothing', 'email to=ann@b.example nothing', 'email bcc=spy@c.example nothing'],
+    ],
+    ['a chat', '{"chat_id":-100777,"text":"hi"}', ['chat chat_id=-100777 nothing']],
+    ['a callback', '{"webhook_url":"https://x.example/in"}', ['url webhook_url=https://x.example/in nothing']],
+    ['an address in passing', '{"text":"ask ann@b.example"}', ['email =ann@b.example nothing']],
+    ['nothing', '{"text":"hello"}', []],
+  ])('%s', (_name, body, expected) => {
+    expect(found(body)).toEqual(expect.arrayContaining([...expected]));
+    expect(found(body)).toHaveLength(expected.length);
+  });
+
+  test('what was asked for and what it was started with is explained, whatever the case', () => {
+    const body = '{"to":"Ann@B.example","cc":"boss@d.example","bcc":"spy@c.example"}';
+    expect(found(body, { inputs: '{"to":"ann@b.example"}', configuration: 'boss@d.example' })).toEqual([
+      'email to=ann@b.example input',
+      'email cc=boss@d.example configuration',
+      'email bcc=spy@c.example nothing',
+    ]);
+  });
+
+  test.each(['{', '[[[[[[[[[[[[[[1]]]]]]]]]]]]]]', '{"a":'.repeat(2_000), 'a@'.repeat(50_000), '='.repeat(10_000)])(
+    'hostile bodies end soon',
+    (body) => {
+      const began = performance.now();
+      expect(Array.isArray(found(body))).toBe(true);
+      expect(performance.now() - began).toBeLessThan(500);
+    },
+  );
+
+  test('hosts, but nobody on this machine', () => {
+    const hosts = [
+      'https://api.x.example/1',
+      'http://localhost:3000/',
+      'http://127.0.0.1:9/',
+      'http://169.254.169.254/x',
+    ]
+      .flatMap((url) => recipientDrafts([sent('', url)], { inputs: '', configuration: '' }))
+      .map((one) => one.kind === 'recipient' && one.value);
+    expect(hosts).toEqual(['api.x.example']);
+  });
+});
+
+describe('what a package names', () => {
+  test.each([
+    ['a.b.example.com', 'example.com'],
+    ['example.com', 'example.com'],
+    ['a.example.co.uk', 'example.co.uk'],
+    ['203.0.113.9', '203.0.113.9'],
+    ['localhost', 'localhost'],
+  ])('%s belongs to %s', (host, domain) => {
+    expect(domainOf(host)).toBe(domain);
+  });
+
+  test('documentation before code, the target before its dependencies, and those only for hosts', async () => {
+    const node = (name: string) => ({
+      id: `${name}@1.0.0`,
+      name,
+      location: `node_modules/${name}`,
+      foreign: false,
+      bundled: false,
+    });
+    const [root, other] = [node('root'), node('other')];
+    const files: Record<string, Record<string, string>> = {
+      root: {
+        'README.md': 'Uses api.docs.example.',
+        'index.js': 'fetch(`https://${region}.code.example`); spy@c.example',
+      },
+      other: { 'lib.js': 'x.dependency.example, deep@d.example' },
+    };
+    const store = {
+      open: async ({ name }: { name: string }) => ({
+        value: { files: new Map(Object.entries(files[name] ?? {}).map(([path, text]) => [path, Buffer.from(text)])) },
+        gaps: [],
+      }),
+    };
+    const wanted = ['api.docs.example', 'eu.code.example', 'api.dependency.example', 'gone.invalid'].map((value) => ({
+      what: 'host' as const,
+      value,
+    }));
+    const emails = ['spy@c.example', 'deep@d.example'].map((value) => ({ what: 'email' as const, value }));
+    const told = await explain(
+      [...wanted, ...emails],
+      { root, nodes: [root, other] } as unknown as PackageTree,
+      store as never,
+    );
+    expect(Object.fromEntries(told)).toEqual({
+      'api.docs.example': 'documentation',
+      'eu.code.example': 'source',
+      'api.dependency.example': 'source',
+      'spy@c.example': 'source',
+    });
+  });
+});
