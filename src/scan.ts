@@ -9,6 +9,7 @@ import { reasonOf, UsageError } from './errors.ts';
 import { releaseOf } from './history.ts';
 import { judge } from './judge.ts';
 import { quote } from './quote.ts';
+import { rightsOf } from './rights.ts';
 import type { Rule } from './rule.ts';
 import {
   type Behavior,
@@ -221,6 +222,7 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
   const noSandbox = world.sandbox === undefined;
   const root = gathered.tree?.root.id ?? null;
   const { trust } = gathered;
+  const rights = gathered.tree && rightsOf(behavior, gathered.tree.root, gathered.credentials);
   return {
     schema: 1,
     tool: { name: 'lazaret', version: world.version },
@@ -236,6 +238,7 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
     tools: behavior.tools,
     trust: trust ? toldOf(trust, root) : null,
     ...(gathered.credentials ? { credentials: gathered.credentials } : {}),
+    ...(rights ? { rights } : {}),
     gaps,
     verdict: judge({ findings, gaps, policy: world.policy, target: root, static: noSandbox }),
   };

@@ -697,10 +697,29 @@ export interface Report {
     | null;
   /** How the target handles credentials; absent where it was not read. */
   readonly credentials?: CredentialHandling;
+  /** The least the server needs; absent where it was not seen running. */
+  readonly rights?: Rights;
   readonly gaps: readonly Gap[];
   /** Of a server that the gate judged: how it differs from what was approved. */
   readonly compared?: Comparison;
   readonly verdict: Verdict;
+}
+
+/**
+ * What a server was seen to need: names sorted, paths with `~` for the home and `.` for the directory it is used in; hosts that only
+ * the input of a tool named are not among them.
+ */
+export interface Rights {
+  readonly hosts: readonly string[];
+  /** `address:port` of connections without a name. */
+  readonly addresses: readonly string[];
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  readonly programs: readonly string[];
+  /** Environment variables it reads. */
+  readonly variables: readonly string[];
+  /** Arguments of `docker`, one a string: to install it once, and to run it with no more than this. */
+  readonly container: { readonly install: readonly string[]; readonly run: readonly string[] };
 }
 
 /** How a server of a config differs from what was approved, or without a lock from the commit it is compared with. */

@@ -21,7 +21,7 @@ function sent(body: string, url = 'https://api.mailer.example/v1'): Sent {
 }
 
 function found(body: string, known: { inputs?: string; configuration?: string } = {}): readonly string[] {
-  const drafts = recipientDrafts([sent(body)], { inputs: '', configuration: '', ...known });
+  const drafts = recipientDrafts([sent(body)], { inputs: '', configuration: '', names: new Map(), ...known });
   return drafts.flatMap((one) =>
     one.kind === 'recipient' && one.what !== 'host' ? [`${one.what} ${one.field}=${one.value} ${one.explained}`] : [],
   );
@@ -90,10 +90,25 @@ describe('recipients in bodies', () => {
       'http://127.0.0.1:9/',
       'http://169.254.169.254/x',
     ]
-      .flatMap((url) => recipientDrafts([sent('', url)], { inputs: '', configuration: '' }))
+      .flatMap((url) => recipientDrafts([sent('', url)], { inputs: '', configuration: '', names: new Map() }))
       .map((one) => one.kind === 'recipient' && one.value);
     expect(hosts).toEqual(['api.x.example']);
   });
+});
+
+test('an address of the sandbox stands for the name it was given out for, and for nobody without one', () => {
+  const raw = (address: string): Sent => ({
+    draft: { kind: 'data', protocol: 'tcp', address, port: 443, bytes: 3, text: 'abc', time: 1, phase: 'call' },
+    bytes: [Buffer.from('abc')],
+    where: '',
+  });
+  const names = new Map([['198.18.0.2', 'db.x.example']]);
+  const drafts = recipientDrafts([raw('198.18.0.2'), raw('198.18.0.3'), raw('203.0.113.9')], {
+    inputs: '',
+    configuration: '',
+    names,
+  });
+  expect(drafts.map((one) => one.kind === 'recipient' && one.value)).toEqual(['db.x.example', '203.0.113.9']);
 });
 
 describe('what a package names', () => {

@@ -64,6 +64,7 @@ function options(era: Era = 'legacy', occasion: ToolsOccasion = 'first'): DriveO
     era,
     occasion,
     thorough: occasion === 'first',
+    patience: 5_000,
     world: () => ({ file: '/w/README.md', directory: '/w', marker: `k${++count}k` }),
     now: () => performance.now() / 1000,
     phaseAt: () => phase,

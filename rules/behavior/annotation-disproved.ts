@@ -17,6 +17,7 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   *behavior(behavior): Iterable<Hit> {
+    const closed: Seen<'http'>[] = [];
     for (const tool of behavior.tools) {
       const { readOnlyHint, openWorldHint, destructiveHint } = tool.annotations;
       const own = behavior.observations.filter((one) => one.tool === tool.name && one.kind !== 'mcp');
@@ -25,8 +26,10 @@ export default defineRule({
         const hint = readOnlyHint === true ? 'readOnlyHint' : 'destructiveHint: false';
         yield* denied(deletions(behavior, own), tool.name, hint, 'deletes');
       }
-      if (openWorldHint === false) yield* connected(own, tool.name);
+      if (openWorldHint === false)
+        closed.push(...(own.filter((one) => one.kind === 'http') as readonly Seen<'http'>[]));
     }
+    yield* connected(closed);
   },
 });
 
@@ -54,17 +57,18 @@ function* denied(group: readonly Seen<'write' | 'delete'>[], tool: string, hint:
   }
 }
 
-/** Telemetry may be on its way at the same time; what holds the tool's own input is the tool's. */
-function* connected(own: readonly Observation[], tool: string): Iterable<Hit> {
-  const calls = own.filter((one) => one.kind === 'http') as readonly Seen<'http'>[];
-  for (const same of grouped(calls, (one) => one.host)) {
-    const { host } = same[0];
-    if (/^(localhost|127\.|::1)/.test(host)) continue;
+/** Telemetry may be on its way at the same time; who sends something is surer than who asks. */
+function* connected(calls: readonly Seen<'http'>[]): Iterable<Hit> {
+  const away = calls.filter(({ host }) => !/^(localhost|127\.|::1)/.test(host));
+  for (const same of grouped(away, (one) => one.host)) {
+    const tools = [...new Set(same.map((one) => one.tool ?? ''))].sort();
+    const which =
+      tools.length === 1 ? `its tool ${tools[0]} contacts` : `its tools ${tools.slice(0, 5).join(', ')} contact`;
     const sends = same.some((one) => one.body.bytes > 0);
     yield hitOf(
       same,
-      `its tool ${tool} contacts ${host}, and declares openWorldHint: false`,
-      (one) => evidenceOf(one, `sent while ${tool} is called`, one.url),
+      `${which} ${same[0].host}, and ${tools.length === 1 ? 'declares' : 'declare'} openWorldHint: false`,
+      (one) => evidenceOf(one, `sent while ${one.tool ?? 'a tool'} is called`, one.url),
       sends ? {} : { confidence: 'low' },
     );
   }

@@ -140,6 +140,7 @@ async function runPhases(
     profile,
     layout,
     planting,
+    extra: [],
     env: environment(profile, planting),
     work: posix.join(profile.home, profile.work),
     runs: [],
@@ -164,7 +165,7 @@ async function runPhases(
     profile,
     began,
     runs: stage.runs,
-    drafts: gather(witnesses, planting.decoys, configurationOf(planting, tree)),
+    drafts: gather(witnesses, [...planting.decoys, ...stage.extra], configurationOf(planting, tree)),
     tools: conversations[0]?.tools ?? [],
     gaps,
   };

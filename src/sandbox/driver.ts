@@ -37,6 +37,8 @@ export interface DriveOptions {
   readonly era: Era;
   /** How much is said: everything, or each tool once. */
   readonly thorough: boolean;
+  /** Until the answers to the handshake and to the first `tools/list`, each, in milliseconds. */
+  readonly patience: number;
   /** What the first listing is for. */
   readonly occasion: ToolsOccasion;
   /** A world with a marker of its own for each call. */
@@ -81,7 +83,7 @@ export async function connect(io: ServerIo, options: DriveOptions): Promise<Sess
   const list = async (occasion: ToolsOccasion): Promise<readonly Tool[]> => {
     const told = announced;
     announced = false;
-    const tools = await must(LIMITS.start, listTools(client), 'tools/list');
+    const tools = await must(options.patience, listTools(client), 'tools/list');
     const time = options.now();
     listings.push({ time, phase: options.phaseAt(time), occasion, tools, announced: told });
     return tools;
@@ -95,7 +97,8 @@ export async function connect(io: ServerIo, options: DriveOptions): Promise<Sess
   };
   const listAgain = (occasion: ToolsOccasion) => within(LIMITS.call, list(occasion)).then(nothing, nothing);
 
-  await must(LIMITS.start, client.connect(transport), options.era === 'legacy' ? 'initialize' : 'server/discover');
+  const hello = options.era === 'legacy' ? 'initialize' : 'server/discover';
+  await must(options.patience, client.connect(transport), hello);
   const tools = await list(options.occasion);
   return { client, io, tools, messages, listings, listAgain, ask };
 }

@@ -19,11 +19,20 @@ const MOST_CONDITIONS = 6;
 const MAX_DEPTH = 8;
 const CODE = /\.(?:[cm]?js|node)$|(?:^|\/)[^/.]+$/;
 
-/** `files` are the package's own, relative. The first loading is what `import` of the package itself does; none where it is no library. */
-export function loadingsOf(manifest: Manifest, name: string, files: Iterable<string>): readonly Loading[] {
+/**
+ * `files` are the package's own, relative; `programs` those of its executables: loading one is starting it, and that has a phase
+ * of its own. The first loading is what `import` of the package itself does; none where it is no
+ * library.
+ */
+export function loadingsOf(
+  manifest: Manifest,
+  name: string,
+  files: Iterable<string>,
+  programs: ReadonlySet<string> = new Set(),
+): readonly Loading[] {
   const { exports } = manifest;
-  if (exports === undefined || exports === null) return withoutExports(manifest, name, new Set(files));
-  const targets = targetsOf(exports);
+  if (exports === undefined || exports === null) return withoutExports(manifest, name, new Set(files), programs);
+  const targets = targetsOf(exports).filter(({ path }) => !programs.has(posix.join('/', path).slice(1)));
   const all = [...files];
   const specifiers = (wanted: readonly Target[]): readonly string[] =>
     [...new Set(wanted.flatMap((target) => specifiersOf(target, name, all)))].slice(0, MOST_SUBPATHS);
@@ -31,7 +40,7 @@ export function loadingsOf(manifest: Manifest, name: string, files: Iterable<str
   const required = specifiers(targets.filter(({ conditions }) => conditions.includes('require')));
   const known = [...new Set(targets.flatMap(({ conditions }) => conditions))].filter((one) => !OWN.has(one));
   return [
-    { mode: 'import' as const, conditions: [], specifiers: [name] },
+    { mode: 'import' as const, conditions: [], specifiers: specifiers(targets).includes(name) ? [name] : [] },
     { mode: 'import' as const, conditions: [], specifiers: every },
     { mode: 'require' as const, conditions: [], specifiers: required },
     ...known.slice(0, MOST_CONDITIONS).map((condition) => ({
@@ -43,7 +52,12 @@ export function loadingsOf(manifest: Manifest, name: string, files: Iterable<str
 }
 
 /** Fields that bundlers read: files that `import` of the package does not reach. */
-function withoutExports(manifest: Manifest, name: string, files: ReadonlySet<string>): readonly Loading[] {
+function withoutExports(
+  manifest: Manifest,
+  name: string,
+  files: ReadonlySet<string>,
+  programs: ReadonlySet<string>,
+): readonly Loading[] {
   const { browser } = manifest;
   const replaced = typeof browser === 'object' && browser !== null ? Object.values(browser) : [browser];
   const named = [manifest.module, manifest['jsnext:main'], ...replaced].filter((one) => typeof one === 'string');
@@ -52,16 +66,17 @@ function withoutExports(manifest: Manifest, name: string, files: ReadonlySet<str
     .filter((path) => files.has(path) && CODE.test(path));
   const more = [...new Set(paths)].slice(0, MOST_SUBPATHS).map((path) => `${name}/${path}`);
   const loading: Loading = { mode: 'import', conditions: [], specifiers: [] };
-  const own = hasMain(manifest, files) ? [{ ...loading, specifiers: [name] }] : [];
+  const own = hasMain(manifest, files, programs) ? [{ ...loading, specifiers: [name] }] : [];
   return more.length > 0 ? [...own, { ...loading, specifiers: more }] : own;
 }
 
 /** Whether Node would find something to load: many packages are programs only. */
-function hasMain({ main }: Manifest, files: ReadonlySet<string>): boolean {
+function hasMain({ main }: Manifest, files: ReadonlySet<string>, programs: ReadonlySet<string>): boolean {
   const path = typeof main === 'string' ? posix.join('/', main).slice(1) : '';
   const endings = ['.js', '.json', '.node', '/index.js', '/index.json', '/index.node'];
   const candidates = [path, ...endings.map((ending) => path + ending), 'index.js', 'index.json', 'index.node'];
-  return candidates.some((candidate) => files.has(candidate));
+  const found = candidates.find((candidate) => files.has(candidate));
+  return found !== undefined && !programs.has(found);
 }
 
 /** One file that `exports` leads to. */

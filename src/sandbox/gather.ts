@@ -39,7 +39,7 @@ export function gather(
   const sent = sinkDrafts(sink, traced, phaseAt).map((one) => ({ ...one, draft: attribute(one.draft) }));
   const messages = conversations.flatMap((conversation) => conversation.messages);
   const inputs = messages.filter(({ direction }) => direction === 'sent').map(({ text }) => text);
-  const known = { inputs: inputs.join('\n').toLowerCase(), configuration: configuration.toLowerCase() };
+  const known = { inputs: inputs.join('\n').toLowerCase(), configuration: configuration.toLowerCase(), names };
   const spoken = new Map(messages.map((message) => [messageDraft(message), message]));
   const answers = new Map(
     [...spoken].filter(([, { direction }]) => direction === 'received').map(([draft, { text }]) => [draft, text]),

@@ -14,6 +14,8 @@ export const LIMITS = {
   bin: 3_000,
   /** From start to the answer of `tools/list`. */
   start: 45_000,
+  /** The same, where the server has answered before. */
+  restart: 15_000,
   /** One tool call; the first call of every tool; their further calls. */
   call: 8_000,
   calls: 60_000,
@@ -44,5 +46,5 @@ export const LIMITS = {
   /** Observations of one profile. */
   observations: 5_000,
   /** Tools called. */
-  tools: 60,
+  tools: 150,
 } as const;

@@ -90,7 +90,7 @@ async function fill(
     if (hasInstallScript(found.manifest, found.files)) scripted.push(node.location);
     if (node.location !== tree.root.location) continue;
     bins = own;
-    loadings = loadingsOf(found.manifest, found.name, found.files.keys());
+    loadings = loadingsOf(found.manifest, found.name, found.files.keys(), new Set(own.values()));
   }
   tar.finalize();
   return { bins, loadings, scripted: scripted.sort(), gaps };

@@ -15,6 +15,8 @@ export interface Known {
   readonly inputs: string;
   /** Values of variables and arguments the server was started with. */
   readonly configuration: string;
+  /** Names that the sandbox's addresses stood for. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** Most recipients told of one profile, and the deepest and largest body that is read. */
@@ -33,7 +35,7 @@ interface Leaf {
 export function recipientDrafts(sent: readonly Sent[], known: Known): readonly (Draft & { readonly of: Draft })[] {
   const told = new Set<string>();
   return sent.flatMap((one) =>
-    [...recipientsOf(one)].flatMap((recipient) => {
+    [...recipientsOf(one, known.names)].flatMap((recipient) => {
       const { draft } = one;
       const key = [recipient.what, recipient.value, recipient.field, draft.phase, draft.tool].join(' ');
       if (told.has(key) || told.size >= MOST) return [];
@@ -62,8 +64,8 @@ function explainedHere(value: string, { inputs, configuration }: Known): Explana
 
 type Found = Pick<Recipient, 'what' | 'value' | 'field'>;
 
-function* recipientsOf({ draft, bytes }: Sent): Generator<Found> {
-  const host = hostOf(draft);
+function* recipientsOf({ draft, bytes }: Sent, names: Known['names']): Generator<Found> {
+  const host = hostOf(draft, names);
   if (host !== undefined) yield { what: 'host', value: host, field: '' };
   if (draft.kind !== 'http' && draft.kind !== 'data') return;
   // Of a request, the body is the last part.
@@ -77,15 +79,19 @@ function* recipientsOf({ draft, bytes }: Sent): Generator<Found> {
 const NOBODY =
   /^(localhost|127\.|0\.0\.0\.0$|::1?$|169\.254\.169\.254$|192\.168\.1\.1$|.*\.(local|localdomain|internal|home\.arpa|in-addr\.arpa|ip6\.arpa)$)/;
 
-function hostOf(draft: Draft): string | undefined {
+/** Addresses that only this sandbox gives out (RFC 2544): without their name they say nothing of the package. */
+const HANDED_OUT = /^198\.1[89]\./;
+
+function hostOf(draft: Draft, names: Known['names']): string | undefined {
   if (draft.kind !== 'http' && draft.kind !== 'tls' && draft.kind !== 'data') return undefined;
   const given = draft.kind === 'data' ? (draft.protocol === 'tcp' ? draft.address : '') : draft.host;
-  const host = given
+  const bare = given
     .toLowerCase()
     .replace(/:\d+$/, '')
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '');
-  return host === '' || NOBODY.test(host) ? undefined : host;
+  const host = names.get(bare)?.toLowerCase() ?? bare;
+  return host === '' || NOBODY.test(host) || HANDED_OUT.test(host) ? undefined : host;
 }
 
 // ---------------------------------------------------------------- bodies

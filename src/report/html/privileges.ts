@@ -27,7 +27,7 @@ function leak(group: readonly Extract<Observation, { kind: 'decoy' }>[], prefix:
 }
 
 /** The least a server would have to be allowed to do all it was seen to do. */
-export function privileges({ observations }: Report): Markup {
+export function privileges({ observations, rights }: Report): Markup {
   const names = (pick: (one: Observation) => string | undefined): readonly string[] =>
     [...new Set(observations.flatMap((one) => pick(one) ?? []))].sort();
   const rows: readonly (readonly [string, readonly string[]])[] = [
@@ -52,7 +52,14 @@ export function privileges({ observations }: Report): Markup {
   return html`<table class="facts">${rows.map(
     ([what, all]) =>
       html`<tr><th scope="row">${what}</th><td>${all.length === 0 ? html`<span class="soft">none</span>` : names100(all)}</td></tr>`,
-  )}</table>`;
+  )}</table>${rights ? contained(rights) : ''}`;
+}
+
+/** The same server with only these rights, to copy. */
+function contained({ container }: NonNullable<Report['rights']>): Markup {
+  return html`<p class="soft">As a container with only these rights: installed once, without scripts, then run.</p>
+    <pre><code>docker ${container.install.join(' ')}
+docker ${container.run.join(' ')}</code></pre>`;
 }
 
 function names100(all: readonly string[]): Markup {

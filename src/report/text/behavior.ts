@@ -22,6 +22,7 @@ export function behavior(report: Report, page: Page): readonly string[] {
     ['deleted', list(folders(filesOf(observations, 'delete').map(tidy)))],
     ...decoys(observations),
     ['isolation', isolation(report)],
+    ['contained', report.rights ? `docker ${safe(report.rights.container.run.join(' '))}` : ''],
   ];
   return rows.filter(([, what]) => what !== '').flatMap(([label, what]) => row(label, what, page));
 }

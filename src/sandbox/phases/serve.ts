@@ -4,6 +4,7 @@ import { posix } from 'node:path';
 import { reasonOf } from '../../errors.ts';
 import type { PackageTree, ToolsOccasion } from '../../types.ts';
 import { LATE, within } from '../deadline.ts';
+import { plant } from '../decoys.ts';
 import { type Conversation, connect, converse, type DriveOptions, type Session } from '../driver.ts';
 import type { InputWorld } from '../inputs.ts';
 import { LIMITS } from '../limits.ts';
@@ -23,11 +24,13 @@ export async function serve(stage: Stage, tree: PackageTree): Promise<readonly C
   }
   const path = posix.join(stage.box.project, 'node_modules/.bin', bin);
   let first = '';
-  for (const attempt of attempts(tree.target.args, stage)) {
+  const waiting = [...attempts(tree.target.args, stage)];
+  for (let attempt = waiting.shift(); attempt; attempt = waiting.shift()) {
     stage.say({ stage: 'start', detail: [bin, ...attempt.args].join(' ') });
     const result = await tryOnce(stage, path, attempt);
     if ('conversations' in result) return result.conversations;
-    // The first reason is the one a user would meet.
+    // The first reason is the one a user would meet; and often it says what is missing.
+    if (first === '') waiting.unshift(...asItSays(result.words, tree.target.args, stage));
     first ||= result.reason;
     if (!result.ended) break;
   }
@@ -56,6 +59,28 @@ function attempts(given: readonly string[], { planting, work }: Stage): readonly
   ];
 }
 
+const VARIABLE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
+/** A line that shows how the program is started, with the word that makes it a server. */
+const SUBCOMMAND = /(?:^|\\n|\s)(?:npx (?:-y )?)?[\w@/.-]{2,80} (start|serve|stdio|server|mcp|run)\b/;
+
+/** As what it said when it ended tells: with the variables it named, or the subcommand of its usage. */
+function asItSays(said: string, given: readonly string[], { planting, extra }: Stage): readonly StartWith[] {
+  const named = [...new Set(said.match(VARIABLE) ?? [])].filter((name) => !(name in planting.env));
+  const { env, settings, decoys } = plant(named.slice(0, 20), '');
+  const asked = decoys.filter((decoy) => decoy.asked);
+  extra.push(...asked);
+  const own = Object.fromEntries(asked.map(({ place, value }) => [place.replace(/^env /, ''), value]));
+  const variables = { ...planting.settings, ...settings, ...own };
+  const names = Object.keys({ ...settings, ...own }).filter((name) => name in env || name in settings);
+  const subcommand = given.length === 0 ? SUBCOMMAND.exec(said)?.[1] : undefined;
+  const told =
+    names.length > 0
+      ? [{ args: given, env: variables, ours: `started with what it asks for: ${names.join(', ')}` }]
+      : [];
+  if (subcommand === undefined) return told;
+  return [...told, { args: [subcommand], env: variables, ours: `started with an argument of ours: ${subcommand}` }];
+}
+
 function noServer(stage: Stage, reason: string): void {
   stage.runs.push({ profile: stage.profile.name, phase: 'start', status: 'failed', detail: reason, ms: 0 });
   missed(stage, 'start', reason);
@@ -64,7 +89,8 @@ function noServer(stage: Stage, reason: string): void {
 /** `ended`: the server ended by itself, so another way to start it may help. */
 type Attempt =
   | { readonly conversations: readonly Conversation[] }
-  | { readonly reason: string; readonly ended: boolean };
+  /** `words` are its own. */
+  | { readonly reason: string; readonly words: string; readonly ended: boolean };
 
 async function tryOnce(stage: Stage, path: string, start: StartWith): Promise<Attempt> {
   const began = performance.now();
@@ -83,7 +109,7 @@ async function tryOnce(stage: Stage, path: string, start: StartWith): Promise<At
     const code = await within(500, server.done);
     const exited = code === LATE ? '' : ` (exit code ${code})`;
     const words = server.said();
-    return { reason: `${reasonOf(error)}${exited}${words ? `: ${words}` : ''}`, ended: code !== LATE };
+    return { reason: `${reasonOf(error)}${exited}${words ? `: ${words}` : ''}`, words, ended: code !== LATE };
   } finally {
     if (!(await endAll(stage, running))) missed(stage, 'idle', 'the trace did not end with its processes');
   }
@@ -108,8 +134,19 @@ async function reach(stage: Stage, { io }: Running): Promise<Session> {
 /** How to speak in one conversation; `clock` is told its phases. */
 export function talking(stage: Stage, clock: PhaseClock, occasion: ToolsOccasion, era: Era): DriveOptions {
   const { box, say } = stage;
-  const options = { occasion, era, thorough: occasion === 'first', world: worlds(stage), now: box.now };
-  return { ...options, phaseAt: clock.at, progress: say, onPhase: clock.enter };
+  const thorough = occasion === 'first';
+  const patience = thorough ? LIMITS.start : LIMITS.restart;
+  return {
+    occasion,
+    era,
+    thorough,
+    patience,
+    world: worlds(stage),
+    now: box.now,
+    phaseAt: clock.at,
+    progress: say,
+    onPhase: clock.enter,
+  };
 }
 
 /** Worlds that differ in their marker. */
@@ -133,8 +170,16 @@ async function aftermath(
   const idle = within(LIMITS.idle, server.done);
   const later = weeksLater(stage, path, start, running);
   const newer = conversation.modernToo ? inNewerProtocol(stage, path, start, running) : undefined;
-  const [, , ...again] = await Promise.all([idle, within(LIMITS.call, conversation.calls.settled), later, newer]);
-  return again.filter((one) => one !== undefined);
+  const [, , again, modern] = await Promise.all([idle, within(LIMITS.call, conversation.calls.settled), later, newer]);
+  const second = typeof again === 'string' ? await alone(stage, path, start, running) : again;
+  if (typeof second === 'string') missed(stage, 'start', `started a second time, the server did not answer: ${second}`);
+  return [second, modern].filter((one) => one !== undefined && typeof one !== 'string');
+}
+
+/** Some servers bear no second one beside them: they have a port or a lock of their own. */
+async function alone(stage: Stage, path: string, start: StartWith, running: Running[]): Promise<Conversation | string> {
+  await endAll(stage, running.splice(0));
+  return weeksLater(stage, path, start, running);
 }
 
 interface Times {

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { quote } from '../../quote.ts';
 import type { Gap, Phase, PhaseStatus, Progress, Run } from '../../types.ts';
 import { LATE, within } from '../deadline.ts';
-import type { Planting } from '../decoys.ts';
+import type { Decoy, Planting } from '../decoys.ts';
 import type { Box, TracedPhase } from '../engine.ts';
 import { createTraceObserver, type TraceObserver } from '../observe.ts';
 import type { Profile } from '../profiles.ts';
@@ -15,6 +15,8 @@ export interface Stage {
   readonly profile: Profile;
   readonly layout: Layout;
   readonly planting: Planting;
+  /** Decoys planted later, for what the server asked for when it was started. */
+  readonly extra: Decoy[];
   readonly env: Readonly<Record<string, string>>;
   /** Where the user works: the server's working directory. */
   readonly work: string;

@@ -1,0 +1,96 @@
+/**
+ * The least a server needs, from what it was seen to do: hosts, files, programs, variables, and the same server as a container with
+ * only those rights. Pure. What it did not do in the sandbox is not in it: a start for a profile, not a proof.
+ */
+import type { Behavior, CredentialHandling, Observation, Phase, Rights, TreeNode } from './types.ts';
+
+/** What belongs to running the server; installing and importing need other rights, once. */
+const RUNNING: ReadonlySet<Phase> = new Set<Phase>(['start', 'call', 'idle']);
+/** What every server of Node.js does, and what a container has of its own. */
+const OWN_PLACE =
+  /^~\/\.(?:npm|cache|node_repl_history)(?:\/|$)|^\/(?:tmp|dev|proc|sys|etc|usr|var\/tmp)\/|^memfd:|^pipe:|^socket:/;
+const RUNTIME = /\/(?:node|env)$|\/node_modules\/\.bin\//;
+/** Most names of one kind. */
+const MOST = 100;
+
+/** `undefined` where the server was not seen running. */
+export function rightsOf(
+  { runs, observations }: Behavior,
+  root: TreeNode,
+  credentials: CredentialHandling | undefined,
+): Rights | undefined {
+  if (!runs.some(({ phase, status }) => phase === 'call' && status === 'completed')) return undefined;
+  const asked = new Set(
+    observations.flatMap((one) => (one.kind === 'recipient' && one.explained === 'input' ? [one.value] : [])),
+  );
+  const seen = observations.filter(({ phase }) => RUNNING.has(phase));
+  const names = (pick: (one: Observation) => string | undefined): readonly string[] =>
+    [...new Set(seen.flatMap((one) => pick(one) ?? []))].sort().slice(0, MOST);
+  const hosts = names((one) => (one.kind === 'http' || one.kind === 'tls' ? one.host : undefined)).filter(
+    (host) => !asked.has(host) && !/^(?:localhost|127\.|::1)/.test(host),
+  );
+  const addresses = names((one) =>
+    one.kind === 'connect' && !one.host && !/^(?:127\.|::1|unix:)/.test(one.address)
+      ? `${one.address}:${one.port}`
+      : undefined,
+  );
+  const rights = {
+    hosts,
+    addresses,
+    reads: names((one) => (one.kind === 'read' && one.ok ? placeOf(one.path) : undefined)),
+    writes: names((one) => ((one.kind === 'write' || one.kind === 'delete') && one.ok ? placeOf(one.path) : undefined)),
+    programs: names((one) => (one.kind === 'exec' && one.ok && !RUNTIME.test(one.path) ? one.path : undefined)),
+    variables: (credentials?.variables ?? []).map(({ name }) => name).filter((name) => /^\w+$/.test(name)),
+  };
+  const online = observations.some(
+    (one) => RUNNING.has(one.phase) && (one.kind === 'http' || one.kind === 'tls' || one.kind === 'dns'),
+  );
+  return {
+    ...rights,
+    container: { install: installOf(root), run: runOf(root, rights, online || addresses.length > 0) },
+  };
+}
+
+/** A path as it is on any machine, or undefined where it is nobody’s business: a cache, a temporary file. */
+function placeOf(path: string): string | undefined {
+  const place = path.replace(/^\/home\/[^/]+/, '~').replace(/^~\/work\/acme-api(?:\/acme-api)?(?=\/|$)/, '.');
+  return OWN_PLACE.test(place) ? undefined : place;
+}
+
+const IMAGE = 'node:24-slim';
+
+/** Arguments of `docker`: once, with a network and without scripts; the packages end up in a volume. */
+function installOf({ name, version }: TreeNode): readonly string[] {
+  const npm = ['npm', 'install', '--prefix', '/srv', '--ignore-scripts', `${name}@${version}`];
+  return ['run', '--rm', '--volume', `${volumeOf(name)}:/srv`, IMAGE, ...npm];
+}
+
+/** Arguments of `docker`: the server itself. Docker cannot allow single hosts; without any, there is no network at all. */
+function runOf({ name }: TreeNode, rights: Omit<Rights, 'container'>, online: boolean): readonly string[] {
+  const here = (paths: readonly string[]) => paths.some((path) => path === '.' || path.startsWith('./'));
+  const mount = here(rights.writes) ? ['--volume', '.:/work'] : here(rights.reads) ? ['--volume', '.:/work:ro'] : [];
+  const flags = ['--rm', '--interactive', '--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
+  const limits = [
+    '--pids-limit',
+    '256',
+    '--memory',
+    '1g',
+    '--user',
+    'node',
+    '--tmpfs',
+    '/tmp',
+    '--tmpfs',
+    '/home/node',
+  ];
+  return [
+    ...['run', ...flags, ...limits],
+    ...(online ? [] : ['--network', 'none']),
+    ...rights.variables.flatMap((variable) => ['--env', variable]),
+    ...['--volume', `${volumeOf(name)}:/srv:ro`, ...mount, '--workdir', mount.length > 0 ? '/work' : '/srv'],
+    ...[IMAGE, 'npx', '--no-install', '--prefix', '/srv', name],
+  ];
+}
+
+function volumeOf(name: string): string {
+  return name.replace(/[^a-zA-Z0-9_.-]+/g, '-').replace(/^[^a-zA-Z0-9]+/, '');
+}

@@ -1,0 +1,81 @@
+/** The least a server needs, from what it was seen to do. */
+import { describe, expect, test } from 'vitest';
+import { rightsOf } from '../src/rights.ts';
+import type { Behavior, CredentialHandling, Observation, TreeNode } from '../src/types.ts';
+
+const root = { name: '@acme/notes', version: '1.2.0' } as TreeNode;
+const credentials = { variables: [{ name: 'NOTES_TOKEN' }, { name: 'bad name; rm' }] } as unknown as CredentialHandling;
+const body = { bytes: 0, sha256: '', text: '' };
+type Loose = { [K in keyof Observation]?: unknown } & Record<string, unknown>;
+
+function rights(...seen: readonly Loose[]) {
+  const base = {
+    run: 'laptop',
+    phase: 'call',
+    at: 0,
+    package: 'x',
+    pid: 7,
+    ok: true,
+    headers: {},
+    body,
+    method: 'GET',
+    url: '',
+  };
+  const behavior: Behavior = {
+    runs: [{ profile: 'laptop', phase: 'call', status: 'completed', detail: '', ms: 1 }],
+    observations: seen.map((one, seq) => ({ ...base, ...one, seq }) as unknown as Observation),
+    tools: [],
+    sandbox: undefined,
+  };
+  const found = rightsOf(behavior, root, credentials);
+  if (!found) throw new Error('none');
+  return found;
+}
+
+describe('rightsOf', () => {
+  test('names what was used while it ran, on any machine', () => {
+    const found = rights(
+      { kind: 'http', host: 'api.notes.example' },
+      { kind: 'http', host: 'registry.example', phase: 'install' },
+      { kind: 'http', host: 'localhost:3000' },
+      { kind: 'read', path: '/home/mark/work/acme-api/README.md' },
+      { kind: 'read', path: '/home/runner/.kube/config' },
+      { kind: 'write', path: '/home/mark/.cache/notes/x' },
+      { kind: 'write', path: '/home/mark/notes.db' },
+      { kind: 'exec', path: '/usr/bin/git', argv: [] },
+      { kind: 'exec', path: '/usr/local/bin/node', argv: [] },
+      { kind: 'connect', address: '203.0.113.9', port: 5432 },
+    );
+    expect(found).toMatchObject({
+      hosts: ['api.notes.example'],
+      addresses: ['203.0.113.9:5432'],
+      reads: ['./README.md', '~/.kube/config'],
+      writes: ['~/notes.db'],
+      programs: ['/usr/bin/git'],
+      variables: ['NOTES_TOKEN'],
+    });
+    expect(found.container.run).not.toContain('none');
+    expect(found.container.run.join(' ')).toContain('--env NOTES_TOKEN');
+    expect(found.container.run.join(' ')).toContain('--volume .:/work:ro --workdir /work');
+  });
+
+  test('a server that needs nobody gets no network, and one that touches no files none of them', () => {
+    const { run, install } = rights().container;
+    expect(run.join(' ')).toContain('--network none');
+    expect(run.join(' ')).toContain(
+      '--volume acme-notes:/srv:ro --workdir /srv node:24-slim npx --no-install --prefix /srv @acme/notes',
+    );
+    expect(install).toContain('@acme/notes@1.2.0');
+    expect(install).toContain('--ignore-scripts');
+  });
+
+  test('a host that only a tool’s input named is not a right of the server', () => {
+    const named = { kind: 'recipient', what: 'host', value: 'asked.example', field: '', explained: 'input', in: 0 };
+    expect(rights({ kind: 'http', host: 'asked.example' }, named).hosts).toEqual([]);
+  });
+
+  test('a server that was not seen running has none', () => {
+    const behavior: Behavior = { runs: [], observations: [], tools: [], sandbox: undefined };
+    expect(rightsOf(behavior, root, undefined)).toBeUndefined();
+  });
+});
