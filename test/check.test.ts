@@ -123,6 +123,14 @@ describe('hostile code ends, as a gap or a finding', () => {
       }).join('\n')}\nf0(process.env, eval)`,
     ],
     [
+      'many exports that read files of each other',
+      `const fs = require('fs');\n${Array.from({ length: 150 }, (_, i) => `function r${i}(a, b) { a = b; b = r${(i + 1) % 150}(b, a); return fs.readFileSync(a + b + r${(i + 7) % 150}(a, b)) }\nexports.r${i} = r${i};`).join('\n')}`,
+    ],
+    [
+      'a path that is nearly one of a process',
+      `require('fs').readFileSync('${'/proc /environ /mem '.repeat(3_000)}' + x)`,
+    ],
+    [
       'functions that call each other',
       'function a() { return b() } function b() { return a() } eval(a()); fetch(b(process.env))',
     ],

@@ -28,7 +28,7 @@ export interface Summary {
 /** Without one of these words a module neither collects nor sends nor unpacks. */
 const CONCERNED =
   /\benv\b|readFile|createReadStream|openSync|execSync|\bexec\b|spawn|hostname|userInfo|networkInterfaces|fetch|https?\b|axios|\bgot\b|request|\bnet\b|dgram|\bdns\b|WebSocket|atob|base64|fromCharCode|zlib|createDecipher|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
-const MAX_EXPORTS = 200;
+const MAX_EXPORTS = 60;
 /** Words of paths where credentials are kept. */
 const KEEPS_SECRETS =
   /\.(?:ssh|aws|npmrc|netrc|gnupg|kube|docker|config|git-credentials|claude|cursor|env)\b|wallet|history|Keychain|Login Data|id_rsa|\/proc\//;
@@ -51,9 +51,9 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     );
   const summary: Summary = {
     sources: some((value) => sourcesOf(code, where, value)),
-    sends: parametersOf(code, exported, (call) => networkArguments(code, call)),
-    runs: parametersOf(code, exported, (call) => unpackedArguments(code, call)),
-    reads: parametersOf(code, exported, (call) => pathArguments(code, call)),
+    sends: parametersOf(code, exported, (call) => networkArguments(code, call), backwardsFrom),
+    runs: parametersOf(code, exported, (call) => unpackedArguments(code, call), backwardsFrom),
+    reads: parametersOf(code, exported, (call) => pathArguments(code, call), madeOf),
     texts: KEEPS_SECRETS.test(where.source) ? some((value) => placesOf(code, value)) : new Map(),
     ...passing,
   };
@@ -93,7 +93,7 @@ function pathArguments(code: Linked, call: Node): readonly Node[] {
   const name = nameOf(code, call.callee as Node);
   if (name === undefined) return [];
   const args = call.arguments as Node[];
-  if (readsFile(name)) return args.slice(0, 1).flatMap((arg) => [...partsBehind(code, [arg])]);
+  if (readsFile(name)) return args.slice(0, 1);
   const read = code.outside?.reads(name);
   return read ? args.filter((_, i) => read.has(i)) : [];
 }
@@ -109,6 +109,7 @@ function parametersOf(
   code: Linked,
   exported: Exports,
   taken: (call: Node) => readonly Node[],
+  behind: (code: Linked, arg: Node) => Iterable<Node>,
 ): Map<string, Set<number>> {
   const names = new Map<Func, string>();
   for (const [name, values] of exported) {
@@ -116,18 +117,33 @@ function parametersOf(
   }
   const found = new Map<string, Set<number>>();
   if (names.size === 0) return found;
-  for (const { fn, index } of code.nodes.calls.flatMap(taken).flatMap((arg) => parametersIn(code, arg))) {
-    const name = names.get(fn);
-    if (name !== undefined) found.set(name, (found.get(name) ?? new Set()).add(index));
+  for (const arg of code.nodes.calls.flatMap(taken).slice(0, MAX_TAKEN)) {
+    for (const { fn, index } of parametersAmong(code, behind(code, arg))) {
+      const name = names.get(fn);
+      if (name !== undefined) found.set(name, (found.get(name) ?? new Set()).add(index));
+    }
   }
   return found;
 }
 
-function parametersIn(code: Linked, arg: Node): { readonly fn: Func; readonly index: number }[] {
-  return [...backwards(code, arg)].flatMap(({ node }) => {
+function parametersAmong(code: Linked, nodes: Iterable<Node>): { readonly fn: Func; readonly index: number }[] {
+  return [...nodes].flatMap((node) => {
     const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
     return binding?.param ? [{ fn: binding.node as Func, index: binding.param.index }] : [];
   });
+}
+
+/** Arguments that are followed back to parameters; each costs a walk. */
+const MAX_TAKEN = 60;
+
+/** What an argument's value may come from. */
+function* backwardsFrom(code: Linked, arg: Node): Iterable<Node> {
+  for (const { node } of backwards(code, arg)) yield node;
+}
+
+/** What a path is put together from. */
+function madeOf(code: Linked, arg: Node): Iterable<Node> {
+  return partsBehind(code, [arg]);
 }
 
 /** `export { a as b } from './x'`, `export * from './x'`, `exports.a = require('./x').b`, `module.exports = require('./x')`. */

@@ -13,6 +13,7 @@ import {
 } from './declare.ts';
 import { ownerAround } from './members.ts';
 import type { Outside } from './outside.ts';
+import type { Source } from './sources.ts';
 import { type Constant, FOLD_FUEL } from './strings.ts';
 import type { Func, Node } from './walk.ts';
 
@@ -49,6 +50,8 @@ export interface Linked {
   readonly owners: Map<Binding, Node | undefined>;
   readonly thisOf: Map<Node, Node | undefined>;
   readonly membersOf: Map<Node, ReadonlyMap<string, readonly Node[]>>;
+  /** Calls that are sources of something, or `null`. */
+  readonly sources: Map<Node, Source | null>;
   readonly fuel: { left: number };
   /** What other modules of the package do with what they are given, and what they give back; set once they are known. */
   outside: Outside | undefined;
@@ -65,6 +68,7 @@ export function link(file: File): Linked {
     ownWrites: new Map(),
     boundWrites: new Map(),
     membersOf: new Map(),
+    sources: new Map(),
     globals: new Map(),
     mutations: new Map(),
     ownMutations: new Map(),

@@ -46,7 +46,19 @@ export function isProcess(name: string): boolean {
 }
 
 export function sourceAt(code: Linked, node: Node): Source | undefined {
-  return ownSource(code, node) ?? foreignSource(code, node);
+  return knownSource(code, node) ?? foreignSource(code, node);
+}
+
+/** Remembered: many ways lead over the same calls, and to tell what one reads takes a walk of its own. */
+function knownSource(code: Linked, node: Node): Source | undefined {
+  if (!isCall(node)) return ownSource(code, node);
+  const known = code.sources.get(node);
+  if (known !== undefined) return known ?? undefined;
+  // Until it is known, so that a circular definition ends here.
+  code.sources.set(node, null);
+  const source = ownSource(code, node);
+  code.sources.set(node, source ?? null);
+  return source;
 }
 
 /** What another module of the package collected. */
