@@ -141,6 +141,7 @@ async function runPhases(
     layout,
     planting,
     extra: [],
+    given: [],
     env: environment(profile, planting),
     work: posix.join(profile.home, profile.work),
     runs: [],
@@ -165,13 +166,13 @@ async function runPhases(
     profile,
     began,
     runs: stage.runs,
-    drafts: gather(witnesses, [...planting.decoys, ...stage.extra], configurationOf(planting, tree)),
+    drafts: gather(witnesses, [...planting.decoys, ...stage.extra], configurationOf(planting, tree, stage.given)),
     tools: conversations[0]?.tools ?? [],
     gaps,
   };
 }
 
 /** Everything the package was given on purpose: what it is started with, and the values of the variables it asks for. */
-function configurationOf({ env, settings }: Planting, tree: PackageTree): string {
-  return [...Object.values(env), ...Object.values(settings), ...tree.target.args].join('\n');
+function configurationOf({ env, settings }: Planting, tree: PackageTree, given: readonly string[]): string {
+  return [...Object.values(env), ...Object.values(settings), ...tree.target.args, ...given].join('\n');
 }

@@ -38,6 +38,9 @@ export async function serve(stage: Stage, tree: PackageTree): Promise<readonly C
   return [];
 }
 
+/** A server elsewhere, for bridges; the same for each profile, whose events are compared. */
+const ADDRESS = `https://mcp-${randomBytes(4).toString('hex')}.example/mcp`;
+
 /** As the user would first; then with what servers that end at once want most: settings, a directory, an address. */
 function attempts(given: readonly string[], { planting, work }: Stage): readonly StartWith[] {
   const { settings } = planting;
@@ -51,11 +54,10 @@ function attempts(given: readonly string[], { planting, work }: Stage): readonly
     env: settings,
     ours: `started with an argument of ours: ${argument}`,
   });
-  const address = `https://mcp-${randomBytes(4).toString('hex')}.example/mcp`;
   return [
     { args: given, env: {}, ours: '' },
     ...more,
-    ...(given.length > 0 ? [] : [withArgument(work), withArgument(address)]),
+    ...(given.length > 0 ? [] : [withArgument(work), withArgument(ADDRESS)]),
   ];
 }
 
@@ -94,6 +96,7 @@ type Attempt =
 
 async function tryOnce(stage: Stage, path: string, start: StartWith): Promise<Attempt> {
   const began = performance.now();
+  stage.given.push(...start.args, ...Object.values(start.env));
   const server = await launch(stage, 'start', [path, ...start.args], start.env, stage.clock.at);
   const running = [server];
   try {

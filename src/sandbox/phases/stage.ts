@@ -17,6 +17,8 @@ export interface Stage {
   readonly planting: Planting;
   /** Decoys planted later, for what the server asked for when it was started. */
   readonly extra: Decoy[];
+  /** Arguments and values the server was started with, ours among them. */
+  readonly given: string[];
   readonly env: Readonly<Record<string, string>>;
   /** Where the user works: the server's working directory. */
   readonly work: string;

@@ -13,7 +13,9 @@ int main(void) {
   strcpy(path, "/etc/hostname");
   pthread_create(&thread, 0, flip, getenv("MARK"));
   int hits = 0;
-  for (int i = 0; i < 3000; i++) {
+  /* On a busy machine the other thread may get its turn late. */
+  for (int i = 0; i < 3000 || (hits == 0 && i < 30000); i++) {
+    if (i > 3000) usleep(50);
     int fd = open(path, O_RDONLY);
     if (fd < 0) continue;
     fstat(fd, &got);
