@@ -57,6 +57,7 @@ describe('recipients in bodies', () => {
       ['email =me@a.example nothing', 'email to=ann@b.example nothing', 'email bcc=spy@c.example nothing'],
     ],
     ['a chat', '{"chat_id":-100777,"text":"hi"}', ['chat chat_id=-100777 nothing']],
+    ['a channel of another kind', '{"channel":"CHANNEL_STABLE"}', []],
     ['a callback', '{"webhook_url":"https://x.example/in"}', ['url webhook_url=https://x.example/in nothing']],
     ['an address in passing', '{"text":"ask ann@b.example"}', ['email =ann@b.example nothing']],
     ['nothing', '{"text":"hello"}', []],

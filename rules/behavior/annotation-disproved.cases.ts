@@ -24,6 +24,21 @@ export default defineCases({
       tools: tool({ destructiveHint: false }),
       observations: [{ ...own, kind: 'delete', path: file }],
     },
+    {
+      name: 'a closed tool sends what it was asked to somebody else',
+      tools: tool({ openWorldHint: false }),
+      observations: [
+        {
+          kind: 'mcp',
+          direction: 'sent',
+          method: 'tools/call',
+          tool: 'look',
+          phase: 'call',
+          text: '{"name":"look","arguments":{"text":"sample words"}}',
+        },
+        { ...send, body: { bytes: 22, sha256: '', text: '{"q":"sample words"}' } },
+      ],
+    },
     { name: 'a closed tool sends', tools: tool({ openWorldHint: false }), observations: [send] },
   ],
   ok: [

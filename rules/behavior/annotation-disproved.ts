@@ -1,4 +1,4 @@
-import { evidenceOf, grouped, hitOf, observed, type Seen } from '../../src/behavior.ts';
+import { evidenceOf, grouped, hitOf, inputOf, observed, type Seen } from '../../src/behavior.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import type { Behavior, Observation } from '../../src/types.ts';
 
@@ -29,7 +29,7 @@ export default defineRule({
       if (openWorldHint === false)
         closed.push(...(own.filter((one) => one.kind === 'http') as readonly Seen<'http'>[]));
     }
-    yield* connected(closed);
+    yield* connected(behavior, closed);
   },
 });
 
@@ -57,19 +57,35 @@ function* denied(group: readonly Seen<'write' | 'delete'>[], tool: string, hint:
   }
 }
 
-/** Telemetry may be on its way at the same time; who sends something is surer than who asks. */
-function* connected(calls: readonly Seen<'http'>[]): Iterable<Hit> {
+/** A vendor's own service may be its closed world, and telemetry may be on its way: sure is who sends the input elsewhere. */
+function* connected(behavior: Behavior, calls: readonly Seen<'http'>[]): Iterable<Hit> {
   const away = calls.filter(({ host }) => !/^(localhost|127\.|::1)/.test(host));
   for (const same of grouped(away, (one) => one.host)) {
+    const { host } = same[0];
     const tools = [...new Set(same.map((one) => one.tool ?? ''))].sort();
     const which =
       tools.length === 1 ? `its tool ${tools[0]} contacts` : `its tools ${tools.slice(0, 5).join(', ')} contact`;
-    const sends = same.some((one) => one.body.bytes > 0);
+    const sure = !documented(behavior, host) && same.some((one) => sendsInput(behavior, one));
     yield hitOf(
       same,
-      `${which} ${same[0].host}, and ${tools.length === 1 ? 'declares' : 'declare'} openWorldHint: false`,
+      `${which} ${host}, and ${tools.length === 1 ? 'declares' : 'declare'} openWorldHint: false`,
       (one) => evidenceOf(one, `sent while ${one.tool ?? 'a tool'} is called`, one.url),
-      sends ? {} : { confidence: 'low' },
+      sure ? {} : { confidence: 'low' },
     );
   }
+}
+
+function documented(behavior: Behavior, host: string): boolean {
+  return observed(behavior, 'recipient').some(
+    (one) => one.value === host && (one.explained === 'documentation' || one.explained === 'configuration'),
+  );
+}
+
+/** Whether a text of the tool's input, long enough not to be there by chance, is part of what was sent. */
+function sendsInput(behavior: Behavior, one: Seen<'http'>): boolean {
+  const input = inputOf(behavior, one)?.text ?? '';
+  const texts = [...input.matchAll(/"([^"\\]{6,200})"/g)].map(([, text = '']) => text);
+  return texts.some(
+    (text) => text !== one.tool && text !== 'arguments' && `${one.url} ${one.body.text}`.includes(text),
+  );
 }

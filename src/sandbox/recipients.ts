@@ -160,6 +160,8 @@ function walk(field: string, value: unknown, leaves: Leaf[], depth: number): voi
 const RECEIVES =
   /^(to|cc|bcc|recipients?|(to|cc|bcc)[_-]?(recipients?|emails?|addresse?s?)|rcpt to|blind_?copy|forward[_-]?to|send[_-]?to|mail[_-]?to)$/i;
 const CHAT = /^(chat[_-]?id|channel([_-]?id)?|room[_-]?id|conversation[_-]?id)$/i;
+/** Numbers, ids of channels, and names marked as such: `stable` is a channel of another kind. */
+const CHAT_ID = /^(?:-?\d{5,20}|[CDGU][A-Z0-9]{8,12}|[@#][\w-]{1,80})$/;
 const CALLBACK = /(callback|webhook|notify|notification|forward|hook)[_-]?(url|uri|endpoint)?$/i;
 const EMAIL = /[a-z0-9._%+-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,62})\.)+[a-z]{2,24}/gi;
 
@@ -168,6 +170,6 @@ function* addressesIn({ field, text }: Leaf): Generator<Found> {
   for (const [value] of text.slice(0, 20_000).matchAll(EMAIL)) {
     yield { what: 'email', value: value.toLowerCase(), field: RECEIVES.test(field) ? name : '' };
   }
-  if (CHAT.test(field) && /^[@#]?[\w-]{1,80}$/.test(text)) yield { what: 'chat', value: quote(text, 80), field: name };
+  if (CHAT.test(field) && CHAT_ID.test(text)) yield { what: 'chat', value: quote(text, 80), field: name };
   if (CALLBACK.test(field) && /^https?:\/\//i.test(text)) yield { what: 'url', value: quote(text, 300), field: name };
 }
