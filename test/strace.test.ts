@@ -12,6 +12,16 @@ function read(text: string): readonly TraceEvent[] {
 /** One line of one call, with a head. */
 const one = (call: string) => read(`12 1700000000.000001 ${call}`)[0];
 
+test.each([
+  ['in one line', '7 1.5 ???()           = ?\n7 1.6 +++ killed by SIGKILL +++'],
+  ['in two', '7 1.5 ????( <unfinished ...>\n7 1.6 <... ???? resumed>) = ?\n7 1.7 +++ killed by SIGKILL +++'],
+  ['without an end', '7 1.5 ????( <unfinished ...>\n7 1.6 +++ killed by SIGKILL +++'],
+])('a process killed on its way into a call made none that is missing: %s', (_, text) => {
+  const events = read(text);
+  expect(events.filter(({ kind }) => kind === 'unreadable')).toEqual([]);
+  expect(events).toContainEqual(expect.objectContaining({ kind: 'exit', pid: 7 }));
+});
+
 describe('one line', () => {
   test.each([
     [

@@ -123,8 +123,11 @@ export function troubles(profile: string, witnesses: Witnesses): readonly Gap[] 
   const subject = `${profile}/trace`;
   const unreadable = observers.reduce((sum, { troubles: { unreadable: count } }) => sum + count, 0);
   const gaps: Gap[] = [];
-  if (unreadable > 0)
-    gaps.push({ stage: 'sandbox', subject, reason: `${unreadable} lines of the trace could not be read` });
+  if (unreadable > 0) {
+    const example = observers.find(({ troubles: { example: line } }) => line !== '')?.troubles.example ?? '';
+    const reason = `${unreadable} lines of the trace could not be read, as: ${quote(example, 200)}`;
+    gaps.push({ stage: 'sandbox', subject, reason });
+  }
   if (observers.some(({ troubles: { truncated } }) => truncated))
     gaps.push({ stage: 'sandbox', subject, reason: 'the package did more than is recorded' });
   if (observers.some(({ troubles: { cut, truncated } }) => cut && !truncated))

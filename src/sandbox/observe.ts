@@ -42,7 +42,7 @@ export interface TraceObserver {
   end(): void;
   readonly drafts: Draft[];
   /** Lines that made no sense, whether the allowance was used up, and whether the trace has its end. */
-  readonly troubles: { unreadable: number; truncated: boolean; cut: boolean };
+  readonly troubles: { unreadable: number; example: string; truncated: boolean; cut: boolean };
   /** Those files of a listing whose change no call of this trace explains; undefined where that cannot be told. */
   unexplained(changed: readonly string[]): readonly string[] | undefined;
 }
@@ -68,7 +68,7 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
   const processes = new Map<number, Process>();
   const drafts: Draft[] = [];
   const told = new Set<string>();
-  const troubles = { unreadable: 0, truncated: false, cut: false };
+  const troubles = { unreadable: 0, example: '', truncated: false, cut: false };
   const changes = createChangeLog();
 
   const processOf = (pid: number): Process => {
@@ -121,7 +121,10 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
   const take = (event: TraceEvent | undefined) => {
     if (!event) return;
     if (event.kind === 'call') onCall(event);
-    else if (event.kind === 'unreadable') troubles.unreadable++;
+    else if (event.kind === 'unreadable') {
+      troubles.unreadable++;
+      troubles.example ||= event.line;
+    }
     watch.take(event);
     changes.take(event);
   };

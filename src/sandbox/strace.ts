@@ -38,7 +38,9 @@ export interface TraceParser {
 
 const HEAD = /^(\d+) +(\d+\.\d+) /;
 const UNFINISHED = '<unfinished ...>';
-const RESUMED = /^<\.\.\. (\w+) resumed>/;
+const RESUMED = /^<\.\.\. (?:\w+|\?{3,4}) resumed>/;
+/** A call's name, or what stands for it where the process was killed on its way in: such a call was never made. */
+const NAME = /^(\w+|\?{3,4})\(/;
 
 /** Stands for a line that only begins a call. */
 const BEGUN: TraceEvent = { kind: 'unreadable', line: '' };
@@ -99,7 +101,7 @@ interface ReadCall {
 
 /** `name(args) = result`, or `unfinished`, or undefined where it is neither. */
 function readCall(text: string): ReadCall | 'unfinished' | undefined {
-  const name = /^(\w+)\(/.exec(text)?.[1];
+  const name = NAME.exec(text)?.[1];
   const inside = name === undefined ? undefined : splitArguments(text, name.length + 1);
   if (name === undefined || inside === undefined) return undefined;
   if (inside === 'unfinished') return inside;
