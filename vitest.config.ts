@@ -16,6 +16,8 @@ export default defineConfig({
       {
         test: {
           name: 'sandbox',
+          // After the others: what waits for a program in a container must not wait for our own tests.
+          sequence: { groupOrder: 1 },
           include: ['test/sandbox/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 60_000,

@@ -14,15 +14,15 @@ import { missed, phaseClock, type Stage } from './stage.ts';
 const CLOCK_FILE = '/etc/ssl/certs/.clock';
 /** The steps of that clock: at the start, after its tools were called, and once more with every second being ten minutes. */
 const STEPS = ['+45d x1', '+91d x1', '+91d x600'] as const;
-/** libfaketime reads its file at most this often, in seconds. */
-const READ_EVERY = 1;
+/** After so many milliseconds libfaketime has read its file again: it does where the seconds that passed, whole ones, are more than 0. */
+const READ_AGAIN = 1_100;
 
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64' };
 
 /** What makes a program live by that clock. It goes before the command: the tracer's own clock must stay as it is. */
 export function withClock(architecture: string): readonly string[] {
   const library = `/usr/lib/${ARCHITECTURES[architecture] ?? architecture}-linux-gnu/faketime/libfaketimeMT.so.1`;
-  const settings = [`FAKETIME_TIMESTAMP_FILE=${CLOCK_FILE}`, `FAKETIME_CACHE_DURATION=${READ_EVERY}`];
+  const settings = [`FAKETIME_TIMESTAMP_FILE=${CLOCK_FILE}`, 'FAKETIME_CACHE_DURATION=0'];
   return ['/usr/bin/env', `LD_PRELOAD=${library}`, ...settings];
 }
 
@@ -53,10 +53,11 @@ export async function weeksLater(
     const conversation = await converse(session, options);
     for (const step of further) {
       await stage.box.write(CLOCK_FILE, step);
-      await pause(READ_EVERY * 1_100);
+      await pause(READ_AGAIN);
       // Whatever it waits for, this wakes it, and it sees the time.
       await session.ask('ping', {});
-      await pause(LIMITS.settle / 2);
+      // What woke up has to be done before the clock runs: at ten minutes a second a client gives up before it is connected.
+      await pause(LIMITS.settle);
     }
     await conversation.listAgain('weeks later');
     return conversation;
