@@ -10,11 +10,12 @@ import { releaseOf } from './history.ts';
 import { judge } from './judge.ts';
 import { byText, worstFirst } from './order.ts';
 import { quote } from './quote.ts';
+import { placed } from './reachable.ts';
 import { rightsOf } from './rights.ts';
 import type { Rule } from './rule.ts';
 import type {
   Behavior,
-  CredentialHandling,
+  Facts,
   Finding,
   Gap,
   PackageId,
@@ -80,7 +81,7 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
     tree,
     behavior: ran.value,
     trust,
-    credentials: facts.get(tree.root.id)?.credentials,
+    facts,
     findings: [...read.value.flatMap((one) => one.findings), ...known.value, ...shown.value, ...trusted.value],
     gaps: [gaps, known.gaps, read.gaps, ran.gaps, shown.gaps, told.gaps, trusted.gaps].flat(),
   });
@@ -209,7 +210,7 @@ interface Gathered {
   readonly tree?: PackageTree;
   readonly behavior?: Behavior;
   readonly trust?: Trust | undefined;
-  readonly credentials?: CredentialHandling | undefined;
+  readonly facts?: ReadonlyMap<PackageId, Facts>;
   readonly findings?: readonly Finding[];
   readonly gaps: readonly Gap[];
 }
@@ -219,34 +220,38 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
   const findings = [...(gathered.findings ?? [])].sort(worstFirst);
   const gaps = distinct(gathered.gaps);
   const noSandbox = world.sandbox === undefined;
-  const root = gathered.tree?.root.id ?? null;
-  const { trust } = gathered;
-  const rights = gathered.tree && rightsOf(behavior, gathered.tree.root, gathered.credentials);
+  const { tree, trust, facts = new Map<PackageId, Facts>() } = gathered;
+  const root = tree?.root.id ?? null;
+  const credentials = facts.get(root ?? '')?.credentials;
+  const rights = tree && rightsOf(behavior, tree.root, credentials);
   return {
     schema: 1,
     tool: { name: 'lazaret', version: world.version },
     target: { kind: target.kind, text: quote(target.text), package: root },
     static: noSandbox,
     sandbox: behavior.sandbox ?? null,
-    packages: (gathered.tree?.nodes ?? []).map(({ id, name, version, integrity, via }) => {
+    packages: (tree?.nodes ?? []).map(({ id, name, version, integrity, via }) => {
       return { id, name, version, integrity, via };
     }),
     findings,
     runs: behavior.runs,
     observations: behavior.observations,
     tools: behavior.tools,
-    trust: trust ? toldOf(trust, root) : null,
-    ...(gathered.credentials ? { credentials: gathered.credentials } : {}),
+    trust: trust && tree ? toldOf(trust, tree, facts) : null,
+    ...(credentials ? { credentials } : {}),
     ...(rights ? { rights } : {}),
     gaps,
     verdict: judge({ findings, gaps, policy: world.policy, target: root, static: noSandbox }),
   };
 }
 
-function toldOf({ asOf, facts, sources, advisories, histories }: Trust, root: PackageId | null): Report['trust'] {
-  const history = histories.find((one) => one.package === root);
+function toldOf(trust: Trust, tree: PackageTree, facts: ReadonlyMap<PackageId, Facts>): Report['trust'] {
+  const { asOf, sources } = trust;
+  const history = trust.histories.find((one) => one.package === tree.root.id);
   const publisher = history && releaseOf(history)?.publisher;
-  return { asOf, facts, sources, advisories, ...(publisher === undefined ? {} : { publisher: quote(publisher) }) };
+  const advisories = placed(trust.advisories, tree, facts);
+  const by = publisher === undefined ? {} : { publisher: quote(publisher) };
+  return { asOf, facts: trust.facts, sources, advisories, ...by };
 }
 
 /** Sorted, each once. */

@@ -603,6 +603,18 @@ export interface Advisory {
   readonly source: string;
 }
 
+/** How a package is reached from the target by imports, nearest first; `unknown` where a package on the way was not read. */
+export const NEARNESS = ['load', 'later', 'unknown', 'never'] as const;
+export type Nearness = (typeof NEARNESS)[number];
+
+/** An advisory in a report, with what it means for this tree: of several copies of the package, the nearest counts. */
+export interface ListedAdvisory extends Advisory {
+  /** Why that copy is here. Absent in reports of earlier versions, as the next one is. */
+  readonly via?: readonly PackageId[];
+  /** Imported when the server is loaded, perhaps later, as nobody knows, or by nothing that was read. */
+  readonly reached?: Nearness;
+}
+
 /** What one source of advisories answered. `unchecked` is never `clean`. */
 export type AdvisorySource =
   | { readonly name: string; readonly outcome: 'clean' | 'found'; readonly asOf: string; readonly count: number }
@@ -698,7 +710,7 @@ export interface Report {
   readonly trust:
     | (Pick<Trust, 'asOf' | 'facts' | 'sources'> & {
         /** What is listed against packages of the tree. Absent in reports of earlier versions. */
-        readonly advisories?: readonly Advisory[];
+        readonly advisories?: readonly ListedAdvisory[];
         /** The account that published the target; absent where the registry does not tell, or cannot be believed. */
         readonly publisher?: string;
       })

@@ -1,11 +1,11 @@
 /** The report for programs: the contract of `schema.json`, its keys always in the same order. Pure. */
 import type {
-  Advisory,
   Comparison,
   CredentialHandling,
   Evidence,
   Finding,
   Gap,
+  ListedAdvisory,
   Location,
   Observation,
   Report,
@@ -38,6 +38,7 @@ const ordered = (it: Report) => ({
   tools: it.tools.map(ofTool),
   trust: it.trust && ofTrust(it.trust),
   ...(it.credentials ? { credentials: ofCredentials(it.credentials) } : {}),
+  ...(it.rights ? { rights: it.rights } : {}),
   gaps: it.gaps.map(ofGap),
   ...(it.compared ? { compared: ofComparison(it.compared) } : {}),
   verdict: ofVerdict(it.verdict),
@@ -96,15 +97,17 @@ const ofTrust = ({ asOf, facts, sources, advisories, publisher }: NonNullable<Re
   ...(advisories === undefined ? {} : { advisories: advisories.map(ofAdvisory) }),
 });
 
-const ofAdvisory = ({ package: id, id: name, title, url, severity, malicious, fixed, source }: Advisory) => ({
-  package: id,
-  id: name,
-  title,
-  url,
-  severity,
-  malicious,
-  ...(fixed === undefined ? {} : { fixed }),
-  source,
+const ofAdvisory = (it: ListedAdvisory) => ({
+  package: it.package,
+  id: it.id,
+  title: it.title,
+  url: it.url,
+  severity: it.severity,
+  malicious: it.malicious,
+  ...(it.fixed === undefined ? {} : { fixed: it.fixed }),
+  ...(it.reached === undefined ? {} : { reached: it.reached }),
+  ...(it.via === undefined ? {} : { via: it.via }),
+  source: it.source,
 });
 
 const ofCredentials = ({ takes, variables, files }: CredentialHandling) => ({
