@@ -17,5 +17,17 @@ const CONFIG_ADVICE: Record<Level, string> = {
   pass: '',
 };
 
-export const adviceOf = ({ target, verdict }: Pick<Report, 'target' | 'verdict'>): string =>
-  (target.kind === 'config' ? CONFIG_ADVICE : ADVICE)[verdict.level];
+/** Where nothing else is wrong. */
+const PASTED =
+  'Take the credential out, of the commits of this branch too, and revoke it if they were pushed: whoever can read them has it.';
+
+export function adviceOf({ target, verdict, findings }: Pick<Report, 'target' | 'verdict' | 'findings'>): string {
+  const cited = verdict.because.flatMap((row) => row.findings);
+  if (
+    cited.length > 0 &&
+    cited.every((index) => findings[index]?.signal === 'secret.pasted') &&
+    verdict.level === 'block'
+  )
+    return PASTED;
+  return (target.kind === 'config' ? CONFIG_ADVICE : ADVICE)[verdict.level];
+}
