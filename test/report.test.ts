@@ -133,6 +133,29 @@ describe('json', () => {
     expect(phase.enum).toEqual([...PHASES]);
   });
 
+  it('holds whatever a report may hold', () => {
+    const whole: Required<Report> = {
+      ...SCENES.block,
+      credentials: {
+        takes: 'environment',
+        variables: [{ name: 'WEATHER_KEY', secret: true, at: 'file:a', goes: [{ to: 'host', what: 'b', at: 'c' }] }],
+        files: [{ what: '~/.weather', at: 'file:b' }],
+      },
+      rights: {
+        ...{ hosts: ['api.weather.example'], addresses: ['203.0.113.9:9'], reads: ['~/.weather'], writes: ['./out'] },
+        ...{ programs: ['/usr/bin/git'], variables: ['WEATHER_KEY'] },
+        container: { install: ['run'], run: ['run', '--read-only'] },
+      },
+      compared: {
+        changes: [{ kind: 'version', text: 'starts another version', detail: 'a → b', at: 'config:.mcp.json:1:1' }],
+        update: { from: 'a@1', to: 'a@2', parts: [{ about: 'hosts', added: ['b'], removed: ['c'], changed: ['d'] }] },
+      },
+    };
+    expect(Object.keys(whole).sort()).toEqual(Object.keys(schema.$defs.report.properties).sort());
+    expect(JSON.parse(json(whole))).toEqual(whole);
+    expect(valid(JSON.parse(json(whole))), JSON.stringify(valid.errors, null, 2)).toBe(true);
+  });
+
   it('has its keys in one order, whatever order the report was built in', () => {
     const reversed = Object.fromEntries(Object.entries(SCENES.block).reverse()) as unknown as Report;
     expect(json(reversed)).toBe(json(SCENES.block));

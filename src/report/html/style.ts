@@ -21,7 +21,7 @@ pre { margin: .3rem 0; padding: .4rem .75rem; background: var(--well); border-ra
 .verdict.block { --tone: var(--block); --tint: var(--block-tint); } .verdict.incomplete { --tone: var(--incomplete); --tint: var(--incomplete-tint); }
 .verdict.review { --tone: var(--review); --tint: var(--review-tint); } .verdict.pass { --tone: var(--pass); --tint: var(--pass-tint); }
 .level { margin: 0; color: var(--tone); font-weight: 700; font-size: .95rem; text-transform: uppercase; letter-spacing: .1em; }
-.reason { font-size: 1.1rem; font-weight: 600; } .reason::first-letter, summary h3::first-letter { text-transform: uppercase; } .advice { font-weight: 600; }
+.reason { font-size: 1.1rem; font-weight: 600; } .reason::first-letter, .caveat::first-letter, summary h3::first-letter { text-transform: uppercase; } .advice { font-weight: 600; }
 .numbers { display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin: 1rem 0 0; } .numbers div { display: flex; flex-direction: column-reverse; }
 .numbers dt { color: var(--soft); font-size: .85rem; } .numbers dd { margin: 0; font-size: 1.3rem; font-weight: 650; font-variant-numeric: tabular-nums; }
 nav { position: sticky; top: 0; z-index: 1; margin: 1rem 0; padding: .6rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; background: var(--ground); border-bottom: 1px solid var(--line); }
