@@ -46,6 +46,49 @@ const several: Reports = {
   verdict: { level: 'block', because: [{ text: 'weather-mcp: stolen', findings: [] }] },
 };
 
+/** What a report may hold and most do not. */
+const EVERYTHING: Partial<Report> = {
+  trust: {
+    asOf: '2026-06-30',
+    publisher: 'wendy',
+    facts: [],
+    sources: [],
+    advisories: [
+      {
+        package: 'deep@1.0.0',
+        id: 'GHSA-aaaa-bbbb-cccc',
+        title: 'Reads past the end',
+        url: 'https://advisories.example/GHSA-aaaa-bbbb-cccc',
+        severity: 'high',
+        malicious: false,
+        fixed: '1.0.1',
+        reached: 'later',
+        via: ['weather-mcp@2.1.0', 'deep@1.0.0'],
+        source: 'OSV, npm',
+      },
+    ],
+  },
+  credentials: { takes: 'none', variables: [], files: [] },
+  rights: {
+    hosts: ['api.weather.example'],
+    addresses: [],
+    reads: ['~/.weather'],
+    writes: [],
+    programs: ['git'],
+    variables: ['WEATHER_KEY'],
+    container: { install: ['run'], run: ['run', '--rm'] },
+  },
+  compared: {
+    changes: [{ kind: 'added', text: 'is new', detail: 'weather', at: 'config:.mcp.json:1:1' }],
+    update: null,
+  },
+};
+
+it('the page says of an advisory how it is reached, why it is here and what mends it', () => {
+  const page = html(reportOf({ report: EVERYTHING }));
+  for (const said of ['perhaps later', 'weather-mcp@2.1.0 › deep@1.0.0', '1.0.1']) expect(page).toContain(said);
+});
+
 describe('text', () => {
   it.each(Object.entries(SCENES))('%s', async (name, report) => {
     await expect(text(report, PLAIN)).toMatchFileSnapshot(`golden/${name}.txt`);
@@ -175,27 +218,12 @@ describe('json', () => {
     expect(phase.enum).toEqual([...PHASES]);
   });
 
-  it('holds whatever a report may hold', () => {
-    const whole: Required<Report> = {
-      ...SCENES.block,
-      credentials: {
-        takes: 'environment',
-        variables: [{ name: 'WEATHER_KEY', secret: true, at: 'file:a', goes: [{ to: 'host', what: 'b', at: 'c' }] }],
-        files: [{ what: '~/.weather', at: 'file:b' }],
-      },
-      rights: {
-        ...{ hosts: ['api.weather.example'], addresses: ['203.0.113.9:9'], reads: ['~/.weather'], writes: ['./out'] },
-        ...{ programs: ['/usr/bin/git'], variables: ['WEATHER_KEY'] },
-        container: { install: ['run'], run: ['run', '--read-only'] },
-      },
-      compared: {
-        changes: [{ kind: 'version', text: 'starts another version', detail: 'a → b', at: 'config:.mcp.json:1:1' }],
-        update: { from: 'a@1', to: 'a@2', parts: [{ about: 'hosts', added: ['b'], removed: ['c'], changed: ['d'] }] },
-      },
-    };
-    expect(Object.keys(whole).sort()).toEqual(Object.keys(schema.$defs.report.properties).sort());
-    expect(JSON.parse(json(whole))).toEqual(whole);
-    expect(valid(JSON.parse(json(whole))), JSON.stringify(valid.errors, null, 2)).toBe(true);
+  it('leaves nothing out of a report that has everything', () => {
+    const everything = reportOf({ report: EVERYTHING });
+    const parsed: unknown = JSON.parse(json(everything));
+    expect(parsed).toEqual(everything);
+    expect(valid(parsed), JSON.stringify(valid.errors, null, 2)).toBe(true);
+    expect(Object.keys(everything).sort()).toEqual(Object.keys(schema.$defs.report.properties).sort());
   });
 
   it('has its keys in one order, whatever order the report was built in', () => {

@@ -1,4 +1,5 @@
 /** `lazaret vet`: the main job. */
+import { approvedIn } from '../config/lock.ts';
 import { NothingToScan } from '../errors.ts';
 import { excused } from '../gate/report.ts';
 import { worst } from '../judge.ts';
@@ -9,7 +10,7 @@ import { scan, type World } from '../scan.ts';
 import type { Gap, Policy, Progress, Report, Result, Target, Tier } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, type OutputOptions, show } from './output.ts';
-import { loadPolicy, policyOf, today } from './policy-file.ts';
+import { loadLock, loadPolicy, policyOf, today } from './policy-file.ts';
 import { type ProgressLine, progressOn } from './progress.ts';
 import { stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
@@ -35,8 +36,8 @@ export async function vet(
   terminal: Terminal,
   machine: Machine,
 ): Promise<number> {
-  const policyFile = await loadPolicy(terminal.cwd, options.policy);
-  const policy = policyOf(options, policyFile);
+  const [policyFile, lock] = await Promise.all([loadPolicy(terminal.cwd, options.policy), loadLock(terminal.cwd)]);
+  const policy = { ...policyOf(options, policyFile), approved: approvedIn(lock) };
   await checkOutput(options, terminal);
   const { namesConfig } = await import('../source.ts');
   const configs = texts.filter((text) => namesConfig(text, terminal.cwd));

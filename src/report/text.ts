@@ -6,7 +6,7 @@ import { styleText } from 'node:util';
 import { type Finding, type Report, type Result, SEVERITIES, type Verdict } from '../types.ts';
 import { adviceOf } from './advice.ts';
 import { behavior } from './text/behavior.ts';
-import { changed, untold, updated } from './text/changed.ts';
+import { changed, updated } from './text/changed.ts';
 import { credentials } from './text/credentials.ts';
 import { byWeight, configLines, findings, notes } from './text/findings.ts';
 import { headline, LEVEL_STYLE } from './text/headline.ts';
@@ -15,6 +15,7 @@ import { quiet } from './text/quiet.ts';
 import { timeline } from './text/timeline.ts';
 import { trust, unseen } from './text/trust.ts';
 import { titleOf } from './title.ts';
+import { untold } from './untold.ts';
 
 export interface TextOptions {
   /** Columns to wrap at. */
