@@ -2,6 +2,7 @@ import type { ConfigContext } from './config/context.ts';
 import { lockSecrets } from './config/credential.ts';
 import { addressOf, approvedVersion, CHANGES, type Change, changesOf, driftOf } from './config/diff.ts';
 import type { ConfigFile, ServerEntry } from './config/entry.ts';
+import { startOf } from './config/facts.ts';
 import type { Launch } from './config/launch.ts';
 import { launchOf } from './config/launcher.ts';
 import { EMPTY_LOCK, type LockedPackage, type LockedServer, type Seen, seenIn, settingsOf } from './config/lock.ts';
@@ -137,14 +138,15 @@ async function judgeServer(
     ...asked.gaps,
     ...checked.gaps,
   ];
+  const start = startOf(entry, launch);
   const told = [...changes, ...approvedChanges(entry, seen, changes, scene)];
   const compared = { changes: told.map((change) => shown(change, entry, launch)), update: update.value ?? null };
   return {
     changes,
     seen,
     reports: [
-      reportOf(entry.id, { vetted: main, findings: checked.value, gaps, compared }, world, used),
-      ...others.map((other) => reportOf(entry.id, { vetted: other, findings: [], gaps: [] }, world, used)),
+      reportOf(entry.id, { vetted: main, findings: checked.value, gaps, compared, entry: start }, world, used),
+      ...others.map((vetted) => reportOf(entry.id, { vetted, findings: [], gaps: [], entry: start }, world, used)),
     ],
   };
 }
@@ -186,7 +188,7 @@ function pinnedThen(old: ServerEntry | undefined, now: LockedPackage): readonly 
 
 function shown(change: Change, entry: ServerEntry, launch: Launch): Comparison['changes'][number] {
   const { kind, detail } = change;
-  return { kind, text: CHANGES[kind], detail: quote(detail), at: addressOf(change, entry, launch) };
+  return { kind, text: CHANGES[kind], detail: quote(detail), at: addressOf(change, entry, launch).at };
 }
 
 function publishersOf(vetted: readonly Report[]): Record<string, string> {
@@ -242,7 +244,9 @@ async function agedReport(
 ): Promise<readonly Report[]> {
   if (Object.keys(context.since).length === 0) return [];
   const { value, gaps } = await look({ kind: 'config', entry, context }, world, ({ id }) => id === 'config-secret-old');
-  return value.length + gaps.length === 0 ? [] : [reportOf(entry.id, { findings: value, gaps }, world, used)];
+  return value.length + gaps.length === 0
+    ? []
+    : [reportOf(entry.id, { findings: value, gaps, entry: startOf(entry, context.launch) }, world, used)];
 }
 
 // ---------------------------------------------------------------- what is no server that is there

@@ -8,31 +8,30 @@ import { check } from './check.ts';
 import { reasonOf, UsageError } from './errors.ts';
 import { releaseOf } from './history.ts';
 import { judge } from './judge.ts';
+import { byText, worstFirst } from './order.ts';
 import { quote } from './quote.ts';
 import { placed } from './reachable.ts';
 import { rightsOf } from './rights.ts';
 import type { Rule } from './rule.ts';
-import {
-  type Behavior,
-  CONFIDENCES,
-  type Facts,
-  type Finding,
-  type Gap,
-  type PackageId,
-  type PackageStore,
-  type PackageTree,
-  type Policy,
-  type Progress,
-  type Reading,
-  type Registry,
-  type Report,
-  type Sandbox,
-  SEVERITIES,
-  type Stage,
-  type Staged,
-  type Target,
-  type TreeNode,
-  type Trust,
+import type {
+  Behavior,
+  Facts,
+  Finding,
+  Gap,
+  PackageId,
+  PackageStore,
+  PackageTree,
+  Policy,
+  Progress,
+  Reading,
+  Registry,
+  Report,
+  Sandbox,
+  Stage,
+  Staged,
+  Target,
+  TreeNode,
+  Trust,
 } from './types.ts';
 
 /** Everything a scan needs besides its target. */
@@ -255,24 +254,8 @@ function toldOf(trust: Trust, tree: PackageTree, facts: ReadonlyMap<PackageId, F
   return { asOf, facts: trust.facts, sources, advisories, ...by };
 }
 
-/** A total order, so that the same input gives the same report whichever package was read first. */
-function worstFirst(a: Finding, b: Finding): number {
-  return (
-    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence) ||
-    compare(a.rule, b.rule) ||
-    compare(a.package, b.package) ||
-    compare(JSON.stringify(a), JSON.stringify(b))
-  );
-}
-
 /** Sorted, each once. */
 function distinct(gaps: readonly Gap[]): readonly Gap[] {
-  const byText = new Map(gaps.map((gap) => [`${gap.stage}\0${gap.subject}\0${gap.reason}`, gap]));
-  return [...byText].sort(([a], [b]) => compare(a, b)).map(([, gap]) => gap);
-}
-
-/** By code unit: the same on every machine, whatever its locale. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  const unique = new Map(gaps.map((gap) => [`${gap.stage}\0${gap.subject}\0${gap.reason}`, gap]));
+  return [...unique].sort(([a], [b]) => byText(a, b)).map(([, gap]) => gap);
 }

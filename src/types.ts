@@ -412,8 +412,14 @@ export type Signal = keyof typeof SIGNALS;
  * `file:<package id>/<path>:<line>:<column>` · `manifest:<package id>#/scripts/postinstall` · `tree:<location>` ·
  * `tool:<name>#/description` · `run:<profile>/<phase>#<seq>` · `config:<path>:<line>:<column>` · `registry:<package id>#<field>`.
  */
-export interface Evidence {
+export interface Location {
   readonly at: string;
+  /** First place behind it, line and column from 1 in UTF-16 units, where the end of what stands at `at` is known. */
+  readonly end?: { readonly line: number; readonly column: number };
+}
+
+/** One place that shows what a finding says. */
+export interface Evidence extends Location {
   /** What this place shows, in a few words. Ours. */
   readonly note: string;
   /** The package's own text, through `quote()`: clipped and with invisible characters made visible. */
@@ -683,6 +689,8 @@ export interface Report {
     readonly kind: Target['kind'] | 'config';
     readonly text: string;
     readonly package: PackageId | null;
+    /** Of a server of a config: the words of its entry that say what is started or reached. */
+    readonly entry?: Location;
   };
   /** True where the user asked for no sandbox. */
   readonly static: boolean;

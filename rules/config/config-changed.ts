@@ -18,7 +18,7 @@ export default defineRule({
       if (DRIFT.has(kind)) continue;
       yield {
         message: `The server ${quote(entry.name)} ${CHANGES[kind]}`,
-        evidence: [{ at: addressOf(change, entry, launch), note: '', snippet: quote(detail) }],
+        evidence: [{ ...addressOf(change, entry, launch), note: '', snippet: quote(detail) }],
         severity: SEVERITY[kind] ?? 'medium',
       };
     }

@@ -20,7 +20,7 @@ export default defineRule({
         message: `The deployment holds a credential: ${quote(secret)}`,
         evidence: [
           {
-            at: placeOf(file.path, span),
+            ...placeOf(file.path, span),
             note: `${quote(name)} is written out`,
             snippet: name.startsWith('Secret ') ? '(hidden)' : quote(masked(name, value)),
           },
@@ -33,14 +33,14 @@ export default defineRule({
       if (secret === undefined) continue;
       yield {
         message: `The deployment holds a credential: ${quote(secret.kind)}`,
-        evidence: [{ at: placeOf(file.path, span), note: 'it is written out', snippet: quote(masked('', value)) }],
+        evidence: [{ ...placeOf(file.path, span), note: 'it is written out', snippet: quote(masked('', value)) }],
         confidence: 'high',
       };
     }
     for (const { value, span } of file.copied)
       yield {
         message: 'A file with secrets becomes part of the image',
-        evidence: [{ at: placeOf(file.path, span), note: 'copied in', snippet: quote(value) }],
+        evidence: [{ ...placeOf(file.path, span), note: 'copied in', snippet: quote(value) }],
       };
   },
 });

@@ -1,5 +1,6 @@
 /** What changed between what was approved and what is there. Pure. */
 import { quote } from '../quote.ts';
+import type { Location } from '../types.ts';
 import type { Span } from './document.ts';
 import type { ServerEntry } from './entry.ts';
 import { placeOf, wordAt } from './facts.ts';
@@ -91,7 +92,7 @@ function each(kind: ChangeKind, part: string, before: readonly string[], now: re
 
 function switched(before: Settings, now: Settings): readonly Change[] {
   if (before.enabled === now.enabled) return [];
-  return [{ kind: now.enabled ? 'enabled' : 'disabled', detail: now.launch, part: '' }];
+  return [{ kind: now.enabled ? 'enabled' : 'disabled', detail: now.launch, part: 'switch' }];
 }
 
 function ranOtherwise(before: Settings, now: Settings): readonly Change[] {
@@ -238,10 +239,10 @@ function reworded(name: string, parts: readonly string[], old: LockedTool, now: 
 }
 
 /** Where a change stands, as evidence names it: its own words where there are some, so that it is on a line of the change. */
-export function addressOf({ part }: Change, entry: ServerEntry, launch: Launch): string {
+export function addressOf({ part }: Change, entry: ServerEntry, launch: Launch): Location {
   const [head = '', name = ''] = part.split(/\.(.*)/s);
-  if (head === 'lock') return `config:${LOCK_FILE}:${name}:1`;
-  return placeOf(entry.file, spanOf(head, name, entry, launch) ?? entry.span);
+  if (head === 'lock') return { at: `config:${LOCK_FILE}:${name}:1` };
+  return placeOf(entry.file, spanOf(head, name, entry, launch) ?? entry.named);
 }
 
 type Find = (name: string, entry: ServerEntry, launch: Launch) => Span | undefined;
@@ -261,6 +262,7 @@ const FINDERS: Readonly<Record<string, Find>> = {
     const [line = span.line, column = span.column] = name.split('.').map(Number);
     return { line, column, endLine: line, endColumn: column };
   },
+  switch: (_, { texts }) => texts.find(({ name }) => name === 'disabled' || name === 'enabled')?.span,
   word,
   command: (_, entry, launch) => word('0', entry, launch),
   run: (name, entry, launch) => runWhere(entry, launch, (run) => nameOf(run) === name),

@@ -6,6 +6,7 @@ import type {
   Finding,
   Gap,
   ListedAdvisory,
+  Location,
   Observation,
   Report,
   Result,
@@ -27,7 +28,7 @@ export function json(result: Result): string {
 const ordered = (it: Report) => ({
   schema: it.schema,
   tool: ofMaker(it.tool),
-  target: it.target,
+  target: ofTarget(it.target),
   static: it.static,
   sandbox: it.sandbox,
   packages: it.packages.map(({ id, name, version, integrity, via }) => ({ id, name, version, integrity, via })),
@@ -51,6 +52,18 @@ const ofMaker = ({ name, version, rules, at }: Report['tool']) => ({
   ...(at === undefined ? {} : { at }),
 });
 
+const ofTarget = ({ kind, text, package: id, entry }: Report['target']) => ({
+  kind,
+  text,
+  package: id,
+  ...(entry === undefined ? {} : { entry: ofLocation(entry) }),
+});
+
+const ofLocation = ({ at, end }: Location) => ({
+  at,
+  ...(end === undefined ? {} : { end: { line: end.line, column: end.column } }),
+});
+
 const ofFinding = (it: Finding) => ({
   rule: it.rule,
   package: it.package,
@@ -61,7 +74,7 @@ const ofFinding = (it: Finding) => ({
   evidence: it.evidence.map(ofEvidence),
 });
 
-const ofEvidence = ({ at, note, snippet }: Evidence) => ({ at, note, snippet });
+const ofEvidence = ({ note, snippet, ...location }: Evidence) => ({ ...ofLocation(location), note, snippet });
 
 /** What every observation has, then what its kind adds, in the order it was recorded. */
 const ofObservation = ({ seq, run, phase, at, package: id, kind, ...more }: Observation) => {

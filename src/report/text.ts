@@ -6,7 +6,7 @@ import { styleText } from 'node:util';
 import { type Finding, type Report, type Result, SEVERITIES, type Verdict } from '../types.ts';
 import { adviceOf } from './advice.ts';
 import { behavior } from './text/behavior.ts';
-import { changed, untold, updated } from './text/changed.ts';
+import { changed, updated } from './text/changed.ts';
 import { credentials } from './text/credentials.ts';
 import { byWeight, findings, notes } from './text/findings.ts';
 import { headline, LEVEL_STYLE } from './text/headline.ts';
@@ -14,6 +14,7 @@ import { clip, hang, LABEL, labelled, type Page, safe, section, unique } from '.
 import { timeline } from './text/timeline.ts';
 import { trust, unseen } from './text/trust.ts';
 import { titleOf } from './title.ts';
+import { untold } from './untold.ts';
 
 export interface TextOptions {
   /** Columns to wrap at. */

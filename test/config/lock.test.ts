@@ -281,7 +281,7 @@ describe('where a change stands', () => {
     const entry = config(now);
     const changes = changesOf(settingsOf(config(before)), settingsOf(entry));
     const places = changes.map((change) => addressOf(change, entry, launchOf(entry)));
-    const lines = places.map((at) => text(now).split('\n')[Number(at.split(':')[2]) - 1]);
+    const lines = places.map(({ at }) => text(now).split('\n')[Number(at.split(':')[2]) - 1]);
     expect(
       lines.some((one) => one?.includes(line)),
       lines.join(),
