@@ -159,7 +159,9 @@ export function judge(it: Case): Verdict {
     pass: [{ text: 'nothing was found that needs a decision', findings: [] }],
   };
   const level = LEVELS.find((candidate) => rows[candidate].length > 0) ?? 'incomplete';
-  return { level, because: level === 'block' ? rows.block : [...rows[level], ...caveats(it)] };
+  // A block is one whatever else is there; but whoever reads it has to know how much of the package it is about.
+  const unseen = level === 'block' ? rows.incomplete : [];
+  return { level, because: [...rows[level], ...unseen, ...caveats(it)] };
 }
 
 /** The worst of several verdicts, with the reasons of those that have it. Indexes into several reports would mean nothing. */
