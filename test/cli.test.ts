@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { machine } from '../src/cli/machine.ts';
+import { followsLinks } from '../src/cli/terminal.ts';
 import { UsageError } from '../src/errors.ts';
 import { json } from '../src/report/json.ts';
 import { defineRule } from '../src/rule.ts';
@@ -76,7 +78,7 @@ describe('streams', () => {
   it('stdout is the result only', async () => {
     const { out, err } = await lazaret(['vet', 'a', '--format', 'json', '--timings']);
     expect(JSON.parse(out)).toMatchObject({ schema: 1, verdict: { level: 'pass' } });
-    expect(err).toMatch(/^resolve: a$/m);
+    expect(err).toMatch(/^ +0 s {2}resolve: a$/m);
     expect(err).toMatch(/^total +\d+\.\d\d s$/m);
   });
 
@@ -114,7 +116,7 @@ describe('streams', () => {
 
   it('the progress line is removed before the result', async () => {
     const { err } = await lazaret(['vet', 'a'], fakeMachine(), { tty: true });
-    expect(err).toContain('resolve   a');
+    expect(err).toMatch(/ 0 s {2}a\n {2}resolve {3}which packages/);
     // As many lines up as were drawn below the first.
     expect(err).toContain('\r\u001b[2K\u001b[1A\r\u001b[2K');
   });
@@ -143,6 +145,32 @@ describe('colour', () => {
   ] as const)('%s', async (_, args, env, tty, colored) => {
     const { out } = await lazaret(['vet', 'a', '--no-progress', ...args], fakeMachine(), { env, tty });
     expect(out.includes('\u001b[')).toBe(colored);
+  });
+});
+
+describe('links to what is written about a rule', () => {
+  it.each([
+    ['kitty', { KITTY_WINDOW_ID: '1' }, true, true],
+    ['a VTE terminal', { VTE_VERSION: '7006' }, true, true],
+    ['an old VTE terminal', { VTE_VERSION: '5000' }, true, false],
+    ['Visual Studio Code', { TERM_PROGRAM: 'vscode' }, true, true],
+    ['a terminal that is not known', { TERM: 'xterm-256color' }, true, false],
+    ['tmux inside one that is', { KITTY_WINDOW_ID: '1', TMUX: '/tmp/tmux-0/default' }, true, false],
+    ['a pipe', { KITTY_WINDOW_ID: '1' }, false, false],
+    ['NO_COLOR', { KITTY_WINDOW_ID: '1', NO_COLOR: '1' }, true, false],
+    ['CI', { KITTY_WINDOW_ID: '1', CI: 'true' }, true, false],
+    ['FORCE_HYPERLINK', { FORCE_HYPERLINK: '1' }, false, true],
+    ['FORCE_HYPERLINK=0', { FORCE_HYPERLINK: '0', KITTY_WINDOW_ID: '1' }, true, false],
+  ] as const)('%s', (_, env, isTTY, follows) => {
+    expect(followsLinks({ isTTY, write: () => {} }, env)).toBe(follows);
+  });
+
+  it('lead to a chapter that is there', async () => {
+    const env = { FORCE_HYPERLINK: '1' };
+    const { out } = await lazaret(['demo', '--static', '--offline', '--no-progress'], machine, { env });
+    const [address = '', chapter] =
+      /\u001b\]8;;(file:[^#]*)#(secrets-sent)\u001b\\secrets-sent/.exec(out)?.slice(1) ?? [];
+    expect(await readFile(new URL(address), 'utf8')).toContain(`\n### ${chapter}\n`);
   });
 });
 

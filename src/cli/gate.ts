@@ -7,7 +7,7 @@ import { decode } from '../config/document.ts';
 import { approvedIn, digestOf, LOCK_FILE, type Lock, readLock, writeLock } from '../config/lock.ts';
 import { isExcluded, type PolicyFile } from '../config/policy.ts';
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
-import { type Found, type FoundFiles, findAtHome, findInProject, findNamed, readConfigFile } from '../gate/find.ts';
+import { type Found, type FoundFiles, findAtHome, findInProject, findNamed } from '../gate/find.ts';
 import { commitOf, type Git, openGit } from '../gate/git.ts';
 import type { GateResult, GateWorld } from '../gate/world.ts';
 import { exitCode } from '../policy.ts';
@@ -18,7 +18,7 @@ import type { World } from '../scan.ts';
 import type { Policy, Report } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, show } from './output.ts';
-import { loadPolicy, policyOf, today } from './policy-file.ts';
+import { loadLock, loadPolicy, policyOf, today } from './policy-file.ts';
 import { type ProgressLine, progressOn } from './progress.ts';
 import { stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
@@ -202,12 +202,6 @@ async function findFiles(
   const wanted = ({ name }: Found): boolean => texts.length > 0 || !isExcluded(policy, name);
   const project = { ...found, configs: found.configs.filter(wanted), deployments: found.deployments.filter(wanted) };
   return user ? { ...project, configs: [...project.configs, ...(await findAtHome(homedir()))] } : project;
-}
-
-async function loadLock(root: string): Promise<Lock | undefined> {
-  const file = { path: join(root, LOCK_FILE), name: LOCK_FILE };
-  if ((await lstat(file.path).catch(() => undefined)) === undefined) return undefined;
-  return readLock(LOCK_FILE, decode(LOCK_FILE, await readConfigFile(file, root)));
 }
 
 /** The lock of a commit: what a branch approves itself is as fresh as before. */

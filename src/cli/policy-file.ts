@@ -1,7 +1,8 @@
-/** Finds and reads `.lazaret.yaml`. */
+/** Finds and reads `.lazaret.yaml` and the lock: what the users of this folder decided. */
 import { lstat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { decode } from '../config/document.ts';
+import { LOCK_FILE, type Lock, readLock } from '../config/lock.ts';
 import { POLICY_FILE, type PolicyFile, readPolicy } from '../config/policy.ts';
 import { readConfigFile } from '../gate/find.ts';
 import type { Git } from '../gate/git.ts';
@@ -30,6 +31,13 @@ export async function loadPolicy(
   const file = { path: resolve(root, named ?? POLICY_FILE), name: named ?? POLICY_FILE };
   if (named === undefined && (await lstat(file.path).catch(() => undefined)) === undefined) return undefined;
   return readPolicy(file.name, decode(file.name, await readConfigFile(file, root)));
+}
+
+/** What was approved here; `undefined` where there is no lock. */
+export async function loadLock(root: string): Promise<Lock | undefined> {
+  const file = { path: join(root, LOCK_FILE), name: LOCK_FILE };
+  if ((await lstat(file.path).catch(() => undefined)) === undefined) return undefined;
+  return readLock(LOCK_FILE, decode(LOCK_FILE, await readConfigFile(file, root)));
 }
 
 /** What the command line says counts before what the file says; stages to require add up. */
