@@ -10,6 +10,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import lockSchema from '../src/config/lock.schema.json' with { type: 'json' };
 import { loadRules } from '../src/load-rules.ts';
 import type { Report, Reports } from '../src/types.ts';
 import sarifSchema from './schemas/sarif-2.1.0.json' with { type: 'json' };
@@ -26,6 +27,7 @@ const { $schema: _, id: __, ...schemaOfSarif } = sarifSchema;
 const ajv = new Ajv({ strict: false, unicodeRegExp: false });
 formats.default(ajv);
 const validSarif = ajv.compile(schemaOfSarif);
+const validLock = new Ajv2020({ strict: true }).compile(lockSchema);
 
 const roots: string[] = [];
 async function folder(): Promise<string> {
@@ -83,6 +85,7 @@ describe('twelve commits', () => {
     await expect(comment.out).toMatchFileSnapshot(`${golden}.md`);
     await expectOnChangedLines(root, (await gate(root, '--base', 'HEAD~1', '--format', 'sarif')).out, name);
     const { reports } = JSON.parse((await gate(root, '--base', 'HEAD~1', '--format', 'json')).out) as Reports;
+    expect(validLock(JSON.parse(await readFile(lock, 'utf8'))), JSON.stringify(validLock.errors)).toBe(true);
     rows.push(...reports.map((report) => row(name, report)));
   });
 

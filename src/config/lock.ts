@@ -98,8 +98,8 @@ export const EMPTY_LOCK: Lock = { lock: 1, servers: {}, lines: {} };
 
 // ---------------------------------------------------------------- read and write
 
-const texts = schema.list(schema.text);
-const table = schema.mapOf(schema.text);
+const texts = schema.list(schema.string);
+const table = schema.mapOf(schema.string);
 const readShape = schema.object({
   lock: schema.oneOf('1'),
   servers: schema.mapOf(
@@ -107,7 +107,7 @@ const readShape = schema.object({
       schema.object({
         settings: schema.object({
           enabled: schema.flag,
-          launch: schema.text,
+          launch: schema.string,
           runs: texts,
           wrappers: texts,
           env: table,
@@ -116,37 +116,37 @@ const readShape = schema.object({
           scopes: texts,
           sandbox: texts,
           options: texts,
-          bundle: schema.text,
+          bundle: schema.string,
           project: texts,
         }),
         seen: schema.object({
           packages: schema.list(
             schema.object({
-              id: schema.text,
-              integrity: schema.text,
-              tree: schema.text,
+              id: schema.string,
+              integrity: schema.string,
+              tree: schema.string,
               holds: texts,
-              publisher: schema.text,
+              publisher: schema.string,
             }),
           ),
           tools: schema.mapOf(
             schema.object({
-              says: schema.text,
-              description: schema.text,
-              inputSchema: schema.text,
-              annotations: schema.text,
+              says: schema.string,
+              description: schema.string,
+              inputSchema: schema.string,
+              annotations: schema.string,
             }),
           ),
           hosts: texts,
           commands: texts,
           credentials: texts,
-          verdict: schema.text,
-          rules: schema.text,
-          image: schema.text,
+          verdict: schema.string,
+          rules: schema.string,
+          image: schema.string,
         }),
-        approved: schema.object({ by: schema.text, why: schema.text, on: schema.text, until: schema.text }),
-        secrets: schema.list(schema.object({ name: schema.text, print: schema.text, since: schema.text })),
-        digest: schema.text,
+        approved: schema.object({ by: schema.string, why: schema.string, on: schema.string, until: schema.string }),
+        secrets: schema.list(schema.object({ name: schema.string, print: schema.string, since: schema.string })),
+        digest: schema.string,
       }),
     ),
   ),

@@ -34,6 +34,10 @@ export const text: Read<string> = (node, where) =>
     ? node.text
     : wrong(node, where, 'a text');
 
+/** A text of a file that programs write, where a number is a slip. */
+export const string: Read<string> = (node, where) =>
+  node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : wrong(node, where, 'a text');
+
 export const flag: Read<boolean> = (node, where) =>
   node?.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : wrong(node, where, 'true or false');
 

@@ -48,7 +48,9 @@ const TROUBLE: ReadonlySet<Run['status']> = new Set(['failed', 'timeout']);
 
 /** What a phase has to say for itself, where no gap says it already. Profiles mostly say the same. */
 function details({ runs, gaps }: Report): string {
-  const said = runs.filter(({ phase, status, detail }) => detail !== '' && (phase === 'call' || TROUBLE.has(status)));
+  const said = runs.filter(
+    ({ phase, status, detail }) => detail !== '' && (phase === 'start' || phase === 'call' || TROUBLE.has(status)),
+  );
   const news = said.filter(({ detail }) => !gaps.some(({ reason }) => reason.includes(detail)));
   return unique(news.map(({ phase, detail }) => `${safe(phase)}: ${told(detail)}`)).join(' · ');
 }
