@@ -685,6 +685,75 @@ describe('machine formats', () => {
   });
 });
 
+describe('the audit log', () => {
+  /** Fields of ECS 8.11 that are used; everything of ours stands under `lazaret`. */
+  const FIELDS =
+    /^(?:@timestamp|ecs\.version|observer\.(?:product|type|version)|user\.name|file\.path|service\.(?:name|type)|package\.(?:name|version|checksum)|rule\.id|error\.message|event\.(?:dataset|kind|category|type|action|outcome|reason)|lazaret\..+)$/;
+  const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+    kind: ['alert', 'event'],
+    category: ['configuration', 'iam'],
+    type: ['change', 'creation', 'deletion', 'info'],
+    outcome: ['failure', 'success', 'unknown'],
+  };
+  const TOKEN = 'ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5';
+  const server = (env: object, version = '1.0.0') =>
+    JSON.stringify({ mcpServers: { a: { command: 'npx', args: ['-y', `a@${version}`], env } } });
+  const leaves = (value: object, path = ''): readonly string[] =>
+    Object.entries(value).flatMap(([key, inner]) =>
+      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+        ? leaves(inner, `${path}${key}.`)
+        : [`${path}${key}`],
+    );
+
+  async function log(root: string, ...args: string[]) {
+    await gate(root, '--audit-log', 'log.jsonl', '--by', 'ann', ...args);
+    const text = await readFile(join(root, 'log.jsonl'), 'utf8');
+    await rm(join(root, 'log.jsonl'));
+    expect(text).not.toContain(TOKEN.slice(4, 20));
+    const events = text.trim().split('\n').filter(Boolean);
+    const parsed = events.map((line) => JSON.parse(line) as { event: Record<string, unknown>; lazaret: object });
+    for (const one of parsed) {
+      for (const field of leaves(one)) expect(field).toMatch(FIELDS);
+      for (const [field, allowed] of Object.entries(ALLOWED))
+        expect(allowed).toEqual(expect.arrayContaining([one.event[field]].flat()));
+    }
+    return parsed;
+  }
+  const actions = (events: Awaited<ReturnType<typeof log>>) =>
+    events.map(({ event }) => `${event['action']} ${event['outcome']}`);
+
+  it('tells who approved what and why, what changed, which credential, what was removed, and what is as it was', async () => {
+    const root = await folder();
+    await write(root, { '.mcp.json': server({ A_TOKEN: '${A_TOKEN}' }) });
+    const approved = await log(root, '--update-lock', '--why', 'read it', '--until', '2999-01-01');
+    expect(actions(approved)).toEqual(['mcp-server-judged success', 'mcp-server-approved success']);
+    expect(approved[1]).toMatchObject({
+      user: { name: 'ann' },
+      lazaret: { launch: 'npx -y a@1.0.0', approval: { why: 'read it', until: '2999-01-01' } },
+    });
+    expect(await log(root)).toEqual([]);
+    await write(root, { '.mcp.json': server({ A_TOKEN: '${OTHER}' }, '1.1.0') });
+    expect(actions(await log(root))).toEqual(['mcp-server-changed success', 'mcp-credential-changed success']);
+    await write(root, { '.mcp.json': server({ A_TOKEN: TOKEN }) });
+    const pasted = await log(root);
+    expect(actions(pasted)[0]).toBe('mcp-server-changed failure');
+    expect(pasted.map(({ event }) => event['reason'])).toContain('holds a credential that stood in no config before');
+    await write(root, { '.mcp.json': '{"mcpServers":{}}' });
+    expect(actions(await log(root))).toEqual(['mcp-server-removed success']);
+  });
+
+  it('tells that nothing could be decided', async () => {
+    const root = await folder();
+    await write(root, { '.mcp.json': '{"mcpServers": {' });
+    const [failed, ...more] = await log(root);
+    expect(more).toEqual([]);
+    expect(failed).toMatchObject({
+      event: { action: 'mcp-gate-failed', kind: 'alert', outcome: 'failure' },
+      error: { message: expect.stringContaining('.mcp.json:1:17: is not JSON') },
+    });
+  });
+});
+
 it('a static token that stays for months is told, although nothing changed', async () => {
   const root = await folder();
   git(root, 'init', '-q', '-b', 'main');
