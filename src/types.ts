@@ -450,6 +450,17 @@ export interface Facts {
   readonly imports: Imports;
   /** Told of the target alone. */
   readonly credentials?: CredentialHandling;
+  /** Told of the target alone: tools that its own code declares, as far as reading shows; sorted by name. */
+  readonly tools?: readonly CodeTool[];
+}
+
+/** A tool as code declares it: what a server says of it when it runs may differ. */
+export interface CodeTool {
+  readonly name: string;
+  /** The beginning of what a model is shown, through `quote()`. */
+  readonly says: string;
+  /** SHA-256 of all of it, and of the hints about what it does. */
+  readonly digest: string;
 }
 
 /** Names of packages that code names, read without parsing: as soon as it is loaded, or perhaps only later. */
@@ -707,6 +718,8 @@ export interface Report {
   readonly runs: readonly Run[];
   readonly observations: readonly Observation[];
   readonly tools: readonly Tool[];
+  /** Tools that the code of the package declares, where reading found some. What a server says when it runs may differ. */
+  readonly declared?: readonly CodeTool[];
   /** What is known from outside the package; `null` where nothing was looked up. */
   readonly trust:
     | (Pick<Trust, 'asOf' | 'facts' | 'sources'> & {

@@ -10,10 +10,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readHere } from '../src/check/reader.ts';
 import lockSchema from '../src/config/lock.schema.json' with { type: 'json' };
 import { loadRules } from '../src/load-rules.ts';
 import type { Report, Reports } from '../src/types.ts';
 import sarifSchema from './schemas/sarif-2.1.0.json' with { type: 'json' };
+import { fakeRegistry } from './support/doors.ts';
 import { everyPackage, type Files, HISTORY, tellingSandbox } from './support/history.ts';
 import { fakeMachine, lazaret } from './support/machine.ts';
 
@@ -223,6 +225,38 @@ describe('without a base', () => {
     const { code, out } = await lazaret(['gate', '--all'], after, { cwd: root });
     expect(code).toBe(1);
     expect(out).toContain('describes a tool in other words than approved');
+  });
+
+  it('compares what code says of tools where nothing was run', async () => {
+    await write(root, { '.mcp.json': server('') });
+    const version = (id: string, code: string) =>
+      fakeMachine({
+        ...machine,
+        openReader: async () => readHere(await loadRules()),
+        openRegistry: async () => fakeRegistry([{ id, manifest: { bin: 'index.js' }, files: { 'index.js': code } }]),
+      });
+    const code = (says: string) => `server.tool('get', 'Weather of ${says}', {}, async () => ({}));\n`;
+    const first = version('weather-mcp@1.0.0', code('a place in words'));
+    const args = ['gate', '--all', '--static', '--no-progress'];
+    expect((await lazaret([...args, '--update-lock', '--why', 'w'], first, { cwd: root })).code).toBe(0);
+    const { servers } = JSON.parse(await readFile(join(root, 'lazaret.lock.json'), 'utf8'));
+    expect(servers['.mcp.json#weather'].seen).toMatchObject({
+      image: '',
+      tools: { get: { says: 'Weather of a place in words', inputSchema: '' } },
+    });
+    const same = await lazaret(args, first, { cwd: root });
+    expect(same.out).toMatch(/declares +get/);
+    expect(same.out).not.toContain('server-drifted');
+    const other = `${code('a place, and reads notes')}server.tool('put', 'Puts', {}, async () => ({}));\n`;
+    const { code: exit, out } = await lazaret(args, version('weather-mcp@1.1.0', other), { cwd: root });
+    expect(exit).toBe(0);
+    expect(out).toContain(
+      'has other words for a tool in its code than approved: get: description: “Weather of a place',
+    );
+    expect(out).toContain('offers a tool that was not approved: put: Puts');
+    // What a run shows is no drift from what code says.
+    const ran = await lazaret(['gate', '--all', '--no-progress'], first, { cwd: root });
+    expect(ran.out).not.toContain('in its code');
   });
 
   it('ends an approval on its day', async () => {

@@ -30,6 +30,7 @@ const DRIFT = new Set<string>([
   'tree',
   'integrity',
   'tool-text',
+  'tool-code',
   'tool-added',
   'tool-removed',
   'host',

@@ -40,6 +40,8 @@ interface Grade {
 const GRADES: Partial<Record<ChangeKind, Grade>> = {
   integrity: { severity: 'critical', signal: 'config.drifted', explained: 'critical' },
   'tool-text': { severity: 'high', signal: 'config.drifted', explained: 'medium' },
+  // Code is written anew for many reasons; what a model is shown was not seen.
+  'tool-code': { severity: 'medium', signal: 'config.changed', explained: 'low' },
   publisher: { severity: 'high', signal: 'config.changed', explained: 'high' },
   tree: { severity: 'medium', signal: 'config.changed', explained: 'low' },
   'tool-added': { severity: 'medium', signal: 'config.changed', explained: 'medium' },

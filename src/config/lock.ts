@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { quote } from '../quote.ts';
-import type { PackageId, Report, Tool } from '../types.ts';
+import type { CodeTool, PackageId, Report, Tool } from '../types.ts';
 import type { LockedSecret } from './credential.ts';
 import type { ServerEntry } from './entry.ts';
 import type { Artifact, Launch } from './launch.ts';
@@ -39,6 +39,7 @@ export interface Settings {
 /** What a vet saw: the tree by digest, the tools by digest, where it went. */
 export interface Seen {
   readonly packages: readonly LockedPackage[];
+  /** As the server listed them; of one that was not run (`image` is empty), as its code declares them. */
   readonly tools: Readonly<Record<string, LockedTool>>;
   readonly hosts: readonly string[];
   readonly commands: readonly string[];
@@ -267,7 +268,12 @@ function shellQuoted(word: string): string {
 
 /** What several vets of one server saw (the server, its bridge, its wrappers), as one. `rules` names the rule set. */
 export function seenIn(reports: readonly Report[], rules: string): Seen {
-  const tools = reports.flatMap((report) => report.tools).map((tool) => [tool.name, lockTool(tool)] as const);
+  const tools = reports.flatMap((report) =>
+    // Of what was not run, the code tells; `image` is empty then.
+    report.sandbox === null
+      ? (report.declared ?? []).map((tool) => [tool.name, declaredTool(tool)] as const)
+      : report.tools.map((tool) => [tool.name, lockTool(tool)] as const),
+  );
   return {
     packages: reports.flatMap(lockPackage),
     tools: Object.fromEntries(tools.sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -296,6 +302,11 @@ function lockTool({ description, inputSchema, annotations }: Tool): LockedTool {
     inputSchema: digestOf(inputSchema),
     annotations: digestOf(annotations),
   };
+}
+
+/** Its schema is not told apart from the rest of what its code says. */
+function declaredTool({ says, digest }: CodeTool): LockedTool {
+  return { says, description: digest, inputSchema: '', annotations: '' };
 }
 
 function lockPackage(report: Report): readonly LockedPackage[] {

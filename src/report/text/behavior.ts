@@ -19,7 +19,9 @@ export function behavior(report: Report, page: Page): readonly string[] {
 /** Each thing it did, by what it touched. */
 export function behaviorRows(report: Report): readonly Row[] {
   const { runs, observations, tools } = report;
-  if (report.static || runs.length === 0) return [];
+  // What nobody ran is known from its code alone.
+  const declares: Row = ['declares', list((report.declared ?? []).map((tool) => tool.name))];
+  if (report.static || runs.length === 0) return report.static ? [declares] : [];
   return [
     ['ran', phases(runs)],
     ['', details(report)],
