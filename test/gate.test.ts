@@ -317,6 +317,20 @@ describe('bad input ends everything with exit 2', () => {
       '.lazaret.yaml:1:1: fail-om is unknown',
     ],
     [
+      'a policy that requires a stage there is not',
+      (root) => write(root, { '.mcp.json': honest, '.lazaret.yaml': 'require:\n  - advisorys\n' }),
+      '.lazaret.yaml:2:5: require[0] is wrong: one of source, resolve',
+    ],
+    [
+      'an ignore without a reason',
+      (root) =>
+        write(root, {
+          '.mcp.json': honest,
+          '.lazaret.yaml': 'ignore:\n- {id: a, scope: b, reason: " ", expires: 2027-01-31}\n',
+        }),
+      '.lazaret.yaml:2:29: ignore[0].reason is wrong: a text that is not empty belongs here',
+    ],
+    [
       'an ignore without an end',
       (root) => write(root, { '.mcp.json': honest, '.lazaret.yaml': 'ignore:\n- {id: a, scope: b, reason: c}\n' }),
       '.lazaret.yaml:2:3: ignore[0].expires is missing',

@@ -81,7 +81,7 @@ function slips(whole: unknown): readonly (readonly [string, unknown])[] {
       change(holderOf(copy, full), full.at(-1) ?? '');
       return [`${path.join('.') || 'all'}: ${name}`, copy.root] as const;
     };
-    const others = [true, 'zzz', -1, 1.5, null, [], {}, [[]], { zzz: 1 }];
+    const others = [true, 'zzz', '', ' ', -1, 1.5, null, [], {}, [[]], { zzz: 1 }];
     return [
       ...others.map((other) =>
         changed(JSON.stringify(other), (holder, key) => Object.assign(holder, { [key]: other })),
