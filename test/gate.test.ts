@@ -174,7 +174,9 @@ describe('without a base', () => {
   });
 
   it('judges everything where there is no lock, and nothing where all is approved', async () => {
-    expect((await gate(root)).out).toContain('weather-mcp@1.0.0');
+    const first = await gate(root);
+    expect(first.out).toContain('weather-mcp@1.0.0');
+    expect(first.err).toBe('nothing is approved yet: `lazaret gate --update-lock` writes lazaret.lock.json\n');
     expect((await approve(root)).code).toBe(0);
     const loaded = fakeMachine({ loadRules: () => Promise.reject(new Error('rules were loaded')) });
     const { code, out } = await lazaret(['gate'], loaded, { cwd: root });

@@ -10,6 +10,7 @@ import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import type { AuditContext } from '../gate/audit.ts';
 import { type Found, type FoundFiles, findAtHome, findInProject, findNamed } from '../gate/find.ts';
 import { commitOf, type Git, openGit } from '../gate/git.ts';
+import { isOfProject } from '../gate/scene.ts';
 import type { GateResult, GateWorld } from '../gate/world.ts';
 import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
@@ -61,6 +62,8 @@ export async function gate(
     const stamp = { at: new Date(), rules: result.reports.length > 0 ? await machine.ruleSet() : '' };
     await show(stamped(result, stamp), { options, terminal, rules });
     if (options.timings) terminal.stderr.write(clock.summary());
+    if (!options.updateLock && isFirst(result, world))
+      terminal.stderr.write(`nothing is approved yet: \`lazaret gate --update-lock\` writes ${LOCK_FILE}\n`);
     await keep(({ auditLines }, context) => auditLines(result, { ...context, base: world.base }));
     if (options.updateLock) return await update(result, world, options, terminal, keep);
     return exitCode(result.verdict.level, world.policy.failOn);
@@ -71,6 +74,11 @@ export async function gate(
   } finally {
     line.clear();
   }
+}
+
+/** A project of whose servers nobody approved any. */
+function isFirst({ decisions }: GateResult, { files, lock, base }: GateWorld): boolean {
+  return files.whole && lock === undefined && base === undefined && decisions.some(({ id }) => isOfProject(id));
 }
 
 /** Vets the servers of configs, whatever was approved of them: what `lazaret vet mcp_config.json#server` asks for. */
