@@ -17,9 +17,19 @@ const CONFIG_ADVICE: Record<Level, string> = {
   pass: '',
 };
 
-export function adviceOf({ target, verdict }: Pick<Report, 'target' | 'verdict'>): string {
+/** Where nothing else is wrong. */
+const PASTED =
+  'Take the credential out, of the commits of this branch too, and revoke it if they were pushed: whoever can read them has it.';
+
+export function adviceOf({ target, verdict, findings }: Pick<Report, 'target' | 'verdict' | 'findings'>): string {
+  if (verdict.level === 'block' && isOnlyPasted(verdict, findings)) return PASTED;
   const advice = (target.kind === 'config' ? CONFIG_ADVICE : ADVICE)[verdict.level];
   if (advice !== '' || target.kind !== 'npm' || target.package === null) return advice;
   // A verdict is about one version; clients start the newest there is, unless they are told otherwise.
   return `Pin ${target.package}: the verdict is about no other version.`;
+}
+
+function isOnlyPasted({ because }: Report['verdict'], findings: Report['findings']): boolean {
+  const cited = because.flatMap((row) => row.findings);
+  return cited.length > 0 && cited.every((index) => findings[index]?.signal === 'secret.pasted');
 }
