@@ -192,6 +192,31 @@ describe('the other commands', () => {
     expect(await lazaret(['doctor'], sick)).toMatchObject({ code: 2, out: expect.stringContaining('FAILED') });
   });
 
+  it('doctor is content without what a vet can do without', async () => {
+    const engine = { name: 'engine', ok: true, detail: 'Docker 27' };
+    const bare = fakeMachine({
+      inspect: async () => [engine, { name: 'osv', ok: false, needed: false, detail: 'no' }],
+    });
+    const { code, out } = await lazaret(['doctor'], bare);
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: 'ok      engine  Docker 27\nabsent  osv     no\n\nReady; what is absent is named in every report as not checked.\n',
+    });
+  });
+
+  it('every command teaches by example, and every mistake leads there', async () => {
+    const { out } = await lazaret(['--help']);
+    const commands = [...out.matchAll(/^ {2}([a-z]+) .* {2}/gm)].flatMap(([, name]) =>
+      name === 'lazaret' || name === 'help' ? [] : [name!],
+    );
+    expect(commands).toEqual(['vet', 'gate', 'explain', 'demo', 'report', 'diff', 'doctor', 'setup', 'completion']);
+    for (const command of commands) {
+      expect((await lazaret([command, '--help'])).out).toMatch(new RegExp(`Examples:\n[^]*lazaret ${command}`));
+      const { code, err } = await lazaret([command, '--no-such-option']);
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`\`lazaret ${command} --help\``) });
+    }
+  });
+
   it('setup --advisories reads an export, and only that', async () => {
     expect(await lazaret(['setup', '--advisories', 'all.zip'])).toEqual({ code: 0, out: '', err: '3 advisories\n' });
   });

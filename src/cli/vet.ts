@@ -82,7 +82,8 @@ async function parseEach(texts: readonly string[], cwd: string, machine: Machine
   const wanted: Wanted[] = [];
   for (const text of texts) {
     const { value, gaps } = await machine.parseTargets([text], cwd);
-    if (value.length === 0) throw new NothingToScan(`${quote(text)} names no package`);
+    if (value.length === 0)
+      throw new NothingToScan(`${quote(text)} names no package`, 'give one as npm would take it: weather-mcp@2.1.0');
     wanted.push(...value.map((target) => ({ target, gaps })));
   }
   return wanted;

@@ -49,13 +49,16 @@ export function privileges(report: Report): Markup {
     ['Hosts', rights.hosts],
     ['Addresses', rights.addresses],
     ['Programs', rights.programs],
-    ['Files written', rights.writes],
-    ['Files read', rights.reads],
+    ['Files written', tidied(rights.writes)],
+    ['Files read', tidied(rights.reads)],
     ['Variables', rights.variables],
   ];
   return html`<p class="soft">What it was seen to need while it ran: a start for a profile, not a proof. Hosts that only a tool’s input named are not among them.</p>
     ${table(needs)}${contained(rights)}`;
 }
+
+/** Names with a part made up at random are one. */
+const tidied = (paths: readonly string[]): readonly string[] => [...new Set(paths.map(tidy))];
 
 function touched({ observations }: Report): Rows {
   const names = (pick: (one: Observation) => string | undefined): readonly string[] =>

@@ -14,14 +14,14 @@ body { margin: 0; padding: 0 1.25rem 4rem; color: var(--ink); background: var(--
 main { margin: 0 auto; padding-top: 1.25rem; max-width: 74rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: .1rem 0; overflow-wrap: anywhere; } h2 { font-size: 1.15rem; margin: 0 0 .75rem; }
 h3 { font-size: 1rem; margin: 1rem 0 .4rem; overflow-wrap: anywhere; } h4 { font-size: .95rem; margin: .25rem 0; overflow-wrap: anywhere; }
-summary h3 { display: inline-block; margin: .35rem 0; } p { margin: .3rem 0; } a { color: var(--link); }
+summary h3 { display: inline; margin: 0; } summary.meaning h3 { display: inline-block; margin: .35rem 0; } p { margin: .3rem 0; } a { color: var(--link); }
 .soft { color: var(--soft); } code, pre { font: 13px/1.5 ui-monospace, 'DejaVu Sans Mono', monospace; overflow-wrap: anywhere; }
 pre { margin: .3rem 0; padding: .4rem .75rem; background: var(--well); border-radius: 6px; white-space: pre-wrap; }
 .verdict { padding: 1.25rem 1.5rem; border-radius: 10px; border: 1px solid var(--line); border-left: 8px solid var(--tone); background: var(--tint); }
 .verdict.block { --tone: var(--block); --tint: var(--block-tint); } .verdict.incomplete { --tone: var(--incomplete); --tint: var(--incomplete-tint); }
 .verdict.review { --tone: var(--review); --tint: var(--review-tint); } .verdict.pass { --tone: var(--pass); --tint: var(--pass-tint); }
 .level { margin: 0; color: var(--tone); font-weight: 700; font-size: .95rem; text-transform: uppercase; letter-spacing: .1em; }
-.reason { font-size: 1.1rem; font-weight: 600; } .reason::first-letter, .caveat::first-letter, summary h3::first-letter { text-transform: uppercase; } .advice { font-weight: 600; }
+.reason { font-size: 1.1rem; font-weight: 600; } .reason::first-letter, .caveat::first-letter, summary.meaning h3::first-letter { text-transform: uppercase; } .advice { font-weight: 600; }
 .numbers { display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin: 1rem 0 0; } .numbers div { display: flex; flex-direction: column-reverse; }
 .numbers dt { color: var(--soft); font-size: .85rem; } .numbers dd { margin: 0; font-size: 1.3rem; font-weight: 650; font-variant-numeric: tabular-nums; }
 nav { position: sticky; top: 0; z-index: 1; margin: 1rem 0; padding: .6rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; background: var(--ground); border-bottom: 1px solid var(--line); }
