@@ -145,22 +145,20 @@ export function tells(world: World, path: string): boolean {
   if (known !== undefined) return known;
   const seen = new Set([path]);
   for (const at of seen) {
-    const summary = world.tells.get(at) ? undefined : summaryFor(world, at);
+    const summary = summaryFor(world, at);
     if (world.tells.get(at) || (summary && tellsSomething(summary))) {
       world.tells.set(path, true);
       return true;
     }
-    for (const specifier of summary ? passedOn(summary) : []) {
-      const target = resolved(world, specifier, at);
-      if (target !== undefined && world.tells.get(target) !== false) seen.add(target);
-    }
+    if (summary) for (const target of passedOn(world, at, summary)) seen.add(target);
   }
   for (const at of seen) world.tells.set(at, false);
   return false;
 }
 
-function passedOn({ passes, passesAll }: Summary): Set<string> {
-  return new Set([...passesAll, ...[...passes.values()].map(({ specifier }) => specifier)]);
+function passedOn(world: World, path: string, { passes, passesAll }: Summary): Set<string> {
+  const specifiers = new Set([...passesAll, ...[...passes.values()].map(({ specifier }) => specifier)]);
+  return new Set([...specifiers].flatMap((specifier) => resolved(world, specifier, path) ?? []));
 }
 
 /** Not named as code, so that it is none unless something loads it as code. */
