@@ -72,7 +72,7 @@ const ci: Profile = {
 const abroad: Profile = {
   ...laptop,
   name: 'abroad',
-  env: { ...laptop.env, LANG: 'ru_RU.UTF-8', LANGUAGE: 'ru', LC_ALL: 'ru_RU.UTF-8', TZ: 'Europe/Moscow' },
+  env: { ...laptop.env, LANG: 'ru_RU.UTF-8', LANGUAGE: 'ru', TZ: 'Europe/Moscow' },
   clock: '+160d',
   place: { COUNTRY: 'Russia', COUNTRY_CODE: 'RU', CITY: 'Moscow', ZONE: 'Europe/Moscow' },
 };
