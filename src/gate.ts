@@ -1,5 +1,5 @@
 import type { ConfigContext } from './config/context.ts';
-import { lockSecrets } from './config/credential.ts';
+import { holdersOf, lockSecrets, sharedSecrets } from './config/credential.ts';
 import { addressOf, approvedVersion, CHANGES, type Change, changesOf, driftOf } from './config/diff.ts';
 import type { ConfigFile, ServerEntry } from './config/entry.ts';
 import { startOf } from './config/facts.ts';
@@ -39,7 +39,16 @@ export async function gate(given: GateWorld): Promise<GateResult> {
   const configs = await readAll(world.files.configs, world.root);
   const servers = configs.flatMap(({ entries }) => entries);
   const project = checkout(world.root, world.git);
-  const scene: Scene = { world, before, servers, project, used: new Set(), vets: new Map() };
+  const scene: Scene = {
+    world,
+    before,
+    servers,
+    project,
+    used: new Set(),
+    vets: new Map(),
+    holders: once(() => holdersOf(servers, world.salt)),
+    holdersBefore: once(() => holdersOf(before?.entries.values() ?? [], world.salt)),
+  };
   const decisions: Decision[] = [];
   for (const config of configs) for (const entry of config.entries) decisions.push(await decide(entry, config, scene));
   decisions.push(...removed(scene));
@@ -59,6 +68,14 @@ function verdictOf(reports: readonly Report[], { servers, world }: Scene): Verdi
   return {
     level: 'pass',
     because: [{ text: `${count} ${world.base === undefined ? 'as approved' : 'as before'}`, findings: [] }],
+  };
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
@@ -98,6 +115,7 @@ async function decide(entry: ServerEntry, config: ConfigFile, scene: Scene): Pro
   const context: ConfigContext = {
     launch,
     servers: scene.servers,
+    shared: [],
     inputs: config.inputs,
     duplicates: duplicatesOf(entry, config),
     changes,
@@ -129,7 +147,14 @@ async function judgeServer(
   const changes = [...known.changes, ...drift.filter((change) => !isSaid(change, known.changes))];
   const update = await updateOf(entry.id, main, seen, scene);
   const asked = await probed(entry, launch, world);
-  const context = { ...known, changes, publishers: publishersOf(vetted), update: update.value, probe: asked.value };
+  const context = {
+    ...known,
+    changes,
+    shared: sharedSecrets(entry, scene.holders(), world.salt),
+    publishers: publishersOf(vetted),
+    update: update.value,
+    probe: asked.value,
+  };
   const checked = await look({ kind: 'config', entry, context }, world);
   const gaps = [
     ...problemGaps(entry),

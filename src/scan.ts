@@ -90,7 +90,9 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
 /** What is known about the tree from outside it: who publishes it, what is listed against it. */
 async function askAbout(tree: PackageTree, world: World): Promise<Staged<Trust | undefined>> {
   const ask = (): Promise<Staged<Trust | undefined>> => orAborted(world.registry.trust(tree), world);
+  world.progress({ stage: 'ask', detail: 'registries and lists of advisories' });
   const { value, gaps } = await door('maintainer', tree.root.id, undefined, world, ask, 'trust');
+  world.progress({ stage: 'ask', detail: 'done' });
   if (value !== undefined) return { value, gaps };
   const all = (['maintainer', 'provenance', 'advisories'] as const).map((stage) => ({ stage, gaps }));
   return { value, gaps: all.flatMap((each) => each.gaps.map((gap) => ({ ...gap, stage: each.stage }))) };
@@ -117,17 +119,24 @@ async function readAll(tree: PackageTree, store: PackageStore, world: World): Pr
   const wanted = packagesOf(tree);
   const pending = wanted.values();
   const done: { readonly id: PackageId; readonly read: Staged<Reading> }[] = [];
+  // Whoever waits wants to know for what: the package that has been open longest.
+  const open = new Set<PackageId>();
+  const tell = (): void => {
+    const [first] = open;
+    const of = first === undefined ? '' : `, ${quote(first, 60)}`;
+    world.progress({ stage: 'read', detail: `${done.length} of ${wanted.length} packages${of}` });
+  };
   const reader = async (): Promise<void> => {
     for (const node of pending) {
       world.signal.throwIfAborted();
-      world.progress({
-        stage: 'read',
-        detail: `${done.length + 1} of ${wanted.length} packages, ${quote(node.id, 60)}`,
-      });
+      open.add(node.id);
+      tell();
       done.push({ id: node.id, read: await readOne(node, tree, store, world) });
+      open.delete(node.id);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, world.jobs) }, reader));
+  tell();
   return {
     value: done.map(({ id, read }) => ({ id, ...read.value })),
     gaps: [...unread(tree), ...done.flatMap(({ read }) => read.gaps)],

@@ -397,6 +397,7 @@ export const SIGNALS = {
   'code.odd': 'unusual code that deserves a look',
   // threats
   'secret.hardcoded': 'ships a credential in its code',
+  'secret.pasted': 'a change writes a credential into a configuration',
   'secret.collected': 'collects credentials while it is installed or loaded',
   'data.sent': 'sends collected data while it is installed or loaded',
   'code.hidden': 'hides code that runs at install or load',

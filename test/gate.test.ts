@@ -359,7 +359,7 @@ describe('what no line of a config shows', () => {
     const root = await approved({ '.mcp.json': secretive });
     await write(root, { '.mcp.json': secretive.replace('ghp_aB3', 'ghp_zX9') });
     const { out } = await gate(root);
-    expect(out).toContain('holds another credential: T: GitHub token');
+    expect(out).toContain('holds a credential that stood in no config before: T: GitHub token');
     expect(await readFile(join(root, 'lazaret.lock.json'), 'utf8')).not.toContain('aB3dE5');
   });
 });
@@ -442,6 +442,63 @@ it('removing the lock takes back every approval', async () => {
   const { out } = await gate(root, '--base', 'HEAD');
   expect(out).toContain('is not approved');
   expect(out).toContain('REVIEW');
+});
+
+describe('a credential that is pasted', () => {
+  const TOKEN = 'ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5';
+  const server = (env: object, name = 'a') =>
+    JSON.stringify({ mcpServers: { [name]: { command: 'npx', args: ['-y', 'a@1.0.0'], env } } });
+  async function repository(files: Files) {
+    const root = await folder();
+    git(root, 'init', '-q', '-b', 'main');
+    await write(root, files);
+    commit(root, 'base');
+    return root;
+  }
+
+  it('blocks, with a lock or a base, in a server that was there or in a new one', async () => {
+    const root = await repository({ '.mcp.json': server({ T: '${T}' }), '.gitignore': 'audit.jsonl\n' });
+    await write(root, { '.mcp.json': server({ T: TOKEN }) });
+    const { code, out } = await gate(root, '--base', 'HEAD');
+    expect({ code, told: out.includes('it would publish a credential') }).toEqual({ code: 1, told: true });
+    await write(root, { '.mcp.json': server({ T: TOKEN }, 'b') });
+    expect((await gate(root, '--base', 'HEAD')).code).toBe(1);
+    await write(root, { '.mcp.json': server({ T: '${T}' }) });
+    await approve(root);
+    await write(root, { '.mcp.json': server({ T: TOKEN }) });
+    expect((await gate(root)).code).toBe(1);
+  });
+
+  it('cannot be approved, and does not excuse itself by a lock of its own', async () => {
+    const root = await repository({ '.mcp.json': server({ T: '${T}' }) });
+    await approve(root);
+    await write(root, { '.mcp.json': server({ T: TOKEN }) });
+    expect((await approve(root)).err).toContain('cannot be approved');
+    await rm(join(root, 'lazaret.lock.json'));
+    expect((await approve(root)).code).toBe(0);
+    expect((await gate(root, '--base', 'HEAD')).code).toBe(1);
+  });
+
+  it('is one to review where it stood before: under another name, in another config, under a lock', async () => {
+    const root = await repository({ '.mcp.json': server({ T: TOKEN }) });
+    await write(root, { '.mcp.json': '{"mcpServers":{}}', '.cursor/mcp.json': server({ KEY: TOKEN }, 'moved') });
+    const moved = await gate(root, '--base', 'HEAD');
+    expect({ code: moved.code, told: moved.out.includes('config-secret') }).toEqual({ code: 0, told: true });
+    await approve(root);
+    const all = await gate(root, '--all');
+    expect({ code: all.code, told: all.out.includes('REVIEW') }).toEqual({ code: 0, told: true });
+  });
+
+  it('blocks in a deployment file too', async () => {
+    const dockerfile = (env: string) => `FROM node@sha256:${'a'.repeat(64)}\n${env}CMD ["npx", "weather-mcp@1.0.0"]\n`;
+    const root = await repository({ Dockerfile: dockerfile('') });
+    await write(root, { Dockerfile: dockerfile(`ENV A=${TOKEN}\n`) });
+    expect((await gate(root, '--base', 'HEAD')).code).toBe(1);
+    commit(root, 'pasted');
+    await write(root, { Dockerfile: dockerfile(`ENV A=${TOKEN}\n# see the wiki\n`) });
+    const { code, out } = await gate(root, '--base', 'HEAD');
+    expect({ code, told: out.includes('deployment-secret') }).toEqual({ code: 0, told: true });
+  });
 });
 
 describe('a hostile repository', () => {

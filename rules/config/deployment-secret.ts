@@ -1,7 +1,8 @@
+import type { Deployment } from '../../src/config/deployment.ts';
 import { placeOf } from '../../src/config/facts.ts';
-import { masked, secretsIn } from '../../src/config/secret.ts';
+import { masked, type Secret, secretsIn } from '../../src/config/secret.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule } from '../../src/rule.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
 
 export default defineRule({
   id: 'deployment-secret',
@@ -14,7 +15,8 @@ export default defineRule({
   confidence: 'medium',
   *deployment(file) {
     for (const { name, value, span } of file.env) {
-      const secret = name.startsWith('Secret ') ? 'a value of a plain Secret' : secretsIn(name, value)[0]?.kind;
+      const [found] = secretsIn(name, value);
+      const secret = name.startsWith('Secret ') ? 'a value of a plain Secret' : found?.kind;
       if (secret === undefined || value === '' || /^\$\{?[{(A-Za-z_]/.test(value)) continue;
       yield {
         message: `The deployment holds a credential: ${quote(secret)}`,
@@ -25,6 +27,7 @@ export default defineRule({
             snippet: name.startsWith('Secret ') ? '(hidden)' : quote(masked(name, value)),
           },
         ],
+        ...graded(found, file),
       };
     }
     const told = new Set(file.env.map(({ span }) => span.line));
@@ -35,6 +38,7 @@ export default defineRule({
         message: `The deployment holds a credential: ${quote(secret.kind)}`,
         evidence: [{ ...placeOf(file.path, span), note: 'it is written out', snippet: quote(masked('', value)) }],
         confidence: 'high',
+        ...graded(secret, file),
       };
     }
     for (const { value, span } of file.copied)
@@ -44,3 +48,9 @@ export default defineRule({
       };
   },
 });
+
+/** A credential of a known shape that did not stand in the file before: this change is about to publish it. */
+function graded(secret: Secret | undefined, { before }: Deployment): Pick<Hit, 'signal' | 'confidence'> {
+  const isNew = secret?.sure && before !== undefined && !before.includes(secret.value);
+  return isNew ? { signal: 'secret.pasted', confidence: 'high' } : {};
+}

@@ -38,6 +38,9 @@ export interface GateOptions extends VetOptions {
   readonly auditLog?: string;
 }
 
+const NAME_ONE =
+  'name the config of a client: `lazaret gate path/to/mcp.json`; --user looks at those of your own clients too';
+
 export async function gate(
   texts: readonly string[],
   options: GateOptions,
@@ -54,7 +57,7 @@ export async function gate(
     const result = await run(world);
     line.clear();
     if (result.decisions.length + result.reports.length === 0)
-      throw new NothingToScan('no MCP server is configured here');
+      throw new NothingToScan('no MCP server is configured here', NAME_ONE);
     const rules = result.reports.length > 0 ? await world.rules() : [];
     const stamp = { at: new Date(), rules: result.reports.length > 0 ? await machine.ruleSet() : '' };
     await show(stamped(result, stamp), { options, terminal, rules });
@@ -81,7 +84,8 @@ export async function vetConfigs(
     means,
   );
   const { reports } = await (await import('../gate.ts')).gate({ ...world, lock: undefined });
-  if (reports.length === 0) throw new NothingToScan(`no MCP server is configured in ${quote(texts.join(', '))}`);
+  if (reports.length === 0)
+    throw new NothingToScan(`no MCP server is configured in ${quote(texts.join(', '))}`, NAME_ONE);
   return reports;
 }
 

@@ -31,6 +31,7 @@ export const CHANGES = {
   header: 'sends another header',
   'header-removed': 'no longer sends a header',
   secret: 'holds another credential',
+  'secret-added': 'holds a credential that stood in no config before',
   approval: 'may do more without asking',
   scope: 'asks for more rights',
   sandbox: 'has a looser sandbox',
@@ -60,7 +61,7 @@ export interface Change {
   /** What exactly, in a few words: `weather-mcp@1.0.0 → weather-mcp@1.1.0`. Not yet quoted. */
   readonly detail: string;
   /**
-   * Where it stands: `env.TOKEN`, `url`, `word.2` of the launch, `run.npm weather-mcp`, `at.7.12` of the file, `lock.40` of
+   * Where it stands: `env.TOKEN`, `url`, `word.2` of the launch, `run.npm weather-mcp`, `at.7.12.7.40` of the file, `lock.40` of
    * the lock; empty for the entry as a whole.
    */
   readonly part: string;
@@ -259,8 +260,8 @@ const runWhere = (entry: ServerEntry, launch: Launch, wanted: (run: Launch['runs
 
 const FINDERS: Readonly<Record<string, Find>> = {
   at: (name, { span }) => {
-    const [line = span.line, column = span.column] = name.split('.').map(Number);
-    return { line, column, endLine: line, endColumn: column };
+    const [line = span.line, column = span.column, endLine = line, endColumn = column] = name.split('.').map(Number);
+    return { line, column, endLine, endColumn };
   },
   switch: (_, { texts }) => texts.find(({ name }) => name === 'disabled' || name === 'enabled')?.span,
   word,

@@ -39,6 +39,7 @@ export function reportOf(id: string, { vetted, ...own }: Parts, world: GateWorld
     tools: vetted?.tools ?? [],
     trust: vetted?.trust ?? null,
     ...(vetted?.credentials ? { credentials: vetted.credentials } : {}),
+    ...(vetted?.rights ? { rights: vetted.rights } : {}),
     gaps: [...own.gaps, ...(vetted?.gaps ?? [])],
     ...(own.compared === undefined ? {} : { compared: own.compared }),
     // Not believed by anybody: the next line judges.

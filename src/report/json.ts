@@ -10,6 +10,7 @@ import type {
   Observation,
   Report,
   Result,
+  Rights,
   Tool,
   Verdict,
 } from '../types.ts';
@@ -38,7 +39,7 @@ const ordered = (it: Report) => ({
   tools: it.tools.map(ofTool),
   trust: it.trust && ofTrust(it.trust),
   ...(it.credentials ? { credentials: ofCredentials(it.credentials) } : {}),
-  ...(it.rights ? { rights: it.rights } : {}),
+  ...(it.rights ? { rights: ofRights(it.rights) } : {}),
   gaps: it.gaps.map(ofGap),
   ...(it.compared ? { compared: ofComparison(it.compared) } : {}),
   verdict: ofVerdict(it.verdict),
@@ -116,6 +117,16 @@ const ofCredentials = ({ takes, variables, files }: CredentialHandling) => ({
     return { name, secret, at, goes: goes.map((use) => ({ to: use.to, what: use.what, at: use.at })) };
   }),
   files: files.map(({ what, at }) => ({ what, at })),
+});
+
+const ofRights = ({ hosts, addresses, reads, writes, programs, variables, container }: Rights) => ({
+  hosts,
+  addresses,
+  reads,
+  writes,
+  programs,
+  variables,
+  container: { install: container.install, run: container.run },
 });
 
 const ofGap = ({ stage, subject, reason }: Gap) => ({ stage, subject, reason });

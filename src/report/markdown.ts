@@ -58,8 +58,8 @@ function page(report: Report, most: number): string {
 
 /** The reason that decided, the others, and in one line what nobody could check: the fold below says why. */
 function reasons(report: Report): readonly string[] {
-  const { first, others, caveats } = reasonsOf(report);
-  const rest = [...others, ...(caveats === '' ? [] : [`but ${caveats}`])];
+  const { first, others, caveats, turn } = reasonsOf(report);
+  const rest = [...others, ...(caveats === '' ? [] : [`${turn} ${caveats}`])];
   return [`**${prose(first)}**`, ...(rest.length > 0 ? [''] : []), ...rest.map((text) => `- ${prose(text)}`)];
 }
 

@@ -147,7 +147,7 @@ export function talking(stage: Stage, clock: PhaseClock, occasion: ToolsOccasion
     world: worlds(stage),
     now: box.now,
     phaseAt: clock.at,
-    progress: say,
+    progress: thorough ? say : ({ detail }) => say({ stage: 'idle', detail: `asked again ${occasion}: ${detail}` }),
     onPhase: clock.enter,
   };
 }
@@ -170,6 +170,7 @@ async function aftermath(
   conversation: Conversation,
   running: Running[],
 ): Promise<readonly Conversation[]> {
+  stage.say({ stage: 'idle', detail: 'left alone, and started again weeks later by its clock' });
   const idle = within(LIMITS.idle, server.done);
   const later = weeksLater(stage, path, start, running);
   const newer = conversation.modernToo ? inNewerProtocol(stage, path, start, running) : undefined;
