@@ -5,6 +5,7 @@ const CI = { ...LAPTOP, profile: 'ci' } as const;
 const runs = [LAPTOP, CI];
 const deep = [...runs, ...['abroad', 'picky', 'offline'].map((profile) => ({ ...LAPTOP, profile }))];
 const failing = deep.map((run) => (run.profile === 'offline' ? { ...run, status: 'failed' as const } : run));
+const stranded = deep.map((run) => (run.profile === 'abroad' ? { ...run, status: 'failed' as const } : run));
 const ask = { kind: 'dns', name: 'mirror.example', type: 'A' } as const;
 const on = <T extends object>(one: T, ...profiles: string[]) => profiles.map((run) => ({ ...one, run }));
 const send = {
@@ -33,6 +34,7 @@ export default defineCases({
       runs: deep,
       observations: on(read, 'laptop', 'ci', 'picky', 'offline'),
     },
+    { name: 'sends in CI only, and fails abroad', runs: stranded, observations: on(send, 'ci') },
     { name: 'another name where the first does not exist is noted', runs: deep, observations: on(ask, 'picky') },
   ],
   ok: [
@@ -58,6 +60,7 @@ export default defineCases({
       observations: on(read, 'laptop', 'ci', 'abroad'),
     },
     { name: 'asks for names of its own on each machine', runs: deep, observations: on(ask, 'laptop') },
+    { name: 'sends where it did not fail', runs: stranded, observations: on(send, 'laptop', 'ci') },
     { name: 'gets the same everywhere', runs: deep, observations: on(get, 'laptop', 'ci', 'abroad', 'picky') },
     { name: 'one machine only was run', runs: [LAPTOP], observations: [{ ...send, run: 'laptop' }] },
   ],

@@ -18,15 +18,15 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   *behavior(behavior): Iterable<Hit> {
-    const whole = [...new Set(behavior.runs.map((run) => run.profile))].filter((name) => !LIMITED.has(name));
-    const acts = actsOf(behavior).filter(({ one }) => comparable(behavior, one.phase, whole));
-    for (const [, group] of Map.groupBy(acts, ({ key }) => key)) {
+    for (const [, group] of Map.groupBy(actsOf(behavior), ({ key }) => key)) {
       const [first] = group;
-      const all = new Set(group.map(({ one }) => one.run));
+      const all = [...new Set(group.map(({ one }) => one.run))];
+      const machines = first ? comparable(behavior, first.one.phase, all) : [];
+      if (!first || machines.length < 2) continue;
       // What needs a network is not done without one: only what is done nowhere else tells anything there.
-      const on = [...all].filter((name) => !LIMITED.has(name));
-      if (!first || on.length === whole.length || (on.length > 0 && first.kind === 'name')) continue;
-      const where = (on.length > 0 ? on : [...all]).sort();
+      const on = all.filter((name) => machines.includes(name));
+      if (on.length === machines.length || (on.length > 0 && first.kind === 'name')) continue;
+      const where = (on.length > 0 ? on : all).toSorted();
       yield hitOf(
         [first.one, ...group.slice(1).map(({ one }) => one)],
         `${first.what} ${inPhase(first.one.phase)} on the ${where.map(wordsFor).join(' and ')} only`,
@@ -91,9 +91,9 @@ function actOf(behavior: Behavior, one: Act['one']): Act | undefined {
   return { key, kind: 'files', one, sends: false, what: `${verb} credentials of ${file.service}`, subject: one.path };
 }
 
-/** A phase that ended otherwise on another machine says nothing about the package. */
-function comparable(behavior: Behavior, phase: string, profiles: readonly string[]): boolean {
-  const ended = behavior.runs.filter((run) => run.phase === phase && profiles.includes(run.profile));
-  const ends = new Set(ended.map(({ status }) => status));
-  return profiles.length > 1 && ended.length >= profiles.length && ends.size === 1;
+/** Machines that are whole, and on which the phase ended as on the first of these: one that ended otherwise says nothing about the package. */
+function comparable(behavior: Behavior, phase: string, seenOn: readonly string[]): readonly string[] {
+  const runs = behavior.runs.filter((run) => run.phase === phase && !LIMITED.has(run.profile));
+  const first = runs.find(({ profile }) => seenOn.includes(profile)) ?? runs[0];
+  return [...new Set(runs.filter(({ status }) => status === first?.status).map(({ profile }) => profile))];
 }
