@@ -51,6 +51,14 @@ export default defineCases({
       runs: [LAPTOP, { ...CI, status: 'failed' }],
       observations: [{ ...send, run: 'laptop' }],
     },
+    {
+      name: 'sends when it starts, on a slower machine a moment later',
+      runs,
+      observations: [
+        { ...send, run: 'ci' },
+        { ...send, run: 'laptop', phase: 'call' },
+      ],
+    },
     { name: 'another answer to a tool', runs, observations: [{ ...send, run: 'ci', phase: 'call' }] },
     { name: 'sends where there is a network', runs: deep, observations: on(send, 'laptop', 'ci', 'abroad') },
     { name: 'does not start without one', runs: failing, observations: on(send, 'laptop', 'ci', 'abroad', 'picky') },

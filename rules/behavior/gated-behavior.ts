@@ -18,9 +18,13 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   *behavior(behavior): Iterable<Hit> {
-    for (const [, group] of Map.groupBy(actsOf(behavior), ({ key }) => key)) {
+    const acts = actsOf(behavior);
+    const runs = Map.groupBy(acts, ({ key }) => key);
+    const early = acts.filter(({ one }) => EARLY.has(one.phase));
+    for (const [, group] of Map.groupBy(early, ({ key, one }) => `${one.phase} ${key}`)) {
       const [first] = group;
-      const all = [...new Set(group.map(({ one }) => one.run))];
+      // What takes its time is done while tools are called already, on a machine that is slower.
+      const all = [...new Set(runs.get(first?.key ?? '')?.map(({ one }) => one.run))];
       const machines = first ? comparable(behavior, first.one.phase, all) : [];
       if (!first || machines.length < 2) continue;
       // What needs a network is not done without one: only what is done nowhere else tells anything there.
@@ -55,7 +59,7 @@ function isOrdinary({ kind, sends }: Act, where: readonly string[]): boolean {
 }
 
 interface Act {
-  /** What makes it the same act on another machine. */
+  /** What makes it the same act on another machine, and later on this one. */
   readonly key: string;
   readonly kind: 'network' | 'files' | 'name';
   readonly one: Seen<'read' | 'write' | 'http' | 'data' | 'dns'>;
@@ -66,28 +70,27 @@ interface Act {
 }
 
 /** Before any tool is called: afterwards inputs and time differ by chance. */
-const PHASES: ReadonlySet<string> = new Set(['install', 'import', 'start']);
+const EARLY: ReadonlySet<string> = new Set(['install', 'import', 'start']);
 
 function actsOf(behavior: Behavior): readonly Act[] {
-  const all = observed(behavior, 'read', 'write', 'http', 'data', 'dns').filter(({ phase }) => PHASES.has(phase));
-  return all.flatMap((one) => actOf(behavior, one) ?? []);
+  return observed(behavior, 'read', 'write', 'http', 'data', 'dns').flatMap((one) => actOf(behavior, one) ?? []);
 }
 
 function actOf(behavior: Behavior, one: Act['one']): Act | undefined {
   if (one.kind === 'dns') {
-    const key = `${one.phase} name ${one.name}`;
+    const key = `name ${one.name}`;
     return { key, kind: 'name', one, sends: false, what: `asks for the name ${one.name}`, subject: one.name };
   }
   if (one.kind === 'http' || one.kind === 'data') {
     const host = one.kind === 'http' ? one.host : one.address;
     const sends = one.kind === 'data' || one.body.bytes > 0;
     const what = sends ? `sends data to ${host}` : `contacts ${host}`;
-    return { key: `${one.phase} network ${host} ${sends}`, kind: 'network', one, sends, what, subject: host };
+    return { key: `network ${host} ${sends}`, kind: 'network', one, sends, what, subject: host };
   }
   const file = CREDENTIAL_FILES.find(({ path }) => path.test(one.path));
   if (!file || file.owners.test(programOf(behavior, one))) return undefined;
   const verb = one.kind === 'read' ? 'opens' : 'writes';
-  const key = `${one.phase} ${one.kind} ${file.service}`;
+  const key = `${one.kind} ${file.service}`;
   return { key, kind: 'files', one, sends: false, what: `${verb} credentials of ${file.service}`, subject: one.path };
 }
 
