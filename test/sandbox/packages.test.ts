@@ -166,8 +166,11 @@ describe.concurrent('thieves', () => {
   test('a tool that calls itself read-only and writes needs a review', async ({ expect }) => {
     const report = await vet('thief-read-only');
     expect(report.verdict.level).toBe('review');
-    expect(messages(report, 'annotation-disproved')).toContain(
-      'its tool count_words writes ~/work/acme-api/README.md, and declares readOnlyHint',
+    // On one machine the working directory is one deeper; a call that is slow on one of them is told of the other.
+    expect(messages(report, 'annotation-disproved')).toContainEqual(
+      expect.stringMatching(
+        /^its tool count_words writes ~\/work\/acme-api\/(acme-api\/)?README\.md, and declares readOnlyHint$/,
+      ),
     );
   });
 
