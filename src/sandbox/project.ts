@@ -6,6 +6,7 @@ import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Pack, pack } from 'tar-stream';
 import type { Gap, Manifest, Package, PackageStore, PackageTree } from '../types.ts';
+import { type Named, namedPlaces } from './arguments.ts';
 import { type Loading, loadingsOf } from './entries.ts';
 import type { Profile } from './profiles.ts';
 
@@ -62,6 +63,8 @@ async function fill(
     await entry(tar, { name: target, mode: 0o600, ...owner }, Buffer.from(text));
   }
   directory(posix.join(profile.home, profile.work));
+  const taken = new Set([...home.keys()].map((path) => posix.join(profile.home, path)));
+  await layNamed(tar, namedPlaces(tree.target.args, profile), taken, owner, directory);
   directory(project);
   const wanted = { [tree.root.name]: tree.root.version };
   await entry(
@@ -94,6 +97,22 @@ async function fill(
   }
   tar.finalize();
   return { bins, loadings, scripted: scripted.sort(), gaps };
+}
+
+/** What the launch names, where nothing else lies. */
+async function layNamed(
+  tar: Pack,
+  { folders, files }: Named,
+  taken: ReadonlySet<string>,
+  owner: Owner,
+  directory: (path: string) => void,
+): Promise<void> {
+  for (const folder of folders) if (!taken.has(folder)) directory(folder);
+  for (const [path, text] of files) {
+    if (taken.has(path) || [...taken].some((one) => one.startsWith(`${path}/`))) continue;
+    directory(posix.dirname(path));
+    await entry(tar, { name: path, mode: 0o644, ...owner }, Buffer.from(text));
+  }
 }
 
 /** Writes an entry and waits until the reader has taken it, so that memory holds one file at a time. */

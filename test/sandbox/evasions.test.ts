@@ -93,7 +93,9 @@ describe('each evasion', () => {
 
   test.each(having('limit'))('$name is named as a limit: $limit', ({ name, limit }) => {
     expect(observed('read').filter(({ path }) => path.endsWith(`/marks/${name}`))).toEqual([]);
-    expect(readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')).toMatch(limit ?? /$./);
+    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+    // Lines are wrapped anywhere.
+    expect(readme.replaceAll(/\s+/g, ' ')).toMatch(limit ?? /$./);
   });
 });
 

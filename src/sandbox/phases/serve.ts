@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import { reasonOf } from '../../errors.ts';
 import type { PackageTree, ToolsOccasion } from '../../types.ts';
+import { broughtHere, handedOver } from '../arguments.ts';
 import { LATE, within } from '../deadline.ts';
 import { plant } from '../decoys.ts';
 import { type Conversation, connect, converse, type DriveOptions, type Session } from '../driver.ts';
@@ -24,13 +25,14 @@ export async function serve(stage: Stage, tree: PackageTree): Promise<readonly C
   }
   const path = posix.join(stage.box.project, 'node_modules/.bin', bin);
   let first = '';
-  const waiting = [...attempts(tree.target.args, stage)];
+  const given = handedOver(tree.target.args, stage.profile);
+  const waiting = [...attempts(given, broughtHere(tree.target.args, stage.profile), stage)];
   for (let attempt = waiting.shift(); attempt; attempt = waiting.shift()) {
     stage.say({ stage: 'start', detail: [bin, ...attempt.args].join(' ') });
     const result = await tryOnce(stage, path, attempt);
     if ('conversations' in result) return result.conversations;
     // The first reason is the one a user would meet; and often it says what is missing.
-    if (first === '') waiting.unshift(...asItSays(result.words, tree.target.args, stage));
+    if (first === '') waiting.unshift(...asItSays(result.words, given, stage));
     first ||= result.reason;
     if (!result.ended) break;
   }
@@ -42,7 +44,11 @@ export async function serve(stage: Stage, tree: PackageTree): Promise<readonly C
 const ADDRESS = `https://mcp-${randomBytes(4).toString('hex')}.example/mcp`;
 
 /** As the user would first; then with what servers that end at once want most: settings, a directory, an address. */
-function attempts(given: readonly string[], { planting, work }: Stage): readonly StartWith[] {
+function attempts(
+  given: readonly string[],
+  moved: readonly string[] | undefined,
+  { planting, work }: Stage,
+): readonly StartWith[] {
   const { settings } = planting;
   const names = Object.keys(settings);
   const more =
@@ -57,6 +63,9 @@ function attempts(given: readonly string[], { planting, work }: Stage): readonly
   return [
     { args: given, env: {}, ours: '' },
     ...more,
+    ...(moved === undefined
+      ? []
+      : [{ args: moved, env: settings, ours: `started with folders of ours: ${moved.join(' ')}` }]),
     ...(given.length > 0 ? [] : [withArgument(work), withArgument(ADDRESS)]),
   ];
 }
