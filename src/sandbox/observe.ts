@@ -29,8 +29,9 @@ const TEXT = 2_000;
 /** Where libraries and the system live: reading there says nothing. Files a package could want are not among them. */
 const ORDINARY_READ =
   /^\/(usr|lib|lib64|bin|sbin|opt)\/|^\/etc\/(ld\.so|ssl\/|localtime|nsswitch\.conf|resolv\.conf|host\.conf|hosts$|gai\.conf|protocols|services|os-release|debian_version|locale|inputrc|terminfo|alternatives|mime\.types|bash\.bashrc|profile|python|gitconfig|npmrc|ca-certificates|netsvc|passwd$|group$)|^\/proc\/(self|thread-self|meminfo|cpuinfo|stat|version|sys|filesystems|mounts|loadavg|uptime|\d+\/(maps|stat|statm|cgroup|task|oom|mountinfo))|^\/sys\/|^\/dev\/|^\/$|^\/(home|tmp)\/?$/;
-// npm's own caches among them: we send the first there ourselves.
-const ORDINARY_WRITE = /^\/dev\/|^\/tmp\/(node-compile-cache|npm)(\/|$)|^\/proc\/self\/|^pipe:|^socket:/;
+// npm's own log among them, of the run that is ours.
+const ORDINARY_WRITE =
+  /^\/dev\/|^\/tmp\/node-compile-cache(\/|$)|^\/home\/[^/]+\/\.npm\/_logs(\/|$)|^\/proc\/self\/|^pipe:|^socket:/;
 
 /** Paths whose mere attempted reading is worth telling. */
 const TEMPTING =
@@ -41,6 +42,8 @@ export interface TraceObserver {
   line(text: string): void;
   end(): void;
   readonly drafts: Draft[];
+  /** Whether a process took a port of the network for itself. */
+  readonly served: () => boolean;
   /** Lines that made no sense, whether the allowance was used up, and whether the trace has its end. */
   readonly troubles: { unreadable: number; example: string; truncated: boolean; cut: boolean };
   /** Those files of a listing whose change no call of this trace explains; undefined where that cannot be told. */
@@ -70,6 +73,7 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
   const told = new Set<string>();
   const troubles = { unreadable: 0, example: '', truncated: false, cut: false };
   const changes = createChangeLog();
+  let served = false;
 
   const processOf = (pid: number): Process => {
     const known = processes.get(pid);
@@ -98,6 +102,7 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     const here = /AT_FDCWD</.test(call.args[0] ?? '') ? pathOf(call.args[0] ?? '') : undefined;
     if (here) processOf(call.pid).cwd = here;
     if (/^(clone3?|v?fork)$/.test(call.name)) return adopt(call);
+    served ||= call.name === 'bind' && call.error === '' && /sin6?_port=/.test(call.args[1] ?? '');
     for (const { key, body } of seenIn(call, context)) tell(key, call.time, call.pid, body);
   };
 
@@ -131,6 +136,7 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
 
   return {
     drafts,
+    served: () => served,
     troubles,
     line(text) {
       if (text === TRUNCATED) troubles.truncated = true;
@@ -463,7 +469,8 @@ export function decoyDrafts(
   const found: (Draft & { readonly of: Draft })[] = [];
   const look = (draft: Draft, bytes: readonly Uint8Array[], channel: 'network' | 'argv' | 'answer', where: string) => {
     for (const { decoy, encoding } of findDecoys(bytes, decoys)) {
-      const { place, asked } = decoy;
+      const { place } = decoy;
+      const asked = decoy.asked || (draft.kind === 'http' && decoy.belongs === draft.host);
       found.push({
         kind: 'decoy',
         place,

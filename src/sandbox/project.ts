@@ -8,6 +8,7 @@ import { type Pack, pack } from 'tar-stream';
 import type { Gap, Manifest, Package, PackageStore, PackageTree } from '../types.ts';
 import { type Loading, loadingsOf } from './entries.ts';
 import type { Profile } from './profiles.ts';
+import { NODE_VERSION } from './runtime.ts';
 
 export interface Layout {
   /** Executables of the target: name of the link → path of the file inside the package. */
@@ -62,13 +63,15 @@ async function fill(
     await entry(tar, { name: target, mode: 0o600, ...owner }, Buffer.from(text));
   }
   directory(posix.join(profile.home, profile.work));
+  await layHeaders(tar, posix.join(profile.home, '.cache/node-gyp', NODE_VERSION), owner, directory);
   directory(project);
-  const wanted = { [tree.root.name]: tree.root.version };
-  await entry(
-    tar,
-    { name: posix.join(project, 'package.json'), mode: 0o644, ...owner },
-    Buffer.from(JSON.stringify({ dependencies: wanted }, null, 2)),
-  );
+  for (const [name, value] of [
+    ['package.json', { dependencies: { [tree.root.name]: tree.root.version } }],
+    ['package-lock.json', lockOf(tree)],
+  ] as const) {
+    const text = Buffer.from(JSON.stringify(value, null, 2));
+    await entry(tar, { name: posix.join(project, name), mode: 0o644, ...owner }, text);
+  }
   const gaps: Gap[] = [];
   const scripted: string[] = [];
   let loadings: readonly Loading[] = [];
@@ -94,6 +97,25 @@ async function fill(
   }
   tar.finalize();
   return { bins, loadings, scripted: scripted.sort(), gaps };
+}
+
+/** What npm writes beside a tree: where each package came from. */
+function lockOf({ root, nodes }: PackageTree): object {
+  const packages = nodes
+    .filter((node) => !node.foreign)
+    .map(({ location, version, resolved, integrity }) => {
+      return [location, { version, ...(resolved ? { resolved } : {}), integrity }] as const;
+    });
+  const own = { '': { dependencies: { [root.name]: root.version } } };
+  return { lockfileVersion: 3, requires: true, packages: { ...own, ...Object.fromEntries(packages) } };
+}
+
+/** Node's headers where node-gyp looks for them, as on a machine that has compiled before: there is no network to get them from. */
+async function layHeaders(tar: Pack, place: string, owner: Owner, directory: (path: string) => void): Promise<void> {
+  directory(place);
+  // The revision of this layout that node-gyp knows.
+  await entry(tar, { name: posix.join(place, 'installVersion'), mode: 0o644, ...owner }, Buffer.from('11\n'));
+  tar.entry({ name: posix.join(place, 'include'), type: 'symlink', linkname: '/usr/local/include', ...owner });
 }
 
 /** Writes an entry and waits until the reader has taken it, so that memory holds one file at a time. */

@@ -100,6 +100,8 @@ describe.concurrent('thieves', () => {
     { name: 'thief-clock', expected: ['idle from ~/.npmrc'] },
     { name: 'thief-condition', expected: ['import from ~/.npmrc'] },
     { name: 'thief-bin', expected: ['start from ~/.npmrc'] },
+    { name: 'thief-http', expected: ['call from ~/.npmrc'] },
+    { name: 'thief-sse', expected: ['call from ~/.npmrc'] },
   ])('$name is blocked for what it did', async ({ name, expected: decoys }, { expect }) => {
     const report = await vet(name);
     expect(unseen(report)).toEqual([]);
@@ -169,6 +171,28 @@ describe.concurrent('thieves', () => {
   });
 });
 
+describe.concurrent('servers that only listen on HTTP', () => {
+  test.for([
+    ['honest-http', 'spoken to over streamable HTTP at http://localhost:3917/tools/mcp'],
+    ['honest-sse', 'spoken to over HTTP with server-sent events at http://localhost:3918/sse'],
+  ] as const)('%s passes, and that it was spoken to there is told', async ([name, how], { expect }) => {
+    const report = await vet(name);
+    expect(unseen(report)).toEqual([]);
+    expect(report.tools.map((tool) => tool.name)).toEqual(['forecast']);
+    expect(report.runs.filter(({ phase }) => phase === 'start').map(({ detail }) => detail)).toEqual([how, how]);
+    // Called and listed as any other, also after a restart.
+    expect(report.runs.filter(({ phase }) => phase === 'call').map(({ detail }) => detail)).toEqual([
+      expect.stringContaining('1 of 1 tools answered'),
+      expect.stringContaining('1 of 1 tools answered'),
+    ]);
+    const occasions = report.observations.flatMap((one) =>
+      one.kind === 'tools' && one.run === 'ci' ? [one.occasion] : [],
+    );
+    expect(occasions).toEqual(['first', 'between calls', 'after calls', 'after a restart', 'weeks later']);
+    expect(report.verdict).toMatchObject({ level: 'pass' });
+  });
+});
+
 describe.concurrent('honest twins', () => {
   test.for(['honest-postinstall', 'honest-import', 'honest-start', 'honest-tool', 'honest-through-dependency'])(
     '%s is not',
@@ -182,7 +206,7 @@ describe.concurrent('honest twins', () => {
 
   test.for([
     ...['honest-restart', 'honest-clock', 'honest-ci', 'honest-condition', 'honest-bin', 'honest-mail'],
-    'honest-read-only',
+    ...['honest-read-only', 'honest-wishes'],
   ])('%s passes, whatever it does like its thief', async (name, { expect }) => {
     const report = await vet(name);
     expect(unseen(report)).toEqual([]);
