@@ -18,6 +18,8 @@ for (const [name, code] of Object.entries(SIGNALS)) {
 }
 // Who stops reading (`| head`) has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+// Nobody reads diagnostics; the result is another stream.
+process.stderr.on('error', () => {});
 
 const code = await run(
   process.argv.slice(2),

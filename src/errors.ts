@@ -13,11 +13,13 @@ export class UsageError extends Error {
   }
 }
 
-/** There was nothing to judge: exit code 3. */
+/** There was nothing to judge: exit code 3. `hint` says what could be, in one sentence. */
 export class NothingToScan extends Error {
-  constructor(message: string) {
+  readonly hint: string;
+  constructor(message: string, hint: string) {
     super(message);
     this.name = 'NothingToScan';
+    this.hint = hint;
   }
 }
 

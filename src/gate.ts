@@ -1,7 +1,8 @@
 import type { ConfigContext } from './config/context.ts';
-import { lockSecrets } from './config/credential.ts';
+import { holdersOf, lockSecrets, sharedSecrets } from './config/credential.ts';
 import { addressOf, approvedVersion, CHANGES, type Change, changesOf, driftOf } from './config/diff.ts';
 import type { ConfigFile, ServerEntry } from './config/entry.ts';
+import { startOf } from './config/facts.ts';
 import type { Launch } from './config/launch.ts';
 import { launchOf } from './config/launcher.ts';
 import { EMPTY_LOCK, type LockedPackage, type LockedServer, type Seen, seenIn, settingsOf } from './config/lock.ts';
@@ -38,7 +39,16 @@ export async function gate(given: GateWorld): Promise<GateResult> {
   const configs = await readAll(world.files.configs, world.root);
   const servers = configs.flatMap(({ entries }) => entries);
   const project = checkout(world.root, world.git);
-  const scene: Scene = { world, before, servers, project, used: new Set(), vets: new Map() };
+  const scene: Scene = {
+    world,
+    before,
+    servers,
+    project,
+    used: new Set(),
+    vets: new Map(),
+    holders: once(() => holdersOf(servers, world.salt)),
+    holdersBefore: once(() => holdersOf(before?.entries.values() ?? [], world.salt)),
+  };
   const decisions: Decision[] = [];
   for (const config of configs) for (const entry of config.entries) decisions.push(await decide(entry, config, scene));
   decisions.push(...removed(scene));
@@ -58,6 +68,14 @@ function verdictOf(reports: readonly Report[], { servers, world }: Scene): Verdi
   return {
     level: 'pass',
     because: [{ text: `${count} ${world.base === undefined ? 'as approved' : 'as before'}`, findings: [] }],
+  };
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
@@ -97,6 +115,7 @@ async function decide(entry: ServerEntry, config: ConfigFile, scene: Scene): Pro
   const context: ConfigContext = {
     launch,
     servers: scene.servers,
+    shared: [],
     inputs: config.inputs,
     duplicates: duplicatesOf(entry, config),
     changes,
@@ -128,7 +147,14 @@ async function judgeServer(
   const changes = [...known.changes, ...drift.filter((change) => !isSaid(change, known.changes))];
   const update = await updateOf(entry.id, main, seen, scene);
   const asked = await probed(entry, launch, world);
-  const context = { ...known, changes, publishers: publishersOf(vetted), update: update.value, probe: asked.value };
+  const context = {
+    ...known,
+    changes,
+    shared: sharedSecrets(entry, scene.holders(), world.salt),
+    publishers: publishersOf(vetted),
+    update: update.value,
+    probe: asked.value,
+  };
   const checked = await look({ kind: 'config', entry, context }, world);
   const gaps = [
     ...problemGaps(entry),
@@ -137,14 +163,15 @@ async function judgeServer(
     ...asked.gaps,
     ...checked.gaps,
   ];
+  const start = startOf(entry, launch);
   const told = [...changes, ...approvedChanges(entry, seen, changes, scene)];
   const compared = { changes: told.map((change) => shown(change, entry, launch)), update: update.value ?? null };
   return {
     changes,
     seen,
     reports: [
-      reportOf(entry.id, { vetted: main, findings: checked.value, gaps, compared }, world, used),
-      ...others.map((other) => reportOf(entry.id, { vetted: other, findings: [], gaps: [] }, world, used)),
+      reportOf(entry.id, { vetted: main, findings: checked.value, gaps, compared, entry: start }, world, used),
+      ...others.map((vetted) => reportOf(entry.id, { vetted, findings: [], gaps: [], entry: start }, world, used)),
     ],
   };
 }
@@ -186,7 +213,7 @@ function pinnedThen(old: ServerEntry | undefined, now: LockedPackage): readonly 
 
 function shown(change: Change, entry: ServerEntry, launch: Launch): Comparison['changes'][number] {
   const { kind, detail } = change;
-  return { kind, text: CHANGES[kind], detail: quote(detail), at: addressOf(change, entry, launch) };
+  return { kind, text: CHANGES[kind], detail: quote(detail), at: addressOf(change, entry, launch).at };
 }
 
 function publishersOf(vetted: readonly Report[]): Record<string, string> {
@@ -242,7 +269,9 @@ async function agedReport(
 ): Promise<readonly Report[]> {
   if (Object.keys(context.since).length === 0) return [];
   const { value, gaps } = await look({ kind: 'config', entry, context }, world, ({ id }) => id === 'config-secret-old');
-  return value.length + gaps.length === 0 ? [] : [reportOf(entry.id, { findings: value, gaps }, world, used)];
+  return value.length + gaps.length === 0
+    ? []
+    : [reportOf(entry.id, { findings: value, gaps, entry: startOf(entry, context.launch) }, world, used)];
 }
 
 // ---------------------------------------------------------------- what is no server that is there

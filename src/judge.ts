@@ -87,6 +87,8 @@ export const TABLE: readonly Row[] = [
   block('it destroys data', need(PROVEN, 'destructive')),
   block('it tampers with what watches it', need(CLEAR, 'sandbox.tampered')),
   block('it is another server than the one approved', need(CLEAR, 'config.drifted')),
+  // No attack, but with the merge it cannot be taken back: the one moment to stop it is now.
+  block('it would publish a credential', need(PROVEN, 'secret.pasted')),
   block('its proof of origin is of something else than what would be installed', need(PROVEN, 'proof.false')),
   inOnePackage(
     block(
@@ -128,7 +130,7 @@ export const TABLE: readonly Row[] = [
       need(HINT, 'secret.read', 'env.whole', 'process.load', 'code.dynamic', 'network.send', 'code.odd'),
     ),
   ),
-  review('the MCP configuration needs a decision', need(NOTABLE, 'config.weak', 'config.changed')),
+  review('the MCP configuration needs a decision', need(NOTABLE, 'config.weak', 'config.changed', 'secret.pasted')),
   // A tree of hundreds of packages can do anything, somewhere; what the server itself does is its author's choice.
   inTarget(review('it uses a capability in a way that deserves a look', need(NOTABLE, ...CAPABILITIES))),
   review('a dependency uses a capability in a way that deserves a look', need(CLEAR, ...CAPABILITIES)),
@@ -157,7 +159,9 @@ export function judge(it: Case): Verdict {
     pass: [{ text: 'nothing was found that needs a decision', findings: [] }],
   };
   const level = LEVELS.find((candidate) => rows[candidate].length > 0) ?? 'incomplete';
-  return { level, because: level === 'block' ? rows.block : [...rows[level], ...caveats(it)] };
+  // A block is one whatever else is there; but whoever reads it has to know how much of the package it is about.
+  const unseen = level === 'block' ? rows.incomplete : [];
+  return { level, because: [...rows[level], ...unseen, ...caveats(it)] };
 }
 
 /** The worst of several verdicts, with the reasons of those that have it. Indexes into several reports would mean nothing. */

@@ -35,7 +35,7 @@ export interface NameIndex {
   /** Scopes of known names: who owns one may call a package what they like. */
   readonly scopes: ReadonlySet<string>;
   /** Known names by kind and form, where the form is not the name itself. */
-  readonly forms: ReadonlyMap<string, string>;
+  readonly forms: Readonly<Partial<Record<Confusion, ReadonlyMap<string, string>>>>;
 }
 
 /** Shorter names have honest neighbours everywhere. */
@@ -48,14 +48,16 @@ export function makeNameIndex(names: Iterable<string>): NameIndex {
   const ranks = new Map<string, number>();
   for (const name of names) if (!ranks.has(name)) ranks.set(name, ranks.size);
   const scopes = new Set<string>();
-  const forms = new Map<string, string>();
+  // One map for each kind: to make a key of kind and form would cost more than all the rest.
+  const forms: Partial<Record<Confusion, Map<string, string>>> = {};
   for (const name of ranks.keys()) {
     const scope = scopeOf(name);
     if (scope !== undefined) scopes.add(scope);
     if (name.length < SHORTEST) continue;
-    for (const form of formsOf(name)) {
-      const key = keyOf(form);
-      if (form.text !== name && !forms.has(key)) forms.set(key, name);
+    for (const { kind, text } of formsOf(name)) {
+      forms[kind] ??= new Map();
+      const known = forms[kind];
+      if (text !== name && !known.has(text)) known.set(text, name);
     }
   }
   return { ranks, scopes, forms };
@@ -165,7 +167,7 @@ function* typosElsewhere(name: string, { forms, ranks }: NameIndex): Generator<L
   const bare = name.split(SEPARATORS).join('');
   if (bare.length < LONG || name.startsWith('@')) return;
   for (const text of hurried(bare)) {
-    const known = forms.get(keyOf({ kind: 'separator', text })) ?? (ranks.has(text) ? text : undefined);
+    const known = forms.separator?.get(text) ?? (ranks.has(text) ? text : undefined);
     // Where the separators are the same, it is a typo and was found as one.
     if (known !== undefined && !known.startsWith('@') && known !== name) yield { kind: 'separator', known, slip: true };
   }
@@ -197,7 +199,6 @@ interface Form {
 }
 
 const SEPARATORS = /[^a-z0-9]+/i;
-const keyOf = ({ kind, text }: Form): string => `${kind} ${text}`;
 
 /** Words that make a bare name under many scopes: `mcp-server`. */
 const COMMON = /^(?:mcp|server|client|sdk|cli|api)$/;
@@ -225,7 +226,7 @@ function* sameForms(name: string, { forms, ranks }: NameIndex): Generator<Lookal
   const bare: Form = { kind: 'scope', text: name.split(SEPARATORS).join('-') };
   for (const form of name.startsWith('@') ? own : [bare, ...own]) {
     const itself = form.kind !== 'scope' && ranks.has(form.text) ? form.text : undefined;
-    const known = forms.get(keyOf(form)) ?? itself;
+    const known = forms[form.kind]?.get(form.text) ?? itself;
     if (known === undefined || known === name || known.length < SHORTEST) continue;
     // The scope spelled as a word (`fastify-cors`) is mostly an older package of its owner; one left off is a slip.
     const scoped = name.includes('/') !== known.includes('/');

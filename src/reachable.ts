@@ -3,11 +3,40 @@
  * or by nothing that was read. Pure. What a package that was not read imports is not known, and then nothing is said of what
  * stands behind it.
  */
-import type { Facts, PackageId, PackageTree, TreeNode } from './types.ts';
+import {
+  type Advisory,
+  type Facts,
+  type ListedAdvisory,
+  NEARNESS,
+  type Nearness,
+  type PackageId,
+  type PackageTree,
+  type TreeNode,
+} from './types.ts';
 
-/** Nearest first. */
-export const NEARNESS = ['load', 'later', 'unknown', 'never'] as const;
-export type Nearness = (typeof NEARNESS)[number];
+/** What each advisory means for this tree. */
+export function placed(
+  advisories: readonly Advisory[],
+  tree: PackageTree,
+  facts: ReadonlyMap<PackageId, Facts>,
+): readonly ListedAdvisory[] {
+  const reached = reachedIn(tree, facts);
+  return advisories.map((one) => {
+    const found = nearestCopy(one.package, tree, reached);
+    return found ? { ...one, via: found.copy.via, reached: found.nearness } : one;
+  });
+}
+
+/** Of the copies of a package in a tree, the one that is nearest, and how near; `undefined` where there is none. */
+export function nearestCopy(
+  id: PackageId,
+  { nodes }: PackageTree,
+  reached: ReadonlyMap<string, Nearness>,
+): { readonly copy: TreeNode; readonly nearness: Nearness } | undefined {
+  const copies = nodes.filter((node) => node.id === id);
+  const all = copies.map((copy) => ({ copy, nearness: reached.get(copy.location) ?? ('never' as const) }));
+  return all.toSorted((a, b) => NEARNESS.indexOf(a.nearness) - NEARNESS.indexOf(b.nearness))[0];
+}
 
 /** By location; what is not among the keys is never imported. */
 export function reachedIn(

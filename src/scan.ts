@@ -8,30 +8,30 @@ import { check } from './check.ts';
 import { reasonOf, UsageError } from './errors.ts';
 import { releaseOf } from './history.ts';
 import { judge } from './judge.ts';
+import { byText, worstFirst } from './order.ts';
 import { quote } from './quote.ts';
+import { placed } from './reachable.ts';
 import { rightsOf } from './rights.ts';
 import type { Rule } from './rule.ts';
-import {
-  type Behavior,
-  CONFIDENCES,
-  type CredentialHandling,
-  type Finding,
-  type Gap,
-  type PackageId,
-  type PackageStore,
-  type PackageTree,
-  type Policy,
-  type Progress,
-  type Reading,
-  type Registry,
-  type Report,
-  type Sandbox,
-  SEVERITIES,
-  type Stage,
-  type Staged,
-  type Target,
-  type TreeNode,
-  type Trust,
+import type {
+  Behavior,
+  Facts,
+  Finding,
+  Gap,
+  PackageId,
+  PackageStore,
+  PackageTree,
+  Policy,
+  Progress,
+  Reading,
+  Registry,
+  Report,
+  Sandbox,
+  Stage,
+  Staged,
+  Target,
+  TreeNode,
+  Trust,
 } from './types.ts';
 
 /** Everything a scan needs besides its target. */
@@ -81,7 +81,7 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
     tree,
     behavior: ran.value,
     trust,
-    credentials: facts.get(tree.root.id)?.credentials,
+    facts,
     findings: [...read.value.flatMap((one) => one.findings), ...known.value, ...shown.value, ...trusted.value],
     gaps: [gaps, known.gaps, read.gaps, ran.gaps, shown.gaps, told.gaps, trusted.gaps].flat(),
   });
@@ -90,7 +90,9 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
 /** What is known about the tree from outside it: who publishes it, what is listed against it. */
 async function askAbout(tree: PackageTree, world: World): Promise<Staged<Trust | undefined>> {
   const ask = (): Promise<Staged<Trust | undefined>> => orAborted(world.registry.trust(tree), world);
+  world.progress({ stage: 'ask', detail: 'registries and lists of advisories' });
   const { value, gaps } = await door('maintainer', tree.root.id, undefined, world, ask, 'trust');
+  world.progress({ stage: 'ask', detail: 'done' });
   if (value !== undefined) return { value, gaps };
   const all = (['maintainer', 'provenance', 'advisories'] as const).map((stage) => ({ stage, gaps }));
   return { value, gaps: all.flatMap((each) => each.gaps.map((gap) => ({ ...gap, stage: each.stage }))) };
@@ -117,17 +119,24 @@ async function readAll(tree: PackageTree, store: PackageStore, world: World): Pr
   const wanted = packagesOf(tree);
   const pending = wanted.values();
   const done: { readonly id: PackageId; readonly read: Staged<Reading> }[] = [];
+  // Whoever waits wants to know for what: the package that has been open longest.
+  const open = new Set<PackageId>();
+  const tell = (): void => {
+    const [first] = open;
+    const of = first === undefined ? '' : `, ${quote(first, 60)}`;
+    world.progress({ stage: 'read', detail: `${done.length} of ${wanted.length} packages${of}` });
+  };
   const reader = async (): Promise<void> => {
     for (const node of pending) {
       world.signal.throwIfAborted();
-      world.progress({
-        stage: 'read',
-        detail: `${done.length + 1} of ${wanted.length} packages, ${quote(node.id, 60)}`,
-      });
+      open.add(node.id);
+      tell();
       done.push({ id: node.id, read: await readOne(node, tree, store, world) });
+      open.delete(node.id);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, world.jobs) }, reader));
+  tell();
   return {
     value: done.map(({ id, read }) => ({ id, ...read.value })),
     gaps: [...unread(tree), ...done.flatMap(({ read }) => read.gaps)],
@@ -210,7 +219,7 @@ interface Gathered {
   readonly tree?: PackageTree;
   readonly behavior?: Behavior;
   readonly trust?: Trust | undefined;
-  readonly credentials?: CredentialHandling | undefined;
+  readonly facts?: ReadonlyMap<PackageId, Facts>;
   readonly findings?: readonly Finding[];
   readonly gaps: readonly Gap[];
 }
@@ -220,54 +229,42 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
   const findings = [...(gathered.findings ?? [])].sort(worstFirst);
   const gaps = distinct(gathered.gaps);
   const noSandbox = world.sandbox === undefined;
-  const root = gathered.tree?.root.id ?? null;
-  const { trust } = gathered;
-  const rights = gathered.tree && rightsOf(behavior, gathered.tree.root, gathered.credentials);
+  const { tree, trust, facts = new Map<PackageId, Facts>() } = gathered;
+  const root = tree?.root.id ?? null;
+  const credentials = facts.get(root ?? '')?.credentials;
+  const rights = tree && rightsOf(behavior, tree.root, credentials);
   return {
     schema: 1,
     tool: { name: 'lazaret', version: world.version },
     target: { kind: target.kind, text: quote(target.text), package: root },
     static: noSandbox,
     sandbox: behavior.sandbox ?? null,
-    packages: (gathered.tree?.nodes ?? []).map(({ id, name, version, integrity, via }) => {
+    packages: (tree?.nodes ?? []).map(({ id, name, version, integrity, via }) => {
       return { id, name, version, integrity, via };
     }),
     findings,
     runs: behavior.runs,
     observations: behavior.observations,
     tools: behavior.tools,
-    trust: trust ? toldOf(trust, root) : null,
-    ...(gathered.credentials ? { credentials: gathered.credentials } : {}),
+    trust: trust && tree ? toldOf(trust, tree, facts) : null,
+    ...(credentials ? { credentials } : {}),
     ...(rights ? { rights } : {}),
     gaps,
     verdict: judge({ findings, gaps, policy: world.policy, target: root, static: noSandbox }),
   };
 }
 
-function toldOf({ asOf, facts, sources, advisories, histories }: Trust, root: PackageId | null): Report['trust'] {
-  const history = histories.find((one) => one.package === root);
+function toldOf(trust: Trust, tree: PackageTree, facts: ReadonlyMap<PackageId, Facts>): Report['trust'] {
+  const { asOf, sources } = trust;
+  const history = trust.histories.find((one) => one.package === tree.root.id);
   const publisher = history && releaseOf(history)?.publisher;
-  return { asOf, facts, sources, advisories, ...(publisher === undefined ? {} : { publisher: quote(publisher) }) };
-}
-
-/** A total order, so that the same input gives the same report whichever package was read first. */
-function worstFirst(a: Finding, b: Finding): number {
-  return (
-    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence) ||
-    compare(a.rule, b.rule) ||
-    compare(a.package, b.package) ||
-    compare(JSON.stringify(a), JSON.stringify(b))
-  );
+  const advisories = placed(trust.advisories, tree, facts);
+  const by = publisher === undefined ? {} : { publisher: quote(publisher) };
+  return { asOf, facts: trust.facts, sources, advisories, ...by };
 }
 
 /** Sorted, each once. */
 function distinct(gaps: readonly Gap[]): readonly Gap[] {
-  const byText = new Map(gaps.map((gap) => [`${gap.stage}\0${gap.subject}\0${gap.reason}`, gap]));
-  return [...byText].sort(([a], [b]) => compare(a, b)).map(([, gap]) => gap);
-}
-
-/** By code unit: the same on every machine, whatever its locale. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  const unique = new Map(gaps.map((gap) => [`${gap.stage}\0${gap.subject}\0${gap.reason}`, gap]));
+  return [...unique].sort(([a], [b]) => byText(a, b)).map(([, gap]) => gap);
 }

@@ -189,6 +189,8 @@ const KINDS: Readonly<Record<string, string>> = {
 function hintFor(arg: npa.Result): string {
   if (arg.type === 'alias') return `name the package itself: ${quote(String((arg as npa.AliasResult).subSpec.raw))}`;
   if (arg.type === 'git') return 'check it out and name the directory: ./checkout';
-  if (arg.type === 'remote') return 'download it and name the file: ./package.tgz';
+  if (arg.type === 'remote')
+    return 'if it is a package, download it and name the file: ./package.tgz; a server that runs elsewhere stands in a config, and `lazaret gate --probe` asks it';
+  if (/^[\w@]/.test(arg.raw)) return `write it as a path: ./${quote(arg.raw)}`;
   return `write the path itself: ${quote(arg.fetchSpec ?? './package')}`;
 }

@@ -389,6 +389,7 @@ export const SIGNALS = {
   'code.odd': 'unusual code that deserves a look',
   // threats
   'secret.hardcoded': 'ships a credential in its code',
+  'secret.pasted': 'a change writes a credential into a configuration',
   'secret.collected': 'collects credentials while it is installed or loaded',
   'data.sent': 'sends collected data while it is installed or loaded',
   'code.hidden': 'hides code that runs at install or load',
@@ -412,8 +413,14 @@ export type Signal = keyof typeof SIGNALS;
  * `file:<package id>/<path>:<line>:<column>` · `manifest:<package id>#/scripts/postinstall` · `tree:<location>` ·
  * `tool:<name>#/description` · `run:<profile>/<phase>#<seq>` · `config:<path>:<line>:<column>` · `registry:<package id>#<field>`.
  */
-export interface Evidence {
+export interface Location {
   readonly at: string;
+  /** First place behind it, line and column from 1 in UTF-16 units, where the end of what stands at `at` is known. */
+  readonly end?: { readonly line: number; readonly column: number };
+}
+
+/** One place that shows what a finding says. */
+export interface Evidence extends Location {
   /** What this place shows, in a few words. Ours. */
   readonly note: string;
   /** The package's own text, through `quote()`: clipped and with invisible characters made visible. */
@@ -597,6 +604,18 @@ export interface Advisory {
   readonly source: string;
 }
 
+/** How a package is reached from the target by imports, nearest first; `unknown` where a package on the way was not read. */
+export const NEARNESS = ['load', 'later', 'unknown', 'never'] as const;
+export type Nearness = (typeof NEARNESS)[number];
+
+/** An advisory in a report, with what it means for this tree: of several copies of the package, the nearest counts. */
+export interface ListedAdvisory extends Advisory {
+  /** Why that copy is here. Absent in reports of earlier versions, as the next one is. */
+  readonly via?: readonly PackageId[];
+  /** Imported when the server is loaded, perhaps later, as nobody knows, or by nothing that was read. */
+  readonly reached?: Nearness;
+}
+
 /** What one source of advisories answered. `unchecked` is never `clean`. */
 export type AdvisorySource =
   | { readonly name: string; readonly outcome: 'clean' | 'found'; readonly asOf: string; readonly count: number }
@@ -671,6 +690,8 @@ export interface Report {
     readonly kind: Target['kind'] | 'config';
     readonly text: string;
     readonly package: PackageId | null;
+    /** Of a server of a config: the words of its entry that say what is started or reached. */
+    readonly entry?: Location;
   };
   /** True where the user asked for no sandbox. */
   readonly static: boolean;
@@ -690,7 +711,7 @@ export interface Report {
   readonly trust:
     | (Pick<Trust, 'asOf' | 'facts' | 'sources'> & {
         /** What is listed against packages of the tree. Absent in reports of earlier versions. */
-        readonly advisories?: readonly Advisory[];
+        readonly advisories?: readonly ListedAdvisory[];
         /** The account that published the target; absent where the registry does not tell, or cannot be believed. */
         readonly publisher?: string;
       })

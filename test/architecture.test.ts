@@ -71,7 +71,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/trust/', 'src/registry.ts'],
   ['src/check.ts', 'src/check/', 'src/load-rules.ts'],
   ['src/sandbox/'],
-  ['src/policy.ts', 'src/judge.ts', 'src/rights.ts'],
+  ['src/order.ts', 'src/policy.ts', 'src/judge.ts', 'src/rights.ts'],
   ['src/report/'],
   ['src/scan.ts'],
   ['src/gate.ts', 'src/gate/'],
@@ -114,6 +114,7 @@ const PURE = [
   'src/reachable.ts',
   'src/judge.ts',
   'src/rights.ts',
+  'src/order.ts',
   'src/policy.ts',
   'src/report/',
 ];

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { CLIENTS } from '../src/config/clients.ts';
@@ -56,21 +57,42 @@ describe('the pre-commit hook', () => {
       expect(path).toMatch(files);
       expect(isConfigName(path), path).toBe(true);
     }
+    expect(hook).toMatchObject({ language: 'script', entry: '.ci/hook', pass_filenames: true });
     for (const path of ['package.json', 'config.toml', 'src/mcp.ts', 'settings.json']) expect(path).not.toMatch(files);
     expect(CLIENTS.length).toBeGreaterThan(20);
   });
 });
 
-describe('the script of the action', () => {
-  const roots: string[] = [];
-  afterAll(() => Promise.all(roots.map((root) => rm(root, { recursive: true, force: true }))));
+const roots: string[] = [];
+afterAll(() => Promise.all(roots.map((root) => rm(root, { recursive: true, force: true }))));
 
+it('the hook stops a commit that pastes a credential, the first one included as far as it can be judged', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'hook-'));
+  roots.push(root);
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', root, '-c', 'user.name=Ann', '-c', 'user.email=ann@weather.example', ...args]);
+  const env = { PATH: process.env.PATH, HOME: root };
+  const hook = () => spawnSync(join(ROOT, '.ci/hook'), ['.mcp.json'], { cwd: root, encoding: 'utf8', env });
+  const config = (token: string) => `{"mcpServers":{"a":{"url":"https://a.example/mcp","headers":{"T":"${token}"}}}}`;
+  git('init', '-q');
+  await writeFile(join(root, '.mcp.json'), config('${T}'));
+  expect(hook()).toMatchObject({ status: 0, stderr: '' });
+  git('add', '.');
+  git('commit', '-q', '-m', 'one');
+  expect(hook()).toMatchObject({ status: 0, stdout: 'PASS  1 server is as before\n' });
+  await writeFile(join(root, '.mcp.json'), config('ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5'));
+  const { status, stdout } = hook();
+  expect(status).toBe(1);
+  expect(stdout).toContain('it would publish a credential');
+});
+
+describe('the script of the action', () => {
   async function run(config: string | undefined, env: Record<string, string> = {}) {
     const root = await mkdtemp(join(tmpdir(), 'action-'));
     roots.push(root);
     if (config !== undefined) await writeFile(join(root, '.mcp.json'), config);
     execFileSync('git', ['-C', root, 'init', '-q']);
-    const { status, stderr } = spawnSync('bash', [join(ROOT, '.ci/gate')], {
+    const { status, stderr, stdout } = spawnSync('bash', [join(ROOT, '.ci/gate')], {
       cwd: root,
       encoding: 'utf8',
       env: {
@@ -83,7 +105,7 @@ describe('the script of the action', () => {
         ...env,
       },
     });
-    return { status, stderr, root };
+    return { status, stderr, stdout, root };
   }
 
   it('judges, and says so in the summary and in SARIF', async () => {
@@ -93,6 +115,65 @@ describe('the script of the action', () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(await readFile(join(root, 'summary.md'), 'utf8')).toContain('without encryption');
     expect(JSON.parse(await readFile(join(root, 'lazaret.sarif'), 'utf8')).runs[0].results.length).toBeGreaterThan(0);
+  });
+
+  describe('on a pull request', () => {
+    /** A `gh` that keeps what it is asked, and answers a list of comments. */
+    async function asked(comments: readonly object[], config = '{"mcpServers":{"a":{"url":"http://a.example/mcp"}}}') {
+      const tools = await mkdtemp(join(tmpdir(), 'gh-'));
+      roots.push(tools);
+      const list = JSON.stringify(comments);
+      const gh = `#!/bin/bash
+cd '${tools}'
+printf '%s\\n' "$*" >>asked
+case "$*" in
+  *--paginate*) jq -r "\${@: -1}" <<<'${list}' ;;
+  *--input*) cat >"body$(grep -c . asked)"; [[ -z "\${REFUSE:-}" ]] || exit 1 ;;
+esac
+`;
+      await writeFile(join(tools, 'gh'), gh, { mode: 0o755 });
+      const refuse = comments.length === 0 ? { REFUSE: '1' } : {};
+      const ran = await run(config, {
+        PATH: `${tools}:${process.env.PATH}`,
+        LAZARET_SARIF: 'true',
+        LAZARET_COMMENT: 'true',
+        LAZARET_PULL_REQUEST: '7',
+        LAZARET_FAIL_ON: 'review',
+        GITHUB_REPOSITORY: 'ann/weather',
+        GITHUB_REF: 'refs/pull/7/merge',
+        GITHUB_SHA: 'c'.repeat(40),
+        ...refuse,
+      });
+      const body = async (number: number) => JSON.parse(await readFile(join(tools, `body${number}`), 'utf8'));
+      return { ...ran, asked: (await readFile(join(tools, 'asked'), 'utf8')).trim().split('\n'), body };
+    }
+
+    it('uploads the findings, and changes its own comment and nobody else’s', async () => {
+      const text = '<!-- lazaret gate -->\nold';
+      const {
+        status,
+        asked: all,
+        body,
+      } = await asked([
+        { id: 1, user: { type: 'User' }, body: text },
+        { id: 2, user: { type: 'Bot' }, body: 'coverage' },
+        { id: 3, user: { type: 'Bot' }, body: text },
+      ]);
+      expect(status).toBe(1);
+      expect(all[0]).toContain('-X POST repos/ann/weather/code-scanning/sarifs');
+      expect(all[2]).toContain('-X PATCH repos/ann/weather/issues/comments/3');
+      const { sarif, ref, commit_sha } = await body(1);
+      expect({ ref, commit_sha }).toEqual({ ref: 'refs/pull/7/merge', commit_sha: 'c'.repeat(40) });
+      expect(JSON.parse(gunzipSync(Buffer.from(sarif, 'base64')).toString()).version).toBe('2.1.0');
+      expect((await body(3)).body).toMatch(/^<!-- lazaret gate -->\n### ⚠️ review: `.mcp.json#a`/);
+    });
+
+    it('keeps its verdict where the token may not write, and says what could not be done', async () => {
+      const { status, stdout, asked: all } = await asked([]);
+      expect(status).toBe(1);
+      expect(all[2]).toContain('-X POST repos/ann/weather/issues/7/comments');
+      expect(stdout.match(/::warning::/g)).toHaveLength(2);
+    });
   });
 
   it('fails where a config cannot be read, and not where there is none', async () => {

@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { machine } from '../src/cli/machine.ts';
+import { followsLinks } from '../src/cli/terminal.ts';
 import { UsageError } from '../src/errors.ts';
 import { json } from '../src/report/json.ts';
 import { defineRule } from '../src/rule.ts';
@@ -76,7 +78,7 @@ describe('streams', () => {
   it('stdout is the result only', async () => {
     const { out, err } = await lazaret(['vet', 'a', '--format', 'json', '--timings']);
     expect(JSON.parse(out)).toMatchObject({ schema: 1, verdict: { level: 'pass' } });
-    expect(err).toMatch(/^resolve: a$/m);
+    expect(err).toMatch(/^ +0 s {2}resolve: a$/m);
     expect(err).toMatch(/^total +\d+\.\d\d s$/m);
   });
 
@@ -114,7 +116,7 @@ describe('streams', () => {
 
   it('the progress line is removed before the result', async () => {
     const { err } = await lazaret(['vet', 'a'], fakeMachine(), { tty: true });
-    expect(err).toContain('resolve   a');
+    expect(err).toMatch(/ 0 s {2}a\n {2}resolve {3}which packages/);
     // As many lines up as were drawn below the first.
     expect(err).toContain('\r\u001b[2K\u001b[1A\r\u001b[2K');
   });
@@ -146,6 +148,32 @@ describe('colour', () => {
   });
 });
 
+describe('links to what is written about a rule', () => {
+  it.each([
+    ['kitty', { KITTY_WINDOW_ID: '1' }, true, true],
+    ['a VTE terminal', { VTE_VERSION: '7006' }, true, true],
+    ['an old VTE terminal', { VTE_VERSION: '5000' }, true, false],
+    ['Visual Studio Code', { TERM_PROGRAM: 'vscode' }, true, true],
+    ['a terminal that is not known', { TERM: 'xterm-256color' }, true, false],
+    ['tmux inside one that is', { KITTY_WINDOW_ID: '1', TMUX: '/tmp/tmux-0/default' }, true, false],
+    ['a pipe', { KITTY_WINDOW_ID: '1' }, false, false],
+    ['NO_COLOR', { KITTY_WINDOW_ID: '1', NO_COLOR: '1' }, true, false],
+    ['CI', { KITTY_WINDOW_ID: '1', CI: 'true' }, true, false],
+    ['FORCE_HYPERLINK', { FORCE_HYPERLINK: '1' }, false, true],
+    ['FORCE_HYPERLINK=0', { FORCE_HYPERLINK: '0', KITTY_WINDOW_ID: '1' }, true, false],
+  ] as const)('%s', (_, env, isTTY, follows) => {
+    expect(followsLinks({ isTTY, write: () => {} }, env)).toBe(follows);
+  });
+
+  it('lead to a chapter that is there', async () => {
+    const env = { FORCE_HYPERLINK: '1' };
+    const { out } = await lazaret(['demo', '--static', '--offline', '--no-progress'], machine, { env });
+    const [address = '', chapter] =
+      /\u001b\]8;;(file:[^#]*)#(secrets-sent)\u001b\\secrets-sent/.exec(out)?.slice(1) ?? [];
+    expect(await readFile(new URL(address), 'utf8')).toContain(`\n### ${chapter}\n`);
+  });
+});
+
 describe('the other commands', () => {
   it('explain lists the rules, or one of them', async () => {
     expect((await lazaret(['explain'], thief)).out).toBe('seen  Finds whatever there is\n');
@@ -162,6 +190,31 @@ describe('the other commands', () => {
     expect(await lazaret(['doctor'])).toMatchObject({ code: 0, out: expect.stringContaining('Docker 27') });
     const sick = fakeMachine({ inspect: async () => [{ name: 'engine', ok: false, detail: 'no answer' }] });
     expect(await lazaret(['doctor'], sick)).toMatchObject({ code: 2, out: expect.stringContaining('FAILED') });
+  });
+
+  it('doctor is content without what a vet can do without', async () => {
+    const engine = { name: 'engine', ok: true, detail: 'Docker 27' };
+    const bare = fakeMachine({
+      inspect: async () => [engine, { name: 'osv', ok: false, needed: false, detail: 'no' }],
+    });
+    const { code, out } = await lazaret(['doctor'], bare);
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: 'ok      engine  Docker 27\nabsent  osv     no\n\nReady; what is absent is named in every report as not checked.\n',
+    });
+  });
+
+  it('every command teaches by example, and every mistake leads there', async () => {
+    const { out } = await lazaret(['--help']);
+    const commands = [...out.matchAll(/^ {2}([a-z]+) .* {2}/gm)].flatMap(([, name]) =>
+      name === 'lazaret' || name === 'help' ? [] : [name!],
+    );
+    expect(commands).toEqual(['vet', 'gate', 'explain', 'demo', 'report', 'diff', 'doctor', 'setup', 'completion']);
+    for (const command of commands) {
+      expect((await lazaret([command, '--help'])).out).toMatch(new RegExp(`Examples:\n[^]*lazaret ${command}`));
+      const { code, err } = await lazaret([command, '--no-such-option']);
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`\`lazaret ${command} --help\``) });
+    }
   });
 
   it('setup --advisories reads an export, and only that', async () => {

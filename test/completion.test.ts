@@ -9,7 +9,9 @@ const runs = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status
 /** What bash would offer for these words, the last of which is being typed. */
 async function offered(...words: readonly string[]): Promise<readonly string[]> {
   const { out } = await lazaret(['completion', 'bash']);
-  const script = `${out}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _lazaret; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  // In the place of ours: the names it would give.
+  const lazaretHere = "lazaret() { printf 'decoy-sent  A decoy left\\ndecoy-copied  A decoy was copied\\n'; }";
+  const script = `${lazaretHere}\n${out}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _lazaret; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', script, 'bash', ...words], { encoding: 'utf8' });
   expect(stderr).toBe('');
   return stdout.split('\n').filter((line) => line !== '');
@@ -25,6 +27,12 @@ describe.runIf(runs('bash'))('bash', () => {
       ['lazaret', 'diff', '--format', ''],
       ['text', 'json'],
     ],
+    [['lazaret', 'vet', '--format', '=', 'c'], ['cyclonedx']],
+    [
+      ['lazaret', 'gate', '--fail-on', '='],
+      ['block', 'review'],
+    ],
+    [['lazaret', 'explain', 'decoy-s'], ['decoy-sent']],
     [['lazaret', 'vet', '--output', 'x'], []],
     [
       ['lazaret', 'completion', ''],
@@ -35,11 +43,30 @@ describe.runIf(runs('bash'))('bash', () => {
   });
 });
 
+describe.runIf(runs('fish'))('fish', () => {
+  it.each([
+    ['lazaret v', ['vet']],
+    ['lazaret vet --form', ['--format']],
+    ['lazaret report x.json --format h', ['html']],
+    ['lazaret completion ', [...SHELLS]],
+    ['lazaret explain decoy-s', ['decoy-sent']],
+  ])('%s', async (line, expected) => {
+    const { out } = await lazaret(['completion', 'fish']);
+    const here = "function lazaret; echo 'decoy-sent  A decoy left'; end";
+    const asked = `${here}\n${out}\ncomplete -C '${line}'`;
+    const { stdout, stderr } = spawnSync('fish', ['-N', '-c', asked], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    const offers = stdout.split('\n').flatMap((offer) => offer.split('\t')[0] || []);
+    expect(offers.toSorted()).toEqual(expected.toSorted());
+  });
+});
+
 it.each(SHELLS)('%s reads its script', async (shell) => {
   const { out, code } = await lazaret(['completion', shell]);
   expect(code).toBe(0);
   expect(out).toContain('vet');
-  if (runs(shell))
+  // fish reads no program from its input.
+  if (shell !== 'fish' && runs(shell))
     expect(spawnSync(shell, ['-n'], { input: out, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
 });
 

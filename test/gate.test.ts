@@ -5,10 +5,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadRules } from '../src/load-rules.ts';
+import type { Report, Reports } from '../src/types.ts';
+import sarifSchema from './schemas/sarif-2.1.0.json' with { type: 'json' };
 import { everyPackage, type Files, HISTORY, tellingSandbox } from './support/history.ts';
 import { fakeMachine, lazaret } from './support/machine.ts';
 
@@ -17,6 +21,11 @@ const machine = fakeMachine({
   openRegistry: async () => everyPackage('1.3.0'),
   openSandbox: () => tellingSandbox(),
 });
+
+const { $schema: _, id: __, ...schemaOfSarif } = sarifSchema;
+const ajv = new Ajv({ strict: false, unicodeRegExp: false });
+formats.default(ajv);
+const validSarif = ajv.compile(schemaOfSarif);
 
 const roots: string[] = [];
 async function folder(): Promise<string> {
@@ -52,6 +61,7 @@ const approve = (root: string) => gate(root, '--update-lock', '--by', 'ann', '--
 
 describe('twelve commits', () => {
   let root: string;
+  const rows: (readonly string[])[] = [];
   beforeAll(async () => {
     root = await folder();
     git(root, 'init', '-q', '-b', 'main');
@@ -66,9 +76,54 @@ describe('twelve commits', () => {
     commit(root, name);
     const { code, out, err } = await gate(root, ...(first ? [] : ['--base', 'HEAD~1']));
     expect(err).toBe('');
-    await expect(`${out}exit ${code}\n`).toMatchFileSnapshot(`golden/gate/${name.replaceAll(/[ ,]+/g, '-')}.txt`);
+    const golden = `golden/gate/${name.replaceAll(/[ ,]+/g, '-')}`;
+    await expect(`${out}exit ${code}\n`).toMatchFileSnapshot(`${golden}.txt`);
+    if (first) return;
+    const comment = await gate(root, '--base', 'HEAD~1', '--format', 'markdown');
+    await expect(comment.out).toMatchFileSnapshot(`${golden}.md`);
+    await expectOnChangedLines(root, (await gate(root, '--base', 'HEAD~1', '--format', 'sarif')).out, name);
+    const { reports } = JSON.parse((await gate(root, '--base', 'HEAD~1', '--format', 'json')).out) as Reports;
+    rows.push(...reports.map((report) => row(name, report)));
+  });
+
+  it('in one table', async () => {
+    const head = ['commit', 'server', 'verdict', 'changed', 'found'];
+    const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`);
+    await expect(lines.join('')).toMatchFileSnapshot('golden/gate/table.md');
   });
 });
+
+function row(commit: string, { target, verdict, compared, findings }: Report): readonly string[] {
+  const rules = findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule);
+  const told = (all: readonly string[]): string => [...new Set(all)].join(', ');
+  return [commit, target.text, verdict.level, told((compared?.changes ?? []).map(({ kind }) => kind)), told(rules)];
+}
+
+/** Code scanning shows a finding beside a change only where every line of its region was changed. */
+async function expectOnChangedLines(root: string, text: string, name: string): Promise<void> {
+  const [run] = JSON.parse(text).runs;
+  expect(validSarif(JSON.parse(text)), JSON.stringify(validSarif.errors)).toBe(true);
+  for (const { ruleId, level, locations } of run.results) {
+    const [{ physicalLocation: at }] = locations;
+    // What is as approved again, and what an edited lock says of a server, stand where nothing changed.
+    if (level === 'note' || name.startsWith('12')) continue;
+    const changed = changedLines(git(root, 'diff', '-U0', 'HEAD~1', '--', at.artifactLocation.uri));
+    const { startLine, endLine, startColumn, endColumn } = at.region;
+    for (let line = startLine; line <= endLine; line += 1) expect(changed, `${ruleId} on ${line}`).toContain(line);
+    const source = await readFile(join(root, at.artifactLocation.uri), 'utf8');
+    const lines = source.split('\n').slice(startLine - 1, endLine);
+    const end =
+      lines.length > 1 ? lines.at(-1)?.slice(0, endColumn - 1) : lines[0]?.slice(startColumn - 1, endColumn - 1);
+    expect(end?.length, ruleId).toBeGreaterThan(1);
+  }
+}
+
+/** Numbers of the lines that a diff without context adds. */
+function changedLines(diff: string): readonly number[] {
+  return [...diff.matchAll(/^@@ -\S+ \+(\d+)(?:,(\d+))? @@/gm)].flatMap(([, from, count = '1']) =>
+    Array.from({ length: Number(count) }, (_, index) => Number(from) + index),
+  );
+}
 
 describe('vet of a config', () => {
   let root: string;
@@ -304,7 +359,7 @@ describe('what no line of a config shows', () => {
     const root = await approved({ '.mcp.json': secretive });
     await write(root, { '.mcp.json': secretive.replace('ghp_aB3', 'ghp_zX9') });
     const { out } = await gate(root);
-    expect(out).toContain('holds another credential: T: GitHub token');
+    expect(out).toContain('holds a credential that stood in no config before: T: GitHub token');
     expect(await readFile(join(root, 'lazaret.lock.json'), 'utf8')).not.toContain('aB3dE5');
   });
 });
@@ -387,6 +442,63 @@ it('removing the lock takes back every approval', async () => {
   const { out } = await gate(root, '--base', 'HEAD');
   expect(out).toContain('is not approved');
   expect(out).toContain('REVIEW');
+});
+
+describe('a credential that is pasted', () => {
+  const TOKEN = 'ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5';
+  const server = (env: object, name = 'a') =>
+    JSON.stringify({ mcpServers: { [name]: { command: 'npx', args: ['-y', 'a@1.0.0'], env } } });
+  async function repository(files: Files) {
+    const root = await folder();
+    git(root, 'init', '-q', '-b', 'main');
+    await write(root, files);
+    commit(root, 'base');
+    return root;
+  }
+
+  it('blocks, with a lock or a base, in a server that was there or in a new one', async () => {
+    const root = await repository({ '.mcp.json': server({ T: '${T}' }), '.gitignore': 'audit.jsonl\n' });
+    await write(root, { '.mcp.json': server({ T: TOKEN }) });
+    const { code, out } = await gate(root, '--base', 'HEAD');
+    expect({ code, told: out.includes('it would publish a credential') }).toEqual({ code: 1, told: true });
+    await write(root, { '.mcp.json': server({ T: TOKEN }, 'b') });
+    expect((await gate(root, '--base', 'HEAD')).code).toBe(1);
+    await write(root, { '.mcp.json': server({ T: '${T}' }) });
+    await approve(root);
+    await write(root, { '.mcp.json': server({ T: TOKEN }) });
+    expect((await gate(root)).code).toBe(1);
+  });
+
+  it('cannot be approved, and does not excuse itself by a lock of its own', async () => {
+    const root = await repository({ '.mcp.json': server({ T: '${T}' }) });
+    await approve(root);
+    await write(root, { '.mcp.json': server({ T: TOKEN }) });
+    expect((await approve(root)).err).toContain('cannot be approved');
+    await rm(join(root, 'lazaret.lock.json'));
+    expect((await approve(root)).code).toBe(0);
+    expect((await gate(root, '--base', 'HEAD')).code).toBe(1);
+  });
+
+  it('is one to review where it stood before: under another name, in another config, under a lock', async () => {
+    const root = await repository({ '.mcp.json': server({ T: TOKEN }) });
+    await write(root, { '.mcp.json': '{"mcpServers":{}}', '.cursor/mcp.json': server({ KEY: TOKEN }, 'moved') });
+    const moved = await gate(root, '--base', 'HEAD');
+    expect({ code: moved.code, told: moved.out.includes('config-secret') }).toEqual({ code: 0, told: true });
+    await approve(root);
+    const all = await gate(root, '--all');
+    expect({ code: all.code, told: all.out.includes('REVIEW') }).toEqual({ code: 0, told: true });
+  });
+
+  it('blocks in a deployment file too', async () => {
+    const dockerfile = (env: string) => `FROM node@sha256:${'a'.repeat(64)}\n${env}CMD ["npx", "weather-mcp@1.0.0"]\n`;
+    const root = await repository({ Dockerfile: dockerfile('') });
+    await write(root, { Dockerfile: dockerfile(`ENV A=${TOKEN}\n`) });
+    expect((await gate(root, '--base', 'HEAD')).code).toBe(1);
+    commit(root, 'pasted');
+    await write(root, { Dockerfile: dockerfile(`ENV A=${TOKEN}\n# see the wiki\n`) });
+    const { code, out } = await gate(root, '--base', 'HEAD');
+    expect({ code, told: out.includes('deployment-secret') }).toEqual({ code: 0, told: true });
+  });
 });
 
 describe('a hostile repository', () => {

@@ -177,6 +177,16 @@ describe('gaps', () => {
     expect(judged([finding('decoy.sent')]).level).toBe('block');
   });
 
+  it('a block says as well what was not seen, required or not', () => {
+    const { because } = judged([finding('decoy.sent')], [GAP.engine, GAP.advisories], true);
+    expect(because.map(({ text }) => text.split(':')[0])).toEqual([
+      'a decoy credential left the sandbox',
+      'not everything could be run in the sandbox',
+      'the sandbox was not asked for (--static)',
+      'advisories not checked',
+    ]);
+  });
+
   it('what is not required is a caveat of the headline', () => {
     const verdict = judged([], [GAP.advisories]);
     expect(verdict.level).toBe('pass');

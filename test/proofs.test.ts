@@ -17,9 +17,11 @@ function node(name: string, version: string, integrity = INTEGRITY): TreeNode {
   return { id, name, version, integrity, location, via: [id], dependencies: {}, foreign: false, bundled: false };
 }
 
-const RECORDED = JSON.parse(
-  readFileSync(new URL('attestations/playwright-cli-0.1.1.json', import.meta.url), 'utf8'),
-) as { attestations: { predicateType: string; bundle: { dsseEnvelope: { payload: string } } }[] };
+const recorded = (file: string) =>
+  JSON.parse(readFileSync(new URL(`attestations/${file}`, import.meta.url), 'utf8')) as {
+    attestations: { predicateType: string; bundle: { dsseEnvelope: { payload: string } } }[];
+  };
+const RECORDED = recorded('playwright-cli-0.1.1.json');
 /** As the registry lists it today. */
 const PLAYWRIGHT = node(
   '@playwright/cli',
@@ -63,6 +65,37 @@ describe('recorded attestations of a real package', () => {
   });
 });
 
+describe('recorded provenance of 2023, SLSA v0.2', () => {
+  const EARLY = recorded('provenance-npm-test-1.0.3.json');
+  const TESTED = node(
+    '@laurentsimon/provenance-npm-test',
+    '1.0.3',
+    'sha512-8pleJWWhUQxweFDYGU+YO5H+YewkPFVRrYScNXJzdotfOlfkS4HMDNNqNLi5MzIr6HHupbBYICvoB+JNyIKBGw==',
+  );
+
+  it('is verified, with where it was built', () => {
+    const { provenance, source } = checkAttestations(EARLY, TESTED, bundledRoot());
+    expect(provenance).toEqual({ outcome: 'verified' });
+    expect(source).toMatchObject({
+      repository: 'github.com/laurentsimon/provenance-npm-test',
+      workflow: expect.stringMatching(/\/\.github\/workflows\/release\.yml@refs\/heads\/main$/),
+      commit: 'b38894f2dda4355ea5606fccb166e61565e12a14',
+    });
+  });
+
+  it.each<[string, TreeNode]>([
+    ['another digest', { ...TESTED, integrity: INTEGRITY }],
+    ['another version', { ...TESTED, version: '1.0.4' }],
+  ])('is false for %s', (_, other) => {
+    const { provenance, source } = checkAttestations(EARLY, other, bundledRoot());
+    expect([provenance.outcome, source]).toEqual(['false', undefined]);
+  });
+
+  it('says of the publication nothing, since none was recorded', () => {
+    expect(checkAttestations(EARLY, TESTED, bundledRoot()).publication.outcome).toBe('unchecked');
+  });
+});
+
 describe('attestations by an authority of our own', async () => {
   const authority = await makeAuthority();
   const WEATHER = node('weather-mcp', '1.0.0');
@@ -99,6 +132,12 @@ describe('attestations by an authority of our own', async () => {
       'false',
       /vouched for by/,
     ],
+    [
+      'an early statement that names another repository',
+      { early: true, claimed: 'popular/project' },
+      'false',
+      /it says github\.com\/popular\/project/,
+    ],
     ['a changed statement', { altered: true }, 'false', /./],
     ['no entry in the log', { unlogged: true }, 'unchecked', /./],
     ['a certificate that had expired', { loggedAt: new Date(Date.now() + 3_600_000) }, 'unchecked', /./],
@@ -106,6 +145,13 @@ describe('attestations by an authority of our own', async () => {
     const { provenance, source } = await check(more);
     expect(provenance).toEqual({ outcome, reason: expect.stringMatching(reason) });
     expect(source).toBeUndefined();
+  });
+
+  it('are verified in their early form too', async () => {
+    expect(await check({ early: true })).toMatchObject({
+      provenance: { outcome: 'verified' },
+      source: { repository: 'github.com/wendy/weather' },
+    });
   });
 
   it('are unchecked where nobody here knows the authority', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import rule from '../rules/trust/advisory-known.ts';
 import { check } from '../src/check.ts';
 import { importsOf } from '../src/code/imports.ts';
-import { reachedIn } from '../src/reachable.ts';
+import { placed, reachedIn } from '../src/reachable.ts';
 import type { Facts, PackageTree, TreeNode } from '../src/types.ts';
 import { NO_TRUST, TARGET } from './support/doors.ts';
 import { packageOf } from './world.ts';
@@ -128,18 +128,47 @@ describe('how a tree is reached', () => {
   });
 });
 
+const advisory = {
+  package: 'b@1.0.0',
+  id: 'GHSA-aaaa-bbbb-cccc',
+  title: 'Path traversal',
+  url: '',
+  severity: 'high',
+  malicious: false,
+  fixed: '1.0.1',
+  source: 'r',
+} as const;
+
+describe('an advisory in a report', () => {
+  it.each<[string, Record<string, { load?: string[]; later?: string[] }>, string]>([
+    ['loaded', { top: { load: ['a'] }, a: { load: ['b'] } }, 'load'],
+    ['loaded later', { top: { load: ['a'] }, a: { later: ['b'] } }, 'later'],
+    ['imported by nothing', { top: {} }, 'never'],
+    ['behind a package that was not read', { top: { load: ['a'] } }, 'unknown'],
+  ])('says of what is %s that it is, and why it is here', (_, given, expected) => {
+    const [listed] = placed([advisory], tree('top>a', 'a>b'), facts(given));
+    expect(listed).toEqual({ ...advisory, reached: expected, via: ['top@1.0.0', 'b@1.0.0'] });
+  });
+
+  it('speaks of the nearest copy', () => {
+    const { nodes, ...more } = tree('top>a', 'a>b');
+    const [copy] = nodes.filter(({ name }) => name === 'b');
+    if (!copy) throw new Error('no copy');
+    const deep = { ...copy, location: 'node_modules/a/node_modules/b', via: ['top@1.0.0', 'a@1.0.0', 'b@1.0.0'] };
+    const two = { ...more, nodes: [deep, ...nodes] };
+    const given = facts({ top: { load: ['a'] }, a: { load: ['b'] } });
+    expect(placed([advisory], two, given)).toMatchObject([{ reached: 'load', via: copy.via }]);
+  });
+
+  it('of a package that is not in the tree says neither', () => {
+    expect(placed([{ ...advisory, package: 'z@1.0.0' }], tree('top>a'), facts({ top: {} }))).toEqual([
+      { ...advisory, package: 'z@1.0.0' },
+    ]);
+  });
+});
+
 it('a vulnerability says how it is reached, why it is there and what mends it', () => {
   const chain = tree('top>a', 'a>b');
-  const advisory = {
-    package: 'b@1.0.0',
-    id: 'GHSA-aaaa-bbbb-cccc',
-    title: 'Path traversal',
-    url: '',
-    severity: 'high',
-    malicious: false,
-    fixed: '1.0.1',
-    source: 'r',
-  } as const;
   const told = (given: Record<string, { load?: string[]; later?: string[] }>, of: PackageTree) => {
     const trust = { ...NO_TRUST, advisories: [advisory] };
     const { value } = check([rule], { kind: 'trust', trust, tree: of, context: { facts: facts(given) } });

@@ -98,6 +98,28 @@ describe('SARIF', () => {
     expect(several.runs[0]?.results).toHaveLength(reports.flatMap((report) => report.findings).length);
   });
 
+  it('what was seen of a server stands at its entry, and what stands in a home is said without a place', () => {
+    const entry = { at: 'config:.mcp.json:7:9', end: { line: 7, column: 30 } };
+    const target = { kind: 'config', text: '.mcp.json#a', package: 'a@1.0.0', entry } as const;
+    const [run] = log(reportOf({ findings: [STOLEN], report: { target } })).runs;
+    expect(run!.results[0]!.locations[0]).toMatchObject({
+      physicalLocation: {
+        artifactLocation: { uri: '.mcp.json' },
+        region: { startLine: 7, startColumn: 9, endLine: 7, endColumn: 30 },
+      },
+      logicalLocations: [{ fullyQualifiedName: 'run:laptop/install#6' }],
+    });
+    for (const file of ['~/.cursor/mcp.json', '/home/ann/mcp.json', 'C:/Users/ann/mcp.json']) {
+      const place = { at: `config:${file}:7:9`, note: '', snippet: '' };
+      const weak = finding('config.weak', { evidence: [place] });
+      const [home] = log(
+        reportOf({ findings: [weak, STOLEN], report: { target: { ...target, text: file, entry: place } } }),
+      ).runs;
+      expect(home!.results).toEqual([]);
+      expect(home!.invocations[0]!.toolExecutionNotifications).toHaveLength(2);
+    }
+  });
+
   it('keeps to what GitHub asks for', () => {
     for (const report of [...Object.values(SCENES), poisoned]) {
       for (const { results, tool } of log(report).runs) {

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe as describeEvent } from '../src/report/html/describe.ts';
 import { processesOf } from '../src/report/html/processes.ts';
 import { html } from '../src/report/html.ts';
 import type { Observation, Report } from '../src/types.ts';
@@ -121,6 +122,33 @@ describe('the page', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('has a line for every kind of event', () => {
+    const lines = OBSERVATIONS.map((one) => [one.kind, describeEvent(one)] as const);
+    for (const [kind, line] of lines) expect(line, kind).toMatch(/\S/);
+    expect(Object.fromEntries(lines)).toMatchObject({
+      recipient: 'email copy@collect.example in Bcc, named by nobody',
+      tools: 'listed after calls: forecast description: Weather of a place → Weather, and more',
+    });
+    expect(describeEvent({ ...OBSERVATIONS[0]!, kind: 'later' as never })).toBe('');
+  });
+
+  it('makes no profile of a server that should not run', () => {
+    const rights = {
+      ...{ hosts: ['api.weather.example'], addresses: [], reads: [], writes: [], programs: [], variables: ['WEATHER'] },
+      container: { install: ['run', 'install'], run: ['run', '--read-only'] },
+    };
+    const passing = html(reportOf({ report: { rights } }));
+    expect(passing).toContain('docker run --read-only');
+    expect(passing).toContain('<code>WEATHER</code>');
+    expect(html(reportOf({ findings: [STOLEN], report: { rights } }))).not.toContain('docker run');
+  });
+
+  it('says once what is not known for one reason', () => {
+    const facts = ['mail', 'size'].map((about) => ({ about, standing: 'unknown' as const, text: 'it is not told' }));
+    const trust = { asOf: '2026-06-30', facts, sources: [] };
+    expect(html(reportOf({ report: { trust } })).match(/it is not told/g)).toHaveLength(1);
+  });
+
   it('ends, even where packages name each other as the reason', () => {
     const via = ['a@1.0.0', 'b@1.0.0', 'a@1.0.0'];
     const loop = ['a', 'b'].map((name) => ({ id: `${name}@1.0.0`, name, version: '1.0.0', integrity: '', via }));
@@ -227,7 +255,7 @@ describe.runIf(CHROMIUM)('in a browser', { timeout: 60_000 }, () => {
     await page.getByRole('searchbox').fill('');
     await page.getByRole('checkbox', { name: 'network' }).uncheck();
     expect(await page.locator('[role=row][data-lane=network]:visible').count()).toBe(0);
-    expect(await page.locator('[data-count]').textContent()).toBe('7 of 12 events');
+    expect(await page.locator('[data-count]').textContent()).toBe('8 of 14 events');
     await page.close();
   });
 
@@ -281,6 +309,9 @@ describe.runIf(CHROMIUM)('in a browser', { timeout: 60_000 }, () => {
     for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
     await page.setViewportSize({ width: 360, height: 800 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    // A table scrolls on its own rather than to give each letter a line.
+    const cells = "[...document.querySelectorAll('.wide th, .wide td')].map((cell) => cell.clientWidth)";
+    expect(Math.min(...(await page.evaluate<number[]>(cells)))).toBeGreaterThan(40);
     await page.close();
   });
 

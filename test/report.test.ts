@@ -5,7 +5,16 @@ import { html } from '../src/report/html.ts';
 import { json } from '../src/report/json.ts';
 import schema from '../src/report/schema.json' with { type: 'json' };
 import { text } from '../src/report/text.ts';
-import { CONFIDENCES, LEVELS, PHASES, type Report, type Reports, SEVERITIES, SIGNALS } from '../src/types.ts';
+import {
+  CONFIDENCES,
+  LEVELS,
+  PHASES,
+  type Report,
+  type Reports,
+  SEVERITIES,
+  SIGNALS,
+  type Signal,
+} from '../src/types.ts';
 import { finding, GAP, reportOf } from './support/reports.ts';
 
 const PLAIN = { width: 100, color: false };
@@ -37,6 +46,49 @@ const several: Reports = {
   verdict: { level: 'block', because: [{ text: 'weather-mcp: stolen', findings: [] }] },
 };
 
+/** What a report may hold and most do not. */
+const EVERYTHING: Partial<Report> = {
+  trust: {
+    asOf: '2026-06-30',
+    publisher: 'wendy',
+    facts: [],
+    sources: [],
+    advisories: [
+      {
+        package: 'deep@1.0.0',
+        id: 'GHSA-aaaa-bbbb-cccc',
+        title: 'Reads past the end',
+        url: 'https://advisories.example/GHSA-aaaa-bbbb-cccc',
+        severity: 'high',
+        malicious: false,
+        fixed: '1.0.1',
+        reached: 'later',
+        via: ['weather-mcp@2.1.0', 'deep@1.0.0'],
+        source: 'OSV, npm',
+      },
+    ],
+  },
+  credentials: { takes: 'none', variables: [], files: [] },
+  rights: {
+    hosts: ['api.weather.example'],
+    addresses: [],
+    reads: ['~/.weather'],
+    writes: [],
+    programs: ['git'],
+    variables: ['WEATHER_KEY'],
+    container: { install: ['run'], run: ['run', '--rm'] },
+  },
+  compared: {
+    changes: [{ kind: 'added', text: 'is new', detail: 'weather', at: 'config:.mcp.json:1:1' }],
+    update: null,
+  },
+};
+
+it('the page says of an advisory how it is reached, why it is here and what mends it', () => {
+  const page = html(reportOf({ report: EVERYTHING }));
+  for (const said of ['perhaps later', 'weather-mcp@2.1.0 › deep@1.0.0', '1.0.1']) expect(page).toContain(said);
+});
+
 describe('text', () => {
   it.each(Object.entries(SCENES))('%s', async (name, report) => {
     await expect(text(report, PLAIN)).toMatchFileSnapshot(`golden/${name}.txt`);
@@ -53,7 +105,32 @@ describe('text', () => {
   });
 
   it('is a screen at most for a server that passes', () => {
-    expect(text(SCENES.pass, { width: 80, color: false }).trimEnd().split('\n').length).toBeLessThanOrEqual(30);
+    const names = Array.from({ length: 40 }, (_, index) => `a-rather-long-name-${index}`);
+    const crowded = reportOf({
+      findings: Object.keys(SIGNALS).map((signal) => finding(signal as Signal, { severity: 'info' })),
+      gaps: [GAP.advisories, ...names.map((subject) => ({ stage: 'platform' as const, subject, reason: 'not read' }))],
+      report: {
+        tools: names.map((name) => ({ name, description: '', inputSchema: {}, annotations: {} })),
+        trust: {
+          asOf: '2026-06-30',
+          facts: (['good', 'bad', 'unknown'] as const).flatMap((standing) =>
+            names.map((about) => ({ about, standing, text: `${standing} as can be` })),
+          ),
+          sources: [{ name: 'OSV, npm', outcome: 'clean', asOf: '2026-06-29', count: 0 }],
+        },
+      },
+    });
+    for (const report of [SCENES.pass, crowded]) {
+      const lines = text(report, { width: 80, color: false }).trimEnd().split('\n');
+      expect(report.verdict.level).toBe('pass');
+      expect(lines.length).toBeLessThanOrEqual(24);
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+    }
+    // What is cut off says so, and what goes against a server is not cut off at its first line.
+    const shown = text(crowded, { width: 80, color: false });
+    expect(shown).toMatch(/^ {2}tools .*…$/m);
+    expect(shown).toMatch(/^ {2}bad .*[^…]\n {14}.*…$/m);
+    expect(shown).toMatch(/^ {2}not seen .*[^…]\n {14}.*…$/m);
   });
 
   it.each([44, 60, 80, 120])('keeps within %i columns', (width) => {
@@ -61,6 +138,14 @@ describe('text', () => {
       for (const line of text(report, { width, color: false }).split('\n'))
         expect(line.length).toBeLessThanOrEqual(width);
     }
+  });
+
+  it('links its own rules, and no other, where it is told their addresses', () => {
+    const addressOf = (rule: string) => (rule === 'decoy-sent' ? `file:///rules.md#${rule}` : undefined);
+    const linked = text(SCENES.block, { ...PLAIN, addressOf });
+    const link = '\u001b]8;;file:///rules.md#decoy-sent\u001b\\decoy-sent\u001b]8;;\u001b\\';
+    expect(linked.split(link)).toHaveLength(3);
+    expect(linked.replaceAll(link, 'decoy-sent')).toBe(text(SCENES.block, PLAIN));
   });
 
   it('is the same text with colours', () => {
@@ -131,6 +216,14 @@ describe('json', () => {
     expect(one.properties.confidence.enum).toEqual([...CONFIDENCES]);
     expect(verdict.properties.level.enum).toEqual([...LEVELS]);
     expect(phase.enum).toEqual([...PHASES]);
+  });
+
+  it('leaves nothing out of a report that has everything', () => {
+    const everything = reportOf({ report: EVERYTHING });
+    const parsed: unknown = JSON.parse(json(everything));
+    expect(parsed).toEqual(everything);
+    expect(valid(parsed), JSON.stringify(valid.errors, null, 2)).toBe(true);
+    expect(Object.keys(everything).sort()).toEqual(Object.keys(schema.$defs.report.properties).sort());
   });
 
   it('has its keys in one order, whatever order the report was built in', () => {

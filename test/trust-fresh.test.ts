@@ -38,14 +38,15 @@ async function project(policy?: string): Promise<string> {
   return root;
 }
 
-const gate = (root: string, at: string, ...args: string[]) => {
+const run = (root: string, at: string, ...args: string[]) => {
   const machine = fakeMachine({
     loadRules,
     openRegistry: async () => publishedAt(at),
     openSandbox: () => tellingSandbox(),
   });
-  return lazaret(['gate', '--all', '--no-progress', ...args], machine, { cwd: root });
+  return lazaret([...args, '--no-progress'], machine, { cwd: root });
 };
+const gate = (root: string, at: string, ...args: string[]) => run(root, at, 'gate', '--all', ...args);
 const FRESH = 'it was published only days ago';
 
 it('is a reason to review, until it is in the lock', async () => {
@@ -53,6 +54,15 @@ it('is a reason to review, until it is in the lock', async () => {
   expect((await gate(root, DAYS_AGO(2))).out).toContain(FRESH);
   await gate(root, DAYS_AGO(2), '--update-lock', '--by', 'ann', '--why', 'read the code');
   expect((await gate(root, DAYS_AGO(2))).out).not.toContain(FRESH);
+});
+
+it('is none for a vet of what the lock holds either, and still one for another version', async () => {
+  const root = await project();
+  const vet = (spec: string) => run(root, DAYS_AGO(2), 'vet', spec);
+  expect((await vet('weather-mcp@1.2.3')).out).toContain(FRESH);
+  await gate(root, DAYS_AGO(2), '--update-lock', '--by', 'ann', '--why', 'read the code');
+  expect((await vet('weather-mcp@1.2.3')).out).not.toContain(FRESH);
+  expect((await vet('weather-mcp@1.2.4')).out).toContain(FRESH);
 });
 
 it.each([

@@ -1,7 +1,10 @@
 /** What is known from outside, from registries that tell, leave out, lie, refuse and hang. */
+import { writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
+import Arborist from '@npmcli/arborist';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createRegistry } from '../src/registry.ts';
 import { repositoryOf } from '../src/resolve/published.ts';
@@ -28,6 +31,13 @@ function published(version: string, at: string, who: string, more: Record<string
 const HONEST = [
   published('1.0.0', '2025-01-01T00:00:00.000Z', 'wendy'),
   published('1.0.1', '2025-06-01T00:00:00.000Z', 'wendy'),
+];
+
+const TREE: PublishedPackage[] = [
+  { name: 'tides', version: '1.0.0' },
+  { name: 'tides', version: '2.0.0' },
+  { name: 'harbour', version: '1.0.0', manifest: { dependencies: { tides: '1' } } },
+  { name: 'weather-mcp', version: '1.0.1', manifest: { dependencies: { harbour: '1', tides: '2' } } },
 ];
 
 const PLAIN: PublishedPackage = { name: 'plain-tides', version: '1.0.0' };
@@ -282,12 +292,47 @@ describe('advisories', () => {
     expect(await Promise.all(bodies)).toEqual(['{"weather-mcp":["1.0.1"]}']);
   });
 
+  it('are asked for as npm’s own audit asks', async () => {
+    const bodies: Promise<string>[] = [];
+    const served = await startRegistry(TREE, (request, response, path) => {
+      if (path !== BULK) return false;
+      bodies.push(readBody(request));
+      response.end('{}');
+      return true;
+    });
+    onTestFinished(() => served.close());
+    const registry = await createRegistry({ cwd: served.home, env: served.env, today: TODAY });
+    const { value } = await registry.resolve({ kind: 'npm', text: 'w', spec: 'weather-mcp', args: [] });
+    if (!value) throw new Error('no tree');
+    await registry.trust(value);
+    const project = { name: 'a-project', version: '1.0.0', dependencies: { 'weather-mcp': '*' } };
+    await writeFile(join(served.home, 'package.json'), JSON.stringify(project));
+    const options = { path: served.home, registry: served.url, cache: join(served.home, 'npm'), noProxy: '127.0.0.1' };
+    await new Arborist({ ...options, packageLock: false }).audit();
+    const [ours, theirs] = (await Promise.all(bodies)).map((body) => JSON.parse(body) as Record<string, string[]>);
+    expect(ours).toEqual({ harbour: ['1.0.0'], tides: ['1.0.0', '2.0.0'], 'weather-mcp': ['1.0.1'] });
+    expect(Object.entries(theirs ?? {}).map(([name, all]) => [name, all.toSorted()])).toEqual(
+      expect.arrayContaining(Object.entries(ours ?? {})),
+    );
+    expect(Object.keys(theirs ?? {})).toHaveLength(3);
+  });
+
   it('are told with the fixed version', async () => {
     const { value } = await trustOf(HONEST, answering({ 'weather-mcp': [advisory], other: [advisory] }));
     expect(value.advisories).toMatchObject([
       { package: 'weather-mcp@1.0.1', id: 'GHSA-aaaa-bbbb-cccc', severity: 'medium', malicious: false, fixed: '1.0.2' },
     ]);
     expect(value.sources).toMatchObject([{ outcome: 'found', count: 1 }, {}]);
+  });
+
+  it.each([
+    ['<1.0.2 || >=2.0.0 <2.3.1', '1.0.2'],
+    ['>=2.0.0 <2.3.1 || >=1.0.0 <1.0.9', '1.0.9'],
+    ['<=1.0.1 || >=2.0.0 <2.3.1', undefined],
+    ['*', undefined],
+  ])('of versions %s name the fix of the stretch the version is in', async (vulnerable_versions, fixed) => {
+    const { value } = await trustOf(HONEST, answering({ 'weather-mcp': [{ ...advisory, vulnerable_versions }] }));
+    expect(value.advisories.map((one) => one.fixed)).toEqual([fixed]);
   });
 
   it('of other versions do not count', async () => {

@@ -1,6 +1,7 @@
 /** Makes the little world a rule's case describes: a package, its tree, and what a sandbox would have seen. */
 import type { Subject } from '../src/check.ts';
 import { factsOf } from '../src/code/facts.ts';
+import { holdersOf, sharedSecrets } from '../src/config/credential.ts';
 import { readDeployment } from '../src/config/deployment.ts';
 import { launchOf } from '../src/config/launcher.ts';
 import { readPolicy } from '../src/config/policy.ts';
@@ -59,6 +60,7 @@ function configsOf({ server, others = {}, context = {} }: Case): Subject[] {
   const { entries, inputs } = readConfig('mcp.json', new TextEncoder().encode(text));
   const known = {
     servers: entries,
+    shared: entries.slice(0, 1).flatMap((entry) => sharedSecrets(entry, holdersOf(entries, 'salt'), 'salt')),
     inputs,
     duplicates: [],
     changes: [],

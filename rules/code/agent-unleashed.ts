@@ -31,9 +31,10 @@ export default defineRule({
   },
   *module(module): Iterable<Hit> {
     for (const call of processesIn(module)) {
+      if (!unleashesAgent(commandText(module.code, call))) continue;
       const reach = module.when(call.node);
       // What a person asked for, by starting a command or through a tool, is theirs to ask.
-      if (!atOnce(reach) || !unleashesAgent(commandText(module.code, call))) continue;
+      if (!atOnce(reach)) continue;
       yield { message: `${WHAT} ${inWords(reach)}`, evidence: [module.at(call.node, WHAT)] };
     }
   },

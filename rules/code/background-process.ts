@@ -23,10 +23,10 @@ export default defineRule({
   words: /\bdetached\b|\bnohup\b|\bdisown\b|start\s+\/b/,
   *module(module): Iterable<Hit> {
     for (const call of processesIn(module)) {
-      const reach = module.when(call.node);
-      if (!atOnce(reach)) continue;
       const text = commandText(module.code, call);
       if (!isDetached(module.code, call) && !/\bnohup\b|\bdisown\b|\bstart\s+\/b\b/i.test(text)) continue;
+      const reach = module.when(call.node);
+      if (!atOnce(reach)) continue;
       const inline = INLINE.test(text);
       yield {
         message: `leaves ${inline ? 'a program written on the spot' : 'a process'} running ${inWords(reach)}`,

@@ -21,8 +21,9 @@ export default defineRule({
   *module(module): Iterable<Hit> {
     for (const { call, texts } of contactsIn(module)) {
       const address = bareAddress(texts);
+      if (address === undefined) continue;
       const reach = module.when(call.node);
-      if (address === undefined || !runsUnasked(reach)) continue;
+      if (!runsUnasked(reach)) continue;
       yield {
         message: `contacts ${address} ${inWords(reach)}`,
         ...(reach === 'start' ? { severity: 'low' as const } : {}),

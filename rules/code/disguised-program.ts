@@ -44,10 +44,10 @@ function hex(bytes: Uint8Array): string {
 
 /** True where the manifest says that the package is for one machine, is built, or has this file as its command. */
 function isDeclared({ manifest, files }: Package, path: string): boolean {
-  if (manifest['os'] !== undefined || manifest['cpu'] !== undefined || manifest['libc'] !== undefined) return true;
+  if (manifest.os !== undefined || manifest.cpu !== undefined || manifest.libc !== undefined) return true;
   if (['binary', 'napi', 'gypfile'].some((field) => field in manifest)) return true;
-  if (strings(manifest['bin']).some((bin) => bin.replace(/^\.\//, '') === path)) return true;
-  const builds = [manifest['scripts'], manifest['dependencies'], manifest['optionalDependencies']].some((field) =>
+  if (strings(manifest.bin).some((bin) => bin.replace(/^\.\//, '') === path)) return true;
+  const builds = [manifest.scripts, manifest.dependencies, manifest.optionalDependencies].some((field) =>
     BUILDS.test(JSON.stringify(field ?? '')),
   );
   return NATIVE.test(path) && (builds || files.has('binding.gyp') || path.endsWith('.node'));

@@ -33,14 +33,15 @@ export default defineRule({
     yield* commandsFromAfar(module);
     const saved = downloadedTo(module);
     for (const call of processesIn(module)) {
-      const reach = module.when(call.node);
       const what = fetchedBy(commandText(module.code, call));
       if (what !== undefined) {
+        const reach = module.when(call.node);
         yield { message: `${what} ${inWords(reach)}`, ...weight(reach), evidence: [module.at(call.node, what)] };
         continue;
       }
-      const download = runsUnasked(reach) ? saved.find(({ path }) => runsFile(module.code, call, path)) : undefined;
-      if (download) yield savedAndRun(module, call, download, reach);
+      const download = saved.find(({ path }) => runsFile(module.code, call, path));
+      const reach = download && module.when(call.node);
+      if (download && reach && runsUnasked(reach)) yield savedAndRun(module, call, download, reach);
     }
   },
 });

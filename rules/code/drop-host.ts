@@ -27,9 +27,10 @@ export default defineRule({
   *module(module): Iterable<Hit> {
     for (const { call, texts } of contactsIn(module)) {
       const drop = uploads(call, texts) ? dropIn(texts) : undefined;
+      if (!drop) continue;
       const reach = module.when(call.node);
-      const weight = drop && runsUnasked(reach) ? weightOf(drop.use, reach) : undefined;
-      if (!drop || !weight) continue;
+      const weight = runsUnasked(reach) ? weightOf(drop.use, reach) : undefined;
+      if (!weight) continue;
       yield {
         message: `contacts ${drop.what} ${inWords(reach)}`,
         ...weight,

@@ -21,8 +21,9 @@ export default defineRule({
   *module(module): Iterable<Hit> {
     for (const { call, texts } of contactsIn(module)) {
       const what = machineKeys(texts);
+      if (what === undefined) continue;
       const reach = module.when(call.node);
-      if (what === undefined || !atOnce(reach)) continue;
+      if (!atOnce(reach)) continue;
       yield { message: `asks ${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] };
     }
   },

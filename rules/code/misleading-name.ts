@@ -10,6 +10,8 @@ const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(
   ].map((letter, i) => [letter, 'aeopcyxijsdqwhABEKMHOPCTXSIJoABEZHIKMNOPTYX'[i] as string]),
 );
 
+const OTHER_ALPHABET = /[\u0370-\u052f]/;
+
 export default defineRule({
   id: 'misleading-name',
   title: 'Has two names that look the same and are not',
@@ -21,6 +23,7 @@ export default defineRule({
   confidence: 'medium',
   words: /[A-Za-z_$][\u0370-\u052f]|[\u0370-\u052f][A-Za-z_$]/,
   *module(module): Iterable<Hit> {
+    if (!OTHER_ALPHABET.test(module.source)) return;
     const names = new Set(module.code.nodes.identifiers.map(({ name }) => name));
     for (const name of names) {
       const twin = plain(name);

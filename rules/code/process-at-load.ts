@@ -27,9 +27,10 @@ export default defineRule({
     for (const call of module.calls) {
       const { name, args, node } = call;
       if (!startsProcess(call)) continue;
+      if (asksOnly(module, args)) continue;
       const reach = module.when(node);
       // A command that is started may start others; an install script has its own rule.
-      if (reach !== 'load' || asksOnly(module, args)) continue;
+      if (reach !== 'load') continue;
       yield {
         message: `starts a process (${name}) ${inWords(reach)}`,
         // Without a command that can be read it is a wrapper, more often than not behind a condition; a file of the package

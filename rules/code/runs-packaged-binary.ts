@@ -38,10 +38,10 @@ export default defineRule({
   },
   *module(module): Iterable<Hit> {
     for (const call of processesIn(module)) {
-      const reach = module.when(call.node);
-      if (!atOnce(reach)) continue;
       const text = commandText(module.code, call);
       if (!WINDOWS.test(text) && !RUNS_LIBRARY.test(text)) continue;
+      const reach = module.when(call.node);
+      if (!atOnce(reach)) continue;
       yield {
         message: `has Windows run a library or script ${inWords(reach)}`,
         evidence: [module.at(call.node, 'runs it')],

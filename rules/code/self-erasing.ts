@@ -28,9 +28,10 @@ export default defineRule({
   *module(module): Iterable<Hit> {
     for (const call of module.calls) {
       if (call.name === undefined || !(DELETES.test(call.name) || REPLACES.test(call.name))) continue;
-      const reach = module.when(call.node);
-      const what = atOnce(reach) ? erases(module, call, reach) : undefined;
+      const what = erases(module, call);
       if (what === undefined) continue;
+      const reach = module.when(call.node);
+      if (!atOnce(reach)) continue;
       yield { message: `${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] };
     }
   },
@@ -40,16 +41,16 @@ function atOnce(reach: Reach): boolean {
   return reach === 'install' || reach === 'load';
 }
 
-function erases(module: Module, { name = '', args }: Call, reach: Reach): string | undefined {
+function erases(module: Module, { name = '', args, node }: Call): string | undefined {
   const [first, second] = args;
   if (first && DELETES.test(name)) {
     if (isItself(module, first)) return 'deletes the script that is running';
-    return isOwnManifest(module, first, reach) ? 'deletes its own package.json' : undefined;
+    return isOwnManifest(module, first, node) ? 'deletes its own package.json' : undefined;
   }
   if (!REPLACES.test(name)) return undefined;
   const goal = /write|output/i.test(name) ? first : second;
   // What copies its own manifest somewhere else, or writes that of another folder, is not meant.
-  return goal && isOwnManifest(module, goal, reach) ? 'replaces its own package.json' : undefined;
+  return goal && isOwnManifest(module, goal, node) ? 'replaces its own package.json' : undefined;
 }
 
 /** The running file, by a name node gives it or by its own name in its own folder. */
@@ -61,7 +62,7 @@ function isItself(module: Module, path: Node): boolean {
 }
 
 /** `package.json` of the package: from its own folder, or from where npm runs an install script. */
-function isOwnManifest(module: Module, path: Node, reach: Reach): boolean {
+function isOwnManifest(module: Module, path: Node, call: Node): boolean {
   const texts = literalsIn(module.code, [path]);
   if (!texts.some((text) => lastOf(text) === 'package.json')) return false;
   const parts = texts.flatMap((text) => text.split(/[/\\]/));
@@ -69,7 +70,8 @@ function isOwnManifest(module: Module, path: Node, reach: Reach): boolean {
   const up = parts.filter((part) => part === '..').length;
   const depth = module.path.split('/').length - 1;
   if (namesOwnFile(module.code, path)) return up === depth;
-  return reach === 'install' && texts.some((text) => /^(?:\.\/)?package\.json$/.test(text)) && texts.length === 1;
+  const bare = texts.length === 1 && texts.some((text) => /^(?:\.\/)?package\.json$/.test(text));
+  return bare && module.when(call) === 'install';
 }
 
 function lastOf(path: string): string {

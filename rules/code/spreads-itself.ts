@@ -39,11 +39,10 @@ export default defineRule({
   },
   *module(module): Iterable<Hit> {
     for (const call of module.calls) {
-      // Most calls have no name that matters, and when they run costs more to tell.
-      if (call.name === undefined) continue;
-      const reach = module.when(call.node);
-      const what = atOnce(reach) ? spreadBy(module, call) : undefined;
+      const what = spreadBy(module, call);
       if (what === undefined) continue;
+      const reach = module.when(call.node);
+      if (!atOnce(reach)) continue;
       yield { message: `${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] };
     }
   },

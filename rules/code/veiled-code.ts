@@ -73,6 +73,7 @@ function* reordered(module: Module): Iterable<Hit> {
     const message = 'reorders its own source for the eye (bidirectional control)';
     yield { message, evidence: [place(module, at, 'reordered here')] };
   }
+  if (!REORDERED_CODE.test(module.source)) return;
   for (const text of module.code.nodes.strings) {
     if (!REORDERED_CODE.test(module.source.slice(text.start ?? 0, text.end ?? 0))) continue;
     const evidence = [module.at(text, 'reads otherwise than it looks')] as const;

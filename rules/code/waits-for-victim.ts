@@ -36,14 +36,14 @@ export default defineRule({
     for (const call of module.calls) {
       const flows = sinks.get(call.node) ?? [];
       if (flows.length === 0 && !acting.has(call)) continue;
-      const reach = module.when(call.node);
-      if (!runsUnasked(reach)) continue;
       const act = actOf(module, call, flows);
       if (act === undefined) continue;
       const gate = gatesBefore(module.code, call.node).find(
         ({ kind }) => PICKS.has(kind) || (act.theft && HIDES.has(kind)),
       );
       if (!gate) continue;
+      const reach = module.when(call.node);
+      if (!runsUnasked(reach)) continue;
       yield {
         message: `${act.what} only where ${gate.asks} ${inWords(reach)}`,
         ...(act.theft ? {} : { confidence: 'low' as const }),

@@ -18,7 +18,7 @@ export default defineRule({
       if (DRIFT.has(kind)) continue;
       yield {
         message: `The server ${quote(entry.name)} ${CHANGES[kind]}`,
-        evidence: [{ at: addressOf(change, entry, launch), note: '', snippet: quote(detail) }],
+        evidence: [{ ...addressOf(change, entry, launch), note: '', snippet: quote(detail) }],
         severity: SEVERITY[kind] ?? 'medium',
       };
     }
@@ -36,8 +36,9 @@ const DRIFT = new Set<string>([
   'command',
   'credential',
   'publisher',
-  // `config-hijack` says it better.
+  // `config-hijack` and `config-secret` say it better.
   'hijack',
+  'secret-added',
 ]);
 /** Less than was approved, or said for whoever reviews the approval; everything else is `medium`. */
 const SEVERITY: Readonly<Partial<Record<ChangeKind, Severity>>> = {

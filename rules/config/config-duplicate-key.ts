@@ -16,7 +16,7 @@ export default defineRule({
       yield {
         message: `${quote(key)} stands twice, and readers disagree which one counts`,
         evidence: [
-          { at: placeOf(entry.file, span), note: `it stands on line ${first.line} before`, snippet: quote(key) },
+          { ...placeOf(entry.file, span), note: `it stands on line ${first.line} before`, snippet: quote(key) },
         ],
       };
     }

@@ -1,5 +1,5 @@
 import type { ServerEntry } from '../../src/config/entry.ts';
-import { secretsOf, spot } from '../../src/config/facts.ts';
+import { spot } from '../../src/config/facts.ts';
 import { isSecretName } from '../../src/config/secret.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule } from '../../src/rule.ts';
@@ -13,11 +13,9 @@ export default defineRule({
   signal: 'config.weak',
   severity: 'medium',
   confidence: 'high',
-  *config(entry, { servers }) {
-    for (const { value, kind, text } of secretsOf(entry)) {
-      const other = servers.find(
-        (server) => isOther(entry, server) && secretsOf(server).some((theirs) => theirs.value === value),
-      );
+  *config(entry, { servers, shared }) {
+    for (const { kind, text, holders } of shared) {
+      const other = holders.find((server) => isOther(entry, server));
       if (other === undefined) continue;
       yield {
         message: `The same credential is given to ${quote(other.name)} too: ${kind}`,

@@ -29,6 +29,11 @@ export default defineCases({
       server: { command: 'npx', args: ['a'], env: { T: '${TOKEN:-ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5}' } },
     },
     { name: 'a client secret', server: { url: 'https://a.example', oauth: { clientSecret: 'k3JmR8vQ2wXz5TnB7hLd' } } },
+    {
+      name: 'a token that this change pastes',
+      server: { command: 'npx', args: ['a'], env: { T: 'ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5' } },
+      context: { changes: [{ kind: 'secret-added', detail: 'T: GitHub token', part: 'at.1.63.1.105' }] },
+    },
     { name: 'docker -e', server: { command: 'docker', args: ['run', '-e', 'API_TOKEN=k3JmR8vQ2wXz5TnB7hLd', 'a'] } },
   ],
   ok: [

@@ -1,3 +1,4 @@
+import { partOf } from '../../src/config/credential.ts';
 import { secretsOf, spot } from '../../src/config/facts.ts';
 import { defineRule } from '../../src/rule.ts';
 
@@ -10,12 +11,15 @@ export default defineRule({
   signal: 'config.weak',
   severity: 'high',
   confidence: 'high',
-  *config(entry, { inputs }) {
+  *config(entry, { inputs, changes }) {
+    const pasted = new Set(changes.flatMap(({ kind, part }) => (kind === 'secret-added' ? [part] : [])));
     for (const { kind, sure, text } of secretsOf(entry)) {
+      const isNew = pasted.has(partOf(text.span));
       yield {
-        message: `The config holds a credential: ${kind}`,
+        message: `${isNew ? 'This change writes a credential into the config' : 'The config holds a credential'}: ${kind}`,
         evidence: [spot(entry, text, `${text.name || 'an argument'} is written out`)],
         confidence: sure ? 'high' : 'medium',
+        signal: isNew ? 'secret.pasted' : 'config.weak',
       };
     }
     for (const { fallback, id, hidden } of inputs) {

@@ -25,7 +25,7 @@ export default defineRule({
       const latest = !/:[^/]+$/.test(value) || /:latest$/.test(value);
       yield {
         message: latest ? 'The image has no version' : 'The image is named by a tag, which can be moved',
-        evidence: [{ at: placeOf(file.path, span), note: 'this image', snippet: quote(value) }],
+        evidence: [{ ...placeOf(file.path, span), note: 'this image', snippet: quote(value) }],
         severity: latest ? 'medium' : 'low',
       };
     }
@@ -34,7 +34,7 @@ export default defineRule({
         yield {
           message: `${quote(what)} is not pinned: every build or start may bring another version`,
           evidence: [
-            { at: placeOf(file.path, command.span), note: 'this command', snippet: quote(masked('', command.value)) },
+            { ...placeOf(file.path, command.span), note: 'this command', snippet: quote(masked('', command.value)) },
           ],
           severity: 'medium',
         };

@@ -15,7 +15,7 @@ export default defineRule({
     for (const { value, span } of file.privileges)
       yield {
         message: 'The server is deployed with more rights than it needs',
-        evidence: [{ at: placeOf(file.path, span), note: 'here', snippet: quote(value) }],
+        evidence: [{ ...placeOf(file.path, span), note: 'here', snippet: quote(value) }],
         // An image without USER is common, and the runtime may still set one.
         severity: value.startsWith('no USER') ? 'low' : 'medium',
       };

@@ -1,7 +1,8 @@
+import type { Deployment } from '../../src/config/deployment.ts';
 import { placeOf } from '../../src/config/facts.ts';
-import { masked, secretsIn } from '../../src/config/secret.ts';
+import { masked, type Secret, secretsIn } from '../../src/config/secret.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule } from '../../src/rule.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
 
 export default defineRule({
   id: 'deployment-secret',
@@ -14,17 +15,19 @@ export default defineRule({
   confidence: 'medium',
   *deployment(file) {
     for (const { name, value, span } of file.env) {
-      const secret = name.startsWith('Secret ') ? 'a value of a plain Secret' : secretsIn(name, value)[0]?.kind;
+      const [found] = secretsIn(name, value);
+      const secret = name.startsWith('Secret ') ? 'a value of a plain Secret' : found?.kind;
       if (secret === undefined || value === '' || /^\$\{?[{(A-Za-z_]/.test(value)) continue;
       yield {
         message: `The deployment holds a credential: ${quote(secret)}`,
         evidence: [
           {
-            at: placeOf(file.path, span),
+            ...placeOf(file.path, span),
             note: `${quote(name)} is written out`,
             snippet: name.startsWith('Secret ') ? '(hidden)' : quote(masked(name, value)),
           },
         ],
+        ...graded(found, file),
       };
     }
     const told = new Set(file.env.map(({ span }) => span.line));
@@ -33,14 +36,21 @@ export default defineRule({
       if (secret === undefined) continue;
       yield {
         message: `The deployment holds a credential: ${quote(secret.kind)}`,
-        evidence: [{ at: placeOf(file.path, span), note: 'it is written out', snippet: quote(masked('', value)) }],
+        evidence: [{ ...placeOf(file.path, span), note: 'it is written out', snippet: quote(masked('', value)) }],
         confidence: 'high',
+        ...graded(secret, file),
       };
     }
     for (const { value, span } of file.copied)
       yield {
         message: 'A file with secrets becomes part of the image',
-        evidence: [{ at: placeOf(file.path, span), note: 'copied in', snippet: quote(value) }],
+        evidence: [{ ...placeOf(file.path, span), note: 'copied in', snippet: quote(value) }],
       };
   },
 });
+
+/** A credential of a known shape that did not stand in the file before: this change is about to publish it. */
+function graded(secret: Secret | undefined, { before }: Deployment): Pick<Hit, 'signal' | 'confidence'> {
+  const isNew = secret?.sure && before !== undefined && !before.includes(secret.value);
+  return isNew ? { signal: 'secret.pasted', confidence: 'high' } : {};
+}

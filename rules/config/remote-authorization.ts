@@ -16,17 +16,17 @@ export default defineRule({
   *config(entry, { launch, probe }) {
     const remote = launch.runs.find(({ kind }) => kind === 'remote');
     if (probe === undefined || remote === undefined) return;
-    const at = placeOf(entry.file, wordAt(entry, remote.from).span);
+    const place = placeOf(entry.file, wordAt(entry, remote.from).span);
     for (const { kind, detail } of probe.problems)
       yield {
         message: PROBLEMS[kind],
-        evidence: [{ at, note: 'what the server behind this address says', snippet: quote(detail) }],
+        evidence: [{ ...place, note: 'what the server behind this address says', snippet: quote(detail) }],
         severity: SEVERITY[kind] ?? 'medium',
       };
     if (probe.authorization === 'open')
       yield {
         message: 'It answers anybody, without a token',
-        evidence: [{ at, note: 'asked without a credential', snippet: quote(probe.url) }],
+        evidence: [{ ...place, note: 'asked without a credential', snippet: quote(probe.url) }],
         severity: 'low',
       };
   },

@@ -21,7 +21,7 @@ export default defineRule({
       if (grade === undefined) continue;
       yield {
         message: `The server ${quote(entry.name)} ${CHANGES[kind]}`,
-        evidence: [{ at: addressOf(change, entry, launch), note: '', snippet: quote(detail) }],
+        evidence: [{ ...addressOf(change, entry, launch), note: '', snippet: quote(detail) }],
         severity: explained ? grade.explained : grade.severity,
         signal: explained ? 'config.changed' : grade.signal,
       };

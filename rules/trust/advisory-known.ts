@@ -1,7 +1,7 @@
 import { quote } from '../../src/quote.ts';
-import { type Nearness, reachedIn } from '../../src/reachable.ts';
+import { nearestCopy, reachedIn } from '../../src/reachable.ts';
 import { defineRule, type Hit, type TrustContext } from '../../src/rule.ts';
-import type { Advisory, Confidence, PackageTree, TreeNode, Trust } from '../../src/types.ts';
+import type { Advisory, Confidence, Nearness, PackageTree, Trust } from '../../src/types.ts';
 
 export default defineRule({
   id: 'advisory-known',
@@ -15,9 +15,7 @@ export default defineRule({
   *trust({ advisories }: Trust, tree: PackageTree, { facts }: TrustContext): Iterable<Hit> {
     const reached = reachedIn(tree, facts);
     for (const one of advisories) {
-      if (one.malicious) continue;
-      const copies = tree.nodes.filter(({ id }) => id === one.package);
-      yield hitOf(one, copies, nearest(copies, reached), tree);
+      if (!one.malicious) yield hitOf(one, reached, tree);
     }
   },
 });
@@ -30,12 +28,13 @@ const WORDS: Readonly<Record<Nearness, string>> = {
 };
 
 /** Deep in a tree a vulnerable function is mostly never called, and what nothing imports cannot be: it is told, and decides nothing. */
-function hitOf(one: Advisory, copies: readonly TreeNode[], nearness: Nearness, tree: PackageTree): Hit {
+function hitOf(one: Advisory, reached: ReadonlyMap<string, Nearness>, tree: PackageTree): Hit {
   const cure = one.fixed === undefined ? 'no fixed version is named' : `fixed in ${quote(one.fixed, 40)}`;
   const direct = [tree.root.location, ...Object.values(tree.root.dependencies)];
-  const near = copies.some(({ location }) => direct.includes(location)) && nearness !== 'never';
+  const { copy, nearness = 'never' } = nearestCopy(one.package, tree, reached) ?? {};
+  const near =
+    nearness !== 'never' && tree.nodes.some(({ id, location }) => id === one.package && direct.includes(location));
   const confidence: Confidence = near ? 'medium' : 'low';
-  const [copy] = copies;
   return {
     package: one.package,
     severity: one.severity,
@@ -48,10 +47,4 @@ function hitOf(one: Advisory, copies: readonly TreeNode[], nearness: Nearness, t
         : []),
     ],
   };
-}
-
-/** Of several copies, the one that is nearest. */
-function nearest(copies: readonly TreeNode[], reached: ReadonlyMap<string, Nearness>): Nearness {
-  const all = copies.map(({ location }) => reached.get(location) ?? 'never');
-  return (['load', 'later', 'unknown'] as const).find((one) => all.includes(one)) ?? 'never';
 }

@@ -18,6 +18,11 @@ const flagsOf = ({ options }: Command): readonly string[] => [...options.flatMap
 const choices = (one: { readonly argChoices?: readonly string[] | undefined }): readonly string[] =>
   one.argChoices ?? [];
 
+/** Names of rules are asked for when they are wanted: another version has others. */
+const RULES = 'lazaret explain';
+const takesRule = ({ registeredArguments }: Command): boolean =>
+  registeredArguments.some((argument) => argument.name() === 'rule');
+
 const takesWord = (option: Option): boolean => option.required || option.optional;
 
 /** Where nothing of ours fits, `-o default` lets the shell name files. */
@@ -29,11 +34,18 @@ function bash(program: Command): string {
   );
   const words = program.commands.map((command) => {
     const named = command.registeredArguments.flatMap(choices);
-    return `    ${command.name()}) words="${[...flagsOf(command), ...named].join(' ')}" ;;`;
+    const rules = takesRule(command) ? [`$(${RULES} 2>/dev/null | cut -d " " -f 1)`] : [];
+    return `    ${command.name()}) words="${[...flagsOf(command), ...named, ...rules].join(' ')}" ;;`;
   });
   return `# lazaret completion bash
 _lazaret() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" words=""
+  local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" words="" prefix=""
+  # Bash takes "--format=html" for three words, zsh for one.
+  case "$current" in
+    --*=*) before="\${current%%=*}" prefix="$before=" current="\${current#*=}" ;;
+    =) current="" ;;
+    *) if [ "$before" = "=" ]; then before="\${COMP_WORDS[COMP_CWORD-2]}"; fi ;;
+  esac
   if [ "$COMP_CWORD" -eq 1 ]; then
     words="${[...program.commands.map((one) => one.name()), ...flagsOf(program)].join(' ')}"
   else case "$command:$before" in
@@ -42,7 +54,7 @@ ${values.join('\n')}
 ${words.join('\n')}
     esac ;;
   esac; fi
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  COMPREPLY=($(compgen -P "$prefix" -W "$words" -- "$current"))
 }
 complete -o default -F _lazaret lazaret
 `;
@@ -56,6 +68,7 @@ function fish(program: Command): string {
       `complete -c lazaret -f -n __fish_use_subcommand -a ${command.name()} -d ${quoted(command.description())}`,
       ...command.options.map((option) => `${here} ${fishOption(option)}`),
       ...(named.length > 0 ? [`${here} -f -a ${quoted(named.join(' '))}`] : []),
+      ...(takesRule(command) ? [`${here} -f -a '(${RULES} 2>/dev/null | string split -f 1 " ")'`] : []),
     ];
   });
   return `# lazaret completion fish\n${lines.join('\n')}\n`;

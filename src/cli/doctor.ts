@@ -4,13 +4,18 @@ import { quote } from '../quote.ts';
 import type { Machine } from './machine.ts';
 import type { Terminal } from './terminal.ts';
 
-export async function doctor({ stdout }: Terminal, machine: Machine): Promise<number> {
-  const facts = await machine.inspect();
+export async function doctor({ stdout, cwd, env }: Terminal, machine: Machine): Promise<number> {
+  const facts = await machine.inspect({ cwd, env });
   const widest = Math.max(0, ...facts.map((fact) => fact.name.length));
-  for (const { name, ok, detail } of facts) {
-    stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(widest)}  ${quote(detail, 1000)}\n`);
+  for (const { name, ok, needed = true, detail } of facts) {
+    const state = ok ? 'ok' : needed ? 'FAILED' : 'absent';
+    stdout.write(`${state.padEnd(6)}  ${name.padEnd(widest)}  ${quote(detail, 1000)}\n`);
   }
-  return facts.every((fact) => fact.ok) ? 0 : 2;
+  const failed = facts.filter(({ ok, needed = true }) => !ok && needed);
+  const unknown = facts.some(({ ok, needed = true }) => !ok && !needed);
+  if (failed.length > 0) stdout.write('\nWhat FAILED has to be mended; without it a vet ends incomplete.\n');
+  else stdout.write(`\nReady${unknown ? '; what is absent is named in every report as not checked' : ''}.\n`);
+  return failed.length > 0 ? 2 : 0;
 }
 
 export interface SetupOptions {

@@ -7,7 +7,7 @@ import { decode } from '../config/document.ts';
 import { approvedIn, digestOf, LOCK_FILE, type Lock, readLock, writeLock } from '../config/lock.ts';
 import { isExcluded, type PolicyFile } from '../config/policy.ts';
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
-import { type Found, type FoundFiles, findAtHome, findInProject, findNamed, readConfigFile } from '../gate/find.ts';
+import { type Found, type FoundFiles, findAtHome, findInProject, findNamed } from '../gate/find.ts';
 import { commitOf, type Git, openGit } from '../gate/git.ts';
 import type { GateResult, GateWorld } from '../gate/world.ts';
 import { exitCode } from '../policy.ts';
@@ -18,7 +18,7 @@ import type { World } from '../scan.ts';
 import type { Policy, Report } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, show } from './output.ts';
-import { loadPolicy, policyOf, today } from './policy-file.ts';
+import { loadLock, loadPolicy, policyOf, today } from './policy-file.ts';
 import { type ProgressLine, progressOn } from './progress.ts';
 import { stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
@@ -38,6 +38,9 @@ export interface GateOptions extends VetOptions {
   readonly auditLog?: string;
 }
 
+const NAME_ONE =
+  'name the config of a client: `lazaret gate path/to/mcp.json`; --user looks at those of your own clients too';
+
 export async function gate(
   texts: readonly string[],
   options: GateOptions,
@@ -54,7 +57,7 @@ export async function gate(
     const result = await run(world);
     line.clear();
     if (result.decisions.length + result.reports.length === 0)
-      throw new NothingToScan('no MCP server is configured here');
+      throw new NothingToScan('no MCP server is configured here', NAME_ONE);
     const rules = result.reports.length > 0 ? await world.rules() : [];
     const stamp = { at: new Date(), rules: result.reports.length > 0 ? await machine.ruleSet() : '' };
     await show(stamped(result, stamp), { options, terminal, rules });
@@ -81,7 +84,8 @@ export async function vetConfigs(
     means,
   );
   const { reports } = await (await import('../gate.ts')).gate({ ...world, lock: undefined });
-  if (reports.length === 0) throw new NothingToScan(`no MCP server is configured in ${quote(texts.join(', '))}`);
+  if (reports.length === 0)
+    throw new NothingToScan(`no MCP server is configured in ${quote(texts.join(', '))}`, NAME_ONE);
   return reports;
 }
 
@@ -202,12 +206,6 @@ async function findFiles(
   const wanted = ({ name }: Found): boolean => texts.length > 0 || !isExcluded(policy, name);
   const project = { ...found, configs: found.configs.filter(wanted), deployments: found.deployments.filter(wanted) };
   return user ? { ...project, configs: [...project.configs, ...(await findAtHome(homedir()))] } : project;
-}
-
-async function loadLock(root: string): Promise<Lock | undefined> {
-  const file = { path: join(root, LOCK_FILE), name: LOCK_FILE };
-  if ((await lstat(file.path).catch(() => undefined)) === undefined) return undefined;
-  return readLock(LOCK_FILE, decode(LOCK_FILE, await readConfigFile(file, root)));
 }
 
 /** The lock of a commit: what a branch approves itself is as fresh as before. */

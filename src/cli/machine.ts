@@ -8,6 +8,8 @@ import type { Terminal } from './terminal.ts';
 export interface Fact {
   readonly name: string;
   readonly ok: boolean;
+  /** False for what a vet can do without. */
+  readonly needed?: boolean;
   readonly detail: string;
 }
 
@@ -30,7 +32,7 @@ export interface Machine {
     terminal: Pick<Terminal, 'cwd' | 'env'>,
     say: (line: string) => void,
   ) => Promise<void>;
-  readonly inspect: () => Promise<readonly Fact[]>;
+  readonly inspect: (terminal: Pick<Terminal, 'cwd' | 'env'>) => Promise<readonly Fact[]>;
 }
 
 /** Each part is loaded when it is used: a gate that finds nothing changed needs no registry, no engine and no rules. */
@@ -69,5 +71,12 @@ export const machine: Machine = {
     const { records, asOf, unread } = await (isUrl(from) ? withDownload(from, npm, read) : read(from));
     say(`${records} advisories about npm packages, the newest of ${quote(asOf)}; ${unread} files could not be read`);
   },
-  inspect: async () => (await import('../sandbox/setup.ts')).inspect(),
+  inspect: async ({ cwd, env }) => {
+    const [{ inspect }, { inspectSources }] = await Promise.all([
+      import('../sandbox/setup.ts'),
+      import('../trust/here.ts'),
+    ]);
+    const [sandbox, sources] = await Promise.all([inspect(), inspectSources({ cwd, env })]);
+    return [{ name: 'node', ok: true, detail: process.version }, ...sandbox, ...sources];
+  },
 };

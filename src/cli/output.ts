@@ -1,11 +1,12 @@
 /** Renders a result and puts it where the user wants it. */
+import { existsSync } from 'node:fs';
 import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { reasonOf, UsageError } from '../errors.ts';
 import type { Rule } from '../rule.ts';
 import type { Result } from '../types.ts';
-import { colored, type Terminal, widthOf } from './terminal.ts';
+import { colored, followsLinks, type Terminal, widthOf } from './terminal.ts';
 
 export interface OutputOptions {
   readonly format: keyof typeof FORMATS;
@@ -25,10 +26,11 @@ type Render = (result: Result, context: Context) => string | Promise<string>;
 
 /** A view is loaded when it is asked for. */
 const FORMATS = {
-  text: async (result, { options: { color, output }, terminal: { stdout, env } }) => {
+  text: async (result, { options: { color, output }, terminal: { stdout, env }, rules }) => {
     const target = output === undefined ? stdout : { write: () => {} };
     const { text } = await import('../report/text.ts');
-    return text(result, { width: widthOf(target), color: colored(color, target, env) });
+    const links = followsLinks(target, env) ? { addressOf: chapterOf(rules) } : {};
+    return text(result, { width: widthOf(target), color: colored(color, target, env), ...links });
   },
   json: async (result) => (await import('../report/json.ts')).json(result),
   sarif: async (result, { rules }) => (await import('../report/sarif.ts')).sarif(result, rules),
@@ -37,6 +39,15 @@ const FORMATS = {
   cyclonedx: async (result) => (await import('../report/cyclonedx.ts')).cyclonedx(result),
   vsa: async (result) => (await import('../report/vsa.ts')).vsa(result),
 } as const satisfies Record<string, Render>;
+
+/** What is written about each rule, beside our own code; the build copies it. */
+const RULES = new URL('../../RULES.md', import.meta.url);
+
+/** Addresses of our own rules: a saved report may name any other. */
+function chapterOf(rules: readonly Rule[]): (id: string) => string | undefined {
+  const known = new Set(existsSync(RULES) ? rules.map(({ id }) => id) : []);
+  return (id) => (known.has(id) ? `${RULES.href}#${id}` : undefined);
+}
 
 /** Adds the options that say how and where a result is shown. */
 export function withOutput(command: Command): Command {

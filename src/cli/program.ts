@@ -41,7 +41,7 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: (text) => void terminal.stderr.write(text),
     })
-    .showHelpAfterError('(lazaret --help shows how it is used)')
+    .showHelpAfterError('  hint: `lazaret --help` lists the commands')
     .addHelpText('after', OVERVIEW);
 
   addVet(program).action(async (targets: string[], options: VetOptions) =>
@@ -53,6 +53,7 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
   program
     .command('explain [rule]')
     .description('say what a rule finds, why it matters and what to do; without a rule, list them all')
+    .addHelpText('after', RULES)
     .action(async (rule: string | undefined) =>
       end(await (await import('./explain.ts')).explain(rule, terminal, machine)),
     );
@@ -61,20 +62,24 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
   );
   withOutput(
     program.command('report <saved.json>').description('show a report that was saved as JSON again, in any format'),
-  ).action(async (file: string, options: OutputOptions) =>
-    end(await (await import('./report.ts')).report(file, options, terminal, machine)),
-  );
+  )
+    .addHelpText('after', SAVED)
+    .action(async (file: string, options: OutputOptions) =>
+      end(await (await import('./report.ts')).report(file, options, terminal, machine)),
+    );
   program
     .command('diff <old.json> <new.json>')
     .description('show what changed between two vettings that were saved as JSON')
     .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'json']).default('text'))
     .option('--output <file>', 'write it to a file instead of stdout')
+    .addHelpText('after', SAVED)
     .action(async (old: string, now: string, options: DiffOptions) =>
       end(await (await import('./diff.ts')).diff(old, now, options, terminal)),
     );
   program
     .command('doctor')
     .description('say what works on this machine and what does not')
+    .addHelpText('after', MACHINE)
     .action(async () => end(await (await import('./doctor.ts')).doctor(terminal, machine)));
   program
     .command('setup')
@@ -83,6 +88,7 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
       '--advisories <export>',
       'instead, read known advisories from a zip or folder of OSV records, or the address of such a zip (npm/all.zip of osv.dev)',
     )
+    .addHelpText('after', MACHINE)
     .action(async (options: SetupOptions) =>
       end(await (await import('./doctor.ts')).setup(options, terminal, machine)),
     );
@@ -95,6 +101,8 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
       terminal.stdout.write(completion(shell, program));
       end(0);
     });
+  for (const command of program.commands)
+    command.showHelpAfterError(`  hint: \`lazaret ${command.name()} --help\` shows how it is used, by example`);
   return program;
 }
 
@@ -175,6 +183,25 @@ Examples:
   lazaret demo --static                                 without one
   lazaret demo --format html --output demo.html         what a reviewer gets`;
 
+const RULES = `
+Examples:
+  lazaret explain                                       all rules, one a line
+  lazaret explain decoy-sent                            one of them, with cases it must find and must leave alone`;
+
+const SAVED = `
+Examples:
+  lazaret vet weather-mcp --format json --output report.json
+  lazaret report report.json                            as text, again
+  lazaret report report.json --format html --output report.html
+  lazaret diff last-month.json report.json              what changed between two vettings
+  lazaret diff last-month.json report.json --format json`;
+
+const MACHINE = `
+Examples:
+  lazaret doctor                                        is this machine ready, and what is missing?
+  lazaret setup                                         engine and sandbox image; changes nothing that is right already
+  lazaret setup --advisories all.zip                    known advisories, for where the registry gives none`;
+
 const SHELL_SETUP = `
 Examples:
   lazaret completion bash > ~/.local/share/bash-completion/completions/lazaret
@@ -232,7 +259,7 @@ function explainFailure(error: unknown, { stderr, env, signal }: Terminal): numb
     return 2;
   }
   if (error instanceof NothingToScan) {
-    say(`nothing to scan: ${error.message}`);
+    say(`nothing to scan: ${error.message}`, `  hint: ${error.hint}`);
     return 3;
   }
   say('lazaret failed because of a bug of its own: no verdict was reached.', `  ${reasonOf(error)}`);

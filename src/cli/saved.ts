@@ -10,11 +10,21 @@ import type { Terminal } from './terminal.ts';
 
 const HINT = 'give a file that `lazaret vet --format json --output <file>` wrote';
 
+/** What a system call says, in words. */
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not read it',
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
 /** Throws `UsageError` where the file is no report of ours. */
 export async function readSaved(file: string, { cwd }: Terminal): Promise<Result> {
   const path = resolve(cwd, file);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`cannot read ${quote(path)}: ${reasonOf(error)}`, HINT);
+    throw new UsageError(`cannot read ${quote(path)}: ${WHY[codeOf(error)] ?? reasonOf(error)}`, HINT);
   });
   const value = parse(text, path);
   const valid = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<Result>(schema);

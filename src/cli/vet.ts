@@ -1,4 +1,5 @@
 /** `lazaret vet`: the main job. */
+import { approvedIn } from '../config/lock.ts';
 import { NothingToScan } from '../errors.ts';
 import { excused } from '../gate/report.ts';
 import { worst } from '../judge.ts';
@@ -6,10 +7,10 @@ import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
 import { stamped } from '../report/stamp.ts';
 import { scan, type World } from '../scan.ts';
-import type { Gap, Policy, Report, Result, Target, Tier } from '../types.ts';
+import type { Gap, Policy, Progress, Report, Result, Target, Tier } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, type OutputOptions, show } from './output.ts';
-import { loadPolicy, policyOf, today } from './policy-file.ts';
+import { loadLock, loadPolicy, policyOf, today } from './policy-file.ts';
 import { type ProgressLine, progressOn } from './progress.ts';
 import { stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
@@ -35,8 +36,8 @@ export async function vet(
   terminal: Terminal,
   machine: Machine,
 ): Promise<number> {
-  const policyFile = await loadPolicy(terminal.cwd, options.policy);
-  const policy = policyOf(options, policyFile);
+  const [policyFile, lock] = await Promise.all([loadPolicy(terminal.cwd, options.policy), loadLock(terminal.cwd)]);
+  const policy = { ...policyOf(options, policyFile), approved: approvedIn(lock) };
   await checkOutput(options, terminal);
   const { namesConfig } = await import('../source.ts');
   const configs = texts.filter((text) => namesConfig(text, terminal.cwd));
@@ -51,8 +52,10 @@ export async function vet(
       const { vetConfigs } = await import('./gate.ts');
       reports.push(...(await vetConfigs(configs, options, terminal, { machine, line, timed: clock.timed })));
     }
-    for (const { target, gaps } of wanted)
-      reports.push(excused(await scan(target, world, gaps), target.text, { policy, policyFile, today: today() }));
+    for (const [index, { target, gaps }] of wanted.entries()) {
+      const counted = wanted.length > 1 ? { ...world, progress: numbered(line.tell, index, wanted.length) } : world;
+      reports.push(excused(await scan(target, counted, gaps), target.text, { policy, policyFile, today: today() }));
+    }
     line.clear();
     const result = stamped(combine(reports), { at: new Date(), rules: await machine.ruleSet() });
     await show(result, { options, terminal, rules: world.rules });
@@ -62,6 +65,12 @@ export async function vet(
     line.clear();
   }
 }
+
+/** Which of several targets it is, where it begins. */
+const numbered =
+  (tell: Progress, index: number, all: number): Progress =>
+  ({ stage, detail }) =>
+    tell({ stage, detail: stage === 'resolve' ? `${index + 1} of ${all}, ${detail}` : detail });
 
 interface Wanted {
   readonly target: Target;
@@ -73,7 +82,8 @@ async function parseEach(texts: readonly string[], cwd: string, machine: Machine
   const wanted: Wanted[] = [];
   for (const text of texts) {
     const { value, gaps } = await machine.parseTargets([text], cwd);
-    if (value.length === 0) throw new NothingToScan(`${quote(text)} names no package`);
+    if (value.length === 0)
+      throw new NothingToScan(`${quote(text)} names no package`, 'give one as npm would take it: weather-mcp@2.1.0');
     wanted.push(...value.map((target) => ({ target, gaps })));
   }
   return wanted;

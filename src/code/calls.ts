@@ -7,7 +7,7 @@ import { functionsOf } from './functions.ts';
 import { propertyValues } from './members.ts';
 import { type Binding, type Definition, keyText, type Linked } from './scope.ts';
 import { fold } from './strings.ts';
-import { isFunction, type Node, parentOf } from './walk.ts';
+import { isFunction, knownOf, type Node, parentOf } from './walk.ts';
 
 export { functionsOf } from './functions.ts';
 
@@ -47,15 +47,24 @@ const PASS_THROUGH =
 
 /** The canonical name of an expression, or undefined where it has none. */
 export function nameOf(code: Linked, node: Node, depth = 0): string | undefined {
-  const known = code.names.get(node);
-  if (known !== undefined || code.names.has(node)) return known;
+  if (node.type === 'Identifier') return depth > MAX_DEPTH ? undefined : ofIdentifier(code, node, depth + 1);
+  if (!MAY_HAVE_NAME.has(node.type)) return undefined;
+  const known = knownOf(node);
+  if (known.name !== undefined) return known.name ?? undefined;
   if (depth > MAX_DEPTH) return undefined;
   // Until it is known, so that a circular definition ends here.
-  code.names.set(node, undefined);
+  known.name = null;
   const name = canonical(resolve(code, node, depth + 1));
-  code.names.set(node, name);
+  known.name = name ?? null;
   return name;
 }
+
+const MAY_HAVE_NAME = new Set([
+  ...['MemberExpression', 'OptionalMemberExpression', 'CallExpression', 'OptionalCallExpression', 'ImportExpression'],
+  ...['NewExpression', 'AwaitExpression', 'YieldExpression', 'SequenceExpression', 'AssignmentExpression'],
+  ...['ConditionalExpression', 'LogicalExpression', 'TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression'],
+  ...['TSTypeAssertion', 'ParenthesizedExpression', 'MetaProperty', 'TSExternalModuleReference'],
+]);
 
 function canonical(name: string | undefined): string | undefined {
   if (name === undefined || name.length > MAX_NAME) return undefined;
@@ -71,8 +80,6 @@ function canonical(name: string | undefined): string | undefined {
 
 function resolve(code: Linked, node: Node, depth: number): string | undefined {
   switch (node.type) {
-    case 'Identifier':
-      return ofIdentifier(code, node, depth);
     case 'MemberExpression':
     case 'OptionalMemberExpression':
       return ofMember(code, node, depth);
@@ -110,8 +117,8 @@ function resolve(code: Linked, node: Node, depth: number): string | undefined {
 
 function ofIdentifier(code: Linked, node: Extract<Node, { type: 'Identifier' }>, depth: number): string | undefined {
   const binding = code.bindingOf(node);
-  if (!binding) return GLOBAL_OBJECTS.has(node.name) ? 'globalThis' : node.name;
-  return nameOfBinding(code, binding, depth);
+  if (binding) return nameOfBinding(code, binding, depth);
+  return GLOBAL_OBJECTS.has(node.name) ? 'globalThis' : canonical(node.name);
 }
 
 /** A module's own name, or `<./path>` for one of the same package: dots in a path are not properties. */
@@ -129,10 +136,10 @@ export function localTarget(
 }
 
 function nameOfBinding(code: Linked, binding: Binding, depth: number): string | undefined {
-  if (code.bindingNames.has(binding)) return code.bindingNames.get(binding);
-  code.bindingNames.set(binding, undefined);
-  const name = binding.from ? importedName(binding.from) : definedName(code, binding, depth);
-  code.bindingNames.set(binding, name);
+  if (binding.known !== undefined) return binding.known ?? undefined;
+  binding.known = null;
+  const name = canonical(binding.from ? importedName(binding.from) : definedName(code, binding, depth));
+  binding.known = name ?? null;
   return name;
 }
 
@@ -345,6 +352,12 @@ export interface Call {
   readonly method: string | undefined;
   readonly args: readonly Node[];
   readonly isNew: boolean;
+}
+
+/** Every call of a module, in source order. */
+export function callsOf(code: Linked): readonly Call[] {
+  code.calls ??= code.nodes.calls.flatMap((node) => callOf(code, node) ?? []);
+  return code.calls;
 }
 
 /** A call node as a `Call`; `f.call(this, x)` and `f.apply(this, [x])` are calls of `f`. */

@@ -24,6 +24,10 @@ export interface Binding {
   readonly from?: { readonly specifier: string; readonly name: string };
   /** For parameters: position, and the properties taken from it. */
   readonly param?: { readonly index: number; readonly path: readonly string[] };
+  /** What it stands for, once `nameOf` was asked; null where that is not known. */
+  known?: string | null;
+  /** The functions it may stand for, once `functionsOf` was asked. */
+  functions?: readonly Func[];
 }
 
 /** The names declared at one place, and the scope around it. */

@@ -19,16 +19,19 @@ export function environmentReads(pkg: Package): readonly string[] {
 /** Every place where a module reads a variable by its name. */
 export function variableReads(module: Module): { readonly name: string; readonly node: Node }[] {
   const { members, identifiers } = module.code.nodes;
-  const reads = [...members.filter((node) => !isObject(node)), ...identifiers.filter((node) => !isKey(node))];
-  const direct = reads.flatMap((node) => {
+  const reads: { readonly name: string; readonly node: Node }[] = [];
+  const note = (node: Node): void => {
     const name = variableIn(nameOf(module.code, node));
-    return name === undefined ? [] : [{ name, node }];
-  });
-  return [...direct, ...destructured(module)];
+    if (name !== undefined) reads.push({ name, node });
+  };
+  for (const node of members) if (!isObject(node)) note(node);
+  for (const node of identifiers) if (!isKey(node)) note(node);
+  return [...reads, ...destructured(module)];
 }
 
 function variableIn(name: string | undefined): string | undefined {
-  return name === undefined ? undefined : /^(?:process|Bun)\.env\.([A-Za-z_]\w{0,99})(?=$|[.(])/.exec(name)?.[1];
+  if (name === undefined || !/^(?:process|Bun)\.env\./.test(name)) return undefined;
+  return /^(?:process|Bun)\.env\.([A-Za-z_]\w{0,99})(?=$|[.(])/.exec(name)?.[1];
 }
 
 /** `x.y` inside `x.y.z`: the whole is looked at instead. */

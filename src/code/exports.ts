@@ -27,13 +27,23 @@ export interface Summary {
 
 /** Without one of these words a module neither collects nor sends nor unpacks. */
 const CONCERNED =
-  /\benv\b|readFile|createReadStream|openSync|execSync|\bexec\b|spawn|hostname|userInfo|networkInterfaces|fetch|https?\b|axios|\bgot\b|request|\bnet\b|dgram|\bdns\b|WebSocket|atob|base64|fromCharCode|zlib|createDecipher|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
+  /\benv\b|readFile|createReadStream|openSync|child_process|execa|spawn|hostname|userInfo|networkInterfaces|fetch|https?\b|axios|\bgot\b|request|\bnet\b|dgram|\bdns\b|WebSocket|atob|base64|fromCharCode|zlib|createDecipher|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
 const MAX_EXPORTS = 60;
 /** Words of paths where credentials are kept. */
 const KEEPS_SECRETS =
   /\.(?:ssh|aws|npmrc|netrc|gnupg|kube|docker|config|git-credentials|claude|cursor|env)\b|wallet|history|Keychain|Login Data|id_rsa|\/proc\//;
 /** Characters of a module that is worth asking what it does for the others; a bundle is the whole program. */
 export const MAX_SUMMARIZED = 300_000;
+
+/** False where a module's text shows that it neither collects nor sends nor unpacks. */
+export function mayTell(source: string): boolean {
+  return CONCERNED.test(source);
+}
+
+/** True where a summary says more than what is passed on. */
+export function tellsSomething({ sources, sends, runs, reads, texts }: Summary): boolean {
+  return sources.size + sends.size + runs.size + reads.size + texts.size > 0;
+}
 
 /** Undefined where the module has nothing to say. `code.outside` has to be set, for what it has from others. */
 export function summaryOf(code: Linked, where: Where): Summary | undefined {
@@ -57,8 +67,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     texts: KEEPS_SECRETS.test(where.source) ? some((value) => placesOf(code, value)) : new Map(),
     ...passing,
   };
-  const told = summary.sources.size + summary.sends.size + summary.runs.size + summary.reads.size + summary.texts.size;
-  return told > 0 || joins ? summary : undefined;
+  return tellsSomething(summary) || joins ? summary : undefined;
 }
 
 /** A module that uses others of its package may pass on what they do. */

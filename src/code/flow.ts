@@ -21,7 +21,7 @@ export interface Flow {
   readonly sink: { readonly kind: SinkKind; readonly name: string; readonly node: Node };
   /** From the source to the sink, both included. */
   readonly steps: readonly Node[];
-  /** When the sink's code runs. */
+  /** When the sink's code runs; found out when it is asked. */
   readonly reach: Reach;
 }
 
@@ -51,7 +51,9 @@ function flowsInto(module: Module, { kind, name, node, args }: Sink): Flow[] {
       source,
       steps: [...steps, node],
       sink: { kind, name, node },
-      reach: module.when(node),
+      get reach() {
+        return module.when(node);
+      },
     })),
   );
 }
@@ -60,7 +62,17 @@ function flowsInto(module: Module, { kind, name, node, args }: Sink): Flow[] {
 function withinCommand(module: Module, { kind, name, node, args }: Sink): Flow[] {
   if (kind !== 'network' || !isProcess(name)) return [];
   const source = commandSource(literalsIn(module.code, args).join(' '), node);
-  return source ? [{ source, sink: { kind, name, node }, steps: [node], reach: module.when(node) }] : [];
+  if (!source) return [];
+  return [
+    {
+      source,
+      sink: { kind, name, node },
+      steps: [node],
+      get reach() {
+        return module.when(node);
+      },
+    },
+  ];
 }
 
 /** What is handed to another module of the package, which unpacks and runs it. */
@@ -72,7 +84,9 @@ function handedOn(module: Module): Flow[] {
       source: { kind: 'packed' as const, detail: 'is unpacked where it is handed to', node },
       sink: { kind: 'code' as const, name: call.name ?? '', node: call.node },
       steps: [node, call.node],
-      reach: module.when(call.node),
+      get reach() {
+        return module.when(call.node);
+      },
     }));
   });
 }

@@ -2,7 +2,7 @@
 import { propertyName } from './calls.ts';
 import { propertyValues } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
-import { type Func, isFunction, type Node } from './walk.ts';
+import { type Func, isFunction, knownOf, type Node } from './walk.ts';
 
 /** Expressions looked through for one question; enough for code people write, little for code that wants to be slow. */
 const MAX_SEARCH = 120;
@@ -12,12 +12,11 @@ export function functionsOf(code: Linked, node: Node): readonly Func[] {
   if (isFunction(node)) return [node];
   if (!MAY_STAND_FOR.has(node.type)) return NONE;
   // An identifier stands for what its name does, and most names are asked for often.
-  const key = node.type === 'Identifier' ? code.bindingOf(node) : node;
-  if (!key || (node.type === 'Identifier' && (key as Binding).definitions.length === 0)) return NONE;
-  const known = code.functions.get(key);
-  if (known) return known;
+  const holder: Holder | undefined = node.type === 'Identifier' ? code.bindingOf(node) : knownOf(node);
+  if (!holder || (node.type === 'Identifier' && (holder as Binding).definitions.length === 0)) return NONE;
+  if (holder.functions) return holder.functions;
   // Until it is known, so that a circular definition ends here.
-  code.functions.set(key, NONE);
+  holder.functions = NONE;
   const found = new Set<Func>();
   const seen = new Set<Node>([node]);
   for (const at of seen) {
@@ -25,10 +24,11 @@ export function functionsOf(code: Linked, node: Node): readonly Func[] {
     else if (seen.size < MAX_SEARCH) for (const next of standsFor(code, at)) seen.add(next);
   }
   const functions = [...found];
-  code.functions.set(key, functions);
+  holder.functions = functions;
   return functions;
 }
 
+type Holder = { functions?: readonly Func[] | undefined };
 const NONE: readonly Func[] = [];
 /** What is not listed here is no function: most arguments are texts and numbers. */
 const MAY_STAND_FOR = new Set([

@@ -1,7 +1,7 @@
 /** A parsed JavaScript module as rules see it: names resolved, constants folded, and every place dated by when it runs. */
 import { quote } from '../quote.ts';
 import type { Evidence, PackageId } from '../types.ts';
-import { type Call, callOf, nameOf } from './calls.ts';
+import { type Call, callsOf, nameOf } from './calls.ts';
 import type { Reach } from './entries.ts';
 import { type Flow, flowsOf } from './flow.ts';
 import type { ModuleReach } from './reach.ts';
@@ -62,7 +62,7 @@ export function makeModule(where: Where, code: Linked, timing: Timing): Module {
     get reach() {
       return timing.reach;
     },
-    calls: code.nodes.calls.flatMap((node) => callOf(code, node) ?? []),
+    calls: callsOf(code),
     get flows() {
       flows ??= flowsOf(module);
       return flows;

@@ -1,44 +1,29 @@
 /**
- * The modules of a package. Each file that matters is parsed once: what it tells of itself (`Wiring`, `Summary`) is kept as
- * plain data, and its tree only where the package is small. Entries are then followed through requires, imports and calls
- * across files, so that every module knows when it runs; then each is shown to whoever wants to see it.
+ * The modules of a package, shown to whoever wants to see them. A file nobody wants to see is not parsed, unless one that was
+ * looked at asks when it runs: then every entry is followed to it, once for the package (`places.ts`).
  */
-import type { Gap, Package, Staged } from '../types.ts';
-import { decode, entriesOf, type Reach, resolveSpecifier, SOURCE, worse } from './entries.ts';
-import { MAX_SUMMARIZED, type Summary, summaryOf } from './exports.ts';
+import type { Package, Staged } from '../types.ts';
+import { isLoader, specifierOf } from './calls.ts';
+import type { Reach } from './entries.ts';
 import { type Module, makeModule, type Timing } from './module.ts';
-import { type Needed, neededFiles } from './needed.ts';
+import { neededFiles } from './needed.ts';
 import { textsRun } from './nested.ts';
-import { outsideOf } from './outside.ts';
 import { parse } from './parse.ts';
-import { askedBy, reachOf, type Wiring, wiringOf } from './reach.ts';
+import { placesIn, wiringIn } from './places.ts';
+import { reachOf, wiringOf } from './reach.ts';
 import { type Linked, link } from './scope.ts';
 import type { Node } from './walk.ts';
-
-/** When a file is evaluated, and which of its exports are called when. */
-interface Place {
-  readonly path: string;
-  reach: Reach;
-  readonly invoked: Map<string, Reach>;
-  visits: number;
-}
-
-/** Times a module is looked at again because later code calls more of it. */
-const MAX_VISITS = 8;
-/** Characters of source whose trees are kept until their reach is known; of others only what they tell is. */
-const KEPT = 2 * 1024 * 1024;
-/** Modules in a row that are read because the one before wants to know what they do. */
-const MAX_AHEAD = 24;
+import { isOdd, newWorld, open, resolved, sourceOf, tells, type World } from './world.ts';
 
 export interface ModulesOptions<T, R> {
   /** True for the target itself. */
   readonly root: boolean;
   /**
-   * Who wants to see a file with this text; what nobody wants to see is not parsed unless it leads to such a file.
-   * `joins` is true where the file uses another one that collects or sends.
+   * Who wants to see a file with this text; what nobody wants to see is not looked at. `joins` is true where the file uses
+   * another one that collects or sends.
    */
   readonly select: (source: string, joins: boolean) => T | undefined;
-  /** Shown every module somebody wants to see, and who wants to. May be shown one twice; the last time counts. */
+  /** Shown every module somebody wants to see, and who wants to. */
   readonly look: (module: Module, selected: T) => R;
   /** Told before each piece of work on a file. */
   readonly step?: (path: string) => void;
@@ -47,135 +32,112 @@ export interface ModulesOptions<T, R> {
 }
 
 /** What was seen in each module, and what could not be parsed. */
-export function eachModule<T, R>(pkg: Package, given: ModulesOptions<T, R>): Staged<readonly R[]> {
-  const options = { ...given, step: given.step ?? (() => {}) };
+export function eachModule<T, R>(pkg: Package, options: ModulesOptions<T, R>): Staged<readonly R[]> {
+  const step = options.step ?? (() => {});
   const failed = new Map(options.unread);
-  const needed = neededFiles(pkg, { ...options, skip: failed });
-  const world: World<T, R> = { pkg, options, needed, failed, files: new Map(), kept: 0, ahead: 0, resolved: new Map() };
-  const places = reachAll(world);
-  const gaps = [...(options.unread?.keys() ?? [])].map((path) => gapOf(world, path));
-  const paths = new Set([...needed.parsed, ...places.keys()]);
-  const value = [...paths].flatMap((path) => {
-    const place = places.get(path) ?? { path, reach: 'nowhere', invoked: new Map(), visits: 0 };
-    const seen = lookAt(world, place);
-    const unread = world.failed.has(path) && needed.parsed.has(path) && !options.unread?.has(path);
-    if (unread && place.reach !== 'nowhere') gaps.push(gapOf(world, path));
-    return seen;
+  const needed = neededFiles(pkg, { select: options.select, skip: failed, step });
+  const world = newWorld({ pkg, root: options.root, needed, failed, step });
+  const visit: Visit<T, R> = { world, options, loadsOdd: namesOdd(world) };
+  const seen = new Map<string, readonly R[]>();
+  for (const path of largestFirst(world)) {
+    const selected = selectedFor(visit, path);
+    if (selected !== undefined) seen.set(path, lookAt(visit, path, selected));
+  }
+  const value = [...needed.leading].flatMap((path) => seen.get(path) ?? []);
+  if (visit.loadsOdd) value.push(...lookAtOdd(visit));
+  return { value, gaps: gapsIn(world, options.unread) };
+}
+
+interface Visit<T, R> {
+  readonly world: World;
+  readonly options: ModulesOptions<T, R>;
+  /** True once something loads a file as code that is not named so. */
+  loadsOdd: boolean;
+}
+
+function selectedFor<T, R>({ world, options }: Visit<T, R>, path: string): T | undefined {
+  const { wanted, targets } = world.needed as { wanted: ReadonlyMap<string, T>; targets: typeof world.needed.targets };
+  const joins = (targets.get(path) ?? []).some((target) => tells(world, target));
+  return joins ? options.select(sourceOf(world.pkg, path), true) : wanted.get(path);
+}
+
+/** A large file is read while little is asked of the others, so that it need not be read again for them. */
+function largestFirst({ pkg, needed }: World): string[] {
+  const sizeOf = (path: string): number => pkg.files.get(path)?.length ?? 0;
+  return [...needed.leading].sort((a, b) => sizeOf(b) - sizeOf(a));
+}
+
+function namesOdd({ needed }: World): boolean {
+  return [...needed.targets.values()].some((targets) => targets.some(isOdd));
+}
+
+/** Files under names that say something else, where an entry leads to them. */
+function lookAtOdd<T, R>(visit: Visit<T, R>): R[] {
+  const { world, options } = visit;
+  const odd = [...placesIn(world).keys()].filter((path) => isOdd(path) && !world.needed.leading.has(path));
+  return odd.flatMap((path) => {
+    const selected = options.select(sourceOf(world.pkg, path), true);
+    return selected === undefined ? [] : lookAt(visit, path, selected);
   });
-  return { value, gaps };
 }
 
-interface World<T, R> {
-  readonly pkg: Package;
-  readonly options: ModulesOptions<T, R> & { readonly step: (path: string) => void };
-  readonly needed: Needed<T>;
-  readonly failed: Map<string, string>;
-  readonly files: Map<string, Read<T, R>>;
-  kept: number;
-  /** How many modules are being read because another wants to know. */
-  ahead: number;
-  readonly resolved: Map<string, string | undefined>;
-}
-
-/** What is known of a file once it was read. */
-interface Read<T, R> {
-  wiring?: Wiring;
-  summary?: Summary | undefined;
-  /** Who wants to see it. */
-  selected?: T | undefined;
-  /** Kept where there is room. */
-  code?: Linked;
-  /** What was seen in it, where that does not depend on when it runs. */
-  seen?: readonly R[];
-}
-
-/** `resolveSpecifier`, remembered: the same few names are asked for again and again. */
-function resolved<T, R>(world: World<T, R>, specifier: string, from: string): string | undefined {
-  const key = `${from.slice(0, from.lastIndexOf('/') + 1)}\n${specifier}`;
-  if (!world.resolved.has(key)) world.resolved.set(key, resolveSpecifier(world.pkg, specifier, from));
-  return world.resolved.get(key);
-}
-
-/** Reads a file, once. */
-function readFile<T, R>(world: World<T, R>, path: string): Read<T, R> {
-  const known = world.files.get(path);
-  if (known) return known;
-  const read: Read<T, R> = {};
-  world.files.set(path, read);
+function lookAt<T, R>(visit: Visit<T, R>, path: string, selected: T): readonly R[] {
+  const { world, options } = visit;
+  const code = open(world, path);
+  if (!code) return [];
+  world.open = { path, code };
   const source = sourceOf(world.pkg, path);
-  const code = treeOf(world, path, source);
-  if (!code) return read;
-  const keeps = world.kept + source.length <= KEPT;
-  if (keeps) world.kept += source.length;
-  world.options.step(path);
-  read.wiring = wiringOf(code);
-  world.options.step(path);
-  code.outside = outsideAs(world, path);
-  read.summary = summaryOf(code, { package: world.pkg.id, path, source });
-  const wanted = world.needed.wanted.get(path) ?? (isOdd(path) ? world.options.select(source, true) : undefined);
-  read.selected = joins(world, path) ? world.options.select(source, true) : wanted;
-  if (read.selected === undefined) return read;
-  if (keeps) read.code = code;
-  else {
-    const seen = provisional(world, path, code, read.selected);
-    if (seen) read.seen = seen;
-  }
-  return read;
+  const module = makeModule({ package: world.pkg.id, path, source }, code, timingIn(world, path, code));
+  visit.loadsOdd ||= loadsOdd(world, module);
+  const seen = [options.look(module, selected), ...lookInside(visit, module, 0)];
+  // Its tree may be let go of; what it tells of its reach is asked yet, if anything is.
+  if (!world.trees.has(path) && world.needed.leading.size > 1) wiringIn(world, path);
+  world.open = undefined;
+  return seen;
 }
 
-/** Looks at a module whose reach is not known yet; undefined where what is seen depends on it. */
-function provisional<T, R>(world: World<T, R>, path: string, code: Linked, selected: T): readonly R[] | undefined {
-  let asked = false;
-  const ask = (): Reach => {
-    asked = true;
-    return 'install';
-  };
-  const timing: Timing = {
+/** When a module runs, found out when that is first asked. */
+function timingIn(world: World, path: string, code: Linked): Timing {
+  const place = () => placesIn(world).get(path) ?? { reach: 'nowhere' as Reach, invoked: new Map<string, Reach>() };
+  let when: Timing['when'] | undefined;
+  return {
     get reach() {
-      return ask();
+      return place().reach;
     },
-    when: ask,
+    when: (node) => {
+      const { reach, invoked } = place();
+      when ??= reachOf(code, wiringIn(world, path) ?? wiringOf(code), reach, invoked);
+      return when(node);
+    },
   };
-  const seen = lookWith(world, path, code, timing, selected);
-  return asked ? undefined : seen;
 }
 
-function lookAt<T, R>(world: World<T, R>, place: Place): readonly R[] {
-  const { path, reach, invoked } = place;
-  const read = world.needed.parsed.has(path) || isOdd(path) ? readFile(world, path) : {};
-  if (read.seen || read.selected === undefined || !read.wiring) return read.seen ?? [];
-  let { code } = read;
-  if (!code) {
-    code = treeOf(world, path, sourceOf(world.pkg, path));
-    if (!code) return [];
-    code.outside = outsideAs(world, path);
-  }
-  return lookWith(world, path, code, { reach, when: reachOf(code, read.wiring, reach, invoked) }, read.selected);
-}
-
-function lookWith<T, R>(world: World<T, R>, path: string, code: Linked, timing: Timing, selected: T): R[] {
-  world.options.step(path);
-  const source = sourceOf(world.pkg, path);
-  const module = makeModule({ package: world.pkg.id, path, source }, code, timing);
-  return [world.options.look(module, selected), ...lookInside(world, module, 0)];
+function loadsOdd(world: World, { path, code, calls }: Module): boolean {
+  return calls.some(({ node }) => {
+    if (!('callee' in node) || !isLoader(code, node.callee as Node)) return false;
+    const specifier = specifierOf(code, node);
+    const target = specifier === undefined ? undefined : resolved(world, specifier, path);
+    return target !== undefined && isOdd(target);
+  });
 }
 
 /** Texts in texts in texts. */
 const MAX_NESTED = 3;
 
 /** Code that lies in a module as a constant text is looked at as if it stood there. */
-function lookInside<T, R>(world: World<T, R>, outer: Module, depth: number): R[] {
+function lookInside<T, R>(visit: Visit<T, R>, outer: Module, depth: number): R[] {
   if (depth === MAX_NESTED) return [];
+  const { world, options } = visit;
   return textsRun(outer).flatMap(({ text, node }) => {
-    const selected = world.options.select(text, false);
+    const selected = options.select(text, false);
     if (selected === undefined) return [];
-    world.options.step(outer.path);
+    world.step(outer.path);
     const parsed = parse('text.cjs', text, false);
     if (!parsed.ok) return [];
     const code = link(parsed.file);
     const where = { package: outer.package, path: outer.path, source: text, within: outer.at(node, 'becomes code') };
     const module = makeModule(where, code, nestedTiming(outer, code, node));
-    return [world.options.look(module, selected), ...lookInside(world, module, depth + 1)];
+    return [options.look(module, selected), ...lookInside(visit, module, depth + 1)];
   });
 }
 
@@ -193,108 +155,15 @@ function nestedTiming(outer: Module, code: Linked, node: Node): Timing {
   };
 }
 
-/** True where a file uses another one that collects or sends. */
-function joins<T, R>(world: World<T, R>, path: string): boolean {
-  return (world.needed.edges.get(path) ?? []).some((specifier) => {
-    const target = resolved(world, specifier, path);
-    return target !== undefined && target !== path && summaryFor(world, target) !== undefined;
-  });
-}
-
-/** What a module does with what it is given; read ahead of its turn where that is not too much. */
-function summaryFor<T, R>(world: World<T, R>, path: string): Summary | undefined {
-  const known = world.files.get(path);
-  if (known || !world.needed.parsed.has(path)) return known?.summary;
-  const size = world.pkg.files.get(path)?.length ?? 0;
-  if (world.ahead >= MAX_AHEAD || size > MAX_SUMMARIZED) return undefined;
-  world.ahead++;
-  const { summary } = readFile(world, path);
-  world.ahead--;
-  return summary;
-}
-
-function outsideAs<T, R>(world: World<T, R>, from: string): ReturnType<typeof outsideOf> {
-  return outsideOf(from, {
-    resolve: (specifier, path) => resolved(world, specifier, path),
-    summary: (path) => summaryFor(world, path),
-    source: (path) => (SOURCE.test(path) ? sourceOf(world.pkg, path) : undefined),
-  });
-}
-
 /** A file nothing runs may be a template or a fixture that was never meant to parse; anything else unread is a gap. */
-function gapOf<T, R>(world: World<T, R>, path: string): Gap {
-  return { stage: 'code', subject: `${world.pkg.id}/${path}`, reason: world.failed.get(path) ?? 'could not be read' };
+function gapsIn(world: World, unread: ReadonlyMap<string, string> = new Map()): Staged<unknown>['gaps'] {
+  const gapOf = (path: string, reason: string) =>
+    ({ stage: 'code', subject: `${world.pkg.id}/${path}`, reason }) as const;
+  const failed = [...world.failed].filter(([path]) => !unread.has(path));
+  const run = failed.length === 0 ? [] : failed.filter(([path]) => isRun(world, path));
+  return [...unread, ...run].map(([path, reason]) => gapOf(path, reason));
 }
 
-/** Follows every entry as far as it leads. */
-function reachAll<T, R>(world: World<T, R>): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>();
-  const queue: Place[] = [];
-  const queued = new Set<Place>();
-  const ask = (path: string, reach: Reach, names: readonly string[]) => {
-    const place = places.get(path) ?? { path, reach: 'nowhere', invoked: new Map(), visits: 0 };
-    const changed = note(place, reach, names) || !places.has(path);
-    places.set(path, place);
-    if (changed && place.visits < MAX_VISITS && !queued.has(place)) {
-      queued.add(place);
-      queue.push(place);
-    }
-  };
-  for (const { path, reach } of entriesOf(world.pkg, world.options.root)) ask(path, reach, []);
-  for (const place of queue) {
-    place.visits++;
-    queued.delete(place);
-    world.options.step(place.path);
-    for (const asked of asks(world, place)) {
-      const path = resolved(world, asked.specifier, place.path);
-      if (path !== undefined) ask(path, asked.reach, asked.names);
-    }
-  }
-  return places;
-}
-
-/** Records an earlier or further use of a place; true where that changes anything. */
-function note(place: Place, reach: Reach, names: readonly string[]): boolean {
-  let changed = false;
-  const earlier = worse(place.reach, reach);
-  if (earlier !== place.reach) {
-    place.reach = earlier;
-    changed = true;
-  }
-  for (const name of names) {
-    const known = place.invoked.get(name);
-    if (known !== undefined && worse(known, reach) === known) continue;
-    place.invoked.set(name, reach);
-    changed = true;
-  }
-  return changed;
-}
-
-function asks<T, R>(world: World<T, R>, { path, reach, invoked }: Place): ReturnType<typeof askedBy> {
-  const { wiring } = world.needed.parsed.has(path) || isOdd(path) ? readFile(world, path) : {};
-  if (wiring) return askedBy(wiring, reach, invoked);
-  const specifiers = world.needed.edges.get(path) ?? [];
-  return specifiers.map((specifier) => ({ specifier, reach, names: [] }));
-}
-
-/** Not named as code, so that it is none unless something loads it as code. */
-function isOdd(path: string): boolean {
-  return !SOURCE.test(path) && !NEVER_CODE.test(path);
-}
-
-/** Files a loader or a bundler reads in other ways. */
-const NEVER_CODE = /\.(?:json|node|wasm|css|s[ac]ss|less|html?|map|vue|svelte|gypi?|sh|bat|cmd|ps1|py)$/i;
-
-function treeOf<T, R>(world: World<T, R>, path: string, source: string): Linked | undefined {
-  if (world.failed.has(path)) return undefined;
-  world.options.step(path);
-  const parsed = parse(path, source, world.pkg.manifest.type === 'module');
-  if (parsed.ok) return link(parsed.file);
-  world.failed.set(path, parsed.reason);
-  return undefined;
-}
-
-function sourceOf(pkg: Package, path: string): string {
-  const bytes = pkg.files.get(path);
-  return bytes ? decode(bytes) : '';
+function isRun(world: World, path: string): boolean {
+  return (placesIn(world).get(path)?.reach ?? 'nowhere') !== 'nowhere';
 }

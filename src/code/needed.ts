@@ -6,9 +6,11 @@ export interface Needed<T> {
   /** Files somebody wants to see, with who does. */
   readonly wanted: ReadonlyMap<string, T>;
   /** Those, and every file from which one of them is reached. */
-  readonly parsed: ReadonlySet<string>;
+  readonly leading: ReadonlySet<string>;
   /** What each file names as modules, read without parsing. */
   readonly edges: ReadonlyMap<string, readonly string[]>;
+  /** The files of the package those are. */
+  readonly targets: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Options<T> {
@@ -20,6 +22,7 @@ interface Options<T> {
 
 export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>): Needed<T> {
   const edges = new Map<string, readonly string[]>();
+  const targets = new Map<string, readonly string[]>();
   const wanted = new Map<string, T>();
   for (const path of sourceFiles(pkg)) {
     if (skip.has(path)) continue;
@@ -29,17 +32,24 @@ export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>)
     if (selected !== undefined) wanted.set(path, selected);
     const specifiers = specifiersIn(source, pkg.name);
     edges.set(path, specifiers);
+    targets.set(path, targetsOf(pkg, path, specifiers));
   }
-  const importers = importersOf(pkg, edges);
-  const parsed = new Set(wanted.keys());
-  for (const path of parsed) for (const importer of importers.get(path) ?? []) parsed.add(importer);
-  return { wanted, parsed, edges };
+  const importers = importersOf(targets);
+  const leading = new Set(wanted.keys());
+  for (const path of leading) for (const importer of importers.get(path) ?? []) leading.add(importer);
+  return { wanted, leading, edges, targets };
 }
 
-function importersOf(pkg: Package, edges: Needed<unknown>['edges']): ReadonlyMap<string, readonly string[]> {
+function targetsOf(pkg: Package, path: string, specifiers: readonly string[]): string[] {
+  const found = new Set(specifiers.flatMap((specifier) => resolveSpecifier(pkg, specifier, path) ?? []));
+  found.delete(path);
+  return [...found];
+}
+
+function importersOf(targets: Needed<unknown>['targets']): ReadonlyMap<string, readonly string[]> {
   const importers = new Map<string, string[]>();
-  for (const [path, specifiers] of edges) {
-    for (const target of new Set(specifiers.flatMap((specifier) => resolveSpecifier(pkg, specifier, path) ?? []))) {
+  for (const [path, named] of targets) {
+    for (const target of named) {
       const known = importers.get(target);
       if (known) known.push(path);
       else importers.set(target, [path]);

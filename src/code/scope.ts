@@ -1,6 +1,7 @@
 /** A linked module: one pass declares names, and what flows into each of them is collected. Cost is linear in its size. */
 import type { File, Identifier } from '@babel/types';
 import { bindArguments } from './bind.ts';
+import type { Call } from './calls.ts';
 import {
   type Binding,
   bindingOf,
@@ -42,14 +43,13 @@ export interface Linked {
   readonly ownMutations: ReadonlyMap<Node, ReadonlyMap<string, readonly Node[]>>;
   /** Name → calls of it. */
   readonly callers: ReadonlyMap<Binding, readonly Node[]>;
-  /** Remembered by `nameOf` and `fold`; `fuel` bounds what folding may cost. */
-  readonly names: Map<Node, string | undefined>;
-  readonly bindingNames: Map<Binding, string | undefined>;
+  /** Remembered by `fold`; `fuel` bounds what folding may cost. */
   readonly constants: Map<Node, Constant | undefined>;
-  readonly functions: Map<Node | Binding, readonly Func[]>;
   readonly owners: Map<Binding, Node | undefined>;
   readonly thisOf: Map<Node, Node | undefined>;
   readonly membersOf: Map<Node, ReadonlyMap<string, readonly Node[]>>;
+  /** Filled by `callsOf`. */
+  calls: readonly Call[] | undefined;
   /** Calls that are sources of something, or `null`. */
   readonly sources: Map<Node, Source | null>;
   readonly fuel: { left: number };
@@ -68,15 +68,13 @@ export function link(file: File): Linked {
     ownWrites: new Map(),
     boundWrites: new Map(),
     membersOf: new Map(),
+    calls: undefined,
     sources: new Map(),
     globals: new Map(),
     mutations: new Map(),
     ownMutations: new Map(),
     callers: new Map(),
-    names: new Map(),
-    bindingNames: new Map(),
     constants: new Map(),
-    functions: new Map(),
     owners: new Map(),
     thisOf: new Map(),
     fuel: { left: FOLD_FUEL },

@@ -82,7 +82,7 @@ function filesInScript(pkg: Package, path: string, depth: number): readonly stri
 /** Every string of a value that names a folder of commands. */
 export function foldersOfCommands({ manifest, files }: Package): readonly string[] {
   const { directories } = manifest;
-  const folder = strings((directories as Record<string, unknown> | null | undefined)?.['bin'])[0];
+  const folder = strings((directories as Record<string, unknown> | null | undefined)?.bin)[0];
   if (folder === undefined) return [];
   const prefix = `${folder.replace(/^\.\//, '').replace(/\/$/, '')}/`;
   return [...files.keys()].filter((path) => path.startsWith(prefix));

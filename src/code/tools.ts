@@ -1,5 +1,5 @@
 /** The MCP tools a module declares, as far as its code shows: what each says of itself, and what its handler does. */
-import { type Call, callOf, functionsOf } from './calls.ts';
+import { type Call, callOf, callsOf, functionsOf } from './calls.ts';
 import { keyText, type Linked } from './scope.ts';
 import { textOf } from './strings.ts';
 import { type Func, functionAround, isFunction, type Node, parentOf, walk } from './walk.ts';
@@ -30,10 +30,7 @@ export function declaredTools(code: Linked): readonly DeclaredTool[] {
 }
 
 function findTools(code: Linked): readonly DeclaredTool[] {
-  const registered = code.nodes.calls.flatMap((node) => {
-    const call = callOf(code, node);
-    return call ? (registeredBy(code, call) ?? []) : [];
-  });
+  const registered = callsOf(code).flatMap((call) => registeredBy(code, call) ?? []);
   const seen = new Set<Node>(registered.flatMap(({ parts }) => parts));
   const handlers = dispatched(code);
   const listed = objectsOf(code).filter((object) => !seen.has(object) && isListed(code, object));

@@ -1,6 +1,7 @@
 /** What a rule over configs may know besides the entry. Plain data, gathered by the gate. */
 
 import type { Update } from '../types.ts';
+import type { SharedSecret } from './credential.ts';
 import type { Change } from './diff.ts';
 import type { Duplicate } from './document.ts';
 import type { Input, ServerEntry } from './entry.ts';
@@ -12,6 +13,8 @@ export interface ConfigContext {
   readonly launch: Launch;
   /** All servers the gate looks at, the entry included. */
   readonly servers: readonly ServerEntry[];
+  /** The credentials written out in the entry, each with the servers that hold it too. */
+  readonly shared: readonly SharedSecret[];
   /** Values the file asks the user for. */
   readonly inputs: readonly Input[];
   /** Keys that stand twice in the entry, or around it. */

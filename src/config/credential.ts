@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Change } from './diff.ts';
+import type { Span } from './document.ts';
 import type { ServerEntry } from './entry.ts';
 import { type FoundSecret, secretsOf } from './facts.ts';
 
@@ -50,8 +51,47 @@ export function secretChanges(entry: ServerEntry, known: readonly LockedSecret[]
     .filter(({ text }) => known.some(({ name }) => name === text.name))
     .filter(({ value }) => !known.some(({ print }) => isPrintOf(print, value)))
     .map(({ kind, text: { name, span } }) => {
-      return { kind: 'secret', detail: `${name}: ${kind}`, part: `at.${span.line}.${span.column}` } as const;
+      return { kind: 'secret', detail: `${name}: ${kind}`, part: partOf(span) } as const;
     });
+}
+
+/** Credentials of a known shape that nobody approved and no config held before: this change is about to publish them. */
+export function secretsPasted(
+  entry: ServerEntry,
+  known: readonly LockedSecret[],
+  before: Holders,
+  salt: string,
+): readonly Change[] {
+  return guessless(entry)
+    .filter(({ value }) => !before.has(printOf(salt, value)) && !known.some(({ print }) => isPrintOf(print, value)))
+    .map(({ kind, text: { name, span } }) => {
+      return { kind: 'secret-added', detail: `${name || 'an argument'}: ${kind}`, part: partOf(span) } as const;
+    });
+}
+
+/** The part of a change that is about what stands here. */
+export function partOf({ line, column, endLine, endColumn }: Span): string {
+  return `at.${line}.${column}.${endLine}.${endColumn}`;
+}
+
+/** Which servers hold a credential, by its fingerprint under one salt: what servers share is found without comparing values. */
+export type Holders = ReadonlyMap<string, readonly ServerEntry[]>;
+
+export function holdersOf(servers: Iterable<ServerEntry>, salt: string): Holders {
+  const held = [...servers].flatMap((server) =>
+    secretsOf(server).map(({ value }) => ({ print: printOf(salt, value), server })),
+  );
+  const grouped = Map.groupBy(held, ({ print }) => print);
+  return new Map([...grouped].map(([print, all]) => [print, all.map(({ server }) => server)] as const));
+}
+
+/** A credential of an entry, without its value, and which servers hold it, the entry among them. */
+export type SharedSecret = Pick<FoundSecret, 'kind' | 'text'> & { readonly holders: readonly ServerEntry[] };
+
+export function sharedSecrets(entry: ServerEntry, holders: Holders, salt: string): readonly SharedSecret[] {
+  return secretsOf(entry).map(({ kind, text, value }) => {
+    return { kind, text, holders: holders.get(printOf(salt, value)) ?? [] };
+  });
 }
 
 /** Credentials that stood in an entry and stand in it no longer: they have been seen, whatever the file says now. */

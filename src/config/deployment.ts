@@ -20,6 +20,8 @@ export interface Deployment {
   readonly commands: readonly Text[];
   /** Every text of the file, for credentials that stand where nobody expects them. */
   readonly texts: readonly Text[];
+  /** The file at the commit it is compared with, empty where it is new; absent where nothing is compared. */
+  readonly before?: string;
 }
 
 /** A word that shows a file deploys an MCP server. */

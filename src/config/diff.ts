@@ -1,5 +1,6 @@
 /** What changed between what was approved and what is there. Pure. */
 import { quote } from '../quote.ts';
+import type { Location } from '../types.ts';
 import type { Span } from './document.ts';
 import type { ServerEntry } from './entry.ts';
 import { placeOf, wordAt } from './facts.ts';
@@ -30,6 +31,7 @@ export const CHANGES = {
   header: 'sends another header',
   'header-removed': 'no longer sends a header',
   secret: 'holds another credential',
+  'secret-added': 'holds a credential that stood in no config before',
   approval: 'may do more without asking',
   scope: 'asks for more rights',
   sandbox: 'has a looser sandbox',
@@ -59,7 +61,7 @@ export interface Change {
   /** What exactly, in a few words: `weather-mcp@1.0.0 → weather-mcp@1.1.0`. Not yet quoted. */
   readonly detail: string;
   /**
-   * Where it stands: `env.TOKEN`, `url`, `word.2` of the launch, `run.npm weather-mcp`, `at.7.12` of the file, `lock.40` of
+   * Where it stands: `env.TOKEN`, `url`, `word.2` of the launch, `run.npm weather-mcp`, `at.7.12.7.40` of the file, `lock.40` of
    * the lock; empty for the entry as a whole.
    */
   readonly part: string;
@@ -91,7 +93,7 @@ function each(kind: ChangeKind, part: string, before: readonly string[], now: re
 
 function switched(before: Settings, now: Settings): readonly Change[] {
   if (before.enabled === now.enabled) return [];
-  return [{ kind: now.enabled ? 'enabled' : 'disabled', detail: now.launch, part: '' }];
+  return [{ kind: now.enabled ? 'enabled' : 'disabled', detail: now.launch, part: 'switch' }];
 }
 
 function ranOtherwise(before: Settings, now: Settings): readonly Change[] {
@@ -238,10 +240,10 @@ function reworded(name: string, parts: readonly string[], old: LockedTool, now: 
 }
 
 /** Where a change stands, as evidence names it: its own words where there are some, so that it is on a line of the change. */
-export function addressOf({ part }: Change, entry: ServerEntry, launch: Launch): string {
+export function addressOf({ part }: Change, entry: ServerEntry, launch: Launch): Location {
   const [head = '', name = ''] = part.split(/\.(.*)/s);
-  if (head === 'lock') return `config:${LOCK_FILE}:${name}:1`;
-  return placeOf(entry.file, spanOf(head, name, entry, launch) ?? entry.span);
+  if (head === 'lock') return { at: `config:${LOCK_FILE}:${name}:1` };
+  return placeOf(entry.file, spanOf(head, name, entry, launch) ?? entry.named);
 }
 
 type Find = (name: string, entry: ServerEntry, launch: Launch) => Span | undefined;
@@ -258,9 +260,10 @@ const runWhere = (entry: ServerEntry, launch: Launch, wanted: (run: Launch['runs
 
 const FINDERS: Readonly<Record<string, Find>> = {
   at: (name, { span }) => {
-    const [line = span.line, column = span.column] = name.split('.').map(Number);
-    return { line, column, endLine: line, endColumn: column };
+    const [line = span.line, column = span.column, endLine = line, endColumn = column] = name.split('.').map(Number);
+    return { line, column, endLine, endColumn };
   },
+  switch: (_, { texts }) => texts.find(({ name }) => name === 'disabled' || name === 'enabled')?.span,
   word,
   command: (_, entry, launch) => word('0', entry, launch),
   run: (name, entry, launch) => runWhere(entry, launch, (run) => nameOf(run) === name),

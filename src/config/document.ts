@@ -139,6 +139,8 @@ interface Reader {
   readonly path: string;
   readonly duplicates: Duplicate[];
   readonly span: (from: number, to: number) => Span;
+  /** The offset behind the last character before `to` that is no white space: a block of YAML ends with its line breaks. */
+  readonly lastOf: (to: number) => number;
   /** Counts a value against the limits. */
   readonly count: (depth: number, from: number) => void;
   readonly countAlias: (from: number) => void;
@@ -151,6 +153,11 @@ function startReader(path: string, source: string): Reader {
     const [endLine, endColumn] = place(to);
     return { line, column, endLine, endColumn };
   };
+  const lastOf = (to: number): number => {
+    let last = to;
+    while (last > 0 && /\s/.test(source[last - 1] ?? '')) last -= 1;
+    return last;
+  };
   let nodes = 0;
   const count = (depth: number, from: number): void => {
     if (depth > DEPTH_LIMIT) throw fault(path, span(from, from), `is nested deeper than ${DEPTH_LIMIT} levels`);
@@ -162,7 +169,7 @@ function startReader(path: string, source: string): Reader {
     aliases += 1;
     if (aliases > ALIAS_LIMIT) throw fault(path, span(from, from), `follows more than ${ALIAS_LIMIT} aliases`);
   };
-  return { path, duplicates: [], span, count, countAlias };
+  return { path, duplicates: [], span, lastOf, count, countAlias };
 }
 
 /** Turns offsets into lines and columns, both from 1. */
@@ -362,7 +369,7 @@ type YamlDocument = yaml.Document.Parsed;
 function fromYaml(reader: Reader, document: YamlDocument, node: unknown, depth: number): Node {
   const [from, to] = (yaml.isNode(node) && node.range) || [0, 0];
   reader.count(depth, from);
-  const span = reader.span(from, to);
+  const span = reader.span(from, Math.max(from, reader.lastOf(to)));
   if (yaml.isAlias(node)) reader.countAlias(from);
   if (yaml.isAlias(node)) return aliased(reader, document, node, depth, span);
   if (yaml.isSeq(node))

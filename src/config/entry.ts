@@ -22,6 +22,8 @@ export interface ServerEntry {
   readonly client: string;
   /** From the server's name to the end of its value. */
   readonly span: Span;
+  /** Its name alone; the whole value where it has none. A line of its own in every diff, as the end of a value is not. */
+  readonly named: Span;
   readonly enabled: boolean;
   /** The transport it declares, in lower case as written: `stdio`, `sse`, `streamable-http`, `http`, `builtin` … */
   readonly transport: string | undefined;

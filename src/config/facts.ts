@@ -1,25 +1,32 @@
 /** What rules over configs share: where a text stands, and what of it may be shown. Pure. */
 import { quote } from '../quote.ts';
-import type { Evidence } from '../types.ts';
+import type { Evidence, Location } from '../types.ts';
 import type { Span } from './document.ts';
 import type { NamedText, ServerEntry, Text } from './entry.ts';
+import type { Launch } from './launch.ts';
 import { masked, type Secret, secretsIn } from './secret.ts';
 
-/** `config:<path>:<line>:<column>`, the address of a place in a config. */
-export function placeOf(file: string, { line, column }: Span): string {
-  return `config:${file}:${line}:${column}`;
+/** `config:<path>:<line>:<column>`, the address of a place in a config, and where it ends. */
+export function placeOf(file: string, { line, column, endLine, endColumn }: Span): Location {
+  return { at: `config:${file}:${line}:${column}`, end: { line: endLine, column: endColumn } };
 }
 
 /** A text of an entry as evidence; what is secret in it is replaced by its kind. */
 export function spot(entry: ServerEntry, text: Text | NamedText, note: string): Evidence {
   const name = 'name' in text ? text.name : '';
-  return { at: placeOf(entry.file, text.span), note, snippet: quote(masked(lastPart(name), text.value)) };
+  return { ...placeOf(entry.file, text.span), note, snippet: quote(masked(lastPart(name), text.value)) };
 }
 
 /** A word of the launch by its number: 0 is the command, -1 the URL. */
 export function wordAt(entry: ServerEntry, from: number): Text {
   const word = from < 0 ? entry.url : from === 0 ? entry.command : entry.args[from - 1];
-  return word ?? { value: entry.name, span: entry.span };
+  return word ?? { value: entry.name, span: entry.named };
+}
+
+/** The words of an entry that say what is started or reached. */
+export function startOf(entry: ServerEntry, { runs }: Launch): Location {
+  const server = runs.find(({ role }) => role === 'server');
+  return placeOf(entry.file, server === undefined ? entry.named : wordAt(entry, server.from).span);
 }
 
 /** `env.TOKEN` → `TOKEN`; `headers.Authorization` → `Authorization`. */

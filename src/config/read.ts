@@ -22,6 +22,8 @@ import { bundleServers, catalogServer, registryServers } from './packaged.ts';
 /** A server as found: its name and the objects that describe it, most telling first. */
 export interface Found {
   readonly name: string;
+  /** Where the name is written, where it is. */
+  readonly named?: Span | undefined;
   readonly span: Span;
   readonly value: Node;
 }
@@ -110,6 +112,7 @@ function listed(container: Node): readonly Found[] {
   if (container.kind !== 'list') return [];
   return container.items.map((value, index) => ({
     name: textOf(childOf(value, 'name')) ?? textOf(childOf(value, 'id')) ?? String(index),
+    named: (childOf(value, 'name') ?? childOf(value, 'id'))?.span,
     span: value.span,
     value,
   }));
@@ -117,7 +120,7 @@ function listed(container: Node): readonly Found[] {
 
 function named({ key, keySpan, value }: Member): Found {
   const { endLine, endColumn } = value.span;
-  return { name: key, span: { line: keySpan.line, column: keySpan.column, endLine, endColumn }, value };
+  return { name: key, named: keySpan, span: { line: keySpan.line, column: keySpan.column, endLine, endColumn }, value };
 }
 
 /** `_comment`, `$schema` and the like beside servers. */
@@ -170,7 +173,7 @@ function identify(path: string, found: readonly Found[]): readonly [id: string, 
 
 // ---------------------------------------------------------------- one server
 
-function toEntry(id: string, { name, span, value }: Found, file: string, client: string): ServerEntry {
+function toEntry(id: string, { name, named, span, value }: Found, file: string, client: string): ServerEntry {
   const catalog = catalogServer(value);
   const parts = [value, childOf(value, 'transport'), childOf(value, 'remote'), catalog].filter(
     (part) => part?.kind === 'object',
@@ -194,6 +197,7 @@ function toEntry(id: string, { name, span, value }: Found, file: string, client:
     file,
     client,
     span,
+    named: named ?? value.span,
     enabled: isEnabled(value),
     transport,
     command,

@@ -14,7 +14,9 @@ export async function deploymentReports({ world, before, used }: Scene): Promise
   for (const found of world.files.deployments) {
     const { text, file, gaps } = await readOrGap(found, world);
     if (text !== undefined && before?.texts.get(found.name) === text) continue;
-    const checked = file === undefined ? { value: [], gaps: [] } : await look({ kind: 'deployment', file }, world);
+    const then = before === undefined ? {} : { before: before.texts.get(found.name) ?? '' };
+    const subject = file && { kind: 'deployment' as const, file: { ...file, ...then } };
+    const checked = subject === undefined ? { value: [], gaps: [] } : await look(subject, world);
     const parts = { findings: checked.value, gaps: [...gaps, ...checked.gaps] };
     if (parts.findings.length + parts.gaps.length > 0) reports.push(reportOf(found.name, parts, world, used));
   }

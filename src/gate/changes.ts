@@ -1,5 +1,5 @@
 /** How a server differs from what was approved: from the lock, without one from the base, and for its reviewer from both. */
-import { lockSecrets, secretChanges, secretsGone } from '../config/credential.ts';
+import { lockSecrets, secretChanges, secretsGone, secretsPasted } from '../config/credential.ts';
 import { CHANGES, type Change, changesOf, driftOf, lockChanges } from '../config/diff.ts';
 import type { ServerEntry } from '../config/entry.ts';
 import { launchOf } from '../config/launcher.ts';
@@ -36,10 +36,31 @@ export async function approvalChanges(
   entry: ServerEntry,
   settings: Settings,
   locked: LockedServer | undefined,
-  { world, before }: Scene,
+  scene: Scene,
 ): Promise<readonly Change[]> {
   const { id } = entry;
   if (!isOfProject(id)) return [];
+  const pasted = pastedHere(entry, scene);
+  const told = new Set(pasted.map(({ part }) => part));
+  const others = await unlikeApproved(entry, settings, locked, scene);
+  return [...pasted, ...others.filter(({ kind, part }) => kind !== 'secret' || !told.has(part))];
+}
+
+/** With a base only what stood in it is known: a change cannot approve what it pastes itself. */
+function pastedHere(entry: ServerEntry, { world, before, holdersBefore }: Scene): readonly Change[] {
+  const lock = before === undefined ? world.lock : before.lock;
+  if (before === undefined && lock === undefined) return [];
+  const known = Object.values(lock?.servers ?? {}).flatMap(({ secrets }) => secrets);
+  return secretsPasted(entry, known, holdersBefore(), world.salt);
+}
+
+async function unlikeApproved(
+  entry: ServerEntry,
+  settings: Settings,
+  locked: LockedServer | undefined,
+  { world, before }: Scene,
+): Promise<readonly Change[]> {
+  const { id } = entry;
   if (world.lock !== undefined) {
     const line = world.lock.lines[id];
     const edited = locked === undefined ? [] : lockChanges(locked, isIntact(locked), world.today, line);

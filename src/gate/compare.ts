@@ -94,11 +94,9 @@ function aspectsOf(pkg: Package): Aspects {
     load: asked((reach) => reach !== 'install'),
     binaries: table([...pkg.files].filter(([path]) => BINARY.test(path)).map(([path, bytes]) => [path, digest(bytes)])),
     dependencies: table(['dependencies', 'optionalDependencies'].flatMap((field) => texts(manifest[field]))),
-    commands: table(
-      typeof manifest['bin'] === 'string' ? [[pkg.name, manifest['bin']] as const] : texts(manifest['bin']),
-    ),
+    commands: table(typeof manifest.bin === 'string' ? [[pkg.name, manifest.bin] as const] : texts(manifest.bin)),
     hosts: table([...reached.keys()].flatMap((path) => hostsIn(textOf(pkg, path))).map((host) => [host, ''] as const)),
-    repository: table(repositoryOf(manifest['repository']).map((url) => ['url', url])),
+    repository: table(repositoryOf(manifest.repository).map((url) => ['url', url])),
     size: table([['files', String(pkg.files.size)]]),
   };
 }

@@ -87,7 +87,7 @@ async function speak(url: string, ask: Ask): Promise<Spoken> {
 function heard(url: string, answer: Answer, transport: Probe['transport']): Spoken | undefined {
   const { status, headers } = answer;
   if (status >= 300 && status < 400) {
-    const to = redirected(headers['location'], url);
+    const to = redirected(headers.location, url);
     const away = to === undefined || new URL(to).origin !== new URL(url).origin;
     const problems: Problem[] = away ? [{ kind: 'redirect', detail: bareUrl(to ?? 'nowhere') }] : [];
     return { probe: { ...saying(url, 'unknown', 'unknown'), problems } };

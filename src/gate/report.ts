@@ -1,8 +1,9 @@
 /** The report of one server or file the gate looked at: what the rules over it say, and what a vet saw. Pure. */
 import { type Ignore, sift } from '../config/policy.ts';
 import { judge } from '../judge.ts';
+import { worstFirst } from '../order.ts';
 import { quote } from '../quote.ts';
-import type { Comparison, Finding, Gap, Report } from '../types.ts';
+import type { Comparison, Finding, Gap, Location, Report } from '../types.ts';
 import type { GateWorld } from './world.ts';
 
 export interface Parts {
@@ -11,6 +12,8 @@ export interface Parts {
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
   readonly compared?: Comparison;
+  /** The words of the entry that say what is started or reached. */
+  readonly entry?: Location;
 }
 
 /** What a report is judged by. */
@@ -21,16 +24,22 @@ export function reportOf(id: string, { vetted, ...own }: Parts, world: GateWorld
   const report: Report = {
     schema: 1,
     tool: { name: 'lazaret', version: world.version },
-    target: { kind: 'config', text: quote(id), package: vetted?.target.package ?? null },
+    target: {
+      kind: 'config',
+      text: quote(id),
+      package: vetted?.target.package ?? null,
+      ...(own.entry && { entry: own.entry }),
+    },
     static: world.static,
     sandbox: vetted?.sandbox ?? null,
     packages: vetted?.packages ?? [],
-    findings: [...own.findings, ...(vetted?.findings ?? [])],
+    findings: [...own.findings, ...(vetted?.findings ?? [])].sort(worstFirst),
     runs: vetted?.runs ?? [],
     observations: vetted?.observations ?? [],
     tools: vetted?.tools ?? [],
     trust: vetted?.trust ?? null,
     ...(vetted?.credentials ? { credentials: vetted.credentials } : {}),
+    ...(vetted?.rights ? { rights: vetted.rights } : {}),
     gaps: [...own.gaps, ...(vetted?.gaps ?? [])],
     ...(own.compared === undefined ? {} : { compared: own.compared }),
     // Not believed by anybody: the next line judges.

@@ -1,5 +1,6 @@
 /** What every step of the gate knows, and how it asks the rules. */
 import type { Subject } from '../check.ts';
+import type { Holders } from '../config/credential.ts';
 import type { ServerEntry } from '../config/entry.ts';
 import type { Ignore } from '../config/policy.ts';
 import type { Rule } from '../rule.ts';
@@ -18,6 +19,9 @@ export interface Scene {
   readonly used: Set<Ignore>;
   /** One vet for each package as it is started, however many servers start it so. */
   readonly vets: Map<string, Promise<Report>>;
+  /** Who holds which credential now, and who did at the base; made when first asked for. */
+  readonly holders: () => Holders;
+  readonly holdersBefore: () => Holders;
 }
 
 /** The rules and what applies them are loaded when something is to be judged. */

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { quote } from '../quote.ts';
 import type { Finding, Gap, Level, Report, Tool } from '../types.ts';
+import { tidy } from './evidence.ts';
 import { fingerprint, nameOf } from './place.ts';
 import { filesOf, hostsOf, programsOf } from './seen.ts';
 import { stringify } from './stringify.ts';
@@ -25,13 +26,26 @@ export interface Difference {
   readonly written: Change<string>;
   readonly tools: Change<string>;
   /** Tools of the same name that describe themselves otherwise, with the fields that changed. */
-  readonly redescribed: readonly { readonly tool: string; readonly fields: readonly string[] }[];
+  readonly redescribed: readonly Redescribed[];
+  /** Facts from outside the package whose standing changed, and its publisher. */
+  readonly known: readonly { readonly about: string; readonly before: string; readonly after: string }[];
   readonly gaps: Change<Gap>;
 }
 
 interface Side {
   readonly package: string;
   readonly level: Level;
+  /** Why, the reason that decided first. */
+  readonly because: readonly string[];
+}
+
+interface Redescribed {
+  readonly tool: string;
+  readonly fields: readonly string[];
+  /** Where what it says of itself changed: around the first difference. */
+  readonly description?: { readonly before: string; readonly after: string };
+  /** `readOnlyHint: true → false`; absent where none changed. */
+  readonly annotations?: readonly string[];
 }
 
 export function diff(before: Report, after: Report): Difference {
@@ -46,16 +60,48 @@ export function diff(before: Report, after: Report): Difference {
     packages: names(({ packages }) => packages.map(({ id }) => id)),
     republished: republished(before, after),
     findings: both(({ findings }) => findings, fingerprint),
-    hosts: names(({ observations }) => hostsOf(observations)),
+    hosts: names(({ observations }) => ownHosts(observations)),
     programs: names(({ observations }) => programsOf(observations)),
-    written: names(({ observations }) => filesOf(observations, 'write')),
+    written: names(({ observations }) => filesOf(observations, 'write').map(tidy)),
     tools: names(({ tools }) => tools.map(({ name }) => name)),
     redescribed: redescribed(before.tools, after.tools),
+    known: knownOtherwise(before, after),
     gaps: both(({ gaps }) => gaps, gapKey),
   };
 }
 
-const side = (report: Report): Side => ({ package: titleOf(report), level: report.verdict.level });
+const side = (report: Report): Side => ({
+  package: titleOf(report),
+  level: report.verdict.level,
+  because: report.verdict.because.map(({ text }) => text),
+});
+
+/** Without those that only the input of a tool named: we make that up, and differently each time. */
+function ownHosts(observations: Report['observations']): readonly string[] {
+  const asked = observations.flatMap((one) =>
+    one.kind === 'recipient' && one.what === 'host' && one.explained === 'input' ? [one.value] : [],
+  );
+  const made = new Set(asked);
+  return hostsOf(observations).filter((host) => !made.has(host));
+}
+
+/** Texts tell days and counts, which change by themselves; what they amount to does not. */
+function knownOtherwise(before: Report, after: Report): Difference['known'] {
+  const [old, now] = [before, after].map(({ trust }) => ({
+    facts: new Map((trust?.facts ?? []).map((fact) => [fact.about, fact])),
+    publisher: trust?.publisher,
+  }));
+  const changed = [...(now?.facts.values() ?? [])].flatMap((fact) => {
+    const was = old?.facts.get(fact.about);
+    if (was === undefined || was.standing === fact.standing) return [];
+    const say = ({ standing, text }: typeof fact): string => `${standing}: ${text}`;
+    return [{ about: fact.about, before: say(was), after: say(fact) }];
+  });
+  const [a, b] = [old?.publisher, now?.publisher];
+  return a !== undefined && b !== undefined && a !== b
+    ? [{ about: 'publisher', before: a, after: b }, ...changed.filter(({ about }) => about !== 'publisher')]
+    : changed;
+}
 
 /** A package that is not seen in a new version is the same gap. */
 const gapKey = ({ stage, subject, reason }: Gap): string => [stage, nameOf(subject), reason].join('\0');
@@ -78,8 +124,30 @@ function redescribed(before: readonly Tool[], after: readonly Tool[]): Differenc
     const fields = (['description', 'inputSchema', 'annotations'] as const).filter(
       (field) => !isDeepStrictEqual(old[field], now[field]),
     );
-    return fields.length > 0 ? [{ tool: now.name, fields }] : [];
+    if (fields.length === 0) return [];
+    const said = fields.includes('description') ? { description: around(old.description, now.description) } : {};
+    const hints = fields.includes('annotations') ? { annotations: hinted(old.annotations, now.annotations) } : {};
+    return [{ tool: now.name, fields, ...said, ...hints }];
   });
+}
+
+function hinted(before: Tool['annotations'], after: Tool['annotations']): readonly string[] {
+  const said = (value: unknown): string => (value === undefined ? 'not told' : JSON.stringify(value).slice(0, 100));
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((name) => !isDeepStrictEqual(before[name], after[name]))
+    .map((name) => `${name}: ${said(before[name])} → ${said(after[name])}`);
+}
+
+/** Characters before the first difference, and after it. */
+const AROUND = { before: 30, after: 120 };
+
+function around(before: string, after: string): { before: string; after: string } {
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same++;
+  const from = Math.max(0, same - AROUND.before);
+  const cut = (text: string): string =>
+    `${from > 0 ? '…' : ''}${text.slice(from, same + AROUND.after)}${text.length > same + AROUND.after ? '…' : ''}`;
+  return { before: cut(before), after: cut(after) };
 }
 
 // ---------------------------------------------------------------- views
@@ -89,24 +157,49 @@ export const diffJson = (difference: Difference): string => stringify({ schema: 
 /** One line a change, `+` for what is new and `-` for what is gone, as of a patch. */
 export function diffText(it: Difference): string {
   const lines = [
-    ...section('Packages', it.packages, (id) => id),
+    ...packages(it.packages),
     ...plain('Same version, other content', it.republished),
     ...section('Findings', it.findings, ({ severity, message, package: id }) => `${severity}: ${message} (${id})`),
     ...section('Hosts', it.hosts, (name) => name),
     ...section('Programs', it.programs, (name) => name),
     ...section('Files written', it.written, (path) => path),
     ...section('Tools', it.tools, (name) => name),
+    ...described(it.redescribed),
     ...plain(
-      'Tools described otherwise',
-      it.redescribed.map(({ tool, fields }) => `${tool}: ${fields.join(', ')}`),
+      'Known from outside',
+      it.known.map(({ about, before, after }) => `${about}: ${before} → ${after}`),
     ),
     ...section('Not seen', it.gaps, ({ stage, subject, reason }) => `${stage}: ${subject}: ${reason}`),
   ];
-  const head = [
-    `before  ${it.before.level.toUpperCase()}  ${quote(it.before.package)}`,
-    `after   ${it.after.level.toUpperCase()}  ${quote(it.after.package)}`,
-  ];
+  const head = [...headOf('before', it.before), ...headOf('after ', it.after)];
   return `${[...head, ...(lines.length > 0 ? lines : ['', 'Nothing else changed.'])].join('\n')}\n`;
+}
+
+function headOf(when: string, { level, package: id, because }: Side): readonly string[] {
+  return [`${when}  ${level.toUpperCase()}  ${quote(id)}`, `        ${quote(because[0] ?? '', 300)}`];
+}
+
+/** A package that is there in another version is one line. */
+function packages({ added, gone }: Change<string>): readonly string[] {
+  const [old, now] = [gone, added].map((ids) => Map.groupBy(ids, nameOf));
+  const moved = [...(old ?? [])].flatMap(([name, [id, ...more]]) => {
+    const [other, ...others] = now?.get(name) ?? [];
+    return other === undefined || more.length + others.length > 0 ? [] : [{ id: id ?? '', other }];
+  });
+  const told = new Set(moved.flatMap(({ id, other }) => [id, other]));
+  const rest = { added: added.filter((id) => !told.has(id)), gone: gone.filter((id) => !told.has(id)) };
+  const lines = moved.map(({ id, other }) => `  ~ ${quote(id)} → ${quote(other.slice(nameOf(other).length + 1))}`);
+  const [, , ...others] = section('', rest, (id) => id);
+  return lines.length + others.length > 0 ? ['', 'Packages', ...lines, ...others] : [];
+}
+
+function described(all: readonly Redescribed[]): readonly string[] {
+  const lines = all.flatMap(({ tool, fields, description, annotations = [] }) => [
+    `  ! ${quote(tool, 100)}: ${fields.join(', ')}`,
+    ...annotations.map((hint) => `    ~ ${quote(hint, 300)}`),
+    ...(description ? [`    - ${quote(description.before, 300)}`, `    + ${quote(description.after, 300)}`] : []),
+  ]);
+  return lines.length > 0 ? ['', 'Tools described otherwise', ...lines] : [];
 }
 
 function section<T>(title: string, { added, gone }: Change<T>, show: (one: T) => string): readonly string[] {

@@ -1,14 +1,16 @@
 /** The report for programs: the contract of `schema.json`, its keys always in the same order. Pure. */
 import type {
-  Advisory,
   Comparison,
   CredentialHandling,
   Evidence,
   Finding,
   Gap,
+  ListedAdvisory,
+  Location,
   Observation,
   Report,
   Result,
+  Rights,
   Tool,
   Verdict,
 } from '../types.ts';
@@ -27,7 +29,7 @@ export function json(result: Result): string {
 const ordered = (it: Report) => ({
   schema: it.schema,
   tool: ofMaker(it.tool),
-  target: it.target,
+  target: ofTarget(it.target),
   static: it.static,
   sandbox: it.sandbox,
   packages: it.packages.map(({ id, name, version, integrity, via }) => ({ id, name, version, integrity, via })),
@@ -37,6 +39,7 @@ const ordered = (it: Report) => ({
   tools: it.tools.map(ofTool),
   trust: it.trust && ofTrust(it.trust),
   ...(it.credentials ? { credentials: ofCredentials(it.credentials) } : {}),
+  ...(it.rights ? { rights: ofRights(it.rights) } : {}),
   gaps: it.gaps.map(ofGap),
   ...(it.compared ? { compared: ofComparison(it.compared) } : {}),
   verdict: ofVerdict(it.verdict),
@@ -50,6 +53,18 @@ const ofMaker = ({ name, version, rules, at }: Report['tool']) => ({
   ...(at === undefined ? {} : { at }),
 });
 
+const ofTarget = ({ kind, text, package: id, entry }: Report['target']) => ({
+  kind,
+  text,
+  package: id,
+  ...(entry === undefined ? {} : { entry: ofLocation(entry) }),
+});
+
+const ofLocation = ({ at, end }: Location) => ({
+  at,
+  ...(end === undefined ? {} : { end: { line: end.line, column: end.column } }),
+});
+
 const ofFinding = (it: Finding) => ({
   rule: it.rule,
   package: it.package,
@@ -60,7 +75,7 @@ const ofFinding = (it: Finding) => ({
   evidence: it.evidence.map(ofEvidence),
 });
 
-const ofEvidence = ({ at, note, snippet }: Evidence) => ({ at, note, snippet });
+const ofEvidence = ({ note, snippet, ...location }: Evidence) => ({ ...ofLocation(location), note, snippet });
 
 /** What every observation has, then what its kind adds, in the order it was recorded. */
 const ofObservation = ({ seq, run, phase, at, package: id, kind, ...more }: Observation) => {
@@ -83,15 +98,17 @@ const ofTrust = ({ asOf, facts, sources, advisories, publisher }: NonNullable<Re
   ...(advisories === undefined ? {} : { advisories: advisories.map(ofAdvisory) }),
 });
 
-const ofAdvisory = ({ package: id, id: name, title, url, severity, malicious, fixed, source }: Advisory) => ({
-  package: id,
-  id: name,
-  title,
-  url,
-  severity,
-  malicious,
-  ...(fixed === undefined ? {} : { fixed }),
-  source,
+const ofAdvisory = (it: ListedAdvisory) => ({
+  package: it.package,
+  id: it.id,
+  title: it.title,
+  url: it.url,
+  severity: it.severity,
+  malicious: it.malicious,
+  ...(it.fixed === undefined ? {} : { fixed: it.fixed }),
+  ...(it.reached === undefined ? {} : { reached: it.reached }),
+  ...(it.via === undefined ? {} : { via: it.via }),
+  source: it.source,
 });
 
 const ofCredentials = ({ takes, variables, files }: CredentialHandling) => ({
@@ -100,6 +117,16 @@ const ofCredentials = ({ takes, variables, files }: CredentialHandling) => ({
     return { name, secret, at, goes: goes.map((use) => ({ to: use.to, what: use.what, at: use.at })) };
   }),
   files: files.map(({ what, at }) => ({ what, at })),
+});
+
+const ofRights = ({ hosts, addresses, reads, writes, programs, variables, container }: Rights) => ({
+  hosts,
+  addresses,
+  reads,
+  writes,
+  programs,
+  variables,
+  container: { install: container.install, run: container.run },
 });
 
 const ofGap = ({ stage, subject, reason }: Gap) => ({ stage, subject, reason });

@@ -5,8 +5,10 @@
  */
 import { quote } from '../quote.ts';
 import type { Comparison, Finding, Gap, Level, Report, Result, UpdatePart, Verdict } from '../types.ts';
+import { adviceOf } from './advice.ts';
 import { reasonsOf } from './reasons.ts';
-import { titleOf } from './title.ts';
+import { subtitleOf, titleOf } from './title.ts';
+import { untold } from './untold.ts';
 
 /** GitHub takes 65,536 characters; the rest is left to whoever embeds the comment. */
 const LIMIT = 60_000;
@@ -39,22 +41,25 @@ function fitting(report: Report, room: number): string {
 
 function page(report: Report, most: number): string {
   const { level } = report.verdict;
+  const found = untold(report.findings, report);
   return [
     `### ${SIGN[level]} ${level}: ${code(titleOf(report))}`,
+    ...(subtitleOf(report) === undefined ? [] : ['', prose(subtitleOf(report) ?? '')]),
     '',
     ...reasons(report),
     ...changes(report.compared, most),
-    ...folded(findingsTitle(report), report.findings.slice(0, most).map(item)),
+    ...folded(findingsTitle(found), found.slice(0, most).map(item)),
     ...folded(`What could not be seen (${report.gaps.length})`, report.gaps.slice(0, most).map(gap)),
+    ...(adviceOf(report) === '' ? [] : ['', adviceOf(report)]),
     '',
-    `<sub>lazaret ${code(report.tool.version)} · ${report.packages.length} packages · ${ran(report)}</sub>`,
+    `<sub>lazaret ${code(report.tool.version)} · ${counted(report.packages.length, 'package')} · ${ran(report)}</sub>`,
   ].join('\n');
 }
 
 /** The reason that decided, the others, and in one line what nobody could check: the fold below says why. */
 function reasons(report: Report): readonly string[] {
-  const { first, others, caveats } = reasonsOf(report);
-  const rest = [...others, ...(caveats === '' ? [] : [`but ${caveats}`])];
+  const { first, others, caveats, turn } = reasonsOf(report);
+  const rest = [...others, ...(caveats === '' ? [] : [`${turn} ${caveats}`])];
   return [`**${prose(first)}**`, ...(rest.length > 0 ? [''] : []), ...rest.map((text) => `- ${prose(text)}`)];
 }
 
@@ -77,7 +82,9 @@ function lines({ about, added, removed, changed }: UpdatePart): readonly string[
   return [...marked('+', added), ...marked('~', changed), ...marked('−', removed)];
 }
 
-function findingsTitle({ findings }: Report): string {
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+function findingsTitle(findings: readonly Finding[]): string {
   const counts = Map.groupBy(findings, (finding) => finding.severity);
   return `Findings (${[...counts].map(([severity, group]) => `${group.length} ${severity}`).join(', ')})`;
 }
@@ -100,7 +107,7 @@ const gap = ({ stage, subject, reason }: Gap): string => `- ${stage}: ${code(sub
 function ran({ static: noSandbox, runs, tools }: Report): string {
   if (noSandbox) return 'read only, nothing was run';
   const completed = runs.filter((run) => run.status === 'completed').length;
-  return `${completed} of ${runs.length} phases completed, ${tools.length} tools`;
+  return `${completed} of ${runs.length} phases completed, ${counted(tools.length, 'tool')}`;
 }
 
 /** What GitHub turns into a mention, a reference or a link although it is escaped; an invisible space after it keeps it text. */

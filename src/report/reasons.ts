@@ -7,6 +7,8 @@ export interface Reasons {
   readonly others: readonly string[];
   /** In one line, without the details that the gaps tell; empty where everything was checked. */
   readonly caveats: string;
+  /** How the caveats follow: they take from a good verdict, and add to a bad one. */
+  readonly turn: 'but' | 'and';
 }
 
 export function reasonsOf({ verdict, gaps }: Pick<Report, 'verdict' | 'gaps'>): Reasons {
@@ -16,6 +18,7 @@ export function reasonsOf({ verdict, gaps }: Pick<Report, 'verdict' | 'gaps'>): 
     first: first?.text ?? '',
     others: short.flatMap(({ row, caveat }) => (caveat === undefined ? [row.text] : [])),
     caveats: joined(short.flatMap(({ caveat }) => caveat ?? [])),
+    turn: verdict.level === 'block' ? 'and' : 'but',
   };
 }
 

@@ -47,12 +47,23 @@ function toRun(reports: readonly Report[], rules: readonly RuleDoc[]) {
   };
 }
 
-const notifications = ({ gaps }: Report) =>
-  gaps.map(({ stage, subject: what, reason }) => ({
+const notifications = (report: Report) => [
+  ...report.gaps.map(({ stage, subject: what, reason }) => ({
     level: 'warning',
     descriptor: { id: stage },
     message: { text: `${what}: ${reason}` },
-  }));
+  })),
+  ...report.findings
+    .filter((finding) => !isHere(finding, report))
+    .map(({ rule, message }) => ({
+      level: 'warning',
+      descriptor: { id: rule },
+      message: { text: `${subject(report)}: ${message}: it stands outside of the repository` },
+    })),
+];
+
+/** Code scanning takes only what stands in the repository; what stands in a home is said in a notification. */
+const isHere = (finding: Finding, report: Report): boolean => place(finding.evidence[0], finding, report) !== undefined;
 
 const subject = (report: Report): string => quote(titleOf(report), 200);
 
@@ -102,44 +113,44 @@ function toRule(id: string, rules: readonly RuleDoc[]) {
 function toResults(reports: readonly Report[], ids: readonly string[]) {
   const seen = new Map<string, number>();
   return reports.flatMap((report) =>
-    report.findings.map((finding) => {
+    report.findings.flatMap((finding) => {
+      if (!isHere(finding, report)) return [];
       const hash = fingerprint(finding, report);
       const nth = (seen.get(hash) ?? 0) + 1;
       seen.set(hash, nth);
-      return toResult(finding, report, ids.indexOf(finding.rule), `${hash}:${nth}`);
+      return [toResult(finding, report, ids.indexOf(finding.rule), `${hash}:${nth}`)];
     }),
   );
 }
 
 function toResult(finding: Finding, report: Report, ruleIndex: number, print: string) {
-  const [main, ...others] = finding.evidence;
+  const [main, ...rest] = finding.evidence;
+  const others = rest.flatMap((one) => toLocation(one, finding, report));
   const { signal, severity, confidence } = finding;
   return {
     ruleId: finding.rule,
     ruleIndex,
     level: LEVEL[severity],
     message: { text: `${finding.message} (${finding.package})` },
-    locations: [toLocation(main, finding, report)],
-    ...(others.length > 0 ? { relatedLocations: others.map((one) => toLocation(one, finding, report)) } : {}),
+    locations: toLocation(main, finding, report),
+    ...(others.length > 0 ? { relatedLocations: others } : {}),
     partialFingerprints: { primaryLocationLineHash: print },
     properties: { target: subject(report), signal, severity, confidence },
   };
 }
 
 function toLocation(evidence: Evidence, finding: Finding, report: Report) {
-  const { uri, line, column } = place(evidence.at, finding, report);
-  return {
-    physicalLocation: {
-      artifactLocation: { uri: encodeURI(uri) },
-      region: {
-        startLine: line,
-        startColumn: column,
-        endLine: line,
-        endColumn: column + 1,
-        ...(evidence.snippet === '' ? {} : { snippet: { text: evidence.snippet } }),
+  const found = place(evidence, finding, report);
+  if (found === undefined) return [];
+  const { uri, ...region } = found;
+  return [
+    {
+      physicalLocation: {
+        artifactLocation: { uri: encodeURI(uri) },
+        region: { ...region, ...(evidence.snippet === '' ? {} : { snippet: { text: evidence.snippet } }) },
       },
+      logicalLocations: [{ fullyQualifiedName: evidence.at }],
+      ...(evidence.note === '' ? {} : { message: { text: evidence.note } }),
     },
-    logicalLocations: [{ fullyQualifiedName: evidence.at }],
-    ...(evidence.note === '' ? {} : { message: { text: evidence.note } }),
-  };
+  ];
 }

@@ -6,24 +6,29 @@ import { styleText } from 'node:util';
 import { type Finding, type Report, type Result, SEVERITIES, type Verdict } from '../types.ts';
 import { adviceOf } from './advice.ts';
 import { behavior } from './text/behavior.ts';
-import { changed, untold, updated } from './text/changed.ts';
+import { changed, updated } from './text/changed.ts';
 import { credentials } from './text/credentials.ts';
-import { byWeight, findings, notes } from './text/findings.ts';
+import { byWeight, configLines, findings, notes } from './text/findings.ts';
 import { headline, LEVEL_STYLE } from './text/headline.ts';
-import { clip, hang, LABEL, labelled, type Page, safe, section, unique } from './text/lines.ts';
+import { clip, hang, LABEL, labelled, linked, type Page, safe, section, unique } from './text/lines.ts';
+import { quiet } from './text/quiet.ts';
 import { timeline } from './text/timeline.ts';
 import { trust, unseen } from './text/trust.ts';
 import { titleOf } from './title.ts';
+import { untold } from './untold.ts';
 
 export interface TextOptions {
   /** Columns to wrap at. */
   readonly width: number;
   readonly color: boolean;
+  /** Where a rule is explained, for terminals that follow links; a rule without an address is only named. */
+  readonly addressOf?: (rule: string) => string | undefined;
 }
 
-export function text(result: Result, { width, color }: TextOptions): string {
+export function text(result: Result, { width, color, addressOf }: TextOptions): string {
   const paint: Page['paint'] = (style, plain) => (color ? styleText(style, plain, { validateStream: false }) : plain);
-  const page = { width: Math.max(width, 44), paint };
+  const rule: Page['rule'] = (id) => link(id, addressOf?.(id));
+  const page = { width: Math.max(width, 44), paint, rule };
   if (!('reports' in result)) return `${onePage(result, page).join('\n')}\n`;
   if (result.reports.length === 0) return `${nothing(result.verdict, page).join('\n')}\n`;
   const parts = result.reports.map((report) => onePage(report, page).join('\n'));
@@ -31,12 +36,20 @@ export function text(result: Result, { width, color }: TextOptions): string {
   return `${[...parts, ...last].join('\n\n')}\n`;
 }
 
+/** Text that a terminal opens an address for (OSC 8, ended by ST). */
+const link = (words: string, address: string | undefined): string =>
+  address === undefined ? words : `\u001b]8;;${address}\u001b\\${words}\u001b]8;;\u001b\\`;
+
 function onePage(report: Report, page: Page): readonly string[] {
   const { main, noted } = byWeight(report);
-  return [
+  const head = [
     ...headline(report, page),
     ...section('Changed', changed(report, page), page),
     ...section('Update', updated(report, page), page),
+  ];
+  if (report.verdict.level === 'pass') return [...head, ...passed(report, untold(noted, report), page)];
+  return [
+    ...head,
     ...findings(report, untold(main, report), page),
     ...(isStory(report, main) ? section('When', timeline(report, page), page) : []),
     ...section('Also noted', notes(untold(noted, report), report, page), page),
@@ -46,6 +59,13 @@ function onePage(report: Report, page: Page): readonly string[] {
     ...section('Not seen', unseen(report, page), page),
     ...section('Next', next(report, main, page), page),
   ];
+}
+
+/** Nothing to decide: no more than a screen, the decisions of a config apart. */
+function passed(report: Report, noted: readonly Finding[], page: Page): readonly string[] {
+  const config = configLines(noted).flatMap((line) => hang('  ', line, page));
+  const rows = quiet(report, noted, page);
+  return [...section('Also noted', config, page), ...(rows.length > 0 ? ['', ...rows] : [])];
 }
 
 /** A theft is told in order; what a person only has to decide about is not. */
@@ -65,11 +85,12 @@ function nothing({ level, because }: Verdict, page: Page): readonly string[] {
 const MOST_RULES = 3;
 
 function next(report: Report, main: readonly Finding[], page: Page): readonly string[] {
-  const advice = adviceOf(report);
+  const advice = safe(adviceOf(report));
   if (advice === '') return [];
   const rules = unique(main.map((one) => safe(one.rule))).slice(0, MOST_RULES);
   const explain = rules.map((rule) => `lazaret explain ${rule}`).join(' · ');
-  return [...hang('  ', advice, page), ...(rules.length > 0 ? hang('  ', `Why it matters: ${explain}`, page) : [])];
+  const why = rules.length > 0 ? hang('  ', `Why it matters: ${explain}`, page) : [];
+  return [...hang('  ', advice, page), ...linked(why, rules, page)];
 }
 
 function summary(reports: readonly Report[], { paint, width }: Page): readonly string[] {

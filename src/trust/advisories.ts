@@ -1,8 +1,8 @@
 /**
  * Known advisories about a tree, from the bulk endpoint of the registries it comes from: the request Arborist's audit makes
- * (`POST /-/npm/v1/security/advisories/bulk`, names and versions, nothing else). Not through its `AuditReport`, which takes a
- * refusal, silence and --offline for an empty report, asks one registry about all names, private ones too, and has no cap on the
- * answer. Each registry is only asked about packages that came from it. Whatever is no whole answer is *unchecked*, never clean.
+ * (`POST /-/npm/v1/security/advisories/bulk`, names and versions, nothing else). Not through its `AuditReport`: an answer of another
+ * shape and --offline leave it empty without an error, it asks one registry about all names, private ones too, and holds an answer
+ * of any size. Each registry is only asked about packages that came from it. Whatever is no whole answer is *unchecked*, never clean.
  */
 import npmFetch from 'npm-registry-fetch';
 import semver from 'semver';
@@ -91,10 +91,10 @@ function perVersion(given: unknown, nodes: readonly TreeNode[], source: string):
   const vulnerable = range as string;
   const link = typeof url === 'string' ? quote(url, 200) : '';
   const told = typeof title === 'string' ? quote(title, 200) : 'no title';
-  const fixed = firstFixed(vulnerable);
   return nodes
     .filter(({ version }) => semver.satisfies(version, vulnerable, { includePrerelease: true, loose: true }))
-    .map((node) => ({
+    .map((node) => ({ node, fixed: fixedAfter(vulnerable, node.version) }))
+    .map(({ node, fixed }) => ({
       package: node.id,
       id: /GHSA(?:-[\w]{4}){3}/.exec(link)?.[0] ?? quote(String(id), 40),
       title: told,
@@ -123,10 +123,12 @@ function severityOf(given: unknown): Severity {
   return severities[String(given).toLowerCase()] ?? 'high';
 }
 
-/** `>=1.0.0 <1.2.6` → `1.2.6`: the end of the range, where it has one. */
-function firstFixed(range: string): string | undefined {
-  const last = range.split('||').at(-1) ?? '';
-  return /<\s*(\d[\w.+-]*)\s*$/.exec(last)?.[1];
+/** `<1.2.6 || >=2.0.0 <2.3.1` → `1.2.6` for 1.0.0: the end of the stretch that holds the version, where it has one. */
+function fixedAfter(range: string, version: string): string | undefined {
+  const inside = range
+    .split('||')
+    .find((part) => semver.satisfies(version, part, { includePrerelease: true, loose: true }));
+  return /<\s*(\d[\w.+-]*)\s*$/.exec(inside ?? '')?.[1];
 }
 
 /** One package may stand in a tree several times. */

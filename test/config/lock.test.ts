@@ -281,7 +281,7 @@ describe('where a change stands', () => {
     const entry = config(now);
     const changes = changesOf(settingsOf(config(before)), settingsOf(entry));
     const places = changes.map((change) => addressOf(change, entry, launchOf(entry)));
-    const lines = places.map((at) => text(now).split('\n')[Number(at.split(':')[2]) - 1]);
+    const lines = places.map(({ at }) => text(now).split('\n')[Number(at.split(':')[2]) - 1]);
     expect(
       lines.some((one) => one?.includes(line)),
       lines.join(),
@@ -305,7 +305,7 @@ describe('credentials over time', () => {
   test('another credential under the same name is a change, and its age is that of the lock', () => {
     expect(secretChanges(entry(TOKEN), locked)).toEqual([]);
     expect(secretChanges(entry(other), locked)).toEqual([
-      { kind: 'secret', detail: 'T: GitHub token', part: 'at.1.66' },
+      { kind: 'secret', detail: 'T: GitHub token', part: 'at.1.66.1.108' },
     ]);
     expect(lockedAges(entry(TOKEN), locked, '2026-04-11')).toEqual({ 1: 100 });
     expect(lockedAges(entry(other), locked, '2026-04-11')).toEqual({});

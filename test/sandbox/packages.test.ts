@@ -131,7 +131,8 @@ describe.concurrent('thieves', () => {
   }) => {
     const report = await vet('thief-mail');
     expect(report.verdict.level).toBe('block');
-    expect(report.verdict.because.map(({ text }) => text)).toEqual(['data goes to a recipient that nothing explains']);
+    const rows = report.verdict.because.filter(({ findings }) => findings.length > 0);
+    expect(rows.map(({ text }) => text)).toEqual(['data goes to a recipient that nothing explains']);
     const [found, ...more] = report.findings.filter(({ rule }) => rule === 'recipient-unexplained');
     expect(more).toEqual([]);
     expect(found?.message).toBe(

@@ -24,7 +24,8 @@ const BLIND = defineRule({
 export function fakeMachine(more: Partial<Machine> = {}): Machine {
   return {
     parseTargets: (texts) => {
-      if (texts.includes('nothing')) throw new NothingToScan('there is no package.json in nothing');
+      if (texts.includes('nothing'))
+        throw new NothingToScan('there is no package.json in nothing', 'name a folder that has one');
       return { value: texts.map((text) => ({ kind: 'npm', text, spec: text, args: [] })), gaps: [] };
     },
     openRegistry: async () => fakeRegistry([{ id: 'weather-mcp@1.0.0' }]),

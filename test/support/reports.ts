@@ -160,6 +160,16 @@ export const OBSERVATIONS: readonly Observation[] = [
     text: '{}',
   },
   { ...common, seq: 11, phase: 'idle', kind: 'tamper', how: 'trace-check', what: 'the tracer ended first' },
+  {
+    ...common,
+    ...{ seq: 12, phase: 'call', kind: 'recipient', what: 'email', value: 'copy@collect.example', field: 'Bcc' },
+    ...{ explained: 'nothing', in: 6 },
+  },
+  {
+    ...common,
+    ...{ seq: 13, phase: 'call', kind: 'tools', occasion: 'after calls', sha256: 'e3b0c442', announced: false },
+    changes: [{ tool: 'forecast', field: 'description', before: 'Weather of a place', after: 'Weather, and more' }],
+  },
 ];
 
 export const GAP: Readonly<Record<'engine' | 'advisories', Gap>> = {

@@ -32,6 +32,8 @@ export interface Attested {
   /** When the log takes it, while the certificate is of now. */
   readonly loggedAt?: Date;
   readonly only?: 'publication' | 'provenance';
+  /** As builds of 2023 said it: SLSA provenance v0.2. */
+  readonly early?: boolean;
 }
 
 export interface Authority {
@@ -45,6 +47,7 @@ export interface Authority {
 const KEY_ID = 'SHA256:the-key-of-a-test';
 const PUBLISH = 'https://github.com/npm/attestation/tree/main/specs/publish/v0.1';
 const SLSA = 'https://slsa.dev/provenance/v1';
+const EARLY = 'https://slsa.dev/provenance/v0.2';
 const HUB = 'https://github.com';
 const ISSUER = 'https://token.actions.githubusercontent.com';
 const PAYLOAD = 'application/vnd.in-toto+json';
@@ -134,15 +137,18 @@ async function attestations(what: Attested, makers: Makers): Promise<object[]> {
   const builtFrom = `${HUB}/${what.claimed ?? repository}`;
   const publication = { _type: 'https://in-toto.io/Statement/v0.1', subject, predicateType: PUBLISH, predicate: {} };
   const workflow = { ref: 'refs/heads/main', repository: builtFrom, path: '.github/workflows/publish.yml' };
-  const predicate = { buildDefinition: { externalParameters: { workflow } } };
-  const provenance = { _type: 'https://in-toto.io/Statement/v1', subject, predicateType: SLSA, predicate };
+  const source = { uri: `git+${builtFrom}@refs/heads/main`, entryPoint: workflow.path };
+  const [predicateType, predicate] = what.early
+    ? [EARLY, { invocation: { configSource: source } }]
+    : [SLSA, { buildDefinition: { externalParameters: { workflow } } }];
+  const provenance = { _type: 'https://in-toto.io/Statement/v1', subject, predicateType, predicate };
   const [first, second] = await Promise.all([
     bundleOf(publication, what, makers, what.publishedByAnyone ?? false),
     bundleOf(provenance, what, makers, true),
   ]);
   return [
     ...(what.only === 'provenance' ? [] : [{ predicateType: PUBLISH, bundle: first }]),
-    ...(what.only === 'publication' ? [] : [{ predicateType: SLSA, bundle: second }]),
+    ...(what.only === 'publication' ? [] : [{ predicateType, bundle: second }]),
   ];
 }
 

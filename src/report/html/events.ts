@@ -1,5 +1,6 @@
 /** What was seen: its phases, its pictures, and one row an event. */
 import type { Observation, Report } from '../../types.ts';
+import { describe } from './describe.ts';
 import { html, type Markup } from './markup.ts';
 import { LANES, laneOf, timeline } from './timeline.ts';
 
@@ -19,6 +20,7 @@ export function behavior(report: Report, prefix: string): Markup {
       <button type="button" data-zoom="all">Whole run</button></span>
       <span class="soft" role="status" data-count>${observations.length} events</span>
     </div>
+    <p class="soft said">Each phase has a stretch of its own, as wide as it was long. A server that is started again adds to the phases it had.</p>
     ${[...profiles].map(([profile, events]) => timeline(profile, events, prefix))}
     <p class="pick" role="status" data-pick><span class="soft">Click a mark, or focus a picture and use ← and →, to see what it is.</span></p>
     <details><summary>All events</summary>
@@ -66,36 +68,3 @@ function row(one: Observation, cited: ReadonlyMap<number, readonly number[]>, pr
   return html`<div role="row" id="${prefix}e${one.seq}" data-seq="${one.seq}" data-lane="${lane}"><span role="cell"><a href="#${prefix}t-${one.run}" data-mark="${one.seq}">${one.seq}</a></span>${facts.map((fact) => html`<span role="cell">${fact}</span>`)}<span role="cell" class="${lane}">${one.kind}</span><span role="cell">${describe(one)}${findings.map((index) => html` <a class="cited" href="#${prefix}f${index}">finding ${index + 1}</a>`)}</span></div>
 `;
 }
-
-/** An event in a line. */
-export function describe(one: Observation): string {
-  switch (one.kind) {
-    case 'exec':
-      return `${one.path} ${one.argv.slice(1).join(' ')}${failed(one.ok)}`;
-    case 'read':
-    case 'write':
-    case 'delete':
-      return `${one.path}${failed(one.ok)}`;
-    case 'connect':
-      return `${one.address} port ${one.port}${one.host === undefined ? '' : ` (${one.host})`}`;
-    case 'dns':
-      return `${one.type} ${one.name}${one.via === undefined ? '' : ` over ${one.via}`}`;
-    case 'http':
-      return `${one.method} ${one.url}${one.body.bytes > 0 ? ` with ${one.body.bytes} bytes: ${one.body.text}` : ''}`;
-    case 'tls':
-      return `${one.host} port ${one.port}: ${one.outcome}${one.ja4 === undefined ? '' : ` (${one.ja4})`}`;
-    case 'data':
-      return `${one.bytes} bytes over ${one.protocol} to ${one.address} port ${one.port}: ${one.text}`;
-    case 'decoy':
-      return `${one.place} seen in ${one.where}${one.encoding.length > 0 ? `, as ${one.encoding.join(' of ')}` : ''}`;
-    case 'mcp':
-      return `${one.direction} ${one.method}${one.tool === undefined ? '' : ` ${one.tool}`}: ${one.text}`;
-    case 'tamper':
-      return one.what;
-    default:
-      // A saved report may be of a later version.
-      return '';
-  }
-}
-
-const failed = (ok: boolean): string => (ok ? '' : ' (failed)');

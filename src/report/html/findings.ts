@@ -14,7 +14,7 @@ export function findings(report: Report, prefix: string): Markup {
   const groups = [...Map.groupBy(numbered, ({ one }) => one.signal)];
   return html`${groups.map(([signal, all]) => {
     const open = all.some(({ index }) => decisive.has(index));
-    const title = html`<summary><h3>${SIGNALS[signal] ?? signal}</h3> <span class="count">${all.length}</span></summary>`;
+    const title = html`<summary class="meaning"><h3>${SIGNALS[signal] ?? signal}</h3> <span class="count">${all.length}</span></summary>`;
     const items = all.map(({ one, index }) => finding(one, index, report, prefix));
     return open ? html`<details open>${title}${items}</details>` : html`<details>${title}${items}</details>`;
   })}`;

@@ -8,13 +8,13 @@ import { html, type Markup } from './markup.ts';
 
 export function header(report: Report): Markup {
   const { level } = report.verdict;
-  const { first, others, caveats } = reasonsOf(report);
+  const { first, others, caveats, turn } = reasonsOf(report);
   const [subtitle, advice] = [subtitleOf(report), adviceOf(report)];
   return html`<header class="verdict ${level}"><p class="level">${level}</p><h1>${titleOf(report)}</h1>
     ${subtitle === undefined ? '' : html`<p class="soft">${subtitle}</p>`}
     <p class="reason">${first}</p>
     ${others.length > 0 ? html`<ul>${others.map((text) => html`<li>${text}</li>`)}</ul>` : ''}
-    ${caveats === '' ? '' : html`<p class="caveat">But ${caveats}.</p>`}
+    ${caveats === '' ? '' : html`<p class="caveat">${turn} ${caveats}.</p>`}
     ${advice === '' ? '' : html`<p class="advice">${advice}</p>`}
     <dl class="numbers">${numbers(report).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
   </header>`;

@@ -1,6 +1,6 @@
 /** What was not seen, and the exact inputs: enough to do the same again. */
 import type { Report } from '../../types.ts';
-import { html, type Markup } from './markup.ts';
+import { counted, html, type Markup } from './markup.ts';
 
 export function gaps(report: Report): Markup {
   if (report.gaps.length === 0) return html`<p class="soft">Every stage is whole.</p>`;
@@ -20,6 +20,6 @@ export function inputs({ sandbox, tool, packages, target, schema }: Report): Mar
     ...(sandbox?.warnings ?? []).map((warning) => ['Weaker than it could be', warning] as const),
   ];
   return html`<table class="facts">${facts.map(([name, value]) => html`<tr><th scope="row">${name}</th><td><code>${value}</code></td></tr>`)}</table>
-    <details><summary>Digests of ${packages.length} packages</summary><table><tbody>
+    <details><summary>Digests of ${counted(packages.length, 'package')}</summary><table><tbody>
     ${packages.map(({ id, integrity }) => html`<tr><td><code>${id}</code></td><td><code>${integrity}</code></td></tr>`)}</tbody></table></details>`;
 }

@@ -14,14 +14,14 @@ body { margin: 0; padding: 0 1.25rem 4rem; color: var(--ink); background: var(--
 main { margin: 0 auto; padding-top: 1.25rem; max-width: 74rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: .1rem 0; overflow-wrap: anywhere; } h2 { font-size: 1.15rem; margin: 0 0 .75rem; }
 h3 { font-size: 1rem; margin: 1rem 0 .4rem; overflow-wrap: anywhere; } h4 { font-size: .95rem; margin: .25rem 0; overflow-wrap: anywhere; }
-summary h3, summary h4 { display: inline; } p { margin: .3rem 0; } a { color: var(--link); }
+summary h3 { display: inline; margin: 0; } summary.meaning h3 { display: inline-block; margin: .35rem 0; } p { margin: .3rem 0; } a { color: var(--link); }
 .soft { color: var(--soft); } code, pre { font: 13px/1.5 ui-monospace, 'DejaVu Sans Mono', monospace; overflow-wrap: anywhere; }
 pre { margin: .3rem 0; padding: .4rem .75rem; background: var(--well); border-radius: 6px; white-space: pre-wrap; }
 .verdict { padding: 1.25rem 1.5rem; border-radius: 10px; border: 1px solid var(--line); border-left: 8px solid var(--tone); background: var(--tint); }
 .verdict.block { --tone: var(--block); --tint: var(--block-tint); } .verdict.incomplete { --tone: var(--incomplete); --tint: var(--incomplete-tint); }
 .verdict.review { --tone: var(--review); --tint: var(--review-tint); } .verdict.pass { --tone: var(--pass); --tint: var(--pass-tint); }
 .level { margin: 0; color: var(--tone); font-weight: 700; font-size: .95rem; text-transform: uppercase; letter-spacing: .1em; }
-.reason { font-size: 1.1rem; font-weight: 600; } .reason::first-letter, summary h3::first-letter { text-transform: uppercase; } .advice { font-weight: 600; }
+.reason { font-size: 1.1rem; font-weight: 600; } .reason::first-letter, .caveat::first-letter, summary.meaning h3::first-letter { text-transform: uppercase; } .advice { font-weight: 600; }
 .numbers { display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin: 1rem 0 0; } .numbers div { display: flex; flex-direction: column-reverse; }
 .numbers dt { color: var(--soft); font-size: .85rem; } .numbers dd { margin: 0; font-size: 1.3rem; font-weight: 650; font-variant-numeric: tabular-nums; }
 nav { position: sticky; top: 0; z-index: 1; margin: 1rem 0; padding: .6rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; background: var(--ground); border-bottom: 1px solid var(--line); }
@@ -39,8 +39,8 @@ ul { padding-left: 1.25rem; margin: .25rem 0; } details > summary { cursor: poin
 .line { color: var(--soft); text-align: right; font: 13px/1.5 ui-monospace, monospace; } .note { grid-column: 2; color: var(--block); font-size: .85rem; padding-bottom: .2rem; }
 .place { margin: .4rem 0; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .35rem .9rem .35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-tbody tr:last-child > * { border-bottom: 0; } thead th { color: var(--soft); font-size: .85rem; font-weight: 600; } tbody th { font-weight: 600; min-width: 8.5rem; } .facts th { width: 11rem; }
-.n { white-space: nowrap; font-variant-numeric: tabular-nums; } .said { font-size: .9rem; }
+tbody tr:last-child > * { border-bottom: 0; } thead th { color: var(--soft); font-size: .85rem; font-weight: 600; } tbody th { font-weight: 600; min-width: 8.5rem; } .facts th { width: 11rem; } .phases th { white-space: nowrap; }
+.n, .how { white-space: nowrap; } .n { font-variant-numeric: tabular-nums; } .said { font-size: .9rem; }
 .controls { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: 1rem 0 .5rem; } .controls label { display: inline-flex; gap: .35rem; align-items: center; } .buttons { display: inline-flex; gap: .25rem; }
 input, button { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--soft); border-radius: 6px; padding: .2rem .7rem; }
 input[type=search] { width: 15rem; max-width: 60vw; } button { cursor: pointer; } button:hover { background: var(--well); }
@@ -59,8 +59,8 @@ span.process, label.process { color: var(--process); } span.files, label.files {
 [role=row]:target { background: var(--review-tint); outline: 2px solid var(--link); outline-offset: -2px; } .cited { white-space: nowrap; font-weight: 600; }
 [hidden] { display: none !important; }
 @media (max-width: 40rem) { body { padding: 0 .6rem 2rem; font-size: 14px; } section, .verdict { padding: .9rem; } nav { position: static; } .lanes { flex-basis: 6.5rem; } .numbers { gap: .5rem 1.25rem; } .facts th { width: 6.5rem; }
-  .events > div { grid-template-columns: 2.5rem 3.5rem 3.5rem minmax(0, 1fr); } .events [role=cell]:last-child { grid-column: 1 / -1; } .events > div:first-child { display: none; } tbody th { min-width: 6.5rem; } }
-@media print { @page { margin: 14mm; } :root { color-scheme: light; } body { padding: 0; font-size: 10.5px; background: none; } main { max-width: none; padding: 0; } .controls, .pick, nav { display: none; }
+  .events > div { grid-template-columns: 2.5rem 3.5rem 3.5rem minmax(0, 1fr); } .events [role=cell]:last-child { grid-column: 1 / -1; } .events > div:first-child { display: none; } tbody th { min-width: 6.5rem; } .wide th, .wide td { min-width: 7rem; } .phases th, .phases td { min-width: 0; } }
+@media print { @page { margin: 14mm; } :root { color-scheme: light; font-size: 11px; } .badge.critical { color: var(--block); background: none; border-color: currentColor; } body { padding: 0; font-size: 10.5px; background: none; } main { max-width: none; padding: 0; } .controls, .pick, nav { display: none; }
   section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: .6rem 0; margin: 0; } article, figure, tr, .timeline { break-inside: avoid; } h2, h3 { break-after: avoid; } code, pre, .line { font-size: 9.5px; }
   details:not(:has(.events))::details-content { content-visibility: visible; } details:has(.events) { display: none; } }
 `;

@@ -1,10 +1,10 @@
 /** The tool surface: what the server offers to a model, in its own words, and what it declares about each tool. */
 import type { Tool } from '../../types.ts';
-import { html, type Markup, trusted } from './markup.ts';
+import { counted, html, type Markup, trusted } from './markup.ts';
 
 export function tools(all: readonly Tool[]): Markup {
   if (all.length === 0) return html`<p class="soft">No tool was listed.</p>`;
-  return html`<p class="soft">${all.length} tools. Descriptions are the server’s own words.</p>${all.map(tool)}`;
+  return html`<p class="soft">${counted(all.length, 'tool')}. Descriptions are the server’s own words.</p>${all.map(tool)}`;
 }
 
 const tool = ({ name, description, inputSchema, annotations }: Tool): Markup =>

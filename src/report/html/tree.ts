@@ -1,6 +1,6 @@
 /** The dependency tree by the shortest chain to each package: a reader opens the path that answers "why is this here?". */
 import type { Report } from '../../types.ts';
-import { html, type Markup } from './markup.ts';
+import { counted, html, type Markup } from './markup.ts';
 
 /** Deepest level drawn as a list of its own; what lies deeper is listed there with its chain. */
 const DEEPEST = 12;
@@ -14,7 +14,7 @@ export function tree({ packages, findings }: Report): Markup {
     children: Map.groupBy(packages, parentOf),
     counts: new Map([...Map.groupBy(findings, (one) => one.package)].map(([id, all]) => [id, all.length])),
   };
-  return html`<p class="soft">${packages.length} packages; a count is that of findings.</p>${branch('', page, 0)}`;
+  return html`<p class="soft">${counted(packages.length, 'package')}; a count is that of findings.</p>${branch('', page, 0)}`;
 }
 
 interface Tree {

@@ -2,7 +2,7 @@
 import type { Observation, Report, Run } from '../../types.ts';
 import { tidy } from '../evidence.ts';
 import { destinationOf, filesOf, hostsOf, programsOf } from '../seen.ts';
-import { list, type Page, row, safe, told, unique } from './lines.ts';
+import { list, type Page, type Row, rows, safe, told, unique } from './lines.ts';
 
 /** Most places that decoys went to, each in a row. */
 const MOST_PLACES = 6;
@@ -10,9 +10,17 @@ const MOST_PLACES = 6;
 const MOST_FILES = 6;
 
 export function behavior(report: Report, page: Page): readonly string[] {
+  const { rights, verdict } = report;
+  // Nobody should run at all what was blocked.
+  const contained = rights && verdict.level !== 'block' ? `docker ${safe(rights.container.run.join(' '))}` : '';
+  return rows([...behaviorRows(report), ['contained', contained]], page);
+}
+
+/** Each thing it did, by what it touched. */
+export function behaviorRows(report: Report): readonly Row[] {
   const { runs, observations, tools } = report;
   if (report.static || runs.length === 0) return [];
-  const rows: readonly (readonly [string, string])[] = [
+  return [
     ['ran', phases(runs)],
     ['', details(report)],
     ['tools', list(tools.map((tool) => tool.name))],
@@ -22,9 +30,7 @@ export function behavior(report: Report, page: Page): readonly string[] {
     ['deleted', list(folders(filesOf(observations, 'delete').map(tidy)))],
     ...decoys(observations),
     ['isolation', isolation(report)],
-    ['contained', report.rights ? `docker ${safe(report.rights.container.run.join(' '))}` : ''],
   ];
-  return rows.filter(([, what]) => what !== '').flatMap(([label, what]) => row(label, what, page));
 }
 
 /** Profiles that went alike share a line: `laptop, ci: install skipped · import · start`. */
@@ -48,7 +54,7 @@ function details({ runs, gaps }: Report): string {
 }
 
 /** One the package asks for by name was given to it on purpose: a line for all of them. Of the others, a line for each place. */
-function decoys(observations: readonly Observation[]): readonly (readonly [string, string])[] {
+function decoys(observations: readonly Observation[]): readonly Row[] {
   const seen = observations.filter((one) => one.kind === 'decoy');
   const [asked, taken] = [seen.filter((one) => one.asked), seen.filter((one) => !one.asked)];
   const to = asked.map((one) => destinationOf(one, observations));
@@ -68,7 +74,8 @@ function folders(paths: readonly string[]): readonly string[] {
 }
 
 function isolation({ sandbox }: Report): string {
-  return sandbox === null
-    ? ''
-    : `${[safe(sandbox.isolation ?? sandbox.runtime), safe(sandbox.engine), `image ${safe(sandbox.image).slice(0, 19)}`, ...(sandbox.warnings ?? []).map((warning) => safe(warning))].join(', ')}`;
+  if (sandbox === null) return '';
+  const { isolation: how, runtime, engine, image, warnings = [] } = sandbox;
+  const what = [how ?? runtime, `engine ${engine}`, `image ${safe(image).slice(0, 19)}`, ...warnings];
+  return what.map((part) => safe(part)).join(', ');
 }

@@ -1,17 +1,9 @@
 /** Of a server that the gate judged: what is not as approved, and what another version brings. */
-import type { Finding, Report, UpdatePart } from '../../types.ts';
+import type { Report, UpdatePart } from '../../types.ts';
 import { hang, indent, LABEL, labelled, type Page, safe } from './lines.ts';
 
 /** Most differences shown of one kind. */
 const MOST_CHANGES = 8;
-
-/** Findings that say no more than the changes above them, in their own words. */
-export function untold(all: readonly Finding[], { compared }: Report): readonly Finding[] {
-  const told = new Set(compared?.changes.map(({ at, detail }) => `${at}\0${detail}`));
-  return all.filter(
-    ({ signal, evidence: [{ at, snippet }] }) => signal !== 'config.changed' || !told.has(`${at}\0${snippet}`),
-  );
-}
 
 export function changed({ compared }: Report, page: Page): readonly string[] {
   const all = compared?.changes ?? [];

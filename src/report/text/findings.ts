@@ -1,7 +1,20 @@
 /** What was found, grouped by what it means: why, where, and the code on the way from a secret to whoever gets it. */
 import { type Finding, type Report, SEVERITIES, type Severity, SIGNALS, type Signal } from '../../types.ts';
 import { type Events, type Other, type Places, placesOf, ranges, type Step, tidy } from '../evidence.ts';
-import { clip, hang, indent, LABEL, labelled, list, type Page, type Style, safe, unique, wrap } from './lines.ts';
+import {
+  clip,
+  hang,
+  indent,
+  LABEL,
+  labelled,
+  linked,
+  list,
+  type Page,
+  type Style,
+  safe,
+  unique,
+  wrap,
+} from './lines.ts';
 
 /** Most findings shown in full; the rest are counted. */
 const MOST_FINDINGS = 12;
@@ -67,7 +80,7 @@ function finding(it: Finding, before: readonly Finding[], report: Report, page: 
   return [
     `${label}${page.paint('bold', first)}`,
     ...more.map((line) => indent(page.paint('bold', line))),
-    ...wrap(source, page.width - LABEL).map((line) => indent(page.paint('dim', line))),
+    ...linked(wrap(source, page.width - LABEL), [it.rule], page).map((line) => indent(page.paint('dim', line))),
     ...(again ? [] : where(placesOf(it.evidence), it, page)),
   ];
 }
@@ -137,20 +150,22 @@ function other({ at, snippet, notes }: Other, page: Page): readonly string[] {
 }
 
 /** Findings that need no decision: one line for each meaning; of a config, which has few, one for each. */
-export function notes(noted: readonly Finding[], { target }: Report, page: Page): readonly string[] {
-  const config = (one: Finding): boolean => one.evidence[0].at.startsWith('config:');
-  const others = noted.filter((one) => !config(one));
-  return [
-    ...noted
-      .filter(config)
-      .flatMap(({ message, rule, evidence: [{ at }] }) =>
-        hang('  ', `${safe(message)} (${safe(rule)}, ${address(at)})`, page),
-      ),
-    ...[...Map.groupBy(others, (one) => one.signal)].flatMap(([signal, group]) => {
-      const names = unique(group.map((one) => (one.package === target.package ? 'the package itself' : one.package)));
-      return hang('  ', `${meaning(signal)}: ${list(names)}`, page);
-    }),
-  ];
+export const notes = (noted: readonly Finding[], report: Report, page: Page): readonly string[] =>
+  [...configLines(noted), ...noteLines(noted, report)].flatMap((line) => hang('  ', line, page));
+
+const ofConfig = (one: Finding): boolean => one.evidence[0].at.startsWith('config:');
+
+export const configLines = (noted: readonly Finding[]): readonly string[] =>
+  noted.filter(ofConfig).map(({ message, rule, evidence: [{ at }] }) => {
+    return `${safe(message)} (${safe(rule)}, ${address(at)})`;
+  });
+
+export function noteLines(noted: readonly Finding[], { target }: Report): readonly string[] {
+  const others = noted.filter((one) => !ofConfig(one));
+  return [...Map.groupBy(others, (one) => one.signal)].map(([signal, group]) => {
+    const names = unique(group.map((one) => (one.package === target.package ? 'the package itself' : one.package)));
+    return `${meaning(signal)}: ${list(names)}`;
+  });
 }
 
 const address = (at: string): string => safe(at.replace(/^(?:file|config):/, ''));

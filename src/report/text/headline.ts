@@ -26,10 +26,10 @@ export function headline(report: Report, page: Page): readonly string[] {
 
 /** The row that decided, the others that would have, then in one line what was not checked: why is told further down. */
 function reasons(report: Report, page: Page): readonly string[] {
-  const { first, others, caveats } = reasonsOf(report);
+  const { first, others, caveats, turn } = reasonsOf(report);
   return [
     ...hang('  ', told(first), page).map((line) => page.paint('bold', line)),
     ...others.flatMap((text) => hang('  also: ', told(text), page)),
-    ...(caveats === '' ? [] : hang('  but ', told(caveats), page).map((line) => page.paint('yellow', line))),
+    ...(caveats === '' ? [] : hang(`  ${turn} `, told(caveats), page).map((line) => page.paint('yellow', line))),
   ];
 }

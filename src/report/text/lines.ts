@@ -10,6 +10,8 @@ export interface Page {
   /** Columns to wrap at. */
   readonly width: number;
   readonly paint: (style: Style, text: string) => string;
+  /** The name of a rule, or a link to what is written about it where the terminal follows links. Only after lines were broken. */
+  readonly rule: (id: string) => string;
 }
 
 /** Left column of the lists. */
@@ -37,6 +39,12 @@ export function labelled(label: string): string {
 
 /** A row of a list: its label, and its text beside it. */
 export const row = (label: string, what: string, page: Page): readonly string[] => hang(labelled(label), what, page);
+
+export type Row = readonly [label: string, what: string];
+
+/** Those that say something. */
+export const rows = (all: readonly Row[], page: Page): readonly string[] =>
+  all.filter(([, what]) => what !== '').flatMap(([label, what]) => row(label, what, page));
 
 /** `label` and then the text, its further lines under its first. */
 export function hang(label: string, what: string, { width }: Page): readonly string[] {
@@ -96,5 +104,9 @@ export function list(names: readonly string[]): string {
   const rest = counted.length - MOST_NAMES;
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
+
+/** Lines in which the name of a rule is what the page makes of it. */
+export const linked = (lines: readonly string[], ids: readonly string[], { rule }: Page): readonly string[] =>
+  lines.map((line) => line.replace(/[\w-]+/g, (word) => (ids.includes(word) ? rule(word) : word)));
 
 export const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];

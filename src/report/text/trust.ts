@@ -1,6 +1,6 @@
 /** What is known of the target from outside, what is not and why, what each source of advisories answered, and all other gaps. */
 import type { AdvisorySource, Gap, Report, Stage, TrustFact } from '../../types.ts';
-import { hang, indent, LABEL, labelled, type Page, row, safe, told, unique } from './lines.ts';
+import { hang, indent, LABEL, labelled, type Page, type Row, rows, safe, told, unique } from './lines.ts';
 
 /** Most gaps shown of one stage. */
 const MOST_GAPS = 4;
@@ -8,20 +8,21 @@ const MOST_GAPS = 4;
 /** Stages whose gaps are told beside what is known, where anything was looked up. */
 const TOLD_HERE: ReadonlySet<Stage> = new Set(['maintainer', 'provenance', 'advisories']);
 
-export function trust({ trust: known, gaps, target }: Report, page: Page): readonly string[] {
+export const trust = (report: Report, page: Page): readonly string[] => rows(trustRows(report), page);
+
+export function trustRows({ trust: known, gaps, target }: Report): readonly Row[] {
   if (known === null) return [];
   const of = (standing: TrustFact['standing']) => known.facts.filter((fact) => fact.standing === standing);
   const said = (facts: readonly TrustFact[]): string =>
     facts.map(({ about, text }) => `${safe(about)}: ${told(text)}`).join(' · ');
   const unknown = of('unknown');
-  const rows: readonly (readonly [string, string])[] = [
+  return [
     ['bad', said(of('bad'))],
     ['good', said(of('good'))],
     ['not known', [...names(unknown), ...others(gaps, unknown, target.package)].join('; ')],
     ...known.sources.map((source, index) => [index === 0 ? 'advisories' : '', answer(source)] as const),
     ...unasked(known.sources, gaps).map((gap) => ['', `${told(gap.subject)}: ${told(gap.reason)}`] as const),
   ];
-  return rows.filter(([, what]) => what !== '').flatMap(([label, what]) => row(label, what, page));
 }
 
 /** What is not known, with the reason where one fits all; the page has each. */
@@ -61,9 +62,11 @@ function answer(source: AdvisorySource): string {
 }
 
 /** What was not seen and is not told elsewhere. */
-export function unseen({ gaps, trust: known }: Report, page: Page): readonly string[] {
-  const others = known === null ? gaps : gaps.filter(({ stage }) => !TOLD_HERE.has(stage));
-  return [...Map.groupBy(others, (gap) => gap.stage)].flatMap(([stage, group]) => {
+export const unseenGaps = ({ gaps, trust: known }: Report): readonly Gap[] =>
+  known === null ? gaps : gaps.filter(({ stage }) => !TOLD_HERE.has(stage));
+
+export function unseen(report: Report, page: Page): readonly string[] {
+  return [...Map.groupBy(unseenGaps(report), (gap) => gap.stage)].flatMap(([stage, group]) => {
     const label = labelled(safe(stage));
     const lines = group
       .slice(0, MOST_GAPS)

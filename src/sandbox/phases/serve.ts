@@ -88,7 +88,7 @@ export function talking(stage: Stage, clock: PhaseClock, occasion: ToolsOccasion
     world: worlds(stage),
     now: box.now,
     phaseAt: clock.at,
-    progress: say,
+    progress: thorough ? say : ({ detail }) => say({ stage: 'idle', detail: `asked again ${occasion}: ${detail}` }),
     onPhase: clock.enter,
   };
 }
@@ -117,6 +117,7 @@ async function aftermath(
   { server, conversation, over }: First,
   running: Running[],
 ): Promise<readonly Conversation[]> {
+  stage.say({ stage: 'idle', detail: 'left alone, and started again weeks later by its clock' });
   const idle = within(LIMITS.idle, server.done);
   // Two servers would want the same port.
   const later = over === '' ? weeksLater(stage, path, start, running) : 'it has a port of its own';

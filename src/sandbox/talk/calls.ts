@@ -98,7 +98,7 @@ async function firstRound(round: Round, plans: readonly Plan[], all: number): Pr
       round.missed.push(`${all - index} tools were not called: the time for calls was used up`);
       return all - index;
     }
-    round.options.progress({ stage: 'call', detail: quote(tool.name, 60) });
+    tellOf(round, tool, index, all);
     const [first] = inputs;
     await within(LIMITS.patience, call(round, tool, first?.input ?? {}, first?.world.marker ?? ''));
   }
@@ -109,12 +109,20 @@ async function firstRound(round: Round, plans: readonly Plan[], all: number): Pr
 
 /** What time allows: every tool's other inputs, then its first one again. A tool that has not answered yet is left alone. */
 async function furtherRounds(round: Round, plans: readonly Plan[]): Promise<void> {
-  const waiting = plans.filter(({ tool }) => round.called.has(tool.name)).values();
+  const answering = plans.filter(({ tool }) => round.called.has(tool.name));
+  const waiting = answering.entries();
   const deadline = performance.now() + LIMITS.furtherCalls;
   const lane = async (): Promise<void> => {
-    for (const plan of waiting) await exercise(round, plan, deadline);
+    for (const [index, plan] of waiting) {
+      tellOf(round, plan.tool, index, answering.length, ', other inputs');
+      await exercise(round, plan, deadline);
+    }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+function tellOf({ options }: Round, { name }: Tool, index: number, all: number, how = ''): void {
+  options.progress({ stage: 'call', detail: `tool ${index + 1} of ${all}${how}, ${quote(name, 60)}` });
 }
 
 async function exercise(round: Round, { tool, inputs }: Plan, deadline: number): Promise<void> {

@@ -1,0 +1,84 @@
+/** When each file of a package is evaluated, and which of its exports are called when: every entry followed as far as it leads. */
+import { entriesOf, type Reach, worse } from './entries.ts';
+import { type Asked, askedBy, type Wiring, wiringOf } from './reach.ts';
+import { isOdd, open, resolved, type World } from './world.ts';
+
+/** Path → when. Files no entry leads to are not there. */
+export type Places = ReadonlyMap<string, Pick<Place, 'reach' | 'invoked'>>;
+
+interface Place {
+  readonly path: string;
+  reach: Reach;
+  /** Name of an export → when it is first called. */
+  readonly invoked: Map<string, Reach>;
+  visits: number;
+}
+
+/** Times a module is looked at again because later code calls more of it. */
+const MAX_VISITS = 8;
+
+/** Found out when that is first asked: it takes parsing what leads to the files somebody wants to see. */
+export function placesIn(world: World): Places {
+  world.places ??= reachAll(world);
+  return world.places;
+}
+
+function reachAll(world: World): Places {
+  const places = new Map<string, Place>();
+  const queue: Place[] = [];
+  const queued = new Set<Place>();
+  const ask = (path: string, reach: Reach, names: readonly string[]) => {
+    const place = places.get(path) ?? { path, reach: 'nowhere', invoked: new Map(), visits: 0 };
+    const changed = note(place, reach, names) || !places.has(path);
+    places.set(path, place);
+    if (changed && place.visits < MAX_VISITS && !queued.has(place)) {
+      queued.add(place);
+      queue.push(place);
+    }
+  };
+  for (const { path, reach } of entriesOf(world.pkg, world.root)) ask(path, reach, []);
+  for (const place of queue) {
+    place.visits++;
+    queued.delete(place);
+    world.step(place.path);
+    for (const asked of asks(world, place)) {
+      const path = resolved(world, asked.specifier, place.path);
+      if (path !== undefined) ask(path, asked.reach, asked.names);
+    }
+  }
+  return places;
+}
+
+/** Records an earlier or further use of a place; true where that changes anything. */
+function note(place: Place, reach: Reach, names: readonly string[]): boolean {
+  let changed = false;
+  const earlier = worse(place.reach, reach);
+  if (earlier !== place.reach) {
+    place.reach = earlier;
+    changed = true;
+  }
+  for (const name of names) {
+    const known = place.invoked.get(name);
+    if (known !== undefined && worse(known, reach) === known) continue;
+    place.invoked.set(name, reach);
+    changed = true;
+  }
+  return changed;
+}
+
+function asks(world: World, { path, reach, invoked }: Place): readonly Asked[] {
+  const wiring = wiringIn(world, path);
+  if (wiring) return askedBy(wiring, reach, invoked);
+  const specifiers = world.needed.edges.get(path) ?? [];
+  return specifiers.map((specifier) => ({ specifier, reach, names: [] }));
+}
+
+/** What a file tells of its reach; undefined where it leads to nothing anybody wants to see, or does not parse. */
+export function wiringIn(world: World, path: string): Wiring | undefined {
+  const { wirings, needed } = world;
+  if (!wirings.has(path)) {
+    const code = needed.leading.has(path) || isOdd(path) ? open(world, path) : undefined;
+    wirings.set(path, code && wiringOf(code));
+  }
+  return wirings.get(path);
+}

@@ -1,0 +1,150 @@
+/** One package while it is read: which trees are there, and what its modules do with what they are given. */
+import type { Package } from '../types.ts';
+import { decode, resolveSpecifier, SOURCE } from './entries.ts';
+import { MAX_SUMMARIZED, mayTell, type Summary, summaryOf, tellsSomething } from './exports.ts';
+import type { Needed } from './needed.ts';
+import { outsideOf } from './outside.ts';
+import { parse } from './parse.ts';
+import type { Places } from './places.ts';
+import type { Wiring } from './reach.ts';
+import { type Linked, link } from './scope.ts';
+
+export interface World {
+  readonly pkg: Package;
+  /** True for the target itself. */
+  readonly root: boolean;
+  readonly needed: Needed<unknown>;
+  /** Files that could not be parsed, and why. */
+  readonly failed: Map<string, string>;
+  readonly step: (path: string) => void;
+  /** Trees that are kept, up to `KEPT`. */
+  readonly trees: Map<string, Linked>;
+  kept: number;
+  /** The file that is looked at, whose tree is there. */
+  open: { readonly path: string; readonly code: Linked } | undefined;
+  readonly summaries: Map<string, Summary | undefined>;
+  readonly telling: Map<string, boolean>;
+  readonly wirings: Map<string, Wiring | undefined>;
+  /** Set once somebody asks. */
+  places: Places | undefined;
+  /** How many modules are being read because another wants to know. */
+  ahead: number;
+  readonly resolved: Map<string, string | undefined>;
+}
+
+/** Characters of source whose trees are kept; others are parsed again where they are wanted twice. */
+const KEPT = 2 * 1024 * 1024;
+/** Modules in a row that are read because the one before wants to know what they do. */
+const MAX_AHEAD = 24;
+
+export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed' | 'step'>): World {
+  return {
+    ...given,
+    trees: new Map(),
+    kept: 0,
+    open: undefined,
+    summaries: new Map(),
+    telling: new Map(),
+    wirings: new Map(),
+    places: undefined,
+    ahead: 0,
+    resolved: new Map(),
+  };
+}
+
+/** `resolveSpecifier`, remembered: the same few names are asked for again and again. */
+export function resolved(world: World, specifier: string, from: string): string | undefined {
+  const key = `${from.slice(0, from.lastIndexOf('/') + 1)}\n${specifier}`;
+  if (!world.resolved.has(key)) world.resolved.set(key, resolveSpecifier(world.pkg, specifier, from));
+  return world.resolved.get(key);
+}
+
+/** The tree of a file; undefined where it does not parse, which is remembered. */
+export function open(world: World, path: string): Linked | undefined {
+  if (world.open?.path === path) return world.open.code;
+  const known = world.trees.get(path);
+  if (known || world.failed.has(path)) return known;
+  world.step(path);
+  const source = sourceOf(world.pkg, path);
+  const parsed = parse(path, source, world.pkg.manifest.type === 'module');
+  if (!parsed.ok) {
+    world.failed.set(path, parsed.reason);
+    return undefined;
+  }
+  const code = link(parsed.file);
+  code.outside = outsideAs(world, path);
+  if (world.kept + source.length <= KEPT) {
+    world.kept += source.length;
+    world.trees.set(path, code);
+  }
+  world.step(path);
+  return code;
+}
+
+function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
+  return outsideOf(from, {
+    resolve: (specifier, path) => resolved(world, specifier, path),
+    summary: (path) => summaryFor(world, path),
+    source: (path) => (SOURCE.test(path) ? sourceOf(world.pkg, path) : undefined),
+  });
+}
+
+/** What a module does with what it is given; undefined where that is nothing, or would take too much to tell. */
+function summaryFor(world: World, path: string): Summary | undefined {
+  const { summaries, pkg, needed } = world;
+  if (summaries.has(path)) return summaries.get(path);
+  if (!needed.leading.has(path) || !concerns(world, path)) return undefined;
+  if (world.ahead >= MAX_AHEAD || (pkg.files.get(path)?.length ?? 0) > MAX_SUMMARIZED) return undefined;
+  // Until it is known, so that modules that use each other end here.
+  summaries.set(path, undefined);
+  world.ahead++;
+  const code = open(world, path);
+  const summary = code && summaryOf(code, { package: pkg.id, path, source: sourceOf(pkg, path) });
+  world.ahead--;
+  summaries.set(path, summary);
+  return summary;
+}
+
+/** True where a module, or one that it uses, has words of what is worth telling: read without parsing. */
+function concerns({ pkg, needed, telling }: World, path: string): boolean {
+  const known = telling.get(path);
+  if (known !== undefined) return known;
+  const seen = new Set([path]);
+  for (const at of seen) {
+    if (telling.get(at) || mayTell(sourceOf(pkg, at))) {
+      telling.set(path, true);
+      return true;
+    }
+    for (const target of needed.targets.get(at) ?? []) seen.add(target);
+  }
+  for (const at of seen) telling.set(at, false);
+  return false;
+}
+
+/** Modules that only pass on what others export, in a row. */
+const MAX_HOPS = 8;
+
+/** True where a module collects, sends or unpacks, or passes on one that does. */
+export function tells(world: World, path: string, hops = MAX_HOPS): boolean {
+  const summary = summaryFor(world, path);
+  if (!summary || hops === 0) return false;
+  if (tellsSomething(summary)) return true;
+  const passed = [...summary.passesAll, ...[...summary.passes.values()].map(({ specifier }) => specifier)];
+  return [...new Set(passed)].some((specifier) => {
+    const target = resolved(world, specifier, path);
+    return target !== undefined && target !== path && tells(world, target, hops - 1);
+  });
+}
+
+/** Not named as code, so that it is none unless something loads it as code. */
+export function isOdd(path: string): boolean {
+  return !SOURCE.test(path) && !NEVER_CODE.test(path);
+}
+
+/** Files a loader or a bundler reads in other ways. */
+const NEVER_CODE = /\.(?:json|node|wasm|css|s[ac]ss|less|html?|map|vue|svelte|gypi?|sh|bat|cmd|ps1|py)$/i;
+
+export function sourceOf(pkg: Package, path: string): string {
+  const bytes = pkg.files.get(path);
+  return bytes ? decode(bytes) : '';
+}
