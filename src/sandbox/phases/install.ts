@@ -43,7 +43,7 @@ export async function install(stage: Stage, spec: string): Promise<void> {
       cwd: work,
       env,
       deadline: LIMITS.install,
-      ours: new Map([[INSTALLER, '(npm exec: install scripts)']]),
+      ours: new Map([[INSTALLER, '/usr/local/bin/npm']]),
     });
     if (outcome.status === 'timeout') missed(stage, 'install', outcome.detail);
     return outcome;
