@@ -739,7 +739,10 @@ export interface Rights {
   readonly programs: readonly string[];
   /** Environment variables it reads. */
   readonly variables: readonly string[];
-  /** Arguments of `docker`, one a string: to install it once, and to run it with no more than this. */
+  /**
+   * Arguments of `docker`, one a string: to install it once, and to run it with no more than this. `$PWD` is the directory it is
+   * used in.
+   */
   readonly container: { readonly install: readonly string[]; readonly run: readonly string[] };
 }
 
