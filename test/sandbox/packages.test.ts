@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readHere } from '../../src/check/reader.ts';
 import { loadRules } from '../../src/load-rules.ts';
 import { makePolicy } from '../../src/policy.ts';
@@ -192,6 +192,17 @@ describe.concurrent('servers that only listen on HTTP', () => {
     expect(occasions).toEqual(['first', 'between calls', 'after calls', 'after a restart', 'weeks later']);
     expect(report.verdict).toMatchObject({ level: 'pass' });
   });
+});
+
+test('a server that ends while a tool is called is started again for the tools after it', async () => {
+  const report = await vet('honest-brittle');
+  expect(unseen(report)).toEqual([]);
+  expect(report.runs.filter(({ phase }) => phase === 'call').map(({ detail }) => detail)).toEqual(
+    ['laptop', 'ci'].map(() =>
+      expect.stringMatching(/^2 of 3 tools answered, .*started again once to go on; .*while history was called$/),
+    ),
+  );
+  expect(report.verdict.level).toBe('pass');
 });
 
 describe.concurrent('honest twins', () => {

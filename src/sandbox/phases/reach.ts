@@ -26,15 +26,17 @@ const PATHS = ['/mcp', '/', '/sse', '/api/mcp', '/v1/mcp', '/message', '/stream'
 
 /** Rejects as the standard streams do where neither answers. */
 export async function reach(stage: Stage, server: Running, options: (era: Era) => DriveOptions): Promise<Reached> {
+  // Whether the standard streams have answered, or never will.
   let settled = false;
-  const streams = overStreams(server.io, options).then((session) => ({ session, over: '' }));
-  const http = overHttp(stage, server, options, () => settled);
+  const streams = overStreams(server.io, options)
+    .finally(() => {
+      settled = true;
+    })
+    .then((session) => ({ session, over: '' }));
   try {
-    return await Promise.any([streams, http]);
+    return await Promise.any([streams, overHttp(stage, server, options, () => settled)]);
   } catch (error) {
     throw (error as AggregateError).errors[0];
-  } finally {
-    settled = true;
   }
 }
 

@@ -59,12 +59,13 @@ async function tryOnce(stage: Stage, path: string, start: StartWith, patience: n
     const reached = await reach(stage, server, options);
     const connected = performance.now();
     const conversation = await converse(reached.session, options('legacy'));
+    const rest = await goOn(stage, path, start, conversation, running);
     const called = performance.now();
     const again = await aftermath(stage, path, start, { server, conversation, over: reached.over }, running);
     const times = { start: connected - began, idle: performance.now() - called };
     const how = [start.ours, reached.over && `spoken to over ${reached.over}`].filter(Boolean).join('; ');
-    report(stage, conversation, again, how, times);
-    return { conversations: [conversation, ...again] };
+    report(stage, [conversation, ...rest], again, how, times);
+    return { conversations: [conversation, ...rest, ...again] };
   } catch (error) {
     const code = await within(500, server.done);
     const exited = code === LATE ? '' : ` (exit code ${code})`;
@@ -73,6 +74,33 @@ async function tryOnce(stage: Stage, path: string, start: StartWith, patience: n
   } finally {
     if (!(await endAll(stage, running))) missed(stage, 'idle', 'the trace did not end with its processes');
   }
+}
+
+/** Most times that a server which ended while a tool was called is started again for the tools after it. */
+const MOST_RESTARTS = 3;
+
+async function goOn(
+  stage: Stage,
+  path: string,
+  start: StartWith,
+  first: Conversation,
+  running: Running[],
+): Promise<readonly Conversation[]> {
+  const all = [first];
+  while (all.at(-1)?.calls.broken && all.length <= MOST_RESTARTS) {
+    if (!(await endAll(stage, running.splice(0)))) break;
+    const server = await launch(stage, 'start', [path, ...start.args], start.env, stage.clock.at);
+    running.push(server);
+    const skip = new Set(all.flatMap(({ calls }) => calls.spans.map(({ tool }) => tool)));
+    const options = (era: Era) => ({ ...talking(stage, stage.clock, 'after a restart', era), skip });
+    const next = await reach(stage, server, options).then(
+      ({ session }) => converse(session, options('legacy')),
+      () => undefined,
+    );
+    if (!next) break;
+    all.push(next);
+  }
+  return all.slice(1);
 }
 
 /** How to speak in one conversation; `clock` is told its phases. */
@@ -142,26 +170,37 @@ interface Times {
 
 function report(
   stage: Stage,
-  conversation: Conversation,
+  [first, ...rest]: readonly [Conversation, ...Conversation[]],
   again: readonly Conversation[],
   how: string,
   times: Times,
 ): void {
   const run = { profile: stage.profile.name, status: 'completed' } as const;
-  const { calls, tools, offers, callMs } = conversation;
+  const { tools, offers } = first;
+  const all = [first, ...rest];
+  const called = new Set(all.flatMap(({ calls }) => [...calls.called]));
+  const sent = all.reduce((sum, { calls }) => sum + calls.sent, 0);
+  // What was not called then was called after the next start.
+  const told = all.flatMap((one) =>
+    one === all.at(-1)
+      ? one.calls.missed
+      : one.calls.missed.map((text) => text.replace(/; \d+ tools were not called$/, '')),
+  );
+  const uncalled = all.at(-1)?.calls.uncalled ?? 0;
   const read = [
     ...(offers.resources > 0 ? [`${offers.resources} resources read`] : []),
     ...(offers.prompts > 0 ? [`${offers.prompts} prompts read`] : []),
   ];
   const said = [
-    `${calls.called.size} of ${tools.length} tools answered, ${calls.sent} calls`,
+    `${called.size} of ${tools.length} tools answered, ${sent} calls`,
     ...read,
-    ...calls.missed,
+    ...(rest.length > 0 ? [`started again ${rest.length === 1 ? 'once' : `${rest.length} times`} to go on`] : []),
+    ...told,
   ];
   const occasions = again.flatMap(({ listings }) => listings.slice(0, 1).map(({ occasion }) => occasion));
   stage.runs.push(
     { ...run, phase: 'start', detail: how, ms: Math.round(times.start) },
-    { ...run, phase: 'call', detail: said.join('; '), ms: Math.round(callMs) },
+    { ...run, phase: 'call', detail: said.join('; '), ms: Math.round(all.reduce((sum, one) => sum + one.callMs, 0)) },
     {
       ...run,
       phase: 'idle',
@@ -169,5 +208,5 @@ function report(
       ms: Math.round(times.idle),
     },
   );
-  if (calls.uncalled > 0) missed(stage, 'call', calls.missed.at(-1) ?? `${calls.uncalled} tools were not called`);
+  if (uncalled > 0) missed(stage, 'call', told.at(-1) ?? `${uncalled} tools were not called`);
 }
