@@ -256,8 +256,8 @@ export type Observation = Seen &
         readonly place: string;
         /** Decodings that led to it, outermost first; empty where it left in clear. */
         readonly encoding: readonly string[];
-        /** `network` left the sandbox; `argv` and `file` did not (yet); `answer` went to the MCP client. */
-        readonly channel: 'network' | 'argv' | 'file' | 'answer';
+        /** `network` left the sandbox; `argv`, `environment` (of another program) and `file` did not (yet); `answer` went to the MCP client. */
+        readonly channel: 'network' | 'argv' | 'environment' | 'file' | 'answer';
         /** True where the package asks for this variable by name, so that it was given on purpose. */
         readonly asked: boolean;
         /** Where it was seen, in words: `POST https://host/path body`. */

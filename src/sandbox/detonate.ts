@@ -164,6 +164,7 @@ async function runPhases(
     sink,
     conversations,
     changed: await box.changed().catch(() => undefined),
+    contents: await box.contents().catch(() => undefined),
     phaseAt: stage.clock.at,
   };
   const gaps = [...stage.gaps, ...troubles(profile.name, witnesses)];

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Duplex, Readable } from 'node:stream';
 import Docker from 'dockerode';
+import { extract } from 'tar-stream';
 import type { Tier } from '../types.ts';
 import { type EngineFacts, type Isolation, isolationOf } from './isolation.ts';
 import { LIMITS } from './limits.ts';
@@ -33,6 +34,8 @@ export interface Box {
   changed(): Promise<readonly string[]>;
   /** Ports on which processes of the profile's user listen. */
   listening(): Promise<readonly number[]>;
+  /** What the smaller files among those hold, by path, as far as the allowance goes. */
+  contents(): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Speaks MCP over HTTP with what listens there, for whoever speaks it over standard streams; runs beside the sink, out of the package's reach. */
   bridge(
     ports: readonly number[],
@@ -216,6 +219,7 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
         await run(docker, target, command, Readable.from([text]), profile.user);
       },
       changed: async () => (await listChanged(docker, target, profile.home)).filter((path) => !given.has(path)),
+      contents: () => readChanged(docker, target, profile.home),
       listening: () => listening(docker, target, profile.uid),
       bridge: (ports, paths, onStdout, onStderr) =>
         start(
@@ -450,6 +454,44 @@ async function listChanged(docker: Docker, target: Docker.Container, home: strin
   await done;
   if (bytes >= LIMITS.listing) throw new Error('more files were changed than can be listed');
   return Buffer.concat(held).toString('utf8').split('\0').filter(Boolean);
+}
+
+/** As root, and as they lie there: links are not followed. */
+async function readChanged(
+  docker: Docker,
+  target: Docker.Container,
+  home: string,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { count, size, all } = LIMITS.contents;
+  const find = `find ${[home, '/tmp', '/var/tmp', '/dev/shm'].join(' ')} -type f -cnewer ${LAID_OUT} -size -${size}c -not -path '*/.npm/_logs/*' -print0`;
+  const script = `${find} | head -z -n ${count} | tar -c --null --no-recursion --ignore-failed-read -T - 2>/dev/null`;
+  const files = new Map<string, Uint8Array>();
+  const tar = extract();
+  tar.on('entry', (header, stream, next) => {
+    const parts: Buffer[] = [];
+    stream.on('data', (chunk) => void parts.push(chunk as Buffer));
+    stream.on('end', () => {
+      if (header.type === 'file') files.set(`/${header.name.replace(/^\//, '')}`, Buffer.concat(parts));
+      next();
+    });
+  });
+  tar.on('error', () => {});
+  const out = chunks((chunk) => void tar.write(chunk), all);
+  const { stream, done } = await start(
+    docker,
+    target,
+    { Cmd: ['sh', '-c', script], User: 'root' },
+    out,
+    chunks(() => {}),
+  );
+  stream.end();
+  await done;
+  const read = new Promise<void>((resolve) => {
+    for (const event of ['finish', 'close', 'error'] as const) tar.once(event, () => resolve());
+  });
+  tar.end(Buffer.alloc(0));
+  await read;
+  return files;
 }
 
 async function listening(docker: Docker, target: Docker.Container, uid: number): Promise<readonly number[]> {

@@ -144,6 +144,18 @@ describe.concurrent('thieves', () => {
     expect(asked?.snippet).not.toContain('copies.example');
   });
 
+  test('a credential that only went into a file and to another program is seen there', async ({ expect }) => {
+    const report = await vet('thief-copy');
+    expect(report.verdict.level).toBe('block');
+    expect(report.verdict.because.map(({ text }) => text)).toContain(
+      'a decoy credential was copied to a process or a file',
+    );
+    expect(messages(report, 'decoy-copied').toSorted()).toEqual([
+      'puts ~/.npmrc into the environment of /bin/true while its tools are called',
+      'puts ~/.npmrc into the file ~/.cache/thief-copy/state while its tools are called',
+    ]);
+  });
+
   test('a tool that is described otherwise after a restart is blocked for what it says then', async ({ expect }) => {
     const report = await vet('thief-restart');
     expect(report.verdict.level).toBe('block');
@@ -218,7 +230,7 @@ describe.concurrent('honest twins', () => {
 
   test.for([
     ...['honest-restart', 'honest-clock', 'honest-ci', 'honest-condition', 'honest-bin', 'honest-mail'],
-    ...['honest-read-only', 'honest-wishes'],
+    ...['honest-read-only', 'honest-wishes', 'honest-copy'],
   ])('%s passes, whatever it does like its thief', async (name, { expect }) => {
     const report = await vet(name);
     expect(unseen(report)).toEqual([]);
