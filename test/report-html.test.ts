@@ -132,6 +132,21 @@ describe('the page', () => {
     expect(describeEvent({ ...OBSERVATIONS[0]!, kind: 'later' as never })).toBe('');
   });
 
+  it('says once what is found many times, leads to each, and says why it matters', () => {
+    const at = (line: number) => ({ at: `file:deep@1.0.0/a.js:${line}:1`, note: 'here', snippet: `line${line}()` });
+    const odd = [1, 2, 3].map((line) => finding('code.odd', { package: 'deep@1.0.0', evidence: [at(line)] }));
+    const mapping = { owasp: [], attack: [], atlas: [], cwe: [] };
+    const doc = { ...{ id: 'code-odd', title: 't', why: 'It hides <b>.', fix: 'Read it.' }, mapping };
+    const page = html(reportOf({ findings: odd }), [{ ...doc, severity: 'low', confidence: 'low' }]);
+    expect(page.match(/<article/g)).toHaveLength(1);
+    for (const [index, line] of [1, 2, 3].entries()) {
+      expect(page).toContain(`id="r0-f${index}"`);
+      expect(page).toContain(`<code>line${line}()</code>`);
+    }
+    expect(page).toContain('It hides &lt;b&gt;. <b>What to do:</b> Read it.');
+    expect(page).not.toContain('↓');
+  });
+
   it('makes no profile of a server that should not run', () => {
     const rights = {
       ...{ hosts: ['api.weather.example'], addresses: [], reads: [], writes: [], programs: [], variables: ['WEATHER'] },
@@ -141,6 +156,14 @@ describe('the page', () => {
     expect(passing).toContain('docker run --read-only');
     expect(passing).toContain('<code>WEATHER</code>');
     expect(html(reportOf({ findings: [STOLEN], report: { rights } }))).not.toContain('docker run');
+  });
+
+  it('shows the name of a tool as it is written', async () => {
+    expect(html(REPORT)).toContain('<summary><h3><code>forecast</code></h3>');
+    const { STYLE } = await import('../src/report/html/style.ts');
+    // Only headings of ours begin with a capital they did not have.
+    const rules = [...STYLE.matchAll(/([^{}]*)\{[^{}]*text-transform/g)].map(([, selectors]) => selectors!.trim());
+    expect(rules).toEqual(['.level', '.reason::first-letter, .caveat::first-letter, summary.meaning h3::first-letter']);
   });
 
   it('says once what is not known for one reason', () => {
@@ -309,6 +332,11 @@ describe.runIf(CHROMIUM)('in a browser', { timeout: 60_000 }, () => {
     for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
     await page.setViewportSize({ width: 360, height: 800 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    // Whatever scrolls can be reached with the keyboard.
+    const stuck = await page.evaluate(
+      "[...document.querySelectorAll('.wide')].filter((one) => one.scrollWidth > one.clientWidth && one.tabIndex !== 0).length",
+    );
+    expect(stuck).toBe(0);
     // A table scrolls on its own rather than to give each letter a line.
     const cells = "[...document.querySelectorAll('.wide th, .wide td')].map((cell) => cell.clientWidth)";
     expect(Math.min(...(await page.evaluate<number[]>(cells)))).toBeGreaterThan(40);

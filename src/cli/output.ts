@@ -35,7 +35,7 @@ const FORMATS = {
   json: async (result) => (await import('../report/json.ts')).json(result),
   sarif: async (result, { rules }) => (await import('../report/sarif.ts')).sarif(result, rules),
   markdown: async (result) => (await import('../report/markdown.ts')).markdown(result),
-  html: async (result) => (await import('../report/html.ts')).html(result),
+  html: async (result, { rules }) => (await import('../report/html.ts')).html(result, rules),
   cyclonedx: async (result) => (await import('../report/cyclonedx.ts')).cyclonedx(result),
   vsa: async (result) => (await import('../report/vsa.ts')).vsa(result),
 } as const satisfies Record<string, Render>;

@@ -1,5 +1,5 @@
 /** The commands and their options; what a user reads under `--help`. */
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import { REQUIRABLE } from '../policy.ts';
 import { quote } from '../quote.ts';
@@ -41,6 +41,7 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: (text) => void terminal.stderr.write(text),
     })
+    .configureHelp({ optionDescription: describe })
     .showHelpAfterError('  hint: `lazaret --help` lists the commands')
     .addHelpText('after', OVERVIEW);
 
@@ -105,6 +106,10 @@ function makeProgram(terminal: Terminal, machine: Machine, end: (code: number) =
     command.showHelpAfterError(`  hint: \`lazaret ${command.name()} --help\` shows how it is used, by example`);
   return program;
 }
+
+/** That nothing is there without being asked for goes without saying. */
+const describe = (option: Option): string =>
+  new Help().optionDescription(option).replace(/ \(default: (?:false|\[\])\)/, '');
 
 function addVet(program: Command): Command {
   const command = program

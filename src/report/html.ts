@@ -17,9 +17,11 @@ import { STYLE } from './html/style.ts';
 import { tools } from './html/tools.ts';
 import { tree } from './html/tree.ts';
 import { trust } from './html/trust.ts';
+import type { RuleDoc } from './sarif.ts';
 import { titleOf } from './title.ts';
 
-export function html(result: Result): string {
+/** `rules` say why their findings matter; without them, findings speak for themselves. */
+export function html(result: Result, rules: readonly RuleDoc[] = []): string {
   const reports = 'reports' in result ? result.reports : [result];
   const title = reports.map(titleOf).join(', ');
   const policy = `default-src 'none'; script-src '${hash(SCRIPT)}'; style-src '${hash(STYLE)}'; base-uri 'none'; form-action 'none'`;
@@ -28,7 +30,7 @@ export function html(result: Result): string {
 <meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
 <title>${title}</title><style>${trusted(STYLE)}</style></head>
-<body>${reports.length === 0 ? nothing(result) : ''}${reports.map((report, index) => page(report, `r${index}-`))}
+<body>${reports.length === 0 ? nothing(result) : ''}${reports.map((report, index) => page(report, `r${index}-`, rules))}
 <script>${trusted(SCRIPT)}</script></body></html>
 `.markup;
 }
@@ -41,21 +43,21 @@ interface Section {
   readonly body: Markup;
 }
 
-function page(report: Report, prefix: string): Markup {
-  const sections = sectionsOf(report, prefix);
+function page(report: Report, prefix: string, rules: readonly RuleDoc[]): Markup {
+  const sections = sectionsOf(report, prefix, rules);
   return markup`<main data-report>${header(report)}
   <nav aria-label="Sections of ${titleOf(report)}">${sections.map(({ id, title }) => markup`<a href="#${prefix}${id}">${title}</a>`)}</nav>
   ${sections.map(({ id, title, body }) => markup`<section aria-labelledby="${prefix}${id}"><h2 id="${prefix}${id}">${title}</h2>${body}</section>`)}
 </main>`;
 }
 
-function sectionsOf(report: Report, prefix: string): readonly Section[] {
+function sectionsOf(report: Report, prefix: string, rules: readonly RuleDoc[]): readonly Section[] {
   const ran = report.static
     ? markup`<p class="soft">Nothing was run: the sandbox was not asked for.</p>`
     : behavior(report, prefix);
   return [
     ...(report.compared ? [{ id: 'changed', title: 'Changed', body: changed(report.compared) }] : []),
-    { id: 'findings', title: 'Findings', body: findings(report, prefix) },
+    { id: 'findings', title: 'Findings', body: findings(report, prefix, rules) },
     { id: 'behavior', title: 'Behaviour', body: ran },
     { id: 'decoys', title: 'Decoys', body: decoys(report, prefix) },
     { id: 'privileges', title: 'Least privilege', body: privileges(report) },

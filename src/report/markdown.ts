@@ -6,6 +6,7 @@
 import { quote } from '../quote.ts';
 import type { Comparison, Finding, Gap, Level, Report, Result, UpdatePart, Verdict } from '../types.ts';
 import { adviceOf } from './advice.ts';
+import { type Events, type Other, placesOf, ranges, type Step, tidy } from './evidence.ts';
 import { reasonsOf } from './reasons.ts';
 import { subtitleOf, titleOf } from './title.ts';
 import { untold } from './untold.ts';
@@ -73,7 +74,9 @@ function changes(compared: Comparison | undefined, most: number): readonly strin
   const parts = update?.parts.flatMap((part) => lines(part).slice(0, most)) ?? [];
   return [
     ...(told.length > 0 ? ['', '**Changed**', '', ...told] : []),
-    ...(update ? folded(`What ${update.to} changes`, parts.length > 0 ? parts : ['- nothing that was compared']) : []),
+    ...(update
+      ? folded(`What ${plain(update.to)} changes`, parts.length > 0 ? parts : ['- nothing that was compared'])
+      : []),
   ];
 }
 
@@ -93,14 +96,38 @@ function folded(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : ['', `<details><summary>${title}</summary>`, '', ...items, '', '</details>'];
 }
 
-function item({ severity, message, rule, package: id, evidence }: Finding): string {
-  const places = evidence.slice(0, 3).map(({ at, note, snippet }) => {
-    return [`  - ${code(at)}`, note === '' ? '' : ` ${code(note)}`, snippet === '' ? '' : `: ${code(snippet)}`].join(
-      '',
-    );
-  });
-  return [`- **${severity}** ${prose(message)}: in ${code(id)} (${code(rule)})`, ...places].join('\n');
+/** Most places of one finding. */
+const MOST_PLACES = 4;
+
+function item(it: Finding): string {
+  const { severity, message, rule, package: id, evidence } = it;
+  const { steps, events, others } = placesOf(evidence);
+  const places = [...steps.map((one) => step(one, it)), ...events.map(event), ...others.map(other)];
+  const rest = places.length - MOST_PLACES;
+  const shown = rest > 0 ? [...places.slice(0, MOST_PLACES), `and ${counted(rest, 'more place')}`] : places;
+  return [
+    `- **${severity}** ${prose(message)}: in ${code(id)} (${code(rule)})`,
+    ...shown.map((line) => `  - ${line}`),
+  ].join('\n');
 }
+
+/** Where, what stands there, and what it shows. */
+const placed = (where: string, snippet: string, notes: readonly string[]): string =>
+  [
+    where === '' ? '' : code(where),
+    snippet === '' ? '' : `${where === '' ? '' : ': '}${code(snippet)}`,
+    notes.length === 0 ? '' : ` (${prose(notes.join('; '))})`,
+  ].join('');
+
+const step = ({ package: id, path, line, snippet, notes }: Step, it: Finding): string =>
+  placed(`${id === it.package ? '' : `${id}/`}${path}:${line}`, snippet, notes);
+
+function event({ phase, seen, snippet, notes }: Events): string {
+  const when = [...seen].map(([profile, seqs]) => `${profile} ${ranges(seqs)}`).join(', ');
+  return placed('', tidy(snippet), [...notes, `${phase}, events ${when}`]);
+}
+
+const other = ({ at, snippet, notes }: Other): string => placed(at.replace(/^(?:file|config):/, ''), snippet, notes);
 
 const gap = ({ stage, subject, reason }: Gap): string => `- ${stage}: ${code(subject)}: ${prose(reason)}`;
 
@@ -119,6 +146,12 @@ function prose(text: string): string {
     .replace(/[!"#$%&'*+<=>@[\\\]^_`{|}~]/g, '\\$&')
     .replace(MAGNETS, '$&\u200b');
 }
+
+/** Text between tags, where only an entity escapes: every punctuation mark of ASCII is one. */
+const plain = (text: string): string =>
+  quote(text, 200)
+    .replace(MAGNETS, '$&\u200b')
+    .replace(/[!-,/:-@[-`{-~]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 
 /** A code span: its fence is longer than any run of backticks inside, so nothing in it can end it. */
 function code(text: string): string {

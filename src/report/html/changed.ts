@@ -8,12 +8,12 @@ export function changed({ changes, update }: Comparison): Markup {
   );
   const told =
     rows.length > 0
-      ? html`<div class="wide"><table><tbody>${rows}</tbody></table></div>`
+      ? html`<div class="wide" role="group" tabindex="0" aria-label="Changes"><table><tbody>${rows}</tbody></table></div>`
       : html`<p class="soft">Nothing.</p>`;
   return update === null
     ? told
     : html`${told}<h3>${update.from} → ${update.to}</h3>
-    <div class="wide"><table><tbody>${update.parts.map(part)}</tbody></table></div>`;
+    <div class="wide" role="group" tabindex="0" aria-label="What the update changes"><table><tbody>${update.parts.map(part)}</tbody></table></div>`;
 }
 
 function part({ about, added, removed, changed: other }: UpdatePart): Markup {

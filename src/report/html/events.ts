@@ -47,7 +47,7 @@ function phases(runs: Report['runs']): Markup {
   const names = [...new Set(runs.map(({ phase }) => phase))];
   const profiles = [...Map.groupBy(runs, ({ profile }) => profile)];
   const said = [...new Set(runs.flatMap(({ phase, detail }) => (detail === '' ? [] : [`${phase}: ${detail}`])))];
-  return html`<div class="wide"><table class="phases"><thead><tr><th scope="col">Run as</th>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${profiles.map(
+  return html`<div class="wide" role="group" tabindex="0" aria-label="Phases"><table class="phases"><thead><tr><th scope="col">Run as</th>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${profiles.map(
     ([profile, all]) =>
       html`<tr><th scope="row">${profile}</th>${names.map((name) => html`<td>${all.filter(({ phase }) => phase === name).map(ended)}</td>`)}</tr>`,
   )}</tbody></table></div>${said.map((line) => html`<p class="soft said">${line}</p>`)}`;

@@ -4,7 +4,7 @@ import { counted, html, type Markup } from './markup.ts';
 
 export function gaps(report: Report): Markup {
   if (report.gaps.length === 0) return html`<p class="soft">Every stage is whole.</p>`;
-  return html`<div class="wide"><table><thead><tr><th scope="col">Stage</th><th scope="col">What</th><th scope="col">Why</th></tr></thead><tbody>
+  return html`<div class="wide" role="group" tabindex="0" aria-label="What was not seen"><table><thead><tr><th scope="col">Stage</th><th scope="col">What</th><th scope="col">Why</th></tr></thead><tbody>
     ${report.gaps.map(({ stage, subject, reason }) => html`<tr><th scope="row">${stage}</th><td>${subject}</td><td>${reason}</td></tr>`)}</tbody></table></div>`;
 }
 

@@ -17,7 +17,7 @@ export function decoys({ observations }: Report, prefix: string): Markup {
   const leaks = Map.groupBy(seen, ({ one, where }) =>
     JSON.stringify([one.place, one.asked, where, one.channel, one.encoding]),
   );
-  return html`<div class="wide"><table><thead><tr><th scope="col">Planted in</th><th scope="col">Seen in</th><th scope="col">How</th><th scope="col">Events</th></tr></thead><tbody>
+  return html`<div class="wide" role="group" tabindex="0" aria-label="Decoys"><table><thead><tr><th scope="col">Planted in</th><th scope="col">Seen in</th><th scope="col">How</th><th scope="col">Events</th></tr></thead><tbody>
     ${[...leaks.values()].map((group) => leak(group, prefix))}</tbody></table></div>`;
 }
 

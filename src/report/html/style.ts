@@ -28,14 +28,14 @@ nav { position: sticky; top: 0; z-index: 1; margin: 1rem 0; padding: .6rem 0; di
 nav a { text-decoration: none; } nav a:hover { text-decoration: underline; }
 section { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.5rem; margin: 1rem 0; }
 article { border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; margin: .6rem 0; }
-article:target { outline: 2px solid var(--link); }
+.why { margin: .5rem 1rem; color: var(--soft); font-size: .9rem; } article:target, article:has(:target) { outline: 2px solid var(--link); }
 .badge { display: inline-block; white-space: nowrap; padding: 0 .5em; border-radius: 4px; border: 1px solid currentColor; color: var(--soft); font-size: .8rem; font-weight: 600; }
 .badge.critical, .badge.high, .badge.bad, .badge.failed { color: var(--block); } .badge.medium, .badge.timeout { color: var(--review); } .badge.good { color: var(--pass); }
 .badge.critical { color: var(--card); background: var(--block); border-color: var(--block); }
 .count { color: var(--soft); font-size: .85rem; }
 ul { padding-left: 1.25rem; margin: .25rem 0; } details > summary { cursor: pointer; padding: .2rem 0; } .tool + .tool { border-top: 1px solid var(--line); }
-.code { margin: .5rem 0; background: var(--well); border-radius: 6px; overflow: hidden; } .code figcaption { padding: .35rem .75rem; color: var(--soft); font-size: .85rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-.code ol { list-style: none; margin: 0; padding: .35rem 0; } .code li { display: grid; grid-template-columns: 3.5rem 1fr; column-gap: .75rem; padding: .1rem .75rem .1rem 0; }
+.code { margin: .5rem 0; background: var(--well); border-radius: 6px; overflow: hidden; } 
+.code ol { list-style: none; margin: 0; padding: .35rem 0; } .code li.file { display: block; padding: .35rem .75rem .15rem; color: var(--soft); font-size: .85rem; overflow-wrap: anywhere; } .code li { display: grid; grid-template-columns: 3.5rem 1fr; column-gap: .75rem; padding: .1rem .75rem .1rem 0; }
 .line { color: var(--soft); text-align: right; font: 13px/1.5 ui-monospace, monospace; } .note { grid-column: 2; color: var(--block); font-size: .85rem; padding-bottom: .2rem; }
 .place { margin: .4rem 0; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .35rem .9rem .35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
@@ -52,7 +52,7 @@ input[type=search] { width: 15rem; max-width: 60vw; } button { cursor: pointer; 
 svg { display: block; min-width: 100%; } .band { fill: var(--card); stroke: var(--line); } .band.import, .band.call { fill: var(--well); } .rule { stroke: var(--line); }
 .phase { fill: var(--ink); font-size: 12px; font-weight: 600; } .time { fill: var(--soft); font-size: 11px; } .life { fill: var(--process); opacity: .35; }
 .mark { stroke-width: 3; cursor: pointer; } .mark:hover { stroke-width: 6; } .mark.picked { stroke: var(--ink); stroke-width: 6; }
-.mark.process { stroke: var(--process); } .mark.files { stroke: var(--files); } .mark.network { stroke: var(--network); } .mark.mcp { stroke: var(--mcp); } .mark.decoys { stroke: var(--decoys); stroke-width: 4; }
+.mark.process { stroke: var(--process); } .mark.files { stroke: var(--files); } .mark.network { stroke: var(--network); } .mark.mcp { stroke: var(--mcp); } .mark.decoys { stroke: var(--decoys); stroke-width: 4; } .mark.asked { stroke: var(--soft); stroke-width: 3; }
 span.process, label.process { color: var(--process); } span.files, label.files { color: var(--files); } span.network, label.network { color: var(--network); } span.mcp, label.mcp { color: var(--mcp); } span.decoys, label.decoys { color: var(--decoys); font-weight: 600; }
 .pick { min-height: 3em; padding: .5rem .75rem; background: var(--well); border-radius: 6px; overflow-wrap: anywhere; }
 .events { font-size: .9rem; } .events > div { display: grid; grid-template-columns: 3rem 4.5rem 4rem 4rem 4.5rem minmax(0, 1fr); gap: .5rem; padding: .2rem .25rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; content-visibility: auto; contain-intrinsic-size: auto 1.8rem; }

@@ -134,5 +134,5 @@ function mark(one: Observation, x: number, { y, height }: Spot): Markup {
   const short = 'ok' in one && !one.ok ? height / 4 : 0;
   const top = y + 3 + short + (one.kind === 'mcp' && one.direction === 'received' ? half : 0);
   const bottom = y + height - 3 - short - (one.kind === 'mcp' && one.direction === 'sent' ? half : 0);
-  return html`<line class="mark ${laneOf(one)}" data-seq="${one.seq}" x1="${x}%" x2="${x}%" y1="${top}" y2="${bottom}"/>`;
+  return html`<line class="mark ${laneOf(one)}${one.kind === 'decoy' && one.asked ? ' asked' : ''}" data-seq="${one.seq}" x1="${x}%" x2="${x}%" y1="${top}" y2="${bottom}"/>`;
 }

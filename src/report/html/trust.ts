@@ -6,7 +6,7 @@ import { html, type Markup } from './markup.ts';
 export function trust({ trust: known }: Report): Markup {
   if (known === null) return html`<p class="soft">Nothing was looked up outside the package.</p>`;
   return html`<p class="soft">As of ${known.asOf}. What is not known is neither good nor bad.</p>
-    <div class="wide"><table><thead><tr><th scope="col">About</th><th scope="col">Known</th><th scope="col">What</th></tr></thead><tbody>
+    <div class="wide" role="group" tabindex="0" aria-label="What is known"><table><thead><tr><th scope="col">About</th><th scope="col">Known</th><th scope="col">What</th></tr></thead><tbody>
     ${together(known.facts).map(({ about, standing, text }) => row(about, standing, text))}
     ${known.sources.map((source) => row('advisories', STANDING[source.outcome], answer(source)))}
     </tbody></table></div>${listed(known.advisories ?? [])}`;
@@ -41,7 +41,7 @@ const REACHED: Record<Nearness, string> = {
 
 function listed(advisories: readonly ListedAdvisory[]): Markup {
   if (advisories.length === 0) return html``;
-  return html`<h3>Listed against the tree</h3><div class="wide"><table><thead><tr><th scope="col">Package</th><th scope="col">Severity</th><th scope="col">What</th><th scope="col">Imported</th><th scope="col">Mended in</th></tr></thead><tbody>
+  return html`<h3>Listed against the tree</h3><div class="wide" role="group" tabindex="0" aria-label="Listed against the tree"><table><thead><tr><th scope="col">Package</th><th scope="col">Severity</th><th scope="col">What</th><th scope="col">Imported</th><th scope="col">Mended in</th></tr></thead><tbody>
     ${advisories.map((one) => html`<tr><td><code>${one.package}</code>${why(one)}</td><td><span class="badge ${one.severity}">${one.severity}</span></td><td>${one.id}: ${one.title}<br><span class="soft">${one.source} · ${one.url}</span></td><td>${REACHED[one.reached ?? 'unknown']}</td><td>${one.fixed ?? 'not told'}</td></tr>`)}
     </tbody></table></div>`;
 }

@@ -5,6 +5,9 @@ import { hang, indent, LABEL, labelled, type Page, type Row, rows, safe, told, u
 /** Most gaps shown of one stage. */
 const MOST_GAPS = 4;
 
+/** Most facts named of those that are not known; the headline says of what kind they are. */
+const MOST_NAMES = 6;
+
 /** Stages whose gaps are told beside what is known, where anything was looked up. */
 const TOLD_HERE: ReadonlySet<Stage> = new Set(['maintainer', 'provenance', 'advisories']);
 
@@ -29,7 +32,9 @@ export function trustRows({ trust: known, gaps, target }: Report): readonly Row[
 function names(unknown: readonly TrustFact[]): readonly string[] {
   if (unknown.length === 0) return [];
   const [why, ...more] = unique(unknown.map(({ text }) => told(text)));
-  const all = unknown.map(({ about }) => safe(about)).join(', ');
+  const rest = unknown.length - MOST_NAMES;
+  const named = unknown.slice(0, MOST_NAMES).map(({ about }) => safe(about));
+  const all = `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
   return [more.length === 0 ? `${all}: ${why}` : `${all} (--format html says why)`];
 }
 
