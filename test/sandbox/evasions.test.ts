@@ -36,7 +36,7 @@ const EVASIONS: readonly Evasion[] = [
   { name: '15-foreign-address', sign: 'foreign-address', said: /sink=EADDRINUSE/ },
   { name: '16-abstract-socket', said: /found=0/ },
   { name: '17-surroundings', said: /lived in/, done: true },
-  { name: '18-delay', limit: /only after months/ },
+  { name: '18-delay', limit: /only after days/ },
   { name: '19-keyed', limit: /only for one victim/ },
   { name: '21-forged-trace', sign: 'tracer-search', said: /pipe=EACCES/ },
   {
