@@ -229,7 +229,13 @@ export type Observation = Seen &
         readonly host: string;
         readonly headers: Readonly<Record<string, string>>;
         /** What was sent: size in bytes and the clipped text. */
-        readonly body: { readonly bytes: number; readonly sha256: string; readonly text: string };
+        readonly body: {
+          readonly bytes: number;
+          readonly sha256: string;
+          readonly text: string;
+          /** True where nobody but its recipient can read it: dense, and in no encoding or format that is known. */
+          readonly opaque?: true;
+        };
       }
     /** A TLS client, once for each host and kind. Where the outcome is not `accepted`, what it sent was not read. */
     | {
@@ -248,6 +254,8 @@ export type Observation = Seen &
         readonly port: number;
         readonly bytes: number;
         readonly text: string;
+        /** As that of a body. */
+        readonly opaque?: true;
       }
     /** A decoy's value recognised in another observation. */
     | {

@@ -6,7 +6,7 @@ import type { TracedPhase } from '../engine.ts';
 import { NODE_VERSION, NPM_VERSION } from '../runtime.ts';
 import type { ServerIo } from '../talk/pipe.ts';
 import { lastWords, WORDS } from '../words.ts';
-import { observe, type Stage } from './stage.ts';
+import { observe, type Stage, startTraced } from './stage.ts';
 
 /** One way to start the server. `ours` says what we added to what the user would do. */
 export interface StartWith {
@@ -52,7 +52,7 @@ export async function launch(
   const errors = lastWords();
   const output = lastWords();
   const observer = observe(stage, phaseAt, ours);
-  const traced = await box.trace(trace, command, {
+  const traced = await startTraced(stage, trace, command, {
     cwd: work,
     env: { ...stage.env, ...NPX, ...env, PATH: `${box.project}/node_modules/.bin:${stage.env.PATH}` },
     onTrace: observer.line,
