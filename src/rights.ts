@@ -47,9 +47,26 @@ export function rightsOf(
   );
   return {
     ...rights,
-    container: { install: installOf(root), run: runOf(root, rights, online || addresses.length > 0) },
+    container: {
+      install: installOf(root, runs),
+      run: runOf(root, rights, commandOf(observations), online || addresses.length > 0),
+    },
   };
 }
+
+/** How the server was started at last: its executable and arguments, as they are in the container. */
+function commandOf(observations: readonly Observation[]): readonly string[] | undefined {
+  const started = observations.findLast(
+    (one) => one.kind === 'exec' && one.phase === 'start' && one.argv[0] === one.path && LINK.test(one.path),
+  );
+  if (started?.kind !== 'exec') return undefined;
+  const [path = '', ...args] = started.argv;
+  return [path.replace(LINK, '/srv/node_modules/.bin/'), ...args.map((one) => one.replace(WORK, '/work'))];
+}
+
+const LINK = /^.*\/node_modules\/\.bin\//;
+/** Where the user works in the sandbox. */
+const WORK = /^\/home\/[^/]+\/work\/acme-api(?:\/acme-api)?(?=\/|$)/;
 
 /** A path as it is on any machine, or undefined where it is nobody’s business: a cache, a temporary file. */
 function placeOf(path: string): string | undefined {
@@ -59,38 +76,49 @@ function placeOf(path: string): string | undefined {
 
 const IMAGE = 'node:24-slim';
 
-/** Arguments of `docker`: once, with a network and without scripts; the packages end up in a volume. */
-function installOf({ name, version }: TreeNode): readonly string[] {
-  const npm = ['npm', 'install', '--prefix', '/srv', '--ignore-scripts', `${name}@${version}`];
+/** Arguments of `docker`: once, with a network, and with scripts only where there are some; the packages end up in a volume. */
+function installOf({ name, version }: TreeNode, runs: Behavior['runs']): readonly string[] {
+  const scripted = runs.some(({ phase, status }) => phase === 'install' && status === 'completed');
+  const npm = ['npm', 'install', '--prefix', '/srv', ...(scripted ? [] : ['--ignore-scripts']), `${name}@${version}`];
   return ['run', '--rm', '--volume', `${volumeOf(name)}:/srv`, IMAGE, ...npm];
 }
 
-/** Arguments of `docker`: the server itself. Docker cannot allow single hosts; without any, there is no network at all. */
-function runOf({ name }: TreeNode, rights: Omit<Rights, 'container'>, online: boolean): readonly string[] {
+/** The machine's own: a container has others. */
+const OF_MACHINE =
+  /^(?:HOME|PATH|PWD|OLDPWD|USER|USERNAME|LOGNAME|SHELL|TERM|TMPDIR|TEMP|TMP|HOSTNAME|INIT_CWD|APPDATA|LOCALAPPDATA|USERPROFILE|XDG_\w+|npm_\w+)$/i;
+const FLAGS =
+  '--rm --interactive --read-only --cap-drop ALL --security-opt no-new-privileges --pids-limit 256 --memory 1g --user node --tmpfs /tmp --tmpfs /home/node';
+
+/**
+ * Arguments of `docker`: the server itself, by a path, so that nothing is looked up or fetched. Docker cannot allow single hosts;
+ * without any, there is no network at all. `$PWD` is the directory it is used in.
+ */
+function runOf(
+  { name }: TreeNode,
+  rights: Omit<Rights, 'container'>,
+  started: readonly string[] | undefined,
+  online: boolean,
+): readonly string[] {
+  const command = started ?? [`/srv/node_modules/.bin/${name.split('/').at(-1)}`];
   const here = (paths: readonly string[]) => paths.some((path) => path === '.' || path.startsWith('./'));
-  const mount = here(rights.writes) ? ['--volume', '.:/work'] : here(rights.reads) ? ['--volume', '.:/work:ro'] : [];
-  const flags = ['--rm', '--interactive', '--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
-  const limits = [
-    '--pids-limit',
-    '256',
-    '--memory',
-    '1g',
-    '--user',
-    'node',
-    '--tmpfs',
-    '/tmp',
-    '--tmpfs',
-    '/home/node',
-  ];
+  const read = here(rights.reads) || command.some((one) => /^\/work(?:\/|$)/.test(one));
+  const mount = here(rights.writes) ? ['--volume', '$PWD:/work'] : read ? ['--volume', '$PWD:/work:ro'] : [];
+  const variables = rights.variables.filter((variable) => !OF_MACHINE.test(variable));
   return [
-    ...['run', ...flags, ...limits],
+    ...['run', ...FLAGS.split(' ')],
     ...(online ? [] : ['--network', 'none']),
-    ...rights.variables.flatMap((variable) => ['--env', variable]),
+    ...variables.flatMap((variable) => ['--env', variable]),
     ...['--volume', `${volumeOf(name)}:/srv:ro`, ...mount, '--workdir', mount.length > 0 ? '/work' : '/srv'],
-    ...[IMAGE, 'npx', '--no-install', '--prefix', '/srv', name],
+    ...[IMAGE, ...command],
   ];
 }
 
 function volumeOf(name: string): string {
   return name.replace(/[^a-zA-Z0-9_.-]+/g, '-').replace(/^[^a-zA-Z0-9]+/, '');
+}
+
+/** Arguments as a shell takes them; `$PWD` stays what it stands for. */
+export function asTyped(args: readonly string[]): string {
+  const plain = /^(?:\$PWD)?[\w@%+=:,./-]*$/;
+  return args.map((one) => (one !== '' && plain.test(one) ? one : `'${one.replaceAll("'", "'\\''")}'`)).join(' ');
 }

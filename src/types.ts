@@ -264,8 +264,8 @@ export type Observation = Seen &
         readonly place: string;
         /** Decodings that led to it, outermost first; empty where it left in clear. */
         readonly encoding: readonly string[];
-        /** `network` left the sandbox; `argv` and `file` did not (yet); `answer` went to the MCP client. */
-        readonly channel: 'network' | 'argv' | 'file' | 'answer';
+        /** `network` left the sandbox; `argv`, `environment` (of another program) and `file` did not (yet); `answer` went to the MCP client. */
+        readonly channel: 'network' | 'argv' | 'environment' | 'file' | 'answer';
         /** True where the package asks for this variable by name, so that it was given on purpose. */
         readonly asked: boolean;
         /** Where it was seen, in words: `POST https://host/path body`. */
@@ -760,7 +760,10 @@ export interface Rights {
   readonly programs: readonly string[];
   /** Environment variables it reads. */
   readonly variables: readonly string[];
-  /** Arguments of `docker`, one a string: to install it once, and to run it with no more than this. */
+  /**
+   * Arguments of `docker`, one a string: to install it once, and to run it with no more than this. `$PWD` is the directory it is
+   * used in.
+   */
   readonly container: { readonly install: readonly string[]; readonly run: readonly string[] };
 }
 

@@ -1,8 +1,9 @@
 /** Decoys: their formats, and their recognition through what thieves wrap them in. */
 import { brotliCompressSync, crc32, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { credentialFor, type Decoy, plant } from '../src/sandbox/decoys.ts';
+import { type Decoy, plant } from '../src/sandbox/decoys.ts';
 import { findDecoys } from '../src/sandbox/recognise.ts';
+import { credentialFor } from '../src/sandbox/shapes.ts';
 
 const value = 'ghp_A7kd93jfKQ02mZxcvB5nM1pLqWeRtYuIoP34';
 const decoy: Decoy = { place: 'env GITHUB_TOKEN', value, asked: false };

@@ -1,10 +1,12 @@
 /** The least a server needs, from what it was seen to do. */
 import { describe, expect, test } from 'vitest';
-import { rightsOf } from '../src/rights.ts';
+import { asTyped, rightsOf } from '../src/rights.ts';
 import type { Behavior, CredentialHandling, Observation, TreeNode } from '../src/types.ts';
 
 const root = { name: '@acme/notes', version: '1.2.0' } as TreeNode;
-const credentials = { variables: [{ name: 'NOTES_TOKEN' }, { name: 'bad name; rm' }] } as unknown as CredentialHandling;
+const credentials = {
+  variables: [{ name: 'HOME' }, { name: 'NOTES_TOKEN' }, { name: 'bad name; rm' }],
+} as unknown as CredentialHandling;
 const body = { bytes: 0, sha256: '', text: '' };
 type Loose = { [K in keyof Observation]?: unknown } & Record<string, unknown>;
 
@@ -52,20 +54,34 @@ describe('rightsOf', () => {
       reads: ['./README.md', '~/.kube/config'],
       writes: ['~/notes.db'],
       programs: ['/usr/bin/git'],
-      variables: ['NOTES_TOKEN'],
+      variables: ['HOME', 'NOTES_TOKEN'],
     });
     expect(found.container.run).not.toContain('none');
     expect(found.container.run.join(' ')).toContain('--env NOTES_TOKEN');
-    expect(found.container.run.join(' ')).toContain('--volume .:/work:ro --workdir /work');
+    expect(found.container.run.join(' ')).not.toContain('HOME');
+    expect(found.container.run.join(' ')).toContain('--volume $PWD:/work:ro --workdir /work');
   });
 
   test('a server that needs nobody gets no network, and one that touches no files none of them', () => {
     const { run, install } = rights().container;
     expect(run.join(' ')).toContain('--network none');
     expect(run.join(' ')).toContain(
-      '--volume acme-notes:/srv:ro --workdir /srv node:24-slim npx --no-install --prefix /srv @acme/notes',
+      '--volume acme-notes:/srv:ro --workdir /srv node:24-slim /srv/node_modules/.bin/notes',
     );
     expect(install).toContain('@acme/notes@1.2.0');
+    expect(install).toContain('--ignore-scripts');
+  });
+
+  test('is started as it was in the end, with the arguments it had, and without what is the machine’s own', () => {
+    const bin = '/home/ci/.npm/_npx/0/node_modules/.bin/notes-mcp';
+    const start = (argv: readonly string[]) => ({ kind: 'exec', phase: 'start', path: argv[0], argv });
+    const { run, install } = rights(
+      start([bin]),
+      start([bin, 'serve', '/home/mark/work/acme-api/x', "it's"]),
+    ).container;
+    expect(run.slice(-4)).toEqual(['/srv/node_modules/.bin/notes-mcp', 'serve', '/work/x', "it's"]);
+    expect(run.join(' ')).toContain('--volume $PWD:/work:ro --workdir /work');
+    expect(asTyped(run)).toContain("/srv/node_modules/.bin/notes-mcp serve /work/x 'it'\\''s'");
     expect(install).toContain('--ignore-scripts');
   });
 

@@ -14,6 +14,11 @@ export default defineCases({
   bad: [
     { name: 'to curl at install', observations: [{ ...copied, phase: 'install' }] },
     { name: 'in base64', observations: [{ ...copied, encoding: ['base64'], phase: 'import' }] },
+    { name: 'into a file', observations: [{ ...copied, channel: 'file', where: 'file ~/.cache/x' }] },
+    {
+      name: 'into the environment of another program',
+      observations: [{ ...copied, channel: 'environment', where: 'environment of /usr/bin/gh', phase: 'call' }],
+    },
     { name: 'in a tool', observations: [{ ...copied, phase: 'call' }] },
     {
       name: 'a token it asks for, in a git address: said, not held against it',

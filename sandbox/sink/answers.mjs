@@ -1,4 +1,5 @@
 /** What the world answers over HTTP. Plain and plausible, so that a client goes on and shows what it wants to do next. */
+import { answerQuery, queryOf } from './graphql.mjs';
 import { isMetadata, metadata } from './metadata.mjs';
 import { answer, answerJson } from './names.mjs';
 import { find } from './services.mjs';
@@ -19,6 +20,8 @@ export function answerFor({ method, url: given, headers, body }) {
   if (call) return answerRpc(call);
   const known = find(url);
   if (known) return known;
+  const query = queryOf(url, method, body);
+  if (query) return json(200, answerQuery(query));
   if (/(^|\.)registry\./.test(url.hostname)) return json(404, { error: 'Not found' });
   if (String(headers.accept ?? '').includes('text/html')) {
     return { status: 200, headers: { 'content-type': 'text/html' }, text: '<!doctype html><title>OK</title><p>OK</p>' };

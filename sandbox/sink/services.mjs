@@ -32,22 +32,29 @@ const github = ({ pathname }) => {
 };
 
 const slack = ({ pathname }) => {
+  const [team, person] = ['T02PLM4QX', 'U02PLM4QX'];
   if (pathname.endsWith('/auth.test'))
-    return {
-      ok: true,
-      url: 'https://acme.slack.com/',
-      team: 'Acme',
-      user: 'bot',
-      team_id: 'T02PLM4QX',
-      user_id: 'U02PLM4QX',
-    };
+    return { ok: true, url: 'https://acme.slack.com/', team: 'Acme', user: 'mark', team_id: team, user_id: person };
+  const profile = { real_name: 'Mark', display_name: 'mark', email: 'mark@acme.example' };
+  const member = { id: person, team_id: team, name: 'mark', real_name: 'Mark', deleted: false, is_bot: false, profile };
+  const channel = {
+    id: 'C02PLM4QX',
+    name: 'general',
+    name_normalized: 'general',
+    is_channel: true,
+    is_member: true,
+    num_members: 1,
+    topic: { value: '' },
+    purpose: { value: '' },
+  };
   return {
     ok: true,
-    channels: [],
-    members: [],
+    channels: [channel],
+    members: [member],
+    user: member,
     messages: [],
     ts: `${now()}.000100`,
-    channel: 'C02PLM4QX',
+    channel: pathname.endsWith('/conversations.info') ? channel : channel.id,
     response_metadata: { next_cursor: '' },
   };
 };
@@ -136,6 +143,28 @@ const oauth = ({ origin, pathname }) => {
   return undefined;
 };
 
+/** The API server of a small cluster. */
+const kubernetes = ({ pathname }) => {
+  if (pathname === '/version') return { major: '1', minor: '33', gitVersion: 'v1.33.4', platform: 'linux/amd64' };
+  if (pathname === '/api') return { kind: 'APIVersions', versions: ['v1'] };
+  if (pathname === '/apis') {
+    const apps = { groupVersion: 'apps/v1', version: 'v1' };
+    const group = { name: 'apps', versions: [apps], preferredVersion: apps };
+    return { kind: 'APIGroupList', apiVersion: 'v1', groups: [group] };
+  }
+  const [, version, kind] = /^\/(?:api\/v1|apis\/([\w.]+\/\w+))(?:.*\/(\w+))?$/.exec(pathname) ?? [];
+  if (kind === undefined)
+    return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: version ?? 'v1', resources: [] };
+  const metadata = {
+    name: 'default',
+    namespace: 'default',
+    uid: '1f0c9f4e-3f0b-4a55-9d43-5a1f2a7c2b11',
+    resourceVersion: '1',
+  };
+  const items = kind === 'namespaces' ? [{ metadata, status: { phase: 'Active' } }] : [];
+  return { kind: 'List', apiVersion: version ?? 'v1', metadata: { resourceVersion: '1' }, items };
+};
+
 /** Where we seem to be. */
 const place = ({ hostname }) => {
   const here = {
@@ -159,6 +188,7 @@ const SERVICES = [
   [/^pypi\.org$/, pypi],
   [/^api\.anthropic\.com$/, anthropic],
   [/^api\.telegram\.org$/, telegram],
+  [/^kube\.internal\.example$/, kubernetes],
   [
     /^(ip-api\.com|ipinfo\.io|ipapi\.co|api\.ipify\.org|ipwho\.is|icanhazip\.com|ifconfig\.(me|co)|freegeoip\.app)$/,
     place,

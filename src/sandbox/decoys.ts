@@ -3,96 +3,34 @@
  * uses. They lie where thieves look. Whatever leaves the sandbox is searched for their values, through the encodings
  * thieves use; a hit names the place the value lay in.
  */
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { credentialFile } from './credential-file.ts';
+import { credentialFor, githubToken, HEX, jwt, LETTERS, random, UPPER } from './shapes.ts';
 
 export interface Decoy {
   /** Where it lies: `~/.aws/credentials`, `env NPM_TOKEN`. */
   readonly place: string;
   readonly value: string;
-  /** True where the package asks for this variable by name. */
+  /** True where the package asks for this variable or file by name. */
   readonly asked: boolean;
+  /**
+   * The host its own file says it is for: there it may go when the server runs. Only where that is a place of the user's own;
+   * tokens of code hosts and registries are what worms spread with, and go nowhere.
+   */
+  readonly belongs?: string;
 }
 
 /** Everything a run plants: files of the home directory by relative path, variables, and what to look for. */
 export interface Planting {
   readonly files: ReadonlyMap<string, string>;
   readonly env: Readonly<Record<string, string>>;
-  /** Further variables the package reads, for a second try where it does not start without: no secrets, not looked for. */
+  /** Further variables the package reads, for a second try where it does not start without: no secrets. */
   readonly settings: Readonly<Record<string, string>>;
   /** Credentials of the machine's role, which the clouds' metadata services hand out: JSON for the sink. */
   readonly role: string;
   readonly decoys: readonly Decoy[];
-}
-
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
-function random(length: number, alphabet = LETTERS): string {
-  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
-}
-
-const HEX = '0123456789abcdef';
-const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** Shapes of real credentials by the words of a variable's name, most telling first. */
-const SHAPES: readonly (readonly [RegExp, (variable: string) => string])[] = [
-  [/AWS.*ACCESS_KEY_ID/, () => `AKIA${random(16, UPPER)}`],
-  [/AWS.*SECRET/, () => random(40, `${LETTERS}+/`)],
-  [/GITHUB|GH_TOKEN/, githubToken],
-  [/GITLAB/, () => `glpat-${random(20)}`],
-  [/OPENAI/, () => `sk-proj-${random(48)}`],
-  [/ANTHROPIC/, () => `sk-ant-api03-${random(93)}AA`],
-  [/NPM/, npmToken],
-  [/SLACK.*TEAM/, () => `T0${random(9, UPPER)}`],
-  [/SLACK/, () => `xoxb-${random(12, '0123456789')}-${random(12, '0123456789')}-${random(24)}`],
-  [/NOTION/, () => `ntn_${random(46)}`],
-  [/TAVILY/, () => `tvly-${random(32)}`],
-  [/STRIPE/, () => `sk_test_${random(24)}`],
-  [/HEADERS/, () => JSON.stringify({ Authorization: `Bearer ${random(40)}`, 'Notion-Version': '2022-06-28' })],
-  [
-    /(DATABASE|POSTGRES|PG|MYSQL|MONGO|REDIS).*(URL|URI|CONNECTION)/,
-    () => `postgres://app:${random(20)}@db.internal:5432/app`,
-  ],
-  // Named after the variable, so that what goes there is seen to belong there.
-  [/(HOST|DOMAIN)$/, (variable) => `${variable.split('_')[0]?.toLowerCase()}.internal.example`],
-  [/(URL|URI|ENDPOINT|BASE)$/, (variable) => `https://${variable.split('_')[0]?.toLowerCase()}.internal.example`],
-  [/EMAIL|USER(NAME)?$/, () => `dev.${random(6, HEX)}@mail.example`],
-  [/ID$/, () => random(20, HEX)],
-];
-
-/** A value of the right shape for a variable of this name. */
-export function credentialFor(variable: string): string {
-  const shape = SHAPES.find(([words]) => words.test(variable.toUpperCase()));
-  return shape ? shape[1](variable) : random(40);
-}
-
-function githubToken(): string {
-  return checked('ghp_');
-}
-
-function npmToken(): string {
-  return checked('npm_');
-}
-
-/** Tokens of GitHub and npm end in a checksum: CRC-32 of the random part, in base 62, six digits. */
-function checked(prefix: string): string {
-  const body = random(30);
-  const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-  let rest = crc32(body);
-  let sum = '';
-  for (let i = 0; i < 6; i++) {
-    sum = (digits[rest % 62] ?? '0') + sum;
-    rest = Math.floor(rest / 62);
-  }
-  return `${prefix}${body}${sum}`;
-}
-
-function crc32(text: string): number {
-  let crc = ~0;
-  for (const byte of Buffer.from(text)) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
+  /** Hosts that the planted files name as the user's own. */
+  readonly hosts: readonly string[];
 }
 
 /** Variables every run has, whether asked for or not: what a developer's shell or a CI job exports. */
@@ -114,35 +52,90 @@ const SETTING_NAME =
 const RUNTIME_NAME =
   /^(NODE_|npm_|PATH|HOME|USER|SHELL|TERM|LANG|LC_|TZ|PWD|CI|DEBUG|LOG|PORT|HOST|HTTPS?_PROXY|NO_PROXY|NO_COLOR|FORCE_COLOR|XDG_|APPDATA|LOCALAPPDATA|TMP|TEMP|GITHUB_(ACTIONS|ENV|OUTPUT|PATH|WORKSPACE|REPOSITORY|RUN|EVENT|REF|SHA|JOB|API_URL|SERVER_URL))/i;
 
+/** The variable by which Google's libraries find the file of a user's own credentials. */
+const GOOGLE = 'GOOGLE_APPLICATION_CREDENTIALS';
+/** Names of variables that say where a file with a credential lies. */
+const FILE_NAME = /(?:KEY|TOKEN|OAUTH|SECRET|CREDENTIAL|AUTH|ACCOUNT)S?(?:_JSON)?_(?:PATH|FILE)$/;
+/** The only cluster the user has. */
+const CLUSTER = 'kube.internal.example';
+
+/** Registers a value under the place it lies in, and gives it back. */
+type Put = (place: string, value: string, more?: Partial<Decoy>) => string;
+
 /**
  * Plants a run's decoys. `asked` are the variables the package reads by name: those that look like credentials get
- * format-valid fakes, so that servers which demand one start. `work` is the user's project, relative to home.
+ * format-valid fakes, so that servers which demand one start. `home` is absolute, `work` the user's project, relative to it.
  */
-export function plant(asked: readonly string[], work: string): Planting {
+export function plant(asked: readonly string[], work: string, home = ''): Planting {
   const decoys: Decoy[] = [];
   const env: Record<string, string> = {};
-  const wanted = new Set(asked.filter((name) => CREDENTIAL_NAME.test(name.toUpperCase()) && !RUNTIME_NAME.test(name)));
-  const settings = asked.filter(
-    (name) => SETTING_NAME.test(name.toUpperCase()) && !RUNTIME_NAME.test(name) && !wanted.has(name),
-  );
-  const put = (place: string, value: string, given = false): string => {
-    decoys.push({ place, value, asked: given });
+  const free = asked.filter((name) => !RUNTIME_NAME.test(name) && name !== GOOGLE);
+  const wanted = new Set(free.filter((name) => CREDENTIAL_NAME.test(name.toUpperCase())));
+  const settings = free.filter((name) => SETTING_NAME.test(name.toUpperCase()) && !wanted.has(name));
+  const put: Put = (place, value, more) => {
+    decoys.push({ place, value, asked: false, ...more });
     return value;
   };
+  const named = namedFiles(put, free, home);
   for (const name of [...new Set([...ORDINARY, ...wanted])].sort()) {
-    env[name] = put(`env ${name}`, credentialFor(name), wanted.has(name));
+    env[name] = put(`env ${name}`, credentialFor(name), { asked: wanted.has(name) });
   }
   return {
     env,
     role: JSON.stringify(roleOf(put)),
-    settings: Object.fromEntries(settings.sort().map((name) => [name, credentialFor(name)])),
+    settings: {
+      ...Object.fromEntries(settings.sort().map((name) => [name, credentialFor(name)])),
+      ...named.variables,
+      ...(asked.includes(GOOGLE) ? { [GOOGLE]: `${home}/.config/gcloud/application_default_credentials.json` } : {}),
+    },
     decoys,
-    files: new Map([...homeFiles(put, work), ...projectFiles(work)]),
+    files: new Map([...homeFiles(put, work), ...projectFiles(work), ...named.files]),
+    hosts: [CLUSTER],
   };
 }
 
+/** Files for the variables that say where one lies. */
+function namedFiles(
+  put: Put,
+  asked: readonly string[],
+  home: string,
+): { readonly variables: Readonly<Record<string, string>>; readonly files: ReadonlyMap<string, string> } {
+  const made = asked
+    .filter((name) => FILE_NAME.test(name.toUpperCase()))
+    .map((name) => {
+      const [folder = '', ...rest] = name
+        .toLowerCase()
+        .replace(/_(path|file)$/, '')
+        .split('_');
+      const ending = /private_key|_pem$|_key$/i.test(rest.join('_')) ? 'pem' : 'json';
+      const path = `.config/${folder}/${rest.join('_') || 'credentials'}.${ending}`;
+      return { name, path, text: plantFile(put, path) };
+    });
+  return {
+    variables: Object.fromEntries(made.map(({ name, path }) => [name, `${home}/${path}`])),
+    files: new Map(made.map(({ path, text }) => [path, text])),
+  };
+}
+
+/** The text of a file that the package asks for. */
+function plantFile(put: Put, path: string): string {
+  const { text, secrets } = credentialFile(path);
+  for (const secret of secrets) put(path.startsWith('/') ? path : `~/${path}`, secret, { asked: true });
+  return text;
+}
+
+/** A file that a server asked for when it was started, with what is to be recognised of it. `path` is absolute or relative to home. */
+export function plantLater(path: string): { readonly text: string; readonly decoys: readonly Decoy[] } {
+  const decoys: Decoy[] = [];
+  const text = plantFile((place, value, more) => {
+    decoys.push({ place, value, asked: false, ...more });
+    return value;
+  }, path);
+  return { text, decoys };
+}
+
 /** What each cloud gives a machine; `put` registers each value. */
-function roleOf(put: (place: string, value: string) => string): unknown {
+function roleOf(put: Put): unknown {
   return {
     aws: {
       id: `ASIA${random(16, UPPER)}`,
@@ -150,21 +143,15 @@ function roleOf(put: (place: string, value: string) => string): unknown {
       token: random(320, `${LETTERS}+/`),
     },
     google: put('metadata service of Google', `ya29.c.${random(140, `${LETTERS}-_`)}`),
-    azure: put('metadata service of Azure', jwt()),
+    azure: put('metadata service of Azure', jwt('https://management.azure.com/')),
   };
 }
 
-/** A signed token of somebody; the signature is none. */
-function jwt(): string {
-  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part({ typ: 'JWT', alg: 'RS256', kid: random(27) })}.${part({ aud: 'https://management.azure.com/', oid: random(32, HEX) })}.${randomBytes(256).toString('base64url')}`;
-}
-
 /** Files of a home directory that hold credentials; `put` registers each value under the file's name. */
-function homeFiles(put: (place: string, value: string) => string, work: string): ReadonlyMap<string, string> {
+function homeFiles(put: Put, work: string): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  const add = (path: string, value: string, text: (value: string) => string) =>
-    files.set(path, text(put(`~/${path}`, value)));
+  const add = (path: string, value: string, text: (value: string) => string, more?: Partial<Decoy>) =>
+    files.set(path, text(put(`~/${path}`, value, more)));
   add(
     '.aws/credentials',
     credentialFor('AWS_SECRET_ACCESS_KEY'),
@@ -179,11 +166,7 @@ function homeFiles(put: (place: string, value: string) => string, work: string):
     random(44),
     (auth) => `${JSON.stringify({ auths: { 'registry.internal.example': { auth } } }, null, 2)}\n`,
   );
-  add(
-    '.kube/config',
-    random(64),
-    (token) => `apiVersion: v1\nkind: Config\nusers:\n- name: dev\n  user:\n    token: ${token}\n`,
-  );
+  add('.kube/config', jwt('https://kubernetes.default.svc'), clusterConfig, { belongs: CLUSTER });
   add(
     '.ssh/id_ed25519',
     randomBytes(140).toString('base64'),
@@ -210,8 +193,29 @@ function homeFiles(put: (place: string, value: string) => string, work: string):
   return files;
 }
 
+function clusterConfig(token: string): string {
+  return `apiVersion: v1
+kind: Config
+clusters:
+- name: acme-dev
+  cluster:
+    server: https://${CLUSTER}:6443
+contexts:
+- name: acme-dev
+  context:
+    cluster: acme-dev
+    namespace: default
+    user: dev
+current-context: acme-dev
+users:
+- name: dev
+  user:
+    token: ${token}
+`;
+}
+
 /** Files of programs with a store of their own: browsers, wallets, clouds, package managers. */
-function appFiles(put: (place: string, value: string) => string): ReadonlyMap<string, string> {
+function appFiles(put: Put): ReadonlyMap<string, string> {
   const file = (path: string, value: string, text: (value: string) => string) =>
     [path, text(put(`~/${path}`, value))] as const;
   const logins = (value: string) =>
@@ -232,6 +236,7 @@ function appFiles(put: (place: string, value: string) => string): ReadonlyMap<st
     file('.config/gcloud/application_default_credentials.json', `1//0${random(100, `${LETTERS}-_`)}`, (value) =>
       JSON.stringify({
         client_id: '764086051850.apps.googleusercontent.com',
+        client_secret: random(24),
         refresh_token: value,
         type: 'authorized_user',
       }),

@@ -3,6 +3,7 @@
  * package does is an observation; whatever keeps us from seeing it is a gap. Never throws for either.
  */
 import { posix } from 'node:path';
+import { decode } from '../code/entries.ts';
 import { environmentReads } from '../code/environment.ts';
 import { reasonOf } from '../errors.ts';
 import type { PackageStore, PackageTree, Progress, Sandbox, SandboxInfo } from '../types.ts';
@@ -50,8 +51,7 @@ export function createSandbox(
           gaps: [{ stage: 'sandbox', subject: 'engine', reason: reasonOf(error) }],
         };
       }
-      const asked = await credentialsOf(tree, store);
-      const charge: Charge = { tree, store, asked };
+      const charge: Charge = { tree, store, ...(await toldBy(tree, store)) };
       const runs: ProfileResult[] = [];
       for (let next = 0; next < profiles.length; next += TOGETHER) {
         const some = profiles.slice(next, next + TOGETHER);
@@ -96,10 +96,12 @@ function infoOf({ engine, images }: SandboxParts): SandboxInfo {
   };
 }
 
-/** Variables the target reads by name. */
-async function credentialsOf(tree: PackageTree, store: PackageStore): Promise<readonly string[]> {
+/** What the target tells of how it wants to be started. */
+async function toldBy(tree: PackageTree, store: PackageStore): Promise<Pick<Charge, 'asked' | 'readme'>> {
   const { value } = await store.open(tree.root);
-  return value ? environmentReads(value) : [];
+  if (!value) return { asked: [], readme: '' };
+  const [, readme] = [...value.files].find(([path]) => /^readme[^/]*$/i.test(path)) ?? [];
+  return { asked: environmentReads(value), readme: readme ? decode(readme) : '' };
 }
 
 /** What is detonated. */
@@ -108,6 +110,8 @@ interface Charge {
   readonly store: PackageStore;
   /** Variables it reads by name. */
   readonly asked: readonly string[];
+  /** Its documentation. */
+  readonly readme: string;
 }
 
 async function runProfile(
@@ -117,7 +121,7 @@ async function runProfile(
   progress: Progress,
   signal?: AbortSignal,
 ): Promise<ProfileResult> {
-  const planting = plant(charge.asked, profile.work);
+  const planting = plant(charge.asked, profile.work, profile.home);
   const sink: SinkEvent[] = [];
   const say: Progress = ({ stage, detail }) => progress({ stage: `${profile.name} ${stage}`, detail });
   let box: Box | undefined;
@@ -141,7 +145,7 @@ async function runProfile(
 async function runPhases(
   box: Box,
   profile: Profile,
-  { tree, store }: Charge,
+  { tree, store, readme }: Charge,
   planting: Planting,
   sink: readonly SinkEvent[],
   say: Progress,
@@ -156,6 +160,7 @@ async function runPhases(
     profile,
     layout,
     planting,
+    readme,
     extra: [],
     given: [],
     env: environment(profile, planting),
@@ -166,7 +171,7 @@ async function runPhases(
     clock: phaseClock(box.now),
     say,
   };
-  await install(stage);
+  await install(stage, tree.root.id);
   await Promise.all([importPackage(stage, tree), startOthers(stage, tree)]);
   const conversations = await serve(stage, tree);
   for (const observer of stage.observers) observer.end();
@@ -175,6 +180,7 @@ async function runPhases(
     sink,
     conversations,
     changed: await box.changed().catch(() => undefined),
+    contents: await box.contents().catch(() => undefined),
     phaseAt: stage.clock.at,
   };
   const gaps = [...stage.gaps, ...troubles(profile.name, witnesses)];
@@ -189,6 +195,6 @@ async function runPhases(
 }
 
 /** Everything the package was given on purpose: what it is started with, and the values of the variables it asks for. */
-function configurationOf({ env, settings }: Planting, tree: PackageTree, given: readonly string[]): string {
-  return [...Object.values(env), ...Object.values(settings), ...tree.target.args, ...given].join('\n');
+function configurationOf({ env, settings, hosts }: Planting, tree: PackageTree, given: readonly string[]): string {
+  return [...Object.values(env), ...Object.values(settings), ...hosts, ...tree.target.args, ...given].join('\n');
 }

@@ -41,6 +41,8 @@ export interface DriveOptions {
   readonly patience: number;
   /** What the first listing is for. */
   readonly occasion: ToolsOccasion;
+  /** Tools that are not called: they were, in a conversation before. */
+  readonly skip?: ReadonlySet<string>;
   /** A world with a marker of its own for each call. */
   readonly world: () => InputWorld;
   readonly now: () => number;
@@ -118,7 +120,13 @@ export async function converse(session: Session, options: DriveOptions): Promise
     const read = await within(LIMITS.furtherCalls, readOffers(client, world));
     if (read !== LATE) offers = read;
   };
-  const calls = await callTools(client, tools, { world, now, progress, ended: io.ended }, between, thorough);
+  const calls = await callTools(
+    client,
+    tools,
+    { world, now, progress, ended: io.ended, skip: options.skip ?? new Set() },
+    between,
+    thorough,
+  );
   // A slow tool does not hold up the first conversation; in a later one it is all there is to wait for.
   if (thorough) await listAgain('after calls');
   else await within(LIMITS.patience, calls.settled);

@@ -7,10 +7,12 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Duplex, Readable } from 'node:stream';
 import Docker from 'dockerode';
+import { extract } from 'tar-stream';
 import type { Tier } from '../types.ts';
 import { type EngineFacts, type Isolation, isolationOf } from './isolation.ts';
 import { LIMITS } from './limits.ts';
 import { chunks, gather, lines } from './lines.ts';
+import { listeners } from './listeners.ts';
 import type { Profile } from './profiles.ts';
 import { readSinkLine, type SinkEvent } from './sink.ts';
 
@@ -26,8 +28,21 @@ export interface Box {
   trace(phase: TracedPhase, command: readonly string[], options: TraceOptions): Promise<Traced>;
   /** Writes a small file that the user may read. */
   write(path: string, text: string): Promise<void>;
+  /** Gives the user a small file of their own; it is no change of the package's. */
+  give(path: string, text: string): Promise<void>;
   /** Files whose content, owner or name changed since `unpack`, wherever the profile's user can write. Rejects where there are too many to list. */
   changed(): Promise<readonly string[]>;
+  /** Ports on which processes of the profile's user listen. */
+  listening(): Promise<readonly number[]>;
+  /** What the smaller files among those hold, by path, as far as the allowance goes. */
+  contents(): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Speaks MCP over HTTP with what listens there, for whoever speaks it over standard streams; runs beside the sink, out of the package's reach. */
+  bridge(
+    ports: readonly number[],
+    paths: readonly string[],
+    onStdout: (chunk: Buffer) => void,
+    onStderr: (chunk: Buffer) => void,
+  ): Promise<Traced>;
   /** Ends every process of the profile's user. */
   endProcesses(): Promise<void>;
   /** Removes both containers. Never rejects. */
@@ -184,6 +199,7 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
   const { profile } = options;
   const project = `${profile.home}/.npm/_npx/${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const made: Docker.Container[] = [];
+  const given = new Set<string>();
   try {
     const sink = await docker.createContainer(sinkSpec(options));
     made.push(sink);
@@ -197,7 +213,22 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
       unpack: (tar) => unpack(docker, target, tar),
       trace: (phase, command, traceOptions) => trace(docker, target, profile.user, phase, command, traceOptions),
       write: (path, text) => run(docker, target, ['/bin/sh', '-c', 'cat > "$1"', 'sh', path], Readable.from([text])),
-      changed: () => listChanged(docker, target, profile.home),
+      give: async (path, text) => {
+        given.add(path);
+        const command = ['/bin/sh', '-c', 'mkdir -p "$(dirname "$1")" && cat > "$1"', 'sh', path];
+        await run(docker, target, command, Readable.from([text]), profile.user);
+      },
+      changed: async () => (await listChanged(docker, target, profile.home)).filter((path) => !given.has(path)),
+      contents: () => readChanged(docker, target, profile.home),
+      listening: () => listening(docker, target, profile.uid),
+      bridge: (ports, paths, onStdout, onStderr) =>
+        start(
+          docker,
+          sink,
+          { Cmd: ['node', '/srv/bridge.mjs', JSON.stringify({ ports, paths })], User: 'nobody' },
+          chunks(onStdout),
+          chunks(onStderr),
+        ).then(({ stream, done }) => ({ stdin: stream, done })),
       endProcesses: async () => {
         await run(docker, target, ['pkill', '-KILL', '-u', profile.user]).catch(() => {});
       },
@@ -376,19 +407,20 @@ async function start(
   return { stream, done };
 }
 
-/** Runs a command of ours as root; resolves with its exit code and last words. */
+/** Runs a command of ours, as root unless told; rejects with its exit code and last words where it fails. */
 async function run(
   docker: Docker,
   container: Docker.Container,
   command: readonly string[],
   input?: Readable,
+  user = 'root',
 ): Promise<void> {
   let said = '';
   const listen = () =>
     lines(LIMITS.output, (line) => {
       said = `${said}${line}\n`.slice(-1000);
     });
-  const { stream, done } = await start(docker, container, { Cmd: [...command], User: 'root' }, listen(), listen());
+  const { stream, done } = await start(docker, container, { Cmd: [...command], User: user }, listen(), listen());
   if (input) input.pipe(gather(256 * 1024)).pipe(stream);
   else stream.end();
   const code = await done;
@@ -425,6 +457,62 @@ async function listChanged(docker: Docker, target: Docker.Container, home: strin
   await done;
   if (bytes >= LIMITS.listing) throw new Error('more files were changed than can be listed');
   return Buffer.concat(held).toString('utf8').split('\0').filter(Boolean);
+}
+
+/** As root, and as they lie there: links are not followed. */
+async function readChanged(
+  docker: Docker,
+  target: Docker.Container,
+  home: string,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { count, size, all } = LIMITS.contents;
+  const find = `find ${[home, '/tmp', '/var/tmp', '/dev/shm'].join(' ')} -type f -cnewer ${LAID_OUT} -size -${size}c -not -path '*/.npm/_logs/*' -print0`;
+  const script = `${find} | head -z -n ${count} | tar -c --null --no-recursion --ignore-failed-read -T - 2>/dev/null`;
+  const files = new Map<string, Uint8Array>();
+  const tar = extract();
+  tar.on('entry', (header, stream, next) => {
+    const parts: Buffer[] = [];
+    stream.on('data', (chunk) => void parts.push(chunk as Buffer));
+    stream.on('end', () => {
+      if (header.type === 'file') files.set(`/${header.name.replace(/^\//, '')}`, Buffer.concat(parts));
+      next();
+    });
+  });
+  tar.on('error', () => {});
+  const out = chunks((chunk) => void tar.write(chunk), all);
+  const { stream, done } = await start(
+    docker,
+    target,
+    { Cmd: ['sh', '-c', script], User: 'root' },
+    out,
+    chunks(() => {}),
+  );
+  stream.end();
+  await done;
+  const read = new Promise<void>((resolve) => {
+    for (const event of ['finish', 'close', 'error'] as const) tar.once(event, () => resolve());
+  });
+  tar.end(Buffer.alloc(0));
+  await read;
+  return files;
+}
+
+async function listening(docker: Docker, target: Docker.Container, uid: number): Promise<readonly number[]> {
+  let table = '';
+  const out = chunks((chunk) => {
+    table += chunk.toString('latin1');
+  }, LIMITS.listing);
+  const spec = { Cmd: ['cat', '/proc/net/tcp', '/proc/net/tcp6'], User: 'root' };
+  const { stream, done } = await start(
+    docker,
+    target,
+    spec,
+    out,
+    chunks(() => {}),
+  );
+  stream.end();
+  await done;
+  return listeners(table, uid);
 }
 
 async function trace(

@@ -6,7 +6,8 @@ import { quote } from '../quote.ts';
 import type { Gap, Phase } from '../types.ts';
 import type { Decoy } from './decoys.ts';
 import type { Conversation } from './driver.ts';
-import { type Draft, decoyDrafts, namesOf, sinkDrafts, type TraceObserver } from './observe.ts';
+import { decoyDrafts } from './leaks.ts';
+import { type Draft, namesOf, sinkDrafts, type TraceObserver } from './observe.ts';
 import { recipientDrafts } from './recipients.ts';
 import type { SinkEvent } from './sink.ts';
 import type { CallSpan } from './talk/calls.ts';
@@ -23,6 +24,8 @@ export interface Witnesses {
   readonly conversations: readonly Conversation[];
   /** Files that changed, as a listing from outside shows; undefined where there is none. */
   readonly changed: readonly string[] | undefined;
+  /** What those files hold, the small ones of them, by path; undefined where they could not be read. */
+  readonly contents: ReadonlyMap<string, Uint8Array> | undefined;
   readonly phaseAt: (time: number) => Phase;
 }
 
@@ -51,7 +54,11 @@ export function gather(
     ...spoken.keys(),
     ...listingDrafts(conversations),
   ];
-  return [...drafts, ...decoyDrafts(sent, traced, decoys, answers), ...recipientDrafts(sent, known)];
+  return [
+    ...drafts,
+    ...decoyDrafts({ sent, traced, answers, files: witnesses.contents ?? new Map() }, decoys),
+    ...recipientDrafts(sent, known),
+  ];
 }
 
 /** Seconds after an answer in which something may still be the call's doing. */
@@ -132,6 +139,10 @@ export function troubles(profile: string, witnesses: Witnesses): readonly Gap[] 
     gaps.push({ stage: 'sandbox', subject, reason: 'the package did more than is recorded' });
   if (observers.some(({ troubles: { cut, truncated } }) => cut && !truncated))
     gaps.push({ stage: 'sandbox', subject, reason: 'the trace ended before the processes in it did' });
+  if (witnesses.contents === undefined) {
+    const reason = 'the files that changed could not be read';
+    gaps.push({ stage: 'sandbox', subject: `${profile}/files`, reason });
+  }
   if (unexplained(witnesses) === undefined) {
     const reason = 'the files that changed could not be compared with the trace';
     gaps.push({ stage: 'sandbox', subject: `${profile}/files`, reason });

@@ -42,6 +42,8 @@ export const LIMITS = {
   output: 16 * MIB,
   /** List of changed files. */
   listing: 8 * MIB,
+  /** Changed files that are read for the search for decoys: how many, how large each, and all of them as a tar. */
+  contents: { count: 200, size: 65_536, all: 4 * MIB },
   line: 1 * MIB,
   /** Observations of one profile. */
   observations: 5_000,

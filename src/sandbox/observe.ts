@@ -6,11 +6,9 @@
 import { quote } from '../quote.ts';
 import type { Observation, Phase } from '../types.ts';
 import { createChangeLog } from './changes.ts';
-import type { Decoy } from './decoys.ts';
 import { LIMITS } from './limits.ts';
 import { TRUNCATED } from './lines.ts';
 import { isOpaque } from './opaque.ts';
-import { findDecoys } from './recognise.ts';
 import type { SinkEvent } from './sink.ts';
 import { createTraceParser, pathOf, stringOf, stringsOf, type TraceEvent } from './strace.ts';
 import { createTamperWatch } from './tampering.ts';
@@ -22,6 +20,8 @@ export type Draft = Kinds<Observation> & {
   readonly phase: Phase;
   readonly directory?: string;
   readonly tool?: string;
+  /** What a program was given in its environment that the first one of its trace was not: searched, and not told. */
+  readonly environment?: string;
 };
 
 /** Longest text of a body, an argument or an answer that is kept in a report. */
@@ -30,8 +30,9 @@ const TEXT = 2_000;
 /** Where libraries and the system live: reading there says nothing. Files a package could want are not among them. */
 const ORDINARY_READ =
   /^\/(usr|lib|lib64|bin|sbin|opt)\/|^\/etc\/(ld\.so|ssl\/|localtime|nsswitch\.conf|resolv\.conf|host\.conf|hosts$|gai\.conf|protocols|services|os-release|debian_version|locale|inputrc|terminfo|alternatives|mime\.types|bash\.bashrc|profile|python|gitconfig|npmrc|ca-certificates|netsvc|passwd$|group$)|^\/proc\/(self|thread-self|meminfo|cpuinfo|stat|version|sys|filesystems|mounts|loadavg|uptime|\d+\/(maps|stat|statm|cgroup|task|oom|mountinfo))|^\/sys\/|^\/dev\/|^\/$|^\/(home|tmp)\/?$/;
-// npm's own caches among them: we send the first there ourselves.
-const ORDINARY_WRITE = /^\/dev\/|^\/tmp\/(node-compile-cache|npm)(\/|$)|^\/proc\/self\/|^pipe:|^socket:/;
+// npm's own log among them, of the run that is ours.
+const ORDINARY_WRITE =
+  /^\/dev\/|^\/tmp\/node-compile-cache(\/|$)|^\/home\/[^/]+\/\.npm\/_logs(\/|$)|^\/proc\/self\/|^pipe:|^socket:/;
 
 /** Paths whose mere attempted reading is worth telling. */
 const TEMPTING =
@@ -42,6 +43,8 @@ export interface TraceObserver {
   line(text: string): void;
   end(): void;
   readonly drafts: Draft[];
+  /** Whether a process took a port of the network for itself. */
+  readonly served: () => boolean;
   /** Lines that made no sense, whether the allowance was used up, and whether the trace has its end. */
   readonly troubles: { unreadable: number; example: string; truncated: boolean; cut: boolean };
   /** Those files of a listing whose change no call of this trace explains; undefined where that cannot be told. */
@@ -71,6 +74,14 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
   const told = new Set<string>();
   const troubles = { unreadable: 0, example: '', truncated: false, cut: false };
   const changes = createChangeLog();
+  let served = false;
+  let inherited: ReadonlySet<string> | undefined;
+
+  /** What is not everybody's: one variable a line. */
+  const ownOf = (variables: readonly string[]): string => {
+    inherited ??= new Set(variables);
+    return variables.filter((one) => !inherited?.has(one)).join('\n');
+  };
 
   const processOf = (pid: number): Process => {
     const known = processes.get(pid);
@@ -80,7 +91,7 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     return made;
   };
 
-  const tell = (key: string, time: number, pid: number, body: Kinds<Observation>) => {
+  const tell = (key: string, time: number, pid: number, body: Kinds<Observation>, environment = '') => {
     const { leader, parent, cwd } = processOf(pid);
     const phase = context.phaseAt(time);
     const whole = `${body.kind} ${leader} ${phase} ${key}`;
@@ -92,14 +103,17 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     told.add(whole);
     const place = 'pid' in body ? { pid: leader } : {};
     const made = body.kind === 'exec' && parent > 0 ? { parent } : {};
-    drafts.push({ ...body, ...place, ...made, time, phase, directory: cwd } as Draft);
+    const given = environment === '' ? {} : { environment };
+    drafts.push({ ...body, ...place, ...made, ...given, time, phase, directory: cwd } as Draft);
   };
 
   const onCall = (call: Extract<TraceEvent, { kind: 'call' }>) => {
     const here = /AT_FDCWD</.test(call.args[0] ?? '') ? pathOf(call.args[0] ?? '') : undefined;
     if (here) processOf(call.pid).cwd = here;
     if (/^(clone3?|v?fork)$/.test(call.name)) return adopt(call);
-    for (const { key, body } of seenIn(call, context)) tell(key, call.time, call.pid, body);
+    served ||= call.name === 'bind' && call.error === '' && /sin6?_port=/.test(call.args[1] ?? '');
+    for (const { key, body, variables } of seenIn(call, context))
+      tell(key, call.time, call.pid, body, variables && ownOf(variables));
   };
 
   const adopt = (call: Extract<TraceEvent, { kind: 'call' }>) => {
@@ -132,6 +146,7 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
 
   return {
     drafts,
+    served: () => served,
     troubles,
     line(text) {
       if (text === TRUNCATED) troubles.truncated = true;
@@ -149,6 +164,8 @@ interface SeenCall {
   /** What makes it the same thing seen again. */
   readonly key: string;
   readonly body: Kinds<Observation>;
+  /** The environment of a program that was started. */
+  readonly variables?: readonly string[];
 }
 
 type Call = Extract<TraceEvent, { kind: 'call' }>;
@@ -210,7 +227,8 @@ function execution({ name, args, error, pid }: Call, { ours }: TraceContext): re
   const own = given.map((argument) => ours?.get(argument)).find((instead) => instead !== undefined);
   if (own === '') return [];
   const argv = own === undefined ? given.map((argument) => quote(argument, TEXT)) : [quote(given[0] ?? ''), own];
-  return [{ key: `${path} ${argv.join(' ')}`, body: { kind: 'exec', pid, path: quote(path), argv, ok: error === '' } }];
+  const body = { kind: 'exec', pid, path: quote(path), argv, ok: error === '' } as const;
+  return [{ key: `${path} ${argv.join(' ')}`, body, variables: stringsOf(args[offset + 2] ?? '') }];
 }
 
 function opening(call: Call, { project }: TraceContext): readonly SeenCall[] {
@@ -274,12 +292,6 @@ function datagram(call: Call): readonly SeenCall[] {
 }
 
 // ---------------------------------------------------------------- the sink's side
-
-/** What is needed to place what the sink saw among what the tracer saw. */
-export interface SinkContext {
-  readonly phaseAt: (time: number) => Phase;
-  readonly decoys: readonly Decoy[];
-}
 
 /** A draft together with the bytes that left, for the search for decoys. */
 export interface Sent {
@@ -423,81 +435,4 @@ function draftOf(event: Flow, phase: Phase, knownPort: number | undefined): Sent
       };
     }
   }
-}
-
-// ---------------------------------------------------------------- decoys
-
-/** Most names of one zone that are put together. */
-const MAX_LABELS = 2_000;
-
-/** Names under one zone that were asked one after the other spell something out: their first labels, put together. */
-function spelledOut(
-  sent: readonly Sent[],
-): readonly { readonly draft: Draft; readonly text: string; readonly where: string }[] {
-  const zones = Map.groupBy(sent, ({ draft }) =>
-    draft.kind === 'dns' ? draft.name.split('.').slice(-2).join('.') : '',
-  );
-  return [...zones].flatMap(([zone, queries]) => {
-    // One name is asked for several types.
-    const names = [...new Set(queries.map(({ draft }) => (draft.kind === 'dns' ? draft.name : '')))];
-    const [first] = queries;
-    if (zone === '' || !first || names.length < 2) return [];
-    const labels = names.slice(0, MAX_LABELS).map((name) => name.split('.').slice(0, -2));
-    // With and without a number of its own before or after each piece.
-    const pieces = [
-      labels.map((parts) => parts.join('')),
-      labels.map(([label]) => label ?? ''),
-      labels.map((parts) => longest(parts)),
-    ];
-    const text = pieces.map((some) => some.join('')).join('\n');
-    return [{ draft: first.draft, text, where: `DNS ${names.length} names under ${quote(zone)}` }];
-  });
-}
-
-function longest(parts: readonly string[]): string {
-  return parts.reduce((best, part) => (part.length > best.length ? part : best), '');
-}
-
-/** Decoys recognised in what left, in arguments of processes, and in answers to the client. `index` is into `drafts`. */
-export function decoyDrafts(
-  sent: readonly Sent[],
-  drafts: readonly Draft[],
-  decoys: readonly Decoy[],
-  answers: ReadonlyMap<Draft, string>,
-): readonly (Draft & { readonly of: Draft })[] {
-  const found: (Draft & { readonly of: Draft })[] = [];
-  const look = (draft: Draft, bytes: readonly Uint8Array[], channel: 'network' | 'argv' | 'answer', where: string) => {
-    for (const { decoy, encoding } of findDecoys(bytes, decoys)) {
-      const { place, asked } = decoy;
-      found.push({
-        kind: 'decoy',
-        place,
-        encoding,
-        channel,
-        asked,
-        where,
-        in: 0,
-        time: draft.time,
-        phase: draft.phase,
-        ...(draft.directory ? { directory: draft.directory } : {}),
-        of: draft,
-      });
-    }
-  };
-  for (const { draft, bytes, where } of sent) look(draft, bytes, 'network', where);
-  for (const { draft, text, where } of spelledOut(sent)) look(draft, [Buffer.from(text)], 'network', where);
-  for (const draft of drafts)
-    if (draft.kind === 'exec') look(draft, [Buffer.from(draft.argv.join('\n'))], 'argv', `arguments of ${draft.path}`);
-  const read = new Set<string>();
-  for (const [draft, text] of answers) {
-    if (read.has(text)) continue;
-    read.add(text);
-    look(
-      draft,
-      [Buffer.from(text)],
-      'answer',
-      draft.kind === 'mcp' ? `answer of ${draft.tool ?? draft.method}` : 'answer',
-    );
-  }
-  return found;
 }

@@ -9,6 +9,7 @@ import type { Gap, Manifest, Package, PackageStore, PackageTree } from '../types
 import { type Named, namedPlaces } from './arguments.ts';
 import { type Loading, loadingsOf } from './entries.ts';
 import type { Profile } from './profiles.ts';
+import { NODE_VERSION } from './runtime.ts';
 
 export interface Layout {
   /** Executables of the target: name of the link → path of the file inside the package. */
@@ -65,13 +66,15 @@ async function fill(
   directory(posix.join(profile.home, profile.work));
   const taken = new Set([...home.keys()].map((path) => posix.join(profile.home, path)));
   await layNamed(tar, namedPlaces(tree.target.args, profile), taken, owner, directory);
+  await layHeaders(tar, posix.join(profile.home, '.cache/node-gyp', NODE_VERSION), owner, directory);
   directory(project);
-  const wanted = { [tree.root.name]: tree.root.version };
-  await entry(
-    tar,
-    { name: posix.join(project, 'package.json'), mode: 0o644, ...owner },
-    Buffer.from(JSON.stringify({ dependencies: wanted }, null, 2)),
-  );
+  for (const [name, value] of [
+    ['package.json', { dependencies: { [tree.root.name]: tree.root.version } }],
+    ['package-lock.json', lockOf(tree)],
+  ] as const) {
+    const text = Buffer.from(JSON.stringify(value, null, 2));
+    await entry(tar, { name: posix.join(project, name), mode: 0o644, ...owner }, text);
+  }
   const gaps: Gap[] = [];
   const scripted: string[] = [];
   let loadings: readonly Loading[] = [];
@@ -113,6 +116,25 @@ async function layNamed(
     directory(posix.dirname(path));
     await entry(tar, { name: path, mode: 0o644, ...owner }, Buffer.from(text));
   }
+}
+
+/** What npm writes beside a tree: where each package came from. */
+function lockOf({ root, nodes }: PackageTree): object {
+  const packages = nodes
+    .filter((node) => !node.foreign)
+    .map(({ location, version, resolved, integrity }) => {
+      return [location, { version, ...(resolved ? { resolved } : {}), integrity }] as const;
+    });
+  const own = { '': { dependencies: { [root.name]: root.version } } };
+  return { lockfileVersion: 3, requires: true, packages: { ...own, ...Object.fromEntries(packages) } };
+}
+
+/** Node's headers where node-gyp looks for them, as on a machine that has compiled before: there is no network to get them from. */
+async function layHeaders(tar: Pack, place: string, owner: Owner, directory: (path: string) => void): Promise<void> {
+  directory(place);
+  // The revision of this layout that node-gyp knows.
+  await entry(tar, { name: posix.join(place, 'installVersion'), mode: 0o644, ...owner }, Buffer.from('11\n'));
+  tar.entry({ name: posix.join(place, 'include'), type: 'symlink', linkname: '/usr/local/include', ...owner });
 }
 
 /** Writes an entry and waits until the reader has taken it, so that memory holds one file at a time. */

@@ -1,19 +1,34 @@
-/** What a process said, for the reason of a failure. */
+/** What a process said: for the reason of a failure, and for what it says it wants. */
 
 /** Longest quote of what a process said, in characters. */
 export const WORDS = 500;
+/** What is kept of its beginning, which names the error, and of its end. */
+const FIRST = 8_000;
+const LAST = 2_000;
 
-/** What a process said: its first words, which name the error, and its last. */
-export function lastWords(): { readonly hear: (chunk: Buffer) => void; readonly text: () => string } {
+export interface Words {
+  readonly hear: (chunk: Buffer) => void;
+  /** Its first words and its last, as far as a reason quotes them. */
+  readonly text: () => string;
+  /** As much of it as is kept, for reading. */
+  readonly whole: () => string;
+}
+
+export function lastWords(): Words {
   let first = '';
   let last = '';
+  const whole = () => `${first}${last.length === LAST ? '\n…\n' : ''}${last}`.trim();
   return {
     hear(chunk) {
       const text = chunk.toString('utf8');
-      const room = WORDS - 150 - first.length;
-      first += text.slice(0, Math.max(0, room));
-      last = (last + text.slice(Math.max(0, room))).slice(-150);
+      const room = Math.max(0, FIRST - first.length);
+      first += text.slice(0, room);
+      last = (last + text.slice(room)).slice(-LAST);
     },
-    text: () => `${first}${last.length === 150 ? ' … ' : ''}${last}`.trim(),
+    text() {
+      const all = whole();
+      return all.length <= WORDS ? all : `${all.slice(0, WORDS - 150)} … ${all.slice(-150)}`;
+    },
+    whole,
   };
 }

@@ -45,6 +45,7 @@ const EVASIONS: readonly Evasion[] = [
     said: /^0: mount=EPERM unshare=EPERM setns=EPERM handle=EPERM bpf=EPERM memory=EPERM steal=EPERM runtime=\w+ trigger=\w+$/,
   },
   { name: '23-kernel-socket', sign: 'kernel-socket', said: /^SIGSYS/ },
+  { name: '23-machine-socket', sign: 'kernel-socket', said: /^SIGSYS/ },
   { name: '24-markers', said: /nothing/, done: true },
 ];
 

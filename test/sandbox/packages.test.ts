@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readHere } from '../../src/check/reader.ts';
 import { loadRules } from '../../src/load-rules.ts';
 import { makePolicy } from '../../src/policy.ts';
@@ -100,6 +100,8 @@ describe.concurrent('thieves', () => {
     { name: 'thief-clock', expected: ['idle from ~/.npmrc'] },
     { name: 'thief-condition', expected: ['import from ~/.npmrc'] },
     { name: 'thief-bin', expected: ['start from ~/.npmrc'] },
+    { name: 'thief-http', expected: ['call from ~/.npmrc'] },
+    { name: 'thief-sse', expected: ['call from ~/.npmrc'] },
   ])('$name is blocked for what it did', async ({ name, expected: decoys }, { expect }) => {
     const report = await vet(name);
     expect(unseen(report)).toEqual([]);
@@ -156,6 +158,18 @@ describe.concurrent('thieves', () => {
     expect(asked?.snippet).not.toContain('copies.example');
   });
 
+  test('a credential that only went into a file and to another program is seen there', async ({ expect }) => {
+    const report = await vet('thief-copy');
+    expect(report.verdict.level).toBe('block');
+    expect(report.verdict.because.map(({ text }) => text)).toContain(
+      'a decoy credential was copied to a process or a file',
+    );
+    expect(messages(report, 'decoy-copied').toSorted()).toEqual([
+      'puts ~/.npmrc into the environment of /bin/true while its tools are called',
+      'puts ~/.npmrc into the file ~/.cache/thief-copy/state while its tools are called',
+    ]);
+  });
+
   test('a tool that is described otherwise after a restart is blocked for what it says then', async ({ expect }) => {
     const report = await vet('thief-restart');
     expect(report.verdict.level).toBe('block');
@@ -187,6 +201,39 @@ describe.concurrent('thieves', () => {
   });
 });
 
+describe.concurrent('servers that only listen on HTTP', () => {
+  test.for([
+    ['honest-http', 'spoken to over streamable HTTP at http://localhost:3917/tools/mcp'],
+    ['honest-sse', 'spoken to over HTTP with server-sent events at http://localhost:3918/sse'],
+  ] as const)('%s passes, and that it was spoken to there is told', async ([name, how], { expect }) => {
+    const report = await vet(name);
+    expect(unseen(report)).toEqual([]);
+    expect(report.tools.map((tool) => tool.name)).toEqual(['forecast']);
+    expect(report.runs.filter(({ phase }) => phase === 'start').map(({ detail }) => detail)).toEqual([how, how]);
+    // Called and listed as any other, also after a restart.
+    expect(report.runs.filter(({ phase }) => phase === 'call').map(({ detail }) => detail)).toEqual([
+      expect.stringContaining('1 of 1 tools answered'),
+      expect.stringContaining('1 of 1 tools answered'),
+    ]);
+    const occasions = report.observations.flatMap((one) =>
+      one.kind === 'tools' && one.run === 'ci' ? [one.occasion] : [],
+    );
+    expect(occasions).toEqual(['first', 'between calls', 'after calls', 'after a restart', 'weeks later']);
+    expect(report.verdict).toMatchObject({ level: 'pass' });
+  });
+});
+
+test('a server that ends while a tool is called is started again for the tools after it', async () => {
+  const report = await vet('honest-brittle');
+  expect(unseen(report)).toEqual([]);
+  expect(report.runs.filter(({ phase }) => phase === 'call').map(({ detail }) => detail)).toEqual(
+    ['laptop', 'ci'].map(() =>
+      expect.stringMatching(/^2 of 3 tools answered, .*started again once to go on; .*while history was called$/),
+    ),
+  );
+  expect(report.verdict.level).toBe('pass');
+});
+
 describe.concurrent('honest twins', () => {
   test.for(['honest-postinstall', 'honest-import', 'honest-start', 'honest-tool', 'honest-through-dependency'])(
     '%s is not',
@@ -200,7 +247,7 @@ describe.concurrent('honest twins', () => {
 
   test.for([
     ...['honest-restart', 'honest-clock', 'honest-ci', 'honest-condition', 'honest-bin', 'honest-mail'],
-    ...['honest-read-only', 'honest-sealed'],
+    ...['honest-read-only', 'honest-wishes', 'honest-copy', 'honest-sealed'],
   ])('%s passes, whatever it does like its thief', async (name, { expect }) => {
     const report = await vet(name);
     expect(unseen(report)).toEqual([]);

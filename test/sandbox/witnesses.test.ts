@@ -46,7 +46,14 @@ test('a process, a file and a flow that the tracer did not see', async () => {
     expect(await traced.done).toBe(0);
     const changed = await box.changed();
     observer.end();
-    const witnesses = { observers: [observer], sink, conversations: [], changed, phaseAt: () => 'install' as const };
+    const witnesses = {
+      observers: [observer],
+      sink,
+      conversations: [],
+      changed,
+      contents: new Map(),
+      phaseAt: () => 'install' as const,
+    };
     const told = gather(witnesses, [], '').flatMap((draft) =>
       draft.kind === 'tamper' ? [`${draft.how}: ${draft.what}`] : [],
     );
@@ -80,9 +87,11 @@ test('a trace that is cut off is a gap', async () => {
     sink: [],
     conversations: [],
     changed: undefined,
+    contents: undefined,
     phaseAt: () => 'install' as const,
   };
   const reasons = troubles('laptop', witnesses).map(({ reason }) => reason);
   expect(reasons).toContain('the trace ended before the processes in it did');
   expect(reasons).toContain('the files that changed could not be compared with the trace');
+  expect(reasons).toContain('the files that changed could not be read');
 });

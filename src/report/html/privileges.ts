@@ -1,4 +1,5 @@
 /** Where each decoy went, and the least a server would have to be allowed to do all it was seen to do. */
+import { asTyped } from '../../rights.ts';
 import type { Observation, Report, Rights } from '../../types.ts';
 import { tidy } from '../evidence.ts';
 import { destinationOf, hostsOf } from '../seen.ts';
@@ -82,8 +83,8 @@ const table = (rows: Rows): Markup =>
 /** The same server with only these rights, to copy. */
 function contained({ container }: Rights): Markup {
   return html`<p class="soft">As a container with only these rights: installed once, without scripts, then run.</p>
-    <pre><code>docker ${container.install.join(' ')}
-docker ${container.run.join(' ')}</code></pre>`;
+    <pre><code>docker ${asTyped(container.install)}
+docker ${asTyped(container.run)}</code></pre>`;
 }
 
 function names100(all: readonly string[]): Markup {

@@ -1,4 +1,5 @@
 /** What the package did in the sandbox, in a few rows: phases, tools, network, programs, files, decoys. */
+import { asTyped } from '../../rights.ts';
 import type { Observation, Report, Run } from '../../types.ts';
 import { tidy } from '../evidence.ts';
 import { destinationOf, filesOf, hostsOf, programsOf } from '../seen.ts';
@@ -12,7 +13,7 @@ const MOST_FILES = 6;
 export function behavior(report: Report, page: Page): readonly string[] {
   const { rights, verdict } = report;
   // Nobody should run at all what was blocked.
-  const contained = rights && verdict.level !== 'block' ? `docker ${safe(rights.container.run.join(' '))}` : '';
+  const contained = rights && verdict.level !== 'block' ? `docker ${safe(asTyped(rights.container.run))}` : '';
   return rows([...behaviorRows(report), ['contained', contained]], page);
 }
 

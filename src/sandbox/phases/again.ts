@@ -7,7 +7,9 @@ import { faketime } from '../clock.ts';
 import { pause } from '../deadline.ts';
 import { type Conversation, connect, converse } from '../driver.ts';
 import { LIMITS } from '../limits.ts';
+import type { Era } from '../talk/client.ts';
 import { launch, type Running, type StartWith } from './launch.ts';
+import { reach } from './reach.ts';
 import { talking } from './serve.ts';
 import { missed, phaseClock, type Stage } from './stage.ts';
 
@@ -45,9 +47,9 @@ export async function weeksLater(
   );
   running.push(server);
   try {
-    const options = talking(stage, clock, 'after a restart', 'legacy');
-    const session = await connect(server.io, options);
-    const conversation = await converse(session, options);
+    const options = (era: Era) => talking(stage, clock, 'after a restart', era);
+    const { session } = await reach(stage, server, options);
+    const conversation = await converse(session, options('legacy'));
     for (const step of further) {
       await stage.box.write(CLOCK_FILE, step);
       await pause(READ_AGAIN);

@@ -1,17 +1,49 @@
-/** Lifecycle scripts of the whole tree, by npm itself, so that they find the environment they expect. */
+/** Lifecycle scripts of the whole tree, run by npm's own code as `npx` would, so that they find the environment they expect. */
 import { LIMITS } from '../limits.ts';
+import { NPM_ROOT } from '../runtime.ts';
 import { missed, runTraced, type Stage, timed } from './stage.ts';
 
-export async function install(stage: Stage): Promise<void> {
-  const { box, layout, env } = stage;
+/**
+ * What `npm exec` does once all packages lie where they belong: the same settings, the same variables, the same builder. npm's
+ * own `rebuild` would tell the scripts that it is one. Runs in the sandbox, as the user.
+ */
+const INSTALLER = `
+const [, root, path, spec] = process.argv;
+process.argv = [process.execPath, root + '/bin/npm-cli.js', 'exec', '--yes', '--', spec];
+const Npm = require(root + '/lib/npm.js');
+const Arborist = require(root + '/node_modules/@npmcli/arborist');
+const npm = new Npm();
+(async () => {
+  await npm.load();
+  process.env.npm_command = 'exec';
+  const arborist = new Arborist({ ...npm.flatOptions, path, foregroundScripts: true, dangerouslyAllowAllScripts: true });
+  const tree = await arborist.loadActual();
+  const { packages } = JSON.parse(require('node:fs').readFileSync(path + '/package-lock.json', 'utf8'));
+  for (const node of tree.inventory.values()) {
+    const { resolved = null, integrity = null } = packages[node.location] ?? {};
+    Object.assign(node, { resolved, integrity });
+  }
+  await arborist.rebuild();
+  process.exit(0);
+})().catch((error) => {
+  console.error('npm error', error.code ?? '', 'path' in error ? error.path : '', String(error.message));
+  process.exit(1);
+});`;
+
+/** Builds what lies in `project`, as if `spec` had been asked for. */
+export function installCommand(project: string, spec: string): readonly string[] {
+  return ['node', '-e', INSTALLER, NPM_ROOT, project, spec];
+}
+
+export async function install(stage: Stage, spec: string): Promise<void> {
+  const { box, layout, env, work } = stage;
   await timed(stage, 'install', async () => {
     if (layout.scripted.length === 0) return { status: 'skipped', detail: 'nothing in the tree runs at install' };
-    const npm = { npm_config_nodedir: '/usr/local', npm_config_update_notifier: 'false', npm_config_cache: '/tmp/npm' };
-    const command = ['npm', 'rebuild', '--foreground-scripts', '--loglevel=error'];
-    const outcome = await runTraced(stage, 'install', 'install', command, {
-      cwd: box.project,
-      env: { ...env, ...npm },
+    const outcome = await runTraced(stage, 'install', 'install', installCommand(box.project, spec), {
+      cwd: work,
+      env,
       deadline: LIMITS.install,
+      ours: new Map([[INSTALLER, '/usr/local/bin/npm']]),
     });
     if (outcome.status === 'timeout') missed(stage, 'install', outcome.detail);
     return outcome;

@@ -3,6 +3,7 @@ import { quote } from '../../quote.ts';
 import type { Phase } from '../../types.ts';
 import { LATE, within } from '../deadline.ts';
 import type { TracedPhase } from '../engine.ts';
+import { NODE_VERSION, NPM_VERSION } from '../runtime.ts';
 import type { ServerIo } from '../talk/pipe.ts';
 import { lastWords, WORDS } from '../words.ts';
 import { observe, type Stage, startTraced } from './stage.ts';
@@ -11,13 +12,19 @@ import { observe, type Stage, startTraced } from './stage.ts';
 export interface StartWith {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Files that lie there before, by absolute path. */
+  readonly files: ReadonlyMap<string, string>;
   readonly ours: string;
 }
 
 export interface Running {
   readonly io: ServerIo;
-  /** Everything it printed so far, errors and output, clipped. */
+  /** What it printed so far, errors or else output, clipped and safe to show. */
   readonly said: () => string;
+  /** The same as it is kept, for reading. */
+  readonly words: () => string;
+  /** Whether it took a port. */
+  readonly served: () => boolean;
   /** Resolves with its exit code when it and all its children have ended. */
   readonly done: Promise<number | null>;
   /** Ends its standard input, which asks a server to end. */
@@ -26,7 +33,7 @@ export interface Running {
 
 /** What `npx` tells the programs it starts. */
 const NPX = {
-  npm_config_user_agent: 'npm/11.21.2 node/v24.21.0 linux x64 workspaces/false',
+  npm_config_user_agent: `npm/${NPM_VERSION} node/v${NODE_VERSION} linux x64 workspaces/false`,
   npm_command: 'exec',
   npm_lifecycle_event: 'npx',
 };
@@ -64,7 +71,8 @@ export async function launch(
     ended: traced.done,
   };
   const said = () => quote(errors.text() || output.text(), WORDS);
-  return { io, said, done: traced.done, close: () => traced.stdin.end() };
+  const words = () => `${errors.whole()}\n${output.whole()}`;
+  return { io, said, words, served: observer.served, done: traced.done, close: () => traced.stdin.end() };
 }
 
 /** Asks servers to end, and then makes them. Resolves with whether their traces ended. */

@@ -16,6 +16,8 @@ export interface Stage {
   readonly profile: Profile;
   readonly layout: Layout;
   readonly planting: Planting;
+  /** What the package's readme says. */
+  readonly readme: string;
   /** Decoys planted later, for what the server asked for when it was started. */
   readonly extra: Decoy[];
   /** Arguments and values the server was started with, ours among them. */

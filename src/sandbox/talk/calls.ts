@@ -26,6 +26,8 @@ export interface CallOptions {
   readonly progress: Progress;
   /** Resolves when the server has ended. */
   readonly ended: Promise<unknown>;
+  /** Tools that were called before, by their names as they are shown. */
+  readonly skip: ReadonlySet<string>;
 }
 
 /** What the calls came to; `called` and `missed` grow until `settled` resolves. */
@@ -37,6 +39,8 @@ export interface Calls {
   readonly missed: readonly string[];
   /** Tools that were never called. */
   readonly uncalled: number;
+  /** Whether that is because the server ended. */
+  readonly broken: boolean;
   /** How many calls were sent. */
   readonly sent: number;
   /** Resolves when every call was answered or given up. Never rejects. */
@@ -45,6 +49,8 @@ export interface Calls {
 
 /** Repetitions of a tool's first input in the further rounds: some code acts on the n-th call only. */
 const REPETITIONS = 4;
+/** Longest name of a tool that is shown. */
+const SHOWN = 80;
 /** Tools that are called side by side in the further rounds. */
 const LANES = 4;
 
@@ -70,14 +76,16 @@ export async function callTools(
   options.ended.then(() => {
     round.ended = true;
   });
-  const plans = tools
+  const wanted = tools.filter(({ name }) => !options.skip.has(quote(name, SHOWN)));
+  const plans = wanted
     .slice(0, LIMITS.tools)
     .map((tool) => ({ tool, inputs: inputsFor(tool.inputSchema, options.world) }));
-  const uncalled = await firstRound(round, plans, tools.length);
+  const uncalled = await firstRound(round, plans, wanted.length);
   await between();
   if (more) await furtherRounds(round, plans);
   const { spans, called, missed, pending } = round;
-  return { spans, called, missed, uncalled, sent: spans.length, settled: Promise.all(pending) };
+  const broken = uncalled > 0 && round.ended;
+  return { spans, called, missed, uncalled, broken, sent: spans.length, settled: Promise.all(pending) };
 }
 
 interface Plan {
@@ -138,7 +146,7 @@ async function exercise(round: Round, { tool, inputs }: Plan, deadline: number):
 /** One call; resolves when it was answered or given up. */
 function call(round: Round, tool: Tool, input: Record<string, unknown>, marker: string): Promise<void> {
   const { client, options, called, missed } = round;
-  const name = quote(tool.name, 80);
+  const name = quote(tool.name, SHOWN);
   const held = marker !== '' && JSON.stringify(input).includes(marker) ? marker : '';
   const span: CallSpan = { tool: name, marker: held, from: options.now(), until: Number.POSITIVE_INFINITY };
   round.spans.push(span);

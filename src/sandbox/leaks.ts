@@ -1,0 +1,117 @@
+/** Decoys in what was seen: in what left, in what other programs were given, in files, and in answers. Pure. */
+import { quote } from '../quote.ts';
+import type { Decoy } from './decoys.ts';
+import type { Draft, Sent } from './observe.ts';
+import { findDecoys, type Leak } from './recognise.ts';
+
+/** Most names of one zone that are put together. */
+const MAX_LABELS = 2_000;
+
+/** Names under one zone that were asked one after the other spell something out: their first labels, put together. */
+function spelledOut(
+  sent: readonly Sent[],
+): readonly { readonly draft: Draft; readonly text: string; readonly where: string }[] {
+  const zones = Map.groupBy(sent, ({ draft }) =>
+    draft.kind === 'dns' ? draft.name.split('.').slice(-2).join('.') : '',
+  );
+  return [...zones].flatMap(([zone, queries]) => {
+    // One name is asked for several types.
+    const names = [...new Set(queries.map(({ draft }) => (draft.kind === 'dns' ? draft.name : '')))];
+    const [first] = queries;
+    if (zone === '' || !first || names.length < 2) return [];
+    const labels = names.slice(0, MAX_LABELS).map((name) => name.split('.').slice(0, -2));
+    // With and without a number of its own before or after each piece.
+    const pieces = [
+      labels.map((parts) => parts.join('')),
+      labels.map(([label]) => label ?? ''),
+      labels.map((parts) => longest(parts)),
+    ];
+    const text = pieces.map((some) => some.join('')).join('\n');
+    return [{ draft: first.draft, text, where: `DNS ${names.length} names under ${quote(zone)}` }];
+  });
+}
+
+function longest(parts: readonly string[]): string {
+  return parts.reduce((best, part) => (part.length > best.length ? part : best), '');
+}
+
+/** Everything that is searched. */
+export interface Searched {
+  readonly sent: readonly Sent[];
+  /** What the tracer saw: programs with their arguments and environments. */
+  readonly traced: readonly Draft[];
+  /** Answers to the client, with their whole texts. */
+  readonly answers: ReadonlyMap<Draft, string>;
+  /** Contents of changed files, by path. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+type Channel = Extract<Draft, { readonly kind: 'decoy' }>['channel'];
+/** A recognised decoy, with what it was recognised in. */
+export type Leaked = Draft & { readonly of: Draft };
+
+/** Decoys recognised in what left, in what other programs were given, in files that changed, and in answers to the client. */
+export function decoyDrafts({ sent, traced, answers, files }: Searched, decoys: readonly Decoy[]): readonly Leaked[] {
+  const read = new Map([...answers].map(([draft, text]) => [text, draft] as const).toReversed());
+  // The environment is every child's: what lies in it says nothing there. One list, because what is looked for is made once a list.
+  const elsewhere = decoys.filter(({ place }) => !place.startsWith('env '));
+  const places = [
+    ...sent.map(({ draft, bytes, where }) => ({ of: draft, bytes, channel: 'network' as const, where, among: decoys })),
+    ...spelledOut(sent).map(({ draft, text, where }) => placeOf(draft, text, 'network', where, decoys)),
+    ...traced.flatMap((draft) => (draft.kind === 'exec' ? inProgram(draft, decoys, elsewhere) : [])),
+    ...[...files].flatMap(([path, bytes]) => inFile(path, bytes, traced, decoys)),
+    ...[...read].map(([text, draft]) => placeOf(draft, text, 'answer', answerOf(draft), decoys)),
+  ];
+  return places.flatMap(({ of, bytes, channel, where, among }) =>
+    findDecoys(bytes, among).map((leak) => leaked(of, leak, channel, where)),
+  );
+}
+
+/** Something that is searched for some of the decoys. */
+interface Place {
+  readonly of: Draft;
+  readonly bytes: readonly Uint8Array[];
+  readonly channel: Channel;
+  readonly where: string;
+  readonly among: readonly Decoy[];
+}
+
+function placeOf(of: Draft, text: string, channel: Channel, where: string, among: readonly Decoy[]): Place {
+  return { of, bytes: [Buffer.from(text)], channel, where, among };
+}
+
+const answerOf = (draft: Draft): string =>
+  draft.kind === 'mcp' ? `answer of ${draft.tool ?? draft.method}` : 'answer';
+
+/** Its arguments, and what it was given in its environment that not every child inherits. */
+function inProgram(
+  draft: Extract<Draft, { readonly kind: 'exec' }>,
+  decoys: readonly Decoy[],
+  elsewhere: readonly Decoy[],
+): readonly Place[] {
+  const { path, argv, environment = '' } = draft;
+  const given = placeOf(draft, argv.join('\n'), 'argv', `arguments of ${path}`, decoys);
+  if (environment === '') return [given];
+  return [given, placeOf(draft, environment, 'environment', `environment of ${path}`, elsewhere)];
+}
+
+/** A file that changed, but for the decoys that lie in it from the beginning. */
+function inFile(path: string, bytes: Uint8Array, traced: readonly Draft[], decoys: readonly Decoy[]): readonly Place[] {
+  const of = writeOf(traced, path);
+  const place = path.replace(/^\/home\/[^/]+/, '~');
+  const among = decoys.filter((decoy) => decoy.place !== place && decoy.place !== path);
+  return of ? [{ of, bytes: [bytes], channel: 'file', where: `file ${quote(place)}`, among }] : [];
+}
+
+/** The traced call that wrote a file, or the last thing that was traced: the file is there. */
+function writeOf(traced: readonly Draft[], path: string): Draft | undefined {
+  const shown = quote(path);
+  return traced.findLast((draft) => draft.kind === 'write' && draft.path === shown) ?? traced.at(-1);
+}
+
+function leaked(of: Draft, { decoy, encoding }: Leak, channel: Channel, where: string): Leaked {
+  const asked = decoy.asked || (of.kind === 'http' && decoy.belongs === of.host);
+  const { time, phase, directory, tool } = of;
+  const rest = { time, phase, ...(directory ? { directory } : {}), ...(tool && channel !== 'answer' ? { tool } : {}) };
+  return { kind: 'decoy', place: decoy.place, encoding, channel, asked, where, in: 0, ...rest, of };
+}

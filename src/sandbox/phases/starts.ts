@@ -1,0 +1,106 @@
+/**
+ * Ways to start a server, most likely first: as the user would, then as it says itself, as its documentation says, and with what
+ * servers that end at once want most. What a server says when it ends is added, and the list is made anew.
+ */
+import { randomBytes } from 'node:crypto';
+import { posix } from 'node:path';
+import { broughtHere, handedOver } from '../arguments.ts';
+import { plant, plantLater } from '../decoys.ts';
+import { commandsOf, type Places, wishesIn } from '../wishes.ts';
+import type { StartWith } from './launch.ts';
+import type { Stage } from './stage.ts';
+
+/** A server elsewhere, for bridges; the same for each profile, whose events are compared. */
+const ADDRESS = `https://mcp-${randomBytes(4).toString('hex')}.example/mcp`;
+/** Most starts of one server, and the time after which no other way is tried, in milliseconds. */
+const MOST = 10;
+const TIME = 90_000;
+
+export interface Starts {
+  /** The next way to try, or undefined. */
+  next(): StartWith | undefined;
+  /** What the server said when it was started the last way. */
+  hear(words: string): void;
+}
+
+/** `given` are the arguments the user names, `name` is the package's. */
+export function startsOf(stage: Stage, given: readonly string[], name: string): Starts {
+  const known: Known = { variables: {}, files: new Map(), commands: [] };
+  const tried = new Set<string>();
+  const began = performance.now();
+  return {
+    next() {
+      if (performance.now() - began > TIME || tried.size >= MOST) return undefined;
+      const found = ways(known, given, name, stage).find((start) => !tried.has(keyOf(start)));
+      if (found) tried.add(keyOf(found));
+      return found;
+    },
+    hear: (words) => learn(known, words, stage),
+  };
+}
+
+/** Values are made anew each time they are asked for; what is told apart is what the server is given. */
+const keyOf = ({ args, env, files }: StartWith): string => {
+  const shape = args.map((one) => (/^[\w+/=.@:-]{32,}$/.test(one) ? '' : one));
+  return JSON.stringify([shape, Object.keys(env).sort(), [...files.keys()]]);
+};
+
+/** What is known by now of how the server wants to be started. */
+interface Known {
+  readonly variables: Record<string, string>;
+  /** By absolute path. */
+  readonly files: Map<string, string>;
+  readonly commands: (readonly string[])[];
+}
+
+function learn(known: Known, words: string, stage: Stage): void {
+  const wishes = wishesIn(words, placesOf(stage));
+  const names = wishes.variables.filter((name) => !(name in stage.planting.env) && !(name in known.variables));
+  const planted = plant(names, '');
+  const asked = planted.decoys.filter((decoy) => decoy.asked);
+  const own = asked.map(({ place, value }) => [place.replace(/^env /, ''), value]);
+  Object.assign(known.variables, planted.settings, Object.fromEntries(own));
+  stage.extra.push(...asked);
+  for (const path of wishes.files.map((one) => placeOf(one, stage))) {
+    if (known.files.has(path)) continue;
+    const { text, decoys } = plantLater(path);
+    known.files.set(path, text);
+    stage.extra.push(...decoys);
+  }
+  known.commands.push(...wishes.commands);
+}
+
+/** As it was written: absolute, in the home, or beside whoever starts it. */
+function placeOf(written: string, { profile, work }: Stage): string {
+  return posix.resolve(work, written.replace(/^~(?=\/)/, profile.home));
+}
+
+function placesOf({ work }: Stage): Places {
+  return { directory: work, file: posix.join(work, 'README.md'), address: ADDRESS };
+}
+
+function ways(known: Known, named: readonly string[], name: string, stage: Stage): readonly StartWith[] {
+  const { settings } = stage.planting;
+  const given = handedOver(named, stage.profile);
+  const moved = broughtHere(named, stage.profile);
+  const withAll = (args: readonly string[], what: string): StartWith => ({
+    args,
+    env: { ...settings, ...known.variables },
+    files: new Map(known.files),
+    ours: `started with ${what}`,
+  });
+  const asked = [...Object.keys(known.variables), ...known.files.keys()];
+  const free = given.length === 0;
+  const argument = (args: readonly string[]) => withAll(args, `an argument of ours: ${args.join(' ')}`);
+  return [
+    { args: given, env: {}, files: new Map(), ours: '' },
+    ...(asked.length > 0 ? [withAll(given, `what it asks for: ${asked.join(', ')}`)] : []),
+    ...(free ? known.commands.map(argument) : []),
+    ...(Object.keys(settings).length > 0
+      ? [withAll(given, `settings of ours: ${Object.keys(settings).join(', ')}`)]
+      : []),
+    ...(moved ? [withAll(moved, `folders of ours: ${moved.join(' ')}`)] : []),
+    ...(free ? commandsOf(stage.readme, name, placesOf(stage)).map(argument) : []),
+    ...(free ? [[stage.work], [ADDRESS]].map(argument) : []),
+  ];
+}

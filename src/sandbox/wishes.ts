@@ -1,0 +1,169 @@
+/**
+ * How a server says it wants to be started: what it named when it ended, its usage, and its documentation. Pure. All of it is the
+ * package's text: each pattern is bounded, and what it gives is a start to try, never a fact.
+ */
+import { basename } from 'node:path';
+import { credentialFor } from './shapes.ts';
+
+export interface Wishes {
+  /** Names of variables. */
+  readonly variables: readonly string[];
+  /** Files it did not find: as it wrote them, absolute, with `~`, or a bare name. */
+  readonly files: readonly string[];
+  /** Arguments to be started with, most likely first. */
+  readonly commands: readonly (readonly string[])[];
+}
+
+/** What stands for a place, an address or a file in a usage. */
+export interface Places {
+  readonly directory: string;
+  readonly file: string;
+  readonly address: string;
+}
+
+/** Most of each. */
+const MOST = 8;
+const distinct = <T>(all: readonly T[]): readonly T[] =>
+  [...new Map(all.map((one) => [JSON.stringify(one), one])).values()].slice(0, MOST);
+
+/** What a server said when it ended. */
+export function wishesIn(said: string, places: Places): Wishes {
+  const words = said.slice(0, 20_000);
+  return { variables: variablesIn(words), files: filesIn(words), commands: commandsIn(words, places) };
+}
+
+const VARIABLE = /\b[A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,8}\b/g;
+
+function variablesIn(words: string): readonly string[] {
+  const named = words.match(VARIABLE) ?? [];
+  // Node's own codes are no variables.
+  return [...new Set(named.filter((name) => !/^(?:ERR|DEP|MODULE_NOT_FOUND)_?/.test(name)))].slice(0, 20);
+}
+
+/** Files that hold a credential, by what they are called. */
+const FILE =
+  /(?:(?:~|\/home\/[\w.-]{1,40})\/(?:[\w.-]{1,60}\/){0,6})?[\w.-]{0,60}(?:oauth|credential|secret|token|key|account|auth)[\w.-]{0,40}\.(?:json|ya?ml|toml|env|pem|key|p8)\b/gi;
+const ABSENT =
+  /not found|missing|no such file|ENOENT|cannot (?:find|open|read)|place|does(?: not|n't) exist|provide|create/i;
+
+function filesIn(words: string): readonly string[] {
+  const lines = words.split('\n').filter((line) => line.length < 2_000 && ABSENT.test(line));
+  return distinct(lines.flatMap((line) => line.match(FILE) ?? []).filter((path) => !path.includes('node_modules')));
+}
+
+// ---------------------------------------------------------------- arguments
+
+/** Words that make a program with several uses a server. */
+const SERVES = 'start|serve|stdio|server|mcp|mcp:start|run';
+/** Of a usage line, in quotes as one of a choice, or in a list of commands. */
+const SUBCOMMANDS: readonly RegExp[] = [
+  new RegExp(`(?:^|\\s)(?:npx (?:-y )?)?[\\w@/.-]{2,80} (${SERVES})\\b`, 'gm'),
+  new RegExp(`['"\`](${SERVES})['"\`]`, 'g'),
+  new RegExp(`^\\s{1,8}(${SERVES})\\b(?:\\s\\[[^\\]\\n]{1,40}\\]|\\s<[^>\\n]{1,40}>)?(?:\\s{2,}|$)`, 'gm'),
+];
+
+function commandsIn(words: string, places: Places): readonly (readonly string[])[] {
+  const subcommands = SUBCOMMANDS.flatMap((pattern) => [...words.matchAll(pattern)].map(([, word = '']) => [word]));
+  return distinct([...optionsIn(words, places), ...subcommands, ...positionalsIn(words, places)]);
+}
+
+const OPTION = /(?<![\w-])--([a-z][\w-]{1,40})/gi;
+const DEMAND = /require|missing|must|specify|provide|need/i;
+
+/** Options that a line demands: all of them together, unless it says that one is enough, and each alone. */
+function optionsIn(words: string, places: Places): readonly (readonly string[])[] {
+  return words.split('\n').flatMap((line) => {
+    if (line.length > 2_000 || !DEMAND.test(line)) return [];
+    const bare = /missing required arguments?: ([\w, -]{1,200})/i.exec(line)?.[1]?.split(/,\s*/) ?? [];
+    const names = distinct([...[...line.matchAll(OPTION)].map(([, name = '']) => name), ...bare]);
+    const given = names.flatMap((name) => {
+      const value = valueFor(name, places);
+      return value === undefined ? [] : [[`--${name}`, ...(value === '' ? [] : [value])]];
+    });
+    const each = given.length > 1 ? given : [];
+    return given.length === 0 ? [] : /one of|either|\bor\b/i.test(line) ? given : [given.flat(), ...each];
+  });
+}
+
+const USAGE = /usage:\s*(?:npx (?:-y )?)?[\w@/.-]{1,120}((?:\s+(?:<[^>\n]{1,60}>|\[[^\]\n]{1,60}\]|[\w:.-]{1,40}))+)/gi;
+
+/** `Usage: program <directory> [more]`: what has to be given, in order. */
+function positionalsIn(words: string, places: Places): readonly (readonly string[])[] {
+  return [...words.matchAll(USAGE)].flatMap(([, rest = '']) => {
+    const wanted = [...rest.matchAll(/<([^>\n]{1,60})>/g)].map(([, name = '']) => valueFor(name, places));
+    return wanted.length > 0 && wanted.every((value) => value !== undefined && value !== '')
+      ? [wanted as readonly string[]]
+      : [];
+  });
+}
+
+/** What an option or a placeholder of this name probably wants; '' for one that stands alone, undefined where nothing fits. */
+function valueFor(name: string, { directory, file, address }: Places): string | undefined {
+  const word = name.toLowerCase();
+  if (/^transport|mode$/.test(word)) return 'stdio';
+  if (/^stdio$/.test(word)) return '';
+  if (/database|connection|dsn|postgres|mysql|mongo|redis/.test(word))
+    return credentialFor(`${name.toUpperCase().replace(/\W/g, '_')}_URL`);
+  if (/sse|https?$|ur[li]|endpoint|host|remote|server/.test(word)) return address;
+  if (/token|secret|key|password|\bpat\b/.test(word)) return credentialFor(name.toUpperCase().replace(/\W/g, '_'));
+  if (/dir|folder|root|path|cwd|workspace|repo/.test(word)) return directory;
+  if (/file|config|spec/.test(word)) return file;
+  if (/org|account|user|project|team|id$|name/.test(word)) return 'acme';
+  return undefined;
+}
+
+// ---------------------------------------------------------------- documentation
+
+const PLACEHOLDER = /[<${[]|your|\bxxx|\/path\/|\/users\/|\.\.\.|example/i;
+/** Arguments that do something else than start a server. */
+const NO_SERVER = /^(?:auth|login|logout|init|install|uninstall|setup|add|--?h(?:elp)?|--?v(?:ersion)?|[|&;>]+|#)$/;
+/** The list of arguments of a client's configuration. */
+const ARGS = /"args"\s*:\s*\[([^\]]{1,600})\]/g;
+
+/** Arguments that a readme starts the package `name` with: in the configurations of clients, and in command lines. */
+export function commandsOf(readme: string, name: string, places: Places): readonly (readonly string[])[] {
+  const text = readme.slice(0, 400_000);
+  const configured = [...text.matchAll(ARGS)].map(([, list = '']) =>
+    [...list.matchAll(/"((?:[^"\\\n]|\\.){0,300})"/g)].map(([, one = '']) => one),
+  );
+  const lines = text
+    .split('\n')
+    .filter((line) => line.length < 500 && /\bnpx\b/.test(line) && line.includes(name) && !line.includes('"args"'));
+  const typed = lines.map((line) =>
+    [
+      ...line
+        .slice(line.search(/\bnpx\b/))
+        .matchAll(/"([^"]{0,200})"|'([^']{0,200})'|((?:[^\s"'`<]|<[^>\n]{0,80}>)+)/g),
+    ].map((found) => found[1] ?? found[2] ?? found[3] ?? ''),
+  );
+  const given = [...configured, ...typed].flatMap((all) => {
+    const at = all.findIndex((one) => one.replace(/(.)@[\w.^~-]+$/, '$1') === name);
+    const rest = at < 0 ? [] : all.slice(at + 1, at + 13);
+    const filled = rest.some((one) => NO_SERVER.test(one)) ? undefined : fill(rest, places);
+    return filled === undefined || filled.length === 0 ? [] : [filled];
+  });
+  return distinct(given);
+}
+
+/** Placeholders get values; undefined where one has none. */
+function fill(given: readonly string[], places: Places): readonly string[] | undefined {
+  const filled = given.map((one, index) => filledIn(one, given[index - 1] ?? '', places));
+  return filled.every((one) => one !== undefined) ? filled : undefined;
+}
+
+/** What it is called says more than what stands there. */
+function filledIn(one: string, before: string, places: Places): string | undefined {
+  const [, option = '', held = one] = /^(--[\w-]+)=(.*)$/s.exec(one) ?? [];
+  if (!PLACEHOLDER.test(held)) return one;
+  const name = option || (before.startsWith('--') ? before : '');
+  const named = valueFor(name.replace(/^--/, ''), places) || undefined;
+  const value = /[\\/]/.test(held) ? kindOf(held, places) : (named ?? kindOf(held, places));
+  return value === undefined || option === '' ? value : `${option}=${value}`;
+}
+
+function kindOf(text: string, places: Places): string | undefined {
+  if (/^https?:/.test(text)) return places.address;
+  if (/[\\/]/.test(text) && !/^[\w+]+:/.test(text))
+    return /\.\w{1,5}$/.test(basename(text)) ? places.file : places.directory;
+  return valueFor(text.replace(/[<>${}[\]]/g, ''), places);
+}

@@ -1,0 +1,134 @@
+/**
+ * Install scripts meet what npm gives them: the same package is installed by npm itself, from a tarball, in the same box, and both
+ * runs print what they found. A `binding.gyp` is compiled, with no network to get headers from.
+ */
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { plant } from '../../src/sandbox/decoys.ts';
+import type { Box } from '../../src/sandbox/engine.ts';
+import { installCommand } from '../../src/sandbox/phases/install.ts';
+import { environment } from '../../src/sandbox/phases/stage.ts';
+import { PROFILES } from '../../src/sandbox/profiles.ts';
+import { layOut } from '../../src/sandbox/project.ts';
+import { prepare } from '../../src/sandbox/setup.ts';
+import type { SinkEvent } from '../../src/sandbox/sink.ts';
+import type { PackageStore, PackageTree, TreeNode } from '../../src/types.ts';
+
+const TELL = 'console.log("ENVIRONMENT " + JSON.stringify({ ...process.env, cwd: process.cwd() }));';
+const MANIFEST = {
+  name: 'tells',
+  version: '1.2.3',
+  description: 'Tells its environment.',
+  config: { colour: 'blue' },
+  bin: { tells: 'bin.js' },
+  scripts: { postinstall: 'node tell.js' },
+};
+const FILES: Readonly<Record<string, string>> = {
+  'package.json': JSON.stringify(MANIFEST),
+  'tell.js': TELL,
+  'bin.js': '#!/usr/bin/env node\n',
+  'binding.gyp': JSON.stringify({ targets: [{ target_name: 'addon', sources: ['addon.c'] }] }),
+  'addon.c':
+    '#include <node_api.h>\nstatic napi_value init(napi_env env, napi_value exports) { return exports; }\nNAPI_MODULE(addon, init)\n',
+};
+
+const [laptop] = PROFILES;
+if (!laptop) throw new Error('there is no profile');
+const planting = plant([], laptop.work, laptop.home);
+const env = environment(laptop, planting);
+const work = posix.join(laptop.home, laptop.work);
+
+/** The tarball, and its integrity. */
+const bytes = await tarball();
+const integrity = `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
+
+const node: TreeNode = {
+  id: 'tells@1.2.3',
+  name: 'tells',
+  version: '1.2.3',
+  integrity,
+  resolved: 'tells@1.2.3',
+  location: 'node_modules/tells',
+  via: ['tells@1.2.3'],
+  dependencies: {},
+  foreign: false,
+  bundled: false,
+};
+const tree: PackageTree = {
+  target: { kind: 'npm', text: 'tells', spec: 'tells', args: [] },
+  root: node,
+  nodes: [node],
+  refused: [],
+} as unknown as PackageTree;
+const files = new Map(Object.entries(FILES).map(([path, text]) => [path, Buffer.from(text)]));
+const store: PackageStore = {
+  open: async () => ({
+    value: { id: node.id, name: 'tells', version: '1.2.3', manifest: MANIFEST, files, executables: new Set() } as never,
+    gaps: [],
+  }),
+  tarball: async () => ({ value: undefined, gaps: [] }),
+} as unknown as PackageStore;
+
+let box: Box;
+const sink: SinkEvent[] = [];
+
+beforeAll(async () => {
+  const { engine, images, seccomp } = await prepare();
+  box = await engine.open({ profile: laptop, images, seccomp, role: '{}', onSink: (event) => sink.push(event) });
+  const { tar, layout } = layOut(tree, store, laptop, box.project, planting.files);
+  await box.unpack(tar);
+  await layout;
+  await box.give('/tmp/tells-1.2.3.tgz.base64', bytes.toString('base64'));
+}, 60_000);
+afterAll(() => box.close());
+
+async function tarball(): Promise<Buffer> {
+  const tar = pack();
+  for (const [path, text] of Object.entries(FILES)) tar.entry({ name: `package/${path}` }, text);
+  tar.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of tar as unknown as Readable) chunks.push(chunk as Buffer);
+  return gzipSync(Buffer.concat(chunks));
+}
+
+async function run(phase: 'install' | 'import', command: readonly string[]): Promise<string> {
+  let said = '';
+  const hear = (chunk: Buffer): void => {
+    said += chunk;
+  };
+  const traced = await box.trace(phase, command, { cwd: work, env, onTrace: () => {}, onStdout: hear, onStderr: hear });
+  traced.stdin.end();
+  const code = await traced.done;
+  if (code !== 0) throw new Error(`${code}: ${said}`);
+  return said;
+}
+
+/** What the script found, without what differs between any two installations: their folder and what was asked for. */
+function told(said: string): Readonly<Record<string, string>> {
+  const text = /ENVIRONMENT (.*)/.exec(said)?.[1] ?? '{}';
+  const found = JSON.parse(text.replaceAll(/_npx\/[0-9a-f]{16}/g, '_npx/0')) as Record<string, string>;
+  const same = (value: string) => value.replace(/file:\/tmp\/tells-1\.2\.3\.tgz/, 'tells@1.2.3');
+  return Object.fromEntries(Object.entries(found).map(([name, value]) => [name, same(value)]));
+}
+
+test('they find the variables, the folder and the command that npm gives, and nothing asks the network', async () => {
+  const ours = told(await run('install', installCommand(box.project, 'tells@1.2.3')));
+  expect(sink.filter(({ kind }) => kind !== 'ready')).toEqual([]);
+  const decoded = 'base64 -d /tmp/tells-1.2.3.tgz.base64 > /tmp/tells-1.2.3.tgz';
+  const npx = `${decoded} && exec npx --yes --foreground-scripts --offline file:/tmp/tells-1.2.3.tgz`;
+  const theirs = told(await run('import', ['sh', '-c', npx]));
+  expect(Object.keys(theirs).filter((name) => name.startsWith('npm_')).length).toBeGreaterThan(15);
+  // Said by the two options above, which a user does not give.
+  const { npm_config_foreground_scripts, npm_config_offline, ...expected } = theirs;
+  expect([npm_config_foreground_scripts, npm_config_offline]).toEqual(['true', 'true']);
+  expect(ours).toEqual(expected);
+});
+
+test('a binding.gyp was compiled', async () => {
+  const check = `const addon = require(${JSON.stringify(`${box.project}/node_modules/tells/build/Release/addon.node`)}); console.log(typeof addon)`;
+  expect(await run('import', ['node', '-e', check])).toBe('object\n');
+});

@@ -1,0 +1,79 @@
+/** How servers say they want to be started: in what they say when they end, and in their documentation. */
+import { describe, expect, test } from 'vitest';
+import { commandsOf, wishesIn } from '../src/sandbox/wishes.ts';
+
+const places = { directory: '/w', file: '/w/README.md', address: 'https://mcp.example/mcp' };
+const commands = (words: string) => wishesIn(words, places).commands.map((one) => one.join(' '));
+
+describe('variables', () => {
+  test('are named in capitals; codes of Node are none', () => {
+    const { variables } = wishesIn('ERR_MODULE_NOT_FOUND: set WEATHER_API_KEY or MY_TOKEN', places);
+    expect(variables).toEqual(['WEATHER_API_KEY', 'MY_TOKEN']);
+  });
+});
+
+describe('files', () => {
+  test.each([
+    ['OAuth keys file not found. Please place oauth.keys.json in current directory or /home/x/.m', ['oauth.keys.json']],
+    ["ENOENT: no such file or directory, open '/home/x/.tool/credentials.json'", ['/home/x/.tool/credentials.json']],
+    ['Missing token file ~/.config/tool/token.yaml', ['~/.config/tool/token.yaml']],
+  ])('%s', (words, expected) => expect(wishesIn(words, places).files).toEqual(expected));
+
+  test.each([
+    'loaded credentials.json',
+    "Cannot find module '/home/x/node_modules/a/key.json'",
+    "ENOENT: no such file or directory, open '/home/x/package.json'",
+  ])('none in: %s', (words) => expect(wishesIn(words, places).files).toEqual([]));
+});
+
+describe('arguments', () => {
+  test.each([
+    [
+      'Error: You must specify one of --stdio, --sse, or --remoteUrl',
+      ['--stdio', `--sse ${places.address}`, `--remoteUrl ${places.address}`],
+    ],
+    ["error: required option '--root-dir <dir>' not specified", ['--root-dir /w']],
+    [
+      'Missing required arguments: url, dir',
+      [`--url ${places.address} --dir /w`, `--url ${places.address}`, '--dir /w'],
+    ],
+    ['Usage: tool <directory> [more]', ['/w']],
+    ['Usage: tool <command>\n\nCommands:\n  serve   Start it\n  init    Make a file', ['serve']],
+    ["throw new Error(`Unknown command: ${c}. Expected 'init' or 'run'.`)", ['run']],
+    ['  tool start [options]', ['start']],
+  ])('%s', (words, expected) => expect(commands(words)).toEqual(expected));
+
+  test.each(['TypeError: x is not a function', 'listening on port 3000', '--verbose is set', 'Usage: tool <colour>'])(
+    'none in: %s',
+    (words) => expect(commands(words)).toEqual([]),
+  );
+
+  test('a database gets an address of one', () => {
+    expect(commands('Usage: tool <database-url>')[0]).toMatch(/^postgres:\/\/app:\w+@db\.internal:5432\/app$/);
+  });
+
+  test('hostile text is read in bounded time', () => {
+    const began = performance.now();
+    for (const part of ['--a ', 'Usage: <a ', 'A_', '~/a/', 'tool start ', "'run' must --x ", ' '])
+      wishesIn(part.repeat(200_000), places);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+});
+
+describe('documentation', () => {
+  const readme = `
+Run \`npx -y tool auth\` first. Then:
+{ "mcpServers": { "t": { "command": "npx", "args": ["-y", "tool@latest", "--project", "/path/to/project", "serve"] } } }
+npx -y tool --access-token=<your token> --mode fast
+docker run tool x
+`;
+  test('gives the command lines and configurations that start a server', () => {
+    const [first, second, ...more] = commandsOf(readme, 'tool', places);
+    expect(first).toEqual(['--project', '/w', 'serve']);
+    expect(second?.slice(1)).toEqual(['--mode', 'fast']);
+    expect(second?.[0]).toMatch(/^--access-token=\w{20,}$/);
+    expect(more).toEqual([]);
+  });
+
+  test('of another package gives none', () => expect(commandsOf(readme, 'other', places)).toEqual([]));
+});
