@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check } from '../src/check.ts';
+import { check, read } from '../src/check.ts';
 import { environmentReads, hostsIn } from '../src/code/environment.ts';
 import { loadRules } from '../src/load-rules.ts';
 import { defineRule, type Rule } from '../src/rule.ts';
@@ -144,6 +144,69 @@ describe('hostile code ends, as a gap or a finding', () => {
     },
     30_000,
   );
+
+  // Each repeats what some pattern begins with, so that a pattern that goes back over its text takes minutes.
+  test.each([
+    ...[
+      '\u202a',
+      '\ufe00',
+      ' ',
+      '\n',
+      'import ',
+      'export {a} ',
+      'require(',
+      'while (',
+      "['a'] + ",
+      '://a:',
+      '\\x4',
+      '"base64" ',
+    ],
+    ...[
+      'npm token ',
+      'curl a | ',
+      'process.env.',
+      '-----BEGIN ',
+      'ignore previous ',
+      'eval ',
+      '.constructor',
+      'parseInt(a(0x1',
+    ],
+    ...[
+      `${'\t'.repeat(59)}x`,
+      `${'\n'.repeat(399)}x`,
+      `${'\u200b'.repeat(23)}x`,
+      `${' '.repeat(199)};`,
+      'data:text/',
+      '<!-- ',
+      'a@',
+    ],
+  ])(
+    'a text that baits a pattern: %j',
+    (unit) => {
+      const text = unit.repeat(200_000 / unit.length);
+      const files = {
+        'index.js': `process.env.X; eval(${JSON.stringify(text)}); // ${text}`,
+        'README.md': text,
+        '.env': text,
+      };
+      const started = process.cpuUsage().user;
+      read(rules, packageOf({ name: '', files }), true);
+      expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(10);
+    },
+    60_000,
+  );
+
+  test('20 MB of JSON', () => {
+    const row = JSON.stringify({ name: 'a name of usual length', url: 'https://data.example/a/b', list: [1, 2, [3]] });
+    const files = {
+      'data.json': `[${`${row},`.repeat(250_000)}${row}]`,
+      'index.js': "module.exports = require('./data.json')",
+    };
+    const started = process.cpuUsage().user;
+    const { gaps } = read(rules, packageOf({ name: '', files }), true);
+    expect(gaps).toEqual([]);
+    expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(10);
+  }, 60_000);
 
   test('a line of 5 MB', () => {
     checkCode(`process.env.X;${'alpha(beta,"some text of a usual length",gamma);'.repeat(105_000)}`);

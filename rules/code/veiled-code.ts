@@ -14,8 +14,9 @@ const OFF_SCREEN =
   /(?:[;{})\]]|\*\/)(?:[ \t\u00a0\u2000-\u200a\u3000]{200,}|\t{60,}|(?:\r?\n[ \t]*){400,})(?=[^\s/*])/g;
 /** Letters without a shape that may stand in a name. */
 const SHAPELESS_NAME = /[\u115f\u1160\u17b4\u17b5\u3164\uffa0]/;
-/** A text that is reordered and holds what ends a text, a line or a statement: it looks like code around it. */
-const REORDERED_CODE = /[\u202a-\u202e\u2066-\u2068][^\n]*(?:\/\/|\/\*|[;{}])/;
+/** A text that is reordered and holds what ends a text, a line or a statement looks like code around it. */
+const REORDERS = /[\u202a-\u202e\u2066-\u2068]/;
+const LIKE_CODE = /\/\/|\/\*|[;{}]/;
 
 /** Names of files nobody looks into for code. */
 const NO_CODE =
@@ -73,12 +74,20 @@ function* reordered(module: Module): Iterable<Hit> {
     const message = 'reorders its own source for the eye (bidirectional control)';
     yield { message, evidence: [place(module, at, 'reordered here')] };
   }
-  if (!REORDERED_CODE.test(module.source)) return;
+  if (!REORDERS.test(module.source)) return;
   for (const text of module.code.nodes.strings) {
-    if (!REORDERED_CODE.test(module.source.slice(text.start ?? 0, text.end ?? 0))) continue;
+    if (!looksLikeCode(module.source.slice(text.start ?? 0, text.end ?? 0))) continue;
     const evidence = [module.at(text, 'reads otherwise than it looks')] as const;
     yield { message: 'holds a text that is reordered to look like code', severity: 'medium', evidence };
   }
+}
+
+/** True where what ends a text, a line or a statement follows on what reorders its line. */
+function looksLikeCode(text: string): boolean {
+  return text.split('\n').some((line) => {
+    const at = line.search(REORDERS);
+    return at >= 0 && LIKE_CODE.test(line.slice(at));
+  });
 }
 
 function* outOfSight(module: Module): Iterable<Hit> {

@@ -4,7 +4,9 @@ import { defineRule, type Hit } from '../../src/rule.ts';
 import type { Evidence, Package, Severity } from '../../src/types.ts';
 import { entropyOf, findCredentials, mask } from '../data/credentials.ts';
 
-const MAX_FILE = 20 * 1024 * 1024;
+/** Large files are read in parts, which overlap by more than any credential is long. */
+const PART = 8 * 1024 * 1024;
+const OVERLAP = 64 * 1024;
 const TEXT =
   /\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|config|properties|env|sh|bash|bat|cmd|ps1|py|rb|md|mdx|txt|rst|html?|xml|pem|key|npmrc|p8|tfvars|sql|log)$|(?:^|\/)(?:\.env(?:\.[\w-]+)?|\.npmrc|\.netrc|\.pypirc|\.dockercfg|Dockerfile|Makefile|id_rsa|id_ed25519)$/i;
 const ENV_FILE = /(?:^|\/)\.env(?:\.(?:local|production|prod|development|dev|staging|test))?$/;
@@ -26,10 +28,9 @@ export default defineRule({
   confidence: 'medium',
   *package(pkg): Iterable<Hit> {
     for (const [path, bytes] of pkg.files) {
-      if (SOURCE.test(path) || !TEXT.test(path) || bytes.length > MAX_FILE) continue;
-      const text = decode(bytes);
-      yield* inFile(pkg, path, text);
-      if (ENV_FILE.test(path)) yield* inEnvFile(pkg, path, text);
+      if (SOURCE.test(path) || !TEXT.test(path)) continue;
+      yield* inFile(pkg, path, bytes);
+      if (ENV_FILE.test(path)) yield* inEnvFile(pkg, path, decode(bytes.subarray(0, PART)));
     }
   },
 });
@@ -38,17 +39,29 @@ function severityOf(path: string): Severity {
   return ASIDE.test(path) ? 'low' : 'medium';
 }
 
-function* inFile(pkg: Package, path: string, text: string): Iterable<Hit> {
+function* inFile(pkg: Package, path: string, bytes: Uint8Array): Iterable<Hit> {
   const seen = new Set<string>();
-  for (const { kind, value, at } of findCredentials(text, path)) {
-    if (seen.has(value)) continue;
-    seen.add(value);
-    yield {
-      message: `ships ${kind} in ${quote(path, 80)}`,
-      severity: severityOf(path),
-      evidence: [evidence(pkg, path, text, at, kind, mask(value))],
-    };
+  for (let start = 0; start < bytes.length; start += PART) {
+    const text = decode(bytes.subarray(start, start + PART + OVERLAP));
+    for (const { kind, value, at } of findCredentials(text, path)) {
+      if (seen.has(value)) continue;
+      seen.add(value);
+      const line = linesIn(bytes.subarray(0, start)) + lineOf(text, at);
+      yield {
+        message: `ships ${kind} in ${quote(path, 80)}`,
+        severity: severityOf(path),
+        evidence: [evidence(pkg, path, line, kind, mask(value))],
+      };
+    }
   }
+}
+
+function linesIn(bytes: Uint8Array): number {
+  return bytes.reduce((lines, byte) => lines + (byte === 10 ? 1 : 0), 0);
+}
+
+function lineOf(text: string, at: number): number {
+  return text.slice(0, at).split('\n').length;
 }
 
 /** A plain `.env` is a mistake in itself; with values of secrets in it, it is a leak. */
@@ -60,14 +73,14 @@ function* inEnvFile(pkg: Package, path: string, text: string): Iterable<Hit> {
     yield {
       message: `ships a plain ${quote(path, 80)} with a value for ${quote(name, 60)}`,
       severity: severityOf(path),
-      evidence: [evidence(pkg, path, text, index, quote(name, 60), mask(value))],
+      evidence: [evidence(pkg, path, lineOf(text, index), quote(name, 60), mask(value))],
     };
   }
   if (secrets.length > 0 || !first) return;
   yield {
     message: `ships a plain ${quote(path, 80)}, though without a value that looks like a secret`,
     severity: 'low',
-    evidence: [evidence(pkg, path, text, first.index, 'settings of its author', first[1] ?? '')],
+    evidence: [evidence(pkg, path, lineOf(text, first.index), 'settings of its author', first[1] ?? '')],
   };
 }
 
@@ -75,7 +88,6 @@ function isReal(value: string): boolean {
   return value.length >= 12 && !PLACEHOLDER.test(value) && entropyOf(value) >= 2.5;
 }
 
-function evidence(pkg: Package, path: string, text: string, at: number, note: string, snippet: string): Evidence {
-  const line = text.slice(0, at).split('\n').length;
+function evidence(pkg: Package, path: string, line: number, note: string, snippet: string): Evidence {
   return { at: `file:${pkg.id}/${path}:${line}:1`, note, snippet: quote(snippet) };
 }

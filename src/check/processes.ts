@@ -53,6 +53,9 @@ const PATIENCE = 6;
 /** More processes than this gain little and cost memory each. */
 const MOST_PROCESSES = 4;
 
+/** Bytes of a tarball from which it may hold a bundle whose tree takes hundreds of megabytes: such are read one at a time. */
+const LARGE = 1024 * 1024;
+
 export interface ProcessOptions {
   readonly kept: Kept;
   /** Ends all processes. */
@@ -65,12 +68,14 @@ export interface ProcessOptions {
 export function readInProcesses({ kept, signal, limits = READ_LIMITS, ...options }: ProcessOptions): Reader {
   const pool: Pool = { idle: [], signal, limits };
   const turn = queue(options.processes ?? Math.min(MOST_PROCESSES, availableParallelism()));
+  const large = queue(1);
   return async (node, root, store) => {
     const known = await kept.get(node, root);
     if (known) return known;
     const { value: bytes, gaps } = await store.tarball(node);
     if (bytes === undefined) return unopened(node, gaps);
-    const { read, whole } = await turn(() => readWhole(pool, node, bytes, root));
+    const reading = () => turn(() => readWhole(pool, node, bytes, root));
+    const { read, whole } = await (bytes.length > LARGE ? large(reading) : reading());
     const all = { value: read.value, gaps: [...gaps, ...read.gaps] };
     if (whole) await kept.put(node, root, all);
     return all;

@@ -277,7 +277,7 @@ function ofCall(code: Linked, node: AnyCall, depth: number): string | undefined 
   if (node.type === 'ImportExpression') return undefined;
   const callee = nameOf(code, node.callee as Node, depth);
   const [first, second] = node.arguments;
-  if (callee !== undefined && first && PASS_THROUGH.test(callee)) return nameOf(code, first, depth);
+  if (first && isPassThrough(callee, node.callee as Node)) return nameOf(code, first, depth);
   if (callee === 'Reflect.get' && first && second) {
     const key = fold(code, second);
     const base = nameOf(code, first, depth);
@@ -287,6 +287,11 @@ function ofCall(code: Linked, node: AnyCall, depth: number): string | undefined 
   if (evaluated !== undefined) return evaluated;
   if (callee?.endsWith('.bind')) return callee.slice(0, -'.bind'.length);
   return called(callee) ?? returned(code, node, depth);
+}
+
+/** Compilers write these functions into each file: then they have no name but the one they are declared by. */
+function isPassThrough(name: string | undefined, callee: Node): boolean {
+  return PASS_THROUGH.test(name ?? (callee.type === 'Identifier' ? callee.name : ''));
 }
 
 /** `Function('return this')()`, the old way to the global object, and the same for one name: `eval('require')`. */

@@ -31,6 +31,8 @@ export interface Outside {
 export interface Lookup {
   resolve(specifier: string, from: string): string | undefined;
   summary(path: string): Summary | undefined;
+  /** The modules whose exports a module passes on whole. */
+  passedOn(path: string, summary: Summary): readonly string[];
   /** The text of a module; undefined where the file is no code. */
   source(path: string): string | undefined;
 }
@@ -76,11 +78,12 @@ function exportOf<T>(
   const own = pick(summary).get(name);
   if (own !== undefined) return own;
   const passed = summary.passes.get(name);
-  const next = [...(passed ? [passed] : []), ...summary.passesAll.map((specifier) => ({ specifier, name }))];
-  for (const one of next) {
-    const there = lookup.resolve(one.specifier, path);
-    const found = there === undefined ? undefined : exportOf(lookup, there, one.name, pick, hops - 1);
-    if (found !== undefined) return found;
+  const there = passed && lookup.resolve(passed.specifier, path);
+  const found = there === undefined ? undefined : exportOf(lookup, there, passed?.name ?? name, pick, hops - 1);
+  if (found !== undefined) return found;
+  for (const whole of lookup.passedOn(path, summary)) {
+    const behind = exportOf(lookup, whole, name, pick, hops - 1);
+    if (behind !== undefined) return behind;
   }
   return undefined;
 }

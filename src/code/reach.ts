@@ -83,7 +83,7 @@ export function wiringOf(code: Linked): Wiring {
   for (const [area, calls] of code.callsIn) {
     const run = calls.flatMap((node) => [...calledBy(spread, node), ...callbacksOf(spread, node)]);
     const runs = [...new Set(run.flatMap((fn) => numbers.get(fn) ?? []))];
-    const asks = calls.flatMap((node) => callAsks(code, node, isAlone));
+    const asks = calls.flatMap((node) => callAsks(spread, node, isAlone));
     if (runs.length + asks.length > 0) areas.set(area ? (numbers.get(area) ?? TOP) : TOP, { runs, asks });
   }
   const imported = code.nodes.imports.flatMap(importAsks);
@@ -380,19 +380,34 @@ function namesOthers(code: Linked): boolean {
 }
 
 /** Calls that load modules, calls of what was imported, and imported functions that are handed on. */
-function callAsks(code: Linked, node: Node, isAlone: boolean): Omit<Asked, 'reach'>[] {
+function callAsks(spread: Spread, node: Node, isAlone: boolean): Omit<Asked, 'reach'>[] {
+  const { code } = spread;
   const loaded = specifierOf(code, node);
   if (loaded !== undefined) return [{ specifier: loaded, names: [] }];
   const call = callOf(code, node);
   if (!call) return [];
   if (isAlone) return spawned(code, call);
-  const stores = storesHandlers(code, node);
-  const targets = [call.name, ...(stores ? [] : call.args.map((arg) => nameOf(code, arg)))];
+  const targets = [call.name, ...argumentsRun(spread, node, call.args).map((arg) => nameOf(code, arg))];
   const named = targets.flatMap((name) => {
     const target = name === undefined ? undefined : localTarget(name);
     return target ? [{ specifier: target.specifier, names: target.path.length > 0 ? target.path : ['default'] }] : [];
   });
   return [...named, ...spawned(code, call)];
+}
+
+/** Arguments that run if they are functions: a local function runs what it calls or hands on, one we do not see runs all but what it keeps. */
+function argumentsRun(spread: Spread, node: Node, args: readonly Node[]): readonly Node[] {
+  if (storesHandlers(spread.code, node)) return [];
+  const callee = 'callee' in node ? (node.callee as Node) : undefined;
+  const local = callee ? functionsOf(spread.code, callee) : [];
+  if (local.length === 0) return callee && isInterop(callee) ? [] : args;
+  return args.filter((_, place) => local.some((fn) => callsItsParameters(spread, fn, [place])));
+}
+
+/** `tslib.__importDefault(require('./x'))` and its like only make another shape of a module. */
+function isInterop(callee: Node): boolean {
+  const name = callee.type === 'MemberExpression' ? keyText(callee.property) : keyText(callee);
+  return name !== undefined && /^(?:__import(?:Star|Default)|__toESM|_?interopRequire\w*|_interop\w*)$/.test(name);
 }
 
 const STARTS_FILE =

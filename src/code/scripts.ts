@@ -42,13 +42,23 @@ export function filesRunBy(pkg: Package, command: string, depth = 0): readonly s
   const own = commandsOf(pkg);
   return commandsBehind(pkg, command).flatMap((text) =>
     text.split(SEPARATORS).flatMap((part) => {
-      const words = part.split(/[\s'"`()<>=\\]+/).filter((word) => word !== '' && word !== '.');
+      const words = withoutRedirects(part)
+        .split(/[\s'"`()<>=\\]+/)
+        .filter((word) => word !== '' && word !== '.');
       const [program = ''] = words;
       if (HANDLES_FILES.test(program)) return [];
       const files = words.flatMap((word) => own.get(word) ?? resolveFile(pkg, word) ?? []);
       return [...files, ...files.flatMap((path) => filesInScript(pkg, path, depth))];
     }),
   );
+}
+
+/** What a command writes to is not run, nor is what a program with arguments reads; `sh < install` runs it. */
+function withoutRedirects(part: string): string {
+  const command = part.replaceAll(/\d?>{1,2}&?\s*[^\s<>]+/g, ' ');
+  const [before = '', ...read] = command.split('<');
+  const hasArguments = before.trim().split(/\s+/).length > 1;
+  return read.length > 0 && hasArguments ? before : command;
 }
 
 /** A package's own commands by their names. */

@@ -23,7 +23,12 @@ export interface World {
   /** The file that is looked at, whose tree is there. */
   open: { readonly path: string; readonly code: Linked } | undefined;
   readonly summaries: Map<string, Summary | undefined>;
-  readonly telling: Map<string, boolean>;
+  /** Whether a module, or one that it uses, has words of what is worth telling. */
+  readonly concerned: Map<string, boolean>;
+  /** Whether it has something to tell. */
+  readonly tells: Map<string, boolean>;
+  /** Module → those it passes on whole and that may have something to tell. */
+  readonly wholes: Map<string, readonly string[]>;
   readonly wirings: Map<string, Wiring | undefined>;
   /** Set once somebody asks. */
   places: Places | undefined;
@@ -44,7 +49,9 @@ export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed'
     kept: 0,
     open: undefined,
     summaries: new Map(),
-    telling: new Map(),
+    concerned: new Map(),
+    tells: new Map(),
+    wholes: new Map(),
     wirings: new Map(),
     places: undefined,
     ahead: 0,
@@ -85,8 +92,19 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
   return outsideOf(from, {
     resolve: (specifier, path) => resolved(world, specifier, path),
     summary: (path) => summaryFor(world, path),
+    passedOn: (path, summary) => wholesOf(world, path, summary),
     source: (path) => (SOURCE.test(path) ? sourceOf(world.pkg, path) : undefined),
   });
+}
+
+/** A package may pass on hundreds of modules through one, and each of its names is looked for behind all of them. */
+function wholesOf(world: World, path: string, { passesAll }: Summary): readonly string[] {
+  const known = world.wholes.get(path);
+  if (known) return known;
+  const targets = passesAll.flatMap((specifier) => resolved(world, specifier, path) ?? []);
+  const telling = targets.filter((target) => target !== path && concerns(world, target));
+  world.wholes.set(path, telling);
+  return telling;
 }
 
 /** What a module does with what it is given; undefined where that is nothing, or would take too much to tell. */
@@ -106,34 +124,41 @@ function summaryFor(world: World, path: string): Summary | undefined {
 }
 
 /** True where a module, or one that it uses, has words of what is worth telling: read without parsing. */
-function concerns({ pkg, needed, telling }: World, path: string): boolean {
-  const known = telling.get(path);
+function concerns({ pkg, needed, concerned }: World, path: string): boolean {
+  const known = concerned.get(path);
   if (known !== undefined) return known;
   const seen = new Set([path]);
   for (const at of seen) {
-    if (telling.get(at) || mayTell(sourceOf(pkg, at))) {
-      telling.set(path, true);
+    if (concerned.get(at) || mayTell(sourceOf(pkg, at))) {
+      concerned.set(path, true);
       return true;
     }
     for (const target of needed.targets.get(at) ?? []) seen.add(target);
   }
-  for (const at of seen) telling.set(at, false);
+  for (const at of seen) concerned.set(at, false);
   return false;
 }
 
-/** Modules that only pass on what others export, in a row. */
-const MAX_HOPS = 8;
-
 /** True where a module collects, sends or unpacks, or passes on one that does. */
-export function tells(world: World, path: string, hops = MAX_HOPS): boolean {
-  const summary = summaryFor(world, path);
-  if (!summary || hops === 0) return false;
-  if (tellsSomething(summary)) return true;
-  const passed = [...summary.passesAll, ...[...summary.passes.values()].map(({ specifier }) => specifier)];
-  return [...new Set(passed)].some((specifier) => {
-    const target = resolved(world, specifier, path);
-    return target !== undefined && target !== path && tells(world, target, hops - 1);
-  });
+export function tells(world: World, path: string): boolean {
+  const known = world.tells.get(path);
+  if (known !== undefined) return known;
+  const seen = new Set([path]);
+  for (const at of seen) {
+    const summary = summaryFor(world, at);
+    if (world.tells.get(at) || (summary && tellsSomething(summary))) {
+      world.tells.set(path, true);
+      return true;
+    }
+    if (summary) for (const target of passedOn(world, at, summary)) seen.add(target);
+  }
+  for (const at of seen) world.tells.set(at, false);
+  return false;
+}
+
+function passedOn(world: World, path: string, { passes, passesAll }: Summary): Set<string> {
+  const specifiers = new Set([...passesAll, ...[...passes.values()].map(({ specifier }) => specifier)]);
+  return new Set([...specifiers].flatMap((specifier) => resolved(world, specifier, path) ?? []));
 }
 
 /** Not named as code, so that it is none unless something loads it as code. */

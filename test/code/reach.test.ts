@@ -24,6 +24,8 @@ function reachOfMark(files: Row[2], manifest: Row[3], root: boolean): Reach[] {
   return value.flat();
 }
 
+const INTEROP = 'function _interopRequireDefault(obj) { return obj && obj.__esModule ? obj : { default: obj } }';
+
 const ROWS: readonly Row[] = [
   ['postinstall node', 'install', { 'a.js': 'MARK()' }, { scripts: { postinstall: 'node a.js' } }],
   ['postinstall no ext', 'install', { 'a.js': 'MARK()' }, { scripts: { postinstall: 'node ./a' } }],
@@ -290,6 +292,31 @@ const ROWS: readonly Row[] = [
   ['imports #', 'load', { 'index.js': "require('#x')", 'lib/x.js': 'MARK()' }, { imports: { '#x': './lib/x.js' } }],
   ['export from', 'load', { 'index.js': "export * from './x.js'", 'x.js': 'MARK()' }, { type: 'module' }],
   ['lazy require', 'call', { 'index.js': "exports.f=()=>require('./x')", 'x.js': 'MARK()' }, {}],
+  [
+    'what a script reads and writes is not run',
+    'nowhere',
+    { 'make.js': 'a()', 'grammar.js': 'MARK()', 'index.js': '' },
+    { scripts: { prepublish: 'node make.js < grammar.js > grammar.js' } },
+  ],
+  ['what a shell reads is run', 'install', { 'x.js': 'MARK()' }, { scripts: { install: 'node < x.js' } }],
+  [
+    'what a compiler wraps is loaded, not called',
+    'call',
+    {
+      'index.js': `${INTEROP} var _os = _interopRequireDefault(require('os')); var _x = _interopRequireDefault(require('./x')); exports.f = () => new _x.default()`,
+      'x.js': 'exports.default = class { constructor() { MARK() } }',
+    },
+    {},
+  ],
+  [
+    'what a compiler wraps and the module calls',
+    'load',
+    {
+      'index.js': `${INTEROP} var _os = _interopRequireDefault(require('os')); var _x = _interopRequireDefault(require('./x')); new _x.default()`,
+      'x.js': 'exports.default = class { constructor() { MARK() } }',
+    },
+    {},
+  ],
 ];
 
 test.each(ROWS)('%s: %s', (_, reach, files, manifest) => {
