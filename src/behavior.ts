@@ -1,4 +1,5 @@
 /** What rules over behaviour share: where an observation stands, how a phase reads, which program a process ran. */
+import { CREDENTIAL_FILES } from '../rules/data/credential-files.ts';
 import { quote } from './quote.ts';
 import type { Hit } from './rule.ts';
 import type { Behavior, Evidence, Observation, Phase } from './types.ts';
@@ -53,18 +54,36 @@ export function grouped<T>(all: readonly T[], key: (one: T) => string): readonly
   return [...Map.groupBy(all, key).values()] as unknown as readonly (readonly [T, ...T[]])[];
 }
 
-/** The program the process of an observation ran last: `/usr/bin/git`; empty where its start was not seen. */
-export function programOf(behavior: Behavior, one: Observation & { readonly pid: number }): string {
-  const started = behavior.observations.findLast(
+/** The program that the process of an observation ran last; `undefined` where its start was not seen. */
+export function startOf(behavior: Behavior, one: Observation & { readonly pid: number }): Seen<'exec'> | undefined {
+  return behavior.observations.findLast(
     (other): other is Seen<'exec'> =>
       other.kind === 'exec' && other.run === one.run && other.pid === one.pid && other.seq < one.seq && other.ok,
   );
+}
+
+/** Its path, or that of the script it runs: `/usr/bin/git`; empty where its start was not seen. */
+export function programOf(behavior: Behavior, one: Observation & { readonly pid: number }): string {
+  const started = startOf(behavior, one);
   if (!started) return '';
   // An interpreter is its script: npm is node with npm's file.
   const script = /\/(node|bash|sh|python3?)$/.test(started.path)
     ? started.argv.slice(1).find((argument) => !argument.startsWith('-'))
     : undefined;
   return script ?? started.path;
+}
+
+export interface CredentialRead {
+  readonly read: Seen<'read'>;
+  readonly service: string;
+}
+
+/** Looks into files where credentials are kept, but for those by the program whose files they are: npm reads `.npmrc`, git its credentials. */
+export function credentialReads(behavior: Behavior): readonly CredentialRead[] {
+  return observed(behavior, 'read').flatMap((read) => {
+    const file = CREDENTIAL_FILES.find(({ path }) => path.test(read.path));
+    return file && !file.owners.test(programOf(behavior, read)) ? [{ read, service: file.service }] : [];
+  });
 }
 
 /** What a recipient was found in. */

@@ -5,6 +5,15 @@
 import type { Mapping } from './rule.ts';
 
 export const CATALOGUE: Readonly<Record<keyof Mapping, Readonly<Record<string, string>>>> = {
+  practice: {
+    BP1: 'Secrets are injected at run time',
+    BP2: 'Each server has the least privilege',
+    BP3: 'Credentials are rotated',
+    BP4: 'Remote servers authorize with OAuth 2.1',
+    BP5: 'What changes is logged',
+    BP6: 'Deployments are hardened',
+    BP7: 'The supply chain is pinned, approved and vetted',
+  },
   owasp: {
     MCP01: 'Token Mismanagement & Secret Exposure',
     MCP02: 'Privilege Escalation via Scope Creep',
@@ -55,8 +64,11 @@ export const CATALOGUE: Readonly<Record<keyof Mapping, Readonly<Record<string, s
     'T1553.002': 'Code Signing',
     T1554: 'Compromise Host Software Binary',
     T1557: 'Adversary-in-the-Middle',
+    T1560: 'Archive Collected Data',
     T1564: 'Hide Artifacts',
     T1567: 'Exfiltration Over Web Service',
+    T1572: 'Protocol Tunneling',
+    T1573: 'Encrypted Channel',
     'T1567.004': 'Exfiltration Over Webhook',
     T1574: 'Hijack Execution Flow',
     'T1585.002': 'Email Accounts',
@@ -132,13 +144,22 @@ export const CATALOGUE: Readonly<Record<keyof Mapping, Readonly<Record<string, s
 
 /** What a person calls each list. */
 export const LISTS: Readonly<Record<keyof Mapping, string>> = {
+  practice: 'Best practice',
   owasp: 'OWASP MCP',
   attack: 'ATT&CK',
   atlas: 'ATLAS',
   cwe: 'CWE',
 };
 
+/** Whatever vetting a package finds belongs to the last practice. */
+const VETTED: readonly string[] = ['BP7'];
+
+/** The ids of a mapping in one list. */
+export function idsIn(mapping: Mapping, list: keyof Mapping): readonly string[] {
+  return mapping[list] ?? VETTED;
+}
+
 /** Every id of a mapping, list by list. */
-export function idsOf({ owasp, attack, atlas, cwe }: Mapping): readonly string[] {
-  return [...owasp, ...attack, ...atlas, ...cwe];
+export function idsOf(mapping: Mapping): readonly string[] {
+  return (Object.keys(LISTS) as (keyof Mapping)[]).flatMap((list) => idsIn(mapping, list));
 }

@@ -1,4 +1,5 @@
 /** Rules × one subject → findings. Pure: the same rules and subject give the same findings, byte for byte. */
+import { inventoryOfTools, toolsIn } from './code/declared.ts';
 import { factsOf } from './code/facts.ts';
 import { type HandledIn, handledIn, inventoryOf } from './code/handling.ts';
 import type { Module } from './code/module.ts';
@@ -13,6 +14,7 @@ import type { Hit, PolicyUse, Rule, TrustContext } from './rule.ts';
 import {
   type Behavior,
   CONFIDENCES,
+  type CodeTool,
   type Evidence,
   type Facts,
   type Finding,
@@ -58,7 +60,7 @@ const UNWATCHED: Watch = { step: () => {}, unread: new Map() };
 
 /** Lets every rule look at a subject. A rule that throws is a gap; so is code that runs and could not be parsed. */
 export function check(rules: readonly Rule[], subject: Subject, watch = UNWATCHED): Staged<readonly Finding[]> {
-  const seen: Seen = { hits: [], gaps: [], handled: [] };
+  const seen = nothingSeen();
   if (subject.kind === 'package') checkPackage(seen, rules, subject, watch);
   else for (const { id, stage, look } of looks(subject)) for (const rule of rules) ask(seen, rule, id, stage, look);
   return { value: settle(seen.hits), gaps: uniqueGaps(seen.gaps) };
@@ -66,10 +68,11 @@ export function check(rules: readonly Rule[], subject: Subject, watch = UNWATCHE
 
 /** Reads one package: what the rules find in it, and what it tells about its place in the tree. */
 export function read(rules: readonly Rule[], pkg: Package, root: boolean, watch = UNWATCHED): Staged<Reading> {
-  const seen: Seen = { hits: [], gaps: [], handled: [] };
+  const seen = nothingSeen();
   checkPackage(seen, rules, { kind: 'package', package: pkg, root }, watch);
   watch.step();
-  const facts = { ...factsOf(pkg), ...(root ? { credentials: inventoryOf(seen.handled) } : {}) };
+  const own = root ? { credentials: inventoryOf(seen.handled), tools: inventoryOfTools(seen.tools) } : {};
+  const facts = { ...factsOf(pkg), ...own };
   return { value: { findings: settle(seen.hits), facts }, gaps: uniqueGaps(seen.gaps) };
 }
 
@@ -118,7 +121,11 @@ interface Seen {
   readonly gaps: Gap[];
   /** How each module of the target handles credentials. */
   readonly handled: HandledIn[];
+  /** The tools that modules of the target declare. */
+  readonly tools: CodeTool[];
 }
+
+const nothingSeen = (): Seen => ({ hits: [], gaps: [], handled: [], tools: [] });
 
 /** Runs one handler of one rule; hits found before it threw are kept. */
 function ask(seen: Seen, rule: Rule, id: PackageId, stage: Stage, look: Look['look']): void {
@@ -137,7 +144,9 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
   }
   if (!rules.some((rule) => rule.module)) return;
   const look = (module: Module, chosen: readonly Rule[]): Seen => {
-    const own: Seen = { hits: [], gaps: [], handled: root ? [handledIn(module)] : [] };
+    const own = nothingSeen();
+    if (root) own.handled.push(handledIn(module));
+    if (root) own.tools.push(...toolsIn(module));
     for (const rule of chosen) {
       watch.step(module.path);
       ask(own, rule, pkg.id, 'code', () => rule.module?.(module, root));
@@ -150,6 +159,7 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
       seen.hits.push(...own.hits);
       seen.gaps.push(...own.gaps);
       seen.handled.push(...own.handled);
+      seen.tools.push(...own.tools);
     }
     seen.gaps.push(...gaps);
   } catch (error) {

@@ -1,5 +1,5 @@
 /** A rule in words, and all rules as one document: pure views of the rules' own metadata and cases. */
-import { CATALOGUE, idsOf, LISTS } from './catalogue.ts';
+import { CATALOGUE, idsIn, idsOf, LISTS } from './catalogue.ts';
 import { quote } from './quote.ts';
 import type { Case, Cases, Mapping, Rule } from './rule.ts';
 import { SIGNALS } from './types.ts';
@@ -19,7 +19,9 @@ export function explainRule(rule: Rule, cases?: Cases): string {
 
 function listed(mapping: Mapping): string {
   const lists = Object.keys(LISTS) as (keyof Mapping)[];
-  const lines = lists.flatMap((list) => mapping[list].map((id) => `  ${LISTS[list]} ${id} ${CATALOGUE[list][id]}`));
+  const lines = lists.flatMap((list) =>
+    idsIn(mapping, list).map((id) => `  ${LISTS[list]} ${id} ${CATALOGUE[list][id]}`),
+  );
   return lines.map((line) => line.replace('CWE CWE-', 'CWE-')).join('\n');
 }
 
@@ -66,10 +68,24 @@ export function rulesDocument(rules: readonly { readonly category: string; reado
   return [
     '# Rules\n\nGenerated from the rules by `npm run rules-doc`. A rule is a file in `rules/`; `lazaret explain <rule>` prints it with its cases.',
     ...sections,
+    `## By best practice\n\n| practice | | rules |\n| --- | --- | --- |\n${practices(rules.map(({ rule }) => rule)).join('\n')}`,
     `## By signal\n\n| signal | meaning | main signal of |\n| --- | --- | --- |\n${index.join('\n')}`,
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** A line for each practice; those that are part of the last by being a vet are counted. */
+function practices(rules: readonly Rule[]): readonly string[] {
+  return Object.entries(CATALOGUE.practice).map(([id, title]) => {
+    const own = rules.filter(({ mapping }) => mapping.practice?.includes(id)).map((rule) => link(rule.id));
+    const vetting = rules.filter(
+      ({ mapping }) => mapping.practice === undefined && idsIn(mapping, 'practice').includes(id),
+    );
+    const rest =
+      vetting.length > 0 ? [`and the ${vetting.length} rules over packages, code, tools, behaviour and trust`] : [];
+    return `| ${id} | ${title} | ${[...own, ...rest].join(', ')} |`;
+  });
 }
 
 function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {

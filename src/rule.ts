@@ -51,6 +51,8 @@ export interface Hit {
 
 /** Where a rule stands in other people's lists. Ids of `catalogue.ts`, as in `MCP04`, `T1195.002`, `AML.T0110`, `CWE-506`. */
 export interface Mapping {
+  /** Of the seven best practices for MCP deployments; a rule that names none is part of the last, the supply chain. */
+  readonly practice?: readonly string[];
   readonly owasp: readonly string[];
   readonly attack: readonly string[];
   readonly atlas: readonly string[];

@@ -231,7 +231,7 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
   const noSandbox = world.sandbox === undefined;
   const { tree, trust, facts = new Map<PackageId, Facts>() } = gathered;
   const root = tree?.root.id ?? null;
-  const credentials = facts.get(root ?? '')?.credentials;
+  const { credentials, tools: declared = [] }: Partial<Facts> = facts.get(root ?? '') ?? {};
   const rights = tree && rightsOf(behavior, tree.root, credentials);
   return {
     schema: 1,
@@ -246,6 +246,7 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
     runs: behavior.runs,
     observations: behavior.observations,
     tools: behavior.tools,
+    ...(declared.length > 0 ? { declared } : {}),
     trust: trust && tree ? toldOf(trust, tree, facts) : null,
     ...(credentials ? { credentials } : {}),
     ...(rights ? { rights } : {}),

@@ -229,7 +229,13 @@ export type Observation = Seen &
         readonly host: string;
         readonly headers: Readonly<Record<string, string>>;
         /** What was sent: size in bytes and the clipped text. */
-        readonly body: { readonly bytes: number; readonly sha256: string; readonly text: string };
+        readonly body: {
+          readonly bytes: number;
+          readonly sha256: string;
+          readonly text: string;
+          /** True where nobody but its recipient can read it: dense, and in no encoding or format that is known. */
+          readonly opaque?: true;
+        };
       }
     /** A TLS client, once for each host and kind. Where the outcome is not `accepted`, what it sent was not read. */
     | {
@@ -248,6 +254,8 @@ export type Observation = Seen &
         readonly port: number;
         readonly bytes: number;
         readonly text: string;
+        /** As that of a body. */
+        readonly opaque?: true;
       }
     /** A decoy's value recognised in another observation. */
     | {
@@ -450,6 +458,17 @@ export interface Facts {
   readonly imports: Imports;
   /** Told of the target alone. */
   readonly credentials?: CredentialHandling;
+  /** Told of the target alone: tools that its own code declares, as far as reading shows; sorted by name. */
+  readonly tools?: readonly CodeTool[];
+}
+
+/** A tool as code declares it: what a server says of it when it runs may differ. */
+export interface CodeTool {
+  readonly name: string;
+  /** The beginning of what a model is shown, through `quote()`. */
+  readonly says: string;
+  /** SHA-256 of all of it, and of the hints about what it does. */
+  readonly digest: string;
 }
 
 /** Names of packages that code names, read without parsing: as soon as it is loaded, or perhaps only later. */
@@ -707,6 +726,8 @@ export interface Report {
   readonly runs: readonly Run[];
   readonly observations: readonly Observation[];
   readonly tools: readonly Tool[];
+  /** Tools that the code of the package declares, where reading found some. What a server says when it runs may differ. */
+  readonly declared?: readonly CodeTool[];
   /** What is known from outside the package; `null` where nothing was looked up. */
   readonly trust:
     | (Pick<Trust, 'asOf' | 'facts' | 'sources'> & {

@@ -112,7 +112,7 @@ describe('the script of the action', () => {
     const { status, root, stderr } = await run('{"mcpServers":{"a":{"url":"http://a.example/mcp"}}}', {
       LAZARET_FAIL_ON: 'review',
     });
-    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/^nothing is approved yet: .*\n$/) });
     expect(await readFile(join(root, 'summary.md'), 'utf8')).toContain('without encryption');
     expect(JSON.parse(await readFile(join(root, 'lazaret.sarif'), 'utf8')).runs[0].results.length).toBeGreaterThan(0);
   });

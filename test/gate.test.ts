@@ -10,9 +10,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readHere } from '../src/check/reader.ts';
+import lockSchema from '../src/config/lock.schema.json' with { type: 'json' };
 import { loadRules } from '../src/load-rules.ts';
 import type { Report, Reports } from '../src/types.ts';
 import sarifSchema from './schemas/sarif-2.1.0.json' with { type: 'json' };
+import { fakeRegistry } from './support/doors.ts';
 import { everyPackage, type Files, HISTORY, tellingSandbox } from './support/history.ts';
 import { fakeMachine, lazaret } from './support/machine.ts';
 
@@ -26,6 +29,7 @@ const { $schema: _, id: __, ...schemaOfSarif } = sarifSchema;
 const ajv = new Ajv({ strict: false, unicodeRegExp: false });
 formats.default(ajv);
 const validSarif = ajv.compile(schemaOfSarif);
+const validLock = new Ajv2020({ strict: true }).compile(lockSchema);
 
 const roots: string[] = [];
 async function folder(): Promise<string> {
@@ -83,6 +87,7 @@ describe('twelve commits', () => {
     await expect(comment.out).toMatchFileSnapshot(`${golden}.md`);
     await expectOnChangedLines(root, (await gate(root, '--base', 'HEAD~1', '--format', 'sarif')).out, name);
     const { reports } = JSON.parse((await gate(root, '--base', 'HEAD~1', '--format', 'json')).out) as Reports;
+    expect(validLock(JSON.parse(await readFile(lock, 'utf8'))), JSON.stringify(validLock.errors)).toBe(true);
     rows.push(...reports.map((report) => row(name, report)));
   });
 
@@ -169,7 +174,9 @@ describe('without a base', () => {
   });
 
   it('judges everything where there is no lock, and nothing where all is approved', async () => {
-    expect((await gate(root)).out).toContain('weather-mcp@1.0.0');
+    const first = await gate(root);
+    expect(first.out).toContain('weather-mcp@1.0.0');
+    expect(first.err).toBe('nothing is approved yet: `lazaret gate --update-lock` writes lazaret.lock.json\n');
     expect((await approve(root)).code).toBe(0);
     const loaded = fakeMachine({ loadRules: () => Promise.reject(new Error('rules were loaded')) });
     const { code, out } = await lazaret(['gate'], loaded, { cwd: root });
@@ -220,6 +227,38 @@ describe('without a base', () => {
     const { code, out } = await lazaret(['gate', '--all'], after, { cwd: root });
     expect(code).toBe(1);
     expect(out).toContain('describes a tool in other words than approved');
+  });
+
+  it('compares what code says of tools where nothing was run', async () => {
+    await write(root, { '.mcp.json': server('') });
+    const version = (id: string, code: string) =>
+      fakeMachine({
+        ...machine,
+        openReader: async () => readHere(await loadRules()),
+        openRegistry: async () => fakeRegistry([{ id, manifest: { bin: 'index.js' }, files: { 'index.js': code } }]),
+      });
+    const code = (says: string) => `server.tool('get', 'Weather of ${says}', {}, async () => ({}));\n`;
+    const first = version('weather-mcp@1.0.0', code('a place in words'));
+    const args = ['gate', '--all', '--static', '--no-progress'];
+    expect((await lazaret([...args, '--update-lock', '--why', 'w'], first, { cwd: root })).code).toBe(0);
+    const { servers } = JSON.parse(await readFile(join(root, 'lazaret.lock.json'), 'utf8'));
+    expect(servers['.mcp.json#weather'].seen).toMatchObject({
+      image: '',
+      tools: { get: { says: 'Weather of a place in words', inputSchema: '' } },
+    });
+    const same = await lazaret(args, first, { cwd: root });
+    expect(same.out).toMatch(/declares +get/);
+    expect(same.out).not.toContain('server-drifted');
+    const other = `${code('a place, and reads notes')}server.tool('put', 'Puts', {}, async () => ({}));\n`;
+    const { code: exit, out } = await lazaret(args, version('weather-mcp@1.1.0', other), { cwd: root });
+    expect(exit).toBe(0);
+    expect(out).toContain(
+      'has other words for a tool in its code than approved: get: description: “Weather of a place',
+    );
+    expect(out).toContain('offers a tool that was not approved: put: Puts');
+    // What a run shows is no drift from what code says.
+    const ran = await lazaret(['gate', '--all', '--no-progress'], first, { cwd: root });
+    expect(ran.out).not.toContain('in its code');
   });
 
   it('ends an approval on its day', async () => {
@@ -278,6 +317,20 @@ describe('bad input ends everything with exit 2', () => {
       'a policy with a slip',
       (root) => write(root, { '.mcp.json': honest, '.lazaret.yaml': 'fail-om: review\n' }),
       '.lazaret.yaml:1:1: fail-om is unknown',
+    ],
+    [
+      'a policy that requires a stage there is not',
+      (root) => write(root, { '.mcp.json': honest, '.lazaret.yaml': 'require:\n  - advisorys\n' }),
+      '.lazaret.yaml:2:5: require[0] is wrong: one of source, resolve',
+    ],
+    [
+      'an ignore without a reason',
+      (root) =>
+        write(root, {
+          '.mcp.json': honest,
+          '.lazaret.yaml': 'ignore:\n- {id: a, scope: b, reason: " ", expires: 2027-01-31}\n',
+        }),
+      '.lazaret.yaml:2:29: ignore[0].reason is wrong: a text that is not empty belongs here',
     ],
     [
       'an ignore without an end',
@@ -678,6 +731,75 @@ describe('machine formats', () => {
       package: { name: 'maps-mcp', version: '1.0.0' },
       rule: { id: expect.arrayContaining(['config-secret']) },
       lazaret: { verdict: ['review'] },
+    });
+  });
+});
+
+describe('the audit log', () => {
+  /** Fields of ECS 8.11 that are used; everything of ours stands under `lazaret`. */
+  const FIELDS =
+    /^(?:@timestamp|ecs\.version|observer\.(?:product|type|version)|user\.name|file\.path|service\.(?:name|type)|package\.(?:name|version|checksum)|rule\.id|error\.message|event\.(?:dataset|kind|category|type|action|outcome|reason)|lazaret\..+)$/;
+  const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+    kind: ['alert', 'event'],
+    category: ['configuration', 'iam'],
+    type: ['change', 'creation', 'deletion', 'info'],
+    outcome: ['failure', 'success', 'unknown'],
+  };
+  const TOKEN = 'ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5';
+  const server = (env: object, version = '1.0.0') =>
+    JSON.stringify({ mcpServers: { a: { command: 'npx', args: ['-y', `a@${version}`], env } } });
+  const leaves = (value: object, path = ''): readonly string[] =>
+    Object.entries(value).flatMap(([key, inner]) =>
+      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+        ? leaves(inner, `${path}${key}.`)
+        : [`${path}${key}`],
+    );
+
+  async function log(root: string, ...args: string[]) {
+    await gate(root, '--audit-log', 'log.jsonl', '--by', 'ann', ...args);
+    const text = await readFile(join(root, 'log.jsonl'), 'utf8');
+    await rm(join(root, 'log.jsonl'));
+    expect(text).not.toContain(TOKEN.slice(4, 20));
+    const events = text.trim().split('\n').filter(Boolean);
+    const parsed = events.map((line) => JSON.parse(line) as { event: Record<string, unknown>; lazaret: object });
+    for (const one of parsed) {
+      for (const field of leaves(one)) expect(field).toMatch(FIELDS);
+      for (const [field, allowed] of Object.entries(ALLOWED))
+        expect(allowed).toEqual(expect.arrayContaining([one.event[field]].flat()));
+    }
+    return parsed;
+  }
+  const actions = (events: Awaited<ReturnType<typeof log>>) =>
+    events.map(({ event }) => `${event['action']} ${event['outcome']}`);
+
+  it('tells who approved what and why, what changed, which credential, what was removed, and what is as it was', async () => {
+    const root = await folder();
+    await write(root, { '.mcp.json': server({ A_TOKEN: '${A_TOKEN}' }) });
+    const approved = await log(root, '--update-lock', '--why', 'read it', '--until', '2999-01-01');
+    expect(actions(approved)).toEqual(['mcp-server-judged success', 'mcp-server-approved success']);
+    expect(approved[1]).toMatchObject({
+      user: { name: 'ann' },
+      lazaret: { launch: 'npx -y a@1.0.0', approval: { why: 'read it', until: '2999-01-01' } },
+    });
+    expect(await log(root)).toEqual([]);
+    await write(root, { '.mcp.json': server({ A_TOKEN: '${OTHER}' }, '1.1.0') });
+    expect(actions(await log(root))).toEqual(['mcp-server-changed success', 'mcp-credential-changed success']);
+    await write(root, { '.mcp.json': server({ A_TOKEN: TOKEN }) });
+    const pasted = await log(root);
+    expect(actions(pasted)[0]).toBe('mcp-server-changed failure');
+    expect(pasted.map(({ event }) => event['reason'])).toContain('holds a credential that stood in no config before');
+    await write(root, { '.mcp.json': '{"mcpServers":{}}' });
+    expect(actions(await log(root))).toEqual(['mcp-server-removed success']);
+  });
+
+  it('tells that nothing could be decided', async () => {
+    const root = await folder();
+    await write(root, { '.mcp.json': '{"mcpServers": {' });
+    const [failed, ...more] = await log(root);
+    expect(more).toEqual([]);
+    expect(failed).toMatchObject({
+      event: { action: 'mcp-gate-failed', kind: 'alert', outcome: 'failure' },
+      error: { message: expect.stringContaining('.mcp.json:1:17: is not JSON') },
     });
   });
 });

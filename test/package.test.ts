@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 import { imageNames } from '../src/sandbox/image.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -23,7 +24,9 @@ beforeAll(async () => {
     { cwd: ROOT },
   );
   for (const name of ['sandbox', 'package.json']) await cp(join(ROOT, name), join(home, name), { recursive: true });
-  await cp(join(ROOT, 'src/cli/demo'), join(home, 'dist/src/cli/demo'), { recursive: true });
+  // The second half of `npm run build`, with its folder moved.
+  const copying = /node -e "(.+)"$/.exec(manifest.scripts.build)?.[1]?.replaceAll("'dist/", `'${home}/dist/`);
+  await run(process.execPath, ['-e', copying ?? ''], { cwd: ROOT });
   await symlink(join(ROOT, 'node_modules'), join(home, 'node_modules'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -47,7 +50,13 @@ it('holds no test and brings its schema, its sandbox and its demonstration', asy
   const [packed] = JSON.parse(stdout) as { files: { path: string }[] }[];
   const paths = packed!.files.map(({ path }) => path);
   expect(paths).toEqual(
-    expect.arrayContaining(['dist/src/report/schema.json', 'sandbox/Dockerfile', 'dist/src/cli/demo/setup.js']),
+    expect.arrayContaining([
+      'dist/src/report/schema.json',
+      'dist/src/config/lock.schema.json',
+      'dist/src/config/policy.schema.json',
+      'sandbox/Dockerfile',
+      'dist/src/cli/demo/setup.js',
+    ]),
   );
   expect(paths.filter((path) => /(^|\/)(test|bench)\//.test(path))).toEqual([]);
 });

@@ -48,6 +48,7 @@ const several: Reports = {
 
 /** What a report may hold and most do not. */
 const EVERYTHING: Partial<Report> = {
+  declared: [{ name: 'forecast', says: 'Weather of a place', digest: 'sha256-aa' }],
   trust: {
     asOf: '2026-06-30',
     publisher: 'wendy',

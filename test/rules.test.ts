@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { CATALOGUE, idsOf } from '../src/catalogue.ts';
+import { CATALOGUE, idsIn, idsOf } from '../src/catalogue.ts';
 import { check } from '../src/check.ts';
 import { rulesDocument } from '../src/explain.ts';
 import { casesOf, explain, loadRules, ruleFiles } from '../src/load-rules.ts';
@@ -25,7 +25,7 @@ function findings(rule: Rule, world: Case) {
 /** Ids of a mapping that stand in no list, or in the wrong one. */
 function namesUnknown(mapping: Mapping): string[] {
   const lists = Object.keys(CATALOGUE) as (keyof Mapping)[];
-  return lists.flatMap((list) => mapping[list].filter((id) => CATALOGUE[list][id] === undefined));
+  return lists.flatMap((list) => idsIn(mapping, list).filter((id) => CATALOGUE[list][id] === undefined));
 }
 
 describe.each(files.map((file, i) => ({ ...file, rule: rules[i]! })))(
@@ -39,6 +39,8 @@ describe.each(files.map((file, i) => ({ ...file, rule: rules[i]! })))(
       expect(namesUnknown(rule.mapping)).toEqual([]);
       expect(rule.mapping.owasp).not.toEqual([]);
       expect(rule.mapping.cwe).not.toEqual([]);
+      // A rule over configurations is there for one of the practices.
+      if (category === 'config') expect(rule.mapping.practice ?? []).not.toEqual([]);
       // What only an attacker does has a name in a list of what attackers do; a weak setting need not have one.
       const techniques = [...rule.mapping.attack, ...rule.mapping.atlas];
       if (!rule.signal.startsWith('config.')) expect(techniques).not.toEqual([]);

@@ -18,58 +18,85 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   *behavior(behavior): Iterable<Hit> {
-    const profiles = [...new Set(behavior.runs.map((run) => run.profile))];
-    const acts = actsOf(behavior).filter(({ one }) => comparable(behavior, one.phase, profiles));
-    for (const [, group] of Map.groupBy(acts, ({ key }) => key)) {
+    const acts = actsOf(behavior);
+    const runs = Map.groupBy(acts, ({ key }) => key);
+    const early = acts.filter(({ one }) => EARLY.has(one.phase));
+    for (const [, group] of Map.groupBy(early, ({ key, one }) => `${one.phase} ${key}`)) {
       const [first] = group;
-      const on = new Set(group.map(({ one }) => one.run));
-      if (!first || on.size === profiles.length) continue;
-      const where = [...on].sort().join(' and ');
-      // Less in CI is what telemetry, colours and update checks do.
-      const ordinary = !on.has('ci') && first.kind === 'network';
+      // What takes its time is done while tools are called already, on a machine that is slower.
+      const all = [...new Set(runs.get(first?.key ?? '')?.map(({ one }) => one.run))];
+      const machines = first ? comparable(behavior, first.one.phase, all) : [];
+      if (!first || machines.length < 2) continue;
+      // What needs a network is not done without one: only what is done nowhere else tells anything there.
+      const on = all.filter((name) => machines.includes(name));
+      if (on.length === machines.length || (on.length > 0 && first.kind === 'name')) continue;
+      const where = (on.length > 0 ? on : all).toSorted();
       yield hitOf(
         [first.one, ...group.slice(1).map(({ one }) => one)],
-        `${first.what} ${inPhase(first.one.phase)} on the ${where} only`,
-        (one) => evidenceOf(one, `seen on the ${one.run} only`, first.subject),
-        ordinary ? { severity: 'info', confidence: 'low' } : {},
+        `${first.what} ${inPhase(first.one.phase)} on the ${where.map(wordsFor).join(' and ')} only`,
+        (one) => evidenceOf(one, `seen on the ${where.map(wordsFor).join(' and ')} only`, first.subject),
+        isOrdinary(first, where) ? { severity: 'info', confidence: 'low' } : {},
       );
     }
   },
 });
 
+/** Machines on which a program can do less than elsewhere. */
+const LIMITED: ReadonlySet<string> = new Set(['picky', 'offline']);
+
+const WORDS: Readonly<Record<string, string>> = {
+  abroad: 'machine abroad',
+  picky: 'machine where unknown names do not exist',
+  offline: 'machine without a network',
+};
+const wordsFor = (profile: string): string => WORDS[profile] ?? profile;
+
+/** Less in CI is what telemetry, colours and update checks do; where names or places differ, programs ask other mirrors. */
+function isOrdinary({ kind, sends }: Act, where: readonly string[]): boolean {
+  if (kind !== 'network') return kind === 'name';
+  const [laptop, ci] = [where.includes('laptop'), where.includes('ci')];
+  return laptop === ci ? !sends : laptop;
+}
+
 interface Act {
-  /** What makes it the same act on another machine. */
+  /** What makes it the same act on another machine, and later on this one. */
   readonly key: string;
-  readonly kind: 'network' | 'files';
-  readonly one: Seen<'read' | 'write' | 'http' | 'data'>;
+  readonly kind: 'network' | 'files' | 'name';
+  readonly one: Seen<'read' | 'write' | 'http' | 'data' | 'dns'>;
+  /** True where it is more than a question. */
+  readonly sends: boolean;
   readonly what: string;
   readonly subject: string;
 }
 
 /** Before any tool is called: afterwards inputs and time differ by chance. */
-const PHASES: ReadonlySet<string> = new Set(['install', 'import', 'start']);
+const EARLY: ReadonlySet<string> = new Set(['install', 'import', 'start']);
 
 function actsOf(behavior: Behavior): readonly Act[] {
-  const all = observed(behavior, 'read', 'write', 'http', 'data').filter(({ phase }) => PHASES.has(phase));
-  return all.flatMap((one) => actOf(behavior, one) ?? []);
+  return observed(behavior, 'read', 'write', 'http', 'data', 'dns').flatMap((one) => actOf(behavior, one) ?? []);
 }
 
 function actOf(behavior: Behavior, one: Act['one']): Act | undefined {
+  if (one.kind === 'dns') {
+    const key = `name ${one.name}`;
+    return { key, kind: 'name', one, sends: false, what: `asks for the name ${one.name}`, subject: one.name };
+  }
   if (one.kind === 'http' || one.kind === 'data') {
     const host = one.kind === 'http' ? one.host : one.address;
     const sends = one.kind === 'data' || one.body.bytes > 0;
     const what = sends ? `sends data to ${host}` : `contacts ${host}`;
-    return { key: `${one.phase} network ${host} ${sends}`, kind: 'network', one, what, subject: host };
+    return { key: `network ${host} ${sends}`, kind: 'network', one, sends, what, subject: host };
   }
   const file = CREDENTIAL_FILES.find(({ path }) => path.test(one.path));
   if (!file || file.owners.test(programOf(behavior, one))) return undefined;
   const verb = one.kind === 'read' ? 'opens' : 'writes';
-  const key = `${one.phase} ${one.kind} ${file.service}`;
-  return { key, kind: 'files', one, what: `${verb} credentials of ${file.service}`, subject: one.path };
+  const key = `${one.kind} ${file.service}`;
+  return { key, kind: 'files', one, sends: false, what: `${verb} credentials of ${file.service}`, subject: one.path };
 }
 
-/** A phase that ended otherwise on another machine says nothing about the package. */
-function comparable(behavior: Behavior, phase: string, profiles: readonly string[]): boolean {
-  const ended = behavior.runs.filter((run) => run.phase === phase).map(({ status }) => status);
-  return profiles.length > 1 && ended.length >= profiles.length && new Set(ended).size === 1;
+/** Machines that are whole, and on which the phase ended as on the first of these: one that ended otherwise says nothing about the package. */
+function comparable(behavior: Behavior, phase: string, seenOn: readonly string[]): readonly string[] {
+  const runs = behavior.runs.filter((run) => run.phase === phase && !LIMITED.has(run.profile));
+  const first = runs.find(({ profile }) => seenOn.includes(profile)) ?? runs[0];
+  return [...new Set(runs.filter(({ status }) => status === first?.status).map(({ profile }) => profile))];
 }

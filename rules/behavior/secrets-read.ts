@@ -1,7 +1,5 @@
-import { evidenceOf, hitOf, inPhase, observed, programOf, type Seen } from '../../src/behavior.ts';
+import { credentialReads, evidenceOf, hitOf, inPhase } from '../../src/behavior.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
-import type { Behavior, Phase } from '../../src/types.ts';
-import { CREDENTIAL_FILES } from '../data/credential-files.ts';
 
 export default defineRule({
   id: 'secrets-read',
@@ -19,7 +17,7 @@ export default defineRule({
   confidence: 'medium',
   *behavior(behavior): Iterable<Hit> {
     for (const phase of ['install', 'import', 'start'] as const) {
-      const reads = unaskedReads(behavior, phase);
+      const reads = credentialReads(behavior).filter(({ read }) => read.phase === phase);
       const [first, ...more] = reads;
       if (!first) continue;
       const services = [...new Set(reads.map(({ service }) => service))].sort();
@@ -35,18 +33,3 @@ export default defineRule({
     }
   },
 });
-
-interface UnaskedRead {
-  readonly read: Seen<'read'>;
-  readonly service: string;
-}
-
-/** Reads of credential files, but for those by the program whose files they are: npm reads `.npmrc`, git its credentials. */
-function unaskedReads(behavior: Behavior, phase: Phase): readonly UnaskedRead[] {
-  return observed(behavior, 'read')
-    .filter((read) => read.phase === phase)
-    .flatMap((read) => {
-      const file = CREDENTIAL_FILES.find(({ path }) => path.test(read.path));
-      return file && !file.owners.test(programOf(behavior, read)) ? [{ read, service: file.service }] : [];
-    });
-}

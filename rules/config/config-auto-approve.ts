@@ -6,7 +6,7 @@ export default defineRule({
   title: 'Every tool of a server runs without asking',
   why: 'The question before a tool call is the last place where a person can stop what a poisoned description or document made the model do.',
   fix: 'Name the reading tools that may run without asking, and let the client ask for the rest.',
-  mapping: { owasp: ['MCP02'], attack: [], atlas: ['AML.T0053'], cwe: ['CWE-862', 'CWE-250'] },
+  mapping: { practice: ['BP2'], owasp: ['MCP02'], attack: [], atlas: ['AML.T0053'], cwe: ['CWE-862', 'CWE-250'] },
   signal: 'config.weak',
   severity: 'medium',
   confidence: 'high',

@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A server asks for rights over everything',
   why: 'What a scope grants, the server can do at any time, whatever the tool that was called is named.',
   fix: 'Ask for the narrowest scopes that let the tools work, and for reading only where nothing is written.',
-  mapping: { owasp: ['MCP02'], attack: [], atlas: ['AML.T0053'], cwe: ['CWE-250'] },
+  mapping: { practice: ['BP2', 'BP4'], owasp: ['MCP02'], attack: [], atlas: ['AML.T0053'], cwe: ['CWE-250'] },
   signal: 'config.weak',
   severity: 'medium',
   confidence: 'medium',

@@ -7,6 +7,7 @@ export default defineRule({
   why: 'Some variables are orders: they load a file before the program, put another program in its place, or send the installer to another registry. The package that was vetted is then not what runs.',
   fix: 'Take the variable out. What a server needs belongs into its own package or arguments.',
   mapping: {
+    practice: ['BP7'],
     owasp: ['MCP04', 'MCP05'],
     attack: ['T1574'],
     atlas: ['AML.T0081'],

@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A server is reached over the deprecated SSE transport',
   why: 'MCP replaced HTTP+SSE by streamable HTTP in 2025. Servers that still speak only SSE are rarely the maintained ones, and clients drop it.',
   fix: 'Use the server’s streamable HTTP endpoint, usually `/mcp` instead of `/sse`.',
-  mapping: { owasp: ['MCP07'], attack: [], atlas: [], cwe: ['CWE-477'] },
+  mapping: { practice: ['BP4'], owasp: ['MCP07'], attack: [], atlas: [], cwe: ['CWE-477'] },
   signal: 'config.weak',
   severity: 'info',
   confidence: 'high',

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'A key stands twice in a config',
   why: 'Clients keep one of the two and say nothing. Whoever reads the change sees the harmless one, the client starts the other.',
   fix: 'Remove one of them.',
-  mapping: { owasp: ['MCP09'], attack: ['T1036'], atlas: ['AML.T0081'], cwe: ['CWE-436'] },
+  mapping: { practice: ['BP7'], owasp: ['MCP09'], attack: ['T1036'], atlas: ['AML.T0081'], cwe: ['CWE-436'] },
   signal: 'config.weak',
   severity: 'medium',
   confidence: 'high',

@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A server reads its variables from a plain file',
   why: 'A plain `.env` holds every secret in clear beside the code, is read whole by every server that names it, and finds its way into images and commits.',
   fix: 'Use a secret store (`doppler run`, `op run`, `infisical run`) or the client’s inputs; if a file must be, keep one for each server and out of git.',
-  mapping: { owasp: ['MCP01'], attack: ['T1552.001'], atlas: ['AML.T0083'], cwe: ['CWE-312'] },
+  mapping: { practice: ['BP1'], owasp: ['MCP01'], attack: ['T1552.001'], atlas: ['AML.T0083'], cwe: ['CWE-312'] },
   signal: 'config.weak',
   severity: 'low',
   confidence: 'high',

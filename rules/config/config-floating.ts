@@ -9,6 +9,7 @@ export default defineRule({
   why: 'A launcher without an exact version fetches whatever is newest when the client starts, on every machine, with no review. One stolen publishing token reaches all of them at the next start.',
   fix: 'Name an exact version (`name@1.2.3`, `name==1.2.3`), an image by digest, a repository by commit. `lazaret gate --update-lock` records what was approved.',
   mapping: {
+    practice: ['BP7'],
     owasp: ['MCP04'],
     attack: ['T1195.002'],
     atlas: ['AML.T0109', 'AML.T0010.005'],

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'A server is reached at a host that the policy does not allow',
   why: 'A team that lists the hosts it talks to wants to hear of every other one before a client sends it documents and tokens.',
   fix: 'If the host is wanted, add it to `allow.hosts` of `.lazaret.yaml` in a change of its own.',
-  mapping: { owasp: ['MCP09'], attack: ['T1071'], atlas: ['AML.T0081'], cwe: ['CWE-941'] },
+  mapping: { practice: ['BP2', 'BP7'], owasp: ['MCP09'], attack: ['T1071'], atlas: ['AML.T0081'], cwe: ['CWE-941'] },
   signal: 'config.changed',
   severity: 'high',
   confidence: 'high',

@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A server is reached over a connection anyone on the way can change',
   why: 'Tool descriptions and answers become instructions to the model. Over plain HTTP, or with certificates unchecked, whoever stands on the way writes them, and reads the token.',
   fix: 'Use https with a valid certificate, and trust a private authority through NODE_EXTRA_CA_CERTS instead of switching checks off.',
-  mapping: { owasp: ['MCP07'], attack: ['T1557'], atlas: [], cwe: ['CWE-319', 'CWE-295'] },
+  mapping: { practice: ['BP4'], owasp: ['MCP07'], attack: ['T1557'], atlas: [], cwe: ['CWE-319', 'CWE-295'] },
   signal: 'config.weak',
   severity: 'high',
   confidence: 'high',

@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A sandbox is switched on that holds nothing',
   why: 'VS Code stops asking before tool calls once a server’s sandbox is on. A sandbox that lets everything through takes the questions away and gives nothing for it.',
   fix: 'Let the server write to the folder it works on and reach the hosts it needs, or switch the sandbox off and be asked.',
-  mapping: { owasp: ['MCP02'], attack: [], atlas: ['AML.T0105'], cwe: ['CWE-693', 'CWE-250'] },
+  mapping: { practice: ['BP2'], owasp: ['MCP02'], attack: [], atlas: ['AML.T0105'], cwe: ['CWE-693', 'CWE-250'] },
   signal: 'config.weak',
   severity: 'medium',
   confidence: 'high',

@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A server is started by code that stands nowhere',
   why: 'A download piped into a shell, an encoded command or code on the command line can be anything the other end wants, and nothing of it can be vetted before it runs.',
   fix: 'Start a package or a file of the project that can be read and pinned.',
-  mapping: { owasp: ['MCP05'], attack: ['T1059'], atlas: ['AML.T0050'], cwe: ['CWE-78', 'CWE-494'] },
+  mapping: { practice: ['BP7'], owasp: ['MCP05'], attack: ['T1059'], atlas: ['AML.T0050'], cwe: ['CWE-78', 'CWE-494'] },
   signal: 'config.weak',
   severity: 'high',
   confidence: 'high',

@@ -11,6 +11,7 @@ export default defineRule({
   why: 'A tag is a label that its owner, or whoever has their credentials, can move to another image at any time.',
   fix: 'Name the image by digest (`image@sha256:…`) and let a bot propose updates.',
   mapping: {
+    practice: ['BP6', 'BP7'],
     owasp: ['MCP04'],
     attack: ['T1195.002'],
     atlas: ['AML.T0109', 'AML.T0010.005'],

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'An MCP server is deployed with the rights of the machine',
   why: 'A server does what its tools are asked to. As root, privileged or with a mount of the host it does it to everything else on the machine too.',
   fix: 'Run it as an unprivileged user, without host mounts, with the capabilities dropped.',
-  mapping: { owasp: ['MCP02'], attack: ['T1611'], atlas: ['AML.T0105'], cwe: ['CWE-250'] },
+  mapping: { practice: ['BP2', 'BP6'], owasp: ['MCP02'], attack: ['T1611'], atlas: ['AML.T0105'], cwe: ['CWE-250'] },
   signal: 'config.weak',
   severity: 'medium',
   confidence: 'high',

@@ -6,7 +6,7 @@ export default defineRule({
   title: 'An ignore of the policy has run out or ignores nothing',
   why: 'An exception that outlives its reason hides the next finding of that kind, and nobody remembers why it is there.',
   fix: 'Remove it, or decide anew and give it another end.',
-  mapping: { owasp: ['MCP08'], attack: [], atlas: [], cwe: ['CWE-1188'] },
+  mapping: { practice: ['BP5'], owasp: ['MCP08'], attack: [], atlas: [], cwe: ['CWE-1188'] },
   signal: 'config.weak',
   severity: 'medium',
   confidence: 'high',

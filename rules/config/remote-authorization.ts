@@ -9,7 +9,7 @@ export default defineRule({
   title: 'A remote server’s authorization is not as MCP has it',
   why: 'Clients send a user’s tokens where the metadata of a server says. Where the chain from server to issuer to audience is broken, a token ends up at somebody it was not meant for, or can be used at somebody it was not made for.',
   fix: 'Tell the operator. Until it is mended, give the server no token that is worth anything elsewhere.',
-  mapping: { owasp: ['MCP07'], attack: ['T1550.001'], atlas: ['AML.T0055'], cwe: ['CWE-287'] },
+  mapping: { practice: ['BP4'], owasp: ['MCP07'], attack: ['T1550.001'], atlas: ['AML.T0055'], cwe: ['CWE-287'] },
   signal: 'config.weak',
   severity: 'medium',
   confidence: 'high',

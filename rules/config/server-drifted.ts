@@ -8,7 +8,13 @@ export default defineRule({
   title: 'A server behaves otherwise than when it was approved',
   why: 'The config is the same and the server is not: other bytes, other packages, other words to the model. That is how a rug pull looks from outside.',
   fix: 'Do not start it. Compare the versions (`lazaret diff`), ask its publisher, and approve it anew only when you know why it changed.',
-  mapping: { owasp: ['MCP03', 'MCP04'], attack: ['T1195.002'], atlas: ['AML.T0109', 'AML.T0110'], cwe: ['CWE-494'] },
+  mapping: {
+    practice: ['BP5', 'BP7'],
+    owasp: ['MCP03', 'MCP04'],
+    attack: ['T1195.002'],
+    atlas: ['AML.T0109', 'AML.T0110'],
+    cwe: ['CWE-494'],
+  },
   signal: 'config.changed',
   severity: 'medium',
   confidence: 'high',
@@ -40,6 +46,8 @@ interface Grade {
 const GRADES: Partial<Record<ChangeKind, Grade>> = {
   integrity: { severity: 'critical', signal: 'config.drifted', explained: 'critical' },
   'tool-text': { severity: 'high', signal: 'config.drifted', explained: 'medium' },
+  // Code is written anew for many reasons; what a model is shown was not seen.
+  'tool-code': { severity: 'medium', signal: 'config.changed', explained: 'low' },
   publisher: { severity: 'high', signal: 'config.changed', explained: 'high' },
   tree: { severity: 'medium', signal: 'config.changed', explained: 'low' },
   'tool-added': { severity: 'medium', signal: 'config.changed', explained: 'medium' },

@@ -9,6 +9,7 @@ export default defineRule({
   why: 'A stolen publishing token shows in what is new: a script at install, a program nobody can read, a host that was not named before. Everything else of the package was approved already.',
   fix: 'Read what is new, and approve the version with `lazaret gate --update-lock --why "…"` once you know why it is there.',
   mapping: {
+    practice: ['BP7'],
     owasp: ['MCP04'],
     attack: ['T1195.002'],
     atlas: ['AML.T0109', 'AML.T0010.005'],

@@ -13,6 +13,21 @@ export default defineCases({
     { name: 'of a codemod and its engine', ...named('react-codeshift', NEW) },
     { name: 'of a server and a validator', ...named('express-mongoose-validator', NEW) },
     { name: 'under a scope of its own', ...named('@helpful/webpack-dotenv', NEW) },
+    {
+      name: 'of a dependency',
+      code: '',
+      dependencies: ['express-mongoose-validator@1.0.0'],
+      trust: {
+        histories: [
+          {
+            package: 'express-mongoose-validator@1.0.0',
+            name: 'express-mongoose-validator',
+            version: '1.0.0',
+            releases: [{ publisher: 'mallory', ...NEW }],
+          },
+        ],
+      },
+    },
   ],
   ok: [
     { name: 'with a repository', ...named('react-codeshift', { ...NEW, repository: 'github.com/wendy/codeshift' }) },

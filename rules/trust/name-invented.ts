@@ -20,20 +20,24 @@ export default defineRule({
   severity: 'medium',
   confidence: 'low',
   *trust({ histories, asOf }: Trust, { root }: PackageTree): Iterable<Hit> {
-    const history = histories.find((one) => one.package === root.id);
-    if (history === undefined || popularNames().ranks.has(root.name) || !isUnknown(history, asOf)) return;
-    const parts = conflated(root.name, popularNames());
-    if (parts === undefined) return;
-    const [first, second] = parts;
-    yield {
-      package: root.id,
-      message: `is called ${quote(root.name, 80)}, which could be made of ${first} and ${second}, and was claimed ${daysSince(history.releases[0]?.at, asOf)} days ago, without a repository`,
-      evidence: [
-        { at: `registry:${root.id}#time`, note: 'its first version', snippet: quote(history.releases[0]?.at ?? '') },
-      ],
-    };
+    for (const history of histories) {
+      const parts = isUnknown(history, asOf) ? partsOf(history.name) : undefined;
+      if (parts === undefined) continue;
+      const since = history.releases[0]?.at;
+      const { package: id, name } = history;
+      yield {
+        package: id,
+        // Whoever made up the name of a dependency is not asked for it by a user: it is told, and decides nothing.
+        severity: id === root.id ? 'medium' : 'low',
+        message: `is called ${quote(name, 80)}, which could be made of ${parts.join(' and ')}, and was claimed ${daysSince(since, asOf)} days ago, without a repository`,
+        evidence: [{ at: `registry:${id}#time`, note: 'its first version', snippet: quote(since ?? '') }],
+      };
+    }
   },
 });
+
+const partsOf = (name: string): readonly string[] | undefined =>
+  popularNames().ranks.has(name) ? undefined : conflated(name, popularNames());
 
 /** Only a registry that tells publishers and dates can say that there is nothing to know. */
 function isUnknown(history: History, asOf: string): boolean {

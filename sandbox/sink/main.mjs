@@ -17,7 +17,9 @@ process.on('unhandledRejection', (error) =>
   report({ kind: 'fault', reason: String(error?.stack ?? error).slice(0, 2000) }),
 );
 
-await Promise.all([serveNames(address), serveNames('::1').catch(() => {}), serveDatagrams(), serveFlows()]);
+// Where the network is down there is nobody to serve.
+if (process.env.NAMES !== 'none')
+  await Promise.all([serveNames(address), serveNames('::1').catch(() => {}), serveDatagrams(), serveFlows()]);
 report({ kind: 'ready', authority });
 
 setTimeout(() => process.exit(0), Number(process.argv[2]) * 1000);

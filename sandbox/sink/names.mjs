@@ -1,6 +1,7 @@
 /**
  * The only name server there is, over UDP, TCP, TLS and HTTPS. Every name exists, at an address of its own, so that a
- * connection tells its name; only what exists nowhere by agreement does not.
+ * connection tells its name; only what exists nowhere by agreement does not. With `NAMES=known` only what everybody knows exists:
+ * code that asks for a name nobody has, to see whether its world is real, gets the answer of the real one.
  */
 import { createSocket } from 'node:dgram';
 import dns from 'dns-packet';
@@ -21,6 +22,24 @@ const KNOWN = new Map([
 /** Names that exist nowhere (RFC 6761, RFC 7686): who asks for one wants to know whether the world is real. */
 const NOWHERE = /\.(invalid|onion)$/;
 const NXDOMAIN = 3;
+/** What everybody knows: registries, forges, clouds, and the services that programs and thieves send to. */
+const WELL_KNOWN = new RegExp(
+  `(^|\\.)(${[
+    'npmjs.org npmjs.com yarnpkg.com unpkg.com jsdelivr.net nodejs.org pypi.org pythonhosted.org crates.io debian.org ubuntu.com',
+    'github.com githubusercontent.com github.io gitlab.com bitbucket.org docker.com docker.io ghcr.io pastebin.com ipify.org ifconfig.me',
+    'google.com googleapis.com gstatic.com cloudflare.com cloudflare-dns.com workers.dev dns.google one.one.one.one quad9.net',
+    'amazonaws.com microsoft.com azure.com windows.net office.com live.com apple.com vercel.app netlify.app herokuapp.com',
+    'openai.com anthropic.com slack.com discord.com discordapp.com telegram.org notion.com atlassian.net atlassian.com stripe.com',
+    'twilio.com sendgrid.com mailgun.net postmarkapp.com sentry.io datadoghq.com segment.io posthog.com mixpanel.com',
+  ]
+    .join(' ')
+    .replaceAll('.', '\\.')
+    .replaceAll(' ', '|')})$|\\.arpa$`,
+);
+const PICKY = process.env.NAMES === 'known';
+
+/** Whether a name exists in this world. */
+const exists = (name) => !NOWHERE.test(name) && (!PICKY || WELL_KNOWN.test(name) || KNOWN.has(name));
 
 /** The name whose address this is, or undefined. */
 export function nameOf(address) {
@@ -84,7 +103,7 @@ export function answer(packet, via) {
   for (const { name, type } of query.questions ?? []) {
     const lower = String(name).toLowerCase();
     report({ kind: 'dns', name: lower, type: String(type), via });
-    if (NOWHERE.test(lower)) flags |= NXDOMAIN;
+    if (!exists(lower)) flags |= NXDOMAIN;
     else if (Object.hasOwn(answers, type)) records.push({ type, name: lower, ttl: 60, ...answers[type](lower) });
   }
   return dns.encode({ type: 'response', id: query.id, flags, questions: query.questions, answers: records });

@@ -145,8 +145,8 @@ const place = ({ hostname }) => {
     country: process.env.COUNTRY || 'Germany',
     countryCode: process.env.COUNTRY_CODE || 'DE',
     country_code: process.env.COUNTRY_CODE || 'DE',
-    city: 'Berlin',
-    timezone: 'Europe/Berlin',
+    city: process.env.CITY || 'Berlin',
+    timezone: process.env.ZONE || 'Europe/Berlin',
     org: 'AS3320 Deutsche Telekom AG',
   };
   return hostname.startsWith('icanhazip') || hostname.startsWith('ifconfig') ? here.ip : here;

@@ -7,8 +7,10 @@ import { decode } from '../config/document.ts';
 import { approvedIn, digestOf, LOCK_FILE, type Lock, readLock, writeLock } from '../config/lock.ts';
 import { isExcluded, type PolicyFile } from '../config/policy.ts';
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
+import type { AuditContext } from '../gate/audit.ts';
 import { type Found, type FoundFiles, findAtHome, findInProject, findNamed } from '../gate/find.ts';
 import { commitOf, type Git, openGit } from '../gate/git.ts';
+import { isOfProject } from '../gate/scene.ts';
 import type { GateResult, GateWorld } from '../gate/world.ts';
 import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
@@ -51,6 +53,7 @@ export async function gate(
   checkOptions(options);
   const line = progressOn(terminal.stderr, options.progress);
   const clock = stopwatch();
+  const keep = keeper(options, terminal);
   try {
     const world = await openGate(texts, options, terminal, { machine, line, timed: clock.timed });
     const run = (await import('../gate.ts')).gate;
@@ -62,12 +65,23 @@ export async function gate(
     const stamp = { at: new Date(), rules: result.reports.length > 0 ? await machine.ruleSet() : '' };
     await show(stamped(result, stamp), { options, terminal, rules });
     if (options.timings) terminal.stderr.write(clock.summary());
-    await keepLog(result, world, options, terminal);
-    if (options.updateLock) return await update(result, world, options, terminal);
+    if (!options.updateLock && isFirst(result, world))
+      terminal.stderr.write(`nothing is approved yet: \`lazaret gate --update-lock\` writes ${LOCK_FILE}\n`);
+    await keep(({ auditLines }, context) => auditLines(result, { ...context, base: world.base }));
+    if (options.updateLock) return await update(result, world, options, terminal, keep);
     return exitCode(result.verdict.level, world.policy.failOn);
+  } catch (error) {
+    if (error instanceof UsageError && !(error instanceof NothingToScan))
+      await keep(({ failureLine }, context) => failureLine(error.message, context));
+    throw error;
   } finally {
     line.clear();
   }
+}
+
+/** A project of whose servers nobody approved any. */
+function isFirst({ decisions }: GateResult, { files, lock, base }: GateWorld): boolean {
+  return files.whole && lock === undefined && base === undefined && decisions.some(({ id }) => isOfProject(id));
 }
 
 /** Vets the servers of configs, whatever was approved of them: what `lazaret vet mcp_config.json#server` asks for. */
@@ -132,7 +146,7 @@ async function openGate(
     root,
     git,
     base,
-    files: await findFiles(texts, options, root, policyFile),
+    files: await findFiles(texts, options, terminal, policyFile),
     lock,
     all: options.all,
     policy,
@@ -199,13 +213,14 @@ function nameOfRules(rules: readonly Rule[]): string {
 async function findFiles(
   texts: readonly string[],
   { user }: GateOptions,
-  root: string,
+  { cwd: root, env }: Terminal,
   policy: PolicyFile | undefined,
 ): Promise<FoundFiles> {
   const found = texts.length > 0 ? await findNamed(texts, root) : await findInProject(root);
   const wanted = ({ name }: Found): boolean => texts.length > 0 || !isExcluded(policy, name);
   const project = { ...found, configs: found.configs.filter(wanted), deployments: found.deployments.filter(wanted) };
-  return user ? { ...project, configs: [...project.configs, ...(await findAtHome(homedir()))] } : project;
+  if (!user) return project;
+  return { ...project, configs: [...project.configs, ...(await findAtHome(env.HOME ?? homedir(), env))] };
 }
 
 /** The lock of a commit: what a branch approves itself is as fresh as before. */
@@ -223,30 +238,36 @@ async function lockAt(git: Git | undefined, commit: string): Promise<Lock | unde
 async function update(
   result: GateResult,
   world: GateWorld,
-  { by, why = '', until = '' }: GateOptions,
-  { env, stderr }: Terminal,
+  options: GateOptions,
+  terminal: Terminal,
+  keep: Keep,
 ): Promise<number> {
   const { approve } = await import('../gate/approve.ts');
-  const approval = { by: by ?? env.GITHUB_ACTOR ?? env.USER ?? '', why, on: world.today, until };
+  const { why = '', until = '' } = options;
+  const { stderr } = terminal;
+  const approval = { by: userOf(options, terminal), why, on: world.today, until };
   const lock = approve(result, world, approval);
   await put(join(world.root, LOCK_FILE), writeLock(lock), writeFile);
+  await keep(({ approvalLines }, context) => approvalLines(result, approval, { ...context, base: world.base }));
   const count = Object.keys(lock.servers).length;
   stderr.write(`${LOCK_FILE} holds ${count} approved server${count === 1 ? '' : 's'}\n`);
   return 0;
 }
 
-async function keepLog(
-  result: GateResult,
-  world: GateWorld,
-  { auditLog, by }: GateOptions,
-  terminal: Terminal,
-): Promise<void> {
-  if (auditLog === undefined) return;
-  const { auditLines } = await import('../gate/audit.ts');
-  const user = by ?? terminal.env.GITHUB_ACTOR ?? terminal.env.USER ?? '';
-  const lines = auditLines(result, { time: new Date().toISOString(), user, version: VERSION, base: world.base });
-  if (auditLog === '-') terminal.stdout.write(lines);
-  else await put(resolve(terminal.cwd, auditLog), lines, appendFile);
+const userOf = ({ by }: GateOptions, { env }: Terminal): string => by ?? env.GITHUB_ACTOR ?? env.USER ?? '';
+
+/** Adds lines to the log of decisions, where the user wants one. */
+type Keep = (lines: (audit: typeof import('../gate/audit.ts'), context: AuditContext) => string) => Promise<void>;
+
+function keeper(options: GateOptions, terminal: Terminal): Keep {
+  const { auditLog, base } = options;
+  return async (lines) => {
+    if (auditLog === undefined) return;
+    const context = { time: new Date().toISOString(), user: userOf(options, terminal), version: VERSION, base };
+    const text = lines(await import('../gate/audit.ts'), context);
+    if (auditLog === '-') terminal.stdout.write(text);
+    else await put(resolve(terminal.cwd, auditLog), text, appendFile);
+  };
 }
 
 /** A link would let a repository choose which file of this machine is written. */

@@ -19,7 +19,7 @@ export interface Machine {
     cwd: string,
   ) => Staged<readonly Target[]> | Promise<Staged<readonly Target[]>>;
   readonly openRegistry: (options: { cwd: string; env: Terminal['env']; offline?: boolean }) => Promise<Registry>;
-  readonly openSandbox: (options: { signal: AbortSignal; tier?: Tier }) => Sandbox | Promise<Sandbox>;
+  readonly openSandbox: (options: { signal: AbortSignal; tier?: Tier; deep?: boolean }) => Sandbox | Promise<Sandbox>;
   readonly openReader: (options: { env: Terminal['env']; signal: AbortSignal }) => Reader | Promise<Reader>;
   readonly loadRules: () => Promise<readonly Rule[]>;
   /** Name of the rules, of what they read with and of its libraries. */
@@ -39,12 +39,13 @@ export interface Machine {
 export const machine: Machine = {
   parseTargets: async (texts, cwd) => (await import('../source.ts')).parseTargets(texts, cwd),
   openRegistry: async (options) => (await import('../registry.ts')).createRegistry(options),
-  openSandbox: async ({ signal, tier }) => {
-    const [{ createSandbox }, { prepare }] = await Promise.all([
+  openSandbox: async ({ signal, tier, deep = false }) => {
+    const [{ createSandbox }, { prepare }, { DEEP_PROFILES, PROFILES }] = await Promise.all([
       import('../sandbox/detonate.ts'),
       import('../sandbox/setup.ts'),
+      import('../sandbox/profiles.ts'),
     ]);
-    return createSandbox(() => prepare(tier), signal);
+    return createSandbox(() => prepare(tier), { signal, profiles: deep ? DEEP_PROFILES : PROFILES });
   },
   openReader: async ({ env, signal }) => {
     const [{ readInProcesses }, { keptIn }, { ruleSetId }, { packageCache }] = await Promise.all([

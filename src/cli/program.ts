@@ -161,6 +161,14 @@ const failOn = (): Option =>
 function withVetting(command: Command): Command {
   return command
     .option('--static', 'read only, run nothing: no sandbox', false)
+    .addOption(
+      new Option(
+        '--deep',
+        'run it on three more machines: abroad with another clock and locale, where unknown names do not exist, and without a network',
+      )
+        .default(false)
+        .conflicts('static'),
+    )
     .option('--offline', 'use only what is in the cache', false)
     .addOption(
       new Option('--require <stages>', `what must be known: ${REQUIRABLE.join(', ')}`).argParser(names).default([]),
@@ -237,6 +245,7 @@ Examples:
   lazaret vet ./weather-mcp-2.1.0.tgz --format json --output report.json
   lazaret vet "npx -y weather-mcp --units c"
   lazaret vet .mcp.json#weather
+  lazaret vet weather-mcp --deep                        also look for what it does elsewhere only
   lazaret vet weather-mcp --require advisories,provenance`;
 
 function names(value: string, before: readonly string[]): readonly string[] {

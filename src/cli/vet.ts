@@ -19,6 +19,8 @@ import { VERSION } from './version.ts';
 export interface VetOptions extends OutputOptions {
   readonly static: boolean;
   readonly offline: boolean;
+  /** Run it on more machines: with another clock and locale, with names that do not exist, without a network. */
+  readonly deep: boolean;
   readonly failOn?: Policy['failOn'];
   /** Path of the policy; without it, `.lazaret.yaml` where there is one. */
   readonly policy?: string;
@@ -91,7 +93,7 @@ async function parseEach(texts: readonly string[], cwd: string, machine: Machine
 
 /** The real doors, as this command line asks for them. Throws where no rules are there: then everything would pass. */
 export async function openWorld(
-  options: Pick<VetOptions, 'offline' | 'static' | 'jobs' | 'requireTier'>,
+  options: Pick<VetOptions, 'offline' | 'static' | 'deep' | 'jobs' | 'requireTier'>,
   policy: Policy,
   terminal: Terminal,
   machine: Machine,
@@ -110,7 +112,7 @@ export async function openWorld(
   const { requireTier } = options;
   const sandbox = options.static
     ? undefined
-    : await machine.openSandbox({ signal, ...(requireTier ? { tier: requireTier } : {}) });
+    : await machine.openSandbox({ signal, deep: options.deep, ...(requireTier ? { tier: requireTier } : {}) });
   return {
     registry,
     sandbox,

@@ -211,6 +211,8 @@ export const HOME_FILES: readonly string[] = [
   '.codeium/windsurf/mcp_config.json',
   '.codeium/windsurf-next/mcp_config.json',
   '.codeium/mcp_config.json',
+  '.windsurf/mcp_config.json',
+  'AppData/Roaming/Codeium/windsurf/mcp_config.json',
   '.config/zed/settings.json',
   'AppData/Roaming/Zed/settings.json',
   '.cline/mcp.json',
@@ -219,6 +221,7 @@ export const HOME_FILES: readonly string[] = [
   '.continue/config.json',
   '.config/goose/config.yaml',
   'AppData/Roaming/Block/goose/config/config.yaml',
+  'AppData/Block/goose/config/config.yaml',
   '.codex/config.toml',
   '.vibe/config.toml',
   '.gemini/settings.json',
@@ -234,7 +237,31 @@ export const HOME_FILES: readonly string[] = [
   '.mcporter/mcporter.json',
   '.mcporter/mcporter.jsonc',
   '.junie/mcp/mcp.json',
+  '.kimi/mcp.json',
+  '.factory/mcp.json',
+  ...['Library/Application Support', '.config', 'AppData/Roaming'].map((root) => `${root}/Trae/User/mcp.json`),
+  '.config/crush/crush.json',
 ];
+
+/** Configs of the whole machine, which its administrator manages. */
+export const MACHINE_FILES: readonly string[] = [
+  '/Library/Application Support/ClaudeCode/managed-mcp.json',
+  '/etc/claude-code/managed-mcp.json',
+  'C:/Program Files/ClaudeCode/managed-mcp.json',
+];
+
+/** Variables with which a user moves a config, and what stands in the folder they name; empty where they name the file. */
+export const MOVED_BY: Readonly<Record<string, readonly string[]>> = {
+  CLAUDE_CONFIG_DIR: ['.claude.json'],
+  CODEX_HOME: ['config.toml'],
+  CLINE_MCP_SETTINGS_PATH: [],
+  OPENCODE_CONFIG: [],
+  OPENCODE_CONFIG_DIR: ['opencode.json', 'opencode.jsonc'],
+  MCPORTER_CONFIG: [],
+};
+
+/** Folders of the home directory whose whole trees are searched: plugins bring servers of their own. */
+export const HOME_TREES: readonly string[] = ['.claude/plugins'];
 
 /** Folders of the home directory in which every matching file is a config. */
 export const HOME_FOLDERS: readonly string[] = [

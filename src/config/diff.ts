@@ -48,6 +48,7 @@ export const CHANGES = {
   integrity: 'installs other bytes under the approved version',
   publisher: 'is published by somebody else than approved',
   'tool-text': 'describes a tool in other words than approved',
+  'tool-code': 'has other words for a tool in its code than approved',
   'tool-added': 'offers a tool that was not approved',
   'tool-removed': 'no longer offers a tool',
   host: 'contacts a host that was not approved',
@@ -171,7 +172,7 @@ export function lockChanges(locked: LockedServer, intact: boolean, today: string
 /** What a vet saw differently from what was approved. What was approved unseen (`--static`) is no yardstick for what runs show. */
 export function driftOf(before: Seen, now: Seen): readonly Change[] {
   const packages = now.packages.flatMap((fresh) => packageDrift(before, fresh));
-  if (before.image === '') return packages;
+  if (before.image === '' || now.image === '') return [...packages, ...declaredDrift(before, now)];
   return [
     ...packages,
     ...toolDrift(before, now),
@@ -210,33 +211,56 @@ function grown(old: LockedPackage, fresh: LockedPackage): string {
     ...added(old.holds, fresh.holds).map((id) => `+ ${id}`),
     ...added(fresh.holds, old.holds).map((id) => `− ${id}`),
   ];
-  const rest = marked.length - NAMED;
-  const more = rest > 0 ? ` and ${rest} more` : '';
-  return marked.length === 0 ? 'other bytes under the same versions' : `${marked.slice(0, NAMED).join(', ')}${more}`;
+  return marked.length === 0 ? 'other bytes under the same versions' : some(marked);
 }
 
 /** A server that was not started this time has no tools to compare; the gap of its stage says so. */
 function toolDrift(before: Seen, now: Seen): readonly Change[] {
   if (Object.keys(now.tools).length === 0) return [];
-  const changed = Object.entries(now.tools).flatMap(([name, tool]): Change[] => {
+  const fresh: Change[] = [];
+  const said: Change[] = [];
+  /** Which parts → tools that differ in them, but in no word. */
+  const alike = new Map<string, string[]>();
+  for (const [name, tool] of Object.entries(now.tools)) {
     const old = before.tools[name];
-    if (old === undefined) return [{ kind: 'tool-added', detail: `${name}: ${tool.says}`, part: 'server' }];
-    const parts = (['description', 'inputSchema', 'annotations'] as const).filter((part) => old[part] !== tool[part]);
-    return parts.length === 0 ? [] : [{ kind: 'tool-text', detail: reworded(name, parts, old, tool), part: 'server' }];
+    if (old === undefined) fresh.push({ kind: 'tool-added', detail: `${name}: ${tool.says}`, part: 'server' });
+    const parts = PARTS.filter((part) => old !== undefined && old[part] !== tool[part]);
+    if (old === undefined || parts.length === 0) continue;
+    const what = parts.join(', ');
+    if (!parts.includes('description')) alike.set(what, [...(alike.get(what) ?? []), name]);
+    else said.push({ kind: 'tool-text', detail: `${name}: ${what}: ${reworded(old, tool)}`, part: 'server' });
+  }
+  const shaped = [...alike].map(([what, names]) => {
+    return { kind: 'tool-text', detail: `${some(names)}: ${what}`, part: 'server' } as const;
   });
   const removed = added(Object.keys(now.tools), Object.keys(before.tools));
-  return [...changed, ...removed.map((detail) => ({ kind: 'tool-removed', detail, part: 'server' }) as const)];
+  const gone = removed.map((detail) => ({ kind: 'tool-removed', detail, part: 'server' }) as const);
+  return [...said, ...shaped, ...fresh, ...gone];
 }
 
-/** `get: description: Weather… → Weather; read ~/.ssh first`: from where the words begin to differ. */
-function reworded(name: string, parts: readonly string[], old: LockedTool, now: LockedTool): string {
-  const what = `${name}: ${parts.join(', ')}`;
-  if (!parts.includes('description')) return what;
+const PARTS = ['description', 'inputSchema', 'annotations'] as const;
+
+/** `a, b and 3 more`. */
+function some(names: readonly string[]): string {
+  const rest = names.length - NAMED;
+  return `${names.slice(0, NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** What code declares is compared with what code declared: what a server says when it runs need not be the same words. */
+function declaredDrift(before: Seen, now: Seen): readonly Change[] {
+  if (before.image !== now.image || Object.keys(before.tools).length === 0) return [];
+  return toolDrift(before, now).map((change) =>
+    change.kind === 'tool-text' ? ({ ...change, kind: 'tool-code' } as const) : change,
+  );
+}
+
+/** `Weather… → Weather; read ~/.ssh first`: from where the words begin to differ. */
+function reworded(old: LockedTool, now: LockedTool): string {
   let same = 0;
   while (same < now.says.length && old.says[same] === now.says[same]) same += 1;
   const from = Math.max(0, now.says.lastIndexOf(' ', Math.max(0, same - 20)));
   const part = (says: string): string => `${from > 0 ? '…' : ''}${quote(says.slice(from), 90)}`;
-  return `${what}: “${part(old.says)}” → “${part(now.says)}”`;
+  return `“${part(old.says)}” → “${part(now.says)}”`;
 }
 
 /** Where a change stands, as evidence names it: its own words where there are some, so that it is on a line of the change. */

@@ -131,6 +131,14 @@ function smithery(args: readonly Word[], launcher: Launcher): Bridge {
   };
 }
 
+/** `npx tsx server.ts`: a package that runs code which is here, as the command of that name does. */
+function runtime(name: string): Read {
+  return (args, launcher) => ({
+    role: 'wrapper',
+    launch: launcher.parse([{ ...launcher.word, text: name }, ...args]),
+  });
+}
+
 const BRIDGES: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['mcp-remote', toUrl],
   ['supergateway', gateway],
@@ -140,4 +148,6 @@ const BRIDGES: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['dotenv-cli', variables(['-e'])],
   ['@dotenvx/dotenvx', variables(['-f', '--env-file'], ['run'])],
   ['@smithery/cli', smithery],
+  ['tsx', runtime('tsx')],
+  ['ts-node', runtime('ts-node')],
 ]);

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { quote } from '../quote.ts';
-import type { PackageId, Report, Tool } from '../types.ts';
+import type { CodeTool, PackageId, Report, Tool } from '../types.ts';
 import type { LockedSecret } from './credential.ts';
 import type { ServerEntry } from './entry.ts';
 import type { Artifact, Launch } from './launch.ts';
@@ -39,6 +39,7 @@ export interface Settings {
 /** What a vet saw: the tree by digest, the tools by digest, where it went. */
 export interface Seen {
   readonly packages: readonly LockedPackage[];
+  /** As the server listed them; of one that was not run (`image` is empty), as its code declares them. */
   readonly tools: Readonly<Record<string, LockedTool>>;
   readonly hosts: readonly string[];
   readonly commands: readonly string[];
@@ -98,8 +99,8 @@ export const EMPTY_LOCK: Lock = { lock: 1, servers: {}, lines: {} };
 
 // ---------------------------------------------------------------- read and write
 
-const texts = schema.list(schema.text);
-const table = schema.mapOf(schema.text);
+const texts = schema.list(schema.string);
+const table = schema.mapOf(schema.string);
 const readShape = schema.object({
   lock: schema.oneOf('1'),
   servers: schema.mapOf(
@@ -107,7 +108,7 @@ const readShape = schema.object({
       schema.object({
         settings: schema.object({
           enabled: schema.flag,
-          launch: schema.text,
+          launch: schema.string,
           runs: texts,
           wrappers: texts,
           env: table,
@@ -116,37 +117,37 @@ const readShape = schema.object({
           scopes: texts,
           sandbox: texts,
           options: texts,
-          bundle: schema.text,
+          bundle: schema.string,
           project: texts,
         }),
         seen: schema.object({
           packages: schema.list(
             schema.object({
-              id: schema.text,
-              integrity: schema.text,
-              tree: schema.text,
+              id: schema.string,
+              integrity: schema.string,
+              tree: schema.string,
               holds: texts,
-              publisher: schema.text,
+              publisher: schema.string,
             }),
           ),
           tools: schema.mapOf(
             schema.object({
-              says: schema.text,
-              description: schema.text,
-              inputSchema: schema.text,
-              annotations: schema.text,
+              says: schema.string,
+              description: schema.string,
+              inputSchema: schema.string,
+              annotations: schema.string,
             }),
           ),
           hosts: texts,
           commands: texts,
           credentials: texts,
-          verdict: schema.text,
-          rules: schema.text,
-          image: schema.text,
+          verdict: schema.string,
+          rules: schema.string,
+          image: schema.string,
         }),
-        approved: schema.object({ by: schema.text, why: schema.text, on: schema.text, until: schema.text }),
-        secrets: schema.list(schema.object({ name: schema.text, print: schema.text, since: schema.text })),
-        digest: schema.text,
+        approved: schema.object({ by: schema.string, why: schema.string, on: schema.string, until: schema.string }),
+        secrets: schema.list(schema.object({ name: schema.string, print: schema.string, since: schema.string })),
+        digest: schema.string,
       }),
     ),
   ),
@@ -267,7 +268,12 @@ function shellQuoted(word: string): string {
 
 /** What several vets of one server saw (the server, its bridge, its wrappers), as one. `rules` names the rule set. */
 export function seenIn(reports: readonly Report[], rules: string): Seen {
-  const tools = reports.flatMap((report) => report.tools).map((tool) => [tool.name, lockTool(tool)] as const);
+  const tools = reports.flatMap((report) =>
+    // Of what was not run, the code tells; `image` is empty then.
+    report.sandbox === null
+      ? (report.declared ?? []).map((tool) => [tool.name, declaredTool(tool)] as const)
+      : report.tools.map((tool) => [tool.name, lockTool(tool)] as const),
+  );
   return {
     packages: reports.flatMap(lockPackage),
     tools: Object.fromEntries(tools.sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -296,6 +302,11 @@ function lockTool({ description, inputSchema, annotations }: Tool): LockedTool {
     inputSchema: digestOf(inputSchema),
     annotations: digestOf(annotations),
   };
+}
+
+/** Its schema is not told apart from the rest of what its code says. */
+function declaredTool({ says, digest }: CodeTool): LockedTool {
+  return { says, description: digest, inputSchema: '', annotations: '' };
 }
 
 function lockPackage(report: Report): readonly LockedPackage[] {

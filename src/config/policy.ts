@@ -1,6 +1,6 @@
 /** `.lazaret.yaml`: what a team decided, with reasons and ends. Read strictly: a slip of the pen is an error, not a hole. */
 import { quote } from '../quote.ts';
-import type { Finding, Gap } from '../types.ts';
+import type { Finding, Gap, Stage } from '../types.ts';
 import * as schema from './schema.ts';
 
 export const POLICY_FILE = '.lazaret.yaml';
@@ -32,9 +32,27 @@ export interface PolicyFile {
   readonly ignores: readonly Ignore[];
 }
 
+/** Every stage there is; a slip in the name of one must not require nothing. */
+const STAGES: Readonly<Record<Stage, true>> = {
+  source: true,
+  resolve: true,
+  fetch: true,
+  code: true,
+  sandbox: true,
+  maintainer: true,
+  provenance: true,
+  advisories: true,
+  names: true,
+  platform: true,
+  config: true,
+  local: true,
+  remote: true,
+  update: true,
+};
+
 const readShape = schema.object({
   'fail-on': schema.optional(schema.oneOf('block', 'review'), undefined),
-  require: schema.optional(schema.list(schema.text), []),
+  require: schema.optional(schema.list(schema.oneOf(...(Object.keys(STAGES) as Stage[]))), []),
   exclude: schema.optional(schema.list(schema.text), []),
   'cool-down': schema.optional(schema.count, undefined),
   allow: schema.optional(
@@ -46,7 +64,9 @@ const readShape = schema.object({
   ),
   ignore: schema.optional(
     schema.list(
-      schema.located(schema.object({ id: schema.text, scope: schema.text, reason: schema.text, expires: schema.day })),
+      schema.located(
+        schema.object({ id: schema.words, scope: schema.words, reason: schema.words, expires: schema.day }),
+      ),
     ),
     [],
   ),

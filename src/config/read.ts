@@ -78,7 +78,7 @@ function serversIn(root: Node, client: Client | undefined): readonly Found[] {
   const own = (client?.containers ?? []).filter((container) => container.length > 0);
   const found = own.flatMap((container) => take(taken, root, container, true));
   const common = COMMON_CONTAINERS.flatMap((container) => take(taken, root, container, false));
-  const all = [...found, ...common, ...hooksIn(root)];
+  const all = [...found, ...common, ...hooksIn(root), ...commandIn(root)];
   const mayBeFlat = client === undefined || client.containers.some((container) => container.length === 0);
   return all.length === 0 && mayBeFlat ? flatServers(root) : all;
 }
@@ -155,6 +155,15 @@ function hooksIn(root: Node): readonly Found[] {
   );
 }
 
+/** Gemini's `mcp.serverCommand`: a server without a name. */
+function commandIn(root: Node): readonly Found[] {
+  const command = childOf(childOf(root, 'mcp'), 'serverCommand');
+  if (textOf(command) === undefined || command === undefined) return [];
+  const { span } = command;
+  const value: ObjectNode = { kind: 'object', span, members: [{ key: 'command', keySpan: span, value: command }] };
+  return [{ name: 'mcp.serverCommand', span, value }];
+}
+
 function clientByShape(root: Node | undefined): string | undefined {
   if (root === undefined) return undefined;
   if (bundleServers(root).length > 0) return 'mcpb';
@@ -187,7 +196,8 @@ function toEntry(id: string, { name, named, span, value }: Found, file: string, 
   const declared = parts.flatMap((part) =>
     ['type', 'transportType', 'transport_type', 'transport'].map((key) => textOf(childOf(part, key))),
   );
-  const transport = declared.find((type) => type !== undefined)?.toLowerCase();
+  const implied = url !== undefined && speaksSse(client, pick('httpUrl')) ? 'sse' : undefined;
+  const transport = declared.find((type) => type !== undefined)?.toLowerCase() ?? implied;
   const builtIn = ['builtin', 'platform', 'frontend', 'inline_python'].includes(transport ?? '');
   if (command === undefined && url === undefined && !builtIn)
     problems.push({ value: 'has neither a command nor a URL', span });
@@ -214,6 +224,11 @@ function toEntry(id: string, { name, named, span, value }: Found, file: string, 
     texts: textsOf(value),
     problems,
   };
+}
+
+/** What a URL without a type means to these two. */
+function speaksSse(client: string, httpUrl: Node | undefined): boolean {
+  return client === 'cline' || (client === 'gemini' && httpUrl === undefined);
 }
 
 /** One text or a list of them; anything else is a problem. */

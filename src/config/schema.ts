@@ -34,6 +34,16 @@ export const text: Read<string> = (node, where) =>
     ? node.text
     : wrong(node, where, 'a text');
 
+/** A text that says something. */
+export const words: Read<string> = (node, where) => {
+  const found = text(node, where);
+  return found.trim() === '' ? wrong(node, where, 'a text that is not empty') : found;
+};
+
+/** A text of a file that programs write, where a number is a slip. */
+export const string: Read<string> = (node, where) =>
+  node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : wrong(node, where, 'a text');
+
 export const flag: Read<boolean> = (node, where) =>
   node?.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : wrong(node, where, 'true or false');
 

@@ -1,7 +1,7 @@
 /** Finds and reads configs on disk. Read-only, bounded, and closed: what should be read and cannot be is an error. */
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
-import { HOME_FILES, HOME_FOLDERS } from '../config/clients.ts';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { HOME_FILES, HOME_FOLDERS, HOME_TREES, MACHINE_FILES, MOVED_BY } from '../config/clients.ts';
 import { deploymentKind } from '../config/deployment.ts';
 import { SIZE_LIMIT } from '../config/document.ts';
 import { isBundleName, isConfigName } from '../config/read.ts';
@@ -79,15 +79,38 @@ async function list(folder: string) {
   });
 }
 
-/** Configs of the user's own clients. What is not there is passed over. */
-export async function findAtHome(home: string): Promise<readonly Found[]> {
+/** Configs of the user's own clients and of the machine. What is not there is passed over. */
+export async function findAtHome(
+  home: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<readonly Found[]> {
+  const moved = Object.entries(MOVED_BY).flatMap(([name, files]) => {
+    const place = env[name];
+    if (place === undefined || !isAbsolute(place)) return [];
+    return files.length === 0 ? [place] : files.map((file) => join(place, file));
+  });
+  const away = [...new Set([...MACHINE_FILES, ...moved])].filter((path) => isAbsolute(path));
+  const there = await Promise.all(away.map(async (path) => ((await exists(path)) ? [path] : [])));
+  const known = await inHome(home);
+  const outside = there.flat().filter((path) => !known.some((one) => one.path === path));
+  return [...known, ...outside.map((path) => ({ path, name: path.split(sep).join('/') }))];
+}
+
+async function inHome(home: string): Promise<readonly Found[]> {
   const folders = await Promise.all(
     HOME_FOLDERS.map(async (folder) => {
       const names = await readdir(join(home, folder)).catch(() => []);
       return names.map((name) => `${folder}/${name}`).filter(isConfigName);
     }),
   );
-  const names = [...HOME_FILES, ...folders.flat()].sort();
+  const trees = await Promise.all(
+    HOME_TREES.map(async (tree) => {
+      const root = join(home, tree);
+      const names = (await exists(root)) ? await namesIn(root) : [];
+      return names.map((name) => `${tree}/${name}`).filter(isConfigName);
+    }),
+  );
+  const names = [...new Set([...HOME_FILES, ...folders.flat(), ...trees.flat()])].sort();
   const there = await Promise.all(names.map(async (name) => ((await exists(join(home, name))) ? [name] : [])));
   return there.flat().map((name) => ({ path: join(home, name), name: `~/${name}` }));
 }

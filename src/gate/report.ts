@@ -37,6 +37,7 @@ export function reportOf(id: string, { vetted, ...own }: Parts, world: GateWorld
     runs: vetted?.runs ?? [],
     observations: vetted?.observations ?? [],
     tools: vetted?.tools ?? [],
+    ...(vetted?.declared ? { declared: vetted.declared } : {}),
     trust: vetted?.trust ?? null,
     ...(vetted?.credentials ? { credentials: vetted.credentials } : {}),
     ...(vetted?.rights ? { rights: vetted.rights } : {}),

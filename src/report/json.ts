@@ -37,6 +37,7 @@ const ordered = (it: Report) => ({
   runs: it.runs,
   observations: it.observations.map(ofObservation),
   tools: it.tools.map(ofTool),
+  ...(it.declared ? { declared: it.declared.map(({ name, says, digest }) => ({ name, says, digest })) } : {}),
   trust: it.trust && ofTrust(it.trust),
   ...(it.credentials ? { credentials: ofCredentials(it.credentials) } : {}),
   ...(it.rights ? { rights: ofRights(it.rights) } : {}),

@@ -131,12 +131,17 @@ function toResult(finding: Finding, report: Report, ruleIndex: number, print: st
     ruleId: finding.rule,
     ruleIndex,
     level: LEVEL[severity],
-    message: { text: `${finding.message} (${finding.package})` },
+    message: { text: `${told(finding)} (${finding.package})` },
     locations: toLocation(main, finding, report),
     ...(others.length > 0 ? { relatedLocations: others } : {}),
     partialFingerprints: { primaryLocationLineHash: print },
     properties: { target: subject(report), signal, severity, confidence },
   };
+}
+
+/** Beside a changed line a reader wants to see from what to what; there, no snippet is shown. */
+function told({ message, signal, evidence: [{ snippet }] }: Finding): string {
+  return /^config\.(?:changed|drifted)$/.test(signal) && snippet !== '' ? `${message}: ${snippet}` : message;
 }
 
 function toLocation(evidence: Evidence, finding: Finding, report: Report) {

@@ -251,7 +251,10 @@ function sinkSpec({ profile, images, role }: BoxOptions): Docker.ContainerCreate
     Image: images.sink,
     Hostname: profile.hostname,
     Cmd: [String(LIMITS.run / 1000)],
-    Env: [`ADDRESS=${profile.address}`, `MAC=${profile.mac}`, `ROLE=${role}`],
+    Env: [
+      ...[`ADDRESS=${profile.address}`, `MAC=${profile.mac}`, `ROLE=${role}`, `NAMES=${profile.names}`],
+      ...Object.entries(profile.place ?? {}).map(([name, value]) => `${name}=${value}`),
+    ],
     Labels: labels(),
     HostConfig: {
       // What makes the network needs the kernel's own; the package has no part in it.

@@ -9,6 +9,7 @@ import { createChangeLog } from './changes.ts';
 import type { Decoy } from './decoys.ts';
 import { LIMITS } from './limits.ts';
 import { TRUNCATED } from './lines.ts';
+import { isOpaque } from './opaque.ts';
 import { findDecoys } from './recognise.ts';
 import type { SinkEvent } from './sink.ts';
 import { createTraceParser, pathOf, stringOf, stringsOf, type TraceEvent } from './strace.ts';
@@ -348,6 +349,8 @@ const FOLLOWS_WITHIN = 5;
 
 type Flow = Exclude<SinkEvent, { kind: 'ready' | 'fault' }>;
 
+const opaque = (data: Uint8Array): { readonly opaque?: true } => (isOpaque(data) ? { opaque: true } : {});
+
 function draftOf(event: Flow, phase: Phase, knownPort: number | undefined): Sent {
   const base = { time: event.time, phase };
   switch (event.kind) {
@@ -386,6 +389,7 @@ function draftOf(event: Flow, phase: Phase, knownPort: number | undefined): Sent
         port,
         bytes: event.bytes,
         text,
+        ...opaque(event.data),
         ...base,
       };
       return { draft, bytes: [event.data], where: `${event.protocol.toUpperCase()} ${quote(event.address)}:${port}` };
@@ -398,6 +402,7 @@ function draftOf(event: Flow, phase: Phase, knownPort: number | undefined): Sent
         bytes: event.body.bytes,
         sha256: event.body.sha256,
         text: quote(Buffer.from(event.body.data).toString('utf8'), TEXT),
+        ...opaque(event.body.data),
       };
       const draft: Draft = {
         kind: 'http',

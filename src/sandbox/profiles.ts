@@ -1,7 +1,7 @@
-/** Who the package thinks it runs for. Two profiles by default, because some code acts only on one of them. */
+/** Who the package thinks it runs for, and where. Two profiles by default, because some code acts only on one of them; `--deep` adds three. */
 
 export interface Profile {
-  readonly name: 'laptop' | 'ci';
+  readonly name: 'laptop' | 'ci' | 'abroad' | 'picky' | 'offline';
   readonly user: string;
   readonly uid: number;
   readonly home: string;
@@ -12,6 +12,12 @@ export interface Profile {
   readonly address: string;
   readonly mac: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Which names exist: every one, so that whatever is sent is seen; those that everybody knows; or none, where no network answers. */
+  readonly names: 'all' | 'known' | 'none';
+  /** How far its clock is off, as libfaketime writes it. */
+  readonly clock?: string;
+  /** Where services that are asked for it say that we are. */
+  readonly place?: Readonly<Record<'COUNTRY' | 'COUNTRY_CODE' | 'CITY' | 'ZONE', string>>;
 }
 
 const laptop: Profile = {
@@ -31,6 +37,7 @@ const laptop: Profile = {
     LANG: 'C.UTF-8',
     TZ: 'Europe/Berlin',
   },
+  names: 'all',
 };
 
 const ci: Profile = {
@@ -54,6 +61,25 @@ const ci: Profile = {
     RUNNER_ARCH: 'X64',
     RUNNER_NAME: 'GitHub Actions 12',
   },
+  names: 'all',
 };
 
+/**
+ * Each differs from the laptop in what code looks at that waits for its hour or its country (malware that spares Russian locales,
+ * protest that acts in them only), or that wants to know whether its world is real: one in which every name exists is not.
+ * The clock stays within the lifetime of the certificates.
+ */
+const abroad: Profile = {
+  ...laptop,
+  name: 'abroad',
+  env: { ...laptop.env, LANG: 'ru_RU.UTF-8', LANGUAGE: 'ru', TZ: 'Europe/Moscow' },
+  clock: '+160d',
+  place: { COUNTRY: 'Russia', COUNTRY_CODE: 'RU', CITY: 'Moscow', ZONE: 'Europe/Moscow' },
+};
+
+const picky: Profile = { ...laptop, name: 'picky', names: 'known' };
+
+const offline: Profile = { ...laptop, name: 'offline', names: 'none' };
+
 export const PROFILES: readonly Profile[] = [laptop, ci];
+export const DEEP_PROFILES: readonly Profile[] = [...PROFILES, abroad, picky, offline];

@@ -124,9 +124,19 @@ describe('what a vet saw differently', () => {
     ...NOTHING,
     tools: { [name]: { says: `Does ${description}`, description, inputSchema: 's', annotations: 'a' } },
   });
+  const many = (inputSchema: string) => ({
+    ...NOTHING,
+    tools: Object.fromEntries(
+      Array.from({ length: 8 }, (_, index) => [
+        `t${index}`,
+        { says: 'Does x', description: 'x', inputSchema, annotations: 'a' },
+      ]),
+    ),
+  });
   test.each<[name: string, before: Seen, now: Seen, expected: readonly string[]]>([
     ['nothing', tools('x'), tools('x'), []],
     ['a description', tools('x'), tools('y'), ['tool-text get: description: “Does x” → “Does y”']],
+    ['schemas alone', many('s'), many('t'), ['tool-text t0, t1, t2, t3, t4, t5 and 2 more: inputSchema']],
     [
       'a tool',
       tools('x'),

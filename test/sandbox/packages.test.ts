@@ -124,6 +124,19 @@ describe.concurrent('thieves', () => {
     );
   });
 
+  test('one that encrypts what it sends is blocked for what it read before', async ({ expect }) => {
+    const report = await vet('thief-sealed');
+    expect(unseen(report)).toEqual([]);
+    expect(sentDecoys(report)).toEqual([]);
+    expect(report.verdict.level).toBe('block');
+    expect(report.verdict.because.map(({ text }) => text)).toContain(
+      'credentials are collected at install or load, and data is sent',
+    );
+    expect(messages(report, 'sealed-after-secrets')).toEqual([
+      'opens credentials of AWS, npm, and then sends bytes that cannot be read to collect.example when the server starts',
+    ]);
+  });
+
   test('a hidden copy of a mail is seen in what leaves over TLS, beside what the tool was asked', async ({
     expect,
   }) => {
@@ -153,8 +166,11 @@ describe.concurrent('thieves', () => {
   test('a tool that calls itself read-only and writes needs a review', async ({ expect }) => {
     const report = await vet('thief-read-only');
     expect(report.verdict.level).toBe('review');
-    expect(messages(report, 'annotation-disproved')).toContain(
-      'its tool count_words writes ~/work/acme-api/README.md, and declares readOnlyHint',
+    // On one machine the working directory is one deeper; a call that is slow on one of them is told of the other.
+    expect(messages(report, 'annotation-disproved')).toContainEqual(
+      expect.stringMatching(
+        /^its tool count_words writes ~\/work\/acme-api\/(acme-api\/)?README\.md, and declares readOnlyHint$/,
+      ),
     );
   });
 
@@ -183,7 +199,7 @@ describe.concurrent('honest twins', () => {
 
   test.for([
     ...['honest-restart', 'honest-clock', 'honest-ci', 'honest-condition', 'honest-bin', 'honest-mail'],
-    'honest-read-only',
+    ...['honest-read-only', 'honest-sealed'],
   ])('%s passes, whatever it does like its thief', async (name, { expect }) => {
     const report = await vet(name);
     expect(unseen(report)).toEqual([]);

@@ -4,19 +4,20 @@ import { loadRules } from '../../src/load-rules.ts';
 import { makePolicy } from '../../src/policy.ts';
 import { createRegistry } from '../../src/registry.ts';
 import { createSandbox } from '../../src/sandbox/detonate.ts';
+import { PROFILES } from '../../src/sandbox/profiles.ts';
 import { prepare } from '../../src/sandbox/setup.ts';
 import { scan } from '../../src/scan.ts';
 import type { Report } from '../../src/types.ts';
 import type { FakeRegistry } from '../registry/registry.ts';
 
-export async function vetFolder(path: string, fake: FakeRegistry): Promise<Report> {
+export async function vetFolder(path: string, fake: FakeRegistry, profiles = PROFILES): Promise<Report> {
   const registry = await createRegistry({ cwd: fake.home, env: fake.env });
   const rules = await loadRules();
   return scan(
     { kind: 'directory', text: path, path, args: [] },
     {
       registry,
-      sandbox: createSandbox(prepare),
+      sandbox: createSandbox(prepare, { profiles }),
       rules,
       read: readHere(rules),
       policy: makePolicy({ static: false, failOn: 'block', require: [] }),

@@ -1,6 +1,7 @@
 /** What the world of the sandbox answers to real clients, and what of them is seen. One detonation. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NODE_PRINTS } from '../../rules/data/tls-prints.ts';
 import type { Observation, Report } from '../../src/types.ts';
 import { type FakeRegistry, startRegistry } from '../registry/registry.ts';
 import { vetFolder } from './vet-folder.ts';
@@ -41,6 +42,7 @@ describe('clients go on', () => {
     ['services', /^mark-acme true left-pad@1\.0\.0 1\.0\.0 OK\. OK\. Bearer 203\.0\.113\.24$/],
     ['python', /^200$/],
     ['curl', /^200 2$/],
+    ['stack', /^record 22$/],
   ])('%s', (name, expected) => {
     expect(said(name)).toMatch(expected);
   });
@@ -107,6 +109,29 @@ describe('and are seen', () => {
     expect(print('h2.services.example')).toBe(node);
     expect(print('python.services.example')).not.toBe(node);
     expect(print('curl.services.example')).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  test('only the one that is not of the runtime it runs in is a finding', () => {
+    const found = report.findings.filter(({ rule }) => rule === 'second-tls-stack');
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^greets stack\.services\.example .* with a TLS client that is not that of Node\.js$/),
+    ]);
+  });
+
+  test('the table of Node’s own greetings is that of the image', () => {
+    const own = observed('tls').filter(({ host }) => host === 'api.github.com' || host === 'h2.services.example');
+    const parts = own.map(({ ja4 }) => ja4?.split('_').slice(1) ?? []);
+    expect(parts.length).toBeGreaterThan(0);
+    for (const part of parts.flat()) expect(NODE_PRINTS).toContain(part);
+  });
+
+  test('names that were asked for past the machine’s resolver', () => {
+    const found = report.findings.filter(({ rule }) => rule === 'hidden-lookup').map(({ message }) => message);
+    expect(found.map((message) => /of (\S+) .*over (\w+)/.exec(message)?.slice(1).join(' ')).sort()).toEqual([
+      'dot-on.example TLS',
+      'hidde2.example HTTPS',
+      'hidden.example HTTPS',
+    ]);
   });
 
   test('credentials of the machine’s role, sent on', () => {

@@ -19,7 +19,9 @@ export function behavior(report: Report, page: Page): readonly string[] {
 /** Each thing it did, by what it touched. */
 export function behaviorRows(report: Report): readonly Row[] {
   const { runs, observations, tools } = report;
-  if (report.static || runs.length === 0) return [];
+  // What nobody ran is known from its code alone.
+  const declares: Row = ['declares', list((report.declared ?? []).map((tool) => tool.name))];
+  if (report.static || runs.length === 0) return report.static ? [declares] : [];
   return [
     ['ran', phases(runs)],
     ['', details(report)],
@@ -48,7 +50,9 @@ const TROUBLE: ReadonlySet<Run['status']> = new Set(['failed', 'timeout']);
 
 /** What a phase has to say for itself, where no gap says it already. Profiles mostly say the same. */
 function details({ runs, gaps }: Report): string {
-  const said = runs.filter(({ phase, status, detail }) => detail !== '' && (phase === 'call' || TROUBLE.has(status)));
+  const said = runs.filter(
+    ({ phase, status, detail }) => detail !== '' && (phase === 'start' || phase === 'call' || TROUBLE.has(status)),
+  );
   const news = said.filter(({ detail }) => !gaps.some(({ reason }) => reason.includes(detail)));
   return unique(news.map(({ phase, detail }) => `${safe(phase)}: ${told(detail)}`)).join(' · ');
 }

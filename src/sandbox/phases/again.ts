@@ -3,6 +3,7 @@
  * libfaketime moves the clock by a file: after its tools were called, weeks pass at once, and then every second is ten minutes.
  */
 import { reasonOf } from '../../errors.ts';
+import { faketime } from '../clock.ts';
 import { pause } from '../deadline.ts';
 import { type Conversation, connect, converse } from '../driver.ts';
 import { LIMITS } from '../limits.ts';
@@ -17,13 +18,9 @@ const STEPS = ['+45d x1', '+91d x1', '+91d x600'] as const;
 /** After so many milliseconds libfaketime has read its file again: it does where the seconds that passed, whole ones, are more than 0. */
 const READ_AGAIN = 1_100;
 
-const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64' };
-
-/** What makes a program live by that clock. It goes before the command: the tracer's own clock must stay as it is. */
+/** What makes a program live by that clock. */
 export function withClock(architecture: string): readonly string[] {
-  const library = `/usr/lib/${ARCHITECTURES[architecture] ?? architecture}-linux-gnu/faketime/libfaketimeMT.so.1`;
-  const settings = [`FAKETIME_TIMESTAMP_FILE=${CLOCK_FILE}`, 'FAKETIME_CACHE_DURATION=0'];
-  return ['/usr/bin/env', `LD_PRELOAD=${library}`, ...settings];
+  return faketime([`FAKETIME_TIMESTAMP_FILE=${CLOCK_FILE}`, 'FAKETIME_CACHE_DURATION=0'], architecture);
 }
 
 /** The reason where it did not answer again. */

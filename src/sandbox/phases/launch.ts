@@ -5,7 +5,7 @@ import { LATE, within } from '../deadline.ts';
 import type { TracedPhase } from '../engine.ts';
 import type { ServerIo } from '../talk/pipe.ts';
 import { lastWords, WORDS } from '../words.ts';
-import { observe, type Stage } from './stage.ts';
+import { observe, type Stage, startTraced } from './stage.ts';
 
 /** One way to start the server. `ours` says what we added to what the user would do. */
 export interface StartWith {
@@ -45,7 +45,7 @@ export async function launch(
   const errors = lastWords();
   const output = lastWords();
   const observer = observe(stage, phaseAt, ours);
-  const traced = await box.trace(trace, command, {
+  const traced = await startTraced(stage, trace, command, {
     cwd: work,
     env: { ...stage.env, ...NPX, ...env, PATH: `${box.project}/node_modules/.bin:${stage.env.PATH}` },
     onTrace: observer.line,

@@ -2,9 +2,10 @@
 import { posix } from 'node:path';
 import { quote } from '../../quote.ts';
 import type { Gap, Phase, PhaseStatus, Progress, Run } from '../../types.ts';
+import { faketime } from '../clock.ts';
 import { LATE, within } from '../deadline.ts';
 import type { Decoy, Planting } from '../decoys.ts';
-import type { Box, TracedPhase } from '../engine.ts';
+import type { Box, Traced, TracedPhase, TraceOptions } from '../engine.ts';
 import { createTraceObserver, type TraceObserver } from '../observe.ts';
 import type { Profile } from '../profiles.ts';
 import type { Layout } from '../project.ts';
@@ -74,9 +75,13 @@ export async function timed(stage: Stage, phase: Phase, work: () => Promise<Outc
   stage.runs.push({ profile: stage.profile.name, phase, status, detail, ms: Math.round(performance.now() - start) });
 }
 
-/** Something of this phase was not seen. */
+/**
+ * Something of this phase was not seen. Where names or the network are missing, what a program does not do is what it does in such
+ * a place: others have seen the rest.
+ */
 export function missed(stage: Stage, phase: string, reason: string): void {
-  stage.gaps.push({ stage: 'sandbox', subject: `${stage.profile.name}/${phase}`, reason });
+  if (stage.profile.names === 'all')
+    stage.gaps.push({ stage: 'sandbox', subject: `${stage.profile.name}/${phase}`, reason });
 }
 
 /** Follows one trace; `phaseAt` says which phase a time of it belongs to. */
@@ -85,9 +90,25 @@ export function observe(
   phaseAt: (time: number) => Phase,
   ours: ReadonlyMap<string, string> = new Map(),
 ): TraceObserver {
-  const observer = createTraceObserver({ project: stage.box.project, phaseAt, ours });
+  const { clock } = stage.profile;
+  const hidden = clock === undefined ? ours : new Map([...ours, [clockSetting(clock), '']]);
+  const observer = createTraceObserver({ project: stage.box.project, phaseAt, ours: hidden });
   stage.observers.push(observer);
   return observer;
+}
+
+const clockSetting = (clock: string): string => `FAKETIME=${clock}`;
+
+/** A traced command, by the profile's own clock. */
+export function startTraced(
+  { box, profile: { clock } }: Stage,
+  trace: TracedPhase,
+  command: readonly string[],
+  options: TraceOptions,
+): Promise<Traced> {
+  // The second start has a clock of its own.
+  const prefix = clock === undefined || trace === 'later' ? [] : faketime([clockSetting(clock)]);
+  return box.trace(trace, [...prefix, ...command], options);
 }
 
 export interface CommandOptions {
@@ -109,7 +130,7 @@ export async function runTraced(
 ): Promise<Outcome> {
   const words = lastWords();
   const observer = observe(stage, () => phase, options.ours);
-  const traced = await stage.box.trace(trace, command, {
+  const traced = await startTraced(stage, trace, command, {
     cwd: options.cwd,
     env: options.env,
     onTrace: observer.line,
