@@ -30,7 +30,7 @@ it('an end that is asked for while a box is being opened ends the box', async ()
   const registry = fakeRegistry([{ id: 'weather-mcp@1.0.0' }]);
   const target = { kind: 'npm', text: 'weather-mcp', spec: 'weather-mcp', args: [] } as const;
   const tree = (await registry.resolve(target)).value as PackageTree;
-  const sandbox = createSandbox(async () => parts, stop.signal);
+  const sandbox = createSandbox(async () => parts, { signal: stop.signal });
   const { value, gaps } = await sandbox.detonate(tree, registry.store(tree), () => {});
   expect(new Set(did)).toEqual(new Set(['close']));
   expect(value.runs).toEqual([]);
