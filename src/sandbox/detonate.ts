@@ -131,6 +131,8 @@ async function runProfile(
     say({ stage: 'boot', detail: '' });
     box = await engine.open({ profile, images, seccomp, role: planting.role, onSink: (event) => sink.push(event) });
     signal?.addEventListener('abort', stop);
+    // What came while the box was being opened nobody heard.
+    signal?.throwIfAborted();
     return await runPhases(box, profile, charge, planting, sink, say);
   } catch (error) {
     const reason = signal?.aborted ? 'interrupted' : reasonOf(error);
