@@ -58,6 +58,8 @@ export interface TraceOptions {
   readonly onTrace: (line: string) => void;
   readonly onStdout: (chunk: Buffer) => void;
   readonly onStderr: (chunk: Buffer) => void;
+  /** Told when more was printed than is read. */
+  readonly onFull?: () => void;
 }
 
 export interface Traced {
@@ -536,6 +538,12 @@ async function trace(
     WorkingDir: options.cwd,
     User: 'root',
   };
-  const traced = await start(docker, target, spec, chunks(options.onStdout), chunks(options.onStderr));
+  const traced = await start(
+    docker,
+    target,
+    spec,
+    chunks(options.onStdout, LIMITS.output, options.onFull),
+    chunks(options.onStderr),
+  );
   return { stdin: traced.stream, done: Promise.all([traced.done, reader.done]).then(([code]) => code) };
 }

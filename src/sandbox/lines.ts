@@ -47,12 +47,19 @@ export function lines(allowance: number, onLine: (line: string) => void): Writab
   });
 }
 
-/** A writable that hands on each chunk, up to an allowance; the rest is dropped. */
-export function chunks(onChunk: (chunk: Buffer) => void, allowance: number = LIMITS.output): Writable {
+/** A writable that hands on each chunk, up to an allowance; the rest is dropped, and that is told once. */
+export function chunks(
+  onChunk: (chunk: Buffer) => void,
+  allowance: number = LIMITS.output,
+  onFull: () => void = () => {},
+): Writable {
   let left = allowance;
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
-      if (left > 0) onChunk(chunk);
+      if (left > 0) {
+        onChunk(chunk);
+        if (left <= chunk.length) onFull();
+      }
       left -= chunk.length;
       done();
     },

@@ -234,6 +234,12 @@ test('a server that ends while a tool is called is started again for the tools a
   expect(report.verdict.level).toBe('pass');
 });
 
+test('a server that prints more than is read was not heard to its end', async () => {
+  const report = await vet('honest-loud');
+  expect(unseen(report).map(({ reason }) => reason)).toContain('the server printed more than is read');
+  expect(report.verdict.level).toBe('incomplete');
+});
+
 describe.concurrent('honest twins', () => {
   test.for(['honest-postinstall', 'honest-import', 'honest-start', 'honest-tool', 'honest-through-dependency'])(
     '%s is not',

@@ -6,7 +6,7 @@ import type { TracedPhase } from '../engine.ts';
 import { NODE_VERSION, NPM_VERSION } from '../runtime.ts';
 import type { ServerIo } from '../talk/pipe.ts';
 import { lastWords, WORDS } from '../words.ts';
-import { observe, type Stage, startTraced } from './stage.ts';
+import { missed, observe, type Stage, startTraced } from './stage.ts';
 
 /** One way to start the server. `ours` says what we added to what the user would do. */
 export interface StartWith {
@@ -61,6 +61,8 @@ export async function launch(
       listener(chunk);
     },
     onStderr: errors.hear,
+    // What it answered after that was not heard.
+    onFull: () => missed(stage, 'call', 'the server printed more than is read'),
   });
   traced.stdin.on('error', () => {});
   const io: ServerIo = {

@@ -73,11 +73,16 @@ function readAll(buffer: ReadBuffer, chunk: Buffer): readonly JSONRPCMessage[] {
 /** Largest message that is kept for the search for decoys, in characters. */
 const KEEP = 200_000;
 
+/** The beginning of a text, as a copy: a part of a string holds the whole of it in memory. */
+function kept(text: string): string {
+  return text.length <= KEEP ? text : Buffer.from(text.slice(0, KEEP)).toString();
+}
+
 /** Describes messages; an answer is told by the tool whose call it answers. */
 export function describer(): (direction: Direction, message: JSONRPCMessage) => Omit<Message, 'time' | 'phase'> {
   const calls = new Map<unknown, string>();
   return (direction, message) => {
-    const text = (JSON.stringify(bodyOf(message)) ?? '').slice(0, KEEP);
+    const text = kept(JSON.stringify(bodyOf(message)) ?? '');
     const id = 'id' in message ? message.id : undefined;
     if ('method' in message) {
       const tool = calledTool(message);
