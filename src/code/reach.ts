@@ -21,13 +21,14 @@ export interface Asked {
 /** When the code at a node runs. */
 export type ModuleReach = (node: Node) => Reach;
 
-/** Handing a function to one of these stores it for later: SDK, CLI, web and event registration. */
+/** Handing a function to one of these stores it for later, or forgets it: SDK, CLI, web and event registration. */
 const REGISTERS = new Set([
   ...['tool', 'registerTool', 'addTool', 'setRequestHandler', 'setNotificationHandler', 'fallbackRequestHandler'],
   ...['prompt', 'registerPrompt', 'addPrompt', 'resource', 'registerResource', 'addResource', 'resourceTemplate'],
   ...['action', 'handler', 'handle', 'command', 'option', 'argument', 'use', 'route', 'all', 'get', 'post', 'put'],
   ...['delete', 'patch', 'head', 'options', 'addEventListener', 'addHook', 'subscribe', 'defineTool', 'createTool'],
   ...['defineProperty', 'defineProperties', 'describe', 'it', 'test', 'beforeEach', 'afterEach', 'set', 'register'],
+  ...['removeListener', 'removeEventListener', 'off', 'removeAllListeners'],
 ]);
 const RUNNERS = new Set([
   'describe',

@@ -293,6 +293,15 @@ const ROWS: readonly Row[] = [
   ['export from', 'load', { 'index.js': "export * from './x.js'", 'x.js': 'MARK()' }, { type: 'module' }],
   ['lazy require', 'call', { 'index.js': "exports.f=()=>require('./x')", 'x.js': 'MARK()' }, {}],
   [
+    'what is taken back from an emitter is not called',
+    'call',
+    {
+      'index.js':
+        "function listen(e, n, f) { e.on(n, f); return () => e.removeListener(n, f) } listen(x, 'a', () => { MARK() })",
+    },
+    {},
+  ],
+  [
     'what a script reads and writes is not run',
     'nowhere',
     { 'make.js': 'a()', 'grammar.js': 'MARK()', 'index.js': '' },
