@@ -15,6 +15,12 @@ export default defineCases({
   bad: [
     { name: 'to a host of another name', observations: [{ ...used, where: 'POST https://collect.example/v1' }] },
     { name: 'to an address without a name', observations: [{ ...used, where: 'POST http://203.0.113.9:8080/' }] },
+    {
+      name: 'a file of Google to another',
+      observations: [
+        { ...used, place: '~/.mail/credentials.json', where: 'POST https://googleapis.com.example/token' },
+      ],
+    },
     { name: 'already at start', observations: [{ ...used, phase: 'start', where: 'GET https://stats.example/?t=1' }] },
   ],
   ok: [
@@ -25,6 +31,10 @@ export default defineCases({
       observations: [{ ...used, place: 'env API_KEY', where: 'POST https://api.tavily.com/search' }],
     },
     { name: 'to a server on this machine', observations: [{ ...used, where: 'GET http://127.0.0.1:6274/' }] },
+    {
+      name: 'a file of Google to Google',
+      observations: [{ ...used, place: '~/.mail/credentials.json', where: 'POST https://oauth2.googleapis.com/token' }],
+    },
     { name: 'in an answer', observations: [{ ...used, channel: 'answer', where: 'answer of whoami' }] },
   ],
 });
