@@ -234,6 +234,14 @@ test('a server that ends while a tool is called is started again for the tools a
   expect(report.verdict.level).toBe('pass');
 });
 
+test('a server most of whose tools do not answer was not seen at work', async () => {
+  const report = await vet('honest-silent');
+  expect(unseen(report).map(({ subject, reason }) => `${subject}: ${reason}`)).toEqual(
+    ['ci', 'laptop'].map((run) => `${run}/call: 2 of 3 tools did not answer`),
+  );
+  expect(report.verdict.level).toBe('incomplete');
+});
+
 test('a server that prints more than is read was not heard to its end', async () => {
   const report = await vet('honest-loud');
   expect(unseen(report).map(({ reason }) => reason)).toContain('the server printed more than is read');

@@ -208,5 +208,8 @@ function report(
       ms: Math.round(times.idle),
     },
   );
+  const silent = tools.length - called.size;
   if (uncalled > 0) missed(stage, 'call', told.at(-1) ?? `${uncalled} tools were not called`);
+  // A tool that waits for something that is not here shows little of what it does.
+  else if (silent * 2 > tools.length) missed(stage, 'call', `${silent} of ${tools.length} tools did not answer`);
 }
