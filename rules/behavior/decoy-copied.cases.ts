@@ -19,6 +19,18 @@ export default defineCases({
       name: 'into the environment of another program',
       observations: [{ ...copied, channel: 'environment', where: 'environment of /usr/bin/gh', phase: 'call' }],
     },
+    {
+      name: 'settings of the project, inherited by a child: said, not held against it',
+      observations: [
+        {
+          ...copied,
+          place: '~/work/api/.env',
+          channel: 'environment',
+          where: 'environment of /usr/bin/git',
+          phase: 'call',
+        },
+      ],
+    },
     { name: 'in a tool', observations: [{ ...copied, phase: 'call' }] },
     {
       name: 'a token it asks for, in a git address: said, not held against it',

@@ -22,8 +22,11 @@ export default defineRule({
   },
 });
 
+/** A project's settings are there to be read into the environment, and every child inherits that. */
+const SETTINGS = /\/\.env(?:\.\w+)?$/;
+
 /** What was given for this purpose is only said; an environment is its process's own, and the least of the three places. */
-function gradeOf({ asked, channel }: Seen<'decoy'>): Partial<Hit> {
-  if (asked) return { severity: 'low' };
+function gradeOf({ asked, channel, place }: Seen<'decoy'>): Partial<Hit> {
+  if (asked || (channel === 'environment' && SETTINGS.test(place))) return { severity: 'low' };
   return channel === 'environment' ? { severity: 'medium', confidence: 'medium' } : {};
 }
