@@ -115,11 +115,11 @@ function besides(known: { trust: Trust; gaps: readonly Gap[] }): string {
 const standings = ({ facts }: Trust, standing: string) =>
   facts.filter((fact) => fact.standing === standing).map(({ about }) => about);
 
-it('where everything is told, everything is good but what nobody claims', async () => {
+it('where everything is told, everything is good but what nobody claims, and sources, which are never', async () => {
   const known = await profile({});
   expect(standings(known.trust, 'bad')).toEqual([]);
-  expect(standings(known.trust, 'unknown')).toEqual(['MCP registry']);
-  expect(known.gaps).toEqual([]);
+  expect(standings(known.trust, 'unknown')).toEqual(['MCP registry', 'sources']);
+  expect(known.gaps.map(({ stage }) => stage)).toEqual(['repository']);
   expect(views(known)).toMatch(/verified/);
 });
 
