@@ -480,6 +480,8 @@ export interface Doing {
   /** SHA-256 of the file's text, however its lines end, and its length. */
   readonly digest: string;
   readonly length: number;
+  /** True where the file may hold other packages, with all that they do. */
+  readonly bundle: boolean;
   /** False where the package carries the sources of this file, and none of them says so. */
   readonly carried?: false;
 }
