@@ -270,6 +270,8 @@ export type Observation = Seen &
         readonly channel: 'network' | 'argv' | 'environment' | 'file' | 'answer';
         /** True where the package asks for this variable by name, so that it was given on purpose. */
         readonly asked: boolean;
+        /** True where it went to a host that its own file names, or to one of the same domain. */
+        readonly named?: true;
         /** Where it was seen, in words: `POST https://host/path body`. */
         readonly where: string;
         /** `seq` of the observation it was found in. */

@@ -3,6 +3,7 @@ import { quote } from '../quote.ts';
 import type { Decoy } from './decoys.ts';
 import type { Draft, Sent } from './observe.ts';
 import { findDecoys, type Leak } from './recognise.ts';
+import { domainOf } from './sources.ts';
 
 /** Most names of one zone that are put together. */
 const MAX_LABELS = 2_000;
@@ -110,8 +111,12 @@ function writeOf(traced: readonly Draft[], path: string): Draft | undefined {
 }
 
 function leaked(of: Draft, { decoy, encoding }: Leak, channel: Channel, where: string): Leaked {
-  const asked = decoy.asked || (of.kind === 'http' && decoy.belongs === of.host);
+  const { belongs = [] } = decoy;
+  const host = of.kind === 'http' ? of.host : undefined;
+  const asked = decoy.asked || (host !== undefined && belongs.includes(host));
+  const home = host !== undefined && belongs.some((own) => domainOf(own) === domainOf(host));
   const { time, phase, directory, tool } = of;
   const rest = { time, phase, ...(directory ? { directory } : {}), ...(tool && channel !== 'answer' ? { tool } : {}) };
-  return { kind: 'decoy', place: decoy.place, encoding, channel, asked, where, in: 0, ...rest, of };
+  const named = home ? { named: true as const } : {};
+  return { kind: 'decoy', place: decoy.place, encoding, channel, asked, ...named, where, in: 0, ...rest, of };
 }
