@@ -1,7 +1,7 @@
 import { processesIn } from '../../src/code/acts.ts';
 import { commandText, isDetached } from '../../src/code/command.ts';
 import { inWords, type Reach } from '../../src/code/module.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** Characters of source that nobody wrote by hand. */
 const BUNDLE = 500_000;
@@ -23,20 +23,22 @@ export default defineRule({
   severity: 'high',
   confidence: 'medium',
   words: /\bdetached\b|\bnohup\b|\bdisown\b|start\s+\/b/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const call of processesIn(module)) {
       const text = commandText(module.code, call);
       if (!isDetached(module.code, call) && !/\bnohup\b|\bdisown\b|\bstart\s+\/b\b/i.test(text)) continue;
-      const reach = module.when(call.node);
-      if (!atOnce(reach)) continue;
       const inline = INLINE.test(text);
-      yield {
-        message: `leaves ${inline ? 'a program written on the spot' : 'a process'} running ${inWords(reach)}`,
-        ...(inline ? { signal: 'code.hidden' as const } : {}),
-        // In a bundle, calls are followed through too many hands to be sure when they run.
-        ...(reach === 'load' && !inline && module.source.length > BUNDLE ? { confidence: 'low' as const } : {}),
-        evidence: [module.at(call.node, 'outlives its parent')],
-      };
+      yield module.dated(
+        call.node,
+        (reach) =>
+          atOnce(reach) && {
+            message: `leaves ${inline ? 'a program written on the spot' : 'a process'} running ${inWords(reach)}`,
+            ...(inline ? { signal: 'code.hidden' } : {}),
+            // In a bundle, calls are followed through too many hands to be sure when they run.
+            ...(reach === 'load' && !inline && module.source.length > BUNDLE ? { confidence: 'low' } : {}),
+            evidence: [module.at(call.node, 'outlives its parent')],
+          },
+      );
     }
   },
 });

@@ -1,7 +1,7 @@
 import type { Module } from '../../src/code/module.ts';
 import { inWords, runsUnasked } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** Cyrillic and Greek letters that look like a Latin one in nearly every font (Unicode TR39, confusables). */
 const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(
@@ -22,7 +22,7 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: /[A-Za-z_$][\u0370-\u052f]|[\u0370-\u052f][A-Za-z_$]/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     if (!OTHER_ALPHABET.test(module.source)) return;
     const names = new Set(module.code.nodes.identifiers.map(({ name }) => name));
     for (const name of names) {
@@ -33,14 +33,14 @@ export default defineRule({
   },
 });
 
-function* twins(module: Module, name: string): Iterable<Hit> {
+function* twins(module: Module, name: string): Iterable<ModuleHit> {
   const node = module.code.nodes.identifiers.find((one) => one.name === name);
   if (!node) return;
-  yield {
+  yield module.dated(module.code.file.program, (reach) => ({
     message: `has a name that looks like ${quote(plain(name), 40)} and is another`,
-    ...(runsUnasked(module.reach) ? {} : { severity: 'low' as const }),
-    evidence: [module.at(node, `another alphabet ${inWords(module.reach)}`)],
-  };
+    ...(runsUnasked(reach) ? {} : { severity: 'low' }),
+    evidence: [module.at(node, `another alphabet ${inWords(reach)}`)],
+  }));
 }
 
 /** The name with Latin letters in the place of those that look like them. */

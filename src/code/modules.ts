@@ -1,6 +1,6 @@
 /**
- * The modules of a package, shown to whoever wants to see them. A file nobody wants to see is not parsed, unless one that was
- * looked at asks when it runs: then every entry is followed to it, once for the package (`places.ts`).
+ * The modules of a package, shown to whoever wants to see them. A file nobody wants to see is not parsed, unless it leads to one
+ * of which is asked when it runs: then every entry is followed to it, once for the package (`places.ts`).
  */
 import type { Package, Staged } from '../types.ts';
 import { isLoader, specifierOf } from './calls.ts';
@@ -9,8 +9,8 @@ import { type Module, makeModule, type Timing } from './module.ts';
 import { neededFiles } from './needed.ts';
 import { textsRun } from './nested.ts';
 import { parse } from './parse.ts';
-import { placesIn, wiringIn } from './places.ts';
-import { reachOf, wiringOf } from './reach.ts';
+import { placesIn, reachIn, wiringIn } from './places.ts';
+import { areaOf, reachOf, type Wiring, wiringOf } from './reach.ts';
 import { type Linked, link } from './scope.ts';
 import type { Node } from './walk.ts';
 import { isOdd, newWorld, open, resolved, sourceOf, tells, type World } from './world.ts';
@@ -87,29 +87,27 @@ function lookAt<T, R>(visit: Visit<T, R>, path: string, selected: T): readonly R
   if (!code) return [];
   world.open = { path, code };
   const source = sourceOf(world.pkg, path);
-  const module = makeModule({ package: world.pkg.id, path, source }, code, timingIn(world, path, code));
+  const timing = timingIn(world, path, code);
+  const module = makeModule({ package: world.pkg.id, path, source }, code, timing);
   visit.loadsOdd ||= loadsOdd(world, module);
-  const seen = [options.look(module, selected), ...lookInside(visit, module, 0)];
+  const seen = [options.look(module, selected), ...lookInside(visit, module, timing, 0)];
   // Its tree may be let go of; what it tells of its reach is asked yet, if anything is.
-  if (!world.trees.has(path) && world.needed.leading.size > 1) wiringIn(world, path);
+  const asked = world.dated.has(path) || world.needed.leading.size > 1;
+  if (asked && !world.trees.has(path)) wiringIn(world, path);
   world.open = undefined;
   return seen;
 }
 
-/** When a module runs, found out when that is first asked. */
 function timingIn(world: World, path: string, code: Linked): Timing {
-  const place = () => placesIn(world).get(path) ?? { reach: 'nowhere' as Reach, invoked: new Map<string, Reach>() };
-  let when: Timing['when'] | undefined;
-  return {
-    get reach() {
-      return place().reach;
-    },
-    when: (node) => {
-      const { reach, invoked } = place();
-      when ??= reachOf(code, wiringIn(world, path) ?? wiringOf(code), reach, invoked);
-      return when(node);
-    },
+  return (node) => {
+    world.dated.add(path);
+    return later(world, path, areaOf(code, node));
   };
+}
+
+/** Apart from whoever has the tree at hand, so that it is not kept for this. */
+function later(world: World, path: string, area: number): () => Reach {
+  return () => reachIn(world, path)(area);
 }
 
 function loadsOdd(world: World, { path, code, calls }: Module): boolean {
@@ -125,7 +123,7 @@ function loadsOdd(world: World, { path, code, calls }: Module): boolean {
 const MAX_NESTED = 3;
 
 /** Code that lies in a module as a constant text is looked at as if it stood there. */
-function lookInside<T, R>(visit: Visit<T, R>, outer: Module, depth: number): R[] {
+function lookInside<T, R>(visit: Visit<T, R>, outer: Module, around: Timing, depth: number): R[] {
   if (depth === MAX_NESTED) return [];
   const { world, options } = visit;
   return textsRun(outer).flatMap(({ text, node }) => {
@@ -136,23 +134,20 @@ function lookInside<T, R>(visit: Visit<T, R>, outer: Module, depth: number): R[]
     if (!parsed.ok) return [];
     const code = link(parsed.file);
     const where = { package: outer.package, path: outer.path, source: text, within: outer.at(node, 'becomes code') };
-    const module = makeModule(where, code, nestedTiming(outer, code, node));
-    return [options.look(module, selected), ...lookInside(visit, module, depth + 1)];
+    const timing = nestedTiming(around(node), code);
+    const module = makeModule(where, code, timing);
+    return [options.look(module, selected), ...lookInside(visit, module, timing, depth + 1)];
   });
 }
 
 /** It runs when what runs it does. */
-function nestedTiming(outer: Module, code: Linked, node: Node): Timing {
-  let when: Timing['when'] | undefined;
-  return {
-    get reach() {
-      return outer.when(node);
-    },
-    when: (at) => {
-      when ??= reachOf(code, wiringOf(code), outer.when(node), new Map());
-      return when(at);
-    },
-  };
+function nestedTiming(outer: () => Reach, code: Linked): Timing {
+  const wiring = wiringOf(code);
+  return (node) => laterInside(outer, wiring, areaOf(code, node));
+}
+
+function laterInside(outer: () => Reach, wiring: Wiring, area: number): () => Reach {
+  return () => reachOf(wiring, outer(), new Map())(area);
 }
 
 /** A file nothing runs may be a template or a fixture that was never meant to parse; anything else unread is a gap. */

@@ -1,6 +1,6 @@
 /** One package while it is read: which trees are there, and what its modules do with what they are given. */
 import type { Package } from '../types.ts';
-import { decode, resolveSpecifier, SOURCE } from './entries.ts';
+import { decode, type Reach, resolveSpecifier, SOURCE } from './entries.ts';
 import { MAX_SUMMARIZED, mayTell, type Summary, summaryOf, tellsSomething } from './exports.ts';
 import type { Needed } from './needed.ts';
 import { outsideOf } from './outside.ts';
@@ -30,6 +30,10 @@ export interface World {
   /** Module → those it passes on whole and that may have something to tell. */
   readonly wholes: Map<string, readonly string[]>;
   readonly wirings: Map<string, Wiring | undefined>;
+  /** Files with hits that depend on when their places run. */
+  readonly dated: Set<string>;
+  /** When each area of a file runs, once that was asked. */
+  readonly reaches: Map<string, (area: number) => Reach>;
   /** Set once somebody asks. */
   places: Places | undefined;
   /** How many modules are being read because another wants to know. */
@@ -53,6 +57,8 @@ export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed'
     tells: new Map(),
     wholes: new Map(),
     wirings: new Map(),
+    dated: new Set(),
+    reaches: new Map(),
     places: undefined,
     ahead: 0,
     resolved: new Map(),
