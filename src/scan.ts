@@ -163,7 +163,11 @@ function watched(store: PackageStore, world: World): PackageStore {
     const started = performance.now();
     return work.finally(() => world.timed('fetch', performance.now() - started));
   };
-  return { open: (node) => time(store.open(node)), tarball: (node) => time(store.tarball(node)) };
+  return {
+    open: (node) => time(store.open(node)),
+    tarball: (node) => time(store.tarball(node)),
+    file: (node) => time(store.file(node)),
+  };
 }
 
 /** Packages that an install on another platform would bring. */

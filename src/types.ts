@@ -87,6 +87,14 @@ export interface PackageStore {
   open(node: TreeNode): Promise<Staged<Package | undefined>>;
   /** Its bytes as they came, verified against the tree's integrity, for whoever opens them elsewhere. */
   tarball(node: TreeNode): Promise<Staged<Uint8Array | undefined>>;
+  /** Where those bytes lie on this machine, for whoever reads and verifies them himself; undefined where they are not kept. */
+  file(node: TreeNode): Promise<Staged<TarballFile | undefined>>;
+}
+
+export interface TarballFile {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
 }
 
 // ---------------------------------------------------------------- stages
