@@ -94,12 +94,18 @@ interface Tarball extends Pick<Job, 'content'> {
   readonly size: number;
 }
 
-/** Where it lies, rather than its bytes: those would be copied twice on their way to another process. */
+/** Where it lies, rather than its bytes: many packages wait for their turn, and bytes would be copied twice on their way. */
 async function tarballOf(node: TreeNode, store: PackageStore): Promise<Staged<Tarball | undefined>> {
+  const known = await fileOf(node, store);
+  if (known) return known;
+  const { value: bytes, gaps } = await store.tarball(node);
+  if (bytes === undefined) return { value: undefined, gaps };
+  return (await fileOf(node, store)) ?? { value: { content: bytes, size: bytes.length }, gaps };
+}
+
+async function fileOf(node: TreeNode, store: PackageStore): Promise<Staged<Tarball> | undefined> {
   const { value: file, gaps } = await store.file(node);
-  if (file) return { value: { content: file.path, size: file.size }, gaps };
-  const had = await store.tarball(node);
-  return { value: had.value && { content: had.value, size: had.value.length }, gaps: had.gaps };
+  return file && { value: { content: file.path, size: file.size }, gaps };
 }
 
 interface Pool {
