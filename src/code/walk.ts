@@ -30,15 +30,15 @@ export function pushChildren(found: Node[], node: Node): void {
       found.push(node.object, node.property);
       return;
     case 'CallExpression':
-      if (node.typeArguments) return pushFields(found, node);
       found.push(node.callee);
       pushNodes(found, node.arguments);
+      if (node.typeArguments) found.push(node.typeArguments);
       return;
     case 'ExpressionStatement':
       found.push(node.expression);
       return;
     case 'ObjectProperty':
-      if (node.decorators) return pushFields(found, node);
+      if (node.decorators) pushNodes(found, node.decorators);
       found.push(node.key, node.value);
       return;
     case 'VariableDeclarator':
