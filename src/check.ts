@@ -193,8 +193,12 @@ export function selectorFor(rules: readonly Rule[]): (source: string, joins: boo
 
 /** The rules whose words a text holds, or could hold unseen; undefined where there is none. */
 function chosenFor(rules: readonly Rule[], source: string): readonly Rule[] | undefined {
-  const chosen = VEILED.test(source) ? rules : rules.filter(({ words }) => !words || words.test(source));
+  const chosen = VEILED.test(source) ? rules : rules.filter((rule) => hasWords(rule, source));
   return chosen.length > 0 ? chosen : undefined;
+}
+
+function hasWords({ words = [] }: Rule, source: string): boolean {
+  return words instanceof RegExp ? words.test(source) : words.every((pattern) => pattern.test(source));
 }
 
 function findingOf(rule: Rule, id: PackageId, hit: Hit): Finding {

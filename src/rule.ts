@@ -89,9 +89,10 @@ export interface Rule {
 
   /**
    * For rules on modules: the words without which there is nothing to find. A file is only parsed where some rule's words
-   * occur; code that could hide its words (escapes, computed names, decoders) is parsed for every rule. Without `g`.
+   * occur, of each pattern where there are several; code that could hide its words (escapes, computed names, decoders) is parsed
+   * for every rule. Without `g`.
    */
-  readonly words?: RegExp;
+  readonly words?: RegExp | readonly RegExp[];
 
   // What it looks at; any of these, usually one.
   /** `facts` are those of the packages that were read. */

@@ -26,8 +26,10 @@ export default defineRule({
   signal: 'destructive',
   severity: 'high',
   confidence: 'high',
-  words:
-    /child_process|execa|cross-spawn|shelljs|spawn|^(?=[\s\S]*(?:homedir|\bHOME\b|USERPROFILE|readdir|opendir|\bglob))[\s\S]*(?:rmSync|rmdir|rimraf|\brm\b|unlink|emptyDir|removeSync|writeFile|truncate)/,
+  words: [
+    /child_process|execa|cross-spawn|shelljs|spawn|homedir|\bHOME\b|USERPROFILE|readdir|opendir|\bglob/,
+    /child_process|execa|cross-spawn|shelljs|spawn|rmSync|rmdir|rimraf|\brm\b|unlink|emptyDir|removeSync|writeFile|truncate/,
+  ],
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
       if (WIPES.test(text))

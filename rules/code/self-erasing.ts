@@ -23,8 +23,10 @@ export default defineRule({
   signal: 'code.hidden',
   severity: 'high',
   confidence: 'medium',
-  words:
-    /^(?=[\s\S]*(?:__filename|\bfilename\b|argv|import\.meta|package\.json|__dirname))[\s\S]*(?:unlink|\brm(?:Sync)?\b|remove|rimraf|rename|copyFile|writeFile|outputFile|writeJson|outputJson|\bmove\b)/,
+  words: [
+    /__filename|\bfilename\b|argv|import\.meta|package\.json|__dirname/,
+    /unlink|\brm(?:Sync)?\b|remove|rimraf|rename|copyFile|writeFile|outputFile|writeJson|outputJson|\bmove\b/,
+  ],
   *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {
       if (call.name === undefined || !(DELETES.test(call.name) || REPLACES.test(call.name))) continue;

@@ -26,8 +26,10 @@ export default defineRule({
   signal: 'persistence',
   severity: 'high',
   confidence: 'high',
-  words:
-    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|^(?=[\s\S]*(?:package\.json|workflows))[\s\S]*(?:writeFile|outputFile|writeJson|outputJson)/,
+  words: [
+    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|package\.json|workflows/,
+    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|writeFile|outputFile|writeJson|outputJson/,
+  ],
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
       if (!PUBLISHES.test(text)) continue;

@@ -32,7 +32,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /[\u115f\u1160\u17b4\u17b5]|[\t\u2000-\u200a\u3000]{60}|(?:\r?\n[ \t]*){400}|\bwhile\s*\([^)]{1,40}\)\s*\{\s*try\b|\bwhile\s*\(\s*--|[\u202a-\u202e\u2066-\u2069\u3164\uffa0\u200b-\u200d\u2060\udb40]|[\ufe00-\ufe0f]{2}|_0x[0-9a-f]|[ \t\u00a0]{200}/,
+    /[\u115f\u1160\u17b4\u17b5]|(?<![\t\u2000-\u200a\u3000])[\t\u2000-\u200a\u3000]{60}|(?:\r?\n[ \t]*){400}|\bwhile\s*\([^)]{1,40}\)\s*\{\s*try\b|\bwhile\s*\(\s*--|[\u202a-\u202e\u2066-\u2069\u3164\uffa0\u200b-\u200d\u2060\udb40]|[\ufe00-\ufe0f]{2}|_0x[0-9a-f]|(?<![ \t\u00a0])[ \t\u00a0]{200}/,
   *module(module): Iterable<ModuleHit> {
     const { program } = module.code.file;
     if (NO_CODE.test(module.path)) {

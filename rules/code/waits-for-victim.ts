@@ -28,8 +28,10 @@ export default defineRule({
   signal: 'code.hidden',
   severity: 'medium',
   confidence: 'medium',
-  words:
-    /^(?=[\s\S]*(?:\beval\b|\bFunction\b|child_process|_compile|\bvm\b|execa|spawn|fetch|https?['"]|axios|\bgot\b|\bnet\b|dns))[\s\S]*(?:Date\b|getTimezoneOffset|resolvedOptions|\bLANG\b|LC_ALL|hostname|userInfo|\bUSER(?:NAME)?\b|COMPUTERNAME|npm_package|execArgv|inspector|dockerenv|cgroup|totalmem|\bcpus\b|\bCI\b|GITHUB_ACTIONS)/,
+  words: [
+    /\beval\b|\bFunction\b|child_process|_compile|\bvm\b|execa|spawn|fetch|https?['"]|axios|\bgot\b|\bnet\b|dns/,
+    /Date\b|getTimezoneOffset|resolvedOptions|\bLANG\b|LC_ALL|hostname|userInfo|\bUSER(?:NAME)?\b|COMPUTERNAME|npm_package|execArgv|inspector|dockerenv|cgroup|totalmem|\bcpus\b|\bCI\b|GITHUB_ACTIONS/,
+  ],
   *module(module): Iterable<ModuleHit> {
     const sinks = Map.groupBy(module.flows, ({ sink }) => sink.node);
     const acting = new Set([...processesIn(module), ...requestsIn(module).map(({ call }) => call)]);

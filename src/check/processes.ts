@@ -9,7 +9,7 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { queue } from '../queue.ts';
+import { queue, scales } from '../queue.ts';
 import type { Gap, PackageStore, Reading, Staged, TreeNode } from '../types.ts';
 import type { Named } from '../unpack.ts';
 import type { Kept } from './kept.ts';
@@ -61,8 +61,12 @@ const MOST_PROCESSES = 4;
 /** Megabytes at which a process is not used again: what it took for a large package it does not give back. */
 const GROWN = 350;
 
-/** Bytes of a tarball from which it may hold a bundle whose tree takes hundreds of megabytes: such are read one at a time. */
-const LARGE = 1024 * 1024;
+/**
+ * Bytes of a tarball from which it may hold a bundle whose tree takes hundreds of megabytes, and of all such tarballs that are
+ * read at a time; a larger one is read when no other of them is.
+ */
+const LARGE = 512 * 1024;
+const LARGE_AT_ONCE = 4 * LARGE;
 
 export interface ProcessOptions {
   readonly kept: Kept;
@@ -76,14 +80,14 @@ export interface ProcessOptions {
 export function readInProcesses({ kept, signal, limits = READ_LIMITS, ...options }: ProcessOptions): Reader {
   const pool: Pool = { idle: [], signal, limits };
   const turn = queue(options.processes ?? Math.min(MOST_PROCESSES, availableParallelism()));
-  const large = queue(1);
+  const large = scales(LARGE_AT_ONCE);
   return async (node, root, store) => {
     const known = await kept.get(node, root);
     if (known) return known;
     const { value: tarball, gaps } = await tarballOf(node, store);
     if (tarball === undefined) return unopened(node, gaps);
     const reading = () => turn(() => readWhole(pool, node, store, tarball.content, root));
-    const { read, whole } = await (tarball.size > LARGE ? large(reading) : reading());
+    const { read, whole } = await (tarball.size > LARGE ? large(tarball.size, reading) : reading());
     const all = { value: read.value, gaps: [...gaps, ...read.gaps] };
     if (whole) await kept.put(node, root, all);
     return all;

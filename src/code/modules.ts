@@ -57,8 +57,11 @@ interface Visit<T, R> {
 
 function selectedFor<T, R>({ world, options }: Visit<T, R>, path: string): T | undefined {
   const { wanted, targets } = world.needed as { wanted: ReadonlyMap<string, T>; targets: typeof world.needed.targets };
-  const joins = (targets.get(path) ?? []).some((target) => tells(world, target));
-  return joins ? options.select(sourceOf(world.pkg, path), true) : wanted.get(path);
+  const own = wanted.get(path);
+  const joined = options.select(sourceOf(world.pkg, path), true);
+  // What the others tell need not be found out where it changes nothing.
+  if (own === joined) return own;
+  return (targets.get(path) ?? []).some((target) => tells(world, target)) ? joined : own;
 }
 
 /** A large file is read while little is asked of the others, so that it need not be read again for them. */
@@ -91,11 +94,18 @@ function lookAt<T, R>(visit: Visit<T, R>, path: string, selected: T): readonly R
   const module = makeModule({ package: world.pkg.id, path, source }, code, timing);
   visit.loadsOdd ||= loadsOdd(world, module);
   const seen = [options.look(module, selected), ...lookInside(visit, module, timing, 0)];
-  // Its tree may be let go of; what it tells of its reach is asked yet, if anything is.
-  const asked = world.dated.has(path) || world.needed.leading.size > 1;
-  if (asked && !world.trees.has(path)) wiringIn(world, path);
+  if (mayBeAsked(world, path)) wiringIn(world, path);
   world.open = undefined;
   return seen;
+}
+
+/** Characters of a file from which parsing it again costs more than telling its reach before that is asked. */
+const COSTLY = 200_000;
+
+/** True where a tree is let go of whose reach will be asked: one hit that depends on it is enough. */
+function mayBeAsked({ dated, trees, pkg, needed }: World, path: string): boolean {
+  if (trees.has(path) || dated.has(path)) return dated.has(path);
+  return needed.leading.size > 1 && (dated.size > 0 || (pkg.files.get(path)?.length ?? 0) > COSTLY);
 }
 
 function timingIn(world: World, path: string, code: Linked): Timing {
