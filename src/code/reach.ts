@@ -227,6 +227,8 @@ function testRunner(code: Linked, callee: Node): string | undefined {
 function runsArgument(spread: Spread, call: Node, given: Func): boolean {
   const callee = 'callee' in call ? (call.callee as Node) : undefined;
   if (!callee) return true;
+  const name = spread.code.outside && nameOf(spread.code, callee);
+  if (name?.startsWith('<') && spread.code.outside?.registers(name)) return false;
   const local = functionsOf(spread.code, callee).filter((fn) => fn !== given);
   if (local.length > 0) {
     const places = argumentsOf(call).flatMap((arg, i) => (functionsOf(spread.code, arg).includes(given) ? [i] : []));
