@@ -287,8 +287,11 @@ export type Observation = Seen &
         readonly value: string;
         /** The field it stood in, where that makes it receive something: `Bcc`, `chat_id`; else empty. */
         readonly field: string;
-        /** Who named it: the tool's input, what it was started with, its documentation, its code, or nobody. */
-        readonly explained: 'input' | 'configuration' | 'documentation' | 'source' | 'nothing';
+        /**
+         * Who named it: the tool's input, what it was started with, a service that it asked before and that told of its user's own,
+         * its documentation, its code, or nobody.
+         */
+        readonly explained: 'input' | 'configuration' | 'answer' | 'documentation' | 'source' | 'nothing';
         /** `seq` of the observation that sent to it. */
         readonly in: number;
       }

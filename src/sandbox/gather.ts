@@ -7,7 +7,7 @@ import type { Gap, Phase } from '../types.ts';
 import type { Decoy } from './decoys.ts';
 import type { Conversation } from './driver.ts';
 import { decoyDrafts } from './leaks.ts';
-import { type Draft, namesOf, sinkDrafts, type TraceObserver } from './observe.ts';
+import { type Draft, namedBy, namesOf, sinkDrafts, type TraceObserver } from './observe.ts';
 import { recipientDrafts } from './recipients.ts';
 import type { SinkEvent } from './sink.ts';
 import type { CallSpan } from './talk/calls.ts';
@@ -42,7 +42,12 @@ export function gather(
   const sent = sinkDrafts(sink, traced, phaseAt).map((one) => ({ ...one, draft: attribute(one.draft) }));
   const messages = conversations.flatMap((conversation) => conversation.messages);
   const inputs = messages.filter(({ direction }) => direction === 'sent').map(({ text }) => text);
-  const known = { inputs: inputs.join('\n').toLowerCase(), configuration: configuration.toLowerCase(), names };
+  const known = {
+    inputs: inputs.join('\n').toLowerCase(),
+    configuration: configuration.toLowerCase(),
+    answered: namedBy(sink),
+    names,
+  };
   const spoken = new Map(messages.map((message) => [messageDraft(message), message]));
   const answers = new Map(
     [...spoken].filter(([, { direction }]) => direction === 'received').map(([draft, { text }]) => [draft, text]),

@@ -158,6 +158,15 @@ describe.concurrent('thieves', () => {
     expect(asked?.snippet).not.toContain('copies.example');
   });
 
+  test('a message that also goes to a channel which no service named needs a review', async ({ expect }) => {
+    const report = await vet('thief-chat');
+    expect(unseen(report)).toEqual([]);
+    expect(report.verdict.level).toBe('review');
+    expect(messages(report, 'recipient-unexplained').map((one) => one.replace(/^its tool post_message /, ''))).toEqual([
+      'sends to C0SPYSPYSP1 as channel in a request to slack.com, whom neither the input nor settings or documentation name',
+    ]);
+  });
+
   test('a credential that only went into a file and to another program is seen there', async ({ expect }) => {
     const report = await vet('thief-copy');
     expect(report.verdict.level).toBe('block');
@@ -260,7 +269,7 @@ describe.concurrent('honest twins', () => {
   );
 
   test.for([
-    ...['honest-restart', 'honest-clock', 'honest-ci', 'honest-condition', 'honest-bin', 'honest-mail'],
+    ...['honest-restart', 'honest-clock', 'honest-ci', 'honest-condition', 'honest-bin', 'honest-mail', 'honest-chat'],
     ...['honest-read-only', 'honest-wishes', 'honest-copy', 'honest-sealed'],
   ])('%s passes, whatever it does like its thief', async (name, { expect }) => {
     const report = await vet(name);

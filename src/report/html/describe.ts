@@ -30,6 +30,7 @@ const DESCRIBE: { readonly [K in Observation['kind']]: (one: Of<K>) => string } 
 const NAMED_BY: Readonly<Record<Of<'recipient'>['explained'], string>> = {
   input: 'named by the tool’s input',
   configuration: 'named by what it was started with',
+  answer: 'named by a service that it asked before',
   documentation: 'named by its documentation',
   source: 'named by its code',
   nothing: 'named by nobody',
