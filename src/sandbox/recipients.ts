@@ -58,7 +58,8 @@ export function recipientDrafts(sent: readonly Sent[], known: Known): readonly (
   );
 }
 
-function explainedHere(value: string, time: number, { inputs, configuration, answered }: Known): Explanation {
+/** As far as that can be told without looking at the package. */
+export function explainedHere(value: string, time: number, { inputs, configuration, answered }: Known): Explanation {
   const low = value.toLowerCase();
   if (inputs.includes(low)) return 'input';
   if (configuration.includes(low)) return 'configuration';
@@ -85,7 +86,8 @@ const NOBODY =
 /** Addresses that only this sandbox gives out (RFC 2544): without their name they say nothing of the package. */
 const HANDED_OUT = /^198\.1[89]\./;
 
-function hostOf(draft: Draft, names: Known['names']): string | undefined {
+/** Whom a flow went to; undefined where that is nobody else, or was not told. */
+export function hostOf(draft: Draft, names: Known['names']): string | undefined {
   if (draft.kind !== 'http' && draft.kind !== 'tls' && draft.kind !== 'data') return undefined;
   const given = draft.kind === 'data' ? (draft.protocol === 'tcp' ? draft.address : '') : draft.host;
   const bare = given

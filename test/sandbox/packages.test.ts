@@ -167,6 +167,20 @@ describe.concurrent('thieves', () => {
     ]);
   });
 
+  test('a copy of an argument needs a review, and which argument of which tool it is is told', async ({ expect }) => {
+    const report = await vet('thief-aside');
+    expect(unseen(report)).toEqual([]);
+    expect(report.verdict.level).toBe('review');
+    expect(messages(report, 'argument-to-stranger')).toEqual([
+      'sends argument text of its tool keep_note to in.collect.example while its tools are called, beside api.notes.example',
+    ]);
+    const [found] = report.findings.filter(({ rule }) => rule === 'argument-to-stranger');
+    expect(found?.evidence[0]).toMatchObject({
+      note: 'argument text, encoded as base64',
+      snippet: 'POST https://in.collect.example/',
+    });
+  });
+
   test('a credential that only went into a file and to another program is seen there', async ({ expect }) => {
     const report = await vet('thief-copy');
     expect(report.verdict.level).toBe('block');
@@ -269,7 +283,16 @@ describe.concurrent('honest twins', () => {
   );
 
   test.for([
-    ...['honest-restart', 'honest-clock', 'honest-ci', 'honest-condition', 'honest-bin', 'honest-mail', 'honest-chat'],
+    ...[
+      'honest-restart',
+      'honest-clock',
+      'honest-ci',
+      'honest-condition',
+      'honest-bin',
+      'honest-mail',
+      'honest-chat',
+      'honest-aside',
+    ],
     ...['honest-read-only', 'honest-wishes', 'honest-copy', 'honest-sealed'],
   ])('%s passes, whatever it does like its thief', async (name, { expect }) => {
     const report = await vet(name);
