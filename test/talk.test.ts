@@ -132,7 +132,7 @@ describe.concurrent('a whole conversation', () => {
     const { messages } = await talk(server);
     const answered = messages.filter(({ direction, method }) => direction === 'sent' && method === 'result');
     expect(answered.map((one) => one.text)).toContain('{"action":"accept","content":{"city":"Venice"}}');
-    expect(answered.map((one) => one.text)).toContain('{"roots":[{"uri":"file:///w","name":"acme-api"}]}');
+    expect(answered.map((one) => one.text)).toContain('{"roots":[{"uri":"file:///w","name":"w"}]}');
   });
 });
 
