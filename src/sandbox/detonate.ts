@@ -14,7 +14,7 @@ import { gather, troubles, type Witnesses } from './gather.ts';
 import { merge, type ProfileResult } from './merge.ts';
 import { startOthers } from './phases/bins.ts';
 import { importPackage } from './phases/import.ts';
-import { install } from './phases/install.ts';
+import { install, missedAtInstall } from './phases/install.ts';
 import { serve } from './phases/serve.ts';
 import { environment, phaseClock, type Stage } from './phases/stage.ts';
 import { PROFILES, type Profile } from './profiles.ts';
@@ -195,6 +195,7 @@ async function runPhases(
     phaseAt: stage.clock.at,
     stem: stage.canaries.stem,
   };
+  missedAtInstall(stage, sink);
   const gaps = [...stage.gaps, ...troubles(profile.name, witnesses)];
   return {
     profile,

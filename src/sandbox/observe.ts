@@ -25,7 +25,7 @@ export type Draft = Kinds<Observation> & {
 };
 
 /** Longest text of a body, an argument or an answer that is kept in a report. */
-const TEXT = 2_000;
+export const TEXT = 2_000;
 
 /** Where libraries and the system live: reading there says nothing. Files a package could want are not among them. */
 const ORDINARY_READ =

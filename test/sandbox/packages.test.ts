@@ -265,6 +265,25 @@ test('a server most of whose tools do not answer was not seen at work', async ()
   expect(report.verdict.level).toBe('incomplete');
 });
 
+test('an install that fails for a reason of its own is told, and is no gap', async () => {
+  const report = await vet('honest-refused');
+  expect(report.runs.filter(({ phase, status }) => phase === 'install' && status === 'failed')).toHaveLength(2);
+  expect(report.runs[0]?.detail).toContain('this package wants another package manager');
+  expect(unseen(report)).toEqual([]);
+  expect(report.verdict.level).toBe('pass');
+});
+
+test('an install that fails over something that is not there was not seen to its end', async () => {
+  const report = await vet('honest-download');
+  expect(unseen(report).map(({ subject, reason }) => `${subject}: ${reason}`)).toEqual(
+    ['ci', 'laptop'].map(
+      (run) =>
+        `${run}/install: it failed after it asked downloads.example: what it would have fetched and run was not seen`,
+    ),
+  );
+  expect(report.verdict.level).toBe('incomplete');
+});
+
 test('a server that prints more than is read was not heard to its end', async () => {
   const report = await vet('honest-loud');
   expect(unseen(report).map(({ reason }) => reason)).toContain('the server printed more than is read');
