@@ -90,8 +90,14 @@ export interface Engine {
   pull(reference: string): Promise<void>;
   /** Makes an image from a tar of a root file system. */
   importBase(tar: Readable, reference: string): Promise<void>;
-  /** Builds one stage of a Dockerfile from a tar of its context. `say` gets the build's lines. */
-  build(context: Readable, stage: string, base: string, reference: string, say: (line: string) => void): Promise<void>;
+  /** Builds one stage of a Dockerfile from a tar of its context. `online` where its steps may fetch something. `say` gets the build's lines. */
+  build(
+    context: Readable,
+    stage: string,
+    base: { readonly reference: string; readonly online: boolean },
+    reference: string,
+    say: (line: string) => void,
+  ): Promise<void>;
 }
 
 const RUN = 'lazaret.run';
@@ -123,7 +129,10 @@ export async function connect(wanted?: Tier): Promise<Engine> {
       await follow(docker, await docker.importImage(tar, { repo, tag }), () => {});
     },
     build: async (context, stage, base, reference, say) => {
-      const options = { t: reference, target: stage, buildargs: { BASE: base }, rm: true, forcerm: true };
+      const options = {
+        ...{ t: reference, target: stage, buildargs: { BASE: base.reference }, rm: true, forcerm: true },
+        ...(base.online ? {} : { networkmode: 'none' }),
+      };
       await follow(docker, await docker.buildImage(context, options), say);
     },
   };

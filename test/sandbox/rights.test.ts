@@ -34,7 +34,7 @@ function published(name: string) {
 beforeAll(async () => {
   fake = await startRegistry(NAMES.map(published));
   const { images } = await prepare();
-  const building = run('docker', ['build', '--quiet', '-']);
+  const building = run('docker', ['build', '--quiet', '--network', 'none', '-']);
   building.child.stdin?.end(`FROM ${images.target}\nENTRYPOINT []\nRUN useradd --create-home node\n`);
   image = (await building).stdout.trim();
 }, 120_000);
