@@ -251,8 +251,11 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
   }
 }
 
+/** The client's types lag behind the interface, of which this is a part since 1.41. */
+type HostConfig = Docker.HostConfig & { readonly CgroupnsMode: 'private' };
+
 /** What both containers share: nothing to gain, nothing to leave, nothing to keep. */
-function hardened(runtime: string): Docker.HostConfig {
+function hardened(runtime: string): HostConfig {
   return {
     ReadonlyRootfs: true,
     AutoRemove: true,
@@ -264,6 +267,8 @@ function hardened(runtime: string): Docker.HostConfig {
     NanoCpus: LIMITS.cpus * 1e9,
     OomScoreAdj: 500,
     IpcMode: 'private',
+    // Else the path of its group tells a package that it is in a container, and in which.
+    CgroupnsMode: 'private',
     Binds: [],
     PublishAllPorts: false,
     RestartPolicy: { Name: 'no' },
@@ -295,6 +300,7 @@ function sinkSpec({ profile, images, role }: BoxOptions): Docker.ContainerCreate
     Cmd: [String(LIMITS.run / 1000)],
     Env: [
       ...[`ADDRESS=${profile.address}`, `MAC=${profile.mac}`, `ROLE=${role}`, `NAMES=${profile.names}`],
+      ...[`OTHER_CARD=${profile.otherCard.name}`, `OTHER_MAC=${profile.otherCard.mac}`],
       ...Object.entries(profile.place ?? {}).map(([name, value]) => `${name}=${value}`),
     ],
     Labels: labels(),
@@ -332,7 +338,9 @@ function targetSpec(
       SecurityOpt: ['no-new-privileges:true', `seccomp=${seccomp}`],
       Tmpfs: {
         '/tmp': `rw,nosuid,nodev,size=${LIMITS.tmp},mode=1777`,
-        '/run/trace': 'rw,noexec,nosuid,nodev,size=1m,mode=0700',
+        '/run': 'rw,noexec,nosuid,nodev,size=1m,mode=0755',
+        // Nobody else lives here.
+        '/home': 'rw,noexec,nosuid,nodev,size=64k,mode=0755',
         '/etc/ssl/certs': 'rw,noexec,nosuid,nodev,size=16m,mode=0755',
         [profile.home]: `rw,exec,nosuid,nodev,size=${LIMITS.home},mode=0750,${owned}`,
       },
@@ -526,6 +534,11 @@ async function listening(docker: Docker, target: Docker.Container, uid: number):
   return listeners(table, uid);
 }
 
+/** What our own programs beside the package are called in its `/proc`; the package does not inherit it. */
+function shownAs(line: string): string[] {
+  return ['LD_PRELOAD=/usr/libexec/phase/shown.so', `SHOWN_AS=${line}`];
+}
+
 async function trace(
   docker: Docker,
   target: Docker.Container,
@@ -537,13 +550,16 @@ async function trace(
   const reader = await start(
     docker,
     target,
-    { Cmd: ['cat', `/run/trace/${phase}`], User: 'root' },
+    { Cmd: ['cat', `/run/trace/${phase}`], User: 'root', Env: shownAs('/usr/sbin/cron -f') },
     lines(LIMITS.trace, options.onTrace),
     chunks(() => {}),
   );
   const spec = {
     Cmd: ['/usr/libexec/phase/trace', phase, user, ...command],
-    Env: Object.entries(options.env).map(([key, value]) => `${key}=${value}`),
+    Env: [
+      ...Object.entries(options.env).map(([key, value]) => `${key}=${value}`),
+      ...shownAs('/usr/lib/systemd/systemd-logind'),
+    ],
     WorkingDir: options.cwd,
     User: 'root',
   };
