@@ -4,6 +4,7 @@ import type { Sent } from '../src/sandbox/observe.ts';
 import { recipientDrafts } from '../src/sandbox/recipients.ts';
 import { domainOf, explain } from '../src/sandbox/sources.ts';
 import type { PackageTree } from '../src/types.ts';
+import { cpuOf } from './support/cpu.ts';
 
 function sent(body: string, url = 'https://api.mailer.example/v1'): Sent {
   const { host } = new URL(url);
@@ -92,9 +93,7 @@ describe('recipients in bodies', () => {
   test.each(['{', '[[[[[[[[[[[[[[1]]]]]]]]]]]]]]', '{"a":'.repeat(2_000), 'a@'.repeat(50_000), '='.repeat(10_000)])(
     'hostile bodies end soon',
     (body) => {
-      const began = performance.now();
-      expect(Array.isArray(found(body))).toBe(true);
-      expect(performance.now() - began).toBeLessThan(500);
+      expect(cpuOf(() => expect(Array.isArray(found(body))).toBe(true))).toBeLessThan(500);
     },
   );
 

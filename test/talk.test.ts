@@ -144,9 +144,9 @@ describe.concurrent('a server in trouble', () => {
       'tools/list': () => ({ tools: [slow, forecast] }),
       'tools/call': ({ name }) => (name === 'slow' ? undefined : text('sunny')),
     });
-    const began = performance.now();
     const { calls } = await talk(server);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    // It is still being waited for.
+    expect(calls.missed).toEqual([]);
     expect([...calls.called]).toEqual(['forecast']);
     await calls.settled;
     expect(calls.missed).toEqual(['slow: no answer within 8 s']);
