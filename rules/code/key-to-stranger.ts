@@ -1,9 +1,9 @@
 import { networkArguments } from '../../src/code/flow.ts';
-import { inWords, type Module, type Node, runsUnasked } from '../../src/code/module.ts';
+import { inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { keyText } from '../../src/code/scope.ts';
 import { textsBehind } from '../../src/code/texts.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { takesAt, type Vendor, vendorOf } from '../data/vendors.ts';
 
 export default defineRule({
@@ -21,26 +21,33 @@ export default defineRule({
   severity: 'medium',
   confidence: 'low',
   words: /\benv\b/,
-  *module(module): Iterable<Hit> {
-    for (const { source, sink, reach } of module.flows) {
+  *module(module): Iterable<ModuleHit> {
+    for (const { source, sink } of module.flows) {
       const vendor = source.kind === 'variable' && sink.kind === 'network' ? vendorOf(source.detail) : undefined;
-      const host = vendor && reach !== 'nowhere' ? strangerIn(module, sink.node, vendor, source.detail) : undefined;
+      const host = vendor && strangerIn(module, sink.node, vendor, source.detail);
       if (!vendor || host === undefined) continue;
+      const what = `sends ${source.detail}, a key of ${vendor.name}, to ${quote(host, 80)}`;
       const evidence = [
         module.at(sink.node, `sent to ${quote(host, 80)}`),
         source.origin ?? module.at(source.node, `the key of ${vendor.name}`),
       ] as const;
-      const message = `sends ${source.detail}, a key of ${vendor.name}, to ${quote(host, 80)} ${inWords(reach)}`;
-      // Whoever starts a server has chosen it; whoever installs or imports a package has not chosen to send anything.
-      const unasked = runsUnasked(reach) && reach !== 'start';
-      if (!unasked) yield { message, evidence };
-      else {
-        yield { message, evidence, severity: 'high', confidence: 'medium' };
-        yield { message, evidence, signal: 'secret.collected', severity: 'high', confidence: 'medium' };
-      }
+      const hit = (reach: Reach): Hit => ({ message: `${what} ${inWords(reach)}`, evidence });
+      const worse = { severity: 'high', confidence: 'medium' } as const;
+      yield module.dated(sink.node, (reach) =>
+        isUnasked(reach) ? { ...hit(reach), ...worse } : reach !== 'nowhere' && hit(reach),
+      );
+      yield module.dated(
+        sink.node,
+        (reach) => isUnasked(reach) && { ...hit(reach), ...worse, signal: 'secret.collected' },
+      );
     }
   },
 });
+
+/** Whoever starts a server has chosen it; whoever installs or imports a package has not chosen to send anything. */
+function isUnasked(reach: Reach): boolean {
+  return runsUnasked(reach) && reach !== 'start';
+}
 
 const HOST = /^(?:https?|wss?):\/\/(?:[^\s/@]{1,200}@)?([a-z0-9.-]{1,253})/i;
 const ADDRESS = /^(?:url|uri|baseURL|host|hostname|origin)$/;

@@ -43,8 +43,7 @@ export interface DriveOptions {
   readonly occasion: ToolsOccasion;
   /** Tools that are not called: they were, in a conversation before. */
   readonly skip?: ReadonlySet<string>;
-  /** A world with a marker of its own for each call. */
-  readonly world: () => InputWorld;
+  readonly world: InputWorld;
   readonly now: () => number;
   readonly phaseAt: (time: number) => Phase;
   readonly progress: Progress;
@@ -70,7 +69,7 @@ export async function connect(io: ServerIo, options: DriveOptions): Promise<Sess
   const messages: Message[] = [];
   const listings: Listing[] = [];
   const asked = new Map<unknown, (answer: unknown) => void>();
-  const client = createClient(options.world(), options.era);
+  const client = createClient(options.world, options.era);
   const describe = describer();
   const keep = withoutChatter();
   let announced = false;

@@ -1,5 +1,6 @@
 /** Decoys in what was seen: in what left, in what other programs were given, in files, and in answers. Pure. */
 import { quote } from '../quote.ts';
+import type { Carrier } from './canaries.ts';
 import type { Decoy } from './decoys.ts';
 import type { Draft, Sent } from './observe.ts';
 import { findDecoys, type Leak } from './recognise.ts';
@@ -51,21 +52,39 @@ type Channel = Extract<Draft, { readonly kind: 'decoy' }>['channel'];
 /** A recognised decoy, with what it was recognised in. */
 export type Leaked = Draft & { readonly of: Draft };
 
-/** Decoys recognised in what left, in what other programs were given, in files that changed, and in answers to the client. */
-export function decoyDrafts({ sent, traced, answers, files }: Searched, decoys: readonly Decoy[]): readonly Leaked[] {
+/**
+ * Decoys recognised in what left, in what other programs were given, in files that changed, and in answers to the client; and
+ * whatever left with `stem` in it.
+ */
+export function decoyDrafts(
+  { sent, traced, answers, files }: Searched,
+  decoys: readonly Decoy[],
+  stem: Decoy,
+): { readonly leaked: readonly Leaked[]; readonly carriers: readonly Carrier[] } {
   const read = new Map([...answers].map(([draft, text]) => [text, draft] as const).toReversed());
   // The environment is every child's: what lies in it says nothing there. One list, because what is looked for is made once a list.
   const elsewhere = decoys.filter(({ place }) => !place.startsWith('env '));
+  const leaving = [...decoys, stem];
   const places = [
-    ...sent.map(({ draft, bytes, where }) => ({ of: draft, bytes, channel: 'network' as const, where, among: decoys })),
-    ...spelledOut(sent).map(({ draft, text, where }) => placeOf(draft, text, 'network', where, decoys)),
+    ...sent.map(({ draft, bytes, where }) => ({
+      of: draft,
+      bytes,
+      channel: 'network' as const,
+      where,
+      among: leaving,
+    })),
+    ...spelledOut(sent).map(({ draft, text, where }) => placeOf(draft, text, 'network', where, leaving)),
     ...traced.flatMap((draft) => (draft.kind === 'exec' ? inProgram(draft, decoys, elsewhere) : [])),
     ...[...files].flatMap(([path, bytes]) => inFile(path, bytes, traced, decoys)),
     ...[...read].map(([text, draft]) => placeOf(draft, text, 'answer', answerOf(draft), decoys)),
   ];
-  return places.flatMap(({ of, bytes, channel, where, among }) =>
-    findDecoys(bytes, among).map((leak) => leaked(of, leak, channel, where)),
-  );
+  const found = places.flatMap((place) => findDecoys(place.bytes, place.among).map((leak) => ({ place, leak })));
+  return {
+    leaked: found
+      .filter(({ leak }) => leak.decoy !== stem)
+      .map(({ place: { of, channel, where }, leak }) => leaked(of, leak, channel, where)),
+    carriers: found.filter(({ leak }) => leak.decoy === stem).map(({ place }) => place),
+  };
 }
 
 /** Something that is searched for some of the decoys. */

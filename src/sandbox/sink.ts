@@ -43,6 +43,8 @@ export type SinkEvent =
       readonly bytes: number;
       readonly data: Uint8Array;
     }
+  /** Whom a service of the sink named in an answer as its user's own: ids, addresses, hosts; never what a request said. */
+  | { readonly kind: 'named'; readonly time: number; readonly values: readonly string[] }
   /** The sink's own trouble, or a flood beyond its allowance. */
   | { readonly kind: 'fault'; readonly time: number; readonly reason: string };
 
@@ -88,6 +90,8 @@ export function readSinkLine(line: string): SinkEvent {
         body: sent,
       };
     }
+    case 'named':
+      return { kind: 'named', time, values: Array.isArray(raw.values) ? raw.values.map(String) : [] };
     case 'overflow':
       return { kind: 'fault', time, reason: 'the package sent more than is recorded' };
     default:

@@ -65,7 +65,7 @@ async function toolsOf(args: readonly string[]): Promise<readonly string[]> {
     onData: (listener) => void child.stdout.on('data', listener),
     ended: new Promise((resolve) => child.once('close', resolve)),
   };
-  const world = () => ({ file: '/work/README.md', directory: '/work', marker: 'm' });
+  const world = { file: '/work/README.md', directory: '/work', canary: () => 'm' };
   const options = { era: 'legacy', thorough: false, patience: 60_000, occasion: 'first', world } as const;
   const rest = { now: () => 0, phaseAt: () => 'start' as const, progress: () => {}, onPhase: () => {} };
   try {
