@@ -1,6 +1,7 @@
 /** Decoys: their formats, and their recognition through what thieves wrap them in. */
 import { brotliCompressSync, crc32, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { stemDecoy } from '../src/sandbox/canaries.ts';
 import { type Decoy, plant, plantLater } from '../src/sandbox/decoys.ts';
 import { decoyDrafts } from '../src/sandbox/leaks.ts';
 import type { Draft, Sent } from '../src/sandbox/observe.ts';
@@ -195,9 +196,11 @@ describe('where a decoy may go', () => {
     return { draft, bytes: [Buffer.from(body)], where: `POST https://${host}/` };
   };
   const leaks = (one: Sent, among: readonly Decoy[]) =>
-    decoyDrafts({ sent: [one], traced: [], answers: new Map(), files: new Map() }, among).map((leak) =>
-      leak.kind === 'decoy' ? { asked: leak.asked, named: leak.named } : undefined,
-    );
+    decoyDrafts(
+      { sent: [one], traced: [], answers: new Map(), files: new Map() },
+      among,
+      stemDecoy('nothing-of-that'),
+    ).leaked.map((leak) => (leak.kind === 'decoy' ? { asked: leak.asked, named: leak.named } : undefined));
   const [token] = decoys.map((one) => one.value);
 
   test.each<[string, true | undefined]>([
