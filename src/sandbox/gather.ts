@@ -3,10 +3,11 @@
  * changed files. Pure. What only one of them saw is a sign of tampering.
  */
 import { quote } from '../quote.ts';
-import type { Gap, Phase } from '../types.ts';
+import type { Gap, Phase, Staged } from '../types.ts';
 import type { Decoy } from './decoys.ts';
 import type { Conversation } from './driver.ts';
 import { decoyDrafts } from './leaks.ts';
+import { LIMITS } from './limits.ts';
 import { type Draft, namesOf, sinkDrafts, type TraceObserver } from './observe.ts';
 import { recipientDrafts } from './recipients.ts';
 import type { SinkEvent } from './sink.ts';
@@ -19,6 +20,7 @@ const TEXT = 2_000;
 
 /** The witnesses of one profile, after their last word. */
 export interface Witnesses {
+  readonly profile: string;
   readonly observers: readonly TraceObserver[];
   readonly sink: readonly SinkEvent[];
   readonly conversations: readonly Conversation[];
@@ -30,11 +32,11 @@ export interface Witnesses {
 }
 
 /** Every observation of one profile, in no order; a decoy's points at what it was found in. */
-export function gather(
+export async function gather(
   witnesses: Witnesses,
   decoys: readonly Decoy[],
   configuration: string,
-): readonly (Draft & { readonly of?: Draft })[] {
+): Promise<Staged<readonly (Draft & { readonly of?: Draft })[]>> {
   const { observers, sink, conversations, phaseAt } = witnesses;
   const names = namesOf(sink);
   const attribute = attribution(conversations.flatMap(({ calls }) => calls.spans));
@@ -54,11 +56,13 @@ export function gather(
     ...spoken.keys(),
     ...listingDrafts(conversations),
   ];
-  return [
-    ...drafts,
-    ...decoyDrafts({ sent, traced, answers, files: witnesses.contents ?? new Map() }, decoys),
-    ...recipientDrafts(sent, known),
-  ];
+  const effort = { left: LIMITS.search };
+  const found = await decoyDrafts({ sent, traced, answers, files: witnesses.contents ?? new Map() }, decoys, effort);
+  const reason = 'more left than could be searched for decoys in every encoding';
+  return {
+    value: [...drafts, ...found, ...recipientDrafts(sent, known)],
+    gaps: effort.left < 0 ? [{ stage: 'sandbox', subject: `${witnesses.profile}/network`, reason }] : [],
+  };
 }
 
 /** Seconds after an answer in which something may still be the call's doing. */
@@ -125,8 +129,8 @@ function listingDrafts(conversations: readonly Conversation[]): readonly Draft[]
 }
 
 /** What the tracer and the sink of a profile say of themselves. */
-export function troubles(profile: string, witnesses: Witnesses): readonly Gap[] {
-  const { observers, sink } = witnesses;
+export function troubles(witnesses: Witnesses): readonly Gap[] {
+  const { profile, observers, sink } = witnesses;
   const subject = `${profile}/trace`;
   const unreadable = observers.reduce((sum, { troubles: { unreadable: count } }) => sum + count, 0);
   const gaps: Gap[] = [];

@@ -1,8 +1,10 @@
 /** Decoys in what was seen: in what left, in what other programs were given, in files, and in answers. Pure. */
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { quote } from '../quote.ts';
 import type { Decoy } from './decoys.ts';
 import type { Draft, Sent } from './observe.ts';
-import { findDecoys, type Leak } from './recognise.ts';
+import { type Effort, findDecoys, type Leak } from './recognise.ts';
 
 /** Most names of one zone that are put together. */
 const MAX_LABELS = 2_000;
@@ -51,7 +53,11 @@ type Channel = Extract<Draft, { readonly kind: 'decoy' }>['channel'];
 export type Leaked = Draft & { readonly of: Draft };
 
 /** Decoys recognised in what left, in what other programs were given, in files that changed, and in answers to the client. */
-export function decoyDrafts({ sent, traced, answers, files }: Searched, decoys: readonly Decoy[]): readonly Leaked[] {
+export async function decoyDrafts(
+  { sent, traced, answers, files }: Searched,
+  decoys: readonly Decoy[],
+  effort: Effort,
+): Promise<readonly Leaked[]> {
   const read = new Map([...answers].map(([draft, text]) => [text, draft] as const).toReversed());
   // The environment is every child's: what lies in it says nothing there. One list, because what is looked for is made once a list.
   const elsewhere = decoys.filter(({ place }) => !place.startsWith('env '));
@@ -62,9 +68,29 @@ export function decoyDrafts({ sent, traced, answers, files }: Searched, decoys: 
     ...[...files].flatMap(([path, bytes]) => inFile(path, bytes, traced, decoys)),
     ...[...read].map(([text, draft]) => placeOf(draft, text, 'answer', answerOf(draft), decoys)),
   ];
-  return places.flatMap(({ of, bytes, channel, where, among }) =>
-    findDecoys(bytes, among).map((leak) => leaked(of, leak, channel, where)),
-  );
+  const find = onceEach(effort);
+  const drafts: Leaked[] = [];
+  for (const { of, bytes, channel, where, among } of places) {
+    drafts.push(...find(bytes, among).map((leak) => leaked(of, leak, channel, where)));
+    // Others wait for their turn: a server that is spoken to in another profile, and whoever takes the garbage away.
+    await setImmediate();
+  }
+  return drafts;
+}
+
+/** What was sent, said or written before is not searched again. */
+function onceEach(effort: Effort): (bytes: readonly Uint8Array[], among: readonly Decoy[]) => readonly Leak[] {
+  const lists = new Map<readonly Decoy[], Map<string, readonly Leak[]>>();
+  return (bytes, among) => {
+    const known = lists.get(among) ?? new Map<string, readonly Leak[]>();
+    lists.set(among, known);
+    const hash = createHash('sha256');
+    for (const part of bytes) hash.update(`${part.length}:`).update(part);
+    const print = hash.digest('base64');
+    const found = known.get(print) ?? findDecoys(bytes, among, effort);
+    known.set(print, found);
+    return found;
+  };
 }
 
 /** Something that is searched for some of the decoys. */
