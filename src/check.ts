@@ -1,5 +1,6 @@
 /** Rules × one subject → findings. Pure: the same rules and subject give the same findings, byte for byte. */
 import { inventoryOfTools, toolsIn } from './code/declared.ts';
+import { type Done, doingsIn, doingsOf } from './code/doings.ts';
 import { factsOf } from './code/facts.ts';
 import { type HandledIn, handledIn, inventoryOf } from './code/handling.ts';
 import type { Module } from './code/module.ts';
@@ -71,7 +72,8 @@ export function read(rules: readonly Rule[], pkg: Package, root: boolean, watch 
   const seen = nothingSeen();
   checkPackage(seen, rules, { kind: 'package', package: pkg, root }, watch);
   watch.step();
-  const own = root ? { credentials: inventoryOf(seen.handled), tools: inventoryOfTools(seen.tools) } : {};
+  const told = { credentials: inventoryOf(seen.handled), tools: inventoryOfTools(seen.tools) };
+  const own = root ? { ...told, does: doingsOf(pkg, seen.done) } : {};
   const facts = { ...factsOf(pkg), ...own };
   return { value: { findings: settle(seen.hits), facts }, gaps: uniqueGaps(seen.gaps) };
 }
@@ -123,9 +125,11 @@ interface Seen {
   readonly handled: HandledIn[];
   /** The tools that modules of the target declare. */
   readonly tools: CodeTool[];
+  /** What modules of the target do that their sources would show. */
+  readonly done: Done[];
 }
 
-const nothingSeen = (): Seen => ({ hits: [], gaps: [], handled: [], tools: [] });
+const nothingSeen = (): Seen => ({ hits: [], gaps: [], handled: [], tools: [], done: [] });
 
 /** Runs one handler of one rule; hits found before it threw are kept. */
 function ask(seen: Seen, rule: Rule, id: PackageId, stage: Stage, look: Look['look']): void {
@@ -147,6 +151,7 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
     const own = nothingSeen();
     if (root) own.handled.push(handledIn(module));
     if (root) own.tools.push(...toolsIn(module));
+    if (root) own.done.push(...doingsIn(module));
     for (const rule of chosen) {
       watch.step(module.path);
       ask(own, rule, pkg.id, 'code', () => rule.module?.(module, root));
@@ -160,6 +165,7 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
       seen.gaps.push(...own.gaps);
       seen.handled.push(...own.handled);
       seen.tools.push(...own.tools);
+      seen.done.push(...own.done);
     }
     seen.gaps.push(...gaps);
   } catch (error) {
@@ -172,7 +178,7 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
  * Such code is parsed for every rule, whatever words the rule waits for.
  */
 const VEILED =
-  /\\x[0-9a-f]{2}|\\u\{?[0-9a-f]{2}|fromCharCode|fromCodePoint|\batob\b|['"](?:base64|hex)['"]|_0x[0-9a-f]|(?:global|globalThis|process|window|self|this|module|Reflect)\s*\??\.?\[|require\s*\(\s*[^'"\s)]|(?:require|import)\s*\(\s*['"][^'"\n]*['"]\s*[^)\s]|\[\s*['"][^'"\]\n]*['"]\s*\+|import\s*\(\s*[^'"\s)]|createRequire|getBuiltinModule/i;
+  /\\x[0-9a-f]{2}|\\u\{?[0-9a-f]{2}|fromCharCode|fromCodePoint|\batob\b|['"](?:base64|hex)['"]|_0x[0-9a-f]|\bpush'?\]?\(\s*\w+\[?['.]*shift|(?:global|globalThis|process|window|self|this|module|Reflect)\s*\??\.?\[|require\s*\(\s*[^'"\s)]|(?:require|import)\s*\(\s*['"][^'"\n]*['"]\s*[^)\s]|\[\s*['"][^'"\]\n]*['"]\s*\+|import\s*\(\s*[^'"\s)]|createRequire|getBuiltinModule/i;
 
 /** Which rules want to see a text: the filter before the parser. Those that join what other files do see every file that joins. */
 export function selectorFor(rules: readonly Rule[]): (source: string, joins: boolean) => readonly Rule[] | undefined {

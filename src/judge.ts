@@ -74,7 +74,7 @@ export const TABLE: readonly Row[] = [
   inOnePackage(
     block(
       'one package reads secrets or hides code, and sends data while it is installed or loaded',
-      need(NOTABLE, 'secret.collected', 'secret.read', 'env.whole', 'code.hidden'),
+      need(NOTABLE, 'secret.collected', 'secret.read', 'env.whole', 'code.hidden', 'code.unsourced'),
       need(NOTABLE, 'data.sent'),
     ),
   ),
@@ -94,7 +94,11 @@ export const TABLE: readonly Row[] = [
     block(
       'a name easily taken for another, and code that shows signs of an attack',
       need(HINT, 'name.confusable'),
-      need(HINT, 'secret.collected', 'data.sent', 'code.hidden', 'decoy.taken', 'host.unexplained', 'persistence'),
+      need(
+        HINT,
+        ...(['secret.collected', 'data.sent', 'code.hidden', 'code.unsourced', 'decoy.taken'] as const),
+        ...(['host.unexplained', 'persistence'] as const),
+      ),
     ),
   ),
 
@@ -107,6 +111,7 @@ export const TABLE: readonly Row[] = [
       ...(['sandbox.tampered', 'advisory.malicious', 'config.drifted', 'proof.false'] as const),
     ),
   ),
+  review('its code does what its sources do not say', need(NOTABLE, 'code.unsourced')),
   review('the name is easily taken for another', need(HINT, 'name.confusable')),
   review('a tool does what its annotations deny', need(NOTABLE, 'tool.undeclared')),
   review('what its tools say of themselves changes after they were first listed', need(NOTABLE, 'tools.changed')),
@@ -200,7 +205,8 @@ const toBecause = ({ text, findings }: Because): Because => ({ text, findings })
 
 /** What the headline must not hide: stages the policy does not require and that are not whole, and a sandbox not asked for. */
 function caveats({ gaps, policy, static: noSandbox }: Case): readonly Because[] {
-  const others = sentences(gaps.filter((gap) => !policy.require.includes(gap.stage)));
+  // Few packages can be held against their repository; the profile says so of each.
+  const others = sentences(gaps.filter(({ stage }) => !policy.require.includes(stage) && stage !== 'repository'));
   const asked = { text: 'the sandbox was not asked for (--static): nothing was run', findings: [] };
   return noSandbox ? [asked, ...others] : others;
 }
@@ -221,6 +227,7 @@ const NOT_SEEN: Record<Stage, string> = {
   local: 'the project’s own code was not vetted',
   remote: 'what runs on another machine was not seen',
   update: 'what the update changes was not wholly compared',
+  repository: 'its code was not held against its repository',
 };
 
 /** One sentence for each stage that has gaps, with the first reason. */

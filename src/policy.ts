@@ -15,6 +15,7 @@ export const REQUIRABLE = [
   'local',
   'remote',
   'update',
+  'repository',
 ] as const satisfies Stage[];
 
 export interface PolicyOptions {

@@ -45,6 +45,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
         root: options.trustRoot,
         // Empty is as good as not set.
         mcpRegistry: options.env.LAZARET_MCP_REGISTRY || undefined,
+        forges: options.env.LAZARET_FORGES || undefined,
       }),
   };
 }

@@ -109,7 +109,9 @@ export type Stage =
   /** Code that runs on another machine. */
   | 'remote'
   /** The version that was approved, beside the one that is there now. */
-  | 'update';
+  | 'update'
+  /** The sources that a version says it was built from. */
+  | 'repository';
 
 /** What could not be seen. A gap can only make a verdict worse; which stages must be whole is policy. */
 export interface Gap {
@@ -395,6 +397,7 @@ export const SIGNALS = {
   'config.weak': 'an MCP configuration is weaker than it should be',
   'config.changed': 'an MCP configuration changed',
   'code.odd': 'unusual code that deserves a look',
+  'code.unsourced': 'does what its sources do not say',
   // threats
   'secret.hardcoded': 'ships a credential in its code',
   'secret.pasted': 'a change writes a credential into a configuration',
@@ -460,6 +463,34 @@ export interface Facts {
   readonly credentials?: CredentialHandling;
   /** Told of the target alone: tools that its own code declares, as far as reading shows; sorted by name. */
   readonly tools?: readonly CodeTool[];
+  /** Told of the target alone: what its code does that no compiler adds. */
+  readonly does?: readonly Doing[];
+}
+
+/** One thing of weight that a file does, in words that its sources would hold too. */
+export interface Doing {
+  readonly kind: 'host' | 'process' | 'eval' | 'variable' | 'place';
+  /** As it completes "a file": `contacts stats.example`. */
+  readonly what: string;
+  /** Words of the code, each of which sources that do this hold as well. */
+  readonly words: readonly string[];
+  /** As in evidence. */
+  readonly at: string;
+  readonly snippet: string;
+  /** SHA-256 of the file's text, however its lines end, and its length. */
+  readonly digest: string;
+  readonly length: number;
+  /** False where the package carries the sources of this file, and none of them says so. */
+  readonly carried?: false;
+}
+
+/** The files of the repository that the target says it was made from. */
+export interface SourceTree {
+  /** `github.com/owner/name`. */
+  readonly repository: string;
+  /** Commit, tag or what else the forge was asked for. */
+  readonly ref: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
 /** A tool as code declares it: what a server says of it when it runs may differ. */
@@ -540,6 +571,8 @@ export interface Release {
   readonly deprecated?: string;
   /** `github.com/owner/name`, as its manifest claims it. */
   readonly repository?: string;
+  /** The commit it was published at, as whoever published it claims. */
+  readonly commit?: string;
 }
 
 /**
@@ -662,6 +695,8 @@ export interface Trust {
   readonly mcp?: McpChain;
   /** Well-known names like the target's whose owner published the target too. */
   readonly kin: readonly Kin[];
+  /** Only where the repository that the target names could be had. */
+  readonly repository?: SourceTree;
 }
 
 // ---------------------------------------------------------------- verdict and report

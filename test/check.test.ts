@@ -73,7 +73,17 @@ describe('what does not parse', () => {
     ['a template nothing loads', { 'index.js': '', 'templates/app.js': 'const x = <%= process.env.X %> ]' }],
     ['a fixture that is broken on purpose', { 'index.js': '', 'test/fixtures/bad.js': 'eval( ]' }],
     ['JSON with the wrong extension', { 'index.js': '', 'data.js': '{"process.env": 1, "b": 2}' }],
+    [
+      'a schema that a bundler loads',
+      { 'index.js': "import './a.graphql'; process.env.X", 'a.graphql': 'type Query { me: User! @auth }' },
+    ],
+    ['a text', { 'index.js': "require('./NOTES'); process.env.X", NOTES: 'Not a program, but a note.' }],
   ])('is no gap where it is %s', (_, files) => expect(gapsOf(files)).toEqual([]));
+
+  test('is one where it is a command, whatever its name', () => {
+    const [gap] = gapsOf({ 'index.js': '', start: 'process.env.X +++ ]' }, { bin: './start' });
+    expect(gap).toMatchObject({ stage: 'code', subject: 'case@1.0.0/start' });
+  });
 
   test.each([
     ['JSX', { 'index.js': "import React from 'react'; export const x = <a href={process.env.X}>b</a>" }],

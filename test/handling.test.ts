@@ -64,6 +64,52 @@ test.each<[string, string]>([
   expect(handlingOf(code).takes).toBe(takes);
 });
 
+describe('variables whose names are given to a function that reads them', () => {
+  const send = "fetch('https://api.weather.example', { headers: { k: read('A_TOKEN') } })";
+  test.each<[string, string]>([
+    ['at once', `const read = (name) => process.env[name]; ${send}`],
+    ['with what else it may be', `function read(name, or = '') { return process.env[name]?.trim() ?? or } ${send}`],
+    [
+      'handed on',
+      `const raw = (n) => process.env[n]; function read(n) { const v = raw(n); if (!v) throw n; return v } ${send}`,
+    ],
+    [
+      'in an object',
+      `const read = ({ name }) => process.env[name]; ${send.replace("'A_TOKEN'", "{ name: 'A_TOKEN' }")}`,
+    ],
+    [
+      'a method',
+      `class Env { get(n) { return process.env[n] } } const e = new Env(); ${send.replace('read', 'e.get')}`,
+    ],
+    ['of another runtime', `const read = (name) => Deno.env.get(name); ${send}`],
+  ])('%s', (_, code) => {
+    expect(goalsOf(code)).toEqual({ A_TOKEN: ['host api.weather.example'] });
+  });
+
+  test('of another module, passed on by a third', () => {
+    const files = {
+      'index.js': `import { read } from './lib/index.js'; ${send}`,
+      'lib/index.js': "export * from './read.js'",
+      'lib/read.js': 'export const read = (name) => process.env[name]',
+    };
+    const pkg = packageOf({ name: 'case', files, manifest: { type: 'module', main: 'index.js' } });
+    const { variables } = inventoryOf(eachModule(pkg, { root: true, select: () => true, look: handledIn }).value);
+    expect(variables.map(({ name, at, goes }) => [name, at, goes.map(({ what }) => what)])).toEqual([
+      ['A_TOKEN', 'file:case@1.0.0/index.js:1:93', ['api.weather.example']],
+    ]);
+    expect(environmentReads(pkg)).toEqual(['A_TOKEN']);
+  });
+
+  test('what is told of a variable is not its value, and what has no such name is none', () => {
+    const isSet = "const isSet = (name) => !!process.env[name]; console.error(isSet('A_TOKEN'))";
+    expect(goalsOf(isSet)).toEqual({ A_TOKEN: [] });
+    expect(goalsOf("const read = (map, name) => map[name]; console.error(read({}, 'A_TOKEN'), process.env)")).toEqual(
+      {},
+    );
+    expect(goalsOf("const read = (name) => process.env[name]; read('/etc/hosts'); read(process.argv[2])")).toEqual({});
+  });
+});
+
 test('knows the variables that the sandbox makes fakes for', () => {
   const code = 'const { A_TOKEN, PORT = 1 } = process.env; export const k = process.env.B_KEY';
   const names = handlingOf(code).variables.map(({ name }) => name);

@@ -1,5 +1,5 @@
 /** Each field a registry may leave out, one at a time: what hangs on it becomes unknown, and no view makes good news of that. */
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { loadRules } from '../src/load-rules.ts';
 import { createRegistry } from '../src/registry.ts';
 import { cyclonedx } from '../src/report/cyclonedx.ts';
@@ -9,7 +9,8 @@ import { markdown } from '../src/report/markdown.ts';
 import { sarif } from '../src/report/sarif.ts';
 import { text } from '../src/report/text.ts';
 import { vsa } from '../src/report/vsa.ts';
-import type { Gap, Report, Trust } from '../src/types.ts';
+import { advisoryGaps } from '../src/trust/gaps.ts';
+import type { Gap, PackageTree, Report, Trust } from '../src/types.ts';
 import { type Interference, type PublishedPackage, startRegistry } from './registry/registry.ts';
 import { reportOf } from './support/reports.ts';
 import { makeAuthority } from './support/sigstore.ts';
@@ -114,11 +115,11 @@ function besides(known: { trust: Trust; gaps: readonly Gap[] }): string {
 const standings = ({ facts }: Trust, standing: string) =>
   facts.filter((fact) => fact.standing === standing).map(({ about }) => about);
 
-it('where everything is told, everything is good but what nobody claims', async () => {
+it('where everything is told, everything is good but what nobody claims, and sources, which are never', async () => {
   const known = await profile({});
   expect(standings(known.trust, 'bad')).toEqual([]);
-  expect(standings(known.trust, 'unknown')).toEqual(['MCP registry']);
-  expect(known.gaps).toEqual([]);
+  expect(standings(known.trust, 'unknown')).toEqual(['MCP registry', 'sources']);
+  expect(known.gaps.map(({ stage }) => stage)).toEqual(['repository']);
   expect(views(known)).toMatch(/verified/);
 });
 
@@ -177,4 +178,14 @@ describe('without', () => {
     expect(views(known)).not.toMatch(/none listed|no vulnerabilit|no known (?:advis|vulner)|0 listed/i);
     expect(known.gaps.map(({ stage }) => stage)).toContain('advisories');
   });
+});
+
+test.each([
+  [1, 'the only package of the tree'],
+  [2, 'the 2 packages of the tree'],
+])('a tree of %s is told as %s', (count, subject) => {
+  const tree = { nodes: Array.from({ length: count }) } as unknown as PackageTree;
+  const osv = { source: { name: 'OSV', outcome: 'unchecked', reason: 'there is no export' }, advisories: [] } as const;
+  const reason = 'no registry could be asked; OSV: there is no export';
+  expect(advisoryGaps(tree, [], osv, '2026-06-30')).toEqual([{ stage: 'advisories', subject, reason }]);
 });

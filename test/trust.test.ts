@@ -49,7 +49,7 @@ async function trustOf(
 ): Promise<Staged<Trust> & { tree: PackageTree }> {
   const served = await startRegistry(packages, answer);
   onTestFinished(() => served.close());
-  const trustLimits = { advisories: 400, histories: 2000, proofs: 400, mcp: 400 };
+  const trustLimits = { advisories: 400, histories: 2000, proofs: 400, mcp: 400, repository: 400 };
   const registry = await createRegistry({ cwd: served.home, env: served.env, today: TODAY, trustLimits });
   const { value: tree, gaps } = await registry.resolve({ kind: 'npm', text: spec, spec, args: [] });
   if (!tree) throw new Error(JSON.stringify(gaps));
@@ -83,7 +83,7 @@ describe('a registry that tells everything', () => {
       { name: expect.stringContaining('registry 127.0.0.1'), outcome: 'clean', asOf: TODAY, count: 0 },
       { name: 'OSV, npm', outcome: 'unchecked', reason: expect.stringContaining('no export was ingested') },
     ]);
-    expect(stages(trust)).toEqual(['provenance']);
+    expect(stages(trust)).toEqual(['provenance', 'repository']);
   });
 
   it('shows a stranger who wakes a sleeping package with an install script', async () => {
@@ -109,7 +109,7 @@ describe('a registry that tells everything', () => {
     const text = 'published without provenance; version 1.0.0: published by a trusted publisher';
     expect(fact(trust, 'provenance')).toBe(`bad: ${text}`);
     const reason = expect.stringContaining('signed with a key that this version of lazaret does not know');
-    expect(trust.gaps).toMatchObject([{ stage: 'provenance', reason }]);
+    expect(trust.gaps).toMatchObject([{ stage: 'provenance', reason }, { stage: 'repository' }]);
   });
 });
 
@@ -237,7 +237,7 @@ describe('a registry that fails after the tree was made', () => {
       return true;
     });
     onTestFinished(() => served.close());
-    const trustLimits = { advisories: 400, histories: 400, proofs: 400, mcp: 400 };
+    const trustLimits = { advisories: 400, histories: 400, proofs: 400, mcp: 400, repository: 400 };
     const open = (env: object) =>
       createRegistry({ cwd: served.home, env: { ...served.env, ...env }, today: TODAY, trustLimits });
     const { value: tree } = await (await open({})).resolve({ kind: 'npm', text: 'w', spec: 'weather-mcp', args: [] });

@@ -26,7 +26,7 @@ interface Vetted extends Staged<Trust> {
 }
 
 async function vet(spec: string): Promise<Vetted> {
-  const trustLimits = { advisories: 2000, histories: 10_000, proofs: 2000, mcp: 500 };
+  const trustLimits = { advisories: 2000, histories: 10_000, proofs: 2000, mcp: 500, repository: 500 };
   const registry = await createRegistry({ cwd: verdaccio.home, env: verdaccio.env, today: TODAY, trustLimits });
   const { value: tree, gaps: unresolved } = await registry.resolve({ kind: 'npm', text: spec, spec, args: [] });
   if (!tree) throw new Error(JSON.stringify(unresolved));

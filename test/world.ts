@@ -1,6 +1,8 @@
 /** Makes the little world a rule's case describes: a package, its tree, and what a sandbox would have seen. */
 import type { Subject } from '../src/check.ts';
+import { doingsIn, doingsOf } from '../src/code/doings.ts';
 import { factsOf } from '../src/code/facts.ts';
+import { eachModule } from '../src/code/modules.ts';
 import { holdersOf, sharedSecrets } from '../src/config/credential.ts';
 import { readDeployment } from '../src/config/deployment.ts';
 import { launchOf } from '../src/config/launcher.ts';
@@ -23,7 +25,7 @@ import type {
 export function subjectsOf(world: Case): Subject[] {
   const pkg = packageOf(world);
   const tree = treeOf(world, pkg);
-  const facts = new Map([[pkg.id, factsOf(pkg)], ...factsIn(world)]);
+  const facts = new Map([[pkg.id, { ...factsOf(pkg), ...doneBy(world, pkg) }], ...factsIn(world)]);
   return [
     { kind: 'tree', tree, facts, kin: world.trust?.kin ?? [] },
     { kind: 'trust', trust: trustOf(world, tree.root), tree, context: { ...world.decided, facts } },
@@ -33,6 +35,13 @@ export function subjectsOf(world: Case): Subject[] {
     ...deploymentsOf(world),
     ...policiesOf(world),
   ];
+}
+
+/** Only where there are sources to hold it against. */
+function doneBy({ trust }: Case, pkg: Package): Pick<Facts, 'does'> {
+  if (!trust?.repository && ![...pkg.files.keys()].some((path) => path.endsWith('.map'))) return {};
+  const { value } = eachModule(pkg, { root: true, select: () => true, look: doingsIn });
+  return { does: doingsOf(pkg, value.flat()) };
 }
 
 const NO_FACTS: Facts = { unused: [], installs: false, imports: { load: [], later: [] } };

@@ -1,10 +1,8 @@
 import { processesIn } from '../../src/code/acts.ts';
 import { commandText, isDetached } from '../../src/code/command.ts';
-import { inWords, type Reach } from '../../src/code/module.ts';
+import { inWords, isBundle, type Reach } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
-/** Characters of source that nobody wrote by hand. */
-const BUNDLE = 500_000;
 /** A program given as text to an interpreter. */
 const INLINE = /(?:^|\s)(?:-e|--eval|-c|-Command|-EncodedCommand|-enc)(?:\s|$)/;
 
@@ -33,8 +31,7 @@ export default defineRule({
       yield {
         message: `leaves ${inline ? 'a program written on the spot' : 'a process'} running ${inWords(reach)}`,
         ...(inline ? { signal: 'code.hidden' as const } : {}),
-        // In a bundle, calls are followed through too many hands to be sure when they run.
-        ...(reach === 'load' && !inline && module.source.length > BUNDLE ? { confidence: 'low' as const } : {}),
+        ...(reach === 'load' && !inline && isBundle(module.code) ? { confidence: 'low' as const } : {}),
         evidence: [module.at(call.node, 'outlives its parent')],
       };
     }

@@ -1,12 +1,9 @@
 import { contactsIn } from '../../src/code/acts.ts';
 import { startsProcess } from '../../src/code/command.ts';
-import { type Call, inWords, type Reach, runsUnasked } from '../../src/code/module.ts';
+import { type Call, inWords, isBundle, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { dropIn, type HostUse } from '../data/hosts.ts';
-
-/** Characters from which a module is many modules in one. */
-const BUNDLE = 500_000;
 
 export default defineRule({
   id: 'drop-host',
@@ -34,8 +31,7 @@ export default defineRule({
       yield {
         message: `contacts ${drop.what} ${inWords(reach)}`,
         ...weight,
-        // In a bundle, calls are followed through too many hands to be sure when they run.
-        ...(module.source.length > BUNDLE ? { confidence: 'low' as const } : {}),
+        ...(isBundle(module.code) ? { confidence: 'low' as const } : {}),
         evidence: [module.at(call.node, `contacts ${quote(drop.found, 80)}`)],
       };
     }

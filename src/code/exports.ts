@@ -1,5 +1,6 @@
 /** What a module gives to the others of its package, and what it does with what they give it. */
 import { functionsOf, isLoader, nameOf } from './calls.ts';
+import { envReaders } from './env-readers.ts';
 import { isCall, literalsIn, partsBehind } from './feeds.ts';
 import { backwards, isWhole, trace } from './flow.ts';
 import { evidenceAt, type Where } from './module.ts';
@@ -18,6 +19,7 @@ export interface Summary {
   readonly sends: Parameters;
   readonly runs: Parameters;
   readonly reads: Parameters;
+  readonly variables: Parameters;
   readonly texts: ReadonlyMap<string, readonly string[]>;
   /** What it passes on of other modules: their specifier, and the name there. */
   readonly passes: ReadonlyMap<string, { readonly specifier: string; readonly name: string }>;
@@ -41,8 +43,8 @@ export function mayTell(source: string): boolean {
 }
 
 /** True where a summary says more than what is passed on. */
-export function tellsSomething({ sources, sends, runs, reads, texts }: Summary): boolean {
-  return sources.size + sends.size + runs.size + reads.size + texts.size > 0;
+export function tellsSomething({ sources, sends, runs, reads, variables, texts }: Summary): boolean {
+  return sources.size + sends.size + runs.size + reads.size + variables.size + texts.size > 0;
 }
 
 /** Undefined where the module has nothing to say. `code.outside` has to be set, for what it has from others. */
@@ -64,6 +66,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     sends: parametersOf(code, exported, (call) => networkArguments(code, call), backwardsFrom),
     runs: parametersOf(code, exported, (call) => unpackedArguments(code, call), backwardsFrom),
     reads: parametersOf(code, exported, (call) => pathArguments(code, call), madeOf),
+    variables: variablesOf(code, exported),
     texts: KEEPS_SECRETS.test(where.source) ? some((value) => placesOf(code, value)) : new Map(),
     ...passing,
   };
@@ -133,6 +136,18 @@ function parametersOf(
     }
   }
   return found;
+}
+
+/** Parameters of exported functions that name the variable they give back. */
+function variablesOf(code: Linked, exported: Exports): Map<string, Set<number>> {
+  const readers = envReaders(code);
+  if (readers.size === 0) return new Map();
+  const indexesOf = (value: Node): readonly number[] =>
+    functionsOf(code, value).flatMap((fn) =>
+      (readers.get(fn) ?? []).flatMap(({ param, gives }) => (gives && param.param ? [param.param.index] : [])),
+    );
+  const all = exported.map(([name, values]) => [name, new Set(values.flatMap(indexesOf))] as const);
+  return new Map(all.filter(([, indexes]) => indexes.size > 0));
 }
 
 function parametersAmong(code: Linked, nodes: Iterable<Node>): { readonly fn: Func; readonly index: number }[] {

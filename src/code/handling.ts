@@ -13,7 +13,8 @@ import { isCredentialName } from './secrets.ts';
 import { isFunction, type Node } from './walk.ts';
 import { writtenPath } from './writes.ts';
 
-const CONCERNED = /\benv\b|readFile|dotenv/;
+/** Also what may give the name of a variable to a function of another module. */
+const CONCERNED = /\benv\b|readFile|dotenv|\(\s*['"`][A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}['"`]/;
 
 /** Plain facts of one module, so that its tree can be let go of. */
 export interface HandledIn {

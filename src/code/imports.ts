@@ -65,7 +65,7 @@ const BUILT_IN =
   /^(?:assert|async_hooks|buffer|child_process|cluster|console|constants|crypto|dgram|diagnostics_channel|dns|domain|events|fs|https?|http2|inspector|module|net|os|path|perf_hooks|process|punycode|querystring|readline|repl|stream|string_decoder|sys|timers|tls|trace_events|tty|url|util|v8|vm|wasi|worker_threads|zlib)(?:\/(?:promises|strict|posix|win32|consumers|web|types))?$/;
 
 /** `@scope/name/lib/x.js` → `@scope/name`; `undefined` for a file, a built-in module or a URL. */
-function packageName(specifier: string, own: string): string | undefined {
+export function packageName(specifier: string, own: string): string | undefined {
   if (/^[./#]|^\w+:/.test(specifier) || BUILT_IN.test(specifier)) return undefined;
   const name = /^(?:@[\w.~-]+\/)?[\w.~-]+/.exec(specifier)?.[0];
   return name === own ? undefined : name;

@@ -109,6 +109,14 @@ function lineStarts(where: Where): readonly number[] {
   return starts;
 }
 
+/** Characters of source from which a module is many modules in one. */
+const BUNDLE = 200_000;
+
+/** True for many modules in one file, where calls are followed through too many hands to be sure what they are given and when they run. */
+export function isBundle({ file }: Linked): boolean {
+  return (file.end ?? 0) > BUNDLE;
+}
+
 /** True for code that runs without anybody calling it: at install, when imported, or when the command starts. */
 export function runsUnasked(reach: Reach): boolean {
   return reach === 'install' || reach === 'load' || reach === 'start';

@@ -8,7 +8,7 @@ import type { Reach } from './entries.ts';
 import { type Module, makeModule, type Timing } from './module.ts';
 import { neededFiles } from './needed.ts';
 import { textsRun } from './nested.ts';
-import { parse } from './parse.ts';
+import { NOT_PARSED, parse } from './parse.ts';
 import { placesIn, wiringIn } from './places.ts';
 import { reachOf, wiringOf } from './reach.ts';
 import { type Linked, link } from './scope.ts';
@@ -159,9 +159,14 @@ function nestedTiming(outer: Module, code: Linked, node: Node): Timing {
 function gapsIn(world: World, unread: ReadonlyMap<string, string> = new Map()): Staged<unknown>['gaps'] {
   const gapOf = (path: string, reason: string) =>
     ({ stage: 'code', subject: `${world.pkg.id}/${path}`, reason }) as const;
-  const failed = [...world.failed].filter(([path]) => !unread.has(path));
+  const failed = [...world.failed].filter(([path, reason]) => !unread.has(path) && !isData(world, path, reason));
   const run = failed.length === 0 ? [] : failed.filter(([path]) => isRun(world, path));
   return [...unread, ...run].map(([path, reason]) => gapOf(path, reason));
+}
+
+/** A file some import names that is not named as code, and is none: loaders and bundlers make something else of it. */
+function isData({ needed }: World, path: string, reason: string): boolean {
+  return isOdd(path) && !needed.edges.has(path) && reason.startsWith(NOT_PARSED);
 }
 
 function isRun(world: World, path: string): boolean {

@@ -21,6 +21,8 @@ export interface Outside {
   runs(name: string): ReadonlySet<number>;
   /** Which arguments of a call of this name a file whose content it gives. */
   reads(name: string): ReadonlySet<number>;
+  /** Which arguments of a call of this name a variable of the environment whose value it gives. */
+  variables(name: string): ReadonlySet<number>;
   /** Constant texts it is or is made of, where they name places of credentials. */
   texts(name: string): readonly string[];
   /** True where the module it is of holds a packed text, or is no code. */
@@ -55,6 +57,7 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     sends: (name) => find(name, (summary) => summary.sends) ?? NONE,
     runs: (name) => find(name, (summary) => summary.runs) ?? NONE,
     reads: (name) => find(name, (summary) => summary.reads) ?? NONE,
+    variables: (name) => find(name, (summary) => summary.variables) ?? NONE,
     texts: (name) => find(name, (summary) => summary.texts) ?? [],
     carries: (name) => {
       const target = localTarget(name);

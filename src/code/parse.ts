@@ -12,6 +12,9 @@ export const MAX_SOURCE = 12 * 1024 * 1024;
 
 export type Parsed = { readonly ok: true; readonly file: File } | { readonly ok: false; readonly reason: string };
 
+/** How the reason begins where a text is no JavaScript. */
+export const NOT_PARSED = 'does not parse: ';
+
 /** How a file is read; where `type: module` stands in the manifest, `.js` is tried as a module first. */
 export function parse(path: string, source: string, esm: boolean): Parsed {
   if (source.length > MAX_SOURCE) return { ok: false, reason: `${source.length} characters are more than are parsed` };
@@ -25,7 +28,7 @@ export function parse(path: string, source: string, esm: boolean): Parsed {
       first ??= reasonOf(error);
     }
   }
-  return { ok: false, reason: `does not parse: ${first}` };
+  return { ok: false, reason: `${NOT_PARSED}${first}` };
 }
 
 const COMMON: ParserOptions = {

@@ -2,6 +2,7 @@
 
 import type { Evidence } from '../types.ts';
 import { nameOf } from './calls.ts';
+import { variableGiven } from './env-readers.ts';
 import { type CallNode, isCall, literalsIn, namesOwnFile } from './feeds.ts';
 import type { Linked } from './scope.ts';
 import { CLIPBOARD_COMMANDS, IDENTITY_COMMANDS, SECRET_COMMANDS, SHOWS_FILES, sensitivePlace } from './secrets.ts';
@@ -82,7 +83,8 @@ function foreignSource(code: Linked, node: Node): Source | undefined {
 const ENVIRONMENTS = new Set(['process.env', 'import.meta.env', 'Bun.env', 'Deno.env.toObject()']);
 
 function ownSource(code: Linked, node: Node): Source | undefined {
-  if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') return callSource(code, node);
+  if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression')
+    return callSource(code, node) ?? givenSource(code, node);
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression')
     return;
   const name = nameOf(code, node);
@@ -142,6 +144,12 @@ function dataFile(code: Linked, node: CallNode): Source | undefined {
   );
   if (name === undefined || MAKES_CODE.test(name)) return undefined;
   return { kind: 'data file', detail: name, node };
+}
+
+/** `read('API_KEY')`, where `read` gives the variable of that name. */
+function givenSource(code: Linked, node: CallNode): Source | undefined {
+  const variable = variableGiven(code, node);
+  return variable === undefined ? undefined : { kind: 'variable', detail: variable, node };
 }
 
 function variableGot(code: Linked, node: CallNode): Source | undefined {

@@ -6,6 +6,7 @@ import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, unzipSyn
 import { functionsOf, nameOf } from './calls.ts';
 import { propertyValues } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
+import { stringGiven } from './string-arrays.ts';
 import { children, type Func, isFunction, type Node } from './walk.ts';
 
 export type Constant = string | number | boolean | null | Uint8Array | readonly Constant[];
@@ -268,8 +269,17 @@ function ofCall(context: Context, node: CallNode): Constant | undefined {
   const name = nameOf(context.code, callee) ?? '';
   const builtin = GLOBALS.get(name.replace(/\.apply$/, ''));
   if (builtin) return ofBuiltin(context, builtin, args, name.endsWith('.apply'));
-  const [fn, ...more] = functionsOf(context.code, callee);
-  return fn && more.length === 0 ? applied(context, fn, args) : undefined;
+  return ofLocal(context, functionsOf(context.code, callee), args);
+}
+
+/** A call of functions of this module. */
+function ofLocal(context: Context, called: readonly Func[], args: readonly Node[]): Constant | undefined {
+  const [fn, ...more] = called;
+  if (!fn) return undefined;
+  const given = stringGiven(context.code, called, () => ofArray(context, args));
+  if (given !== undefined || more.length > 0) return given;
+  const values = ofArray(context, args);
+  return values && apply(context, fn, values);
 }
 
 function ofBuiltin(context: Context, builtin: Builtin, args: readonly Node[], listed: boolean): Constant | undefined {
@@ -278,11 +288,6 @@ function ofBuiltin(context: Context, builtin: Builtin, args: readonly Node[], li
 }
 
 /** Calls a local function whose whole body is one result. */
-function applied(context: Context, fn: Func, args: readonly Node[]): Constant | undefined {
-  const values = ofArray(context, args);
-  return values && apply(context, fn, values);
-}
-
 function apply(context: Context, fn: Func, values: readonly Constant[]): Constant | undefined {
   const body = resultOf(fn);
   const scope = context.code.scopes.get(fn);

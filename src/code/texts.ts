@@ -1,11 +1,10 @@
 /** Constant texts that arguments are made of. */
 import { literalsIn } from './flow.ts';
+import { isBundle } from './module.ts';
 import type { Linked } from './scope.ts';
 import { textOf } from './strings.ts';
 import type { Node } from './walk.ts';
 
-/** Characters of source from which a module is many modules in one. */
-const BUNDLE = 200_000;
 const MOST = 400;
 
 /**
@@ -13,7 +12,7 @@ const MOST = 400;
  * its callers give together says nothing of any of them.
  */
 export function textsBehind(code: Linked, nodes: readonly Node[]): readonly string[] {
-  return (code.file.end ?? 0) > BUNDLE ? writtenThere(code, nodes) : literalsIn(code, nodes);
+  return isBundle(code) ? writtenThere(code, nodes) : literalsIn(code, nodes);
 }
 
 function writtenThere(code: Linked, nodes: readonly Node[]): readonly string[] {

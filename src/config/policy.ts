@@ -48,6 +48,7 @@ const STAGES: Readonly<Record<Stage, true>> = {
   local: true,
   remote: true,
   update: true,
+  repository: true,
 };
 
 const readShape = schema.object({

@@ -11,6 +11,7 @@ export interface Published {
   readonly bins: readonly string[];
   readonly bytes?: number;
   readonly repository?: string;
+  readonly commit?: string;
   /** The name in the MCP registry that its manifest claims. */
   readonly mcpName?: string;
   /** True where the registry says that it has attestations of this version. */
@@ -32,6 +33,7 @@ export function toPublished(manifest: Readonly<Record<string, unknown>>): Publis
   const mcpName = text(manifest.mcpName);
   const proof = toProof(manifest, signatures.length > 0);
   const repository = repositoryOf(manifest.repository);
+  const commit = text(manifest.gitHead);
   const installScript = runsAtInstall(manifest);
   return {
     ...(publisher === undefined ? {} : { publisher }),
@@ -41,6 +43,7 @@ export function toPublished(manifest: Readonly<Record<string, unknown>>): Publis
     bins: binsOf(manifest),
     ...(typeof dist.unpackedSize === 'number' ? { bytes: dist.unpackedSize } : {}),
     ...(repository === undefined ? {} : { repository }),
+    ...(commit !== undefined && /^[0-9a-f]{40,64}$/.test(commit) ? { commit } : {}),
     ...(mcpName === undefined ? {} : { mcpName }),
     ...(dist.attestations === undefined ? {} : { attested: true }),
     ...(signatures.length > 0 ? { signatures } : {}),

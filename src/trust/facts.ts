@@ -13,7 +13,7 @@ import {
 } from '../history.ts';
 import { megabytes } from '../megabytes.ts';
 import { quote } from '../quote.ts';
-import type { History, McpChain, Proofs, Release, TrustFact } from '../types.ts';
+import type { History, McpChain, Proofs, Release, SourceTree, TrustFact } from '../types.ts';
 import { bad, good, list, unknown } from './fact.ts';
 import { chainFact, proofFacts, repositoryFact } from './facts-of-proofs.ts';
 
@@ -52,6 +52,14 @@ export function factsOf({ history, proofs, mcp, asOf }: Known): readonly TrustFa
     ...proofFacts(history, proofs),
     chainFact(mcp, history),
   ];
+}
+
+/** Never good news: nothing is built again, and whoever controls a package may control the repository that it names. */
+export function sourcesFact(had: SourceTree | string): TrustFact {
+  const about = 'sources';
+  if (typeof had === 'string') return unknown(about, had);
+  const { repository, ref } = had;
+  return unknown(about, `compared as far as can be without building ${quote(`${repository} at ${ref}`, 160)}`);
 }
 
 const ASKED = [

@@ -76,6 +76,8 @@ export function environment(home: string, url: string): Record<string, string> {
   return {
     HOME: home,
     LAZARET_CACHE: join(home, 'cache'),
+    // No test asks a forge of the world.
+    LAZARET_FORGES: 'http://127.0.0.1:9/',
     npm_config_registry: url,
     npm_config_userconfig: join(home, '.npmrc'),
     npm_config_globalconfig: join(home, 'global.npmrc'),
