@@ -181,18 +181,22 @@ async function runPhases(
   await Promise.all([importPackage(stage, tree), startOthers(stage, tree)]);
   const conversations = await serve(stage, tree);
   for (const observer of stage.observers) observer.end();
+  const unread = () => undefined;
+  const [changed, contents] = await Promise.all([box.changed().catch(unread), box.contents().catch(unread)]);
+  // Everything is seen: what is left to do needs no box.
+  const closed = box.close();
   const witnesses: Witnesses = {
     profile: profile.name,
     observers: stage.observers,
     sink,
     conversations,
-    changed: await box.changed().catch(() => undefined),
-    contents: await box.contents().catch(() => undefined),
+    changed,
+    contents,
     phaseAt: stage.clock.at,
   };
   if (stage.messages.left === 0) missed(stage, 'call', 'the server answered more than is searched for decoys');
   const configuration = configurationOf(planting, tree, stage.given);
-  const seen = await gather(witnesses, [...planting.decoys, ...stage.extra], configuration);
+  const [seen] = await Promise.all([gather(witnesses, [...planting.decoys, ...stage.extra], configuration), closed]);
   return {
     profile,
     began,

@@ -206,9 +206,14 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
   try {
     const sink = await docker.createContainer(sinkSpec(options));
     made.push(sink);
-    const authority = await startSink(sink, options.onSink);
-    const target = await docker.createContainer(targetSpec(options, runtime, sink.id, project));
-    made.push(target);
+    // The target is made while the sink starts. Both have ended before either fails, or what is made too late would stay.
+    const starting = startSink(sink, options.onSink);
+    const making = docker.createContainer(targetSpec(options, runtime, sink.id, project)).then((one) => {
+      made.push(one);
+      return one;
+    });
+    await Promise.allSettled([starting, making]);
+    const [authority, target] = await Promise.all([starting, making]);
     const clock = await startTarget(target, authority);
     return {
       project,
@@ -521,25 +526,23 @@ async function trace(
   // Processes of an earlier start may still be ending there: they keep theirs, and what they do is not mixed into this one.
   const another = ['/bin/sh', '-c', 'rm "$1" && mkfifo -m 0600 "$1"', 'sh', channel];
   if (channels.has(phase)) await run(target, another);
-  const reader = await start(
-    target,
-    { Cmd: ['cat', channel], User: 'root' },
-    lines(LIMITS.trace, options.onTrace),
-    chunks(() => {}),
-  );
-  channels.set(phase, reader);
-  reader.done.then(() => channels.get(phase) === reader && channels.delete(phase));
   const spec = {
     Cmd: ['/usr/libexec/phase/trace', phase, user, ...command],
     Env: Object.entries(options.env).map(([key, value]) => `${key}=${value}`),
     WorkingDir: options.cwd,
     User: 'root',
   };
-  const traced = await start(
-    target,
-    spec,
-    chunks(options.onStdout, LIMITS.output, options.onFull),
-    chunks(options.onStderr),
-  );
+  // Whichever opens the channel first waits for the other.
+  const [reader, traced] = await Promise.all([
+    start(
+      target,
+      { Cmd: ['cat', channel], User: 'root' },
+      lines(LIMITS.trace, options.onTrace),
+      chunks(() => {}),
+    ),
+    start(target, spec, chunks(options.onStdout, LIMITS.output, options.onFull), chunks(options.onStderr)),
+  ]);
+  channels.set(phase, reader);
+  reader.done.then(() => channels.get(phase) === reader && channels.delete(phase));
   return { stdin: traced.stream, done: Promise.all([traced.done, reader.done]).then(([code]) => code) };
 }
