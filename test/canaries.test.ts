@@ -44,11 +44,12 @@ function asked(name: string, time: number): Sent {
 }
 
 /** `tool argument host as encodings`. */
-function told(...sent: readonly Sent[]): readonly string[] {
-  const { leaked, carriers } = decoyDrafts(
+async function told(...sent: readonly Sent[]): Promise<readonly string[]> {
+  const { leaked, carriers } = await decoyDrafts(
     { sent, traced: [], answers: new Map(), files: new Map() },
     [],
     stemDecoy(stem),
+    { left: Number.POSITIVE_INFINITY },
   );
   expect(leaked).toEqual([]);
   const drafts = argumentDrafts(carriers, spans, new Map(), (host) =>
@@ -71,28 +72,31 @@ describe('an argument is recognised', () => {
     ],
     ['compressed', gzipSync(`sample ${body}`), 'send body in.collect.example gzip'],
     ['backwards', [...`sample ${body}`].reverse().join(''), 'send body in.collect.example reversed'],
-  ])('%s', (_name, content, expected) => {
-    expect(told(posted(content, 10.5))).toEqual([expected]);
+  ])('%s', async (_name, content, expected) => {
+    expect(await told(posted(content, 10.5))).toEqual([expected]);
   });
 
-  test('in labels of a name, under its domain', () => {
+  test('in labels of a name, under its domain', async () => {
     const hex = Buffer.from(body ?? '').toString('hex');
-    expect(told(asked(`${hex.slice(0, 16)}.${hex.slice(16)}.collect.example`, 10.5))).toEqual([
+    expect(await told(asked(`${hex.slice(0, 16)}.${hex.slice(16)}.collect.example`, 10.5))).toEqual([
       'send body collect.example split of hex',
     ]);
   });
 
-  test('when it was kept for later', () => {
-    expect(told(posted(`${to} ${body}`, 90))).toEqual(['send to in.collect.example', 'send body in.collect.example']);
+  test('when it was kept for later', async () => {
+    expect(await told(posted(`${to} ${body}`, 90))).toEqual([
+      'send to in.collect.example',
+      'send body in.collect.example',
+    ]);
   });
 
-  test('once for each host', () => {
+  test('once for each host', async () => {
     const all = [
       posted(`${text}`, 20.5),
       posted(`${text}`, 20.6),
       posted(`${text}`, 20.7, 'https://api.notes.example/'),
     ];
-    expect(told(...all)).toEqual(['note text in.collect.example', 'note text api.notes.example']);
+    expect(await told(...all)).toEqual(['note text in.collect.example', 'note text api.notes.example']);
   });
 });
 
@@ -101,6 +105,6 @@ test.each<readonly [string, Sent]>([
   ['in the name that it is itself', asked(`site-${text}.example`, 20.5)],
   ['without one', posted('sample', 10.5)],
   ['of another run', posted(createCanaries().next(), 10.5)],
-])('nothing is told: %s', (_name, sent) => {
-  expect(told(sent)).toEqual([]);
+])('nothing is told: %s', async (_name, sent) => {
+  expect(await told(sent)).toEqual([]);
 });

@@ -195,12 +195,12 @@ describe('where a decoy may go', () => {
     };
     return { draft, bytes: [Buffer.from(body)], where: `POST https://${host}/` };
   };
-  const leaks = (one: Sent, among: readonly Decoy[]) =>
-    decoyDrafts(
-      { sent: [one], traced: [], answers: new Map(), files: new Map() },
-      among,
-      stemDecoy('nothing-of-that'),
-    ).leaked.map((leak) => (leak.kind === 'decoy' ? { asked: leak.asked, named: leak.named } : undefined));
+  const leaks = async (one: Sent, among: readonly Decoy[]) => {
+    const searched = { sent: [one], traced: [], answers: new Map(), files: new Map() };
+    const stem = stemDecoy('nothing-of-that');
+    const { leaked } = await decoyDrafts(searched, among, stem, { left: Number.POSITIVE_INFINITY });
+    return leaked.map((leak) => (leak.kind === 'decoy' ? { asked: leak.asked, named: leak.named } : undefined));
+  };
   const [token] = decoys.map((one) => one.value);
 
   test.each<[string, true | undefined]>([
@@ -208,23 +208,25 @@ describe('where a decoy may go', () => {
     ['oauth2.googleapis.com', true],
     ['googleapis.com.host.example', undefined],
     ['203.0.113.9', undefined],
-  ])('one of a file that was asked for, to %s: %s', (host, named) => {
-    expect(leaks(sent(host, `${token}`), decoys)).toEqual([{ asked: true, named }]);
+  ])('one of a file that was asked for, to %s: %s', async (host, named) => {
+    expect(await leaks(sent(host, `${token}`), decoys)).toEqual([{ asked: true, named }]);
   });
 
-  test('a name that is asked for is no host that is sent to', () => {
+  test('a name that is asked for is no host that is sent to', async () => {
     const [own] = [{ place: '~/.x/key.json', value, asked: true, belongs: ['api.host.example'] }];
     const draft: Draft = { kind: 'dns', name: `${value}.host.example`, type: 'A', time: 1, phase: 'call' };
-    expect(leaks({ draft, bytes: [Buffer.from(value)], where: 'DNS' }, [own])).toEqual([
+    expect(await leaks({ draft, bytes: [Buffer.from(value)], where: 'DNS' }, [own])).toEqual([
       { asked: true, named: undefined },
     ]);
-    expect(leaks(sent('host.example', value), [own])).toEqual([{ asked: true, named: true }]);
+    expect(await leaks(sent('host.example', value), [own])).toEqual([{ asked: true, named: true }]);
   });
 
-  test('one that was not asked for, only to the very host that its file names', () => {
+  test('one that was not asked for, only to the very host that its file names', async () => {
     const { decoys: planted, hosts } = plant([], 'work/x');
     const cluster = planted.filter(({ place }) => place === '~/.kube/config');
-    const to = (host: string) => leaks(sent(host, cluster[0]?.value ?? ''), cluster).map((leak) => leak?.asked);
-    expect([to(hosts[0] ?? ''), to('other.internal.example'), to('host.example')]).toEqual([[true], [false], [false]]);
+    const to = async (host: string) =>
+      (await leaks(sent(host, cluster[0]?.value ?? ''), cluster)).map((leak) => leak?.asked);
+    const asked = await Promise.all([hosts[0] ?? '', 'other.internal.example', 'host.example'].map(to));
+    expect(asked).toEqual([[true], [false], [false]]);
   });
 });

@@ -31,6 +31,8 @@ const MEMORY = 2048;
 
 /** Threads that have answered and wait for another job; they do not keep the process alive. */
 const idle: Worker[] = [];
+/** Milliseconds after which one that waits is ended: its memory is wanted by what comes after resolving. */
+const WAITS = 1_000;
 
 /** As `resolveTarget`, but sure to end. */
 export async function resolveInThread(job: Job): Promise<Staged<Resolved | undefined>> {
@@ -51,6 +53,7 @@ async function outcomeOf(worker: Worker, job: Job): Promise<Outcome> {
   const onMessage = (outcome: Outcome): void => {
     worker.off('error', onError).unref();
     idle.push(worker);
+    setTimeout(() => endIdle(worker), WAITS).unref();
     resolve(outcome);
   };
   const onError = (error: Error & { code?: string }): void => {
@@ -65,6 +68,12 @@ async function outcomeOf(worker: Worker, job: Job): Promise<Outcome> {
   worker.once('message', onMessage).once('error', onError).ref();
   worker.postMessage(job);
   return promise.finally(() => clearTimeout(timer));
+}
+
+/** Unless it was given another job since. */
+function endIdle(worker: Worker): void {
+  const at = idle.indexOf(worker);
+  if (at >= 0) idle.splice(at, 1)[0]?.terminate();
 }
 
 function nothing({ target }: Job, reason: string): Outcome {

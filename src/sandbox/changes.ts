@@ -3,6 +3,8 @@
  * when all is over: a file that changed without a traced call was changed by something the tracer did not see.
  */
 import { posix } from 'node:path';
+import { LIMITS } from './limits.ts';
+import { type Allowance, own, print, take } from './own.ts';
 import { pathOf, stringOf, type TraceEvent } from './strace.ts';
 
 export interface ChangeLog {
@@ -13,9 +15,8 @@ export interface ChangeLog {
 
 type Call = Extract<TraceEvent, { kind: 'call' }>;
 
-/** Most paths remembered. */
-const MAX_PATHS = 100_000;
-/** How many renamed directories a file may have moved through. */
+/** Most places that something of one name came from, and how many renamed directories a file may have moved through. */
+const MAX_SOURCES = 1_000;
 const MAX_MOVES = 6;
 const MAX_STEPS = 20_000;
 
@@ -60,37 +61,48 @@ const RENAMES: ReadonlyMap<string, readonly [number, number]> = new Map(
   } as const),
 );
 
-export function createChangeLog(): ChangeLog {
+/** What one path costs of the allowance, beside itself. */
+const ENTRY = 80;
+
+export function createChangeLog(memory: Allowance = { left: LIMITS.texts.paths }): ChangeLog {
   /** Paths as the kernel tells them. */
   const exact = new Set<string>();
   /** Last parts of what was only named: the name may be relative, or lead through a link. */
   const named = new Set<string>();
   /** Where what is called this now was before. */
   const moves = new Map<string, string[]>();
-  let count = 0;
+  let full = false;
 
-  const full = () => exact.size + named.size + count >= MAX_PATHS;
+  const remember = (paths: Set<string>, path: string) => {
+    const mark = print(path);
+    if (paths.has(mark)) return;
+    full ||= !take(memory, ENTRY);
+    if (!full) paths.add(mark);
+  };
   const name = (argument: string | undefined) => {
     const path = pathOf(argument ?? '');
-    if (path !== undefined && !argument?.startsWith('AT_FDCWD')) exact.add(path);
+    if (path !== undefined && !argument?.startsWith('AT_FDCWD')) remember(exact, path);
     const text = stringOf(argument ?? '');
-    if (text) named.add(posix.basename(text));
+    if (text) remember(named, posix.basename(text));
   };
 
   const opened = ({ name: call, args, result }: Call) => {
     const path = call === 'creat' || WRITES.test(args.slice(1).join(' ')) ? pathOf(result) : undefined;
-    if (path !== undefined) exact.add(path);
+    if (path !== undefined) remember(exact, path);
   };
 
   const moved = (from: string | undefined, to: string | undefined) => {
-    const now = posix.basename(stringOf(to ?? '') ?? '');
-    moves.set(now, [...(moves.get(now) ?? []), stringOf(from ?? '') ?? '']);
-    count++;
+    const now = own(posix.basename(stringOf(to ?? '') ?? ''));
+    const before = own(stringOf(from ?? '') ?? '');
+    const known = moves.get(now) ?? [];
+    if (known.includes(before)) return;
+    full ||= known.length >= MAX_SOURCES || !take(memory, now.length + before.length + ENTRY);
+    if (!full) moves.set(now, [...known, before]);
     name(to);
   };
 
   const onCall = (call: Call) => {
-    if (call.error !== '' || full()) return;
+    if (call.error !== '' || full) return;
     if (/^(open(at2?)?|creat)$/.test(call.name)) return opened(call);
     const rename = RENAMES.get(call.name);
     if (rename) return moved(call.args[rename[0]], call.args[rename[1]]);
@@ -100,7 +112,7 @@ export function createChangeLog(): ChangeLog {
   /** Budget of one comparison: names can be made to lead everywhere. */
   let steps = 0;
   const explained = (path: string, depth: number): boolean => {
-    if (exact.has(path) || named.has(posix.basename(path))) return true;
+    if (exact.has(print(path)) || named.has(print(posix.basename(path)))) return true;
     if (depth === 0 || steps > MAX_STEPS) return false;
     const parts = path.split('/');
     return parts.slice(1, -1).some((part, index) =>
@@ -118,7 +130,7 @@ export function createChangeLog(): ChangeLog {
       if (event.kind === 'call') onCall(event);
     },
     unexplained(changed) {
-      const found = full() ? undefined : changed.filter((path) => !explained(path, MAX_MOVES));
+      const found = full ? undefined : changed.filter((path) => !explained(path, MAX_MOVES));
       return steps > MAX_STEPS ? undefined : found;
     },
   };

@@ -11,15 +11,17 @@ import { createCanaries } from './canaries.ts';
 import { type Planting, plant } from './decoys.ts';
 import type { Box, Engine } from './engine.ts';
 import { gather, troubles, type Witnesses } from './gather.ts';
+import { LIMITS } from './limits.ts';
 import { merge, type ProfileResult } from './merge.ts';
+import { traceMemory } from './observe.ts';
 import { startOthers } from './phases/bins.ts';
 import { importPackage } from './phases/import.ts';
 import { install, missedAtInstall } from './phases/install.ts';
 import { serve } from './phases/serve.ts';
-import { environment, phaseClock, type Stage } from './phases/stage.ts';
+import { environment, missed, phaseClock, type Stage } from './phases/stage.ts';
 import { PROFILES, type Profile } from './profiles.ts';
 import { layOut } from './project.ts';
-import type { SinkEvent } from './sink.ts';
+import { createSinkLog, type SinkEvent } from './sink.ts';
 import { explain, mentions, type Unknown } from './sources.ts';
 
 /** What the door needs: an engine, the images it made, and the text of the seccomp profile. */
@@ -130,18 +132,18 @@ async function runProfile(
   signal?: AbortSignal,
 ): Promise<ProfileResult> {
   const planting = plant(charge.asked, profile.work, profile.home);
-  const sink: SinkEvent[] = [];
+  const sink = createSinkLog();
   const say: Progress = ({ stage, detail }) => progress({ stage: `${profile.name} ${stage}`, detail });
   let box: Box | undefined;
   const stop = () => void box?.close();
   try {
     signal?.throwIfAborted();
     say({ stage: 'boot', detail: '' });
-    box = await engine.open({ profile, images, seccomp, role: planting.role, onSink: (event) => sink.push(event) });
+    box = await engine.open({ profile, images, seccomp, role: planting.role, onSink: sink.add });
     signal?.addEventListener('abort', stop);
     // What came while the box was being opened nobody heard.
     signal?.throwIfAborted();
-    return await runPhases(box, profile, charge, planting, sink, say);
+    return await runPhases(box, profile, charge, planting, sink.events, say);
   } catch (error) {
     const reason = signal?.aborted ? 'interrupted' : reasonOf(error);
     const gaps = [{ stage: 'sandbox', subject: profile.name, reason }] as const;
@@ -179,6 +181,8 @@ async function runPhases(
     runs: [],
     gaps: [...layout.gaps],
     observers: [],
+    memory: traceMemory(),
+    messages: { left: LIMITS.texts.messages },
     clock: phaseClock(box.now),
     say,
   };
@@ -186,24 +190,31 @@ async function runPhases(
   await Promise.all([importPackage(stage, tree), startOthers(stage, tree)]);
   const conversations = await serve(stage, tree);
   for (const observer of stage.observers) observer.end();
+  const unread = () => undefined;
+  const [changed, contents] = await Promise.all([box.changed().catch(unread), box.contents().catch(unread)]);
+  // Everything is seen: what is left to do needs no box.
+  const closed = box.close();
   const witnesses: Witnesses = {
+    profile: profile.name,
     observers: stage.observers,
     sink,
     conversations,
-    changed: await box.changed().catch(() => undefined),
-    contents: await box.contents().catch(() => undefined),
+    changed,
+    contents,
     phaseAt: stage.clock.at,
     stem: stage.canaries.stem,
   };
   missedAtInstall(stage, sink);
-  const gaps = [...stage.gaps, ...troubles(profile.name, witnesses)];
+  if (stage.messages.left === 0) missed(stage, 'call', 'the server answered more than is searched for decoys');
+  const configuration = configurationOf(planting, tree, stage.given);
+  const [seen] = await Promise.all([gather(witnesses, [...planting.decoys, ...stage.extra], configuration), closed]);
   return {
     profile,
     began,
     runs: stage.runs,
-    drafts: gather(witnesses, [...planting.decoys, ...stage.extra], configurationOf(planting, tree, stage.given)),
+    drafts: seen.value,
     tools: conversations[0]?.tools ?? [],
-    gaps,
+    gaps: [...stage.gaps, ...troubles(witnesses), ...seen.gaps],
   };
 }
 

@@ -13,6 +13,7 @@ import type { Phase, Progress, Tool, ToolsOccasion } from '../types.ts';
 import { LATE, within } from './deadline.ts';
 import type { InputWorld } from './inputs.ts';
 import { LIMITS } from './limits.ts';
+import type { Allowance } from './own.ts';
 import { type Calls, callTools } from './talk/calls.ts';
 import { CLIENT_INFO, createClient, type Era, MODERN } from './talk/client.ts';
 import { type Listing, listTools } from './talk/listing.ts';
@@ -44,6 +45,8 @@ export interface DriveOptions {
   /** Tools that are not called: they were, in a conversation before. */
   readonly skip?: ReadonlySet<string>;
   readonly world: InputWorld;
+  /** What may be kept of the messages. */
+  readonly texts?: Allowance;
   readonly now: () => number;
   readonly phaseAt: (time: number) => Phase;
   readonly progress: Progress;
@@ -70,7 +73,7 @@ export async function connect(io: ServerIo, options: DriveOptions): Promise<Sess
   const listings: Listing[] = [];
   const asked = new Map<unknown, (answer: unknown) => void>();
   const client = createClient(options.world, options.era);
-  const describe = describer();
+  const describe = describer(options.texts);
   const keep = withoutChatter();
   let announced = false;
   const transport = pipe(io, (direction, message) => {

@@ -5,13 +5,13 @@
  */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { type Duplex, Readable } from 'node:stream';
+import { type Duplex, Readable, type Writable } from 'node:stream';
 import Docker from 'dockerode';
 import { extract } from 'tar-stream';
 import type { Tier } from '../types.ts';
 import { type EngineFacts, type Isolation, isolationOf } from './isolation.ts';
 import { LIMITS } from './limits.ts';
-import { chunks, gather, lines } from './lines.ts';
+import { chunks, demux, gather, lines } from './lines.ts';
 import { listeners } from './listeners.ts';
 import type { Profile } from './profiles.ts';
 import { readSinkLine, type SinkEvent } from './sink.ts';
@@ -211,37 +211,42 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
   const project = `${profile.home}/.npm/_npx/${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const made: Docker.Container[] = [];
   const given = new Set<string>();
+  const channels: Channels = new Map();
   try {
     const sink = await docker.createContainer(sinkSpec(options));
     made.push(sink);
-    const authority = await startSink(docker, sink, options.onSink);
-    const target = await docker.createContainer(targetSpec(options, runtime, sink.id, project));
-    made.push(target);
-    const clock = await startTarget(docker, target, authority);
+    // The target is made while the sink starts. Both have ended before either fails, or what is made too late would stay.
+    const starting = startSink(sink, options.onSink);
+    const making = docker.createContainer(targetSpec(options, runtime, sink.id, project)).then((one) => {
+      made.push(one);
+      return one;
+    });
+    await Promise.allSettled([starting, making]);
+    const [authority, target] = await Promise.all([starting, making]);
+    const clock = await startTarget(target, authority);
     return {
       project,
       now: () => clock + performance.now() / 1000,
-      unpack: (tar) => unpack(docker, target, tar),
-      trace: (phase, command, traceOptions) => trace(docker, target, profile.user, phase, command, traceOptions),
-      write: (path, text) => run(docker, target, ['/bin/sh', '-c', 'cat > "$1"', 'sh', path], Readable.from([text])),
+      unpack: (tar) => unpack(target, tar),
+      trace: (phase, command, traceOptions) => trace(target, channels, profile.user, phase, command, traceOptions),
+      write: (path, text) => run(target, ['/bin/sh', '-c', 'cat > "$1"', 'sh', path], Readable.from([text])),
       give: async (path, text) => {
         given.add(path);
         const command = ['/bin/sh', '-c', 'mkdir -p "$(dirname "$1")" && cat > "$1"', 'sh', path];
-        await run(docker, target, command, Readable.from([text]), profile.user);
+        await run(target, command, Readable.from([text]), profile.user);
       },
-      changed: async () => (await listChanged(docker, target, profile.home)).filter((path) => !given.has(path)),
-      contents: () => readChanged(docker, target, profile.home),
-      listening: () => listening(docker, target, profile.uid),
+      changed: async () => (await listChanged(target, profile.home)).filter((path) => !given.has(path)),
+      contents: () => readChanged(target, profile.home),
+      listening: () => listening(target, profile.uid),
       bridge: (ports, paths, onStdout, onStderr) =>
         start(
-          docker,
           sink,
           { Cmd: ['node', '/srv/bridge.mjs', JSON.stringify({ ports, paths })], User: 'nobody' },
           chunks(onStdout),
           chunks(onStderr),
         ).then(({ stream, done }) => ({ stdin: stream, done })),
       endProcesses: async () => {
-        await run(docker, target, ['pkill', '-KILL', '-u', profile.user]).catch(() => {});
+        await run(target, ['pkill', '-KILL', '-u', profile.user]).catch(() => {});
       },
       close: () => Promise.all(made.map(remove)).then(() => {}),
     };
@@ -350,7 +355,6 @@ function targetSpec(
 
 /** Starts a container and resolves with what `onLine` returns first; rejects with its last words where it ends before. */
 async function startAndAwait<T>(
-  docker: Docker,
   container: Docker.Container,
   first: string,
   onLine: (line: string) => T | undefined,
@@ -368,8 +372,7 @@ async function startAndAwait<T>(
     const err = lines(LIMITS.output, (line) => {
       errors = `${errors}${line}\n`.slice(-2000);
     });
-    docker.modem.demuxStream(stream, out, err);
-    stream.on('error', () => {});
+    stream.on('error', () => {}).pipe(demux(out, err));
     stream.once('close', () => {
       out.end();
       clearTimeout(timer);
@@ -382,8 +385,8 @@ async function startAndAwait<T>(
   return ready;
 }
 
-async function startSink(docker: Docker, sink: Docker.Container, onSink: (event: SinkEvent) => void): Promise<string> {
-  return startAndAwait(docker, sink, '\n', (line) => {
+async function startSink(sink: Docker.Container, onSink: (event: SinkEvent) => void): Promise<string> {
+  return startAndAwait(sink, '\n', (line) => {
     const event = readSinkLine(line);
     if (event.kind === 'ready') return event.authority;
     onSink(event);
@@ -392,8 +395,8 @@ async function startSink(docker: Docker, sink: Docker.Container, onSink: (event:
 }
 
 /** Resolves with the difference between the box's clock and our own steady one, in seconds. */
-async function startTarget(docker: Docker, target: Docker.Container, authority: string): Promise<number> {
-  return startAndAwait(docker, target, `${authority}\0`, (line) => {
+async function startTarget(target: Docker.Container, authority: string): Promise<number> {
+  return startAndAwait(target, `${authority}\0`, (line) => {
     const ready = /^ready (\d+\.\d+)$/.exec(line);
     return ready ? Number(ready[1]) - performance.now() / 1000 : undefined;
   });
@@ -405,15 +408,14 @@ interface Exec {
 }
 
 async function start(
-  docker: Docker,
   container: Docker.Container,
   spec: Docker.ExecCreateOptions,
-  out: NodeJS.WritableStream,
-  err: NodeJS.WritableStream,
+  out: Writable,
+  err: Writable,
 ): Promise<Exec> {
   const exec = await container.exec({ AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: false, ...spec });
   const stream = await exec.start({ hijack: true, stdin: true, Tty: false });
-  docker.modem.demuxStream(stream, out, err);
+  stream.pipe(demux(out, err));
   const ended = new Promise<void>((resolve) => {
     for (const event of ['end', 'close', 'error']) stream.once(event, () => resolve());
   });
@@ -428,7 +430,6 @@ async function start(
 
 /** Runs a command of ours, as root unless told; rejects with its exit code and last words where it fails. */
 async function run(
-  docker: Docker,
   container: Docker.Container,
   command: readonly string[],
   input?: Readable,
@@ -439,7 +440,7 @@ async function run(
     lines(LIMITS.output, (line) => {
       said = `${said}${line}\n`.slice(-1000);
     });
-  const { stream, done } = await start(docker, container, { Cmd: [...command], User: user }, listen(), listen());
+  const { stream, done } = await start(container, { Cmd: [...command], User: user }, listen(), listen());
   if (input) input.pipe(gather(256 * 1024)).pipe(stream);
   else stream.end();
   const code = await done;
@@ -449,14 +450,14 @@ async function run(
 /** What is newer than this was changed after everything was laid out. Only root can reach it. */
 const LAID_OUT = '/run/trace/laid-out';
 
-async function unpack(docker: Docker, target: Docker.Container, tar: Readable): Promise<void> {
+async function unpack(target: Docker.Container, tar: Readable): Promise<void> {
   const failed = new Promise<never>((_resolve, reject) => tar.once('error', reject));
-  await Promise.race([run(docker, target, ['tar', '-x', '-p', '--numeric-owner', '-C', '/', '-f', '-'], tar), failed]);
-  await run(docker, target, ['touch', LAID_OUT]);
+  await Promise.race([run(target, ['tar', '-x', '-p', '--numeric-owner', '-C', '/', '-f', '-'], tar), failed]);
+  await run(target, ['touch', LAID_OUT]);
 }
 
 /** By the time of the last change of a file's node, which no program can set. */
-async function listChanged(docker: Docker, target: Docker.Container, home: string): Promise<readonly string[]> {
+async function listChanged(target: Docker.Container, home: string): Promise<readonly string[]> {
   const held: Buffer[] = [];
   let bytes = 0;
   const out = chunks((chunk) => {
@@ -466,7 +467,6 @@ async function listChanged(docker: Docker, target: Docker.Container, home: strin
   const places = [home, '/tmp', '/var/tmp', '/dev/shm'];
   const command = ['find', ...places, '-type', 'f', '-cnewer', LAID_OUT, '-print0'];
   const { stream, done } = await start(
-    docker,
     target,
     { Cmd: command, User: 'root' },
     out,
@@ -479,11 +479,7 @@ async function listChanged(docker: Docker, target: Docker.Container, home: strin
 }
 
 /** As root, and as they lie there: links are not followed. */
-async function readChanged(
-  docker: Docker,
-  target: Docker.Container,
-  home: string,
-): Promise<ReadonlyMap<string, Uint8Array>> {
+async function readChanged(target: Docker.Container, home: string): Promise<ReadonlyMap<string, Uint8Array>> {
   const { count, size, all } = LIMITS.contents;
   const find = `find ${[home, '/tmp', '/var/tmp', '/dev/shm'].join(' ')} -type f -cnewer ${LAID_OUT} -size -${size}c -not -path '*/.npm/_logs/*' -print0`;
   const script = `${find} | head -z -n ${count} | tar -c --null --no-recursion --ignore-failed-read -T - 2>/dev/null`;
@@ -500,7 +496,6 @@ async function readChanged(
   tar.on('error', () => {});
   const out = chunks((chunk) => void tar.write(chunk), all);
   const { stream, done } = await start(
-    docker,
     target,
     { Cmd: ['sh', '-c', script], User: 'root' },
     out,
@@ -516,14 +511,13 @@ async function readChanged(
   return files;
 }
 
-async function listening(docker: Docker, target: Docker.Container, uid: number): Promise<readonly number[]> {
+async function listening(target: Docker.Container, uid: number): Promise<readonly number[]> {
   let table = '';
   const out = chunks((chunk) => {
     table += chunk.toString('latin1');
   }, LIMITS.listing);
   const spec = { Cmd: ['cat', '/proc/net/tcp', '/proc/net/tcp6'], User: 'root' };
   const { stream, done } = await start(
-    docker,
     target,
     spec,
     out,
@@ -539,21 +533,21 @@ function shownAs(line: string): string[] {
   return ['LD_PRELOAD=/usr/libexec/phase/shown.so', `SHOWN_AS=${line}`];
 }
 
+/** Channels of traces that are still read, by phase. */
+type Channels = Map<TracedPhase, Exec>;
+
 async function trace(
-  docker: Docker,
   target: Docker.Container,
+  channels: Channels,
   user: string,
   phase: TracedPhase,
   command: readonly string[],
   options: TraceOptions,
 ): Promise<Traced> {
-  const reader = await start(
-    docker,
-    target,
-    { Cmd: ['cat', `/run/trace/${phase}`], User: 'root', Env: shownAs('/usr/sbin/cron -f') },
-    lines(LIMITS.trace, options.onTrace),
-    chunks(() => {}),
-  );
+  const channel = `/run/trace/${phase}`;
+  // Processes of an earlier start may still be ending there: they keep theirs, and what they do is not mixed into this one.
+  const another = ['/bin/sh', '-c', 'rm "$1" && mkfifo -m 0600 "$1"', 'sh', channel];
+  if (channels.has(phase)) await run(target, another);
   const spec = {
     Cmd: ['/usr/libexec/phase/trace', phase, user, ...command],
     Env: [
@@ -563,12 +557,17 @@ async function trace(
     WorkingDir: options.cwd,
     User: 'root',
   };
-  const traced = await start(
-    docker,
-    target,
-    spec,
-    chunks(options.onStdout, LIMITS.output, options.onFull),
-    chunks(options.onStderr),
-  );
+  // Whichever opens the channel first waits for the other.
+  const [reader, traced] = await Promise.all([
+    start(
+      target,
+      { Cmd: ['cat', channel], User: 'root', Env: shownAs('/usr/sbin/cron -f') },
+      lines(LIMITS.trace, options.onTrace),
+      chunks(() => {}),
+    ),
+    start(target, spec, chunks(options.onStdout, LIMITS.output, options.onFull), chunks(options.onStderr)),
+  ]);
+  channels.set(phase, reader);
+  reader.done.then(() => channels.get(phase) === reader && channels.delete(phase));
   return { stdin: traced.stream, done: Promise.all([traced.done, reader.done]).then(([code]) => code) };
 }

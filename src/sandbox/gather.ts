@@ -3,11 +3,12 @@
  * changed files. Pure. What only one of them saw is a sign of tampering.
  */
 import { quote } from '../quote.ts';
-import type { Gap, Phase } from '../types.ts';
+import type { Gap, Phase, Staged } from '../types.ts';
 import { AFTERGLOW, argumentDrafts, callOf, stemDecoy } from './canaries.ts';
 import type { Decoy } from './decoys.ts';
 import type { Conversation } from './driver.ts';
 import { decoyDrafts } from './leaks.ts';
+import { LIMITS } from './limits.ts';
 import { type Draft, namedBy, namesOf, sinkDrafts, type TraceObserver } from './observe.ts';
 import { explainedHere, recipientDrafts } from './recipients.ts';
 import type { SinkEvent } from './sink.ts';
@@ -20,6 +21,7 @@ const TEXT = 2_000;
 
 /** The witnesses of one profile, after their last word. */
 export interface Witnesses {
+  readonly profile: string;
   readonly observers: readonly TraceObserver[];
   readonly sink: readonly SinkEvent[];
   readonly conversations: readonly Conversation[];
@@ -33,11 +35,11 @@ export interface Witnesses {
 }
 
 /** Every observation of one profile, in no order; a decoy's points at what it was found in. */
-export function gather(
+export async function gather(
   witnesses: Witnesses,
   decoys: readonly Decoy[],
   configuration: string,
-): readonly (Draft & { readonly of?: Draft })[] {
+): Promise<Staged<readonly (Draft & { readonly of?: Draft })[]>> {
   const { observers, sink, conversations, phaseAt, stem } = witnesses;
   const names = namesOf(sink);
   const spans = conversations.flatMap(({ calls }) => calls.spans);
@@ -63,10 +65,20 @@ export function gather(
     ...spoken.keys(),
     ...listingDrafts(conversations),
   ];
+  const effort = { left: LIMITS.search };
   const searched = { sent, traced, answers, files: witnesses.contents ?? new Map() };
-  const { leaked, carriers } = decoyDrafts(searched, decoys, stemDecoy(stem));
+  const { leaked, carriers } = await decoyDrafts(searched, decoys, stemDecoy(stem), effort);
   const explained = (host: string, time: number) => explainedHere(host, time, known);
-  return [...drafts, ...leaked, ...recipientDrafts(sent, known), ...argumentDrafts(carriers, spans, names, explained)];
+  const reason = 'more left than could be searched for decoys in every encoding';
+  return {
+    value: [
+      ...drafts,
+      ...leaked,
+      ...recipientDrafts(sent, known),
+      ...argumentDrafts(carriers, spans, names, explained),
+    ],
+    gaps: effort.left < 0 ? [{ stage: 'sandbox', subject: `${witnesses.profile}/network`, reason }] : [],
+  };
 }
 
 /** Says which tool did something: the one whose canary it holds, or the only one that was being called. */
@@ -129,8 +141,8 @@ function listingDrafts(conversations: readonly Conversation[]): readonly Draft[]
 }
 
 /** What the tracer and the sink of a profile say of themselves. */
-export function troubles(profile: string, witnesses: Witnesses): readonly Gap[] {
-  const { observers, sink } = witnesses;
+export function troubles(witnesses: Witnesses): readonly Gap[] {
+  const { profile, observers, sink } = witnesses;
   const subject = `${profile}/trace`;
   const unreadable = observers.reduce((sum, { troubles: { unreadable: count } }) => sum + count, 0);
   const gaps: Gap[] = [];

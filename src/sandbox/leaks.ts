@@ -1,9 +1,11 @@
 /** Decoys in what was seen: in what left, in what other programs were given, in files, and in answers. Pure. */
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { quote } from '../quote.ts';
 import type { Carrier } from './canaries.ts';
 import type { Decoy } from './decoys.ts';
 import type { Draft, Sent } from './observe.ts';
-import { findDecoys, type Leak } from './recognise.ts';
+import { type Effort, findDecoys, type Leak } from './recognise.ts';
 import { domainOf } from './sources.ts';
 
 /** Most names of one zone that are put together. */
@@ -56,11 +58,12 @@ export type Leaked = Draft & { readonly of: Draft };
  * Decoys recognised in what left, in what other programs were given, in files that changed, and in answers to the client; and
  * whatever left with `stem` in it.
  */
-export function decoyDrafts(
+export async function decoyDrafts(
   { sent, traced, answers, files }: Searched,
   decoys: readonly Decoy[],
   stem: Decoy,
-): { readonly leaked: readonly Leaked[]; readonly carriers: readonly Carrier[] } {
+  effort: Effort,
+): Promise<{ readonly leaked: readonly Leaked[]; readonly carriers: readonly Carrier[] }> {
   const read = new Map([...answers].map(([draft, text]) => [text, draft] as const).toReversed());
   // The environment is every child's: what lies in it says nothing there. One list, because what is looked for is made once a list.
   const elsewhere = decoys.filter(({ place }) => !place.startsWith('env '));
@@ -78,12 +81,32 @@ export function decoyDrafts(
     ...[...files].flatMap(([path, bytes]) => inFile(path, bytes, traced, decoys)),
     ...[...read].map(([text, draft]) => placeOf(draft, text, 'answer', answerOf(draft), decoys)),
   ];
-  const found = places.flatMap((place) => findDecoys(place.bytes, place.among).map((leak) => ({ place, leak })));
-  return {
-    leaked: found
-      .filter(({ leak }) => leak.decoy !== stem)
-      .map(({ place: { of, channel, where }, leak }) => leaked(of, leak, channel, where)),
-    carriers: found.filter(({ leak }) => leak.decoy === stem).map(({ place }) => place),
+  const find = onceEach(effort);
+  const drafts: Leaked[] = [];
+  const carriers: Carrier[] = [];
+  for (const place of places) {
+    for (const leak of find(place.bytes, place.among)) {
+      if (leak.decoy === stem) carriers.push(place);
+      else drafts.push(leaked(place.of, leak, place.channel, place.where));
+    }
+    // Others wait for their turn: a server that is spoken to in another profile, and whoever takes the garbage away.
+    await setImmediate();
+  }
+  return { leaked: drafts, carriers };
+}
+
+/** What was sent, said or written before is not searched again. */
+function onceEach(effort: Effort): (bytes: readonly Uint8Array[], among: readonly Decoy[]) => readonly Leak[] {
+  const lists = new Map<readonly Decoy[], Map<string, readonly Leak[]>>();
+  return (bytes, among) => {
+    const known = lists.get(among) ?? new Map<string, readonly Leak[]>();
+    lists.set(among, known);
+    const hash = createHash('sha256');
+    for (const part of bytes) hash.update(`${part.length}:`).update(part);
+    const print = hash.digest('base64');
+    const found = known.get(print) ?? findDecoys(bytes, among, effort);
+    known.set(print, found);
+    return found;
   };
 }
 

@@ -38,15 +38,21 @@ export const LIMITS = {
 
   /** Streams we read: beyond these the rest is dropped and said to be. */
   trace: 64 * MIB,
-  sink: 64 * MIB,
+  sink: 8 * MIB,
   output: 16 * MIB,
+  /** Largest message of a server. */
+  message: 8 * MIB,
   /** List of changed files. */
-  listing: 8 * MIB,
+  listing: 4 * MIB,
   /** Changed files that are read for the search for decoys: how many, how large each, and all of them as a tar. */
   contents: { count: 200, size: 65_536, all: 4 * MIB },
   line: 1 * MIB,
-  /** Observations of one profile. */
+  /** What of a profile is kept until it is judged: observations of one trace, events of the sink, and the texts of each witness. */
   observations: 5_000,
+  events: 8_000,
+  texts: { trace: 4 * MIB, paths: 4 * MIB, sink: 5 * MIB, messages: 12 * MIB },
+  /** Bytes that are read again and again in the search for decoys. */
+  search: 32 * MIB,
   /** Tools called. */
   tools: 150,
 } as const;

@@ -14,7 +14,9 @@ export function lines(allowance: number, onLine: (line: string) => void): Writab
   let held: Buffer[] = [];
   let heldBytes = 0;
   const flush = () => {
-    if (heldBytes > 0) onLine(Buffer.concat(held).subarray(0, LIMITS.line).toString('utf8'));
+    const [first] = held;
+    const line = held.length === 1 && first ? first : Buffer.concat(held);
+    if (heldBytes > 0) onLine(line.toString('utf8', 0, LIMITS.line));
     held = [];
     heldBytes = 0;
   };
@@ -33,7 +35,8 @@ export function lines(allowance: number, onLine: (line: string) => void): Writab
         flush();
         start = end + 1;
       }
-      if (start < chunk.length) hold(Buffer.from(chunk.subarray(start)));
+      // A small rest as a copy, or it holds the whole chunk in memory.
+      if (start < chunk.length) hold(start === 0 ? chunk : Buffer.from(chunk.subarray(start)));
       if (left <= 0) {
         flush();
         onLine(TRUNCATED);
@@ -61,6 +64,38 @@ export function chunks(
         if (left <= chunk.length) onFull();
       }
       left -= chunk.length;
+      done();
+    },
+  });
+}
+
+/** Bytes before each part of the engine's streams: which stream it is of, three zeros, and its length. */
+const HEAD = 8;
+const STDERR = 2;
+
+/**
+ * Takes apart what the engine sends of a program's two streams. What has come of a part is handed on at once, and nothing is copied
+ * or held: a program may print a gigabyte a second.
+ */
+export function demux(out: Writable, err: Writable): Writable {
+  const head = Buffer.alloc(HEAD);
+  let headBytes = 0;
+  let left = 0;
+  const take = (chunk: Buffer): Buffer => {
+    if (left > 0) {
+      const part = chunk.subarray(0, left);
+      left -= part.length;
+      (head[0] === STDERR ? err : out).write(part);
+      return chunk.subarray(part.length);
+    }
+    const copied = chunk.copy(head, headBytes);
+    headBytes = (headBytes + copied) % HEAD;
+    if (headBytes === 0) left = head.readUInt32BE(4);
+    return chunk.subarray(copied);
+  };
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      for (let rest = chunk; rest.length > 0; ) rest = take(rest);
       done();
     },
   });

@@ -9,6 +9,7 @@ import { createChangeLog } from './changes.ts';
 import { LIMITS } from './limits.ts';
 import { TRUNCATED } from './lines.ts';
 import { isOpaque } from './opaque.ts';
+import { type Allowance, own, print, take } from './own.ts';
 import type { SinkEvent } from './sink.ts';
 import { createTraceParser, pathOf, stringOf, stringsOf, type TraceEvent } from './strace.ts';
 import { createTamperWatch } from './tampering.ts';
@@ -51,12 +52,24 @@ export interface TraceObserver {
   unexplained(changed: readonly string[]): readonly string[] | undefined;
 }
 
+/** What the traces of one profile may keep together. */
+export interface TraceMemory {
+  readonly texts: Allowance;
+  readonly paths: Allowance;
+}
+
+export const traceMemory = (): TraceMemory => ({
+  texts: { left: LIMITS.texts.trace },
+  paths: { left: LIMITS.texts.paths },
+});
+
 export interface TraceContext {
   /** The package's own directory: reading in it is no news. */
   readonly project: string;
   readonly phaseAt: (time: number) => Phase;
   /** Arguments by which a program of ours is known, and what is told of it instead; an empty text leaves it out. */
   readonly ours?: ReadonlyMap<string, string>;
+  readonly memory?: TraceMemory;
 }
 
 interface Process {
@@ -73,13 +86,14 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
   const drafts: Draft[] = [];
   const told = new Set<string>();
   const troubles = { unreadable: 0, example: '', truncated: false, cut: false };
-  const changes = createChangeLog();
+  const { memory = traceMemory() } = context;
+  const changes = createChangeLog(memory.paths);
   let served = false;
   let inherited: ReadonlySet<string> | undefined;
 
   /** What is not everybody's: one variable a line. */
   const ownOf = (variables: readonly string[]): string => {
-    inherited ??= new Set(variables);
+    inherited ??= new Set(variables.map(own));
     return variables.filter((one) => !inherited?.has(one)).join('\n');
   };
 
@@ -95,21 +109,23 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     const { leader, parent, cwd } = processOf(pid);
     const phase = context.phaseAt(time);
     const whole = `${body.kind} ${leader} ${phase} ${key}`;
-    if (told.has(whole)) return;
-    if (drafts.length >= LIMITS.observations) {
+    const mark = print(whole);
+    if (told.has(mark)) return;
+    if (drafts.length >= LIMITS.observations || !take(memory.texts, whole.length + environment.length)) {
       troubles.truncated = true;
       return;
     }
-    told.add(whole);
+    told.add(mark);
     const place = 'pid' in body ? { pid: leader } : {};
     const made = body.kind === 'exec' && parent > 0 ? { parent } : {};
     const given = environment === '' ? {} : { environment };
-    drafts.push({ ...body, ...place, ...made, ...given, time, phase, directory: cwd } as Draft);
+    // A copy: the parts of a line hold the whole of it in memory.
+    drafts.push(structuredClone({ ...body, ...place, ...made, ...given, time, phase, directory: cwd }) as Draft);
   };
 
   const onCall = (call: Extract<TraceEvent, { kind: 'call' }>) => {
     const here = /AT_FDCWD</.test(call.args[0] ?? '') ? pathOf(call.args[0] ?? '') : undefined;
-    if (here) processOf(call.pid).cwd = here;
+    if (here && here !== processOf(call.pid).cwd) processOf(call.pid).cwd = own(here);
     if (/^(clone3?|v?fork)$/.test(call.name)) return adopt(call);
     served ||= call.name === 'bind' && call.error === '' && /sin6?_port=/.test(call.args[1] ?? '');
     for (const { key, body, variables } of seenIn(call, context))
@@ -133,12 +149,13 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     tell(`${how} ${what}`, time, pid, { kind: 'tamper', how, what }),
   );
 
-  const take = (event: TraceEvent | undefined) => {
+  const onEvent = (event: TraceEvent | undefined) => {
     if (!event) return;
     if (event.kind === 'call') onCall(event);
+    else if (event.kind === 'exit' && /^(exited|killed)/.test(event.status)) processes.delete(event.pid);
     else if (event.kind === 'unreadable') {
       troubles.unreadable++;
-      troubles.example ||= event.line;
+      troubles.example ||= own(event.line.slice(0, TEXT));
     }
     watch.take(event);
     changes.take(event);
@@ -150,10 +167,10 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     troubles,
     line(text) {
       if (text === TRUNCATED) troubles.truncated = true;
-      else take(parser.line(text));
+      else onEvent(parser.line(text));
     },
     end() {
-      for (const event of parser.end()) take(event);
+      for (const event of parser.end()) onEvent(event);
       troubles.cut = !watch.whole();
     },
     unexplained: (changed) => changes.unexplained(changed),
@@ -332,11 +349,15 @@ export function sinkDrafts(
   phaseAt: (time: number) => Phase,
 ): readonly Sent[] {
   const connects = traced.filter((draft) => draft.kind === 'connect').sort((a, b) => a.time - b.time);
+  const among = {
+    byAddress: Map.groupBy(connects, (one) => one.address),
+    byHost: Map.groupBy(connects, (one) => one.host),
+  };
   const unexplained = new Set<string>();
   const sent: Sent[] = [];
   for (const event of events) {
     if (event.kind === 'ready' || event.kind === 'named' || event.kind === 'fault') continue;
-    const from = openedBy(event, connects);
+    const from = openedBy(event, among);
     const phase = from?.phase ?? phaseAt(event.time);
     const port = event.kind !== 'dns' && event.port === 0 && from ? from.port : undefined;
     const seen = draftOf(event, phase, port);
@@ -356,14 +377,18 @@ export function sinkDrafts(
 
 type Connect = Extract<Draft, { readonly kind: 'connect' }>;
 
+/** In order of time. */
+interface Connects {
+  readonly byAddress: ReadonlyMap<string, readonly Connect[]>;
+  readonly byHost: ReadonlyMap<string | undefined, readonly Connect[]>;
+}
+
 /** The traced call that opened a flow, or, for a question for a name, the one that followed the answer. */
-function openedBy(event: Flow, connects: readonly Connect[]): Connect | undefined {
-  if (event.kind !== 'dns')
-    return connects.findLast((connect) => connect.address === event.address && connect.time <= event.time + 0.5);
-  const name = quote(event.name);
-  return connects.find(
-    ({ host, time }) => host === name && time >= event.time - 0.1 && time <= event.time + FOLLOWS_WITHIN,
-  );
+function openedBy(event: Flow, { byAddress, byHost }: Connects): Connect | undefined {
+  if (event.kind !== 'dns') return byAddress.get(event.address)?.findLast(({ time }) => time <= event.time + 0.5);
+  return byHost
+    .get(quote(event.name))
+    ?.find(({ time }) => time >= event.time - 0.1 && time <= event.time + FOLLOWS_WITHIN);
 }
 
 /** Seconds in which a connection follows the answer to a question for its name. */
@@ -372,6 +397,8 @@ const FOLLOWS_WITHIN = 5;
 type Flow = Exclude<SinkEvent, { kind: 'ready' | 'named' | 'fault' }>;
 
 const opaque = (data: Uint8Array): { readonly opaque?: true } => (isOpaque(data) ? { opaque: true } : {});
+
+const shown = (data: Uint8Array): string => own(quote(Buffer.from(data).toString('utf8'), TEXT));
 
 function draftOf(event: Flow, phase: Phase, knownPort: number | undefined): Sent {
   const base = { time: event.time, phase };
@@ -402,7 +429,7 @@ function draftOf(event: Flow, phase: Phase, knownPort: number | undefined): Sent
         where: '',
       };
     case 'data': {
-      const text = quote(Buffer.from(event.data).toString('utf8'), TEXT);
+      const text = shown(event.data);
       const port = knownPort ?? event.port;
       const draft: Draft = {
         kind: 'data',
@@ -423,7 +450,7 @@ function draftOf(event: Flow, phase: Phase, knownPort: number | undefined): Sent
       const body = {
         bytes: event.body.bytes,
         sha256: event.body.sha256,
-        text: quote(Buffer.from(event.body.data).toString('utf8'), TEXT),
+        text: shown(event.body.data),
         ...opaque(event.body.data),
       };
       const draft: Draft = {

@@ -15,62 +15,130 @@ export interface Leak {
 /** How deep encodings may be nested, how many readings are tried, how many bytes of them, and how large an inflated one may be. */
 const MAX_DEPTH = 4;
 const MAX_READINGS = 600;
-const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_INFLATED = 4 * 1024 * 1024;
+/** Bytes of readings that look like nothing and wait for their turn. */
+const MAX_WAITING = 4 * 1024 * 1024;
 /** Shorter values would be found in honest text by chance. */
 const SHORTEST = 12;
 
+/** Bytes of readings that are tried of everything together. Beyond them only what lies in clear is recognised. */
+export interface Effort {
+  left: number;
+}
+/** What one reading costs beside its bytes. */
+const READING = 1024;
+
 /** Finds decoys in what left: one text, or several that belong together (the head and the body of a request). */
-export function findDecoys(data: Uint8Array | readonly Uint8Array[], decoys: readonly Decoy[]): readonly Leak[] {
-  const parts = (data instanceof Uint8Array ? [data] : data).map((part) => Buffer.from(part));
+export function findDecoys(
+  data: Uint8Array | readonly Uint8Array[],
+  decoys: readonly Decoy[],
+  effort: Effort = { left: Number.POSITIVE_INFINITY },
+): readonly Leak[] {
+  const parts = (data instanceof Uint8Array ? [data] : data).map((part) =>
+    Buffer.from(part.buffer, part.byteOffset, part.byteLength),
+  );
+  const wanted = needlesOf(decoys);
   const found = new Map<Decoy, readonly string[]>();
-  for (const { bytes, text, encoding } of unwrap(parts)) {
-    const steps = stepsOf(bytes);
-    for (const wanted of needlesOf(decoys)) {
-      const how = found.has(wanted.decoy) ? undefined : standsIn(text, steps, wanted);
-      if (how !== undefined) found.set(wanted.decoy, how === '' ? encoding : [...encoding, how]);
+  for (const { bytes, encoding } of unwrap(parts, effort)) {
+    const here = new Map<Decoy, Needle>();
+    for (const needle of standing(bytes, wanted)) {
+      const { decoy, rank } = needle;
+      if (!found.has(decoy) && rank < (here.get(decoy)?.rank ?? Number.POSITIVE_INFINITY)) here.set(decoy, needle);
     }
+    for (const [decoy, { how }] of here) found.set(decoy, how === '' ? encoding : [...encoding, how]);
   }
   return [...found].map(([decoy, encoding]) => ({ decoy, encoding }));
 }
 
-/** How the value stands in a text: '' in clear, the name of a simple spelling, or undefined. */
-function standsIn(text: string, steps: Buffer, { spellings, differences }: Needles): string | undefined {
-  for (const [needle, how] of spellings) if (text.includes(needle)) return how;
-  return steps.includes(differences) ? 'xor' : undefined;
+/** One way in which a value may stand in bytes. */
+interface Needle {
+  readonly decoy: Decoy;
+  /** The name of the spelling: '' in clear. */
+  readonly how: string;
+  /** What is told where several fit: the first. */
+  readonly rank: number;
+  readonly bytes: Buffer;
+}
+
+/** Needles by their first four bytes, so that one pass over a text looks for all. */
+interface Needles {
+  readonly spelled: Index;
+  /** What is the same under any key of one byte: each byte against the next. */
+  readonly steps: Index;
+}
+
+/** `marks` has a 1 where a needle may begin, by a hash of its first four bytes; `byStart` tells which. */
+interface Index {
+  readonly marks: Uint8Array;
+  readonly byStart: ReadonlyMap<number, readonly Needle[]>;
 }
 
 /** Made once for each run's decoys, and thousands of texts. */
-const made = new WeakMap<readonly Decoy[], readonly Needles[]>();
+const made = new WeakMap<readonly Decoy[], Needles>();
 
-function needlesOf(decoys: readonly Decoy[]): readonly Needles[] {
-  const known = made.get(decoys) ?? decoys.filter(({ value }) => value.length >= SHORTEST).map(needles);
+function needlesOf(decoys: readonly Decoy[]): Needles {
+  const known = made.get(decoys) ?? needles(decoys.filter(({ value }) => value.length >= SHORTEST));
   made.set(decoys, known);
   return known;
 }
 
-interface Needles {
-  readonly decoy: Decoy;
-  /** How the value may stand in a text, with the name of that: '' in clear. */
-  readonly spellings: readonly (readonly [string, string])[];
-  /** What is the same under any key of one byte: each byte against the next. */
-  readonly differences: Buffer;
+function needles(decoys: readonly Decoy[]): Needles {
+  const spelled = decoys.flatMap((decoy) =>
+    spellings(decoy.value).map(([text, how], rank) => ({ decoy, how, rank, bytes: Buffer.from(text, 'latin1') })),
+  );
+  const steps = decoys.map((decoy) => {
+    return { decoy, how: 'xor', rank: spelled.length, bytes: stepsOf(Buffer.from(decoy.value, 'latin1')) };
+  });
+  return { spelled: indexOf(spelled), steps: indexOf(steps) };
 }
 
-function needles(decoy: Decoy): Needles {
-  const { value } = decoy;
+function spellings(value: string): readonly (readonly [string, string])[] {
   const cores = base64Cores(value);
-  return {
-    decoy,
-    spellings: [
-      [value, ''],
-      [[...value].reverse().join(''), 'reversed'],
-      [rot13(value), 'rot13'],
-      ...cores.map((core) => [core, 'base64'] as const),
-      ...cores.map((core) => [core.replaceAll('+', '-').replaceAll('/', '_'), 'base64'] as const),
-    ],
-    differences: stepsOf(Buffer.from(value, 'latin1')),
-  };
+  return [
+    [value, ''],
+    [[...value].reverse().join(''), 'reversed'],
+    [rot13(Buffer.from(value, 'latin1')).toString('latin1'), 'rot13'],
+    ...cores.map((core) => [core, 'base64'] as const),
+    ...cores.map((core) => [core.replaceAll('+', '-').replaceAll('/', '_'), 'base64'] as const),
+  ];
+}
+
+const MARKS = 1 << 16;
+const markOf = (start: number): number => Math.imul(start, 0x9e3779b1) >>> 16;
+
+function indexOf(all: readonly Needle[]): Index {
+  const marks = new Uint8Array(MARKS);
+  for (const { bytes } of all) marks[markOf(bytes.readInt32BE(0))] = 1;
+  return { marks, byStart: Map.groupBy(all, ({ bytes }) => bytes.readInt32BE(0)) };
+}
+
+/** Every needle that stands in these bytes, as often as it does. */
+function* standing(bytes: Buffer, { spelled, steps }: Needles): Generator<Needle> {
+  let start = 0;
+  let step = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    step = (step << 8) | ((start & 0xff) ^ byte);
+    start = (start << 8) | byte;
+    if (at >= 3 && spelled.marks[markOf(start)] === 1)
+      yield* beginning(spelled, start).filter((needle) => equals(bytes, at - 3, needle.bytes));
+    if (at >= 4 && steps.marks[markOf(step)] === 1)
+      yield* beginning(steps, step).filter((needle) => stepsEqual(bytes, at - 4, needle.bytes));
+  }
+}
+
+const beginning = ({ byStart }: Index, start: number): readonly Needle[] => byStart.get(start) ?? [];
+
+function equals(bytes: Buffer, at: number, needle: Buffer): boolean {
+  return at + needle.length <= bytes.length && needle.compare(bytes, at, at + needle.length) === 0;
+}
+
+function stepsEqual(bytes: Buffer, at: number, needle: Buffer): boolean {
+  return (
+    at + needle.length < bytes.length &&
+    needle.every((one, i) => one === ((bytes[at + i] ?? 0) ^ (bytes[at + i + 1] ?? 0)))
+  );
 }
 
 function stepsOf(bytes: Buffer): Buffer {
@@ -79,10 +147,20 @@ function stepsOf(bytes: Buffer): Buffer {
   return steps;
 }
 
-function rot13(text: string): string {
-  return text.replace(/[a-z]/gi, (c) =>
-    String.fromCharCode((((c.charCodeAt(0) & 31) + 12) % 26) + (c.charCodeAt(0) & 96) + 1),
-  );
+/** What each byte is with its letter turned by thirteen. */
+const TURNED = Uint8Array.from({ length: 256 }, (_, code) =>
+  /[a-z]/i.test(String.fromCharCode(code)) ? (((code & 31) + 12) % 26) + (code & 96) + 1 : code,
+);
+
+function rot13(bytes: Uint8Array): Buffer {
+  return mapped(bytes, (one) => TURNED[one] ?? one);
+}
+
+/** As `map`, which would make a copy of the copy. */
+function mapped(bytes: Uint8Array, turn: (one: number) => number): Buffer {
+  const turned = Buffer.allocUnsafe(bytes.length);
+  for (let at = 0; at < bytes.length; at++) turned[at] = turn(bytes[at] ?? 0);
+  return turned;
 }
 
 /** The part of base64 that does not depend on neighbours, for each of the three alignments. */
@@ -97,29 +175,50 @@ function base64Cores(value: string): readonly string[] {
 
 interface Unwrapped {
   readonly bytes: Buffer;
-  readonly text: string;
   readonly encoding: readonly string[];
 }
 
 /** The parts themselves and everything they may be an encoding of, each once; what looks like something goes first. */
-function* unwrap(parts: readonly Buffer[]): Generator<Unwrapped> {
+function* unwrap(parts: readonly Buffer[], effort: Effort): Generator<Unwrapped> {
   const seen = new Set<string>();
-  const likely: { readonly bytes: Buffer; readonly encoding: readonly string[] }[] = [];
-  const unlikely: typeof likely = [];
+  const waiting = queue(parts);
   let left = MAX_BYTES + parts.reduce((sum, part) => sum + part.length, 0);
-  likely.push(...parts.map((bytes) => ({ bytes, encoding: [] })));
-  for (let next = likely.shift(); next && seen.size < MAX_READINGS; next = likely.shift() ?? unlikely.shift()) {
+  for (let next = waiting.next(); next && seen.size < MAX_READINGS; next = waiting.next()) {
     const { bytes, encoding } = next;
     const print = createHash('sha1').update(bytes).digest('base64');
     left -= bytes.length;
     if (seen.has(print) || left < 0) continue;
     seen.add(print);
-    const text = bytes.toString('latin1');
-    yield { bytes, text, encoding };
-    const deeper = encoding.length < MAX_DEPTH ? readings(bytes, text) : [];
-    for (const { bytes: inner, how } of deeper.filter((reading) => reading.bytes.length >= SHORTEST))
-      (promising(inner) ? likely : unlikely).push({ bytes: inner, encoding: [...encoding, how] });
+    yield next;
+    if (encoding.length === MAX_DEPTH) continue;
+    effort.left -= bytes.length + READING;
+    const deeper = effort.left < 0 ? [] : readings(bytes, bytes.toString('latin1'));
+    for (const { bytes: inner, how } of deeper) waiting.add({ bytes: inner, encoding: [...encoding, how] });
   }
+}
+
+/** What is still to be read. Of what looks like nothing, no more waits than memory has room for. */
+function queue(parts: readonly Buffer[]): { next(): Unwrapped | undefined; add(one: Unwrapped): void } {
+  const likely: Unwrapped[] = parts.map((bytes) => ({ bytes, encoding: [] }));
+  const unlikely: Unwrapped[] = [];
+  let room = MAX_WAITING;
+  return {
+    next() {
+      const next = likely.shift();
+      if (next) return next;
+      const other = unlikely.shift();
+      room += other?.bytes.length ?? 0;
+      return other;
+    },
+    add(one) {
+      if (one.bytes.length < SHORTEST) return;
+      if (promising(one.bytes)) likely.push(one);
+      else if (room >= one.bytes.length) {
+        room -= one.bytes.length;
+        unlikely.push(one);
+      }
+    },
+  };
 }
 
 /** Text, or the beginning of something compressed: what a wrong reading rarely gives. */
@@ -143,7 +242,7 @@ function readings(bytes: Buffer, text: string): readonly Reading[] {
     ...inflated(bytes),
     ...escaped(text),
     ...(small ? alphabets(text) : []),
-    ...(small && printable(bytes) ? turned(text) : []),
+    ...(small && printable(bytes) ? turned(bytes, text) : []),
     ...(small && !printable(bytes) ? keyed(bytes) : []),
   ];
 }
@@ -218,9 +317,12 @@ function runs(text: string, alphabet: RegExp): readonly string[] {
 }
 
 /** The whole text backwards, and with its letters turned: only worth it where that may be an encoding. */
-function turned(text: string): readonly Reading[] {
+function turned(bytes: Buffer, text: string): readonly Reading[] {
   if (!/[A-Za-z0-9+/_%=-]{20}/.test(text)) return [];
-  return [latin('reversed', [...text].reverse().join('')), latin('rot13', rot13(text))];
+  return [
+    { how: 'reversed', bytes: Buffer.from(bytes).reverse() },
+    { how: 'rot13', bytes: rot13(bytes) },
+  ];
 }
 
 /** Most keys of one byte that are followed. */
@@ -234,7 +336,7 @@ function keyed(bytes: Buffer): readonly Reading[] {
     const begins = ((head[0] ?? 0) ^ key) === 0x1f && ((head[1] ?? 0) ^ key) === 0x8b;
     if (begins || head.every((one) => ENCODED[one ^ key] === 1)) keys.push(key);
   }
-  return keys.map((key) => ({ how: 'xor', bytes: Buffer.from(bytes.map((one) => one ^ key)) }));
+  return keys.map((key) => ({ how: 'xor', bytes: mapped(bytes, (one) => one ^ key) }));
 }
 
 /** 1 for each byte that encodings write. */
@@ -242,17 +344,20 @@ const ENCODED = Uint8Array.from({ length: 256 }, (_, code) =>
   /[A-Za-z0-9+/=_%.-]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
+/** What each letter of base32 stands for. */
+const BASE32 = Uint8Array.from({ length: 128 }, (_, code) =>
+  Math.max(0, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(String.fromCharCode(code).toUpperCase())),
+);
+
 function base32(text: string): Buffer {
-  const bytes: number[] = [];
-  let held = 0;
-  let bits = 0;
-  for (const character of text.toUpperCase().replace(/=+$/, '')) {
-    held = ((held << 5) | 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(character)) & 0xffff;
+  const bytes = Buffer.allocUnsafe((text.length * 5) >> 3);
+  let [held, bits, length] = [0, 0, 0];
+  for (let at = 0; at < text.length && text[at] !== '='; at++) {
+    held = ((held << 5) | (BASE32[text.charCodeAt(at)] ?? 0)) & 0xffff;
     bits += 5;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes.push((held >> bits) & 0xff);
-    }
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[length++] = (held >> bits) & 0xff;
   }
-  return Buffer.from(bytes);
+  return bytes.subarray(0, length);
 }

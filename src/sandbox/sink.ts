@@ -1,6 +1,9 @@
 /** Reads what the sink prints, one JSON object per line. Pure. The structure is ours, the strings in it are the package's. */
 
 import type { NameTransport } from '../types.ts';
+import { LIMITS } from './limits.ts';
+import { TRUNCATED } from './lines.ts';
+import { type Allowance, take } from './own.ts';
 
 export type SinkEvent =
   | { readonly kind: 'ready'; readonly time: number; readonly authority: string }
@@ -48,8 +51,39 @@ export type SinkEvent =
   /** The sink's own trouble, or a flood beyond its allowance. */
   | { readonly kind: 'fault'; readonly time: number; readonly reason: string };
 
+/** What the sink said, as much of it as is kept. */
+export interface SinkLog {
+  readonly events: readonly SinkEvent[];
+  readonly add: (event: SinkEvent) => void;
+}
+
+export function createSinkLog(): SinkLog {
+  const memory: Allowance = { left: LIMITS.texts.sink };
+  const events: SinkEvent[] = [];
+  let full = false;
+  return {
+    events,
+    add(event) {
+      if (full) return;
+      full = events.length >= LIMITS.events || !take(memory, sizeOf(event));
+      events.push(full ? { kind: 'fault', time: event.time, reason: FLOOD } : event);
+    },
+  };
+}
+
+const FLOOD = 'the package sent more than is recorded';
+
+/** About what an event takes in memory. */
+function sizeOf(event: SinkEvent): number {
+  if (event.kind === 'data') return event.data.length;
+  if (event.kind !== 'http') return 'name' in event ? event.name.length : 0;
+  const headers = Object.entries(event.headers).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  return event.url.length + headers + event.body.data.length;
+}
+
 /** One line of the sink, or a fault where it is no line of the sink. */
 export function readSinkLine(line: string): SinkEvent {
+  if (line === TRUNCATED) return { kind: 'fault', time: 0, reason: FLOOD };
   let raw: Record<string, unknown>;
   try {
     raw = JSON.parse(line) as Record<string, unknown>;
@@ -93,7 +127,7 @@ export function readSinkLine(line: string): SinkEvent {
     case 'named':
       return { kind: 'named', time, values: Array.isArray(raw.values) ? raw.values.map(String) : [] };
     case 'overflow':
-      return { kind: 'fault', time, reason: 'the package sent more than is recorded' };
+      return { kind: 'fault', time, reason: FLOOD };
     default:
       return { kind: 'fault', time, reason: text('reason') || `an unknown event: ${text('kind')}` };
   }

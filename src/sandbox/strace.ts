@@ -42,12 +42,16 @@ const RESUMED = /^<\.\.\. (?:\w+|\?{3,4}) resumed>/;
 /** A call's name, or what stands for it where the process was killed on its way in: such a call was never made. */
 const NAME = /^(\w+|\?{3,4})\(/;
 
+/** Most characters of unfinished calls, all threads together. */
+const MAX_HELD = 8 * 1024 * 1024;
+
 /** Stands for a line that only begins a call. */
 const BEGUN: TraceEvent = { kind: 'unreadable', line: '' };
 
 /** A parser for one trace. It remembers at most one unfinished call for each thread. */
 export function createTraceParser(): TraceParser {
   const pending = new Map<number, { readonly time: number; readonly text: string }>();
+  let held = 0;
 
   function line(text: string): TraceEvent | undefined {
     const head = HEAD.exec(text);
@@ -66,11 +70,14 @@ export function createTraceParser(): TraceParser {
     const resumed = RESUMED.exec(body);
     const begun = resumed ? pending.get(pid) : { time, text: '' };
     if (!begun) return undefined;
-    pending.delete(pid);
+    if (pending.delete(pid)) held -= begun.text.length;
     const whole = begun.text + body.slice(resumed?.[0].length ?? 0);
     const call = readCall(whole);
     if (call !== 'unfinished') return call && { kind: 'call', pid, time: begun.time, ...call };
-    pending.set(pid, { time: begun.time, text: whole.slice(0, -UNFINISHED.length) });
+    const begins = whole.slice(0, -UNFINISHED.length);
+    if (held + begins.length > MAX_HELD) return undefined;
+    held += begins.length;
+    pending.set(pid, { time: begun.time, text: begins });
     return BEGUN;
   }
 

@@ -5,6 +5,7 @@
  */
 import { quote } from '../quote.ts';
 import type { Tampering } from '../types.ts';
+import { own } from './own.ts';
 import { pathOf, stringOf, type TraceEvent } from './strace.ts';
 
 export interface Sign {
@@ -56,7 +57,8 @@ export function createTamperWatch(onSign: (sign: Sign) => void): TamperWatch {
   const onCall = (call: Call) => {
     const process = seen(call.pid);
     if (/^(clone3?|v?fork)$/.test(call.name)) adopt(process, Number(/^\d+/.exec(call.result)?.[0]));
-    else if (/^execve(at)?$/.test(call.name) && call.error === '') process.program = stringOf(call.args[0] ?? '') ?? '';
+    else if (/^execve(at)?$/.test(call.name) && call.error === '')
+      process.program = own(stringOf(call.args[0] ?? '') ?? '');
     const sign = signOf(call);
     if (sign) onSign({ ...sign, pid: call.pid, time: call.time });
     if (asksWhoTraces(call)) process.asked = call.time;

@@ -1,5 +1,7 @@
 /** What a process said: for the reason of a failure, and for what it says it wants. */
 
+import { own } from './own.ts';
+
 /** Longest quote of what a process said, in characters. */
 export const WORDS = 500;
 /** What is kept of its beginning, which names the error, and of its end. */
@@ -20,10 +22,12 @@ export function lastWords(): Words {
   const whole = () => `${first}${last.length === LAST ? '\n…\n' : ''}${last}`.trim();
   return {
     hear(chunk) {
-      const text = chunk.toString('utf8');
-      const room = Math.max(0, FIRST - first.length);
+      const room = FIRST - first.length;
+      const text = room > 0 ? chunk.toString('utf8') : '';
       first += text.slice(0, room);
-      last = (last + text.slice(room)).slice(-LAST);
+      // Of much that comes at once only the end is read: a character takes up to four bytes.
+      const rest = room > 0 ? text.slice(room) : chunk.subarray(-4 * LAST).toString('utf8');
+      last = own((last + rest).slice(-LAST));
     },
     text() {
       const all = whole();

@@ -3,7 +3,7 @@
  * to say something of it. `done`: it did the deed (read its mark), and that was seen. `sign`: the attempt was recorded.
  * `said`: what the program itself learned. `limit`: what the README says we cannot see.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Observation, Report, Tampering } from '../../src/types.ts';
@@ -122,8 +122,50 @@ describe('all of them together', () => {
   });
 });
 
+const FLOOD = 'the package did more than is recorded';
+
 test('20-flood: more than can be recorded is a gap, and never clean', async () => {
   const flooded = await vet('flood');
   expect(flooded.verdict.level).toBe('incomplete');
-  expect(flooded.gaps.filter(({ reason }) => reason === 'the package did more than is recorded')).toHaveLength(2);
+  expect(flooded.gaps.filter(({ reason }) => reason === FLOOD)).toHaveLength(2);
+});
+
+/** What a program is for, as it says in its first line. */
+function purposeOf(name: string): string {
+  const folder = join(import.meta.dirname, 'evasions/programs');
+  const file = readdirSync(folder).find((one) => one.startsWith(`${name}.`)) ?? '';
+  const [first = ''] = readFileSync(join(folder, file), 'utf8').split('\n');
+  return first.replace(/^\/[/*] ?| ?\*\/$/g, '');
+}
+
+/** What this report says of it. */
+function saidOf({ name, sign, limit }: Evasion): string {
+  const deed = observed('read').some(({ path, ok }) => ok && path.endsWith(`/marks/${name}`));
+  const signs = new Set(observed('tamper').flatMap(({ how }) => (how === sign ? [how] : [])));
+  const finding = report.findings.some(({ rule }) => rule === 'sandbox-tampered');
+  const said = [
+    ...(deed ? ['its deed, as any other'] : []),
+    ...[...signs].map((how) => `the attempt (\`${how}\`)${finding ? ', a finding' : ''}`),
+    ...(limit && !deed ? [`nothing; the README names the limit: ${limit.source}`] : []),
+  ];
+  return said.join('; ') || 'the attempt fails, and does nothing that is told';
+}
+
+test('the table of all of them', async () => {
+  const rows = EVASIONS.map((evasion) => [evasion.name, purposeOf(evasion.name), saidOf(evasion)]);
+  const flood = ['20-flood', 'Do more than anybody can record.', `a gap: ${FLOOD}`];
+  const all = [...rows, flood].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  expect(new Set(all.map(([name]) => Number(name?.slice(0, 2))))).toEqual(
+    new Set(Array.from({ length: 24 }, (_, at) => at + 1)),
+  );
+  const text = [
+    '# Evasions that are known',
+    '',
+    'Programs that try to get away from the tracer, the sink or the sandbox. `evasions.test.ts` runs each in a real sandbox and writes what the report says.',
+    '',
+    '| program | idea | what the report tells |',
+    '| --- | --- | --- |',
+    ...all.map((cells) => `| ${cells.join(' | ')} |`),
+  ].join('\n');
+  await expect(`${text}\n`).toMatchFileSnapshot('../golden/evasions.md');
 });

@@ -88,6 +88,7 @@ describe('nothing is left', () => {
   });
 
   test.each([
+    ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('after %s', async (signal, expected) => {
@@ -125,6 +126,12 @@ describe('never clean by accident', () => {
       reason: expect.stringContaining('lazaret setup'),
     });
     expect(report.sandbox).toBeNull();
+  });
+
+  test('whoever stops reading gets the same exit code', async () => {
+    const run = vet({ DOCKER_HOST: 'tcp://127.0.0.1:9' });
+    run.child.stdout?.destroy();
+    expect((await run.ended).code).toBe(4);
   });
 
   test('unless no sandbox was asked for, and then it says so', async () => {

@@ -47,6 +47,7 @@ test('a process, a file and a flow that the tracer did not see', async () => {
     const changed = await box.changed();
     observer.end();
     const witnesses = {
+      profile: 'laptop',
       observers: [observer],
       sink,
       conversations: [],
@@ -55,7 +56,7 @@ test('a process, a file and a flow that the tracer did not see', async () => {
       phaseAt: () => 'install' as const,
       stem: 'x',
     };
-    const told = gather(witnesses, [], '').flatMap((draft) =>
+    const told = (await gather(witnesses, [], '')).value.flatMap((draft) =>
       draft.kind === 'tamper' ? [`${draft.how}: ${draft.what}`] : [],
     );
     expect(told.sort()).toEqual([
@@ -63,7 +64,7 @@ test('a process, a file and a flow that the tracer did not see', async () => {
       `unseen-file: ${laptop.home}/.profile was changed by no traced call`,
       'unseen-flow: a flow to 203.0.113.7 that no traced call opened',
     ]);
-    expect(troubles('laptop', witnesses)).toEqual([]);
+    expect(troubles(witnesses)).toEqual([]);
   } finally {
     await box.close();
   }
@@ -84,6 +85,7 @@ test('a trace that is cut off is a gap', async () => {
   await traced.done.catch(() => {});
   observer.end();
   const witnesses = {
+    profile: 'laptop',
     observers: [observer],
     sink: [],
     conversations: [],
@@ -92,8 +94,41 @@ test('a trace that is cut off is a gap', async () => {
     phaseAt: () => 'install' as const,
     stem: 'x',
   };
-  const reasons = troubles('laptop', witnesses).map(({ reason }) => reason);
+  const reasons = troubles(witnesses).map(({ reason }) => reason);
   expect(reasons).toContain('the trace ended before the processes in it did');
   expect(reasons).toContain('the files that changed could not be compared with the trace');
   expect(reasons).toContain('the files that changed could not be read');
+});
+
+test('two traces of one phase are not mixed, while the first still ends', async () => {
+  const { engine, images, seccomp } = await prepare();
+  const box = await engine.open({ profile: laptop, images, seccomp, role: '{}', onSink: () => {} });
+  const start = async (script: string) => {
+    const observer = createTraceObserver({ project: box.project, phaseAt: () => 'start' });
+    const traced = await box.trace('later', ['sh', '-c', script], {
+      cwd: '/',
+      env: { PATH: '/usr/bin:/bin', HOME: laptop.home },
+      onTrace: observer.line,
+      onStdout: () => {},
+      onStderr: () => {},
+    });
+    return { observer, traced };
+  };
+  const writes = ({ drafts }: ReturnType<typeof createTraceObserver>) =>
+    drafts.flatMap((draft) => (draft.kind === 'write' ? [draft.path.replace(laptop.home, '~')] : []));
+  try {
+    const empty = pack();
+    empty.finalize();
+    await box.unpack(empty as never);
+    const busy = 'for i in $(seq 400); do echo $i > ~/$0; done';
+    const first = await start(busy.replace('$0', 'first'));
+    const second = await start(busy.replace('$0', 'second'));
+    expect(await Promise.all([first.traced.done, second.traced.done])).toEqual([0, 0]);
+    for (const { observer } of [first, second]) observer.end();
+    expect(writes(first.observer)).toEqual(['~/first']);
+    expect(writes(second.observer)).toEqual(['~/second']);
+    for (const { observer } of [first, second]) expect(observer.troubles).toMatchObject({ unreadable: 0, cut: false });
+  } finally {
+    await box.close();
+  }
 });

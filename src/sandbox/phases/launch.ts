@@ -6,7 +6,7 @@ import type { TracedPhase } from '../engine.ts';
 import { NODE_VERSION, NPM_VERSION } from '../runtime.ts';
 import type { ServerIo } from '../talk/pipe.ts';
 import { lastWords, WORDS } from '../words.ts';
-import { missed, observe, type Stage, startTraced } from './stage.ts';
+import { makeEnd, missed, observe, type Stage, startTraced } from './stage.ts';
 
 /** One way to start the server. `ours` says what we added to what the user would do. */
 export interface StartWith {
@@ -81,6 +81,5 @@ export async function launch(
 export async function endAll(stage: Stage, running: readonly Running[]): Promise<boolean> {
   for (const one of running) one.close();
   const all = Promise.all(running.map(({ done }) => done));
-  if ((await within(700, all)) === LATE) await stage.box.endProcesses();
-  return (await within(5_000, all)) !== LATE;
+  return (await within(700, all)) !== LATE || makeEnd(stage, all);
 }

@@ -87,7 +87,7 @@ async function goOn(
 ): Promise<readonly Conversation[]> {
   const all = [first];
   while (all.at(-1)?.calls.broken && all.length <= MOST_RESTARTS) {
-    if (!(await endAll(stage, running.splice(0)))) break;
+    if (!(await endAll(stage, running))) break;
     const server = await launch(stage, 'start', [path, ...start.args], start.env, stage.clock.at);
     running.push(server);
     const skip = new Set(all.flatMap(({ calls }) => calls.spans.map(({ tool }) => tool)));
@@ -113,6 +113,7 @@ export function talking(stage: Stage, clock: PhaseClock, occasion: ToolsOccasion
     thorough,
     patience,
     world: worldOf(stage),
+    texts: stage.messages,
     now: box.now,
     phaseAt: clock.at,
     progress: thorough ? say : ({ detail }) => say({ stage: 'idle', detail: `asked again ${occasion}: ${detail}` }),
@@ -153,7 +154,8 @@ async function aftermath(
 
 /** Some servers bear no second one beside them: they have a port or a lock of their own. */
 async function alone(stage: Stage, path: string, start: StartWith, running: Running[]): Promise<Conversation | string> {
-  await endAll(stage, running.splice(0));
+  // What has not ended by then is waited for once more at the end, and says so there.
+  await endAll(stage, running);
   return weeksLater(stage, path, start, running);
 }
 

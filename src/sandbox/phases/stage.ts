@@ -7,7 +7,8 @@ import { faketime } from '../clock.ts';
 import { LATE, within } from '../deadline.ts';
 import type { Decoy, Planting } from '../decoys.ts';
 import type { Box, Traced, TracedPhase, TraceOptions } from '../engine.ts';
-import { createTraceObserver, type TraceObserver } from '../observe.ts';
+import { createTraceObserver, type TraceMemory, type TraceObserver } from '../observe.ts';
+import type { Allowance } from '../own.ts';
 import type { Profile } from '../profiles.ts';
 import type { Layout } from '../project.ts';
 import { lastWords, WORDS } from '../words.ts';
@@ -31,6 +32,9 @@ export interface Stage {
   readonly runs: Run[];
   readonly gaps: Gap[];
   readonly observers: TraceObserver[];
+  /** What may be kept of all traces, and of all messages. */
+  readonly memory: TraceMemory;
+  readonly messages: Allowance;
   readonly clock: PhaseClock;
   readonly say: Progress;
 }
@@ -97,7 +101,7 @@ export function observe(
 ): TraceObserver {
   const { clock } = stage.profile;
   const hidden = clock === undefined ? ours : new Map([...ours, [clockSetting(clock), '']]);
-  const observer = createTraceObserver({ project: stage.box.project, phaseAt, ours: hidden });
+  const observer = createTraceObserver({ project: stage.box.project, phaseAt, ours: hidden, memory: stage.memory });
   stage.observers.push(observer);
   return observer;
 }
@@ -146,7 +150,15 @@ export async function runTraced(
   const late = await within(options.deadline, traced.done);
   if (late !== LATE)
     return { status: late === 0 ? 'completed' : 'failed', detail: late === 0 ? '' : quote(words.text(), WORDS) };
-  await stage.box.endProcesses();
-  await within(5_000, traced.done);
+  await makeEnd(stage, traced.done);
   return { status: 'timeout', detail: `still running after ${options.deadline / 1000} s` };
+}
+
+/** Ends every process of the user, and again those that were just being made. Resolves with whether their traces ended. */
+export async function makeEnd({ box }: Stage, traces: Promise<unknown>): Promise<boolean> {
+  for (let tries = 0; tries < 5; tries++) {
+    await box.endProcesses();
+    if ((await within(3_000, traces)) !== LATE) return true;
+  }
+  return false;
 }

@@ -3,6 +3,7 @@ import { type JSONRPCMessage, ReadBuffer, serializeMessage, type Transport } fro
 import { quote } from '../../quote.ts';
 import type { Phase } from '../../types.ts';
 import { LIMITS } from '../limits.ts';
+import { type Allowance, own, print, take } from '../own.ts';
 
 /** One message of the conversation. `time` is in seconds of the box's clock. */
 export interface Message {
@@ -29,7 +30,7 @@ type Direction = Message['direction'];
 
 /** What is not a message (a log line on standard output) is skipped, as clients do. */
 export function pipe(io: ServerIo, onMessage: (direction: Direction, message: JSONRPCMessage) => void): Transport {
-  const buffer = new ReadBuffer({ maxBufferSize: LIMITS.output });
+  const buffer = new ReadBuffer({ maxBufferSize: LIMITS.message });
   const transport: Transport = {
     async start() {
       io.onData((chunk) => {
@@ -73,14 +74,29 @@ function readAll(buffer: ReadBuffer, chunk: Buffer): readonly JSONRPCMessage[] {
 /** Largest message that is kept for the search for decoys, in characters. */
 const KEEP = 200_000;
 
-/** The beginning of a text, as a copy: a part of a string holds the whole of it in memory. */
-function kept(text: string): string {
-  return text.length <= KEEP ? text : Buffer.from(text.slice(0, KEEP)).toString();
+/** Shorter texts are kept as they come; longer ones each once, however often they are said. */
+const SHORT = 2_000;
+
+/** Keeps the beginnings of texts. Where the allowance is used up, it is as much as is shown. */
+function keeper(allowance: Allowance): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const beginning = text.length <= KEEP ? text : own(text.slice(0, KEEP));
+    const mark = beginning.length > SHORT ? print(beginning) : '';
+    const same = known.get(mark);
+    if (same !== undefined) return same;
+    if (!take(allowance, Buffer.byteLength(beginning))) return own(beginning.slice(0, SHORT));
+    if (mark !== '') known.set(mark, beginning);
+    return beginning;
+  };
 }
 
 /** Describes messages; an answer is told by the tool whose call it answers. */
-export function describer(): (direction: Direction, message: JSONRPCMessage) => Omit<Message, 'time' | 'phase'> {
+export function describer(
+  allowance: Allowance = { left: LIMITS.texts.messages },
+): (direction: Direction, message: JSONRPCMessage) => Omit<Message, 'time' | 'phase'> {
   const calls = new Map<unknown, string>();
+  const kept = keeper(allowance);
   return (direction, message) => {
     const text = kept(JSON.stringify(bodyOf(message)) ?? '');
     const id = 'id' in message ? message.id : undefined;
