@@ -11,7 +11,7 @@ import type { ServerEntry } from './config/entry.ts';
 import type { PolicyFile } from './config/policy.ts';
 import { reasonOf } from './errors.ts';
 import { quote } from './quote.ts';
-import type { Hit, PolicyUse, Rule, TrustContext } from './rule.ts';
+import type { Dated, Hit, ModuleHit, PolicyUse, Rule, TrustContext } from './rule.ts';
 import {
   type Behavior,
   CONFIDENCES,
@@ -82,7 +82,7 @@ export function read(rules: readonly Rule[], pkg: Package, root: boolean, watch 
 interface Look {
   readonly id: PackageId;
   readonly stage: Stage;
-  readonly look: (rule: Rule) => Iterable<Hit> | undefined;
+  readonly look: (rule: Rule) => Iterable<ModuleHit> | undefined;
 }
 
 function looks(subject: Exclude<Subject, OnePackage>): readonly Look[] {
@@ -120,6 +120,8 @@ type OnePackage = Extract<Subject, { kind: 'package' }>;
 
 interface Seen {
   readonly hits: Finding[];
+  /** Hits that wait until it is known when their places run. */
+  readonly dated: { readonly rule: Rule; readonly id: PackageId; readonly hit: Dated }[];
   readonly gaps: Gap[];
   /** How each module of the target handles credentials. */
   readonly handled: HandledIn[];
@@ -129,12 +131,15 @@ interface Seen {
   readonly done: Done[];
 }
 
-const nothingSeen = (): Seen => ({ hits: [], gaps: [], handled: [], tools: [], done: [] });
+const nothingSeen = (): Seen => ({ hits: [], dated: [], gaps: [], handled: [], tools: [], done: [] });
 
 /** Runs one handler of one rule; hits found before it threw are kept. */
 function ask(seen: Seen, rule: Rule, id: PackageId, stage: Stage, look: Look['look']): void {
   try {
-    for (const hit of look(rule) ?? []) seen.hits.push(findingOf(rule, id, hit));
+    for (const hit of look(rule) ?? []) {
+      if (!('hits' in hit)) seen.hits.push(findingOf(rule, id, hit));
+      else if (hit.hits.size > 0) seen.dated.push({ rule, id, hit });
+    }
   } catch (error) {
     seen.gaps.push({ stage, subject: id, reason: `rule ${rule.id} failed: ${quote(reasonOf(error))}` });
   }
@@ -161,6 +166,7 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
   try {
     const { value, gaps } = eachModule(pkg, { root, select: selectorFor(rules), look, ...watch });
     for (const own of value) {
+      for (const { rule, id, hit } of own.dated) ask(seen, rule, id, 'code', () => datedNow(hit));
       seen.hits.push(...own.hits);
       seen.gaps.push(...own.gaps);
       seen.handled.push(...own.handled);
@@ -171,6 +177,11 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
   } catch (error) {
     seen.gaps.push({ stage: 'code', subject: pkg.id, reason: `its code was not read: ${quote(reasonOf(error))}` });
   }
+}
+
+function datedNow({ hits, when }: Dated): Hit[] {
+  const hit = hits.get(when());
+  return hit ? [hit] : [];
 }
 
 /**
@@ -188,8 +199,12 @@ export function selectorFor(rules: readonly Rule[]): (source: string, joins: boo
 
 /** The rules whose words a text holds, or could hold unseen; undefined where there is none. */
 function chosenFor(rules: readonly Rule[], source: string): readonly Rule[] | undefined {
-  const chosen = VEILED.test(source) ? rules : rules.filter(({ words }) => !words || words.test(source));
+  const chosen = VEILED.test(source) ? rules : rules.filter((rule) => hasWords(rule, source));
   return chosen.length > 0 ? chosen : undefined;
+}
+
+function hasWords({ words = [] }: Rule, source: string): boolean {
+  return words instanceof RegExp ? words.test(source) : words.every((pattern) => pattern.test(source));
 }
 
 function findingOf(rule: Rule, id: PackageId, hit: Hit): Finding {

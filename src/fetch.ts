@@ -10,7 +10,7 @@ import { queue } from './queue.ts';
 import { quote } from './quote.ts';
 import { DownloadError, download } from './request.ts';
 import { TARBALL_LIMITS, type TarballLimits } from './tarball.ts';
-import type { Gap, Package, PackageStore, Staged, TreeNode } from './types.ts';
+import type { Gap, Package, PackageStore, Staged, TarballFile, TreeNode } from './types.ts';
 import { unpack } from './unpack.ts';
 
 export interface FetchLimits {
@@ -37,6 +37,7 @@ export function createStore(options: NpmOptions, limits: FetchLimits = FETCH_LIM
   return {
     open: (node) => turn(() => open(node, options, limits)),
     tarball: (node) => turn(() => tarball(node, options, limits)),
+    file: async (node) => ({ value: await fileOf(node, options, limits), gaps: weakness(node) }),
   };
 }
 
@@ -84,6 +85,20 @@ async function tarballOf(node: TreeNode, options: NpmOptions, limits: FetchLimit
   return bytes;
 }
 
+/** Where the cache has it: not read, so not verified. */
+async function fileOf(
+  { integrity, bundled }: TreeNode,
+  { cache }: NpmOptions,
+  limits: FetchLimits,
+): Promise<TarballFile | undefined> {
+  if (integrity === '' || bundled) return undefined;
+  const { path, size = Number.POSITIVE_INFINITY } =
+    (await cacache.get.info(cache, keyOf(integrity)).catch(() => null)) ?? {};
+  return path !== undefined && size <= limits.compressed ? { path, size } : undefined;
+}
+
+const keyOf = (integrity: string): string => `tarball:${integrity}`;
+
 /** Damaged or missing content is fetched anew; cacache verifies what it reads. */
 async function fromCache(
   { integrity }: TreeNode,
@@ -101,7 +116,7 @@ async function fromCache(
 
 /** A full disk must not lose a package that is already in memory. */
 async function toCache({ integrity }: TreeNode, bytes: Buffer, { cache }: NpmOptions): Promise<void> {
-  await cacache.put(cache, `tarball:${integrity}`, bytes, { integrity }).catch(() => {});
+  await cacache.put(cache, keyOf(integrity), bytes, { integrity }).catch(() => {});
 }
 
 async function fromRegistry(node: TreeNode, options: NpmOptions, limits: FetchLimits): Promise<Buffer> {

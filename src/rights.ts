@@ -2,6 +2,8 @@
  * The least a server needs, from what it was seen to do: hosts, files, programs, variables, and the same server as a container with
  * only those rights. Pure. What it did not do in the sandbox is not in it: a start for a profile, not a proof.
  */
+import { posix } from 'node:path';
+import { DEEP_PROFILES } from './sandbox/profiles.ts';
 import type { Behavior, CredentialHandling, Observation, Phase, Rights, TreeNode } from './types.ts';
 
 /** What belongs to running the server; installing and importing need other rights, once. */
@@ -24,8 +26,11 @@ export function rightsOf(
     observations.flatMap((one) => (one.kind === 'recipient' && one.explained === 'input' ? [one.value] : [])),
   );
   const seen = observations.filter(({ phase }) => RUNNING.has(phase));
-  const names = (pick: (one: Observation) => string | undefined): readonly string[] =>
-    [...new Set(seen.flatMap((one) => pick(one) ?? []))].sort().slice(0, MOST);
+  const all = (pick: (one: Observation) => string | undefined): readonly string[] => [
+    ...new Set(seen.flatMap((one) => pick(one) ?? [])),
+  ];
+  const names = (pick: (one: Observation) => string | undefined) => all(pick).toSorted().slice(0, MOST);
+  const places = (pick: (one: Observation) => string | undefined) => patternsOf(all(pick)).toSorted().slice(0, MOST);
   const hosts = names((one) => (one.kind === 'http' || one.kind === 'tls' ? one.host : undefined)).filter(
     (host) => !asked.has(host) && !/^(?:localhost|127\.|::1)/.test(host),
   );
@@ -37,8 +42,10 @@ export function rightsOf(
   const rights = {
     hosts,
     addresses,
-    reads: names((one) => (one.kind === 'read' && one.ok ? placeOf(one.path) : undefined)),
-    writes: names((one) => ((one.kind === 'write' || one.kind === 'delete') && one.ok ? placeOf(one.path) : undefined)),
+    reads: places((one) => (one.kind === 'read' && one.ok ? placeOf(one.path) : undefined)),
+    writes: places((one) =>
+      (one.kind === 'write' || one.kind === 'delete') && one.ok ? placeOf(one.path) : undefined,
+    ),
     programs: names((one) => (one.kind === 'exec' && one.ok && !RUNTIME.test(one.path) ? one.path : undefined)),
     variables: (credentials?.variables ?? []).map(({ name }) => name).filter((name) => /^\w+$/.test(name)),
   };
@@ -61,17 +68,39 @@ function commandOf(observations: readonly Observation[]): readonly string[] | un
   );
   if (started?.kind !== 'exec') return undefined;
   const [path = '', ...args] = started.argv;
-  return [path.replace(LINK, '/srv/node_modules/.bin/'), ...args.map((one) => one.replace(WORK, '/work'))];
+  return [path.replace(LINK, '/srv/node_modules/.bin/'), ...args.map((one) => elsewhere(one, WORK))];
 }
 
+/** The same, where a container has it. */
+const WORK = DEEP_PROFILES.map(({ home, work }) => [posix.join(home, work), '/work'] as const);
+
 const LINK = /^.*\/node_modules\/\.bin\//;
-/** Where the user works in the sandbox. */
-const WORK = /^\/home\/[^/]+\/work\/acme-api(?:\/acme-api)?(?=\/|$)/;
+/** Where the users of the sandbox work, and where they live, with what that is on any machine. */
+const HERE = DEEP_PROFILES.map(({ home, work }) => [posix.join(home, work), '.'] as const);
+const HOMES = DEEP_PROFILES.map(({ home }) => [home, '~'] as const);
 
 /** A path as it is on any machine, or undefined where it is nobody’s business: a cache, a temporary file. */
 function placeOf(path: string): string | undefined {
-  const place = path.replace(/^\/home\/[^/]+/, '~').replace(/^~\/work\/acme-api(?:\/acme-api)?(?=\/|$)/, '.');
+  const place = elsewhere(path, [...HERE, ...HOMES]);
   return OWN_PLACE.test(place) ? undefined : place;
+}
+
+/** The first of these places that holds the path is called otherwise. */
+function elsewhere(path: string, places: readonly (readonly [string, string])[]): string {
+  const [place = '', name = ''] = places.find(([one]) => path === one || path.startsWith(`${one}/`)) ?? [];
+  return name + path.slice(place.length);
+}
+
+const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
+const WORD = /[A-Za-z0-9]{4,}/g;
+/** `getUserName`, `README`, `notes`: words, however they are written together. */
+const SPELLED = /^(?:[a-z]+|[A-Z]+|[A-Z]?[a-z]+(?:[A-Z][a-z]{2,})*)\d{0,3}$/;
+
+/** Paths that differ only in what looks made up anew each time (numbers, digests, ids) are told once, as a pattern. */
+function patternsOf(places: readonly string[]): readonly string[] {
+  const pattern = (place: string): string =>
+    place.replace(UUID, '*').replace(WORD, (word) => (SPELLED.test(word) ? word : '*'));
+  return [...Map.groupBy(places, pattern)].flatMap(([shared, same]) => (same.length > 1 ? [shared] : same));
 }
 
 const IMAGE = 'node:24-slim';

@@ -5,6 +5,7 @@
  * A rule is pure: it looks at one subject and yields hits. It never fetches, remembers or decides a verdict; how hits
  * combine is the verdict table's business (`judge.ts`).
  */
+import type { Reach } from './code/entries.ts';
 import type { Module } from './code/module.ts';
 import type { ConfigContext } from './config/context.ts';
 import type { Deployment } from './config/deployment.ts';
@@ -49,6 +50,19 @@ export interface Hit {
   readonly package?: string;
 }
 
+/**
+ * What a rule yields of a place in code, for each time at which that could run (`module.dated`). Which of them holds is found
+ * out when the whole package was read, and what leads to the place is known.
+ */
+export interface Dated {
+  /** None for a time at which there is nothing to say. */
+  readonly hits: ReadonlyMap<Reach, Hit>;
+  readonly when: () => Reach;
+}
+
+/** What a rule on modules yields. */
+export type ModuleHit = Hit | Dated;
+
 /** Where a rule stands in other people's lists. Ids of `catalogue.ts`, as in `MCP04`, `T1195.002`, `AML.T0110`, `CWE-506`. */
 export interface Mapping {
   /** Of the seven best practices for MCP deployments; a rule that names none is part of the last, the supply chain. */
@@ -75,9 +89,10 @@ export interface Rule {
 
   /**
    * For rules on modules: the words without which there is nothing to find. A file is only parsed where some rule's words
-   * occur; code that could hide its words (escapes, computed names, decoders) is parsed for every rule. Without `g`.
+   * occur, of each pattern where there are several; code that could hide its words (escapes, computed names, decoders) is parsed
+   * for every rule. Without `g`.
    */
-  readonly words?: RegExp;
+  readonly words?: RegExp | readonly RegExp[];
 
   // What it looks at; any of these, usually one.
   /** `facts` are those of the packages that were read. */
@@ -86,7 +101,7 @@ export interface Rule {
   trust?(trust: Trust, tree: PackageTree, context: TrustContext): Iterable<Hit>;
   /** `root` is true for the target itself, false for a dependency. */
   package?(pkg: Package, root: boolean): Iterable<Hit>;
-  module?(module: Module, root: boolean): Iterable<Hit>;
+  module?(module: Module, root: boolean): Iterable<ModuleHit>;
   tool?(tool: Tool): Iterable<Hit>;
   behavior?(behavior: Behavior, tree: PackageTree): Iterable<Hit>;
   /** One server of an MCP client config. */

@@ -45,7 +45,7 @@ export interface World {
   readonly policy: Policy;
   /** Our own version, for the report. */
   readonly version: string;
-  /** How many packages are open at once, which bounds memory. */
+  /** How many packages are on their way at once. Those that wait to be read take no memory; few are read at a time. */
   readonly jobs: number;
   readonly progress: Progress;
   /** Told when a piece of a stage has ended, and how long it took in milliseconds. Pieces overlap. */
@@ -163,7 +163,11 @@ function watched(store: PackageStore, world: World): PackageStore {
     const started = performance.now();
     return work.finally(() => world.timed('fetch', performance.now() - started));
   };
-  return { open: (node) => time(store.open(node)), tarball: (node) => time(store.tarball(node)) };
+  return {
+    open: (node) => time(store.open(node)),
+    tarball: (node) => time(store.tarball(node)),
+    file: (node) => time(store.file(node)),
+  };
 }
 
 /** Packages that an install on another platform would bring. */

@@ -87,6 +87,14 @@ export interface PackageStore {
   open(node: TreeNode): Promise<Staged<Package | undefined>>;
   /** Its bytes as they came, verified against the tree's integrity, for whoever opens them elsewhere. */
   tarball(node: TreeNode): Promise<Staged<Uint8Array | undefined>>;
+  /** Where those bytes lie on this machine, for whoever reads and verifies them himself; undefined where they are not kept. */
+  file(node: TreeNode): Promise<Staged<TarballFile | undefined>>;
+}
+
+export interface TarballFile {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
 }
 
 // ---------------------------------------------------------------- stages
@@ -289,9 +297,28 @@ export type Observation = Seen &
         readonly value: string;
         /** The field it stood in, where that makes it receive something: `Bcc`, `chat_id`; else empty. */
         readonly field: string;
-        /** Who named it: the tool's input, what it was started with, its documentation, its code, or nobody. */
-        readonly explained: 'input' | 'configuration' | 'documentation' | 'source' | 'nothing';
+        /**
+         * Who named it: the tool's input, what it was started with, a service that it asked before and that told of its user's own,
+         * its documentation, its code, or nobody.
+         */
+        readonly explained: 'input' | 'configuration' | 'answer' | 'documentation' | 'source' | 'nothing';
         /** `seq` of the observation that sent to it. */
+        readonly in: number;
+      }
+    /** What an argument of a tool held, recognised in what left. The tool is the one it was given to. */
+    | {
+        readonly kind: 'argument';
+        /** Its path in the input: `to[0].email`; attacker's text. */
+        readonly argument: string;
+        /** Whom it went to, or for a name that was looked up: the domain. */
+        readonly host: string;
+        /** As that of a recipient; `documentation` also where it only mentions the service by its name. */
+        readonly explained: Extract<Observation, { readonly kind: 'recipient' }>['explained'];
+        /** Decodings that led to it, outermost first; empty where it left in clear. */
+        readonly encoding: readonly string[];
+        /** Where it was seen, in words. */
+        readonly where: string;
+        /** `seq` of the observation that sent it. */
         readonly in: number;
       }
     /** What the server said of its tools, once, and what of it differs from the first time. */

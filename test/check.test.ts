@@ -218,6 +218,23 @@ describe('hostile code ends, as a gap or a finding', () => {
     expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(10);
   }, 60_000);
 
+  test('2,000 modules that pass each other on', () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 2_000 }, (_, i) => [
+        `${i}.js`,
+        `export * from './${i + 1}.js'; export const a${i} = fetch('a');`,
+      ]),
+    );
+    const last = { '2000.js': 'export const all = () => JSON.stringify(process.env);' };
+    const started = process.cpuUsage().user;
+    read(
+      rules,
+      packageOf({ name: '', files: { ...files, ...last }, manifest: { main: '0.js', type: 'module' } }),
+      true,
+    );
+    expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(10);
+  }, 60_000);
+
   test('a line of 5 MB', () => {
     checkCode(`process.env.X;${'alpha(beta,"some text of a usual length",gamma);'.repeat(105_000)}`);
   }, 60_000);

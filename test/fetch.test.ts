@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -70,6 +70,16 @@ describe('a package', () => {
     expect(value).toMatchObject({ id: 'root@1.0.0', name: 'root', version: '1.0.0', integrity: tree.root.integrity });
     expect(value?.manifest).toEqual({ name: 'root', version: '1.0.0', bin: 'cli.js' });
     expect([...(value?.files.keys() ?? [])]).toEqual(['package.json', 'index.js', 'cli.js']);
+  });
+
+  test('lies on disk once it was had', async () => {
+    const registry = await serve([ROOT]);
+    const { tree, store } = await treeOf(registry);
+    expect(await store.file(tree.root)).toEqual({ value: undefined, gaps: [] });
+    const { value: bytes } = await store.tarball(tree.root);
+    const { value: file } = await store.file(tree.root);
+    expect(file?.size).toBe(bytes?.length);
+    expect(readFileSync(file?.path ?? '')).toEqual(bytes);
   });
 
   test('is downloaded once', async () => {

@@ -1,8 +1,8 @@
 /** Arguments for tools from their schemas, honest and hostile. */
 import { describe, expect, test } from 'vitest';
-import { inputFor } from '../src/sandbox/inputs.ts';
+import { inputFor, inputsFor } from '../src/sandbox/inputs.ts';
 
-const world = { file: '/home/dev/work/README.md', directory: '/home/dev/work', marker: 'k3y' };
+const world = { file: '/home/dev/work/README.md', directory: '/home/dev/work', canary: () => 'k3y' };
 const property = (schema: unknown, name = 'x') =>
   inputFor({ type: 'object', properties: { [name]: schema }, required: [name] }, world)[name];
 
@@ -18,7 +18,7 @@ describe('inputFor', () => {
     ['x', { type: 'integer', minimum: 10 }, 10],
     ['x', { type: 'number', exclusiveMinimum: 3, maximum: 3.5 }, 3.5],
     ['x', { type: 'boolean' }, false],
-    ['x', { type: 'string', maxLength: 3 }, 'sam'],
+    ['x', { type: 'string', maxLength: 2 }, 'sa'],
     ['x', { type: 'array', items: { type: 'number' }, minItems: 2 }, [1, 1]],
     ['x', { anyOf: [{ type: 'null' }, { type: 'integer' }] }, 1],
     ['x', { type: ['string', 'null'], default: null }, null],
@@ -56,5 +56,48 @@ describe('inputFor', () => {
     { type: 'object', required: 7 },
   ])('nonsense gives an object: %j', (schema) => {
     expect(Object.getPrototypeOf(inputFor(schema, world))).toBe(Object.prototype);
+  });
+});
+
+describe('inputsFor', () => {
+  const counting = () => {
+    let count = 0;
+    return { ...world, canary: () => `canary${count++}` };
+  };
+  const schema = {
+    type: 'object',
+    properties: {
+      to: { type: 'array', items: { type: 'object', properties: { email: { type: 'string' } }, required: ['email'] } },
+      body: { type: 'string', examples: ['Hello'] },
+      city: { type: 'string' },
+      tone: { enum: ['calm', 'loud'] },
+      day: { type: 'string', format: 'date' },
+    },
+    required: ['to', 'body', 'city', 'tone', 'day'],
+  };
+
+  test('each argument that may be any text holds one of its own, under its path', () => {
+    const inputs = inputsFor(schema, counting());
+    const full = inputs.find(({ kind }) => kind === 'full');
+    expect(full?.canaries.map(({ argument }) => argument)).toEqual(['to[0].email', 'body', 'city']);
+    for (const { value } of full?.canaries ?? []) expect(JSON.stringify(full?.input)).toContain(value);
+    const all = inputs.flatMap(({ canaries }) => canaries.map(({ value }) => value));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('the first input is what the tool expects', () => {
+    const [named] = inputsFor(schema, counting());
+    expect(named?.input).toMatchObject({ body: 'Hello', city: 'Venice', tone: 'calm', day: '2026-01-15' });
+    expect(named?.canaries.map(({ argument }) => argument)).toEqual(['to[0].email']);
+  });
+
+  test('where there is little room, the canary alone', () => {
+    const short = { type: 'object', properties: { x: { type: 'string', maxLength: 8 } }, required: ['x'] };
+    expect(inputsFor(short, counting())[0]?.input).toEqual({ x: expect.stringMatching(/^canary\d$/) });
+  });
+
+  test('inputs that differ in their canaries only are one', () => {
+    const same = { type: 'object', properties: { x: { type: 'string' } }, required: ['x'] };
+    expect(inputsFor(same, counting()).map(({ kind }) => kind)).toEqual(['named', 'wrong']);
   });
 });

@@ -62,6 +62,7 @@ describe('tiers', () => {
       words: 'gVisor (runsc)',
       refusal: undefined,
     });
+    expect(isolationOf(both, 'gvisor').warnings.join()).toContain('network stack of its own');
     expect(isolationOf(both)).toMatchObject({ tier: 'runc', refusal: undefined });
     expect(isolationOf(both).warnings.join()).toContain('--require-tier gvisor');
     expect(isolationOf(both, 'runc')).toMatchObject({ tier: 'runc', runtime: 'runc', words: 'runc 1.3.3' });

@@ -1,7 +1,8 @@
 /** Packages read in processes: as in this one, once ever, and sure to end. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import ssri from 'ssri';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Kept, keptIn } from '../src/check/kept.ts';
 import { READ_LIMITS, type ReadLimits, readInProcesses } from '../src/check/processes.ts';
@@ -42,6 +43,7 @@ async function storeOf(files: Readonly<Record<string, string>>): Promise<Package
       store.asked++;
       return { value: bytes, gaps: [] };
     },
+    file: async () => ({ value: undefined, gaps: [] }),
   };
   return store;
 }
@@ -86,6 +88,26 @@ describe('reading in processes', () => {
       gaps: gaps('its code was not read: it was not read within 0.6 s', 'x@1.0.0'),
     });
   }, 60_000);
+
+  test.each([
+    ['what it should', (bytes: Uint8Array) => bytes, 0],
+    ['something else', () => Buffer.from('something else'), 1],
+    ['nothing', () => undefined, 1],
+  ] as const)('a file that holds %s', async (_, written, asked) => {
+    const bytes = await makeTarball({ ...MANIFEST, 'index.js': THIEF });
+    const path = join(cache, `${asked}.tgz`);
+    const content = written(bytes);
+    if (content) writeFileSync(path, content);
+    else rmSync(path, { force: true });
+    const store = await storeOf({ 'index.js': THIEF });
+    const lying = { ...store, file: async () => ({ value: { path, size: bytes.length }, gaps: [] }) };
+    const node = { ...NODE, integrity: ssri.fromData(Buffer.from(bytes)).toString() };
+    const reader = readInProcesses({ kept: NOTHING_KEPT, signal: new AbortController().signal, processes: 1 });
+    const found = await reader(node, true, lying);
+    expect(found.value.findings.map(({ rule }) => rule)).toContain('downloads-and-runs');
+    expect(found.gaps).toEqual([]);
+    expect(store.asked).toBe(asked);
+  });
 
   test('ends when the user ends it, without waiting for a process', async () => {
     const controller = new AbortController();

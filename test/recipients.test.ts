@@ -4,6 +4,7 @@ import type { Sent } from '../src/sandbox/observe.ts';
 import { recipientDrafts } from '../src/sandbox/recipients.ts';
 import { domainOf, explain } from '../src/sandbox/sources.ts';
 import type { PackageTree } from '../src/types.ts';
+import { cpuOf } from './support/cpu.ts';
 
 function sent(body: string, url = 'https://api.mailer.example/v1'): Sent {
   const { host } = new URL(url);
@@ -20,8 +21,13 @@ function sent(body: string, url = 'https://api.mailer.example/v1'): Sent {
   return { draft, bytes: [Buffer.from(`POST ${url}\nhost: ${host}\n\n`), Buffer.from(body)], where: '' };
 }
 
-function found(body: string, known: { inputs?: string; configuration?: string } = {}): readonly string[] {
-  const drafts = recipientDrafts([sent(body)], { inputs: '', configuration: '', names: new Map(), ...known });
+const nothing = { inputs: '', configuration: '', answered: new Map(), names: new Map() };
+
+function found(
+  body: string,
+  known: { inputs?: string; configuration?: string; answered?: ReadonlyMap<string, number> } = {},
+): readonly string[] {
+  const drafts = recipientDrafts([sent(body)], { ...nothing, ...known });
   return drafts.flatMap((one) =>
     one.kind === 'recipient' && one.what !== 'host' ? [`${one.what} ${one.field}=${one.value} ${one.explained}`] : [],
   );
@@ -75,12 +81,19 @@ describe('recipients in bodies', () => {
     ]);
   });
 
+  test('whom a service named before is explained, and nobody whom it named only later', () => {
+    const body = '{"channel":"C0ABCDEFGH1","bcc":"spy@c.example"}';
+    const answered = new Map([
+      ['c0abcdefgh1', 1],
+      ['spy@c.example', 2],
+    ]);
+    expect(found(body, { answered })).toEqual(['chat channel=C0ABCDEFGH1 answer', 'email bcc=spy@c.example nothing']);
+  });
+
   test.each(['{', '[[[[[[[[[[[[[[1]]]]]]]]]]]]]]', '{"a":'.repeat(2_000), 'a@'.repeat(50_000), '='.repeat(10_000)])(
     'hostile bodies end soon',
     (body) => {
-      const began = performance.now();
-      expect(Array.isArray(found(body))).toBe(true);
-      expect(performance.now() - began).toBeLessThan(500);
+      expect(cpuOf(() => expect(Array.isArray(found(body))).toBe(true))).toBeLessThan(500);
     },
   );
 
@@ -91,7 +104,7 @@ describe('recipients in bodies', () => {
       'http://127.0.0.1:9/',
       'http://169.254.169.254/x',
     ]
-      .flatMap((url) => recipientDrafts([sent('', url)], { inputs: '', configuration: '', names: new Map() }))
+      .flatMap((url) => recipientDrafts([sent('', url)], nothing))
       .map((one) => one.kind === 'recipient' && one.value);
     expect(hosts).toEqual(['api.x.example']);
   });
@@ -104,11 +117,7 @@ test('an address of the sandbox stands for the name it was given out for, and fo
     where: '',
   });
   const names = new Map([['198.18.0.2', 'db.x.example']]);
-  const drafts = recipientDrafts([raw('198.18.0.2'), raw('198.18.0.3'), raw('203.0.113.9')], {
-    inputs: '',
-    configuration: '',
-    names,
-  });
+  const drafts = recipientDrafts([raw('198.18.0.2'), raw('198.18.0.3'), raw('203.0.113.9')], { ...nothing, names });
   expect(drafts.map((one) => one.kind === 'recipient' && one.value)).toEqual(['db.x.example', '203.0.113.9']);
 });
 

@@ -62,6 +62,30 @@ describe('rightsOf', () => {
     expect(found.container.run.join(' ')).toContain('--volume $PWD:/work:ro --workdir /work');
   });
 
+  test('names that are made up anew each time are told once, as a pattern', () => {
+    const home = '/home/mark/.notes';
+    const written = [
+      ...['tmp-8f3ac1', 'tmp-0b77de', 'XyZqWe.lock', 'Ab3dEf.lock', '1764331000.log', '1764331999.log'],
+      ...['3d6f0f52-58a6-4b4e-9a77-2f1c8a1f6b10/note.md', '9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d/note.md'],
+      ...['index.json', 'getUserName.js', 'setUserName.js', 'page1.md', 'page2.md', 'one-4f00ba.db'],
+    ].map((name) => ({ kind: 'write', path: `${home}/${name}` }));
+    expect(rights(...written).writes).toEqual(
+      [
+        ...['*.lock', '*.log', '*/note.md', 'tmp-*'],
+        ...['getUserName.js', 'index.json', 'one-4f00ba.db', 'page1.md', 'page2.md', 'setUserName.js'],
+      ]
+        .map((name) => `~/.notes/${name}`)
+        .sort(),
+    );
+  });
+
+  test('a folder beside the one where the user works is not it', () => {
+    const beside = rights({ kind: 'write', path: '/home/mark/work/acme-api-old/x' });
+    expect(beside.writes).toEqual(['~/work/acme-api-old/x']);
+    const deeper = rights({ kind: 'write', path: '/home/runner/work/acme-api/acme-api/x' });
+    expect(deeper.writes).toEqual(['./x']);
+  });
+
   test('a server that needs nobody gets no network, and one that touches no files none of them', () => {
     const { run, install } = rights().container;
     expect(run.join(' ')).toContain('--network none');

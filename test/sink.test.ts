@@ -49,6 +49,12 @@ describe('readSinkLine', () => {
     expect(readSinkLine(line)).toMatchObject({ kind: 'fault', reason: expect.stringMatching(/./) });
   });
 
+  test('whom a service named', () => {
+    const line = '{"time":4,"kind":"named","values":["C0ABCDEFGH1"]}';
+    expect(readSinkLine(line)).toEqual({ kind: 'named', time: 4, values: ['C0ABCDEFGH1'] });
+    expect(readSinkLine('{"time":4,"kind":"named","values":"C0ABCDEFGH1"}')).toMatchObject({ values: [] });
+  });
+
   test('fields of a wrong shape do not throw', () => {
     expect(readSinkLine('{"kind":"http","headers":null,"body":null,"port":"x"}')).toMatchObject({
       kind: 'http',

@@ -65,7 +65,7 @@ function options(era: Era = 'legacy', occasion: ToolsOccasion = 'first'): DriveO
     occasion,
     thorough: occasion === 'first',
     patience: 5_000,
-    world: () => ({ file: '/w/README.md', directory: '/w', marker: `k${++count}k` }),
+    world: { file: '/w/README.md', directory: '/w', canary: () => `k${++count}k` },
     now: () => performance.now() / 1000,
     phaseAt: () => phase,
     progress: () => {},
@@ -100,7 +100,7 @@ describe.concurrent('a whole conversation', () => {
     expect(calls.missed).toEqual([]);
     const [named, full, wrong, ...again] = server.inputs;
     expect(named).toEqual({ city: 'Venice' });
-    expect(full).toEqual({ city: 'Venice', days: 1 });
+    expect(full).toEqual({ city: expect.stringMatching(/^Venice k\d+k$/), days: 1 });
     expect(wrong).toEqual({ city: 7, days: 'seven' });
     expect(again).toEqual([named, named, named, named]);
     expect(offers).toEqual({ resources: 2, prompts: 1 });
@@ -132,7 +132,7 @@ describe.concurrent('a whole conversation', () => {
     const { messages } = await talk(server);
     const answered = messages.filter(({ direction, method }) => direction === 'sent' && method === 'result');
     expect(answered.map((one) => one.text)).toContain('{"action":"accept","content":{"city":"Venice"}}');
-    expect(answered.map((one) => one.text)).toContain('{"roots":[{"uri":"file:///w","name":"acme-api"}]}');
+    expect(answered.map((one) => one.text)).toContain('{"roots":[{"uri":"file:///w","name":"w"}]}');
   });
 });
 
@@ -144,9 +144,9 @@ describe.concurrent('a server in trouble', () => {
       'tools/list': () => ({ tools: [slow, forecast] }),
       'tools/call': ({ name }) => (name === 'slow' ? undefined : text('sunny')),
     });
-    const began = performance.now();
     const { calls } = await talk(server);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    // It is still being waited for.
+    expect(calls.missed).toEqual([]);
     expect([...calls.called]).toEqual(['forecast']);
     await calls.settled;
     expect(calls.missed).toEqual(['slow: no answer within 8 s']);

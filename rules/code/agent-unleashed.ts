@@ -3,7 +3,7 @@ import { commandText } from '../../src/code/command.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import { inWords, type Reach } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { unleashesAgent } from '../data/commands.ts';
 
 const WHAT = 'drives an AI assistant that may do anything without asking';
@@ -29,13 +29,14 @@ export default defineRule({
       yield { message: `${WHAT} while it is installed`, evidence: [{ at, note: WHAT, snippet: quote(text) }] };
     }
   },
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const call of processesIn(module)) {
       if (!unleashesAgent(commandText(module.code, call))) continue;
-      const reach = module.when(call.node);
       // What a person asked for, by starting a command or through a tool, is theirs to ask.
-      if (!atOnce(reach)) continue;
-      yield { message: `${WHAT} ${inWords(reach)}`, evidence: [module.at(call.node, WHAT)] };
+      yield module.dated(
+        call.node,
+        (reach) => atOnce(reach) && { message: `${WHAT} ${inWords(reach)}`, evidence: [module.at(call.node, WHAT)] },
+      );
     }
   },
 });

@@ -1,7 +1,7 @@
 import { processesIn } from '../../src/code/acts.ts';
 import { commandText, isDetached } from '../../src/code/command.ts';
 import { inWords, isBundle, type Reach } from '../../src/code/module.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** A program given as text to an interpreter. */
 const INLINE = /(?:^|\s)(?:-e|--eval|-c|-Command|-EncodedCommand|-enc)(?:\s|$)/;
@@ -21,19 +21,21 @@ export default defineRule({
   severity: 'high',
   confidence: 'medium',
   words: /\bdetached\b|\bnohup\b|\bdisown\b|start\s+\/b/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const call of processesIn(module)) {
       const text = commandText(module.code, call);
       if (!isDetached(module.code, call) && !/\bnohup\b|\bdisown\b|\bstart\s+\/b\b/i.test(text)) continue;
-      const reach = module.when(call.node);
-      if (!atOnce(reach)) continue;
       const inline = INLINE.test(text);
-      yield {
-        message: `leaves ${inline ? 'a program written on the spot' : 'a process'} running ${inWords(reach)}`,
-        ...(inline ? { signal: 'code.hidden' as const } : {}),
-        ...(reach === 'load' && !inline && isBundle(module.code) ? { confidence: 'low' as const } : {}),
-        evidence: [module.at(call.node, 'outlives its parent')],
-      };
+      yield module.dated(
+        call.node,
+        (reach) =>
+          atOnce(reach) && {
+            message: `leaves ${inline ? 'a program written on the spot' : 'a process'} running ${inWords(reach)}`,
+            ...(inline ? { signal: 'code.hidden' } : {}),
+            ...(reach === 'load' && !inline && isBundle(module.code) ? { confidence: 'low' } : {}),
+            evidence: [module.at(call.node, 'outlives its parent')],
+          },
+      );
     }
   },
 });

@@ -1,6 +1,6 @@
 import { contactsIn } from '../../src/code/acts.ts';
 import { inWords, runsUnasked } from '../../src/code/module.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { bareAddress } from '../data/hosts.ts';
 
 export default defineRule({
@@ -18,17 +18,19 @@ export default defineRule({
   severity: 'high',
   confidence: 'low',
   words: /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const { call, texts } of contactsIn(module)) {
       const address = bareAddress(texts);
       if (address === undefined) continue;
-      const reach = module.when(call.node);
-      if (!runsUnasked(reach)) continue;
-      yield {
-        message: `contacts ${address} ${inWords(reach)}`,
-        ...(reach === 'start' ? { severity: 'low' as const } : {}),
-        evidence: [module.at(call.node, `contacts ${address}`)],
-      };
+      yield module.dated(
+        call.node,
+        (reach) =>
+          runsUnasked(reach) && {
+            message: `contacts ${address} ${inWords(reach)}`,
+            ...(reach === 'start' ? { severity: 'low' as const } : {}),
+            evidence: [module.at(call.node, `contacts ${address}`)],
+          },
+      );
     }
   },
 });

@@ -1,6 +1,6 @@
 import { keyText } from '../../src/code/scope.ts';
 import { isFunction } from '../../src/code/walk.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 const HIDDEN_COPY = /^(?:bcc|Bcc|BCC|bccRecipients|bcc_recipients|blindCopy)$/;
 const ADDRESS = /^[^@\s<>]{1,64}@([a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i;
@@ -22,17 +22,21 @@ export default defineRule({
   severity: 'high',
   confidence: 'medium',
   words: /bcc/i,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const node of module.code.nodes.properties) {
       if (node.type !== 'ObjectProperty' || isFunction(node.value)) continue;
       const key = keyText(node.key, node.computed);
       const text = key !== undefined && HIDDEN_COPY.test(key) ? module.text(node.value) : undefined;
       const domain = text === undefined ? undefined : ADDRESS.exec(text)?.[1];
-      if (domain === undefined || RESERVED.test(domain) || module.reach === 'nowhere') continue;
-      yield {
-        message: 'copies messages to an address written in its code',
-        evidence: [module.at(node, 'hidden copy')],
-      };
+      if (domain === undefined || RESERVED.test(domain)) continue;
+      yield module.dated(
+        module.code.file.program,
+        (reach) =>
+          reach !== 'nowhere' && {
+            message: 'copies messages to an address written in its code',
+            evidence: [module.at(node, 'hidden copy')],
+          },
+      );
     }
   },
 });

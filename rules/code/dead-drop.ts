@@ -1,6 +1,6 @@
 import { contactsIn } from '../../src/code/acts.ts';
 import { type Flow, inWords, type Module, type Node, runsUnasked } from '../../src/code/module.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { dropIn } from '../data/hosts.ts';
 
 export default defineRule({
@@ -19,16 +19,20 @@ export default defineRule({
   confidence: 'medium',
   words:
     /resolveTxt|resolveAny|['"`]TXT['"`]|eth_(?:call|get)|getSignaturesForAddress|infura\.io|eth-mainnet|mainnet-beta|ankr\.com|cloudflare-eth|bsc-dataseed|trongrid|publicnode|pastebin|\bpaste\.|rentry|\bgist|npoint|jsonkeeper|jsonbin|github\.io|steamcommunity/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const flow of module.flows) {
-      const { source, sink, reach } = flow;
-      if (source.kind !== 'remote' || !runsUnasked(reach) || !becomesAddress(module, flow)) continue;
+      const { source, sink } = flow;
+      if (source.kind !== 'remote' || !becomesAddress(module, flow)) continue;
       const drop = dropAt(module, source.node);
       if (drop === undefined) continue;
-      yield {
-        message: `learns from ${drop} where to go ${inWords(reach)}`,
-        evidence: [module.at(sink.node, 'goes there'), module.at(source.node, `asks ${drop}`)],
-      };
+      yield module.dated(
+        sink.node,
+        (reach) =>
+          runsUnasked(reach) && {
+            message: `learns from ${drop} where to go ${inWords(reach)}`,
+            evidence: [module.at(sink.node, 'goes there'), module.at(source.node, `asks ${drop}`)],
+          },
+      );
     }
   },
 });

@@ -1,5 +1,5 @@
 import { inWords, runsUnasked } from '../../src/code/module.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** Lines of a file that a person wrote, and characters of one that nobody did. */
 const FEWEST_LINES = 40;
@@ -18,7 +18,7 @@ export default defineRule({
   confidence: 'low',
   // From a line's beginning: tried at every character, it would cost a line's length for each.
   words: /(?:^|\n)[^\n]{3000}/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     const lines = module.source.split('\n');
     const long = lines.flatMap((line, i) => (line.length >= LONG ? [i] : []));
     const [index, ...more] = long;
@@ -31,10 +31,10 @@ export default defineRule({
     const [first] = calls;
     // Tables and texts are long too, and call nothing.
     if (!first || calls.length < 20) return;
-    yield {
-      message: `has one line of ${lines[index]?.length} characters among readable code ${inWords(module.reach)}`,
-      ...(runsUnasked(module.reach) ? {} : { severity: 'info' as const }),
+    yield module.dated(module.code.file.program, (reach) => ({
+      message: `has one line of ${lines[index]?.length} characters among readable code ${inWords(reach)}`,
+      ...(runsUnasked(reach) ? {} : { severity: 'info' as const }),
       evidence: [module.at(first.node, 'in the long line')],
-    };
+    }));
   },
 });

@@ -3,7 +3,7 @@ import { installTexts } from '../../src/code/entries.ts';
 import { backwards, literalsIn } from '../../src/code/flow.ts';
 import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { WIPES } from '../data/commands.ts';
 
 const DELETES =
@@ -26,21 +26,24 @@ export default defineRule({
   signal: 'destructive',
   severity: 'high',
   confidence: 'high',
-  words:
-    /child_process|execa|cross-spawn|shelljs|spawn|^(?=[\s\S]*(?:homedir|\bHOME\b|USERPROFILE|readdir|opendir|\bglob))[\s\S]*(?:rmSync|rmdir|rimraf|\brm\b|unlink|emptyDir|removeSync|writeFile|truncate)/,
+  words: [
+    /child_process|execa|cross-spawn|shelljs|spawn|homedir|\bHOME\b|USERPROFILE|readdir|opendir|\bglob/,
+    /child_process|execa|cross-spawn|shelljs|spawn|rmSync|rmdir|rimraf|\brm\b|unlink|emptyDir|removeSync|writeFile|truncate/,
+  ],
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
       if (WIPES.test(text))
         yield { message: `${WIPED} while it is installed`, evidence: [{ at, note: WIPED, snippet: quote(text) }] };
     }
   },
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {
       const what = doneBy(module, call);
       if (what === undefined) continue;
-      const reach = module.when(call.node);
-      if (!atOnce(reach)) continue;
-      yield { message: `${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] };
+      yield module.dated(
+        call.node,
+        (reach) => atOnce(reach) && { message: `${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] },
+      );
     }
   },
 });

@@ -4,7 +4,7 @@ import { downloadedTo, runsFile } from '../../src/code/downloads.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import { type Call, inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { FOREIGN_RUNTIME, fixesProgram, MINES, pipesToShell } from '../data/commands.ts';
 
 export default defineRule({
@@ -29,19 +29,22 @@ export default defineRule({
       yield { message: `${what} while it is installed`, evidence: [{ at, note: what, snippet: quote(text) }] };
     }
   },
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     yield* commandsFromAfar(module);
     const saved = downloadedTo(module);
     for (const call of processesIn(module)) {
       const what = fetchedBy(commandText(module.code, call));
       if (what !== undefined) {
-        const reach = module.when(call.node);
-        yield { message: `${what} ${inWords(reach)}`, ...weight(reach), evidence: [module.at(call.node, what)] };
+        yield module.dated(call.node, (reach) => ({
+          message: `${what} ${inWords(reach)}`,
+          ...weight(reach),
+          evidence: [module.at(call.node, what)],
+        }));
         continue;
       }
       const download = saved.find(({ path }) => runsFile(module.code, call, path));
-      const reach = download && module.when(call.node);
-      if (download && reach && runsUnasked(reach)) yield savedAndRun(module, call, download, reach);
+      if (download)
+        yield module.dated(call.node, (reach) => runsUnasked(reach) && savedAndRun(module, call, download, reach));
     }
   },
 });
@@ -53,14 +56,14 @@ function fetchedBy(command: string): string | undefined {
 }
 
 /** A command that is the answer of a request. */
-function* commandsFromAfar(module: Module): Iterable<Hit> {
-  for (const { source, sink, reach } of module.flows) {
+function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
+  for (const { source, sink } of module.flows) {
     if (sink.kind !== 'process' || source.kind !== 'remote' || isArgument(module, sink.node)) continue;
-    yield {
+    yield module.dated(sink.node, (reach) => ({
       message: `runs a command that came over the network ${inWords(reach)}`,
       ...weight(reach),
       evidence: [module.at(sink.node, 'runs it'), module.at(source.node, 'downloads it')],
-    };
+    }));
   }
 }
 

@@ -2,7 +2,7 @@ import { contactsIn } from '../../src/code/acts.ts';
 import { startsProcess } from '../../src/code/command.ts';
 import { type Call, inWords, isBundle, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { dropIn, type HostUse } from '../data/hosts.ts';
 
 export default defineRule({
@@ -21,19 +21,21 @@ export default defineRule({
   confidence: 'medium',
   words:
     /webhook|discord|requestbin|pipedream|requestcatcher|hookbin|beeceptor|\boast\.|interact\.?sh|burpcollaborator|oastify|dnslog|ceye\.io|canarytokens|ngrok|trycloudflare|loca\.lt|serveo\.net|localhost\.run|lhr\.life|bore\.pub|telegram|hooks\.slack|transfer\.sh|\bfile\.io|catbox|0x0\.st|bashupload|\btemp\.sh|tmpfiles\.org|filebin\.net|anonfile|pixeldrain|pastebin|rentry|hastebin|\bpaste\.|dpaste|ghostbin|controlc|\bgist|steamcommunity|calendar\.app|npoint|jsonkeeper|jsonbin|github\.io/i,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const { call, texts } of contactsIn(module)) {
       const drop = uploads(call, texts) ? dropIn(texts) : undefined;
       if (!drop) continue;
-      const reach = module.when(call.node);
-      const weight = runsUnasked(reach) ? weightOf(drop.use, reach) : undefined;
-      if (!weight) continue;
-      yield {
-        message: `contacts ${drop.what} ${inWords(reach)}`,
-        ...weight,
-        ...(isBundle(module.code) ? { confidence: 'low' as const } : {}),
-        evidence: [module.at(call.node, `contacts ${quote(drop.found, 80)}`)],
-      };
+      yield module.dated(call.node, (reach) => {
+        const weight = runsUnasked(reach) ? weightOf(drop.use, reach) : undefined;
+        return (
+          weight && {
+            message: `contacts ${drop.what} ${inWords(reach)}`,
+            ...weight,
+            ...(isBundle(module.code) ? { confidence: 'low' } : {}),
+            evidence: [module.at(call.node, `contacts ${quote(drop.found, 80)}`)],
+          }
+        );
+      });
     }
   },
 });

@@ -1,6 +1,6 @@
 import { isCarried } from '../../src/code/carried.ts';
 import { type Flow, inWords, type Module, type Reach, runsUnasked } from '../../src/code/module.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
 export default defineRule({
   id: 'dynamic-code',
@@ -19,25 +19,29 @@ export default defineRule({
   // A class's own `constructor() {` and questions after an object's class are everywhere, and reach no code.
   words:
     /\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|_compile|\.\s*constructor\b(?!\s*(?:\.\s*(?:name|prototype)\b|[=!]==?[^=]))|['"`]constructor\b|\bconstructor\s*(?::\s*\w+\s*)?[,}]|import\s*\(|require-from-string|\b(?:setTimeout|setInterval)\s*\(\s*(?:atob|Buffer)|Worker\b|base64|data:(?:text|application)\/(?:java|ecma)script/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const flow of module.flows) {
       const what = hiddenIn(module, flow);
       if (what === undefined) continue;
-      yield {
-        message: `runs ${what} as ${flow.sink.kind === 'process' ? 'a command' : 'code'} ${inWords(flow.reach)}`,
-        ...weight(flow.reach),
-        evidence: [module.at(flow.sink.node, 'becomes code here'), module.at(flow.source.node, flow.source.detail)],
-      };
+      const command = flow.sink.kind === 'process';
+      yield module.dated(flow.sink.node, (reach) => {
+        // A command made of decoded parts is usual; one that was packed into the package and runs at once is not.
+        if (command && !runsUnasked(reach)) return undefined;
+        return {
+          message: `runs ${what} as ${command ? 'a command' : 'code'} ${inWords(reach)}`,
+          ...weight(reach),
+          evidence: [module.at(flow.sink.node, 'becomes code here'), module.at(flow.source.node, flow.source.detail)],
+        };
+      });
     }
     for (const { name, args, node } of module.calls) {
       const url = name === 'import' && args[0] ? module.text(args[0]) : undefined;
       if (!url || !/^data:(?:text|application)\/(?:java|ecma)script[^,]{0,100};base64,/.test(url)) continue;
-      const reach = module.when(node);
-      yield {
+      yield module.dated(node, (reach) => ({
         message: `runs a packed text as code ${inWords(reach)}`,
         ...weight(reach),
         evidence: [module.at(node, 'a module inside a URL')],
-      };
+      }));
     }
   },
 });
@@ -55,8 +59,7 @@ function hiddenIn(module: Module, flow: Flow): string | undefined {
   if (source.kind === 'data file') return sink.kind === 'code' ? `a data file (${source.detail})` : undefined;
   if (source.kind === 'remote') return sink.kind === 'code' ? 'something downloaded' : undefined;
   if (source.kind !== 'packed') return undefined;
-  // A command made of decoded parts is usual; one that was packed into the package and runs at once is not.
-  if (sink.kind === 'process' && !(runsUnasked(flow.reach) && isScript(module, sink.node))) return undefined;
+  if (sink.kind === 'process' && !isScript(module, sink.node)) return undefined;
   // What a caller from outside hands over is the caller's: a template, a `data:` URL.
   return isCarried(module.code, source.node) ? 'a packed text' : undefined;
 }

@@ -1,6 +1,6 @@
 import { wholeEnvironment } from '../../src/code/flow.ts';
 import { inWords, runsUnasked } from '../../src/code/module.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** What turns the environment into one text. */
 const SERIALIZES =
@@ -16,17 +16,16 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: /\benv\b/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {
       if (call.name === undefined || !SERIALIZES.test(call.name)) continue;
       const source = call.args.slice(0, 1).flatMap((arg) => wholeEnvironment(module.code, arg))[0];
       if (!source) continue;
-      const reach = module.when(call.node);
-      yield {
+      yield module.dated(call.node, (reach) => ({
         message: `turns the whole environment into text ${inWords(reach)}`,
         severity: runsUnasked(reach) ? 'medium' : 'low',
         evidence: [module.at(call.node, 'serialised here'), module.at(source, 'the whole environment')],
-      };
+      }));
     }
   },
 });

@@ -1,7 +1,7 @@
-import { type Module, type Node, runsUnasked } from '../../src/code/module.ts';
+import type { Module, Node } from '../../src/code/module.ts';
 import { keyText } from '../../src/code/scope.ts';
 import { parentOf } from '../../src/code/walk.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { type Credential, findCredentials, HINTS, mask } from '../data/credentials.ts';
 
 export default defineRule({
@@ -14,16 +14,17 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: HINTS,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     const found = [...module.code.nodes.sums, ...module.code.nodes.strings].flatMap((node) =>
       credentialsAt(module, node),
     );
     for (const [, { node, kind, value, prose }] of new Map(found.toReversed().map((one) => [one.value, one]))) {
-      yield {
-        message: isUsed(module) ? `ships ${kind}` : `ships ${kind} in a file nothing loads`,
-        severity: isUsed(module) && !prose ? 'medium' : 'low',
+      yield module.dated(module.code.file.program, (reach) => ({
+        message: reach === 'nowhere' ? `ships ${kind} in a file nothing loads` : `ships ${kind}`,
+        // Tests and examples are full of made-up keys that nothing loads.
+        severity: reach === 'nowhere' || prose ? 'low' : 'medium',
         evidence: [module.at(node, kind, mask(value))],
-      };
+      }));
     }
   },
 });
@@ -40,11 +41,6 @@ function credentialsAt(module: Module, node: Node): readonly Found[] {
   const found = findCredentials(text);
   if (found.length === 0 || isShown(node)) return [];
   return found.map((one) => ({ ...one, node, prose: isProse(text, one.value) }));
-}
-
-/** Tests and examples are full of made-up keys that nothing loads. */
-function isUsed(module: Module): boolean {
-  return runsUnasked(module.reach) || module.reach === 'call';
 }
 
 /** A sentence around it: documentation, or a message. */

@@ -1,5 +1,5 @@
 import { inWords } from '../../src/code/module.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 export default defineRule({
   id: 'identity-sent',
@@ -11,15 +11,19 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: /\bos\b/,
-  *module(module): Iterable<Hit> {
-    for (const { source, sink, reach } of module.flows) {
-      if (source.kind !== 'identity' || sink.kind !== 'network' || (reach !== 'install' && reach !== 'load')) continue;
+  *module(module): Iterable<ModuleHit> {
+    for (const { source, sink } of module.flows) {
+      if (source.kind !== 'identity' || sink.kind !== 'network') continue;
       // Sockets of this machine are named after its users.
       if (sink.name.startsWith('net.')) continue;
-      yield {
-        message: `sends ${source.detail.replace('os.', 'the result of os.')} over the network ${inWords(reach)}`,
-        evidence: [module.at(sink.node, `sent with ${sink.name}`), module.at(source.node, source.detail)],
-      };
+      yield module.dated(
+        sink.node,
+        (reach) =>
+          (reach === 'install' || reach === 'load') && {
+            message: `sends ${source.detail.replace('os.', 'the result of os.')} over the network ${inWords(reach)}`,
+            evidence: [module.at(sink.node, `sent with ${sink.name}`), module.at(source.node, source.detail)],
+          },
+      );
     }
   },
 });

@@ -1,6 +1,6 @@
 import { contactsIn } from '../../src/code/acts.ts';
 import { inWords, type Reach } from '../../src/code/module.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { machineKeys } from '../data/hosts.ts';
 
 export default defineRule({
@@ -18,13 +18,15 @@ export default defineRule({
   severity: 'high',
   confidence: 'medium',
   words: /169\.254|metadata\.google|fd00:ec2|100\.100\.100\.200|\.sock\b/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const { call, texts } of contactsIn(module)) {
       const what = machineKeys(texts);
       if (what === undefined) continue;
-      const reach = module.when(call.node);
-      if (!atOnce(reach)) continue;
-      yield { message: `asks ${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] };
+      yield module.dated(
+        call.node,
+        (reach) =>
+          atOnce(reach) && { message: `asks ${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] },
+      );
     }
   },
 });

@@ -1,7 +1,7 @@
 import { inWords, type Module, type Node, runsUnasked } from '../../src/code/module.ts';
 import { keyText } from '../../src/code/scope.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** Cyrillic and Greek letters that look like a Latin one in nearly every font (Unicode TR39, confusables). */
 const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(
@@ -24,16 +24,16 @@ export default defineRule({
   confidence: 'medium',
   // As they are, or escaped.
   words: /[A-Za-z_$][\u0370-\u052f]|[\u0370-\u052f][A-Za-z_$]|\\u(?:\{0*|0)(?:3[7-9a-f]|4|5[0-2])/i,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     const names = namesIn(module);
     for (const [name, node] of names) {
       const twin = MIXED.test(name) ? plain(name) : name;
       if (twin === name || !names.has(twin)) continue;
-      yield {
+      yield module.dated(module.code.file.program, (reach) => ({
         message: `has a name that looks like ${quote(twin, 40)} and is another`,
-        ...(runsUnasked(module.reach) ? {} : { severity: 'low' as const }),
-        evidence: [module.at(node, `another alphabet ${inWords(module.reach)}`)],
-      };
+        ...(runsUnasked(reach) ? {} : { severity: 'low' }),
+        evidence: [module.at(node, `another alphabet ${inWords(reach)}`)],
+      }));
     }
   },
 });

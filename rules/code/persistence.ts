@@ -4,7 +4,7 @@ import { installTexts } from '../../src/code/entries.ts';
 import { inWords, type Module, type Reach } from '../../src/code/module.ts';
 import { writtenPath } from '../../src/code/writes.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Confidence, Severity } from '../../src/types.ts';
 import { commandsStart, startsByItself } from '../data/places.ts';
 
@@ -35,11 +35,14 @@ export default defineRule({
         };
     }
   },
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {
       if (!changes(module, call)) continue;
-      const reach = module.when(call.node);
-      yield { message: `changes ${WHAT} ${inWords(reach)}`, ...weight(reach), evidence: [module.at(call.node, WHAT)] };
+      yield module.dated(call.node, (reach) => ({
+        message: `changes ${WHAT} ${inWords(reach)}`,
+        ...weight(reach),
+        evidence: [module.at(call.node, WHAT)],
+      }));
     }
   },
 });

@@ -2,7 +2,7 @@ import { namesOwnFile } from '../../src/code/carried.ts';
 import { startsProcess } from '../../src/code/command.ts';
 import { literalsIn } from '../../src/code/flow.ts';
 import { inWords, isBundle, type Module } from '../../src/code/module.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** Commands that only ask the machine what it is; build tools run them everywhere. */
 const ASKS =
@@ -23,22 +23,25 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: /child_process|execa|cross-spawn|shelljs|Bun\.spawn/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {
       const { name, args, node } = call;
       if (!startsProcess(call)) continue;
       if (asksOnly(module, args)) continue;
-      const reach = module.when(node);
       // A command that is started may start others; an install script has its own rule.
-      if (reach !== 'load') continue;
-      yield {
-        message: `starts a process (${name}) ${inWords(reach)}`,
-        // Without a command that can be read it is a wrapper, more often than not behind a condition; a file of the package
-        // is read like every other.
-        severity: isPlain(module, args) && !startsOwnFile(module, args) && !isBundle(module.code) ? 'medium' : 'low',
-        confidence: isBundle(module.code) ? 'low' : 'medium',
-        evidence: [module.at(node, 'runs when the module is imported')],
-      };
+      yield module.dated(
+        node,
+        (reach) =>
+          reach === 'load' && {
+            message: `starts a process (${name}) ${inWords(reach)}`,
+            // Without a command that can be read it is a wrapper, more often than not behind a condition; a file of the
+            // package is read like every other.
+            severity:
+              isPlain(module, args) && !startsOwnFile(module, args) && !isBundle(module.code) ? 'medium' : 'low',
+            confidence: isBundle(module.code) ? 'low' : 'medium',
+            evidence: [module.at(node, 'runs when the module is imported')],
+          },
+      );
     }
   },
 });

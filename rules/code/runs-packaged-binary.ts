@@ -3,7 +3,7 @@ import { commandText } from '../../src/code/command.ts';
 import { INSTALL_SCRIPTS, resolveFile, scriptText } from '../../src/code/entries.ts';
 import { inWords, type Reach } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Package } from '../../src/types.ts';
 
 /** Runs a library as a program, or is one, on Windows. */
@@ -36,16 +36,18 @@ export default defineRule({
       };
     }
   },
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const call of processesIn(module)) {
       const text = commandText(module.code, call);
       if (!WINDOWS.test(text) && !RUNS_LIBRARY.test(text)) continue;
-      const reach = module.when(call.node);
-      if (!atOnce(reach)) continue;
-      yield {
-        message: `has Windows run a library or script ${inWords(reach)}`,
-        evidence: [module.at(call.node, 'runs it')],
-      };
+      yield module.dated(
+        call.node,
+        (reach) =>
+          atOnce(reach) && {
+            message: `has Windows run a library or script ${inWords(reach)}`,
+            evidence: [module.at(call.node, 'runs it')],
+          },
+      );
     }
   },
 });

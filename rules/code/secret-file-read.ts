@@ -1,7 +1,7 @@
 import { secretReads } from '../../src/code/flow.ts';
 import { inWords, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { DOTENV, isWorkingPlace } from '../../src/code/secrets.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import type { Severity } from '../../src/types.ts';
 
 export default defineRule({
@@ -19,14 +19,13 @@ export default defineRule({
   severity: 'high',
   confidence: 'medium',
   words: /readFile|createReadStream|openSync|\.open\b|readJson|copyFile|readdir|Bun\.file/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const { node, detail } of secretReads(module)) {
-      const reach = module.when(node);
-      yield {
+      yield module.dated(node, (reach) => ({
         message: `reads ${detail} ${inWords(reach)}`,
         severity: severityOf(detail, reach),
         evidence: [module.at(node, detail)],
-      };
+      }));
     }
   },
 });

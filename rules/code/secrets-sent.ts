@@ -1,7 +1,7 @@
 import { isWhole, lineOf, type SourceKind } from '../../src/code/flow.ts';
-import { type Flow, inWords, type Module, runsUnasked } from '../../src/code/module.ts';
+import { type Flow, inWords, type Module, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { DOTENV, isCredentialName, isWorkingPlace } from '../../src/code/secrets.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 const COLLECTED: ReadonlySet<SourceKind> = new Set(['environment', 'secret file', 'secret command', 'clipboard']);
 /** Of these a program may take what is its own. */
@@ -24,7 +24,7 @@ export default defineRule({
   // Collecting in one file and sending in another is one theft: both kinds of files have to be read.
   words:
     /\benv\b|clipboard|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"](?:node:)?(?:https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"]|\bfetch\s*\(/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     const sent = module.flows.filter(
       ({ sink, source, steps }) =>
         sink.kind === 'network' &&
@@ -33,7 +33,8 @@ export default defineRule({
     );
     for (const flows of Map.groupBy(sent, ({ sink }) => sink.node).values()) {
       const places = new Set(flows.map(({ source }) => source.detail));
-      for (const flow of flows) yield* chain(module, flow, nameOf(flow), weightOf(flow, places.size > 1));
+      for (const flow of flows)
+        yield* chain(module, flow, nameOf(flow), (reach) => weightOf(flow, reach, places.size > 1));
     }
     yield* manyVariables(module);
   },
@@ -42,7 +43,7 @@ export default defineRule({
 type Weight = 'critical' | 'medium' | 'low';
 
 /** What its vendor's own tools read and send on every start is told; with something else beside it, it is a collection. */
-function weightOf({ source, reach }: Flow, several: boolean): Weight {
+function weightOf({ source }: Flow, reach: Reach, several: boolean): Weight {
   const own = !several && source.detail.endsWith('credentials') && isWorkingPlace(source.detail);
   if (reach === 'nowhere' || (own && (reach === 'call' || reach === 'start'))) return 'low';
   return reach === 'call' ? 'medium' : 'critical';
@@ -53,25 +54,27 @@ function nameOf({ source }: Flow): string {
 }
 
 /** Two hits: what is collected and what is sent, so that the verdict can ask for both. */
-function* chain(module: Module, flow: Flow, what: string, severity: Weight): Iterable<Hit> {
-  const when = inWords(flow.reach);
+function* chain(module: Module, flow: Flow, what: string, weight: (reach: Reach) => Weight): Iterable<ModuleHit> {
   const steps = [...new Set(flow.steps.map(lineOf))].slice(0, 6).map((node) => module.at(node, 'on its way'));
   const { node, origin } = flow.source;
   const source = origin ? { ...origin, note: `collects ${what}` } : module.at(node, `collects ${what}`);
   const sink = module.at(flow.sink.node, `sends it with ${flow.sink.name}`);
-  const collects = severity === 'critical' ? 'secret.collected' : 'secret.read';
-  const sends = collects === 'secret.read' ? 'network.send' : 'data.sent';
-  yield { message: `collects ${what} ${when}`, signal: collects, severity, evidence: [source] };
-  yield {
-    message: `sends ${what} over the network ${when}`,
-    signal: sends,
-    severity,
+  yield module.dated(flow.sink.node, (reach) => ({
+    message: `collects ${what} ${inWords(reach)}`,
+    signal: weight(reach) === 'critical' ? 'secret.collected' : 'secret.read',
+    severity: weight(reach),
+    evidence: [source],
+  }));
+  yield module.dated(flow.sink.node, (reach) => ({
+    message: `sends ${what} over the network ${inWords(reach)}`,
+    signal: weight(reach) === 'critical' ? 'data.sent' : 'network.send',
+    severity: weight(reach),
     evidence: [sink, ...steps, source],
-  };
+  }));
 }
 
 /** One key sent is a login; three keys of different vendors in one message are a collection. */
-function* manyVariables(module: Module): Iterable<Hit> {
+function* manyVariables(module: Module): Iterable<ModuleHit> {
   const bySink = Map.groupBy(
     module.flows.filter(
       ({ sink, source }) => sink.kind === 'network' && source.kind === 'variable' && isCredentialName(source.detail),
@@ -83,11 +86,7 @@ function* manyVariables(module: Module): Iterable<Hit> {
     const [first] = flows;
     if (vendors.size < 3 || !first) continue;
     const names = [...new Set(flows.map(({ source }) => source.detail))].sort().slice(0, 5).join(', ');
-    yield* chain(
-      module,
-      first,
-      `credentials of several vendors (${names})`,
-      runsUnasked(first.reach) ? 'critical' : 'medium',
-    );
+    const weight = (reach: Reach) => (runsUnasked(reach) ? 'critical' : 'medium');
+    yield* chain(module, first, `credentials of several vendors (${names})`, weight);
   }
 }

@@ -1,7 +1,7 @@
 import { namesOwnFile } from '../../src/code/carried.ts';
 import { literalsIn } from '../../src/code/flow.ts';
 import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 const DELETES = /^fs(?:\.promises)?\.(?:rm|rmSync|unlink|unlinkSync|remove|removeSync)$|^rimraf(?:\.sync)?$/;
 const REPLACES =
@@ -23,16 +23,17 @@ export default defineRule({
   signal: 'code.hidden',
   severity: 'high',
   confidence: 'medium',
-  words:
-    /^(?=[\s\S]*(?:__filename|\bfilename\b|argv|import\.meta|package\.json|__dirname))[\s\S]*(?:unlink|\brm(?:Sync)?\b|remove|rimraf|rename|copyFile|writeFile|outputFile|writeJson|outputJson|\bmove\b)/,
-  *module(module): Iterable<Hit> {
+  words: [
+    /__filename|\bfilename\b|argv|import\.meta|package\.json|__dirname/,
+    /unlink|\brm(?:Sync)?\b|remove|rimraf|rename|copyFile|writeFile|outputFile|writeJson|outputJson|\bmove\b/,
+  ],
+  *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {
       if (call.name === undefined || !(DELETES.test(call.name) || REPLACES.test(call.name))) continue;
-      const what = erases(module, call);
-      if (what === undefined) continue;
-      const reach = module.when(call.node);
-      if (!atOnce(reach)) continue;
-      yield { message: `${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] };
+      yield module.dated(call.node, (reach) => {
+        const what = atOnce(reach) ? erases(module, call, reach) : undefined;
+        return what !== undefined && { message: `${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] };
+      });
     }
   },
 });
@@ -41,16 +42,16 @@ function atOnce(reach: Reach): boolean {
   return reach === 'install' || reach === 'load';
 }
 
-function erases(module: Module, { name = '', args, node }: Call): string | undefined {
+function erases(module: Module, { name = '', args }: Call, reach: Reach): string | undefined {
   const [first, second] = args;
   if (first && DELETES.test(name)) {
     if (isItself(module, first)) return 'deletes the script that is running';
-    return isOwnManifest(module, first, node) ? 'deletes its own package.json' : undefined;
+    return isOwnManifest(module, first, reach) ? 'deletes its own package.json' : undefined;
   }
   if (!REPLACES.test(name)) return undefined;
   const goal = /write|output/i.test(name) ? first : second;
   // What copies its own manifest somewhere else, or writes that of another folder, is not meant.
-  return goal && isOwnManifest(module, goal, node) ? 'replaces its own package.json' : undefined;
+  return goal && isOwnManifest(module, goal, reach) ? 'replaces its own package.json' : undefined;
 }
 
 /** The running file, by a name node gives it or by its own name in its own folder. */
@@ -62,7 +63,7 @@ function isItself(module: Module, path: Node): boolean {
 }
 
 /** `package.json` of the package: from its own folder, or from where npm runs an install script. */
-function isOwnManifest(module: Module, path: Node, call: Node): boolean {
+function isOwnManifest(module: Module, path: Node, reach: Reach): boolean {
   const texts = literalsIn(module.code, [path]);
   if (!texts.some((text) => lastOf(text) === 'package.json')) return false;
   const parts = texts.flatMap((text) => text.split(/[/\\]/));
@@ -71,7 +72,7 @@ function isOwnManifest(module: Module, path: Node, call: Node): boolean {
   const depth = module.path.split('/').length - 1;
   if (namesOwnFile(module.code, path)) return up === depth;
   const bare = texts.length === 1 && texts.some((text) => /^(?:\.\/)?package\.json$/.test(text));
-  return bare && module.when(call) === 'install';
+  return bare && reach === 'install';
 }
 
 function lastOf(path: string): string {

@@ -4,7 +4,7 @@ import { literalsIn, networkArguments } from '../../src/code/flow.ts';
 import { type Call, inWords, type Module, type Reach } from '../../src/code/module.ts';
 import { textsBehind } from '../../src/code/texts.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { PUBLISHES } from '../data/commands.ts';
 
 const WRITES = /^fs(?:\.promises)?\.(?:writeFile|outputFile|writeJson|outputJson)(?:Sync)?$/;
@@ -26,8 +26,10 @@ export default defineRule({
   signal: 'persistence',
   severity: 'high',
   confidence: 'high',
-  words:
-    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|^(?=[\s\S]*(?:package\.json|workflows))[\s\S]*(?:writeFile|outputFile|writeJson|outputJson)/,
+  words: [
+    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|package\.json|workflows/,
+    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|writeFile|outputFile|writeJson|outputJson/,
+  ],
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
       if (!PUBLISHES.test(text)) continue;
@@ -37,13 +39,14 @@ export default defineRule({
       };
     }
   },
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {
       const what = spreadBy(module, call);
       if (what === undefined) continue;
-      const reach = module.when(call.node);
-      if (!atOnce(reach)) continue;
-      yield { message: `${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] };
+      yield module.dated(
+        call.node,
+        (reach) => atOnce(reach) && { message: `${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] },
+      );
     }
   },
 });

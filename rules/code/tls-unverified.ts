@@ -1,7 +1,7 @@
 import { inWords, type Module, type Node, runsUnasked } from '../../src/code/module.ts';
 import { keyText } from '../../src/code/scope.ts';
 import { parentOf } from '../../src/code/walk.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 export default defineRule({
   id: 'tls-unverified',
@@ -13,15 +13,14 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: /NODE_TLS_REJECT_UNAUTHORIZED|rejectUnauthorized/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const node of module.code.nodes.assignments) {
       if (!switchesOff(module, node)) continue;
-      const reach = module.when(node);
-      yield {
+      yield module.dated(node, (reach) => ({
         message: `switches off the check of certificates for the whole process ${inWords(reach)}`,
         severity: runsUnasked(reach) && !isAsked(node) ? 'medium' : 'low',
         evidence: [module.at(node, 'for every connection')],
-      };
+      }));
     }
     for (const node of module.code.nodes.properties) {
       if (!isUnchecked(node)) continue;

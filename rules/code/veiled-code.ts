@@ -1,6 +1,6 @@
-import { type Module, type Node, runsUnasked } from '../../src/code/module.ts';
+import { type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { stringsDecoded } from '../../src/code/string-arrays.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Evidence } from '../../src/types.ts';
 
 /** Names an obfuscator makes; a handful is a coincidence. */
@@ -34,18 +34,23 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /[\u115f\u1160\u17b4\u17b5]|[\t\u2000-\u200a\u3000]{60}|(?:\r?\n[ \t]*){400}|\bwhile\s*\([^)]{1,40}\)\s*\{\s*try\b|\bwhile\s*\(\s*--|[\u202a-\u202e\u2066-\u2069\u3164\uffa0\u200b-\u200d\u2060\udb40]|[\ufe00-\ufe0f]{2}|_0x[0-9a-f]|[ \t\u00a0]{200}/,
-  *module(module): Iterable<Hit> {
-    const found = [...looks(module)];
-    if (found.length === 0) return;
-    const weight = runsUnasked(module.reach) ? {} : { severity: 'medium' as const };
-    for (const hit of found)
-      yield {
-        ...weight,
-        ...(hit.severity === 'medium' && !runsUnasked(module.reach) ? { ...hit, severity: 'low' } : hit),
-      };
+    /[\u115f\u1160\u17b4\u17b5]|(?<![\t\u2000-\u200a\u3000])[\t\u2000-\u200a\u3000]{60}|(?:\r?\n[ \t]*){400}|\bwhile\s*\([^)]{1,40}\)\s*\{\s*try\b|\bwhile\s*\(\s*--|[\u202a-\u202e\u2066-\u2069\u3164\uffa0\u200b-\u200d\u2060\udb40]|[\ufe00-\ufe0f]{2}|_0x[0-9a-f]|(?<![ \t\u00a0])[ \t\u00a0]{200}/,
+  *module(module): Iterable<ModuleHit> {
+    const { program } = module.code.file;
+    if (NO_CODE.test(module.path)) {
+      const evidence = [module.at(program, 'is loaded as code', module.source.slice(0, 200))] as const;
+      const hit = { message: 'is code under a name that says otherwise', severity: 'medium', evidence } as const;
+      yield module.dated(program, (reach) => reach !== 'nowhere' && weighed(hit, reach));
+    }
+    for (const hit of looks(module)) yield module.dated(program, (reach) => weighed(hit, reach));
   },
 });
+
+/** One step milder where nobody runs it unasked. */
+function weighed(hit: Hit, reach: Reach): Hit {
+  if (runsUnasked(reach)) return hit;
+  return { ...hit, severity: hit.severity === 'medium' ? 'low' : (hit.severity ?? 'medium') };
+}
 
 /** What of the source is not what it seems. */
 function* looks(module: Module): Iterable<Hit> {
@@ -55,10 +60,6 @@ function* looks(module: Module): Iterable<Hit> {
   if (isScrambled(module)) {
     const evidence = [module.at(program, 'scrambled', beginning), ...decoded(module)] as const;
     yield { message: 'was scrambled by a string-array obfuscator', severity: 'medium', evidence };
-  }
-  if (NO_CODE.test(module.path) && module.reach !== 'nowhere') {
-    const evidence = [module.at(program, 'is loaded as code', beginning)] as const;
-    yield { message: 'is code under a name that says otherwise', severity: 'medium', evidence };
   }
   const unseen = SHAPELESS.exec(module.source);
   if (unseen) {

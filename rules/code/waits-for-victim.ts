@@ -4,7 +4,7 @@ import { networkArguments } from '../../src/code/flow.ts';
 import { type Gate, gatesBefore } from '../../src/code/gates.ts';
 import { type Call, type Flow, inWords, type Module, runsUnasked } from '../../src/code/module.ts';
 import { textsBehind } from '../../src/code/texts.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { pipesToShell, WIPES } from '../data/commands.ts';
 import { dropIn } from '../data/hosts.ts';
 
@@ -28,9 +28,11 @@ export default defineRule({
   signal: 'code.hidden',
   severity: 'medium',
   confidence: 'medium',
-  words:
-    /^(?=[\s\S]*(?:\beval\b|\bFunction\b|child_process|_compile|\bvm\b|execa|spawn|fetch|https?['"]|axios|\bgot\b|\bnet\b|dns))[\s\S]*(?:Date\b|getTimezoneOffset|resolvedOptions|\bLANG\b|LC_ALL|hostname|userInfo|\bUSER(?:NAME)?\b|COMPUTERNAME|npm_package|execArgv|inspector|dockerenv|cgroup|totalmem|\bcpus\b|\bCI\b|GITHUB_ACTIONS)/,
-  *module(module): Iterable<Hit> {
+  words: [
+    /\beval\b|\bFunction\b|child_process|_compile|\bvm\b|execa|spawn|fetch|https?['"]|axios|\bgot\b|\bnet\b|dns/,
+    /Date\b|getTimezoneOffset|resolvedOptions|\bLANG\b|LC_ALL|hostname|userInfo|\bUSER(?:NAME)?\b|COMPUTERNAME|npm_package|execArgv|inspector|dockerenv|cgroup|totalmem|\bcpus\b|\bCI\b|GITHUB_ACTIONS/,
+  ],
+  *module(module): Iterable<ModuleHit> {
     const sinks = Map.groupBy(module.flows, ({ sink }) => sink.node);
     const acting = new Set([...processesIn(module), ...requestsIn(module).map(({ call }) => call)]);
     for (const call of module.calls) {
@@ -42,13 +44,15 @@ export default defineRule({
         ({ kind }) => PICKS.has(kind) || (act.theft && HIDES.has(kind)),
       );
       if (!gate) continue;
-      const reach = module.when(call.node);
-      if (!runsUnasked(reach)) continue;
-      yield {
-        message: `${act.what} only where ${gate.asks} ${inWords(reach)}`,
-        ...(act.theft ? {} : { confidence: 'low' as const }),
-        evidence: [module.at(call.node, act.what), module.at(gate.node, `asks whether ${gate.asks}`)],
-      };
+      yield module.dated(
+        call.node,
+        (reach) =>
+          runsUnasked(reach) && {
+            message: `${act.what} only where ${gate.asks} ${inWords(reach)}`,
+            ...(act.theft ? {} : { confidence: 'low' as const }),
+            evidence: [module.at(call.node, act.what), module.at(gate.node, `asks whether ${gate.asks}`)],
+          },
+      );
     }
   },
 });

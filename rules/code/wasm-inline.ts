@@ -1,6 +1,6 @@
 import { isCarried } from '../../src/code/carried.ts';
-import { inWords, type Reach } from '../../src/code/module.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { inWords } from '../../src/code/module.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 const LOADS = /^WebAssembly\.(?:instantiate|compile|Module)$/;
 
@@ -14,15 +14,14 @@ export default defineRule({
   severity: 'info',
   confidence: 'high',
   words: /\bWebAssembly\b/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
     for (const { name, args, node } of module.calls) {
       const [bytes] = args;
       if (!bytes || name === undefined || !LOADS.test(name) || !isCarried(module.code, bytes)) continue;
-      const reach: Reach = module.when(node);
-      yield {
+      yield module.dated(node, (reach) => ({
         message: `loads WebAssembly from a text of its own ${inWords(reach)}`,
         evidence: [module.at(node, 'becomes machine code here')],
-      };
+      }));
     }
   },
 });

@@ -17,6 +17,8 @@ import { serveWeb } from './web.mjs';
 
 /** How long a client may be silent before it is taken for one that waits for the server to speak. */
 const SILENCE_MS = 400;
+/** The same for a client that was told to go on with TLS: it speaks next, however busy the machine is. */
+const TLS_SILENCE_MS = 10_000;
 /** What came over a connection that stays open is told after this silence. */
 const QUIET_MS = 700;
 /** A flow nobody writes to or reads from is closed after this. */
@@ -40,7 +42,7 @@ export function serveFlows() {
 }
 
 /** Decides by the first bytes what speaks here; `onStay` is called when the client has said something, or waits for us to. */
-function look(socket, destination, onStay = () => {}) {
+function look(socket, destination, onStay = () => {}, patience = patienceFor(destination.port)) {
   const onReadable = () => {
     const first = socket.read();
     if (first === null) return;
@@ -54,16 +56,20 @@ function look(socket, destination, onStay = () => {}) {
     onStay();
     raw(socket, destination, speaksFirst(destination.port));
   };
-  const silence = setTimeout(onSilence, speaksFirst(destination.port) ? 50 : SILENCE_MS);
+  const silence = setTimeout(onSilence, patience);
   socket.on('error', () => {});
   socket.on('readable', onReadable);
   socket.once('close', () => clearTimeout(silence));
 }
 
+function patienceFor(port) {
+  return speaksFirst(port) ? 50 : SILENCE_MS;
+}
+
 function dispatch(socket, destination, first) {
   if (wantsTls(first)) {
     socket.write('S');
-    look(socket, destination);
+    look(socket, destination, undefined, TLS_SILENCE_MS);
     return;
   }
   socket.unshift(first);

@@ -3,8 +3,20 @@
  * completion. Shapes as their public documentation shows them. `find` gives an answer for a request, or undefined.
  */
 const now = () => Math.floor(Date.now() / 1000);
-const random = () =>
-  Array.from({ length: 40 }, () => 'abcdefghijklmnopqrstuvwxyz0123456789'[Math.floor(Math.random() * 36)]).join('');
+const random = (length = 40, alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789') =>
+  Array.from({ length }, () => alphabet[Math.floor(Math.random() * alphabet.length)]).join('');
+
+/** Made for each run: whoever knows them has asked. */
+const slackId = (kind) => `${kind}0${random(9, 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789')}`;
+const TEAM = slackId('T');
+const PERSON = slackId('U');
+const CHANNEL = slackId('C');
+const BOT = 7_000_000_000 + Math.floor(Math.random() * 900_000_000);
+const MAIL = 'mark@acme.example';
+const WORKSPACE = 'acme.slack.com';
+
+/** Whom the services name as their user's own. What a request said and an answer repeats is never among them. */
+const OWN = [TEAM, PERSON, CHANNEL, String(BOT), MAIL, WORKSPACE, 'github.com', 'registry.npmjs.org'];
 
 const github = ({ pathname }) => {
   const user = {
@@ -12,7 +24,7 @@ const github = ({ pathname }) => {
     id: 4188213,
     type: 'User',
     name: 'Mark',
-    email: 'mark@acme.example',
+    email: MAIL,
     plan: { name: 'pro' },
   };
   if (pathname === '/user') return user;
@@ -32,13 +44,12 @@ const github = ({ pathname }) => {
 };
 
 const slack = ({ pathname }) => {
-  const [team, person] = ['T02PLM4QX', 'U02PLM4QX'];
   if (pathname.endsWith('/auth.test'))
-    return { ok: true, url: 'https://acme.slack.com/', team: 'Acme', user: 'mark', team_id: team, user_id: person };
-  const profile = { real_name: 'Mark', display_name: 'mark', email: 'mark@acme.example' };
-  const member = { id: person, team_id: team, name: 'mark', real_name: 'Mark', deleted: false, is_bot: false, profile };
+    return { ok: true, url: `https://${WORKSPACE}/`, team: 'Acme', user: 'mark', team_id: TEAM, user_id: PERSON };
+  const profile = { real_name: 'Mark', display_name: 'mark', email: MAIL };
+  const member = { id: PERSON, team_id: TEAM, name: 'mark', real_name: 'Mark', deleted: false, is_bot: false, profile };
   const channel = {
-    id: 'C02PLM4QX',
+    id: CHANNEL,
     name: 'general',
     name_normalized: 'general',
     is_channel: true,
@@ -119,7 +130,7 @@ const anthropic = ({ pathname }) =>
 
 const telegram = ({ pathname }) =>
   pathname.endsWith('/getMe')
-    ? { ok: true, result: { id: 7012345678, is_bot: true, first_name: 'bot', username: 'acme_bot' } }
+    ? { ok: true, result: { id: BOT, is_bot: true, first_name: 'bot', username: 'acme_bot' } }
     : { ok: true, result: pathname.endsWith('/getUpdates') ? [] : { message_id: 1, date: now() } };
 
 /** A token endpoint, and the documents that say where it is (RFC 6749, RFC 8414, OpenID Connect Discovery). */
@@ -139,7 +150,7 @@ const oauth = ({ origin, pathname }) => {
   if (/\/(oauth2?(\/v\d(\.\d)?)?\/)?(access_)?token$/i.test(pathname))
     return { access_token: random(), token_type: 'Bearer', expires_in: 3600, refresh_token: random(), scope: 'read' };
   if (/\/register$/.test(pathname)) return { client_id: random(), client_id_issued_at: now(), redirect_uris: [] };
-  if (/\/userinfo$/.test(pathname)) return { sub: '1', email: 'mark@acme.example' };
+  if (/\/userinfo$/.test(pathname)) return { sub: '1', email: MAIL };
   return undefined;
 };
 
@@ -181,6 +192,7 @@ const place = ({ hostname }) => {
   return hostname.startsWith('icanhazip') || hostname.startsWith('ifconfig') ? here.ip : here;
 };
 
+const ANY = /./;
 const SERVICES = [
   [/^api\.github\.com$/, github],
   [/(^|\.)slack\.com$/, slack],
@@ -193,17 +205,22 @@ const SERVICES = [
     /^(ip-api\.com|ipinfo\.io|ipapi\.co|api\.ipify\.org|ipwho\.is|icanhazip\.com|ifconfig\.(me|co)|freegeoip\.app)$/,
     place,
   ],
-  [/./, oauth],
-  [/./, completions],
+  [ANY, oauth],
+  [ANY, completions],
 ];
 
-/** `{ status, headers, text }` for a URL, or undefined where no service is known there. */
+/**
+ * `{ status, headers, text, named }` for a URL, or undefined where no service is known there. `named` are those of `OWN` that a
+ * service told; what answers for anybody, an attacker's server as well, tells nothing.
+ */
 export function find(url) {
   for (const [hosts, answer] of SERVICES) {
     const value = hosts.test(url.hostname) ? answer(url) : undefined;
-    if (typeof value === 'string')
-      return { status: 200, headers: { 'content-type': 'text/plain' }, text: `${value}\n` };
-    if (value) return { status: 200, headers: { 'content-type': 'application/json' }, text: JSON.stringify(value) };
+    if (!value) continue;
+    const [type, text] =
+      typeof value === 'string' ? ['text/plain', `${value}\n`] : ['application/json', JSON.stringify(value)];
+    const named = hosts === ANY ? [] : OWN.filter((one) => text.includes(one));
+    return { status: 200, headers: { 'content-type': type }, text, named };
   }
   return undefined;
 }

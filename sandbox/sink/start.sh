@@ -6,12 +6,12 @@ set -eu
 ip link set lo up
 # `NAMES=none` is a machine whose network is down: it has its card, and nothing answers.
 if [ "$NAMES" = none ]; then
-  ip link add eth0 type dummy 2>/dev/null || ip link add eth0 type veth peer name peer0
+  ip link add eth0 type dummy 2>/dev/null || ip link add eth0 type veth peer name "$OTHER_CARD"
   ip link set eth0 address "$MAC"
   exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs node /srv/main.mjs "$@"
 fi
-if ip link add eth0 type dummy 2>/dev/null || ip link add eth0 type veth peer name peer0; then
-  ip link set peer0 up 2>/dev/null || true
+if ip link add eth0 type dummy 2>/dev/null || ip link add eth0 type veth peer name "$OTHER_CARD"; then
+  ip link set "$OTHER_CARD" address "$OTHER_MAC" up 2>/dev/null || true
   ip link set eth0 address "$MAC"
   ip address add "$ADDRESS/24" dev eth0
   ip link set eth0 up

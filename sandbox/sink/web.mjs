@@ -53,7 +53,18 @@ function onRequest(request, response) {
       if (!told) tell(last);
       if (response.destroyed) return;
       const body = Buffer.from(last.data, 'base64');
-      const { status, headers, text } = answerFor({ method: request.method, url, headers: request.headers, body });
+      const {
+        status,
+        headers,
+        text,
+        named = [],
+      } = answerFor({
+        method: request.method,
+        url,
+        headers: request.headers,
+        body,
+      });
+      reportNamed(named);
       response.writeHead(status, { 'content-length': Buffer.byteLength(text), ...headers });
       response.end(request.method === 'HEAD' ? undefined : text);
     },
@@ -82,6 +93,15 @@ function onUpgrade(request, socket, head) {
     });
   });
 }
+
+/** Reports what a service told of its user's own, each thing once. */
+function reportNamed(named) {
+  const values = named.filter((one) => !introduced.has(one));
+  for (const one of values) introduced.add(one);
+  if (values.length > 0) report({ kind: 'named', values });
+}
+
+const introduced = new Set();
 
 function reportRequest(request, { host, address, port, secure }, url, body) {
   const headers = Object.entries(request.headers)

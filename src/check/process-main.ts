@@ -1,5 +1,7 @@
 /** The other end of `processes.ts`. */
 import { writeSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import ssri from 'ssri';
 import { read } from '../check.ts';
 import { loadRules } from '../load-rules.ts';
 import type { Package, Reading, Staged } from '../types.ts';
@@ -15,13 +17,21 @@ process.on('message', async (job: Job) => {
 
 async function answerTo(job: Job): Promise<Answer> {
   try {
-    return { read: await open(job) };
+    const bytes = await bytesOf(job);
+    return bytes ? { read: await open(job, bytes) } : { damaged: true };
   } catch (error) {
     return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
-async function open({ node, bytes, root, unread }: Job): Promise<Staged<Reading>> {
+/** The tarball; undefined where its file does not hold what it should. */
+async function bytesOf({ node, content }: Job): Promise<Uint8Array | undefined> {
+  if (typeof content !== 'string') return content;
+  const bytes = await readFile(content).catch(() => undefined);
+  return bytes && ssri.checkData(bytes, node.integrity) ? bytes : undefined;
+}
+
+async function open({ node, root, unread }: Job, bytes: Uint8Array): Promise<Staged<Reading>> {
   const { value, gaps } = await unpack(node, bytes);
   const done = read(await rules, value, root, { step: teller(value), unread: byPath(value, unread) });
   return { value: done.value, gaps: [...gaps, ...done.gaps] };

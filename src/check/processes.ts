@@ -9,8 +9,8 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { queue } from '../queue.ts';
-import type { Gap, Reading, Staged, TreeNode } from '../types.ts';
+import { queue, scales } from '../queue.ts';
+import type { Gap, PackageStore, Reading, Staged, TreeNode } from '../types.ts';
 import type { Named } from '../unpack.ts';
 import type { Kept } from './kept.ts';
 import { type Reader, unopened } from './reader.ts';
@@ -18,14 +18,19 @@ import { type Reader, unopened } from './reader.ts';
 /** What a process is asked. */
 export interface Job {
   readonly node: Named;
-  readonly bytes: Uint8Array;
+  /** The tarball, or the path of a file that should hold it: nobody has verified that yet. */
+  readonly content: Uint8Array | string;
   readonly root: boolean;
   /** Files to leave alone, by their place in the archive, and why. */
   readonly unread: ReadonlyMap<number, string>;
 }
 
 /** What it answers. */
-export type Answer = { readonly read: Staged<Reading> } | { readonly bug: string };
+export type Answer =
+  | { readonly read: Staged<Reading> }
+  /** The file is not there, or holds something else. */
+  | { readonly damaged: true }
+  | { readonly bug: string };
 
 /** The stream on which a process tells its steps: four bytes each, one more than the file's place in the archive, or zero. */
 export const PULSE = 3;
@@ -53,8 +58,15 @@ const PATIENCE = 6;
 /** More processes than this gain little and cost memory each. */
 const MOST_PROCESSES = 4;
 
-/** Bytes of a tarball from which it may hold a bundle whose tree takes hundreds of megabytes: such are read one at a time. */
-const LARGE = 1024 * 1024;
+/** Megabytes at which a process is not used again: what it took for a large package it does not give back. */
+const GROWN = 350;
+
+/**
+ * Bytes of a tarball from which it may hold a bundle whose tree takes hundreds of megabytes, and of all such tarballs that are
+ * read at a time; a larger one is read when no other of them is.
+ */
+const LARGE = 512 * 1024;
+const LARGE_AT_ONCE = 4 * LARGE;
 
 export interface ProcessOptions {
   readonly kept: Kept;
@@ -68,18 +80,36 @@ export interface ProcessOptions {
 export function readInProcesses({ kept, signal, limits = READ_LIMITS, ...options }: ProcessOptions): Reader {
   const pool: Pool = { idle: [], signal, limits };
   const turn = queue(options.processes ?? Math.min(MOST_PROCESSES, availableParallelism()));
-  const large = queue(1);
+  const large = scales(LARGE_AT_ONCE);
   return async (node, root, store) => {
     const known = await kept.get(node, root);
     if (known) return known;
-    const { value: bytes, gaps } = await store.tarball(node);
-    if (bytes === undefined) return unopened(node, gaps);
-    const reading = () => turn(() => readWhole(pool, node, bytes, root));
-    const { read, whole } = await (bytes.length > LARGE ? large(reading) : reading());
+    const { value: tarball, gaps } = await tarballOf(node, store);
+    if (tarball === undefined) return unopened(node, gaps);
+    const reading = () => turn(() => readWhole(pool, node, store, tarball.content, root));
+    const { read, whole } = await (tarball.size > LARGE ? large(tarball.size, reading) : reading());
     const all = { value: read.value, gaps: [...gaps, ...read.gaps] };
     if (whole) await kept.put(node, root, all);
     return all;
   };
+}
+
+interface Tarball extends Pick<Job, 'content'> {
+  readonly size: number;
+}
+
+/** Where it lies, rather than its bytes: many packages wait for their turn, and bytes would be copied twice on their way. */
+async function tarballOf(node: TreeNode, store: PackageStore): Promise<Staged<Tarball | undefined>> {
+  const known = await fileOf(node, store);
+  if (known) return known;
+  const { value: bytes, gaps } = await store.tarball(node);
+  if (bytes === undefined) return { value: undefined, gaps };
+  return (await fileOf(node, store)) ?? { value: { content: bytes, size: bytes.length }, gaps };
+}
+
+async function fileOf(node: TreeNode, store: PackageStore): Promise<Staged<Tarball> | undefined> {
+  const { value: file, gaps } = await store.file(node);
+  return file && { value: { content: file.path, size: file.size }, gaps };
 }
 
 interface Pool {
@@ -96,14 +126,24 @@ interface Done {
 }
 
 /** Reads a package, again without the file at which a process had to be ended. */
-async function readWhole(pool: Pool, node: TreeNode, bytes: Uint8Array, root: boolean): Promise<Done> {
+async function readWhole(
+  pool: Pool,
+  node: TreeNode,
+  store: PackageStore,
+  content: Job['content'],
+  root: boolean,
+): Promise<Done> {
   const { id, name, version, integrity } = node;
   const unread = new Map<number, string>();
   const end = performance.now() + pool.limits.package;
   for (;;) {
-    const job = { node: { id, name, version, integrity }, bytes, root, unread };
+    const job = { node: { id, name, version, integrity }, content, root, unread };
     const outcome = await run(pool, job, end);
     if ('read' in outcome) return { read: outcome.read, whole: unread.size === 0 };
+    if ('damaged' in outcome) {
+      const { value: bytes, gaps } = await store.tarball(node);
+      return bytes ? readWhole(pool, node, store, bytes, root) : { read: unopened(node, gaps), whole: false };
+    }
     if (outcome.file < 0 || unread.size === pool.limits.unread || performance.now() > end)
       return { read: givenUp(id, outcome.ended), whole: false };
     unread.set(outcome.file, outcome.ended);
@@ -116,7 +156,7 @@ function givenUp(id: string, why: string): Staged<Reading> {
 }
 
 /** A reading, or why there is none and at which file it ended, -1 where it was at none. */
-type Outcome = { readonly read: Staged<Reading> } | { readonly ended: string; readonly file: number };
+type Outcome = Exclude<Answer, { bug: string }> | { readonly ended: string; readonly file: number };
 
 /** One job in one process. */
 async function run(pool: Pool, job: Job, end: number): Promise<Outcome> {
@@ -126,7 +166,7 @@ async function run(pool: Pool, job: Job, end: number): Promise<Outcome> {
   const pulse = follow(child);
   const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
   const stop = (why: string): void => resolve({ ended: why, file: pulse.file });
-  const onMessage = (answer: Answer): void => ('read' in answer ? resolve(answer) : reject(new Error(answer.bug)));
+  const onMessage = (answer: Answer): void => ('bug' in answer ? reject(new Error(answer.bug)) : resolve(answer));
   const onExit = (): void => stop(`the process that read it ended, as for want of memory (${limits.memory} MB)`);
   const onAbort = (): void => reject(pool.signal.reason);
   const timer = setInterval(() => {
@@ -138,8 +178,8 @@ async function run(pool: Pool, job: Job, end: number): Promise<Outcome> {
   child.send(job, (error) => error && reject(error));
   try {
     const outcome = await promise;
-    if ('read' in outcome) giveBack(pool, child);
-    else child.kill('SIGKILL');
+    if ('ended' in outcome || residentOf(child.pid) > GROWN) child.kill('SIGKILL');
+    else giveBack(pool, child);
     return outcome;
   } catch (error) {
     child.kill('SIGKILL');
@@ -214,6 +254,15 @@ function workOf(pid: number | undefined): number | undefined {
     return Number.isFinite(ticks) ? ticks * 10 : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Megabytes a process has in memory, where the system tells it. */
+function residentOf(pid: number | undefined): number {
+  try {
+    return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
   }
 }
 

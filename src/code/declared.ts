@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { quote } from '../quote.ts';
 import type { CodeTool } from '../types.ts';
 import type { Module } from './module.ts';
-import { declaredTools } from './tools.ts';
+import { declaredTools, usesRegistrars } from './tools.ts';
 
 /** Where no such word stands, no tool is declared. */
 const CONCERNED = /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema/;
@@ -14,7 +14,7 @@ const MOST = 200;
 
 /** Tools of one module whose name its code tells. */
 export function toolsIn(module: Module): readonly CodeTool[] {
-  if (!CONCERNED.test(module.source)) return [];
+  if (!CONCERNED.test(module.source) && !usesRegistrars(module.code)) return [];
   return declaredTools(module.code).flatMap(({ name, texts, hints }) => {
     if (name === undefined || name === '') return [];
     const said = texts.map(({ text }) => text).filter((text) => text !== name);

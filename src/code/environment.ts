@@ -5,7 +5,7 @@ import { decode } from './entries.ts';
 import { variableRead } from './env-readers.ts';
 import type { Module } from './module.ts';
 import { eachModule } from './modules.ts';
-import { patternNames } from './scope.ts';
+import { type Linked, patternNames } from './scope.ts';
 import { type Node, parentOf } from './walk.ts';
 
 const USES_ENV = /\benv\b/;
@@ -17,10 +17,23 @@ export function environmentReads(pkg: Package): readonly string[] {
   return [...new Set(value.flat().map(({ name }) => name))].sort();
 }
 
-/** Every place where a module reads a variable by its name. */
-export function variableReads(module: Module): { readonly name: string; readonly node: Node }[] {
+interface VariableRead {
+  readonly name: string;
+  readonly node: Node;
+}
+
+const READS = new WeakMap<Linked, readonly VariableRead[]>();
+
+/** Every place where a module reads a variable by its name. Found once: a bundle has millions of names. */
+export function variableReads(module: Module): readonly VariableRead[] {
+  const known = READS.get(module.code) ?? readsIn(module);
+  READS.set(module.code, known);
+  return known;
+}
+
+function readsIn(module: Module): readonly VariableRead[] {
   const { members, identifiers, calls } = module.code.nodes;
-  const reads: { readonly name: string; readonly node: Node }[] = [];
+  const reads: VariableRead[] = [];
   const note = (node: Node): void => {
     const name = variableIn(nameOf(module.code, node));
     if (name !== undefined) reads.push({ name, node });
@@ -55,7 +68,7 @@ function isKey(node: Node): boolean {
 }
 
 /** `const { TOKEN, KEY = 'x' } = process.env`, used or not. */
-function destructured(module: Module): { readonly name: string; readonly node: Node }[] {
+function destructured(module: Module): VariableRead[] {
   return module.code.nodes.patterns.flatMap((pattern) => {
     const parent = parentOf(pattern);
     const value = parent?.type === 'VariableDeclarator' ? parent.init : undefined;

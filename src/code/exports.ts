@@ -9,6 +9,7 @@ import { keyText, type Linked } from './scope.ts';
 import { sensitivePlace } from './secrets.ts';
 import { codeArguments, networkArguments } from './sinks.ts';
 import { readsFile } from './sources.ts';
+import { registrarsIn } from './tools.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
 
 type Parameters = ReadonlyMap<string, ReadonlySet<number>>;
@@ -20,6 +21,8 @@ export interface Summary {
   readonly runs: Parameters;
   readonly reads: Parameters;
   readonly variables: Parameters;
+  /** Functions that register what they are given as a tool. */
+  readonly registers: ReadonlyMap<string, true>;
   readonly texts: ReadonlyMap<string, readonly string[]>;
   /** What it passes on of other modules: their specifier, and the name there. */
   readonly passes: ReadonlyMap<string, { readonly specifier: string; readonly name: string }>;
@@ -29,7 +32,7 @@ export interface Summary {
 
 /** Without one of these words a module neither collects nor sends nor unpacks. */
 const CONCERNED =
-  /\benv\b|readFile|createReadStream|openSync|child_process|execa|spawn|hostname|userInfo|networkInterfaces|fetch|https?\b|axios|\bgot\b|request|\bnet\b|dgram|\bdns\b|WebSocket|atob|base64|fromCharCode|zlib|createDecipher|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
+  /\benv\b|readFile|createReadStream|openSync|child_process|execa|spawn|hostname\s*\(|userInfo|networkInterfaces|\bfetch\b|axios|\bgot\b|\brequest\s*\(|['"`](?:node:)?(?:https?2?|net|tls|dns|zlib|os|request|undici|superagent|needle|ky)\b|dgram|WebSocket|atob|base64|fromCharCode|createDecipher|\b(?:register|add|define|create)(?:App)?Tool\b|\.tool\s*\(|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
 const MAX_EXPORTS = 60;
 /** Words of paths where credentials are kept. */
 const KEEPS_SECRETS =
@@ -43,8 +46,8 @@ export function mayTell(source: string): boolean {
 }
 
 /** True where a summary says more than what is passed on. */
-export function tellsSomething({ sources, sends, runs, reads, variables, texts }: Summary): boolean {
-  return sources.size + sends.size + runs.size + reads.size + variables.size + texts.size > 0;
+export function tellsSomething({ sources, sends, runs, reads, variables, registers, texts }: Summary): boolean {
+  return [sources, sends, runs, reads, variables, registers, texts].some(({ size }) => size > 0);
 }
 
 /** Undefined where the module has nothing to say. `code.outside` has to be set, for what it has from others. */
@@ -67,6 +70,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     runs: parametersOf(code, exported, (call) => unpackedArguments(code, call), backwardsFrom),
     reads: parametersOf(code, exported, (call) => pathArguments(code, call), madeOf),
     variables: variablesOf(code, exported),
+    registers: registersOf(code, exported),
     texts: KEEPS_SECRETS.test(where.source) ? some((value) => placesOf(code, value)) : new Map(),
     ...passing,
   };
@@ -136,6 +140,14 @@ function parametersOf(
     }
   }
   return found;
+}
+
+function registersOf(code: Linked, exported: Exports): Map<string, true> {
+  const registrars = registrarsIn(code);
+  const named = exported.filter(([, values]) =>
+    values.some((value) => functionsOf(code, value).some((fn) => registrars.has(fn))),
+  );
+  return new Map(named.map(([name]) => [name, true]));
 }
 
 /** Parameters of exported functions that name the variable they give back. */

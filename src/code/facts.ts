@@ -1,6 +1,6 @@
 /** What one package tells about its place in a tree. */
 import type { Facts, Package } from '../types.ts';
-import { installCommands } from './entries.ts';
+import { installCommands, SOURCE } from './entries.ts';
 import { importsOf } from './imports.ts';
 
 export function factsOf(pkg: Package): Facts {
@@ -17,7 +17,9 @@ const MOST = 300;
 function unusedBy({ manifest, files }: Package): readonly string[] {
   const declared = ['dependencies', 'optionalDependencies'].flatMap((field) => namesIn(manifest[field]));
   let left = [...new Set(declared)].slice(0, MOST).filter((name) => !settingsOf(manifest).includes(name));
-  for (const [path, bytes] of files) {
+  // Nearly every dependency is named by code; only for those that are not, the rest is looked through.
+  const [code, rest] = [true, false].map((named) => [...files].filter(([path]) => SOURCE.test(path) === named));
+  for (const [path, bytes] of [...(code ?? []), ...(rest ?? [])]) {
     if (left.length === 0) break;
     if (LISTS.test(path)) continue;
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

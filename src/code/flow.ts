@@ -3,7 +3,6 @@
  * through variables, destructuring, local functions, callbacks and promises, one node at a time.
  */
 import { functionsOf } from './calls.ts';
-import type { Reach } from './entries.ts';
 import { feeds, isCall, literalsIn, throughPath } from './feeds.ts';
 import type { Module } from './module.ts';
 import type { Linked } from './scope.ts';
@@ -21,8 +20,6 @@ export interface Flow {
   readonly sink: { readonly kind: SinkKind; readonly name: string; readonly node: Node };
   /** From the source to the sink, both included. */
   readonly steps: readonly Node[];
-  /** When the sink's code runs; found out when it is asked. */
-  readonly reach: Reach;
 }
 
 const MAX_NODES = 2_000;
@@ -51,9 +48,6 @@ function flowsInto(module: Module, { kind, name, node, args }: Sink): Flow[] {
       source,
       steps: [...steps, node],
       sink: { kind, name, node },
-      get reach() {
-        return module.when(node);
-      },
     })),
   );
 }
@@ -68,9 +62,6 @@ function withinCommand(module: Module, { kind, name, node, args }: Sink): Flow[]
       source,
       sink: { kind, name, node },
       steps: [node],
-      get reach() {
-        return module.when(node);
-      },
     },
   ];
 }
@@ -84,9 +75,6 @@ function handedOn(module: Module): Flow[] {
       source: { kind: 'packed' as const, detail: 'is unpacked where it is handed to', node },
       sink: { kind: 'code' as const, name: call.name ?? '', node: call.node },
       steps: [node, call.node],
-      get reach() {
-        return module.when(call.node);
-      },
     }));
   });
 }

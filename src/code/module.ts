@@ -1,10 +1,10 @@
-/** A parsed JavaScript module as rules see it: names resolved, constants folded, and every place dated by when it runs. */
+/** A parsed JavaScript module as rules see it: names resolved, constants folded, and hits dated by when their place runs. */
 import { quote } from '../quote.ts';
+import type { Dated, Hit } from '../rule.ts';
 import type { Evidence, PackageId } from '../types.ts';
 import { type Call, callsOf, nameOf } from './calls.ts';
-import type { Reach } from './entries.ts';
+import { REACHES, type Reach } from './entries.ts';
 import { type Flow, flowsOf } from './flow.ts';
-import type { ModuleReach } from './reach.ts';
 import type { Linked } from './scope.ts';
 import { textOf } from './strings.ts';
 import type { Node } from './walk.ts';
@@ -24,10 +24,11 @@ export interface Module {
   readonly calls: readonly Call[];
   /** Where values of interest come from, what happens to them and where they go. Computed when first asked for. */
   readonly flows: readonly Flow[];
-  /** When the module itself is evaluated. */
-  readonly reach: Reach;
-  /** When the code at a node runs. */
-  when(node: Node): Reach;
+  /**
+   * A hit that depends on when the code at a node runs; for the module itself ask of its program. `hit` is asked for every
+   * time there is, and only has its argument to go by.
+   */
+  dated(node: Node, hit: (reach: Reach) => Hit | false | undefined): Dated;
   /** What an expression stands for: `child_process.exec`, `process.env.HOME`. */
   name(node: Node): string | undefined;
   /** The constant text an expression is worth. */
@@ -45,11 +46,8 @@ export interface Where {
   readonly within?: Evidence;
 }
 
-/** When a module runs. */
-export interface Timing {
-  readonly reach: Reach;
-  readonly when: ModuleReach;
-}
+/** Finds out when the code at a node runs, once the whole package was read. It must not hold the tree. */
+export type Timing = (node: Node) => () => Reach;
 
 /** Makes the rules' view of a linked module. */
 export function makeModule(where: Where, code: Linked, timing: Timing): Module {
@@ -59,20 +57,26 @@ export function makeModule(where: Where, code: Linked, timing: Timing): Module {
     path: where.path,
     source: where.source,
     code,
-    get reach() {
-      return timing.reach;
-    },
     calls: callsOf(code),
     get flows() {
       flows ??= flowsOf(module);
       return flows;
     },
-    when: (node) => timing.when(node),
+    dated: (node, hit) => ({ hits: hitsByReach(hit), when: timing(node) }),
     name: (node) => nameOf(code, node),
     text: (node) => textOf(code, node),
     at: (node, note, snippet) => evidenceAt(where, node, note, snippet),
   };
   return module;
+}
+
+function hitsByReach(hit: (reach: Reach) => Hit | false | undefined): ReadonlyMap<Reach, Hit> {
+  return new Map(
+    REACHES.flatMap((reach) => {
+      const made = hit(reach);
+      return made ? [[reach, made] as const] : [];
+    }),
+  );
 }
 
 /** A place in a file as evidence; what is no file of its own is told where its text stands. */

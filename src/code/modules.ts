@@ -1,6 +1,6 @@
 /**
- * The modules of a package, shown to whoever wants to see them. A file nobody wants to see is not parsed, unless one that was
- * looked at asks when it runs: then every entry is followed to it, once for the package (`places.ts`).
+ * The modules of a package, shown to whoever wants to see them. A file nobody wants to see is not parsed, unless it leads to one
+ * of which is asked when it runs: then every entry is followed to it, once for the package (`places.ts`).
  */
 import type { Package, Staged } from '../types.ts';
 import { isLoader, specifierOf } from './calls.ts';
@@ -9,8 +9,8 @@ import { type Module, makeModule, type Timing } from './module.ts';
 import { neededFiles } from './needed.ts';
 import { textsRun } from './nested.ts';
 import { NOT_PARSED, parse } from './parse.ts';
-import { placesIn, wiringIn } from './places.ts';
-import { reachOf, wiringOf } from './reach.ts';
+import { placesIn, reachIn, wiringIn } from './places.ts';
+import { areaOf, reachOf, type Wiring, wiringOf } from './reach.ts';
 import { type Linked, link } from './scope.ts';
 import type { Node } from './walk.ts';
 import { isOdd, newWorld, open, resolved, sourceOf, tells, type World } from './world.ts';
@@ -57,8 +57,11 @@ interface Visit<T, R> {
 
 function selectedFor<T, R>({ world, options }: Visit<T, R>, path: string): T | undefined {
   const { wanted, targets } = world.needed as { wanted: ReadonlyMap<string, T>; targets: typeof world.needed.targets };
-  const joins = (targets.get(path) ?? []).some((target) => tells(world, target));
-  return joins ? options.select(sourceOf(world.pkg, path), true) : wanted.get(path);
+  const own = wanted.get(path);
+  const joined = options.select(sourceOf(world.pkg, path), true);
+  // What the others tell need not be found out where it changes nothing.
+  if (own === joined) return own;
+  return (targets.get(path) ?? []).some((target) => tells(world, target)) ? joined : own;
 }
 
 /** A large file is read while little is asked of the others, so that it need not be read again for them. */
@@ -87,29 +90,34 @@ function lookAt<T, R>(visit: Visit<T, R>, path: string, selected: T): readonly R
   if (!code) return [];
   world.open = { path, code };
   const source = sourceOf(world.pkg, path);
-  const module = makeModule({ package: world.pkg.id, path, source }, code, timingIn(world, path, code));
+  const timing = timingIn(world, path, code);
+  const module = makeModule({ package: world.pkg.id, path, source }, code, timing);
   visit.loadsOdd ||= loadsOdd(world, module);
-  const seen = [options.look(module, selected), ...lookInside(visit, module, 0)];
-  // Its tree may be let go of; what it tells of its reach is asked yet, if anything is.
-  if (!world.trees.has(path) && world.needed.leading.size > 1) wiringIn(world, path);
+  const seen = [options.look(module, selected), ...lookInside(visit, module, timing, 0)];
+  if (mayBeAsked(world, path)) wiringIn(world, path);
   world.open = undefined;
   return seen;
 }
 
-/** When a module runs, found out when that is first asked. */
+/** Characters of a file from which parsing it again costs more than telling its reach before that is asked. */
+const COSTLY = 200_000;
+
+/** True where a tree is let go of whose reach will be asked: one hit that depends on it is enough. */
+function mayBeAsked({ dated, trees, pkg, needed }: World, path: string): boolean {
+  if (trees.has(path) || dated.has(path)) return dated.has(path);
+  return needed.leading.size > 1 && (dated.size > 0 || (pkg.files.get(path)?.length ?? 0) > COSTLY);
+}
+
 function timingIn(world: World, path: string, code: Linked): Timing {
-  const place = () => placesIn(world).get(path) ?? { reach: 'nowhere' as Reach, invoked: new Map<string, Reach>() };
-  let when: Timing['when'] | undefined;
-  return {
-    get reach() {
-      return place().reach;
-    },
-    when: (node) => {
-      const { reach, invoked } = place();
-      when ??= reachOf(code, wiringIn(world, path) ?? wiringOf(code), reach, invoked);
-      return when(node);
-    },
+  return (node) => {
+    world.dated.add(path);
+    return later(world, path, areaOf(code, node));
   };
+}
+
+/** Apart from whoever has the tree at hand, so that it is not kept for this. */
+function later(world: World, path: string, area: number): () => Reach {
+  return () => reachIn(world, path)(area);
 }
 
 function loadsOdd(world: World, { path, code, calls }: Module): boolean {
@@ -125,7 +133,7 @@ function loadsOdd(world: World, { path, code, calls }: Module): boolean {
 const MAX_NESTED = 3;
 
 /** Code that lies in a module as a constant text is looked at as if it stood there. */
-function lookInside<T, R>(visit: Visit<T, R>, outer: Module, depth: number): R[] {
+function lookInside<T, R>(visit: Visit<T, R>, outer: Module, around: Timing, depth: number): R[] {
   if (depth === MAX_NESTED) return [];
   const { world, options } = visit;
   return textsRun(outer).flatMap(({ text, node }) => {
@@ -136,23 +144,20 @@ function lookInside<T, R>(visit: Visit<T, R>, outer: Module, depth: number): R[]
     if (!parsed.ok) return [];
     const code = link(parsed.file);
     const where = { package: outer.package, path: outer.path, source: text, within: outer.at(node, 'becomes code') };
-    const module = makeModule(where, code, nestedTiming(outer, code, node));
-    return [options.look(module, selected), ...lookInside(visit, module, depth + 1)];
+    const timing = nestedTiming(around(node), code);
+    const module = makeModule(where, code, timing);
+    return [options.look(module, selected), ...lookInside(visit, module, timing, depth + 1)];
   });
 }
 
 /** It runs when what runs it does. */
-function nestedTiming(outer: Module, code: Linked, node: Node): Timing {
-  let when: Timing['when'] | undefined;
-  return {
-    get reach() {
-      return outer.when(node);
-    },
-    when: (at) => {
-      when ??= reachOf(code, wiringOf(code), outer.when(node), new Map());
-      return when(at);
-    },
-  };
+function nestedTiming(outer: () => Reach, code: Linked): Timing {
+  const wiring = wiringOf(code);
+  return (node) => laterInside(outer, wiring, areaOf(code, node));
+}
+
+function laterInside(outer: () => Reach, wiring: Wiring, area: number): () => Reach {
+  return () => reachOf(wiring, outer(), new Map())(area);
 }
 
 /** A file nothing runs may be a template or a fixture that was never meant to parse; anything else unread is a gap. */

@@ -1,12 +1,15 @@
 /** Which files of a package have to be parsed: those somebody wants to see, and those that lead to them. */
 import type { Package } from '../types.ts';
 import { decode, entriesOf, resolveSpecifier, SOURCE } from './entries.ts';
+import { mayTell } from './exports.ts';
 
 export interface Needed<T> {
   /** Files somebody wants to see, with who does. */
   readonly wanted: ReadonlyMap<string, T>;
   /** Those, and every file from which one of them is reached. */
   readonly leading: ReadonlySet<string>;
+  /** Files with words of what is worth telling their importers, and every file from which one of them is reached. */
+  readonly concerned: ReadonlySet<string>;
   /** What each file names as modules, read without parsing. */
   readonly edges: ReadonlyMap<string, readonly string[]>;
   /** The files of the package those are. */
@@ -24,20 +27,27 @@ export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>)
   const edges = new Map<string, readonly string[]>();
   const targets = new Map<string, readonly string[]>();
   const wanted = new Map<string, T>();
+  const telling = new Set<string>();
   for (const path of sourceFiles(pkg)) {
     if (skip.has(path)) continue;
     step(path);
     const source = decode(pkg.files.get(path) ?? new Uint8Array());
     const selected = select(source, false);
     if (selected !== undefined) wanted.set(path, selected);
+    if (mayTell(source)) telling.add(path);
     const specifiers = specifiersIn(source, pkg.name);
     edges.set(path, specifiers);
     targets.set(path, targetsOf(pkg, path, specifiers));
   }
   const importers = importersOf(targets);
-  const leading = new Set(wanted.keys());
-  for (const path of leading) for (const importer of importers.get(path) ?? []) leading.add(importer);
-  return { wanted, leading, edges, targets };
+  const leading = withImporters(wanted.keys(), importers);
+  return { wanted, leading, concerned: withImporters(telling, importers), edges, targets };
+}
+
+function withImporters(paths: Iterable<string>, importers: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set(paths);
+  for (const path of found) for (const importer of importers.get(path) ?? []) found.add(importer);
+  return found;
 }
 
 function targetsOf(pkg: Package, path: string, specifiers: readonly string[]): string[] {

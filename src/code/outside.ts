@@ -23,6 +23,8 @@ export interface Outside {
   reads(name: string): ReadonlySet<number>;
   /** Which arguments of a call of this name a variable of the environment whose value it gives. */
   variables(name: string): ReadonlySet<number>;
+  /** True where a call of this registers what it is given as a tool. */
+  registers(name: string): boolean;
   /** Constant texts it is or is made of, where they name places of credentials. */
   texts(name: string): readonly string[];
   /** True where the module it is of holds a packed text, or is no code. */
@@ -58,6 +60,7 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     runs: (name) => find(name, (summary) => summary.runs) ?? NONE,
     reads: (name) => find(name, (summary) => summary.reads) ?? NONE,
     variables: (name) => find(name, (summary) => summary.variables) ?? NONE,
+    registers: (name) => find(name, (summary) => summary.registers) ?? false,
     texts: (name) => find(name, (summary) => summary.texts) ?? [],
     carries: (name) => {
       const target = localTarget(name);

@@ -1,6 +1,6 @@
 /** When each file of a package is evaluated, and which of its exports are called when: every entry followed as far as it leads. */
 import { entriesOf, type Reach, worse } from './entries.ts';
-import { type Asked, askedBy, type Wiring, wiringOf } from './reach.ts';
+import { type Asked, askedBy, reachOf, type Wiring, wiringOf } from './reach.ts';
 import { isOdd, open, resolved, type World } from './world.ts';
 
 /** Path → when. Files no entry leads to are not there. */
@@ -71,6 +71,17 @@ function asks(world: World, { path, reach, invoked }: Place): readonly Asked[] {
   if (wiring) return askedBy(wiring, reach, invoked);
   const specifiers = world.needed.edges.get(path) ?? [];
   return specifiers.map((specifier) => ({ specifier, reach, names: [] }));
+}
+
+/** When each area of a file runs. */
+export function reachIn(world: World, path: string): (area: number) => Reach {
+  const known = world.reaches.get(path);
+  if (known) return known;
+  const { reach, invoked } = placesIn(world).get(path) ?? { reach: 'nowhere', invoked: new Map<string, Reach>() };
+  const wiring = wiringIn(world, path);
+  const found = wiring ? reachOf(wiring, reach, invoked) : () => reach;
+  world.reaches.set(path, found);
+  return found;
 }
 
 /** What a file tells of its reach; undefined where it leads to nothing anybody wants to see, or does not parse. */

@@ -18,9 +18,6 @@ export interface Asked {
   readonly names: readonly string[];
 }
 
-/** When the code at a node runs. */
-export type ModuleReach = (node: Node) => Reach;
-
 /** Handing a function to one of these stores it for later, or forgets it: SDK, CLI, web and event registration. */
 const REGISTERS = new Set([
   ...['tool', 'registerTool', 'addTool', 'setRequestHandler', 'setNotificationHandler', 'fallbackRequestHandler'],
@@ -77,7 +74,7 @@ const TOP = -1;
 
 /** Reads a module once, for however often its reach is asked. */
 export function wiringOf(code: Linked): Wiring {
-  const numbers = new Map(code.nodes.functions.map((fn, number) => [fn, number]));
+  const numbers = numbersOf(code);
   const spread: Spread = { code, byName: functionsByName(code) };
   const areas = new Map<number, Area>();
   const isAlone = !namesOthers(code);
@@ -133,14 +130,26 @@ export function askedBy(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<strin
   return [...asked, ...passed];
 }
 
-/** When each place of a module runs. */
-export function reachOf(code: Linked, wiring: Wiring, entry: Reach, invoked: ReadonlyMap<string, Reach>): ModuleReach {
+/** When each area of a module runs. */
+export function reachOf(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<string, Reach>): (area: number) => Reach {
   const reached = spreadOf(wiring, entry, invoked);
+  return (area) => (area === TOP ? entry : (reached.get(area) ?? idleIn(entry)));
+}
+
+/** The number of the area a node is in. */
+export function areaOf(code: Linked, node: Node): number {
+  const around = functionAround(node);
+  return around ? (numbersOf(code).get(around) ?? TOP) : TOP;
+}
+
+const NUMBERS = new WeakMap<Linked, ReadonlyMap<Func, number>>();
+
+function numbersOf(code: Linked): ReadonlyMap<Func, number> {
+  const known = NUMBERS.get(code);
+  if (known) return known;
   const numbers = new Map(code.nodes.functions.map((fn, number) => [fn, number]));
-  return (node) => {
-    const around = functionAround(node);
-    return around ? (reached.get(numbers.get(around) ?? TOP) ?? idleIn(entry)) : entry;
-  };
+  NUMBERS.set(code, numbers);
+  return numbers;
 }
 
 interface Spread {
@@ -218,6 +227,8 @@ function testRunner(code: Linked, callee: Node): string | undefined {
 function runsArgument(spread: Spread, call: Node, given: Func): boolean {
   const callee = 'callee' in call ? (call.callee as Node) : undefined;
   if (!callee) return true;
+  const name = spread.code.outside && nameOf(spread.code, callee);
+  if (name?.startsWith('<') && spread.code.outside?.registers(name)) return false;
   const local = functionsOf(spread.code, callee).filter((fn) => fn !== given);
   if (local.length > 0) {
     const places = argumentsOf(call).flatMap((arg, i) => (functionsOf(spread.code, arg).includes(given) ? [i] : []));

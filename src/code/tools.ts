@@ -47,8 +47,7 @@ interface Registered {
 }
 
 function registeredBy(code: Linked, call: Call): Registered | undefined {
-  const method = call.method ?? call.name?.split('.').at(-1);
-  if (method === undefined || !REGISTERS.has(method) || call.args.length === 0) return undefined;
+  if (call.args.length === 0 || !(isRegistering(call) || isWrapped(code, call, registrarsIn(code)))) return undefined;
   const objects = call.args.flatMap((arg) => objectBehind(code, arg) ?? []);
   const name = call.args.map((arg) => textOf(code, arg)).find((text) => text !== undefined);
   const named = name ?? objects.map((object) => propertyText(code, object, 'name')).find((text) => text !== undefined);
@@ -65,6 +64,57 @@ function registeredBy(code: Linked, call: Call): Registered | undefined {
     handlers,
   };
   return { tool, parts: [...call.args, ...objects] };
+}
+
+function isRegistering({ method, name }: Pick<Call, 'method' | 'name'>): boolean {
+  return REGISTERS.has(method ?? name?.split('.').at(-1) ?? '');
+}
+
+/** Wrappers around wrappers. */
+const MAX_WRAPPED = 3;
+const REGISTRARS = new WeakMap<Linked, ReadonlySet<Func>>();
+
+/** Functions of a module that hand on to one of these what they are given: thin wrappers, whatever they are called. */
+export function registrarsIn(code: Linked): ReadonlySet<Func> {
+  const known = REGISTRARS.get(code);
+  if (known) return known;
+  const found = new Set<Func>();
+  for (let size = -1, round = 0; size !== found.size && round < MAX_WRAPPED; round++) {
+    size = found.size;
+    for (const call of callsOf(code)) {
+      if (!isRegistering(call) && !isWrapped(code, call, found)) continue;
+      for (const fn of handingOn(code, call)) found.add(fn);
+    }
+  }
+  REGISTRARS.set(code, found);
+  return found;
+}
+
+/** True where a call is one of a wrapper, of this module or of another one of the package. */
+function isWrapped(code: Linked, { node, name }: Call, wrappers: ReadonlySet<Func>): boolean {
+  if (name?.startsWith('<')) return code.outside?.registers(name) ?? false;
+  return wrappers.size > 0 && 'callee' in node && functionsOf(code, node.callee as Node).some((fn) => wrappers.has(fn));
+}
+
+/** True where a module declares tools through a wrapper of another one. */
+export function usesRegistrars(code: Linked): boolean {
+  return callsOf(code).some(({ name }) => name?.startsWith('<') && code.outside?.registers(name));
+}
+
+/** The functions whose own parameters a call is given: as they are, or as properties. */
+function handingOn(code: Linked, { args }: Call): readonly Func[] {
+  const parts = args.flatMap((arg) => [arg, ...valuesIn(arg)]);
+  return parts.flatMap((part) => {
+    const binding = part.type === 'Identifier' ? code.bindingOf(part) : undefined;
+    return binding?.param ? [binding.node as Func] : [];
+  });
+}
+
+function valuesIn(object: Node): readonly Node[] {
+  if (object.type !== 'ObjectExpression') return [];
+  return object.properties.flatMap((part) =>
+    part.type === 'ObjectProperty' ? [part.value] : part.type === 'SpreadElement' ? [part.argument] : [],
+  );
 }
 
 const HANDLER_KEYS = ['execute', 'handler', 'run', 'callback', 'cb', 'call', 'handle', 'fn'];

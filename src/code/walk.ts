@@ -10,8 +10,58 @@ export function children(node: Node): Node[] {
   return found;
 }
 
-/** As `children`, at the end of a list that is there already: a large file has millions of nodes. */
+/**
+ * As `children`, at the end of a list that is there already: a large file has millions of nodes. The commonest kinds, which make
+ * up nine in ten of them, are spelled out, since looking through the fields of each took a third of the time of linking.
+ */
 export function pushChildren(found: Node[], node: Node): void {
+  switch (node.type) {
+    case 'StringLiteral':
+    case 'NumericLiteral':
+    case 'BooleanLiteral':
+    case 'NullLiteral':
+    case 'TemplateElement':
+    case 'ThisExpression':
+      return;
+    case 'Identifier':
+      if (node.typeAnnotation || node.decorators) pushFields(found, node);
+      return;
+    case 'MemberExpression':
+      found.push(node.object, node.property);
+      return;
+    case 'CallExpression':
+      found.push(node.callee);
+      pushNodes(found, node.arguments);
+      if (node.typeArguments) found.push(node.typeArguments);
+      return;
+    case 'ExpressionStatement':
+      found.push(node.expression);
+      return;
+    case 'ObjectProperty':
+      if (node.decorators) pushNodes(found, node.decorators);
+      found.push(node.key, node.value);
+      return;
+    case 'VariableDeclarator':
+      found.push(node.id);
+      if (node.init) found.push(node.init);
+      return;
+    case 'VariableDeclaration':
+      pushNodes(found, node.declarations);
+      return;
+    case 'AssignmentExpression':
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+      found.push(node.left, node.right);
+      return;
+    case 'ReturnStatement':
+      if (node.argument) found.push(node.argument);
+      return;
+    default:
+      pushFields(found, node);
+  }
+}
+
+function pushFields(found: Node[], node: Node): void {
   for (const key in node) {
     const value: unknown = node[key as keyof Node];
     if (typeof value !== 'object' || value === null || NOT_BELOW.has(key)) continue;

@@ -1,7 +1,7 @@
 /** One package while it is read: which trees are there, and what its modules do with what they are given. */
 import type { Package } from '../types.ts';
-import { decode, resolveSpecifier, SOURCE } from './entries.ts';
-import { MAX_SUMMARIZED, mayTell, type Summary, summaryOf, tellsSomething } from './exports.ts';
+import { decode, type Reach, resolveSpecifier, SOURCE } from './entries.ts';
+import { MAX_SUMMARIZED, type Summary, summaryOf, tellsSomething } from './exports.ts';
 import type { Needed } from './needed.ts';
 import { outsideOf } from './outside.ts';
 import { parse } from './parse.ts';
@@ -23,13 +23,15 @@ export interface World {
   /** The file that is looked at, whose tree is there. */
   open: { readonly path: string; readonly code: Linked } | undefined;
   readonly summaries: Map<string, Summary | undefined>;
-  /** Whether a module, or one that it uses, has words of what is worth telling. */
-  readonly concerned: Map<string, boolean>;
   /** Whether it has something to tell. */
   readonly tells: Map<string, boolean>;
   /** Module → those it passes on whole and that may have something to tell. */
   readonly wholes: Map<string, readonly string[]>;
   readonly wirings: Map<string, Wiring | undefined>;
+  /** Files with hits that depend on when their places run. */
+  readonly dated: Set<string>;
+  /** When each area of a file runs, once that was asked. */
+  readonly reaches: Map<string, (area: number) => Reach>;
   /** Set once somebody asks. */
   places: Places | undefined;
   /** How many modules are being read because another wants to know. */
@@ -49,10 +51,11 @@ export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed'
     kept: 0,
     open: undefined,
     summaries: new Map(),
-    concerned: new Map(),
     tells: new Map(),
     wholes: new Map(),
     wirings: new Map(),
+    dated: new Set(),
+    reaches: new Map(),
     places: undefined,
     ahead: 0,
     resolved: new Map(),
@@ -102,7 +105,7 @@ function wholesOf(world: World, path: string, { passesAll }: Summary): readonly 
   const known = world.wholes.get(path);
   if (known) return known;
   const targets = passesAll.flatMap((specifier) => resolved(world, specifier, path) ?? []);
-  const telling = targets.filter((target) => target !== path && concerns(world, target));
+  const telling = targets.filter((target) => target !== path && world.needed.concerned.has(target));
   world.wholes.set(path, telling);
   return telling;
 }
@@ -111,7 +114,7 @@ function wholesOf(world: World, path: string, { passesAll }: Summary): readonly 
 function summaryFor(world: World, path: string): Summary | undefined {
   const { summaries, pkg, needed } = world;
   if (summaries.has(path)) return summaries.get(path);
-  if (!needed.leading.has(path) || !concerns(world, path)) return undefined;
+  if (!needed.leading.has(path) || !needed.concerned.has(path)) return undefined;
   if (world.ahead >= MAX_AHEAD || (pkg.files.get(path)?.length ?? 0) > MAX_SUMMARIZED) return undefined;
   // Until it is known, so that modules that use each other end here.
   summaries.set(path, undefined);
@@ -123,41 +126,33 @@ function summaryFor(world: World, path: string): Summary | undefined {
   return summary;
 }
 
-/** True where a module, or one that it uses, has words of what is worth telling: read without parsing. */
-function concerns({ pkg, needed, concerned }: World, path: string): boolean {
-  const known = concerned.get(path);
-  if (known !== undefined) return known;
-  const seen = new Set([path]);
-  for (const at of seen) {
-    if (concerned.get(at) || mayTell(sourceOf(pkg, at))) {
-      concerned.set(path, true);
-      return true;
-    }
-    for (const target of needed.targets.get(at) ?? []) seen.add(target);
-  }
-  for (const at of seen) concerned.set(at, false);
-  return false;
-}
-
 /** True where a module collects, sends or unpacks, or passes on one that does. */
 export function tells(world: World, path: string): boolean {
-  const known = world.tells.get(path);
-  if (known !== undefined) return known;
-  const seen = new Set([path]);
-  for (const at of seen) {
-    const summary = summaryFor(world, at);
-    if (world.tells.get(at) || (summary && tellsSomething(summary))) {
-      world.tells.set(path, true);
+  // Module → the one that passes it on, so that all on the way are known at once.
+  const seen = new Map<string, string | undefined>([[path, undefined]]);
+  for (const at of seen.keys()) {
+    if (tellsItself(world, at)) {
+      for (let up: string | undefined = at; up !== undefined; up = seen.get(up)) world.tells.set(up, true);
       return true;
     }
-    if (summary) for (const target of passedOn(world, at, summary)) seen.add(target);
+    for (const target of passedOn(world, at)) if (!seen.has(target)) seen.set(target, at);
   }
-  for (const at of seen) world.tells.set(at, false);
+  for (const at of seen.keys()) world.tells.set(at, false);
   return false;
 }
 
-function passedOn(world: World, path: string, { passes, passesAll }: Summary): Set<string> {
-  const specifiers = new Set([...passesAll, ...[...passes.values()].map(({ specifier }) => specifier)]);
+function tellsItself(world: World, path: string): boolean {
+  const known = world.tells.get(path);
+  if (known !== undefined) return known;
+  const summary = summaryFor(world, path);
+  return summary !== undefined && tellsSomething(summary);
+}
+
+/** The modules behind one of which it is not known yet whether it tells anything. */
+function passedOn(world: World, path: string): ReadonlySet<string> {
+  const summary = world.tells.has(path) ? undefined : summaryFor(world, path);
+  if (!summary) return new Set();
+  const specifiers = new Set([...summary.passesAll, ...[...summary.passes.values()].map(({ specifier }) => specifier)]);
   return new Set([...specifiers].flatMap((specifier) => resolved(world, specifier, path) ?? []));
 }
 

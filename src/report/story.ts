@@ -80,6 +80,7 @@ const TELL: { readonly [K in Observation['kind']]: (one: Of<K>, context: Context
   // Told of the event it was found in.
   decoy: () => undefined,
   recipient: () => undefined,
+  argument: () => undefined,
   tamper: (one) => ['tampers:', one.what],
 };
 

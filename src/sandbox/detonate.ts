@@ -7,6 +7,7 @@ import { decode } from '../code/entries.ts';
 import { environmentReads } from '../code/environment.ts';
 import { reasonOf } from '../errors.ts';
 import type { PackageStore, PackageTree, Progress, Sandbox, SandboxInfo } from '../types.ts';
+import { createCanaries } from './canaries.ts';
 import { type Planting, plant } from './decoys.ts';
 import type { Box, Engine } from './engine.ts';
 import { gather, troubles, type Witnesses } from './gather.ts';
@@ -15,13 +16,13 @@ import { merge, type ProfileResult } from './merge.ts';
 import { traceMemory } from './observe.ts';
 import { startOthers } from './phases/bins.ts';
 import { importPackage } from './phases/import.ts';
-import { install } from './phases/install.ts';
+import { install, missedAtInstall } from './phases/install.ts';
 import { serve } from './phases/serve.ts';
 import { environment, missed, phaseClock, type Stage } from './phases/stage.ts';
 import { PROFILES, type Profile } from './profiles.ts';
 import { layOut } from './project.ts';
 import { createSinkLog, type SinkEvent } from './sink.ts';
-import { explain } from './sources.ts';
+import { explain, mentions, type Unknown } from './sources.ts';
 
 /** What the door needs: an engine, the images it made, and the text of the seccomp profile. */
 export interface SandboxParts {
@@ -73,17 +74,24 @@ async function explained(
   tree: PackageTree,
   store: PackageStore,
 ): Promise<readonly ProfileResult[]> {
-  const unknown = results.flatMap(({ drafts }) => drafts.filter(isUnknown));
+  const unknown = results.flatMap(({ drafts }) => drafts.flatMap((draft) => unknownOf(draft) ?? []));
   const found = await explain(unknown, tree, store);
-  const told = (draft: ProfileDraft): ProfileDraft =>
-    isUnknown(draft) ? { ...draft, explained: found.get(draft.value) ?? 'nothing' } : draft;
+  const hosts = results.flatMap(({ drafts }) => drafts.flatMap((one) => (one.kind === 'argument' ? [one.host] : [])));
+  const mentioned = await mentions(hosts, tree, store);
+  const told = (draft: ProfileDraft): ProfileDraft => {
+    const wanted = unknownOf(draft);
+    if (!wanted || !('explained' in draft)) return draft;
+    const by = found.get(wanted.value) ?? 'nothing';
+    return { ...draft, explained: draft.kind === 'argument' && mentioned.has(draft.host) ? 'documentation' : by };
+  };
   return results.map((result) => ({ ...result, drafts: result.drafts.map(told) }));
 }
 
 type ProfileDraft = ProfileResult['drafts'][number];
 
-function isUnknown(draft: ProfileDraft): draft is Extract<ProfileDraft, { readonly kind: 'recipient' }> {
-  return draft.kind === 'recipient' && draft.explained === 'nothing';
+function unknownOf(draft: ProfileDraft): Unknown | undefined {
+  if (draft.kind === 'recipient' && draft.explained === 'nothing') return draft;
+  return draft.kind === 'argument' && draft.explained === 'nothing' ? { what: 'host', value: draft.host } : undefined;
 }
 
 function infoOf({ engine, images }: SandboxParts): SandboxInfo {
@@ -166,6 +174,7 @@ async function runPhases(
     planting,
     readme,
     extra: [],
+    canaries: createCanaries(),
     given: [],
     env: environment(profile, planting),
     work: posix.join(profile.home, profile.work),
@@ -193,7 +202,9 @@ async function runPhases(
     changed,
     contents,
     phaseAt: stage.clock.at,
+    stem: stage.canaries.stem,
   };
+  missedAtInstall(stage, sink);
   if (stage.messages.left === 0) missed(stage, 'call', 'the server answered more than is searched for decoys');
   const configuration = configurationOf(planting, tree, stage.given);
   const [seen] = await Promise.all([gather(witnesses, [...planting.decoys, ...stage.extra], configuration), closed]);

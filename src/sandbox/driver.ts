@@ -44,8 +44,7 @@ export interface DriveOptions {
   readonly occasion: ToolsOccasion;
   /** Tools that are not called: they were, in a conversation before. */
   readonly skip?: ReadonlySet<string>;
-  /** A world with a marker of its own for each call. */
-  readonly world: () => InputWorld;
+  readonly world: InputWorld;
   /** What may be kept of the messages. */
   readonly texts?: Allowance;
   readonly now: () => number;
@@ -73,7 +72,7 @@ export async function connect(io: ServerIo, options: DriveOptions): Promise<Sess
   const messages: Message[] = [];
   const listings: Listing[] = [];
   const asked = new Map<unknown, (answer: unknown) => void>();
-  const client = createClient(options.world(), options.era);
+  const client = createClient(options.world, options.era);
   const describe = describer(options.texts);
   const keep = withoutChatter();
   let announced = false;

@@ -90,8 +90,14 @@ export interface Engine {
   pull(reference: string): Promise<void>;
   /** Makes an image from a tar of a root file system. */
   importBase(tar: Readable, reference: string): Promise<void>;
-  /** Builds one stage of a Dockerfile from a tar of its context. `say` gets the build's lines. */
-  build(context: Readable, stage: string, base: string, reference: string, say: (line: string) => void): Promise<void>;
+  /** Builds one stage of a Dockerfile from a tar of its context. `online` where its steps may fetch something. `say` gets the build's lines. */
+  build(
+    context: Readable,
+    stage: string,
+    base: { readonly reference: string; readonly online: boolean },
+    reference: string,
+    say: (line: string) => void,
+  ): Promise<void>;
 }
 
 const RUN = 'lazaret.run';
@@ -123,7 +129,10 @@ export async function connect(wanted?: Tier): Promise<Engine> {
       await follow(docker, await docker.importImage(tar, { repo, tag }), () => {});
     },
     build: async (context, stage, base, reference, say) => {
-      const options = { t: reference, target: stage, buildargs: { BASE: base }, rm: true, forcerm: true };
+      const options = {
+        ...{ t: reference, target: stage, buildargs: { BASE: base.reference }, rm: true, forcerm: true },
+        ...(base.online ? {} : { networkmode: 'none' }),
+      };
       await follow(docker, await docker.buildImage(context, options), say);
     },
   };
@@ -247,8 +256,11 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
   }
 }
 
+/** The client's types lag behind the interface, of which this is a part since 1.41. */
+type HostConfig = Docker.HostConfig & { readonly CgroupnsMode: 'private' };
+
 /** What both containers share: nothing to gain, nothing to leave, nothing to keep. */
-function hardened(runtime: string): Docker.HostConfig {
+function hardened(runtime: string): HostConfig {
   return {
     ReadonlyRootfs: true,
     AutoRemove: true,
@@ -260,6 +272,8 @@ function hardened(runtime: string): Docker.HostConfig {
     NanoCpus: LIMITS.cpus * 1e9,
     OomScoreAdj: 500,
     IpcMode: 'private',
+    // Else the path of its group tells a package that it is in a container, and in which.
+    CgroupnsMode: 'private',
     Binds: [],
     PublishAllPorts: false,
     RestartPolicy: { Name: 'no' },
@@ -291,6 +305,7 @@ function sinkSpec({ profile, images, role }: BoxOptions): Docker.ContainerCreate
     Cmd: [String(LIMITS.run / 1000)],
     Env: [
       ...[`ADDRESS=${profile.address}`, `MAC=${profile.mac}`, `ROLE=${role}`, `NAMES=${profile.names}`],
+      ...[`OTHER_CARD=${profile.otherCard.name}`, `OTHER_MAC=${profile.otherCard.mac}`],
       ...Object.entries(profile.place ?? {}).map(([name, value]) => `${name}=${value}`),
     ],
     Labels: labels(),
@@ -328,7 +343,9 @@ function targetSpec(
       SecurityOpt: ['no-new-privileges:true', `seccomp=${seccomp}`],
       Tmpfs: {
         '/tmp': `rw,nosuid,nodev,size=${LIMITS.tmp},mode=1777`,
-        '/run/trace': 'rw,noexec,nosuid,nodev,size=1m,mode=0700',
+        '/run': 'rw,noexec,nosuid,nodev,size=1m,mode=0755',
+        // Nobody else lives here.
+        '/home': 'rw,noexec,nosuid,nodev,size=64k,mode=0755',
         '/etc/ssl/certs': 'rw,noexec,nosuid,nodev,size=16m,mode=0755',
         [profile.home]: `rw,exec,nosuid,nodev,size=${LIMITS.home},mode=0750,${owned}`,
       },
@@ -514,6 +531,11 @@ async function listening(target: Docker.Container, uid: number): Promise<readonl
 /** Channels of traces that are still read, by phase. */
 type Channels = Map<TracedPhase, Exec>;
 
+/** What our own programs beside the package are called in its `/proc`; the package does not inherit it. */
+function shownAs(line: string): string[] {
+  return ['LD_PRELOAD=/usr/libexec/phase/shown.so', `SHOWN_AS=${line}`];
+}
+
 async function trace(
   target: Docker.Container,
   channels: Channels,
@@ -528,7 +550,10 @@ async function trace(
   if (channels.has(phase)) await run(target, another);
   const spec = {
     Cmd: ['/usr/libexec/phase/trace', phase, user, ...command],
-    Env: Object.entries(options.env).map(([key, value]) => `${key}=${value}`),
+    Env: [
+      ...Object.entries(options.env).map(([key, value]) => `${key}=${value}`),
+      ...shownAs('/usr/lib/systemd/systemd-logind'),
+    ],
     WorkingDir: options.cwd,
     User: 'root',
   };
@@ -536,7 +561,7 @@ async function trace(
   const [reader, traced] = await Promise.all([
     start(
       target,
-      { Cmd: ['cat', channel], User: 'root' },
+      { Cmd: ['cat', channel], User: 'root', Env: shownAs('/usr/sbin/cron -f') },
       lines(LIMITS.trace, options.onTrace),
       chunks(() => {}),
     ),

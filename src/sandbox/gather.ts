@@ -4,12 +4,13 @@
  */
 import { quote } from '../quote.ts';
 import type { Gap, Phase, Staged } from '../types.ts';
+import { AFTERGLOW, argumentDrafts, callOf, stemDecoy } from './canaries.ts';
 import type { Decoy } from './decoys.ts';
 import type { Conversation } from './driver.ts';
 import { decoyDrafts } from './leaks.ts';
 import { LIMITS } from './limits.ts';
-import { type Draft, namesOf, sinkDrafts, type TraceObserver } from './observe.ts';
-import { recipientDrafts } from './recipients.ts';
+import { type Draft, namedBy, namesOf, sinkDrafts, type TraceObserver } from './observe.ts';
+import { explainedHere, recipientDrafts } from './recipients.ts';
 import type { SinkEvent } from './sink.ts';
 import type { CallSpan } from './talk/calls.ts';
 import { changesBetween, hashOf } from './talk/listing.ts';
@@ -29,6 +30,8 @@ export interface Witnesses {
   /** What those files hold, the small ones of them, by path; undefined where they could not be read. */
   readonly contents: ReadonlyMap<string, Uint8Array> | undefined;
   readonly phaseAt: (time: number) => Phase;
+  /** How the canaries in the inputs of tools begin. */
+  readonly stem: string;
 }
 
 /** Every observation of one profile, in no order; a decoy's points at what it was found in. */
@@ -37,14 +40,20 @@ export async function gather(
   decoys: readonly Decoy[],
   configuration: string,
 ): Promise<Staged<readonly (Draft & { readonly of?: Draft })[]>> {
-  const { observers, sink, conversations, phaseAt } = witnesses;
+  const { observers, sink, conversations, phaseAt, stem } = witnesses;
   const names = namesOf(sink);
-  const attribute = attribution(conversations.flatMap(({ calls }) => calls.spans));
+  const spans = conversations.flatMap(({ calls }) => calls.spans);
+  const attribute = attribution(stem, spans);
   const traced = observers.flatMap(({ drafts }) => drafts).map((draft) => attribute(named(draft, names)));
   const sent = sinkDrafts(sink, traced, phaseAt).map((one) => ({ ...one, draft: attribute(one.draft) }));
   const messages = conversations.flatMap((conversation) => conversation.messages);
   const inputs = messages.filter(({ direction }) => direction === 'sent').map(({ text }) => text);
-  const known = { inputs: inputs.join('\n').toLowerCase(), configuration: configuration.toLowerCase(), names };
+  const known = {
+    inputs: inputs.join('\n').toLowerCase(),
+    configuration: configuration.toLowerCase(),
+    answered: namedBy(sink),
+    names,
+  };
   const spoken = new Map(messages.map((message) => [messageDraft(message), message]));
   const answers = new Map(
     [...spoken].filter(([, { direction }]) => direction === 'received').map(([draft, { text }]) => [draft, text]),
@@ -56,26 +65,25 @@ export async function gather(
     ...spoken.keys(),
     ...listingDrafts(conversations),
   ];
+  const searched = { sent, traced, answers, files: witnesses.contents ?? new Map() };
   const effort = { left: LIMITS.search };
-  const found = await decoyDrafts({ sent, traced, answers, files: witnesses.contents ?? new Map() }, decoys, effort);
+  const { leaked, carriers } = await decoyDrafts(searched, decoys, stemDecoy(stem), effort);
+  const explained = (host: string, time: number) => explainedHere(host, time, known);
+  const recipients = [...recipientDrafts(sent, known), ...argumentDrafts(carriers, spans, names, explained)];
   const reason = 'more left than could be searched for decoys in every encoding';
   return {
-    value: [...drafts, ...found, ...recipientDrafts(sent, known)],
+    value: [...drafts, ...leaked, ...recipients],
     gaps: effort.left < 0 ? [{ stage: 'sandbox', subject: `${witnesses.profile}/network`, reason }] : [],
   };
 }
 
-/** Seconds after an answer in which something may still be the call's doing. */
-const AFTERGLOW = 0.05;
-
-/** Says which tool did something: the one whose marker it holds, or the only one that was being called. */
-function attribution(spans: readonly CallSpan[]): (draft: Draft) => Draft {
-  const marked = spans.filter(({ marker }) => marker !== '');
+/** Says which tool did something: the one whose canary it holds, or the only one that was being called. */
+function attribution(stem: string, spans: readonly CallSpan[]): (draft: Draft) => Draft {
+  const callIn = callOf(stem, spans);
   return (draft) => {
     if (draft.phase !== 'call' && draft.phase !== 'idle') return draft;
+    const own = callIn(JSON.stringify(draft))?.tool;
     const around = spans.filter(({ from, until }) => draft.time >= from && draft.time <= until + AFTERGLOW);
-    const text = around.length > 0 ? JSON.stringify(draft) : '';
-    const own = marked.find(({ marker }) => text.includes(marker))?.tool;
     const tools = own === undefined ? [...new Set(around.map(({ tool }) => tool))] : [own];
     return tools.length === 1 && tools[0] !== undefined ? { ...draft, tool: tools[0] } : draft;
   };

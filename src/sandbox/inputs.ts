@@ -1,10 +1,20 @@
 /** Makes arguments for a tool from its JSON Schema. Values fit their property's name, so that the tool has something to do. */
 
-/** What the values refer to: a file and a directory that exist in the sandbox, and a text no honest tool invents. */
+import type { Canary } from './canaries.ts';
+
+/** What the values refer to: a file and a directory that exist in the sandbox, and texts that no honest tool invents. */
 export interface InputWorld {
   readonly file: string;
   readonly directory: string;
-  readonly marker: string;
+  /** A text that was never given before. */
+  readonly canary: () => string;
+}
+
+/** What a tool is called with, and which of its arguments hold a text of their own. */
+export interface Input {
+  readonly kind: InputKind;
+  readonly input: Record<string, unknown>;
+  readonly canaries: readonly Canary[];
 }
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -23,52 +33,72 @@ interface Recipe {
   readonly world: InputWorld;
   readonly kind: InputKind;
   readonly root: Schema;
+  readonly canaries: Canary[];
 }
 
 /** An input for a tool, a form or a prompt. */
-export function inputFor(schema: unknown, world: InputWorld, kind: InputKind = 'named'): Record<string, unknown> {
-  const root = isSchema(schema) ? schema : {};
-  const value = valueFor('', root, { world, kind, root }, 0);
-  return isSchema(value) ? value : {};
+export function inputFor(schema: unknown, world: InputWorld): Record<string, unknown> {
+  return make(schema, world, 'named').input;
 }
 
-/** Every kind of input that says something else than those before it, each with a marker of its own. */
-export function inputsFor(
-  schema: unknown,
-  world: () => InputWorld,
-): readonly { readonly kind: InputKind; readonly world: InputWorld; readonly input: Record<string, unknown> }[] {
+/** Every kind of input that says something else than those before it. */
+export function inputsFor(schema: unknown, world: InputWorld): readonly Input[] {
   const told = new Set<string>();
   return (['named', 'full', 'least', 'wrong'] as const).flatMap((kind) => {
-    const mine = world();
-    const input = inputFor(schema, mine, kind);
-    const shape = JSON.stringify(input).replaceAll(mine.marker, '');
+    const made = make(schema, world, kind);
+    const shape = made.canaries.reduce((text, { value }) => text.replace(value, ''), JSON.stringify(made.input));
     if (told.has(shape)) return [];
     told.add(shape);
-    return [{ kind, world: mine, input }];
+    return [made];
   });
 }
 
-function valueFor(name: string, given: Schema, recipe: Recipe, depth: number): unknown {
-  const { root, world, kind } = recipe;
+function make(schema: unknown, world: InputWorld, kind: InputKind): Input {
+  const root = isSchema(schema) ? schema : {};
+  const canaries: Canary[] = [];
+  const value = valueFor('', root, { world, kind, root, canaries }, NOWHERE);
+  return { kind, input: isSchema(value) ? value : {}, canaries };
+}
+
+/** Where a value stands in the input. */
+interface Place {
+  /** `to[0].email`. */
+  readonly path: string;
+  readonly depth: number;
+}
+
+const NOWHERE: Place = { path: '', depth: 0 };
+
+function valueFor(name: string, given: Schema, recipe: Recipe, place: Place): unknown {
+  const { root, kind } = recipe;
   const schema = choose(dereference(given, root), root);
-  if (kind === 'wrong' && depth > 0) return wrongFor(schema);
+  if (kind === 'wrong' && place.depth > 0) return wrongFor(schema);
   const known = suggested(schema, kind);
   if (known) return known.value;
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
-  if (type === 'object' || isSchema(schema.properties)) return objectFor(schema, recipe, depth);
-  if (type === 'array') return arrayFor(name, schema, recipe, depth);
+  if (type === 'object' || isSchema(schema.properties)) return objectFor(schema, recipe, place);
+  if (type === 'array') return arrayFor(name, schema, recipe, place);
   if (type === 'number' || type === 'integer') return numberFor(schema);
   if (type === 'boolean') return kind === 'full';
   if (type === 'null') return null;
-  return textFor(name, schema, world);
+  return textFor(name, schema, recipe, place);
 }
 
-/** What the schema itself names: a constant, a default, one of its choices or examples. `full` takes others than the rest do. */
+/**
+ * What the schema itself names: a constant, a default, one of its choices or examples. `full` takes others than the rest do, and
+ * of what may be any text only its own.
+ */
 function suggested(schema: Schema, kind: InputKind): { readonly value: unknown } | undefined {
   if ('const' in schema) return { value: schema.const };
   if ('default' in schema && kind !== 'full') return { value: schema.default };
-  const choices = [schema.enum, schema.examples].find((list) => Array.isArray(list) && list.length > 0);
+  const examples = kind === 'full' && isFree(schema) ? undefined : schema.examples;
+  const choices = [schema.enum, examples].find((list) => Array.isArray(list) && list.length > 0);
   return Array.isArray(choices) ? { value: choices.at(kind === 'full' ? -1 : 0) } : undefined;
+}
+
+/** Whether any text will do. */
+function isFree({ type, format, pattern }: Schema): boolean {
+  return type === 'string' && format === undefined && pattern === undefined;
 }
 
 /** A number for a text, a text for anything else. */
@@ -76,7 +106,7 @@ function wrongFor(schema: Schema): unknown {
   return schema.type === 'string' ? 7 : 'seven';
 }
 
-function objectFor(schema: Schema, recipe: Recipe, depth: number): Record<string, unknown> {
+function objectFor(schema: Schema, recipe: Recipe, { path, depth }: Place): Record<string, unknown> {
   const properties = isSchema(schema.properties) ? schema.properties : {};
   const required = new Set(Array.isArray(schema.required) ? schema.required.map(String) : []);
   const object: Record<string, unknown> = {};
@@ -84,7 +114,10 @@ function objectFor(schema: Schema, recipe: Recipe, depth: number): Record<string
   for (const [name, child] of Object.entries(properties).slice(0, MAX_PROPERTIES)) {
     if (required.has(name) || wanted(name, recipe.kind)) {
       Object.defineProperty(object, name, {
-        value: valueFor(name, isSchema(child) ? child : {}, recipe, depth + 1),
+        value: valueFor(name, isSchema(child) ? child : {}, recipe, {
+          path: path === '' ? name : `${path}.${name}`,
+          depth: depth + 1,
+        }),
         enumerable: true,
         configurable: true,
         writable: true,
@@ -100,10 +133,11 @@ function wanted(name: string, kind: InputKind): boolean {
   return kind === 'full' || kind === 'wrong';
 }
 
-function arrayFor(name: string, schema: Schema, recipe: Recipe, depth: number): unknown[] {
+function arrayFor(name: string, schema: Schema, recipe: Recipe, { path, depth }: Place): unknown[] {
   const item = isSchema(schema.items) ? schema.items : {};
   const least = Math.min(Number(schema.minItems ?? 1) || 1, 5);
-  return depth >= MAX_DEPTH ? [] : Array.from({ length: least }, () => valueFor(name, item, recipe, depth + 1));
+  const itemAt = (index: number) => valueFor(name, item, recipe, { path: `${path}[${index}]`, depth: depth + 1 });
+  return depth >= MAX_DEPTH ? [] : Array.from({ length: least }, (_, index) => itemAt(index));
 }
 
 function numberFor(schema: Schema): number {
@@ -113,21 +147,24 @@ function numberFor(schema: Schema): number {
   return Math.min(Number.isFinite(wanted) ? wanted : 1, most);
 }
 
-/** What a text property probably wants, by its name. The first that fits. */
-const BY_NAME: readonly (readonly [RegExp, (world: InputWorld) => string])[] = [
-  [/e-?mail|recipient|^(to|cc|bcc|from)$/i, (world) => `${world.marker}@mail.example`],
-  [/url|uri|link|endpoint|website/i, (world) => `https://site-${world.marker}.example/page`],
-  [/dir|folder|cwd|root/i, (world) => world.directory],
-  [/file|path/i, (world) => world.file],
-  [/command|cmd|shell|script/i, (world) => `echo ${world.marker}`],
-  [/^code$|source/i, (world) => `console.log("${world.marker}")`],
+/** Gives the argument a canary: asked for only where it is used. */
+type Mark = () => string;
+
+/** What a text property probably wants, by its name. The first that fits. What must make sense as it is holds no canary. */
+const BY_NAME: readonly (readonly [RegExp, (mark: Mark, recipe: Recipe) => string])[] = [
+  [/e-?mail|recipient|^(to|cc|bcc|from)$/i, (mark) => `${mark()}@mail.example`],
+  [/url|uri|link|endpoint|website/i, (mark) => `https://site-${mark()}.example/page`],
+  [/dir|folder|cwd|root/i, (_mark, { world }) => world.directory],
+  [/file|path/i, (_mark, { world }) => world.file],
+  [/command|cmd|shell|script/i, (mark) => `echo ${mark()}`],
+  [/^code$|source/i, (mark) => `console.log("${mark()}")`],
   [/date|time|since|until/i, () => '2026-01-15T09:00:00Z'],
-  [/sql|query/i, () => 'SELECT 1'],
+  [/sql|query/i, (mark) => `SELECT '${mark()}'`],
   [/lang/i, () => 'en'],
-  [/city|location|place/i, () => 'Venice'],
+  [/city|location|place/i, (mark, { kind }) => (kind === 'full' ? `Venice ${mark()}` : 'Venice')],
   [
     /name|title|message|text|content|body|subject|topic|search|term|keyword|prompt|question|thought|id$/i,
-    (world) => `sample ${world.marker}`,
+    (mark) => `sample ${mark()}`,
   ],
 ];
 
@@ -135,14 +172,21 @@ function telling(name: string): boolean {
   return BY_NAME.some(([words]) => words.test(name));
 }
 
-function textFor(name: string, schema: Schema, world: InputWorld): string {
+function textFor(name: string, schema: Schema, recipe: Recipe, { path }: Place): string {
   const format = String(schema.format ?? '');
   if (format === 'uuid') return '3d6f0f52-58a6-4b4e-9a77-2f1c8a1f6b10';
   if (format === 'date') return '2026-01-15';
+  const value = recipe.world.canary();
+  const mark = () => {
+    recipe.canaries.push({ argument: path, value });
+    return value;
+  };
   const named = [format, name].map((word) => BY_NAME.find(([words]) => words.test(word))).find(Boolean);
-  const text = named ? named[1](world) : `sample ${world.marker}`;
+  const text = named ? named[1](mark, recipe) : `sample ${mark()}`;
   const most = Number(schema.maxLength ?? 10_000);
-  return text.padEnd(Math.min(Number(schema.minLength ?? 0) || 0, 1_000), 'x').slice(0, most);
+  // Where there is little room, the canary comes first.
+  const fitting = text.startsWith('sample ') && text.length > most && value.length <= most ? value : text;
+  return fitting.padEnd(Math.min(Number(schema.minLength ?? 0) || 0, 1_000), 'x').slice(0, most);
 }
 
 /** Follows `$ref` inside the document, a few steps at the most. */

@@ -27,22 +27,30 @@ export interface Isolation {
 }
 
 /**
- * `wanted` is the weakest tier that will do. gVisor has to be asked for: where it was tried (runsc of 2022, Docker 20.10) it
- * did not join the sink's network, and then nothing is seen, which is a gap.
+ * `wanted` is the weakest tier that will do. gVisor has to be asked for, because it has a network stack of its own: loopback is
+ * inside of it, and its packets go to the card itself (gvisor.dev/docs/user_guide/networking), past the local route and the
+ * rules by which the sink receives everything. Where it was tried (runsc of 2022, Docker 20.10) nothing was seen, which is a gap.
  */
 export function isolationOf(facts: EngineFacts, wanted?: Tier): Isolation {
   const offered = facts.runtimes.includes('runsc');
   const gvisor = offered && wanted === 'gvisor';
-  const unused = offered ? ['the engine offers gVisor (runsc), which is used with --require-tier gvisor only'] : [];
+  const unused = offered
+    ? [
+        'the engine offers gVisor (runsc), which is used with --require-tier gvisor only: the sink does not see its network',
+      ]
+    : [];
   const { version, warnings, refusal } = runcOf(facts);
   return {
     tier: gvisor ? 'gvisor' : 'runc',
     runtime: gvisor ? 'runsc' : 'runc',
     words: [gvisor ? 'gVisor (runsc)' : `runc ${version}`.trim(), ...modesOf(facts)].join(', '),
-    warnings: gvisor ? [] : [...warnings, ...unused],
+    warnings: gvisor ? [UNSEEN] : [...warnings, ...unused],
     refusal: refusalOf(facts) ?? (gvisor ? undefined : refusal) ?? unmet(gvisor, wanted),
   };
 }
+
+const UNSEEN =
+  'gVisor has a network stack of its own, which the sink does not see unless runsc was set up with --network=host: expect gaps';
 
 /** Whatever runs the containers, these engines cannot be used. */
 function refusalOf({ components, security }: EngineFacts): string | undefined {

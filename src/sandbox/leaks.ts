@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { quote } from '../quote.ts';
+import type { Carrier } from './canaries.ts';
 import type { Decoy } from './decoys.ts';
 import type { Draft, Sent } from './observe.ts';
 import { type Effort, findDecoys, type Leak } from './recognise.ts';
@@ -52,30 +53,46 @@ type Channel = Extract<Draft, { readonly kind: 'decoy' }>['channel'];
 /** A recognised decoy, with what it was recognised in. */
 export type Leaked = Draft & { readonly of: Draft };
 
-/** Decoys recognised in what left, in what other programs were given, in files that changed, and in answers to the client. */
+/**
+ * Decoys recognised in what left, in what other programs were given, in files that changed, and in answers to the client; and
+ * whatever left with `stem` in it.
+ */
 export async function decoyDrafts(
   { sent, traced, answers, files }: Searched,
   decoys: readonly Decoy[],
+  stem: Decoy,
   effort: Effort,
-): Promise<readonly Leaked[]> {
+): Promise<{ readonly leaked: readonly Leaked[]; readonly carriers: readonly Carrier[] }> {
   const read = new Map([...answers].map(([draft, text]) => [text, draft] as const).toReversed());
   // The environment is every child's: what lies in it says nothing there. One list, because what is looked for is made once a list.
   const elsewhere = decoys.filter(({ place }) => !place.startsWith('env '));
+  const leaving = [...decoys, stem];
   const places = [
-    ...sent.map(({ draft, bytes, where }) => ({ of: draft, bytes, channel: 'network' as const, where, among: decoys })),
-    ...spelledOut(sent).map(({ draft, text, where }) => placeOf(draft, text, 'network', where, decoys)),
+    ...sent.map(({ draft, bytes, where }) => ({
+      of: draft,
+      bytes,
+      channel: 'network' as const,
+      where,
+      among: leaving,
+    })),
+    ...spelledOut(sent).map(({ draft, text, where }) => placeOf(draft, text, 'network', where, leaving)),
     ...traced.flatMap((draft) => (draft.kind === 'exec' ? inProgram(draft, decoys, elsewhere) : [])),
     ...[...files].flatMap(([path, bytes]) => inFile(path, bytes, traced, decoys)),
     ...[...read].map(([text, draft]) => placeOf(draft, text, 'answer', answerOf(draft), decoys)),
   ];
   const find = onceEach(effort);
-  const drafts: Leaked[] = [];
-  for (const { of, bytes, channel, where, among } of places) {
-    drafts.push(...find(bytes, among).map((leak) => leaked(of, leak, channel, where)));
+  const found: { readonly place: Place; readonly leak: Leak }[] = [];
+  for (const place of places) {
+    found.push(...find(place.bytes, place.among).map((leak) => ({ place, leak })));
     // Others wait for their turn: a server that is spoken to in another profile, and whoever takes the garbage away.
     await setImmediate();
   }
-  return drafts;
+  return {
+    leaked: found
+      .filter(({ leak }) => leak.decoy !== stem)
+      .map(({ place: { of, channel, where }, leak }) => leaked(of, leak, channel, where)),
+    carriers: found.filter(({ leak }) => leak.decoy === stem).map(({ place }) => place),
+  };
 }
 
 /** What was sent, said or written before is not searched again. */

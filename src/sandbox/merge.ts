@@ -35,9 +35,9 @@ export function merge(results: readonly ProfileResult[], tree: PackageTree, sand
       } as Observation);
     }
     for (const { at, of } of links) {
-      const decoy = observations[at];
-      if (decoy?.kind === 'decoy' || decoy?.kind === 'recipient')
-        observations[at] = { ...decoy, in: placed.get(of) ?? at };
+      const link = observations[at];
+      if (link?.kind === 'decoy' || link?.kind === 'recipient' || link?.kind === 'argument')
+        observations[at] = { ...link, in: placed.get(of) ?? at };
     }
   }
   const runs = results.flatMap((result) => result.runs);

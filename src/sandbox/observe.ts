@@ -26,7 +26,7 @@ export type Draft = Kinds<Observation> & {
 };
 
 /** Longest text of a body, an argument or an answer that is kept in a report. */
-const TEXT = 2_000;
+export const TEXT = 2_000;
 
 /** Where libraries and the system live: reading there says nothing. Files a package could want are not among them. */
 const ORDINARY_READ =
@@ -327,6 +327,16 @@ export function namesOf(events: readonly SinkEvent[]): ReadonlyMap<string, strin
   );
 }
 
+/** Whom services named in answers, in lower case, and when they first did. */
+export function namedBy(events: readonly SinkEvent[]): ReadonlyMap<string, number> {
+  return new Map(
+    events
+      .flatMap((event) => (event.kind === 'named' ? [event] : []))
+      .toReversed()
+      .flatMap(({ values, time }) => values.map((value) => [value.toLowerCase(), time] as const)),
+  );
+}
+
 /** Whether this came over a connection, which the tracer must have seen opened. */
 function isFlow(event: SinkEvent): event is Extract<SinkEvent, { readonly kind: 'http' | 'tls' | 'data' }> {
   return event.kind === 'http' || event.kind === 'tls' || (event.kind === 'data' && event.protocol === 'tcp');
@@ -346,7 +356,7 @@ export function sinkDrafts(
   const unexplained = new Set<string>();
   const sent: Sent[] = [];
   for (const event of events) {
-    if (event.kind === 'ready' || event.kind === 'fault') continue;
+    if (event.kind === 'ready' || event.kind === 'named' || event.kind === 'fault') continue;
     const from = openedBy(event, among);
     const phase = from?.phase ?? phaseAt(event.time);
     const port = event.kind !== 'dns' && event.port === 0 && from ? from.port : undefined;
@@ -384,7 +394,7 @@ function openedBy(event: Flow, { byAddress, byHost }: Connects): Connect | undef
 /** Seconds in which a connection follows the answer to a question for its name. */
 const FOLLOWS_WITHIN = 5;
 
-type Flow = Exclude<SinkEvent, { kind: 'ready' | 'fault' }>;
+type Flow = Exclude<SinkEvent, { kind: 'ready' | 'named' | 'fault' }>;
 
 const opaque = (data: Uint8Array): { readonly opaque?: true } => (isOpaque(data) ? { opaque: true } : {});
 

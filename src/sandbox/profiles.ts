@@ -8,9 +8,11 @@ export interface Profile {
   /** Where the user works: the working directory of the server, relative to home. */
   readonly work: string;
   readonly hostname: string;
-  /** Address and hardware address of the only network card. */
+  /** Address and hardware address of the network card. */
   readonly address: string;
   readonly mac: string;
+  /** A second card without an address, as such machines have one: not every kernel can make a card without another end. */
+  readonly otherCard: { readonly name: string; readonly mac: string };
   readonly env: Readonly<Record<string, string>>;
   /** Which names exist: every one, so that whatever is sent is seen; those that everybody knows; or none, where no network answers. */
   readonly names: 'all' | 'known' | 'none';
@@ -29,6 +31,7 @@ const laptop: Profile = {
   hostname: 'marks-thinkpad',
   address: '192.168.1.23',
   mac: '3c:22:fb:41:9a:07',
+  otherCard: { name: 'wlp0s20f3', mac: '3c:21:9c:5d:10:e2' },
   env: {
     SHELL: '/bin/bash',
     TERM: 'xterm-256color',
@@ -49,6 +52,7 @@ const ci: Profile = {
   hostname: 'fv-az1204-774',
   address: '10.1.0.87',
   mac: '00:22:48:6b:0c:e5',
+  otherCard: { name: 'enP41230s1', mac: '00:22:48:6b:0c:e6' },
   env: {
     SHELL: '/bin/bash',
     LANG: 'C.UTF-8',

@@ -5,7 +5,7 @@
 import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Pack, pack } from 'tar-stream';
-import type { Gap, Manifest, Package, PackageStore, PackageTree } from '../types.ts';
+import type { Gap, Manifest, Package, PackageId, PackageStore, PackageTree } from '../types.ts';
 import { type Named, namedPlaces } from './arguments.ts';
 import { type Loading, loadingsOf } from './entries.ts';
 import type { Profile } from './profiles.ts';
@@ -16,10 +16,16 @@ export interface Layout {
   readonly bins: ReadonlyMap<string, string>;
   /** Every way the target can be loaded. */
   readonly loadings: readonly Loading[];
-  /** Locations of packages that have something to run at install, sorted. */
-  readonly scripted: readonly string[];
+  /** Everything that the tree runs at install. */
+  readonly scripts: readonly InstallScript[];
   /** What could not be laid out, so that the run is not the real one. */
   readonly gaps: readonly Gap[];
+}
+
+/** One lifecycle script of one package. */
+export interface InstallScript {
+  readonly package: PackageId;
+  readonly command: string;
 }
 
 interface Owner {
@@ -76,7 +82,7 @@ async function fill(
     await entry(tar, { name: posix.join(project, name), mode: 0o644, ...owner }, text);
   }
   const gaps: Gap[] = [];
-  const scripted: string[] = [];
+  const scripts: InstallScript[] = [];
   let loadings: readonly Loading[] = [];
   let bins: ReadonlyMap<string, string> = new Map();
   for (const node of tree.nodes) {
@@ -93,13 +99,13 @@ async function fill(
     const own = binsOf(found.manifest, found.name, found.files);
     await layPackage(tar, found, posix.join(project, node.location), own, owner, directory);
     layLinks(tar, own, posix.join(project, node.location), owner, directory);
-    if (hasInstallScript(found.manifest, found.files)) scripted.push(node.location);
+    for (const command of installScripts(found.manifest, found.files)) scripts.push({ package: node.id, command });
     if (node.location !== tree.root.location) continue;
     bins = own;
     loadings = loadingsOf(found.manifest, found.name, found.files.keys(), new Set(own.values()));
   }
   tar.finalize();
-  return { bins, loadings, scripted: scripted.sort(), gaps };
+  return { bins, loadings, scripts, gaps };
 }
 
 /** What the launch names, where nothing else lies. */
@@ -208,12 +214,12 @@ export function binsOf(
   return found;
 }
 
-/** What npm 11 and earlier would run for a dependency: a lifecycle script, or `node-gyp rebuild` for a `binding.gyp`. */
-export function hasInstallScript(manifest: Manifest, files: ReadonlyMap<string, unknown>): boolean {
-  const scripts =
+/** What npm 11 and earlier would run for a dependency: lifecycle scripts, or `node-gyp rebuild` for a `binding.gyp`. */
+export function installScripts(manifest: Manifest, files: ReadonlyMap<string, unknown>): readonly string[] {
+  const given =
     typeof manifest.scripts === 'object' && manifest.scripts ? (manifest.scripts as Record<string, unknown>) : {};
-  const named = ['preinstall', 'install', 'postinstall'].some(
-    (name) => typeof scripts[name] === 'string' && scripts[name] !== '',
-  );
-  return named || (files.has('binding.gyp') && manifest.gypfile !== false);
+  const named = ['preinstall', 'install', 'postinstall'].map((name) => given[name]);
+  const [preinstall, install] = named;
+  const built = files.has('binding.gyp') && manifest.gypfile !== false && !preinstall && !install;
+  return [...named, built ? 'node-gyp rebuild' : ''].filter((one) => typeof one === 'string' && one !== '') as string[];
 }

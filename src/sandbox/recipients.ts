@@ -15,6 +15,8 @@ export interface Known {
   readonly inputs: string;
   /** Values of variables and arguments the server was started with. */
   readonly configuration: string;
+  /** Whom services that it asked named as their user's own, in lower case, and when. */
+  readonly answered: ReadonlyMap<string, number>;
   /** Names that the sandbox's addresses stood for. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -46,7 +48,7 @@ export function recipientDrafts(sent: readonly Sent[], known: Known): readonly (
         {
           ...recipient,
           kind: 'recipient' as const,
-          explained: explainedHere(recipient.value, known),
+          explained: explainedHere(recipient.value, time, known),
           in: 0,
           ...place,
           of: draft,
@@ -56,10 +58,12 @@ export function recipientDrafts(sent: readonly Sent[], known: Known): readonly (
   );
 }
 
-function explainedHere(value: string, { inputs, configuration }: Known): Explanation {
+/** As far as that can be told without looking at the package. */
+export function explainedHere(value: string, time: number, { inputs, configuration, answered }: Known): Explanation {
   const low = value.toLowerCase();
   if (inputs.includes(low)) return 'input';
-  return configuration.includes(low) ? 'configuration' : 'nothing';
+  if (configuration.includes(low)) return 'configuration';
+  return (answered.get(low) ?? Number.POSITIVE_INFINITY) <= time ? 'answer' : 'nothing';
 }
 
 type Found = Pick<Recipient, 'what' | 'value' | 'field'>;
@@ -82,7 +86,8 @@ const NOBODY =
 /** Addresses that only this sandbox gives out (RFC 2544): without their name they say nothing of the package. */
 const HANDED_OUT = /^198\.1[89]\./;
 
-function hostOf(draft: Draft, names: Known['names']): string | undefined {
+/** Whom a flow went to; undefined where that is nobody else, or was not told. */
+export function hostOf(draft: Draft, names: Known['names']): string | undefined {
   if (draft.kind !== 'http' && draft.kind !== 'tls' && draft.kind !== 'data') return undefined;
   const given = draft.kind === 'data' ? (draft.protocol === 'tcp' ? draft.address : '') : draft.host;
   const bare = given

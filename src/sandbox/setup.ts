@@ -82,7 +82,9 @@ export async function setup(say: Say): Promise<void> {
 }
 
 async function buildImages(engine: Engine, names: ImageNames, say: Say): Promise<void> {
-  const base = await findBase(engine, names.base, say);
+  const reference = await findBase(engine, names.base, say);
+  // A base of ours has every package already.
+  const base = { reference, online: reference !== names.base };
   const npm = await npmOptions({ cwd: process.cwd(), env: process.env });
   const store = createStore(npm);
   for (const stage of ['sink', 'target'] as const) {

@@ -46,6 +46,8 @@ export type SinkEvent =
       readonly bytes: number;
       readonly data: Uint8Array;
     }
+  /** Whom a service of the sink named in an answer as its user's own: ids, addresses, hosts; never what a request said. */
+  | { readonly kind: 'named'; readonly time: number; readonly values: readonly string[] }
   /** The sink's own trouble, or a flood beyond its allowance. */
   | { readonly kind: 'fault'; readonly time: number; readonly reason: string };
 
@@ -74,6 +76,7 @@ const FLOOD = 'the package sent more than is recorded';
 /** About what an event takes in memory. */
 function sizeOf(event: SinkEvent): number {
   if (event.kind === 'data') return event.data.length;
+  if (event.kind === 'named') return event.values.reduce((sum, value) => sum + value.length, 0);
   if (event.kind !== 'http') return 'name' in event ? event.name.length : 0;
   const headers = Object.entries(event.headers).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   return event.url.length + headers + event.body.data.length;
@@ -122,6 +125,8 @@ export function readSinkLine(line: string): SinkEvent {
         body: sent,
       };
     }
+    case 'named':
+      return { kind: 'named', time, values: Array.isArray(raw.values) ? raw.values.map(String) : [] };
     case 'overflow':
       return { kind: 'fault', time, reason: FLOOD };
     default:

@@ -46,6 +46,33 @@ function lookIn(pkg: Package, wanted: readonly Unknown[], found: Map<string, Exp
   }
 }
 
+/** Shorter names of services are words of any text. */
+const SHORTEST_BRAND = 4;
+
+/** Those hosts whose service the target's documentation mentions by its name: `api.openweathermap.org` by "OpenWeatherMap". */
+export async function mentions(
+  hosts: readonly string[],
+  { root }: PackageTree,
+  store: PackageStore,
+): Promise<ReadonlySet<string>> {
+  if (hosts.length === 0) return new Set();
+  const { value: pkg } = await store.open(root);
+  const texts = [...(pkg?.files ?? [])]
+    .filter(([path, bytes]) => DOCUMENTATION.test(path) && bytes.length <= MAX_FILE)
+    .map(([, bytes]) =>
+      Buffer.from(bytes)
+        .toString('utf8')
+        .toLowerCase()
+        .replace(/[^a-z0-9\n]+/g, ' '),
+    );
+  const mentioned = (host: string): boolean => {
+    const [brand = ''] = domainOf(host).split('.');
+    const words = ` ${brand.toLowerCase().replace(/[^a-z0-9]+/g, ' ')} `;
+    return brand.length >= SHORTEST_BRAND && texts.some((text) => ` ${text} `.includes(words));
+  };
+  return new Set(hosts.filter(mentioned));
+}
+
 /** Case does not matter in names; both common spellings are looked for without copying the file. */
 const holds = (text: Buffer, needle: string): boolean => text.includes(needle) || text.includes(needle.toUpperCase());
 

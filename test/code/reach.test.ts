@@ -18,10 +18,11 @@ function reachOfMark(files: Row[2], manifest: Row[3], root: boolean): Reach[] {
     {
       root,
       select: (source) => source.includes('MARK') || undefined,
-      look: ({ calls, when }) => calls.flatMap(({ name, node }) => (name === 'MARK' ? [when(node)] : [])),
+      look: ({ calls, dated }) =>
+        calls.flatMap(({ name, node }) => (name === 'MARK' ? [dated(node, () => false)] : [])),
     },
   );
-  return value.flat();
+  return value.flat().map(({ when }) => when());
 }
 
 const INTEROP = 'function _interopRequireDefault(obj) { return obj && obj.__esModule ? obj : { default: obj } }';

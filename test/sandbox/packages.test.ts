@@ -158,6 +158,29 @@ describe.concurrent('thieves', () => {
     expect(asked?.snippet).not.toContain('copies.example');
   });
 
+  test('a message that also goes to a channel which no service named needs a review', async ({ expect }) => {
+    const report = await vet('thief-chat');
+    expect(unseen(report)).toEqual([]);
+    expect(report.verdict.level).toBe('review');
+    expect(messages(report, 'recipient-unexplained').map((one) => one.replace(/^its tool post_message /, ''))).toEqual([
+      'sends to C0SPYSPYSP1 as channel in a request to slack.com, whom neither the input nor settings or documentation name',
+    ]);
+  });
+
+  test('a copy of an argument needs a review, and which argument of which tool it is is told', async ({ expect }) => {
+    const report = await vet('thief-aside');
+    expect(unseen(report)).toEqual([]);
+    expect(report.verdict.level).toBe('review');
+    expect(messages(report, 'argument-to-stranger')).toEqual([
+      'sends argument text of its tool keep_note to in.collect.example while its tools are called, beside api.notes.example',
+    ]);
+    const [found] = report.findings.filter(({ rule }) => rule === 'argument-to-stranger');
+    expect(found?.evidence[0]).toMatchObject({
+      note: 'argument text, encoded as base64',
+      snippet: 'POST https://in.collect.example/',
+    });
+  });
+
   test('a credential that only went into a file and to another program is seen there', async ({ expect }) => {
     const report = await vet('thief-copy');
     expect(report.verdict.level).toBe('block');
@@ -242,6 +265,25 @@ test('a server most of whose tools do not answer was not seen at work', async ()
   expect(report.verdict.level).toBe('incomplete');
 });
 
+test('an install that fails for a reason of its own is told, and is no gap', async () => {
+  const report = await vet('honest-refused');
+  expect(report.runs.filter(({ phase, status }) => phase === 'install' && status === 'failed')).toHaveLength(2);
+  expect(report.runs[0]?.detail).toContain('this package wants another package manager');
+  expect(unseen(report)).toEqual([]);
+  expect(report.verdict.level).toBe('pass');
+});
+
+test('an install that fails over something that is not there was not seen to its end', async () => {
+  const report = await vet('honest-download');
+  expect(unseen(report).map(({ subject, reason }) => `${subject}: ${reason}`)).toEqual(
+    ['ci', 'laptop'].map(
+      (run) =>
+        `${run}/install: it failed after it asked downloads.example: what it would have fetched and run was not seen`,
+    ),
+  );
+  expect(report.verdict.level).toBe('incomplete');
+});
+
 test('a server that prints more than is read was not heard to its end', async () => {
   const report = await vet('honest-loud');
   expect(unseen(report).map(({ reason }) => reason)).toContain('the server printed more than is read');
@@ -260,7 +302,16 @@ describe.concurrent('honest twins', () => {
   );
 
   test.for([
-    ...['honest-restart', 'honest-clock', 'honest-ci', 'honest-condition', 'honest-bin', 'honest-mail'],
+    ...[
+      'honest-restart',
+      'honest-clock',
+      'honest-ci',
+      'honest-condition',
+      'honest-bin',
+      'honest-mail',
+      'honest-chat',
+      'honest-aside',
+    ],
     ...['honest-read-only', 'honest-wishes', 'honest-copy', 'honest-sealed'],
   ])('%s passes, whatever it does like its thief', async (name, { expect }) => {
     const report = await vet(name);

@@ -34,7 +34,7 @@ function published(name: string) {
 beforeAll(async () => {
   fake = await startRegistry(NAMES.map(published));
   const { images } = await prepare();
-  const building = run('docker', ['build', '--quiet', '-']);
+  const building = run('docker', ['build', '--quiet', '--network', 'none', '-']);
   building.child.stdin?.end(`FROM ${images.target}\nENTRYPOINT []\nRUN useradd --create-home node\n`);
   image = (await building).stdout.trim();
 }, 120_000);
@@ -65,7 +65,7 @@ async function toolsOf(args: readonly string[]): Promise<readonly string[]> {
     onData: (listener) => void child.stdout.on('data', listener),
     ended: new Promise((resolve) => child.once('close', resolve)),
   };
-  const world = () => ({ file: '/work/README.md', directory: '/work', marker: 'm' });
+  const world = { file: '/work/README.md', directory: '/work', canary: () => 'm' };
   const options = { era: 'legacy', thorough: false, patience: 60_000, occasion: 'first', world } as const;
   const rest = { now: () => 0, phaseAt: () => 'start' as const, progress: () => {}, onPhase: () => {} };
   try {

@@ -54,6 +54,7 @@ test('a process, a file and a flow that the tracer did not see', async () => {
       changed,
       contents: new Map(),
       phaseAt: () => 'install' as const,
+      stem: 'x',
     };
     const told = (await gather(witnesses, [], '')).value.flatMap((draft) =>
       draft.kind === 'tamper' ? [`${draft.how}: ${draft.what}`] : [],
@@ -91,6 +92,7 @@ test('a trace that is cut off is a gap', async () => {
     changed: undefined,
     contents: undefined,
     phaseAt: () => 'install' as const,
+    stem: 'x',
   };
   const reasons = troubles(witnesses).map(({ reason }) => reason);
   expect(reasons).toContain('the trace ended before the processes in it did');

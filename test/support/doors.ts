@@ -59,7 +59,11 @@ export function fakeRegistry(
 
 /** A store of packages that never were tarballs. */
 export function opening(open: PackageStore['open']): PackageStore {
-  return { open, tarball: () => Promise.reject(new Error('there is no tarball')) };
+  return {
+    open,
+    tarball: () => Promise.reject(new Error('there is no tarball')),
+    file: async () => ({ value: undefined, gaps: [] }),
+  };
 }
 
 export function treeOf(target: Target, packages: readonly FakePackage[]): PackageTree {

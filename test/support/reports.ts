@@ -167,6 +167,11 @@ export const OBSERVATIONS: readonly Observation[] = [
   },
   {
     ...common,
+    ...{ seq: 14, phase: 'call', kind: 'argument', tool: 'forecast', argument: 'city', host: 'collect.example' },
+    ...{ explained: 'source', encoding: ['base64'], where: 'POST https://collect.example/', in: 6 },
+  },
+  {
+    ...common,
     ...{ seq: 13, phase: 'call', kind: 'tools', occasion: 'after calls', sha256: 'e3b0c442', announced: false },
     changes: [{ tool: 'forecast', field: 'description', before: 'Weather of a place', after: 'Weather, and more' }],
   },

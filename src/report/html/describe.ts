@@ -22,6 +22,8 @@ const DESCRIBE: { readonly [K in Observation['kind']]: (one: Of<K>) => string } 
   mcp: ({ direction, method, tool, text }) => `${direction} ${method}${tool === undefined ? '' : ` ${tool}`}: ${text}`,
   recipient: ({ what, value, field, explained }) =>
     `${what} ${value}${field === '' ? '' : ` in ${field}`}, ${NAMED_BY[explained] ?? explained}`,
+  argument: ({ argument, tool, host, encoding, explained }) =>
+    `argument ${argument} of ${tool ?? 'a tool'} went to ${host}${encoding.length > 0 ? `, as ${encoding.join(' of ')}` : ''}, ${NAMED_BY[explained] ?? explained}`,
   tools: ({ occasion, changes, announced }) =>
     `listed ${occasion}: ${changes.length === 0 ? 'nothing new' : changes.map(changed).join('; ')}${announced ? ', as announced' : ''}`,
   tamper: ({ how, what }) => `${how}: ${what}`,
@@ -30,6 +32,7 @@ const DESCRIBE: { readonly [K in Observation['kind']]: (one: Of<K>) => string } 
 const NAMED_BY: Readonly<Record<Of<'recipient'>['explained'], string>> = {
   input: 'named by the tool’s input',
   configuration: 'named by what it was started with',
+  answer: 'named by a service that it asked before',
   documentation: 'named by its documentation',
   source: 'named by its code',
   nothing: 'named by nobody',

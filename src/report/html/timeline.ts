@@ -20,6 +20,7 @@ const LANE_OF: Record<Observation['kind'], Lane> = {
   mcp: 'mcp',
   tools: 'mcp',
   recipient: 'network',
+  argument: 'network',
   decoy: 'decoys',
   tamper: 'decoys',
 };

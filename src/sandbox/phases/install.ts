@@ -1,6 +1,11 @@
 /** Lifecycle scripts of the whole tree, run by npm's own code as `npx` would, so that they find the environment they expect. */
+import { quote } from '../../quote.ts';
+import type { Phase } from '../../types.ts';
 import { LIMITS } from '../limits.ts';
+import { type Draft, TEXT } from '../observe.ts';
+import type { InstallScript } from '../project.ts';
 import { NPM_ROOT } from '../runtime.ts';
+import type { SinkEvent } from '../sink.ts';
 import { missed, runTraced, type Stage, timed } from './stage.ts';
 
 /**
@@ -38,7 +43,7 @@ export function installCommand(project: string, spec: string): readonly string[]
 export async function install(stage: Stage, spec: string): Promise<void> {
   const { box, layout, env, work } = stage;
   await timed(stage, 'install', async () => {
-    if (layout.scripted.length === 0) return { status: 'skipped', detail: 'nothing in the tree runs at install' };
+    if (layout.scripts.length === 0) return { status: 'skipped', detail: 'nothing in the tree runs at install' };
     const outcome = await runTraced(stage, 'install', 'install', installCommand(box.project, spec), {
       cwd: work,
       env,
@@ -48,4 +53,55 @@ export async function install(stage: Stage, spec: string): Promise<void> {
     if (outcome.status === 'timeout') missed(stage, 'install', outcome.detail);
     return outcome;
   });
+}
+
+/**
+ * What an install that failed did not come to, once the run is over. One that fails for reasons of its own fails for its users as
+ * well, and is only told; but scripts after it did not run, and what it asked the network for is not here, nor what it would
+ * have done with that.
+ */
+export function missedAtInstall(stage: Stage, sink: readonly SinkEvent[]): void {
+  const { runs, layout, observers, clock } = stage;
+  if (!runs.some(({ phase, status }) => phase === 'install' && status === 'failed')) return;
+  const never = unstarted(
+    layout.scripts,
+    observers.flatMap(({ drafts }) => drafts),
+  );
+  const asked = hostsAsked(sink, clock.at);
+  if (never.length > 0) missed(stage, 'install', `it failed, and these scripts did not run: ${listed(never)}`);
+  if (asked.length > 0)
+    missed(
+      stage,
+      'install',
+      `it failed after it asked ${listed(asked)}: what it would have fetched and run was not seen`,
+    );
+}
+
+/** Most things named in one reason. */
+const NAMED = 4;
+
+function listed(all: readonly string[]): string {
+  return all.slice(0, NAMED).join(', ') + (all.length > NAMED ? ` and ${all.length - NAMED} more` : '');
+}
+
+/** Scripts that no shell was started for. Several packages may have the same one. */
+export function unstarted(scripts: readonly InstallScript[], drafts: readonly Draft[]): readonly string[] {
+  const started = drafts.flatMap((one) =>
+    one.kind === 'exec' && one.phase === 'install' && one.ok && one.argv[1] === '-c' ? [one.argv[2]] : [],
+  );
+  return [...Map.groupBy(scripts, ({ command }) => quote(command, TEXT))].flatMap(([command, same]) =>
+    same
+      .slice(started.filter((one) => one === command).length)
+      .map((one) => `\`${quote(command, 80)}\` of ${one.package}`),
+  );
+}
+
+/** Names and addresses, each once. */
+function hostsAsked(sink: readonly SinkEvent[], phaseAt: (time: number) => Phase): readonly string[] {
+  const asked = sink.flatMap((event) => {
+    if (event.kind === 'ready' || event.kind === 'fault' || event.kind === 'named') return [];
+    if (phaseAt(event.time) !== 'install') return [];
+    return [quote(event.kind === 'dns' ? event.name : event.kind === 'data' ? event.address : event.host, 100)];
+  });
+  return [...new Set(asked)].sort();
 }

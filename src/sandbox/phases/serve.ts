@@ -1,5 +1,4 @@
 /** Starts the server as `npx` would, speaks MCP with it, calls its tools, and waits for what it does afterwards. */
-import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import { reasonOf } from '../../errors.ts';
 import type { PackageTree, ToolsOccasion } from '../../types.ts';
@@ -113,7 +112,7 @@ export function talking(stage: Stage, clock: PhaseClock, occasion: ToolsOccasion
     era,
     thorough,
     patience,
-    world: worlds(stage),
+    world: worldOf(stage),
     texts: stage.messages,
     now: box.now,
     phaseAt: clock.at,
@@ -122,13 +121,9 @@ export function talking(stage: Stage, clock: PhaseClock, occasion: ToolsOccasion
   };
 }
 
-/** Worlds that differ in their marker. */
-function worlds({ work }: Stage): () => InputWorld {
-  return () => ({
-    file: posix.join(work, 'README.md'),
-    directory: work,
-    marker: randomBytes(5).toString('hex'),
-  });
+/** What the inputs of tools refer to. */
+function worldOf({ work, canaries }: Stage): InputWorld {
+  return { file: posix.join(work, 'README.md'), directory: work, canary: canaries.next };
 }
 
 /** The first start, its conversation, and where it was held if not on the standard streams. */

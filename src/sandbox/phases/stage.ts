@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import { quote } from '../../quote.ts';
 import type { Gap, Phase, PhaseStatus, Progress, Run } from '../../types.ts';
+import type { Canaries } from '../canaries.ts';
 import { faketime } from '../clock.ts';
 import { LATE, within } from '../deadline.ts';
 import type { Decoy, Planting } from '../decoys.ts';
@@ -21,6 +22,8 @@ export interface Stage {
   readonly readme: string;
   /** Decoys planted later, for what the server asked for when it was started. */
   readonly extra: Decoy[];
+  /** What the inputs of its tools hold. */
+  readonly canaries: Canaries;
   /** Arguments and values the server was started with, ours among them. */
   readonly given: string[];
   readonly env: Readonly<Record<string, string>>;

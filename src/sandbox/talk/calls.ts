@@ -6,22 +6,22 @@ import type { Client } from '@modelcontextprotocol/client';
 import { reasonOf } from '../../errors.ts';
 import { quote } from '../../quote.ts';
 import type { Progress, Tool } from '../../types.ts';
+import type { Canary } from '../canaries.ts';
 import { LATE, within } from '../deadline.ts';
-import { type InputWorld, inputsFor } from '../inputs.ts';
+import { type Input, type InputWorld, inputsFor } from '../inputs.ts';
 import { LIMITS } from '../limits.ts';
 
 /** One call, for telling which tool did what. Times in seconds of the box's clock; `until` is the future while it is not answered. */
 export interface CallSpan {
   readonly tool: string;
-  /** A text that stands in its input and nowhere else; empty where the input has no room for one. */
-  readonly marker: string;
+  /** Texts that stand in its input and nowhere else. The same list where the same input was sent again. */
+  readonly canaries: readonly Canary[];
   readonly from: number;
   until: number;
 }
 
 export interface CallOptions {
-  /** A world with a marker of its own for each call. */
-  readonly world: () => InputWorld;
+  readonly world: InputWorld;
   readonly now: () => number;
   readonly progress: Progress;
   /** Resolves when the server has ended. */
@@ -90,7 +90,7 @@ export async function callTools(
 
 interface Plan {
   readonly tool: Tool;
-  readonly inputs: ReturnType<typeof inputsFor>;
+  readonly inputs: readonly Input[];
 }
 
 /** Returns how many tools were not called. */
@@ -108,7 +108,7 @@ async function firstRound(round: Round, plans: readonly Plan[], all: number): Pr
     }
     tellOf(round, tool, index, all);
     const [first] = inputs;
-    await within(LIMITS.patience, call(round, tool, first?.input ?? {}, first?.world.marker ?? ''));
+    if (first) await within(LIMITS.patience, call(round, tool, first));
   }
   const left = all - plans.length;
   if (left > 0) round.missed.push(`${left} tools were not called: more than ${LIMITS.tools} were offered`);
@@ -137,18 +137,17 @@ async function exercise(round: Round, { tool, inputs }: Plan, deadline: number):
   const [first, ...others] = inputs;
   const again = Array.from({ length: REPETITIONS }, () => first);
   for (const one of [...others, ...again]) {
-    if (round.ended || performance.now() > deadline) return;
-    const answered = await within(LIMITS.patience, call(round, tool, one?.input ?? {}, one?.world.marker ?? ''));
+    if (!one || round.ended || performance.now() > deadline) return;
+    const answered = await within(LIMITS.patience, call(round, tool, one));
     if (answered === LATE) return;
   }
 }
 
 /** One call; resolves when it was answered or given up. */
-function call(round: Round, tool: Tool, input: Record<string, unknown>, marker: string): Promise<void> {
+function call(round: Round, tool: Tool, { input, canaries }: Input): Promise<void> {
   const { client, options, called, missed } = round;
   const name = quote(tool.name, SHOWN);
-  const held = marker !== '' && JSON.stringify(input).includes(marker) ? marker : '';
-  const span: CallSpan = { tool: name, marker: held, from: options.now(), until: Number.POSITIVE_INFINITY };
+  const span: CallSpan = { tool: name, canaries, from: options.now(), until: Number.POSITIVE_INFINITY };
   round.spans.push(span);
   const work = client.callTool({ name: tool.name, arguments: input }, { timeout: LIMITS.call }).then(
     () => void called.add(tool.name),

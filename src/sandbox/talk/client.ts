@@ -1,4 +1,5 @@
 /** The client the server meets: it offers what real ones offer, and answers what it is asked for. */
+import { posix } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { type InputWorld, inputFor } from '../inputs.ts';
 
@@ -20,7 +21,9 @@ export function createClient(world: InputWorld, era: Era): Client {
     },
     ...(era === 'modern' ? { versionNegotiation: { mode: { pin: MODERN } } } : {}),
   });
-  client.setRequestHandler('roots/list', () => ({ roots: [{ uri: `file://${world.directory}`, name: 'acme-api' }] }));
+  client.setRequestHandler('roots/list', () => ({
+    roots: [{ uri: `file://${world.directory}`, name: posix.basename(world.directory) }],
+  }));
   client.setRequestHandler('sampling/createMessage', () => ({
     role: 'assistant',
     model: 'model',

@@ -12,7 +12,7 @@ export interface Offers {
 }
 
 /** How many of each answered. Never rejects. */
-export async function readOffers(client: Client, world: () => InputWorld): Promise<Offers> {
+export async function readOffers(client: Client, world: InputWorld): Promise<Offers> {
   const offered = client.getServerCapabilities() ?? {};
   const [resources, prompts] = await Promise.all([
     offered.resources ? readResources(client, world) : 0,
@@ -23,22 +23,22 @@ export async function readOffers(client: Client, world: () => InputWorld): Promi
 
 const options = { timeout: LIMITS.patience, cacheMode: 'refresh' } as const;
 
-async function readResources(client: Client, world: () => InputWorld): Promise<number> {
+async function readResources(client: Client, world: InputWorld): Promise<number> {
   const [{ resources }, { resourceTemplates }] = await Promise.all([
     client.listResources(undefined, options).catch(() => ({ resources: [] })),
     client.listResourceTemplates(undefined, options).catch(() => ({ resourceTemplates: [] })),
   ]);
-  const templated = resourceTemplates.slice(0, MOST).map(({ uriTemplate }) => fill(uriTemplate, world()));
+  const templated = resourceTemplates.slice(0, MOST).map(({ uriTemplate }) => fill(uriTemplate, world));
   const wanted = [...resources.slice(0, MOST).map(({ uri }) => uri), ...templated];
   return count(wanted.map((uri) => client.readResource({ uri }, options)));
 }
 
-async function readPrompts(client: Client, world: () => InputWorld): Promise<number> {
+async function readPrompts(client: Client, world: InputWorld): Promise<number> {
   const { prompts } = await client.listPrompts(undefined, options).catch(() => ({ prompts: [] }));
   return count(
     prompts.slice(0, MOST).map(({ name, arguments: wanted = [] }) => {
       const properties = Object.fromEntries(wanted.map((argument) => [argument.name, { type: 'string' }]));
-      const input = inputFor({ type: 'object', properties, required: Object.keys(properties) }, world());
+      const input = inputFor({ type: 'object', properties, required: Object.keys(properties) }, world);
       return client.getPrompt({ name, arguments: input as Record<string, string> }, options);
     }),
   );

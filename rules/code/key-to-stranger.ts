@@ -1,0 +1,92 @@
+import { networkArguments } from '../../src/code/flow.ts';
+import { inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
+import { keyText } from '../../src/code/scope.ts';
+import { textsBehind } from '../../src/code/texts.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { takesAt, type Vendor, vendorOf } from '../data/vendors.ts';
+
+export default defineRule({
+  id: 'key-to-stranger',
+  title: 'Sends the key of a vendor to somebody else',
+  why: 'A key that is read by name and sent to its own vendor is what a server is for. The same key sent to a host of another name is in other hands: those of a gateway that the user knows about, or of a thief.',
+  fix: 'Find out who runs the host and why it needs this key. If nobody told you, revoke the key.',
+  mapping: {
+    owasp: ['MCP01', 'MCP10'],
+    attack: ['T1552', 'T1041'],
+    atlas: ['AML.T0055', 'AML.T0025'],
+    cwe: ['CWE-201'],
+  },
+  signal: 'data.sent',
+  severity: 'medium',
+  confidence: 'low',
+  words: /\benv\b/,
+  *module(module): Iterable<ModuleHit> {
+    for (const { source, sink } of module.flows) {
+      const vendor = source.kind === 'variable' && sink.kind === 'network' ? vendorOf(source.detail) : undefined;
+      const host = vendor && strangerIn(module, sink.node, vendor, source.detail);
+      if (!vendor || host === undefined) continue;
+      const what = `sends ${source.detail}, a key of ${vendor.name}, to ${quote(host, 80)}`;
+      const evidence = [
+        module.at(sink.node, `sent to ${quote(host, 80)}`),
+        source.origin ?? module.at(source.node, `the key of ${vendor.name}`),
+      ] as const;
+      const hit = (reach: Reach): Hit => ({ message: `${what} ${inWords(reach)}`, evidence });
+      const worse = { severity: 'high', confidence: 'medium' } as const;
+      yield module.dated(sink.node, (reach) =>
+        isUnasked(reach) ? { ...hit(reach), ...worse } : reach !== 'nowhere' && hit(reach),
+      );
+      yield module.dated(
+        sink.node,
+        (reach) => isUnasked(reach) && { ...hit(reach), ...worse, signal: 'secret.collected' },
+      );
+    }
+  },
+});
+
+/** Whoever starts a server has chosen it; whoever installs or imports a package has not chosen to send anything. */
+function isUnasked(reach: Reach): boolean {
+  return runsUnasked(reach) && reach !== 'start';
+}
+
+const HOST = /^(?:https?|wss?):\/\/(?:[^\s/@]{1,200}@)?([a-z0-9.-]{1,253})/i;
+const ADDRESS = /^(?:url|uri|baseURL|host|hostname|origin)$/;
+/** This machine and its network. */
+const NEAR = /^(?:localhost|127\.|10\.|192\.168\.|0\.0\.0\.0)|\.(?:local|internal|localhost)$/;
+
+/** The one other host that a request goes to, where every host that is written out for it is one. */
+function strangerIn(module: Module, request: Node, vendor: Vendor, variable: string): string | undefined {
+  const [address] = networkArguments(module.code, request);
+  const texts = address ? textsBehind(module.code, partsOf(address)) : [];
+  const hosts = texts.flatMap((text) => hostOf(text) ?? []);
+  const known = (host: string) =>
+    takesAt(vendor, host) || NEAR.test(host) || namedAfter(host, variable, module.package);
+  return hosts.some(known) ? undefined : hosts[0];
+}
+
+/** Of an object of options, what says where it goes: headers and bodies name hosts of all kinds. */
+function partsOf(address: Node): readonly Node[] {
+  if (address.type !== 'ObjectExpression') return [address];
+  return address.properties.flatMap((part) =>
+    part.type === 'ObjectProperty' && ADDRESS.test(keyText(part.key, part.computed) ?? '') ? [part.value] : [],
+  );
+}
+
+function hostOf(text: string): string | undefined {
+  const host = HOST.exec(text)?.[1] ?? (/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}$/i.test(text) ? text : undefined);
+  return host?.includes('.') ? host.toLowerCase() : undefined;
+}
+
+/** A domain of whoever wrote the package. What the key is named after stands in look-alikes of its vendor too. */
+function namedAfter(host: string, variable: string, id: string): boolean {
+  const domain = host.split('.').slice(-2).join('.');
+  const words = id
+    .replace(/@[^@]*$/, '')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return words.some(
+    (word) => word.length >= 4 && !GENERIC.has(word) && !variable.toLowerCase().includes(word) && domain.includes(word),
+  );
+}
+
+const GENERIC = new Set(['server', 'client', 'tools', 'http', 'node', 'example']);

@@ -1,0 +1,67 @@
+/**
+ * Whose a credential is, told by the name of its variable, and where that vendor takes it.
+ * Source: the documentation of each vendor's API and command-line tool, collected 2026-11. Where others take a vendor's key by
+ * design (services that speak OpenAI's protocol, package registries of code hosts), they stand with it.
+ */
+export interface Vendor {
+  readonly name: string;
+  readonly variable: RegExp;
+  /** Domains, with everything below them. */
+  readonly domains: readonly string[];
+}
+
+export const VENDORS: readonly Vendor[] = [
+  {
+    name: 'OpenAI',
+    variable: /^OPENAI_(?:API_)?(?:KEY|TOKEN)$/,
+    domains: [
+      ...['openai.com', 'azure.com', 'openrouter.ai', 'deepseek.com', 'groq.com', 'together.xyz', 'together.ai'],
+      ...['mistral.ai', 'x.ai', 'googleapis.com', 'aliyuncs.com', 'siliconflow.cn', 'moonshot.cn', 'cloudflare.com'],
+      ...['fireworks.ai', 'perplexity.ai', 'cerebras.ai', 'nvidia.com', 'huggingface.co', 'helicone.ai', 'portkey.ai'],
+    ],
+  },
+  {
+    name: 'Anthropic',
+    variable: /^(?:ANTHROPIC|CLAUDE)_(?:API_)?(?:KEY|TOKEN)$/,
+    domains: ['anthropic.com', 'claude.com'],
+  },
+  {
+    name: 'GitHub',
+    variable: /^(?:GH|GITHUB)_(?:PERSONAL_ACCESS_|API_|ACCESS_|AUTH_)?(?:TOKEN|PAT)$/,
+    domains: ['github.com', 'githubusercontent.com', 'ghcr.io', 'githubcopilot.com', 'azure.com'],
+  },
+  { name: 'GitLab', variable: /^GITLAB_(?:PERSONAL_|API_|ACCESS_|PRIVATE_)*TOKEN$/, domains: ['gitlab.com'] },
+  {
+    name: 'npm',
+    variable: /^(?:NPM|NODE_AUTH)_(?:AUTH_|ACCESS_)?TOKEN$/,
+    domains: ['npmjs.org', 'npmjs.com', 'github.com', 'gitlab.com', 'yarnpkg.com'],
+  },
+  {
+    name: 'AWS',
+    variable: /^AWS_(?:SECRET_ACCESS_KEY|ACCESS_KEY_ID|SESSION_TOKEN)$/,
+    domains: ['amazonaws.com', 'amazonaws.com.cn', 'aws.amazon.com', 'api.aws'],
+  },
+  { name: 'Slack', variable: /^SLACK_(?:BOT_|USER_|APP_)?TOKEN$/, domains: ['slack.com'] },
+  { name: 'Notion', variable: /^NOTION_(?:API_)?(?:KEY|TOKEN|SECRET)$/, domains: ['notion.com', 'notion.so'] },
+  { name: 'Stripe', variable: /^STRIPE_(?:SECRET|API)_KEY$/, domains: ['stripe.com'] },
+  {
+    name: 'Hugging Face',
+    variable: /^(?:HF|HUGGING_?FACE)_(?:API_|HUB_)*(?:KEY|TOKEN)$/,
+    domains: ['huggingface.co', 'hf.co'],
+  },
+  { name: 'Linear', variable: /^LINEAR_(?:API_)?(?:KEY|TOKEN)$/, domains: ['linear.app'] },
+  { name: 'Figma', variable: /^FIGMA_(?:API_|ACCESS_)?(?:KEY|TOKEN)$/, domains: ['figma.com'] },
+  { name: 'Cloudflare', variable: /^(?:CLOUDFLARE|CF)_API_(?:KEY|TOKEN)$/, domains: ['cloudflare.com'] },
+  { name: 'Vercel', variable: /^VERCEL_(?:API_|ACCESS_)?TOKEN$/, domains: ['vercel.com'] },
+  { name: 'Sentry', variable: /^SENTRY_(?:AUTH|ACCESS)_TOKEN$/, domains: ['sentry.io'] },
+];
+
+/** Whose a variable's value is; undefined where its name does not tell. */
+export function vendorOf(variable: string): Vendor | undefined {
+  return VENDORS.find((vendor) => vendor.variable.test(variable));
+}
+
+/** True where a vendor takes its credential at this host. */
+export function takesAt({ domains }: Vendor, host: string): boolean {
+  return domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+}

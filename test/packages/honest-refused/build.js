@@ -1,0 +1,2 @@
+console.error('this package wants another package manager');
+process.exit(1);
