@@ -76,6 +76,7 @@ const FLOOD = 'the package sent more than is recorded';
 /** About what an event takes in memory. */
 function sizeOf(event: SinkEvent): number {
   if (event.kind === 'data') return event.data.length;
+  if (event.kind === 'named') return event.values.reduce((sum, value) => sum + value.length, 0);
   if (event.kind !== 'http') return 'name' in event ? event.name.length : 0;
   const headers = Object.entries(event.headers).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   return event.url.length + headers + event.body.data.length;
