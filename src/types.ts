@@ -278,6 +278,8 @@ export type Observation = Seen &
         readonly channel: 'network' | 'argv' | 'environment' | 'file' | 'answer';
         /** True where the package asks for this variable by name, so that it was given on purpose. */
         readonly asked: boolean;
+        /** True where it went to a host that its own file names, or to one of the same domain. */
+        readonly named?: true;
         /** Where it was seen, in words: `POST https://host/path body`. */
         readonly where: string;
         /** `seq` of the observation it was found in. */
@@ -507,6 +509,8 @@ export interface Doing {
   /** SHA-256 of the file's text, however its lines end, and its length. */
   readonly digest: string;
   readonly length: number;
+  /** True where the file may hold other packages, with all that they do. */
+  readonly bundle: boolean;
   /** False where the package carries the sources of this file, and none of them says so. */
   readonly carried?: false;
 }

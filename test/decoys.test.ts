@@ -1,7 +1,10 @@
 /** Decoys: their formats, and their recognition through what thieves wrap them in. */
 import { brotliCompressSync, crc32, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { type Decoy, plant } from '../src/sandbox/decoys.ts';
+import { stemDecoy } from '../src/sandbox/canaries.ts';
+import { type Decoy, plant, plantLater } from '../src/sandbox/decoys.ts';
+import { decoyDrafts } from '../src/sandbox/leaks.ts';
+import type { Draft, Sent } from '../src/sandbox/observe.ts';
 import { findDecoys } from '../src/sandbox/recognise.ts';
 import { credentialFor } from '../src/sandbox/shapes.ts';
 
@@ -180,5 +183,50 @@ describe('plant', () => {
     ['SOMETHING_SECRET', /^[A-Za-z0-9]{40}$/],
   ])('%s has its format', (name, shape) => {
     expect(credentialFor(name)).toMatch(shape);
+  });
+});
+
+describe('where a decoy may go', () => {
+  const { decoys } = plantLater('.mail/credentials.json');
+  const sent = (host: string, body: string): Sent => {
+    const draft: Draft = {
+      ...{ kind: 'http', method: 'POST', url: `https://${host}/`, host, headers: {}, time: 1, phase: 'call' },
+      body: { bytes: body.length, sha256: '', text: body },
+    };
+    return { draft, bytes: [Buffer.from(body)], where: `POST https://${host}/` };
+  };
+  const leaks = async (one: Sent, among: readonly Decoy[]) => {
+    const searched = { sent: [one], traced: [], answers: new Map(), files: new Map() };
+    const stem = stemDecoy('nothing-of-that');
+    const { leaked } = await decoyDrafts(searched, among, stem, { left: Number.POSITIVE_INFINITY });
+    return leaked.map((leak) => (leak.kind === 'decoy' ? { asked: leak.asked, named: leak.named } : undefined));
+  };
+  const [token] = decoys.map((one) => one.value);
+
+  test.each<[string, true | undefined]>([
+    ['www.googleapis.com', true],
+    ['oauth2.googleapis.com', true],
+    ['googleapis.com.host.example', undefined],
+    ['203.0.113.9', undefined],
+  ])('one of a file that was asked for, to %s: %s', async (host, named) => {
+    expect(await leaks(sent(host, `${token}`), decoys)).toEqual([{ asked: true, named }]);
+  });
+
+  test('a name that is asked for is no host that is sent to', async () => {
+    const [own] = [{ place: '~/.x/key.json', value, asked: true, belongs: ['api.host.example'] }];
+    const draft: Draft = { kind: 'dns', name: `${value}.host.example`, type: 'A', time: 1, phase: 'call' };
+    expect(await leaks({ draft, bytes: [Buffer.from(value)], where: 'DNS' }, [own])).toEqual([
+      { asked: true, named: undefined },
+    ]);
+    expect(await leaks(sent('host.example', value), [own])).toEqual([{ asked: true, named: true }]);
+  });
+
+  test('one that was not asked for, only to the very host that its file names', async () => {
+    const { decoys: planted, hosts } = plant([], 'work/x');
+    const cluster = planted.filter(({ place }) => place === '~/.kube/config');
+    const to = async (host: string) =>
+      (await leaks(sent(host, cluster[0]?.value ?? ''), cluster)).map((leak) => leak?.asked);
+    const asked = await Promise.all([hosts[0] ?? '', 'other.internal.example', 'host.example'].map(to));
+    expect(asked).toEqual([[true], [false], [false]]);
   });
 });

@@ -16,10 +16,8 @@ export default defineCases({
     { name: 'to a host of another name', observations: [{ ...used, where: 'POST https://collect.example/v1' }] },
     { name: 'to an address without a name', observations: [{ ...used, where: 'POST http://203.0.113.9:8080/' }] },
     {
-      name: 'a file of Google to another',
-      observations: [
-        { ...used, place: '~/.mail/credentials.json', where: 'POST https://googleapis.com.example/token' },
-      ],
+      name: 'a file to a host that it does not name',
+      observations: [{ ...used, place: '~/.mail/credentials.json', where: 'POST https://oauth2.host.example/token' }],
     },
     { name: 'already at start', observations: [{ ...used, phase: 'start', where: 'GET https://stats.example/?t=1' }] },
   ],
@@ -32,8 +30,10 @@ export default defineCases({
     },
     { name: 'to a server on this machine', observations: [{ ...used, where: 'GET http://127.0.0.1:6274/' }] },
     {
-      name: 'a file of Google to Google',
-      observations: [{ ...used, place: '~/.mail/credentials.json', where: 'POST https://oauth2.googleapis.com/token' }],
+      name: 'a file to a host that it names',
+      observations: [
+        { ...used, place: '~/.mail/credentials.json', where: 'POST https://oauth2.host.example/token', named: true },
+      ],
     },
     { name: 'in an answer', observations: [{ ...used, channel: 'answer', where: 'answer of whoami' }] },
   ],

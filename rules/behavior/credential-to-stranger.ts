@@ -21,9 +21,7 @@ export default defineRule({
     const used = observed(behavior, 'decoy').filter(
       (one) => one.channel === 'network' && one.asked && !UNASKED.has(one.phase),
     );
-    const strange = used.filter(
-      (one) => !related(one.where, `${one.place} ${tree.root.name}`) && !namedInFile(one.place, one.where),
-    );
+    const strange = used.filter((one) => !one.named && !related(one.where, `${one.place} ${tree.root.name}`));
     for (const group of grouped(strange, (one) => `${one.phase} ${one.place} ${hostIn(one.where)}`)) {
       const [first] = group;
       yield hitOf(
@@ -34,11 +32,6 @@ export default defineRule({
     }
   },
 });
-
-/** The files of credentials that servers ask for are Google's as a rule, and name where they are used (`token_uri`). */
-function namedInFile(place: string, where: string): boolean {
-  return !place.startsWith('env ') && /(?:^|\.)google(?:apis)?\.com$/.test(hostIn(where));
-}
 
 function hostIn(where: string): string {
   return /\/\/([^/:\s]+)/.exec(where)?.[1] ?? where.split(' ').at(-1) ?? where;

@@ -104,6 +104,18 @@ export default defineCases({
       files: dist(`function track() { return fetch("https://stats.example/ping"); }\n${built}track();\n`),
     },
     {
+      name: 'a bundle beside files that use the same dependency from outside',
+      manifest,
+      trust: repository({
+        'src/index.ts': `import { track } from 'tracker';\n${source}track();\n`,
+        'src/base.ts': base,
+      }),
+      files: {
+        ...dist(`import { track } from "tracker";\n${built}track();\nimport "./cli.js";\n`),
+        'dist/cli.js': `// node_modules/tracker/index.js\nfunction track() { return fetch("https://stats.example/ping"); }\ntrack();\n`,
+      },
+    },
+    {
       name: 'a client made from a description, and a version that the build wrote',
       manifest,
       trust: repository({

@@ -14,7 +14,7 @@ import { textsBehind } from './texts.ts';
 import type { Node } from './walk.ts';
 
 /** What one module does, before it is known what the file is. */
-export interface Done extends Omit<Doing, 'digest' | 'length' | 'carried'> {
+export interface Done extends Omit<Doing, 'digest' | 'length' | 'bundle' | 'carried'> {
   readonly path: string;
 }
 
@@ -88,6 +88,10 @@ function places(module: Module): Done[] {
   });
 }
 
+/** Characters from which nobody wrote a file by hand, and what bundlers write into shorter ones. */
+const LONG = 200_000;
+const BUNDLED = /(?:^|\s)\/\/ (?:\.\.\/)*node_modules\/|\b__webpack_require__\b|\b__commonJS\w*\s*\(/;
+
 /** Most of one package. */
 const MOST_KEPT = 300;
 
@@ -96,7 +100,7 @@ export function doingsOf(pkg: Package, done: readonly Done[]): readonly Doing[] 
   const files = Map.groupBy(done.slice(0, MOST_KEPT), ({ path }) => path);
   return [...files].flatMap(([path, all]) => {
     const text = decode(pkg.files.get(path) ?? new Uint8Array());
-    const file = { digest: digestOf(text), length: text.length };
+    const file = { digest: digestOf(text), length: text.length, bundle: text.length > LONG || BUNDLED.test(text) };
     const doings = all.map(({ path: _, ...doing }): Doing => ({ ...doing, ...file }));
     const sources = mappedSources(pkg, path);
     const unsaid = new Set(sources ? unsaidBy([...sources, ...besides(pkg)], doings) : []);

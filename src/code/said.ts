@@ -48,7 +48,7 @@ export function unsaidIn({ files }: SourceTree, { name, imports, doings }: Built
   if (base === undefined) return [];
   const texts = new Map([...files].flatMap(([path, bytes]) => (isText(path, bytes) ? [[path, decode(bytes)]] : [])));
   const known = new Set([...texts.values()].map(digestOf));
-  const made = doings.filter(({ digest }) => !known.has(digest));
+  const made = doings.filter(({ bundle, digest }) => !bundle && !known.has(digest));
   const sources = [...texts].flatMap(([path, text]) => (isSource(path, base) ? [text] : []));
   if (!areSourcesOf(sources, made) || holdOthers(sources, name, imports)) return [];
   return unsaidBy([...texts.values()], made);

@@ -51,7 +51,7 @@ function tokens(): CredentialFile {
     access_token: access,
     refresh_token: refresh,
     token_type: 'Bearer',
-    scope: 'read write',
+    scope: 'https://www.googleapis.com/auth/userinfo.email',
     expiry_date: Date.now() + 3_000_000,
   };
   return { text: json(found), secrets: [access, refresh] };

@@ -14,10 +14,10 @@ export interface Decoy {
   /** True where the package asks for this variable or file by name. */
   readonly asked: boolean;
   /**
-   * The host its own file says it is for: there it may go when the server runs. Only where that is a place of the user's own;
-   * tokens of code hosts and registries are what worms spread with, and go nowhere.
+   * The hosts its own file says it is for. There it may go when the server runs; where the package did not ask for the file, only
+   * if that is a place of the user's own: tokens of code hosts and registries are what worms spread with, and go nowhere.
    */
-  readonly belongs?: string;
+  readonly belongs?: readonly string[];
 }
 
 /** Everything a run plants: files of the home directory by relative path, variables, and what to look for. */
@@ -120,8 +120,15 @@ function namedFiles(
 /** The text of a file that the package asks for. */
 function plantFile(put: Put, path: string): string {
   const { text, secrets } = credentialFile(path);
-  for (const secret of secrets) put(path.startsWith('/') ? path : `~/${path}`, secret, { asked: true });
+  const belongs = hostsNamed(text);
+  for (const secret of secrets) put(path.startsWith('/') ? path : `~/${path}`, secret, { asked: true, belongs });
   return text;
+}
+
+/** Hosts of the addresses in a file. */
+function hostsNamed(text: string): readonly string[] {
+  const named = text.match(/\bhttps:\/\/[\w.-]{1,200}/g) ?? [];
+  return [...new Set(named.map((url) => url.slice('https://'.length)))];
 }
 
 /** A file that a server asked for when it was started, with what is to be recognised of it. `path` is absolute or relative to home. */
@@ -166,7 +173,7 @@ function homeFiles(put: Put, work: string): ReadonlyMap<string, string> {
     random(44),
     (auth) => `${JSON.stringify({ auths: { 'registry.internal.example': { auth } } }, null, 2)}\n`,
   );
-  add('.kube/config', jwt('https://kubernetes.default.svc'), clusterConfig, { belongs: CLUSTER });
+  add('.kube/config', jwt('https://kubernetes.default.svc'), clusterConfig, { belongs: [CLUSTER] });
   add(
     '.ssh/id_ed25519',
     randomBytes(140).toString('base64'),

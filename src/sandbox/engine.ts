@@ -528,13 +528,13 @@ async function listening(target: Docker.Container, uid: number): Promise<readonl
   return listeners(table, uid);
 }
 
-/** Channels of traces that are still read, by phase. */
-type Channels = Map<TracedPhase, Exec>;
-
 /** What our own programs beside the package are called in its `/proc`; the package does not inherit it. */
 function shownAs(line: string): string[] {
   return ['LD_PRELOAD=/usr/libexec/phase/shown.so', `SHOWN_AS=${line}`];
 }
+
+/** Channels of traces that are still read, by phase. */
+type Channels = Map<TracedPhase, Exec>;
 
 async function trace(
   target: Docker.Container,

@@ -65,14 +65,18 @@ export async function gather(
     ...spoken.keys(),
     ...listingDrafts(conversations),
   ];
-  const searched = { sent, traced, answers, files: witnesses.contents ?? new Map() };
   const effort = { left: LIMITS.search };
+  const searched = { sent, traced, answers, files: witnesses.contents ?? new Map() };
   const { leaked, carriers } = await decoyDrafts(searched, decoys, stemDecoy(stem), effort);
   const explained = (host: string, time: number) => explainedHere(host, time, known);
-  const recipients = [...recipientDrafts(sent, known), ...argumentDrafts(carriers, spans, names, explained)];
   const reason = 'more left than could be searched for decoys in every encoding';
   return {
-    value: [...drafts, ...leaked, ...recipients],
+    value: [
+      ...drafts,
+      ...leaked,
+      ...recipientDrafts(sent, known),
+      ...argumentDrafts(carriers, spans, names, explained),
+    ],
     gaps: effort.left < 0 ? [{ stage: 'sandbox', subject: `${witnesses.profile}/network`, reason }] : [],
   };
 }

@@ -6,6 +6,7 @@ import type { Carrier } from './canaries.ts';
 import type { Decoy } from './decoys.ts';
 import type { Draft, Sent } from './observe.ts';
 import { type Effort, findDecoys, type Leak } from './recognise.ts';
+import { domainOf } from './sources.ts';
 
 /** Most names of one zone that are put together. */
 const MAX_LABELS = 2_000;
@@ -81,18 +82,17 @@ export async function decoyDrafts(
     ...[...read].map(([text, draft]) => placeOf(draft, text, 'answer', answerOf(draft), decoys)),
   ];
   const find = onceEach(effort);
-  const found: { readonly place: Place; readonly leak: Leak }[] = [];
+  const drafts: Leaked[] = [];
+  const carriers: Carrier[] = [];
   for (const place of places) {
-    found.push(...find(place.bytes, place.among).map((leak) => ({ place, leak })));
+    for (const leak of find(place.bytes, place.among)) {
+      if (leak.decoy === stem) carriers.push(place);
+      else drafts.push(leaked(place.of, leak, place.channel, place.where));
+    }
     // Others wait for their turn: a server that is spoken to in another profile, and whoever takes the garbage away.
     await setImmediate();
   }
-  return {
-    leaked: found
-      .filter(({ leak }) => leak.decoy !== stem)
-      .map(({ place: { of, channel, where }, leak }) => leaked(of, leak, channel, where)),
-    carriers: found.filter(({ leak }) => leak.decoy === stem).map(({ place }) => place),
-  };
+  return { leaked: drafts, carriers };
 }
 
 /** What was sent, said or written before is not searched again. */
@@ -153,8 +153,12 @@ function writeOf(traced: readonly Draft[], path: string): Draft | undefined {
 }
 
 function leaked(of: Draft, { decoy, encoding }: Leak, channel: Channel, where: string): Leaked {
-  const asked = decoy.asked || (of.kind === 'http' && decoy.belongs === of.host);
+  const { belongs = [] } = decoy;
+  const host = of.kind === 'http' ? of.host : undefined;
+  const asked = decoy.asked || (host !== undefined && belongs.includes(host));
+  const home = host !== undefined && belongs.some((own) => domainOf(own) === domainOf(host));
   const { time, phase, directory, tool } = of;
   const rest = { time, phase, ...(directory ? { directory } : {}), ...(tool && channel !== 'answer' ? { tool } : {}) };
-  return { kind: 'decoy', place: decoy.place, encoding, channel, asked, where, in: 0, ...rest, of };
+  const named = home ? { named: true as const } : {};
+  return { kind: 'decoy', place: decoy.place, encoding, channel, asked, ...named, where, in: 0, ...rest, of };
 }
