@@ -6,7 +6,7 @@ import { run } from './cli/program.ts';
 
 // What a sandbox prints is garbage as soon as it is read. Left to itself, V8 would let 128 MB of it lie on a large machine.
 setFlagsFromString('--semi-space-growth-factor=1');
-setFlagsFromString('--heap-growing-percent=25');
+setFlagsFromString('--heap-growing-percent=15');
 
 /** Exit codes of a command that a signal ended, by the shells' custom: 128 + number. */
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;

@@ -38,7 +38,7 @@ export const LIMITS = {
 
   /** Streams we read: beyond these the rest is dropped and said to be. */
   trace: 64 * MIB,
-  sink: 8 * MIB,
+  sink: 5 * MIB,
   output: 16 * MIB,
   /** Largest message of a server. */
   message: 8 * MIB,
@@ -50,9 +50,9 @@ export const LIMITS = {
   /** What of a profile is kept until it is judged: observations of one trace, events of the sink, and the texts of each witness. */
   observations: 5_000,
   events: 8_000,
-  texts: { trace: 4 * MIB, paths: 4 * MIB, sink: 5 * MIB, messages: 12 * MIB },
+  texts: { trace: 4 * MIB, paths: 4 * MIB, sink: 3 * MIB, messages: 12 * MIB },
   /** Bytes that are read again and again in the search for decoys. */
-  search: 32 * MIB,
+  search: 24 * MIB,
   /** Tools called. */
   tools: 150,
 } as const;

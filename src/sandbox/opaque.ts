@@ -62,7 +62,7 @@ function formParts(bytes: Buffer): readonly Buffer[] {
 
 /** Text of any language: valid UTF-8 with hardly a control character. */
 function isText(bytes: Buffer): boolean {
-  const text = bytes.toString('utf8');
+  const text = bytes.toString('utf8', 0, SAMPLE);
   const odd = text.match(/[\u0000-\u0008\u000e-\u001f\ufffd]/g)?.length ?? 0;
   return odd <= text.length / 100;
 }
