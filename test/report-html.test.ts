@@ -278,7 +278,7 @@ describe.runIf(CHROMIUM)('in a browser', { timeout: 60_000 }, () => {
     await page.getByRole('searchbox').fill('');
     await page.getByRole('checkbox', { name: 'network' }).uncheck();
     expect(await page.locator('[role=row][data-lane=network]:visible').count()).toBe(0);
-    expect(await page.locator('[data-count]').textContent()).toBe('8 of 14 events');
+    expect(await page.locator('[data-count]').textContent()).toBe('8 of 15 events');
     await page.close();
   });
 
