@@ -58,14 +58,17 @@ const PATIENCE = 6;
 /** More processes than this gain little and cost memory each. */
 const MOST_PROCESSES = 4;
 
-/** Megabytes at which a process is not used again: what it took for a large package it does not give back. */
-const GROWN = 350;
+/**
+ * Megabytes at which a process is not used again: what it took for a large package it does not give back. A new one costs seconds
+ * until its code is compiled as well, so that at 350 MB everything took a fifth longer.
+ */
+const GROWN = 600;
 
 /**
  * Bytes of a tarball from which it may hold a bundle whose tree takes hundreds of megabytes, and of all such tarballs that are
  * read at a time; a larger one is read when no other of them is.
  */
-const LARGE = 512 * 1024;
+const LARGE = 1024 * 1024;
 const LARGE_AT_ONCE = 4 * LARGE;
 
 export interface ProcessOptions {
