@@ -18,8 +18,8 @@ function unusedBy({ manifest, files }: Package): readonly string[] {
   const declared = ['dependencies', 'optionalDependencies'].flatMap((field) => namesIn(manifest[field]));
   let left = [...new Set(declared)].slice(0, MOST).filter((name) => !settingsOf(manifest).includes(name));
   // Nearly every dependency is named by code; only for those that are not, the rest is looked through.
-  const [code, rest] = [true, false].map((named) => [...files].filter(([path]) => SOURCE.test(path) === named));
-  for (const [path, bytes] of [...(code ?? []), ...(rest ?? [])]) {
+  const codeFirst = [...files].sort(([a], [b]) => Number(SOURCE.test(b)) - Number(SOURCE.test(a)));
+  for (const [path, bytes] of codeFirst) {
     if (left.length === 0) break;
     if (LISTS.test(path)) continue;
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

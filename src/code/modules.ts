@@ -102,12 +102,14 @@ function lookAt<T, R>(visit: Visit<T, R>, path: string, selected: T): readonly R
 /** Characters of a file from which parsing it again costs more than telling its reach before that is asked. */
 const COSTLY = 200_000;
 
-/** True where a tree is let go of whose reach will be asked: one hit that depends on it is enough. */
+/** True where a file's reach will be asked when its tree is gone: one hit of the package that depends on it is enough. */
 function mayBeAsked({ dated, trees, pkg, needed }: World, path: string): boolean {
-  if (trees.has(path) || dated.has(path)) return dated.has(path);
-  return needed.leading.size > 1 && (dated.size > 0 || (pkg.files.get(path)?.length ?? 0) > COSTLY);
+  if (dated.has(path)) return true;
+  if (trees.has(path) || needed.leading.size === 1) return false;
+  return dated.size > 0 || (pkg.files.get(path)?.length ?? 0) > COSTLY;
 }
 
+/** When places of a file run, found out when that is first asked. */
 function timingIn(world: World, path: string, code: Linked): Timing {
   return (node) => {
     world.dated.add(path);
