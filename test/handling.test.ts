@@ -32,6 +32,11 @@ describe('where values go', () => {
       "fetch(process.env.URL + '/x', { headers: { k: process.env.A_TOKEN } })",
       ['host the host in URL'],
     ],
+    [
+      'a host that is given, and may well stand elsewhere',
+      'export const ask = (url) => fetch(url, { headers: { k: process.env.A_TOKEN } })',
+      ['host a host not found by reading'],
+    ],
     ['a library', "import OpenAI from 'openai'; new OpenAI({ apiKey: process.env.A_TOKEN })", ['library openai']],
     [
       'a process',

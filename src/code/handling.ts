@@ -139,7 +139,7 @@ function goalOf(module: Module, call: Call): Goal | undefined {
     return { to: 'process', what: literalsIn(module.code, args.slice(0, 1))[0] ?? name, given: args };
   const path = writtenPath(module.code, call);
   if (path !== undefined)
-    return { to: 'file', what: path.slice(0, 100) || 'a file the code does not name', given: args.slice(1) };
+    return { to: 'file', what: path.slice(0, 100) || 'a file not found by reading', given: args.slice(1) };
   const found = libraryOf(name);
   const library = found !== undefined && module.package.startsWith(`${found}@`) ? undefined : found;
   return library === undefined ? undefined : { to: 'library', what: library, given: args };
@@ -153,7 +153,7 @@ function hostOf(module: Module, sent: readonly Node[]): string {
     if (host !== undefined) return host.toLowerCase();
   }
   const [from] = sent.slice(0, 1).flatMap((url) => variablesIn(module, url));
-  return from === undefined ? 'a host the code does not name' : `the host in ${from}`;
+  return from === undefined ? 'a host not found by reading' : `the host in ${from}`;
 }
 
 /** The package an access path begins with; built-ins, globals and modules of the same package are none. */
