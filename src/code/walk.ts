@@ -11,8 +11,8 @@ export function children(node: Node): Node[] {
 }
 
 /**
- * As `children`, at the end of a list that is there already: a large file has millions of nodes. The commonest kinds, which make
- * up nine in ten of them, are spelled out, since looking through the fields of each took a third of the time of linking.
+ * As `children`, at the end of a list that is there already: a large file has millions of nodes. The commonest kinds, more than
+ * eight in ten of them, are spelled out: looking through the fields of each cost an eighth of the time of linking (three bundles).
  */
 export function pushChildren(found: Node[], node: Node): void {
   switch (node.type) {
