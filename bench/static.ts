@@ -101,7 +101,7 @@ async function readAll(targets: readonly string[], cache: string): Promise<Measu
   const reader = async (): Promise<void> => {
     for (const { node, root } of pending) gaps += (await read(node, root, store)).gaps.length;
   };
-  await Promise.all(Array.from({ length: 24 }, reader));
+  await Promise.all(Array.from({ length: 256 }, reader));
   return { ms: performance.now() - started, bytes: gaps, files: wanted.length };
 }
 

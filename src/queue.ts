@@ -1,12 +1,15 @@
-/** Runs at most `parallel` jobs at a time, in the order they came. */
-export function queue(parallel: number): <T>(job: () => Promise<T>) => Promise<T> {
+/** Runs at most `parallel` jobs at a time, of those that wait the one of the highest rank first. */
+export function queue(parallel: number): <T>(job: () => Promise<T>, rank?: number) => Promise<T> {
   const scale = scales(parallel);
-  return (job) => scale(1, job);
+  return (job, rank) => scale(1, job, rank);
 }
 
-/** Runs jobs that together weigh no more than `most`, in the order they came. What weighs more runs when nothing else does. */
-export function scales(most: number): <T>(weight: number, job: () => Promise<T>) => Promise<T> {
-  const waiting: { readonly weight: number; readonly start: () => void }[] = [];
+/**
+ * Runs jobs that together weigh no more than `most`; what weighs more runs when nothing else does. Of those that wait the one of
+ * the highest rank is next, and of the same rank the one that came first.
+ */
+export function scales(most: number): <T>(weight: number, job: () => Promise<T>, rank?: number) => Promise<T> {
+  const waiting: Waiting[] = [];
   let load = 0;
   const next = (): void => {
     for (let [first] = waiting; first && (load === 0 || load + first.weight <= most); [first] = waiting) {
@@ -15,9 +18,10 @@ export function scales(most: number): <T>(weight: number, job: () => Promise<T>)
       first.start();
     }
   };
-  return async (weight, job) => {
+  return async (weight, job, rank = 0) => {
     await new Promise<void>((start) => {
-      waiting.push({ weight, start });
+      const place = waiting.findIndex((other) => other.rank < rank);
+      waiting.splice(place < 0 ? waiting.length : place, 0, { weight, rank, start });
       next();
     });
     try {
@@ -27,4 +31,10 @@ export function scales(most: number): <T>(weight: number, job: () => Promise<T>)
       next();
     }
   };
+}
+
+interface Waiting {
+  readonly weight: number;
+  readonly rank: number;
+  readonly start: () => void;
 }

@@ -45,7 +45,10 @@ export interface World {
   readonly policy: Policy;
   /** Our own version, for the report. */
   readonly version: string;
-  /** How many packages are on their way at once. Those that wait to be read take no memory; few are read at a time. */
+  /**
+   * How many packages are on their way at once. Those that wait to be read take no memory, and few are read at a time: the more
+   * are known, the better they can be spread over the cores.
+   */
   readonly jobs: number;
   readonly progress: Progress;
   /** Told when a piece of a stage has ended, and how long it took in milliseconds. Pieces overlap. */

@@ -89,8 +89,10 @@ export function readInProcesses({ kept, signal, limits = READ_LIMITS, ...options
     if (known) return known;
     const { value: tarball, gaps } = await tarballOf(node, store);
     if (tarball === undefined) return unopened(node, gaps);
-    const reading = () => turn(() => readWhole(pool, node, store, tarball.content, root));
-    const { read, whole } = await (tarball.size > LARGE ? large(tarball.size, reading) : reading());
+    const { content, size } = tarball;
+    // The largest first: begun last, they would be read on one core while the others have nothing left to do.
+    const reading = () => turn(() => readWhole(pool, node, store, content, root), size);
+    const { read, whole } = await (size > LARGE ? large(size, reading, size) : reading());
     const all = { value: read.value, gaps: [...gaps, ...read.gaps] };
     if (whole) await kept.put(node, root, all);
     return all;
