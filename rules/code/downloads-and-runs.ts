@@ -1,11 +1,11 @@
 import { processesIn } from '../../src/code/acts.ts';
-import { commandStart, commandText, isDetached } from '../../src/code/command.ts';
+import { commandStart, commandText, commandWords, isDetached } from '../../src/code/command.ts';
 import { downloadedTo, runsFile } from '../../src/code/downloads.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import { type Call, inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
-import { FOREIGN_RUNTIME, fixesProgram, MINES, pipesToShell } from '../data/commands.ts';
+import { FOREIGN_RUNTIME, fixesProgram, installsPackage, MINES, pipesToShell } from '../data/commands.ts';
 
 export default defineRule({
   id: 'downloads-and-runs',
@@ -55,21 +55,26 @@ function fetchedBy(command: string): string | undefined {
   return MINES.test(command) ? 'runs a program that mines' : undefined;
 }
 
+/** Fetching the binary it is made of, at install or when it is first missed, is what some tools do. */
+const BINARY: Partial<Hit> = { severity: 'medium', confidence: 'low', signal: 'process.load' };
+
 /** A command that is the answer of a request. */
 function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
   for (const { source, sink } of module.flows) {
-    if (sink.kind !== 'process' || source.kind !== 'remote' || isArgument(module, sink.node)) continue;
+    if (sink.kind !== 'process' || source.kind !== 'remote') continue;
+    const call = module.calls.find((one) => one.node === sink.node);
+    // Given to a program that the code names: a page to open, a branch to check out.
+    if (call && fixesProgram(commandStart(module.code, call))) continue;
+    const installs = call !== undefined && installsPackage(commandWords(module.code, call));
     yield module.dated(sink.node, (reach) => ({
-      message: `runs a command that came over the network ${inWords(reach)}`,
-      ...weight(reach),
+      message: `${installs ? 'installs a package by what came over the network' : 'runs a command that came over the network'} ${inWords(reach)}`,
+      ...(installs ? BINARY : weight(reach)),
       evidence: [module.at(sink.node, 'runs it'), module.at(source.node, 'downloads it')],
     }));
   }
 }
 
-/**
- * Fetching the binary it is made of is what some tools do at install; hiding where it lies, or leaving it running, is not.
- */
+/** Hiding where it lies, or leaving it running, is not what honest tools do with their binary. */
 function savedAndRun(
   module: Module,
   call: Call,
@@ -79,15 +84,9 @@ function savedAndRun(
   const worse = download.hidden || isDetached(module.code, call);
   return {
     message: `saves a download as a file and runs it ${inWords(reach)}`,
-    ...(worse ? { confidence: 'medium' } : { severity: 'medium', confidence: 'low', signal: 'process.load' }),
+    ...(worse ? { confidence: 'medium' } : BINARY),
     evidence: [module.at(call.node, 'runs it'), module.at(download.node, 'saves it')],
   };
-}
-
-/** What came over the network is given to a program that the code names: a page to open, a branch to check out. */
-function isArgument(module: Module, node: Node): boolean {
-  const call = module.calls.find((one) => one.node === node);
-  return call !== undefined && fixesProgram(commandStart(module.code, call));
 }
 
 /** What a person asks a tool to do is another thing than what happens unasked. */

@@ -20,7 +20,7 @@ export function pipesToShell(command: string): boolean {
 }
 
 const INTERPRETER =
-  /^(?:.*[\\/])?(?:sudo|env|nohup|xargs|time|eval|exec|source|\.|(?:ba|z|da|k|fi)?sh|busybox|cmd|powershell|pwsh|node|nodejs|deno|bun|tsx|npx|npm|pnpm|yarn|python\d?(?:\.\d+)?|perl|ruby|php|lua|osascript|wscript|cscript|mshta|rundll32|regsvr32|docker|ssh|uvx|pipx?)(?:\.exe)?$/i;
+  /^(?:.*[\\/])?(?:sudo|env|nohup|xargs|time|eval|exec|source|\.|(?:ba|z|da|k|fi)?sh|busybox|cmd|powershell|pwsh|node|nodejs|deno|bun|tsx|npx|npm|pnpm|yarn|python\d?(?:\.\d+)?|perl|ruby|php|lua|osascript|wscript|cscript|mshta|rundll32|regsvr32|docker|ssh|uvx|pipx?)(?:\.(?:exe|cmd|bat|ps1))?$/i;
 
 /** What only passes on to the command behind it. */
 const PASSES_ON = /^(?:.*[\\/])?(?:cmd(?:\.exe)?\s+\/[a-z]|sudo(?:\s+-[nE])?|nohup)\s+/i;
@@ -33,6 +33,11 @@ export function fixesProgram(start: string): boolean {
   if (OPENS_PAGE.test(text)) return true;
   const [program = ''] = text.split(/\s/, 1);
   return /^[\w./\\:-]+$/.test(program) && !/[;&|`$()<>\n]/.test(text) && !INTERPRETER.test(program);
+}
+
+/** True where the start of a command line settles that a package manager installs what is named behind. */
+export function installsPackage(start: string): boolean {
+  return /^\s*(?:npm|pnpm|yarn|bun)(?:\.cmd)?\s+(?:-\S+\s+)*(?:install|i|add)\s[^;&|`$()<>\n]*$/.test(start);
 }
 
 /** Deletes a home folder or a whole disk. */

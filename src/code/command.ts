@@ -48,6 +48,14 @@ export function commandStart(code: Linked, call: Call): string {
   return textOf(code, first) ?? /^(?:.*\s)?/s.exec(startOf(code, first, 0))?.[0] ?? '';
 }
 
+/** The same, and the arguments behind it that are constant. */
+export function commandWords(code: Linked, call: Call): string {
+  const [, list] = call.args;
+  const words = list?.type === 'ArrayExpression' ? list.elements.map((item) => item && textOf(code, item)) : [];
+  const unknown = words.findIndex((word) => typeof word !== 'string');
+  return [commandStart(code, call), ...words.slice(0, unknown < 0 ? undefined : unknown), ''].join(' ');
+}
+
 const MAX_DEPTH = 20;
 
 function startOf(code: Linked, node: Node, depth: number): string {

@@ -1,0 +1,45 @@
+/** What may follow the beginning of a command line, and what comes of it when that came over the network. */
+import { describe, expect, test } from 'vitest';
+import { fixesProgram, installsPackage } from '../../rules/data/commands.ts';
+import { check } from '../../src/check.ts';
+import { judge } from '../../src/judge.ts';
+import { loadRules } from '../../src/load-rules.ts';
+import { POLICY } from '../support/reports.ts';
+import { packageOf } from '../world.ts';
+
+test.each<readonly [string, boolean, boolean]>([
+  ['xdg-open ', true, false],
+  ['git checkout ', true, false],
+  ['npm install ', false, true],
+  ['npm install --prefix x --cpu=wasm32 ', false, true],
+  ['npm.cmd i ', false, true],
+  ['yarn add -D ', false, true],
+  ['npm exec ', false, false],
+  ['npm run install-', false, false],
+  ['npx --yes ', false, false],
+  ['npm install x && ', false, false],
+  ['npm install $(', false, false],
+  ['sh -c ', false, false],
+  ['', false, false],
+])('%j fixes the program: %s, installs: %s', (start, fixes, installs) => {
+  expect([fixesProgram(start), installsPackage(start)]).toEqual([fixes, installs]);
+});
+
+describe('what came over the network', async () => {
+  const rules = await loadRules();
+  const found = (command: string) => {
+    const code = `const cp=require('child_process');fetch('https://registry.example/x').then((r)=>r.json()).then(({version})=>${command})`;
+    const { value } = check(rules, { kind: 'package', package: packageOf({ name: '', code }), root: true });
+    return value.filter(({ rule }) => rule === 'downloads-and-runs');
+  };
+  test.each([
+    ['is the version of a binary to install', 'cp.execSync(`npm install --no-audit tides-linux@${version}`)', 'pass'],
+    ['is one, in a list', "cp.spawnSync('npm', ['install', `tides-linux@${version}`])", 'pass'],
+    ['is run', "cp.spawnSync('npm', ['exec', `tides-linux@${version}`])", 'block'],
+    ['is a command', 'cp.execSync(version)', 'block'],
+  ])('%s', (_, command, level) => {
+    expect(found(command)).toHaveLength(1);
+    const findings = found(command);
+    expect(judge({ findings, gaps: [], policy: POLICY, target: 'weather-mcp@2.1.0', static: false }).level).toBe(level);
+  });
+});
