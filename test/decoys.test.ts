@@ -7,6 +7,7 @@ import { decoyDrafts } from '../src/sandbox/leaks.ts';
 import type { Draft, Sent } from '../src/sandbox/observe.ts';
 import { findDecoys } from '../src/sandbox/recognise.ts';
 import { credentialFor } from '../src/sandbox/shapes.ts';
+import { cpuOf } from './support/cpu.ts';
 
 const value = 'ghp_A7kd93jfKQ02mZxcvB5nM1pLqWeRtYuIoP34';
 const decoy: Decoy = { place: 'env GITHUB_TOKEN', value, asked: false };
@@ -122,10 +123,11 @@ describe('findDecoys', () => {
   test('a bomb and a maze are bounded', () => {
     const bomb = gzipSync(Buffer.alloc(200_000_000));
     const maze = Array.from({ length: 3_000 }, (_, i) => base64(`${i} ${'m'.repeat(40)}`)).join(' ');
-    const start = performance.now();
-    expect(found(bomb)).toEqual([]);
-    expect(found(maze)).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(15_000);
+    const work = cpuOf(() => {
+      expect(found(bomb)).toEqual([]);
+      expect(found(maze)).toEqual([]);
+    });
+    expect(work).toBeLessThan(15_000);
   });
 });
 

@@ -1,5 +1,6 @@
 /** The sink's answers to GraphQL: every field that was asked for has a value of a shape that clients take. */
 import { describe, expect, test } from 'vitest';
+import { cpuOf } from './support/cpu.ts';
 
 interface Answers {
   readonly queryOf: (url: URL, method: string, body: Buffer) => string | undefined;
@@ -33,8 +34,9 @@ test.each([
 ])('%s', (query, data) => expect(answerQuery(query)).toEqual({ data }));
 
 test('whatever it is asked, it answers in bounded time', () => {
-  const began = performance.now();
-  for (const part of ['{a', '}', '...F ', 'fragment F on T {a ...F}', '(', '"', '{__proto__{x}', '@a('])
-    expect(answerQuery(`{ ${part.repeat(20_000)}`)).toHaveProperty('data');
-  expect(performance.now() - began).toBeLessThan(5_000);
+  const work = cpuOf(() => {
+    for (const part of ['{a', '}', '...F ', 'fragment F on T {a ...F}', '(', '"', '{__proto__{x}', '@a('])
+      expect(answerQuery(`{ ${part.repeat(20_000)}`)).toHaveProperty('data');
+  });
+  expect(work).toBeLessThan(5_000);
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createChangeLog } from '../src/sandbox/changes.ts';
 import { createTraceParser } from '../src/sandbox/strace.ts';
 import { createTamperWatch, type Sign } from '../src/sandbox/tampering.ts';
+import { cpuOf } from './support/cpu.ts';
 
 function watched(lines: readonly string[]): { readonly signs: readonly string[]; readonly whole: boolean } {
   const signs: Sign[] = [];
@@ -205,8 +206,9 @@ describe('changed files', () => {
 
   test('names that lead everywhere are given up, not followed', () => {
     const calls = Array.from({ length: 5_000 }, (_, i) => `rename("/h/${i}/d", "/h/${i + 1}/d") = 0`);
-    const started = performance.now();
-    expect(unexplained(calls, '/h/d/d/d/d/d/d/x')).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const work = cpuOf(() => {
+      expect(unexplained(calls, '/h/d/d/d/d/d/d/x')).toBeUndefined();
+    });
+    expect(work).toBeLessThan(5_000);
   });
 });

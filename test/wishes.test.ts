@@ -1,6 +1,7 @@
 /** How servers say they want to be started: in what they say when they end, and in their documentation. */
 import { describe, expect, test } from 'vitest';
 import { commandsOf, wishesIn } from '../src/sandbox/wishes.ts';
+import { cpuOf } from './support/cpu.ts';
 
 const places = { directory: '/w', file: '/w/README.md', address: 'https://mcp.example/mcp' };
 const commands = (words: string) => wishesIn(words, places).commands.map((one) => one.join(' '));
@@ -53,10 +54,11 @@ describe('arguments', () => {
   });
 
   test('hostile text is read in bounded time', () => {
-    const began = performance.now();
-    for (const part of ['--a ', 'Usage: <a ', 'A_', '~/a/', 'tool start ', "'run' must --x ", ' '])
-      wishesIn(part.repeat(200_000), places);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    const work = cpuOf(() => {
+      for (const part of ['--a ', 'Usage: <a ', 'A_', '~/a/', 'tool start ', "'run' must --x ", ' '])
+        wishesIn(part.repeat(200_000), places);
+    });
+    expect(work).toBeLessThan(2_000);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Artifact, Launch } from '../../src/config/launch.ts';
 import { parseLaunch } from '../../src/config/launcher.ts';
 import { NPM_VALUED_FLAGS } from '../../src/config/npm-flags.ts';
 import { splitShell } from '../../src/config/shell.ts';
+import { cpuOf } from '../support/cpu.ts';
 
 /** An artifact in a few words: role only where it is not the server, `=` exact, `~` floating. */
 function brief(run: Artifact): string {
@@ -260,16 +261,17 @@ describe('shell lines', () => {
   });
 
   test('hostile lines cost little', () => {
-    const started = performance.now();
-    for (const text of [
-      '$('.repeat(10_000),
-      '`'.repeat(10_000),
-      "'".repeat(9_999),
-      '\\'.repeat(9_999),
-      '>'.repeat(10_000),
-    ])
-      expect(splitShell(text).commands.length).toBeLessThan(20_001);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const work = cpuOf(() => {
+      for (const text of [
+        '$('.repeat(10_000),
+        '`'.repeat(10_000),
+        "'".repeat(9_999),
+        '\\'.repeat(9_999),
+        '>'.repeat(10_000),
+      ])
+        expect(splitShell(text).commands.length).toBeLessThan(20_001);
+    });
+    expect(work).toBeLessThan(1_000);
   });
 });
 
