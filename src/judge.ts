@@ -117,7 +117,9 @@ export const TABLE: readonly Row[] = [
   review('what its tools say of themselves changes after they were first listed', need(NOTABLE, 'tools.changed')),
   review('it acts on some machines only', need(NOTABLE, 'behavior.gated')),
   review('a tool answers with credentials of its environment', need(NOTABLE, 'secret.answer')),
-  review('a credential is shipped in the code', need(NOTABLE, 'secret.hardcoded')),
+  // What a dependency's author lost is not the user's to mend: a key of its own demonstration asks for no decision.
+  inTarget(review('a credential is shipped in the code', need(NOTABLE, 'secret.hardcoded'))),
+  review('a dependency ships a credential', need(CLEAR, 'secret.hardcoded')),
   review('it is published with less proof than before', need(NOTABLE, 'trust.downgraded')),
   inTarget(
     review(

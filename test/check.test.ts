@@ -81,6 +81,12 @@ describe('what does not parse', () => {
     ['a text', { 'index.js': "require('./NOTES'); process.env.X", NOTES: 'Not a program, but a note.' }],
   ])('is no gap where it is %s', (_, files) => expect(gapsOf(files)).toEqual([]));
 
+  test('is no gap where an export names a style sheet', () => {
+    const sheets = { 'index.js': '', 'assets/index.less': "@import './x'; .env { color: @process }" };
+    const manifest = { exports: { '.': './index.js', './assets/*': './assets/*' } };
+    expect(gapsOf(sheets, manifest)).toEqual([]);
+  });
+
   test('is one where it is a command, whatever its name', () => {
     const [gap] = gapsOf({ 'index.js': '', start: 'process.env.X +++ ]' }, { bin: './start' });
     expect(gap).toMatchObject({ stage: 'code', subject: 'case@1.0.0/start' });

@@ -106,6 +106,13 @@ describe('what must pass', () => {
     expect(of(...odd.map((one) => ({ ...one, severity: 'high' as const }))).level).toBe('review');
   });
 
+  it('what a dependency ships, of medium severity', () => {
+    const key = finding('secret.hardcoded', { severity: 'medium', package: 'deep@1.0.0' });
+    expect(of(key).level).toBe('pass');
+    expect(of({ ...key, package: 'weather-mcp@2.1.0' }).level).toBe('review');
+    expect(of({ ...key, severity: 'high' }).level).toBe('review');
+  });
+
   it('nothing at all, with a reason', () => {
     expect(of()).toEqual({
       level: 'pass',

@@ -3,6 +3,13 @@ import { defineCases } from '../../src/rule.ts';
 // The packed texts say `console.log(1)`.
 export default defineCases({
   bad: [
+    {
+      name: 'code that lies in JSON',
+      files: {
+        'index.js': "const vm = require('vm'), texts = require('./texts.json');\nvm.runInThisContext(texts.welcome)",
+        'texts.json': '{"title":"Tides","welcome":"console.log(1)"}',
+      },
+    },
     { name: 'eval of base64', code: "eval(Buffer.from('Y29uc29sZS5sb2coMSk=', 'base64').toString())" },
     {
       name: 'a function made of a decoded text',
@@ -79,6 +86,14 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'names of globals out of JSON, looked up in a sandbox',
+      files: {
+        'index.js':
+          "const vm = require('vm'), globals = require('./globals.json');\nexports.install = (window) => { for (const name of Object.keys(globals)) window[name] = vm.runInContext(name, window) }",
+        'globals.json': '{"Array":{"writable":true},"Object":{"writable":true},"globalThis":{"writable":true}}',
+      },
+    },
     {
       name: 'a template that is compiled',
       code: "const fs = require('fs');\nexports.page = new Function('data', compile(fs.readFileSync(__dirname + '/page.ejs', 'utf8')))",

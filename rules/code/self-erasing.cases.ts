@@ -36,6 +36,16 @@ export default defineCases({
       ),
     },
     {
+      name: 'a hook of Git, in the project whose manifest is looked for',
+      manifest: { scripts: { install: 'node setup.js' } },
+      files: {
+        'index.js': '',
+        'find.js': "module.exports = (from, name) => require('path').join(from, name)",
+        'setup.js':
+          "const fs = require('fs'), path = require('path'), find = require('./find');\nconst write = (file, data) => fs.writeFileSync(file, data);\nconst hooks = path.join(find(process.env.INIT_CWD, 'package.json'), process.argv[2]);\nwrite(path.join(hooks, process.argv[3]), 'exit 0')",
+      },
+    },
+    {
       name: 'the manifest of a new project',
       code: "const fs = require('fs'), path = require('path'); exports.init = (dir) => fs.writeFileSync(path.join(dir, 'package.json'), '{}')",
     },

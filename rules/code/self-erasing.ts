@@ -1,5 +1,6 @@
+import { nameOf } from '../../src/code/calls.ts';
 import { namesOwnFile } from '../../src/code/carried.ts';
-import { literalsIn } from '../../src/code/flow.ts';
+import { isCall, literalsIn, partsBehind } from '../../src/code/feeds.ts';
 import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
@@ -72,7 +73,16 @@ function isOwnManifest(module: Module, path: Node, reach: Reach): boolean {
   const depth = module.path.split('/').length - 1;
   if (namesOwnFile(module.code, path)) return up === depth;
   const bare = texts.length === 1 && texts.some((text) => /^(?:\.\/)?package\.json$/.test(text));
-  return bare && reach === 'install';
+  return bare && reach === 'install' && isPut(module, path);
+}
+
+const PUTS = /^(?:path\.(?:posix\.|win32\.)?(?:join|resolve|normalize)|process\.cwd)$/;
+
+/** True for a path that is written where it stands: what other functions make of a name is another file. */
+function isPut({ code }: Module, path: Node): boolean {
+  return [...partsBehind(code, [path])].every(
+    (node) => !isCall(node) || PUTS.test(nameOf(code, node.callee as Node) ?? ''),
+  );
 }
 
 function lastOf(path: string): string {

@@ -13,7 +13,7 @@ import { placesIn, reachIn, wiringIn } from './places.ts';
 import { areaOf, reachOf, type Wiring, wiringOf } from './reach.ts';
 import { type Linked, link } from './scope.ts';
 import type { Node } from './walk.ts';
-import { isOdd, newWorld, open, resolved, sourceOf, tells, type World } from './world.ts';
+import { isOdd, isOtherLanguage, newWorld, open, resolved, sourceOf, tells, type World } from './world.ts';
 
 export interface ModulesOptions<T, R> {
   /** True for the target itself. */
@@ -171,9 +171,9 @@ function gapsIn(world: World, unread: ReadonlyMap<string, string> = new Map()): 
   return [...unread, ...run].map(([path, reason]) => gapOf(path, reason));
 }
 
-/** A file some import names that is not named as code, and is none: loaders and bundlers make something else of it. */
+/** A file that an import or an export names, is not named as code, and is none: loaders and bundlers make something else of it. */
 function isData({ needed }: World, path: string, reason: string): boolean {
-  return isOdd(path) && !needed.edges.has(path) && reason.startsWith(NOT_PARSED);
+  return reason.startsWith(NOT_PARSED) && (isOtherLanguage(path) || (isOdd(path) && !needed.edges.has(path)));
 }
 
 function isRun(world: World, path: string): boolean {

@@ -27,7 +27,7 @@ export interface Outside {
   registers(name: string): boolean;
   /** Constant texts it is or is made of, where they name places of credentials. */
   texts(name: string): readonly string[];
-  /** True where the module it is of holds a packed text, or is no code. */
+  /** True where the module or data file it is of holds a packed text, or what code is made of; always, where it is neither code nor JSON. */
   carries(name: string): boolean;
 }
 
@@ -37,12 +37,14 @@ export interface Lookup {
   summary(path: string): Summary | undefined;
   /** The modules whose exports a module passes on whole. */
   passedOn(path: string, summary: Summary): readonly string[];
-  /** The text of a module; undefined where the file is no code. */
+  /** The text of a module or of JSON; undefined where the file is something else. */
   source(path: string): string | undefined;
 }
 
 /** A text of base64 or hex, long enough for a few words of code, that is not the alphabet of an encoder. */
 const PACKED = /(['"`])(?![\w+/-]*(?:ABCDEFGHIJ|abcdefghij|0123456789))[\w+/-]{36,}={0,2}\1/;
+/** A text in JSON that is more than names: a call, an assignment, a statement. */
+const WRITES_CODE = /"(?:[^"\\\n]|\\.)*?[(=;]/;
 const NONE: ReadonlySet<number> = new Set();
 /** Modules that only pass on what others export, in a row. */
 const MAX_HOPS = 8;
@@ -66,7 +68,7 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
       const target = localTarget(name);
       const path = target && lookup.resolve(target.specifier, from);
       const source = path === undefined ? '' : lookup.source(path);
-      return source === undefined || PACKED.test(source);
+      return source === undefined || PACKED.test(source) || (/\.json>/.test(name) && WRITES_CODE.test(source));
     },
   };
 }

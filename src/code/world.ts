@@ -96,7 +96,7 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
     resolve: (specifier, path) => resolved(world, specifier, path),
     summary: (path) => summaryFor(world, path),
     passedOn: (path, summary) => wholesOf(world, path, summary),
-    source: (path) => (SOURCE.test(path) ? sourceOf(world.pkg, path) : undefined),
+    source: (path) => (SOURCE.test(path) || path.endsWith('.json') ? sourceOf(world.pkg, path) : undefined),
   });
 }
 
@@ -158,11 +158,15 @@ function passedOn(world: World, path: string): ReadonlySet<string> {
 
 /** Not named as code, so that it is none unless something loads it as code. */
 export function isOdd(path: string): boolean {
-  return !SOURCE.test(path) && !NEVER_CODE.test(path);
+  return !SOURCE.test(path) && !isOtherLanguage(path);
 }
 
-/** Files a loader or a bundler reads in other ways. */
-const NEVER_CODE = /\.(?:json|node|wasm|css|s[ac]ss|less|html?|map|vue|svelte|gypi?|sh|bat|cmd|ps1|py)$/i;
+/** Named as what a loader or a bundler reads in other ways. */
+export function isOtherLanguage(path: string): boolean {
+  return NEVER_CODE.test(path);
+}
+
+const NEVER_CODE = /\.(?:json|node|wasm|css|s[ac]ss|less|styl|html?|map|vue|svelte|gypi?|sh|bat|cmd|ps1|py)$/i;
 
 export function sourceOf(pkg: Package, path: string): string {
   const bytes = pkg.files.get(path);
