@@ -32,9 +32,11 @@ const FILES: Readonly<Record<string, string>> = {
   'package.json': JSON.stringify(MANIFEST),
   'tell.js': TELL,
   'bin.js': '#!/usr/bin/env node\n',
-  'binding.gyp': JSON.stringify({ targets: [{ target_name: 'addon', sources: ['addon.c'] }] }),
+  'binding.gyp': JSON.stringify({
+    targets: [{ target_name: 'addon', sources: ['addon.c'], cflags: ['-Wall', '-Werror'] }],
+  }),
   'addon.c':
-    '#include <node_api.h>\nstatic napi_value init(napi_env env, napi_value exports) { return exports; }\nNAPI_MODULE(addon, init)\n',
+    '#include <node_api.h>\n#ifdef __OPTIMIZE__\n#error takes long\n#endif\nstatic int unused;\nstatic napi_value init(napi_env env, napi_value exports) { return exports; }\nNAPI_MODULE(addon, init)\n',
 };
 
 const [laptop] = PROFILES;
@@ -129,7 +131,7 @@ test('they find the variables, the folder and the command that npm gives, and no
   expect(ours).toEqual(expected);
 });
 
-test('a binding.gyp was compiled', async () => {
+test('a binding.gyp was compiled, and nothing in it optimised or warned of', async () => {
   const check = `const addon = require(${JSON.stringify(`${first.project}/node_modules/tells/build/Release/addon.node`)}); console.log(typeof addon)`;
   expect(await run('import', ['node', '-e', check])).toBe('object\n');
 });

@@ -56,7 +56,10 @@ export async function install(stage: Stage, tree: PackageTree): Promise<void> {
     if (outcome.status === 'timeout') missed(stage, 'install', outcome.detail);
     const without = leftOut(tree, stage).map(({ id }) => id);
     if (outcome.status !== 'completed' || without.length === 0) return outcome;
-    return { status: 'completed', detail: `a script failed, so these optional packages were left out: ${listed(without)}` };
+    return {
+      status: 'completed',
+      detail: `a script failed, so these optional packages were left out: ${listed(without)}`,
+    };
   });
 }
 
