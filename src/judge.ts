@@ -224,7 +224,7 @@ const NOT_SEEN: Record<Stage, string> = {
   provenance: 'provenance not checked',
   advisories: 'advisories not checked',
   names: 'names not checked',
-  platform: 'code for other platforms not checked',
+  platform: 'code that other machines install not checked',
   config: 'not every configuration could be read',
   local: 'the project’s own code was not vetted',
   remote: 'what runs on another machine was not seen',

@@ -37,6 +37,8 @@ export interface TreeNode {
   readonly dependencies: Readonly<Record<string, string>>;
   /** True where an install on the sandbox's platform (linux, this CPU, glibc) would leave it out because of `os`, `cpu` or `libc`. */
   readonly foreign: boolean;
+  /** True where every way to it leads over an optional dependency: an install goes on without it where a script of it fails. */
+  readonly optional?: true;
   /** True where the tarball of another node already carries it (`bundleDependencies`); it has no tarball of its own. */
   readonly bundled: boolean;
   /** Where the registry says its tarball is; absent for the target itself (directory, tarball) and for bundled packages. */

@@ -1,11 +1,14 @@
 /** Decoys: their formats, and their recognition through what thieves wrap them in. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { brotliCompressSync, crc32, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { stemDecoy } from '../src/sandbox/canaries.ts';
 import { type Decoy, plant, plantLater } from '../src/sandbox/decoys.ts';
 import { decoyDrafts } from '../src/sandbox/leaks.ts';
 import type { Draft, Sent } from '../src/sandbox/observe.ts';
-import { findDecoys } from '../src/sandbox/recognise.ts';
+import { type Effort, findDecoys } from '../src/sandbox/recognise.ts';
 import { credentialFor } from '../src/sandbox/shapes.ts';
 import { cpuOf } from './support/cpu.ts';
 
@@ -118,6 +121,46 @@ describe('findDecoys', () => {
     ['random bytes', Buffer.from(Array.from({ length: 5_000 }, (_, i) => (i * 7919) % 256))],
   ])('leaves alone: %s', (_name, text) => {
     expect(found(text)).toEqual([]);
+  });
+
+  describe('where one text is more than is tried', () => {
+    const cut = (text: string | Uint8Array): boolean => {
+      const effort: Effort = { left: Number.POSITIVE_INFINITY };
+      findDecoys(Buffer.from(text), [decoy], effort);
+      return effort.cut === true;
+    };
+    const words = (count: number, of: (at: number) => string) =>
+      Array.from({ length: count }, (_, at) => of(at)).join(' ');
+    const page = (size: number) =>
+      JSON.stringify({ text: words(size / 50, (at) => `Item ${at}: "the weather" is fine, see w${at}.`) });
+
+    test.each([
+      [
+        'a maze of more readings',
+        words(24, (outer) => base64(words(24, (at) => base64(`note ${outer}/${at} ${'ok '.repeat(20)}`)))),
+      ],
+      [
+        'a page that is larger than can be turned twice',
+        JSON.stringify({
+          text: words(
+            9_000,
+            (at) => `Item ${at}: "the weather" is fine %41, see w${at} \\x41 abcdefghijklmnopqrstuvwxyz.\n`,
+          ),
+        }),
+      ],
+    ])('it is told: %s', (_name, text) => {
+      expect(cut(text)).toBe(true);
+    });
+
+    test.each([
+      ['a page', page(20_000)],
+      ['a large page in an answer', JSON.stringify({ text: page(300_000) })],
+      ['large code', readFileSync(join(import.meta.dirname, '../package-lock.json'))],
+      ['random bytes', randomBytes(256_000)],
+      ['a picture in base64', JSON.stringify({ data: base64(randomBytes(200_000)) })],
+    ])('what honest servers send and answer is read as far as that goes: %s', (_name, text) => {
+      expect(cut(text)).toBe(false);
+    });
   });
 
   test('a bomb and a maze are bounded', () => {

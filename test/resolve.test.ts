@@ -227,6 +227,8 @@ describe('platforms', () => {
       pkg('shared@1.0.0'),
     ]);
     expect(value?.nodes.filter(({ foreign }) => foreign).map(({ name }) => name)).toEqual(['native', 'wrapper']);
+    // What something else needs, too, is not optional.
+    expect(value?.nodes.filter(({ optional }) => optional).map(({ name }) => name)).toEqual(['native', 'wrapper']);
   });
 
   test('a required package that does not fit is a gap of the platform', async () => {

@@ -67,6 +67,40 @@ export default defineCases({
       observations: [{ ...own, tool: 'save', kind: 'write', path: file }],
     },
     {
+      name: 'a closed tool and the service that it has a key for',
+      tools: tool({ openWorldHint: false }),
+      observations: [
+        { ...send, url: 'https://api.acme.example/v1/projects', host: 'api.acme.example' },
+        {
+          kind: 'decoy',
+          place: 'env ACME_TOKEN',
+          encoding: [],
+          channel: 'network',
+          asked: true,
+          where: 'POST https://api.acme.example/v1/projects',
+          in: 0,
+          tool: 'look',
+          phase: 'call',
+        },
+      ],
+    },
+    {
+      name: 'a closed tool and a service that the documentation names',
+      tools: tool({ openWorldHint: false }),
+      observations: [
+        send,
+        {
+          kind: 'recipient',
+          what: 'host',
+          value: 'stats.example',
+          field: '',
+          explained: 'documentation',
+          in: 0,
+          phase: 'call',
+        },
+      ],
+    },
+    {
       name: 'a closed tool and a server on this machine',
       tools: tool({ openWorldHint: false }),
       observations: [{ ...send, host: 'localhost:3000' }],

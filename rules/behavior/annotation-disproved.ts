@@ -57,15 +57,19 @@ function* denied(group: readonly Seen<'write' | 'delete'>[], tool: string, hint:
   }
 }
 
-/** A vendor's own service may be its closed world, and telemetry may be on its way: sure is who sends the input elsewhere. */
+/**
+ * The service that a server is made for is its closed world, as memory is that of another. Of all others, telemetry may be on
+ * its way: sure is who sends the input there.
+ */
 function* connected(behavior: Behavior, calls: readonly Seen<'http'>[]): Iterable<Hit> {
-  const away = calls.filter(({ host }) => !/^(localhost|127\.|::1)/.test(host));
+  const home = homes(behavior);
+  const away = calls.filter(({ host }) => !/^(localhost|127\.|::1)/.test(host) && !home.has(host));
   for (const same of grouped(away, (one) => one.host)) {
     const { host } = same[0];
     const tools = [...new Set(same.map((one) => one.tool ?? ''))].sort();
     const which =
       tools.length === 1 ? `its tool ${tools[0]} contacts` : `its tools ${tools.slice(0, 5).join(', ')} contact`;
-    const sure = !documented(behavior, host) && same.some((one) => sendsInput(behavior, one));
+    const sure = same.some((one) => sendsInput(behavior, one));
     yield hitOf(
       same,
       `${which} ${host}, and ${tools.length === 1 ? 'declares' : 'declare'} openWorldHint: false`,
@@ -75,10 +79,16 @@ function* connected(behavior: Behavior, calls: readonly Seen<'http'>[]): Iterabl
   }
 }
 
-function documented(behavior: Behavior, host: string): boolean {
-  return observed(behavior, 'recipient').some(
-    (one) => one.value === host && (one.explained === 'documentation' || one.explained === 'configuration'),
+/** Hosts that documentation or settings name, and those that are given the key the server asks its user for. */
+function homes(behavior: Behavior): ReadonlySet<string> {
+  const named = observed(behavior, 'recipient').filter(
+    (one) => one.what === 'host' && (one.explained === 'documentation' || one.explained === 'configuration'),
   );
+  const keys = new Set(
+    observed(behavior, 'decoy').flatMap((one) => (one.asked && one.channel === 'network' ? [one.in] : [])),
+  );
+  const given = observed(behavior, 'http').filter(({ seq }) => keys.has(seq));
+  return new Set([...named.map(({ value }) => value), ...given.map(({ host }) => host)]);
 }
 
 /** Whether a text of the tool's input, long enough not to be there by chance, is part of what was sent. */

@@ -94,6 +94,7 @@ function toNode(node: IdealNode, via: readonly PackageId[], foreign: boolean): T
     via,
     dependencies: Object.fromEntries(answered.sort(([a], [b]) => compare(a, b))),
     foreign,
+    ...(node.optional ? { optional: true } : {}),
     bundled: false,
     ...(node.resolved ? { resolved: node.resolved } : {}),
   };

@@ -186,7 +186,7 @@ async function runPhases(
     clock: phaseClock(box.now),
     say,
   };
-  await install(stage, tree.root.id);
+  await install(stage, tree);
   await Promise.all([importPackage(stage, tree), startOthers(stage, tree)]);
   const conversations = await serve(stage, tree);
   for (const observer of stage.observers) observer.end();
@@ -204,7 +204,7 @@ async function runPhases(
     phaseAt: stage.clock.at,
     stem: stage.canaries.stem,
   };
-  missedAtInstall(stage, sink);
+  missedAtInstall(stage, tree, sink);
   if (stage.messages.left === 0) missed(stage, 'call', 'the server answered more than is searched for decoys');
   const configuration = configurationOf(planting, tree, stage.given);
   const [seen] = await Promise.all([gather(witnesses, [...planting.decoys, ...stage.extra], configuration), closed]);

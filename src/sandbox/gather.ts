@@ -11,6 +11,7 @@ import { decoyDrafts } from './leaks.ts';
 import { LIMITS } from './limits.ts';
 import { type Draft, namedBy, namesOf, sinkDrafts, type TraceObserver } from './observe.ts';
 import { explainedHere, recipientDrafts } from './recipients.ts';
+import type { Effort } from './recognise.ts';
 import type { SinkEvent } from './sink.ts';
 import type { CallSpan } from './talk/calls.ts';
 import { changesBetween, hashOf } from './talk/listing.ts';
@@ -65,7 +66,7 @@ export async function gather(
     ...spoken.keys(),
     ...listingDrafts(conversations),
   ];
-  const effort = { left: LIMITS.search };
+  const effort: Effort = { left: LIMITS.search };
   const searched = { sent, traced, answers, files: witnesses.contents ?? new Map() };
   const { leaked, carriers } = await decoyDrafts(searched, decoys, stemDecoy(stem), effort);
   const explained = (host: string, time: number) => explainedHere(host, time, known);
@@ -77,7 +78,7 @@ export async function gather(
       ...recipientDrafts(sent, known),
       ...argumentDrafts(carriers, spans, names, explained),
     ],
-    gaps: effort.left < 0 ? [{ stage: 'sandbox', subject: `${witnesses.profile}/network`, reason }] : [],
+    gaps: effort.left < 0 || effort.cut ? [{ stage: 'sandbox', subject: `${witnesses.profile}/network`, reason }] : [],
   };
 }
 

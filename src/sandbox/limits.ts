@@ -7,7 +7,7 @@ export const LIMITS = {
   run: 480_000,
   /** Until both containers answer. */
   boot: 60_000,
-  /** Deadlines of the phases. A native module may have to compile (better-sqlite3: 100 s of one core). */
+  /** Deadlines of the phases. A native module may have to compile (better-sqlite3: 10 s of one core, as nothing is optimised). */
   install: 240_000,
   import: 20_000,
   /** An executable that is not the server. */

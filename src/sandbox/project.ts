@@ -128,8 +128,8 @@ async function layNamed(
 function lockOf({ root, nodes }: PackageTree): object {
   const packages = nodes
     .filter((node) => !node.foreign)
-    .map(({ location, version, resolved, integrity }) => {
-      return [location, { version, ...(resolved ? { resolved } : {}), integrity }] as const;
+    .map(({ location, version, resolved, integrity, optional }) => {
+      return [location, { version, ...(resolved ? { resolved } : {}), integrity, ...(optional ? { optional } : {}) }];
     });
   const own = { '': { dependencies: { [root.name]: root.version } } };
   return { lockfileVersion: 3, requires: true, packages: { ...own, ...Object.fromEntries(packages) } };

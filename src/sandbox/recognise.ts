@@ -19,12 +19,16 @@ const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_INFLATED = 4 * 1024 * 1024;
 /** Bytes of readings that look like nothing and wait for their turn. */
 const MAX_WAITING = 4 * 1024 * 1024;
+/** Of a text so large that its bytes run out, what is missed is told up to this depth: beyond it honest texts, too, are turned in vain. */
+const TOLD_DEPTH = 2;
 /** Shorter values would be found in honest text by chance. */
 const SHORTEST = 12;
 
 /** Bytes of readings that are tried of everything together. Beyond them only what lies in clear is recognised. */
 export interface Effort {
   left: number;
+  /** Set where one text alone was more than is tried, and what was left of it looked like something. */
+  cut?: boolean;
 }
 /** What one reading costs beside its bytes. */
 const READING = 1024;
@@ -183,11 +187,19 @@ function* unwrap(parts: readonly Buffer[], effort: Effort): Generator<Unwrapped>
   const seen = new Set<string>();
   const waiting = queue(parts);
   let left = MAX_BYTES + parts.reduce((sum, part) => sum + part.length, 0);
-  for (let next = waiting.next(); next && seen.size < MAX_READINGS; next = waiting.next()) {
+  for (let next = waiting.next(); next; next = waiting.next()) {
     const { bytes, encoding } = next;
+    if (seen.size === MAX_READINGS) {
+      effort.cut ||= promising(bytes);
+      return;
+    }
     const print = createHash('sha1').update(bytes).digest('base64');
+    if (seen.has(print)) continue;
     left -= bytes.length;
-    if (seen.has(print) || left < 0) continue;
+    if (left < 0) {
+      effort.cut ||= encoding.length <= TOLD_DEPTH && promising(bytes);
+      continue;
+    }
     seen.add(print);
     yield next;
     if (encoding.length === MAX_DEPTH) continue;

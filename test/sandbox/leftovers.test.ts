@@ -1,10 +1,12 @@
 /** However a vet ends, nothing of it stays: no container, and with it no network, volume or process; no temporary folder. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prepare } from '../../src/sandbox/setup.ts';
 import { type FakeRegistry, startRegistry } from '../registry/registry.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -111,6 +113,37 @@ describe('nothing is left', () => {
     await run.ended;
     await expect.poll(() => containersOf(run), { timeout: 60_000 }).toBe(0);
     await expect.poll(() => remaining(volumes), { timeout: 60_000 }).toEqual([]);
+  });
+
+  test('after kill -9 between the making of a container and its start: the next run removes it, and none of a run that lives', async () => {
+    const { engine, images } = await prepare();
+    const dead = spawnSync('true').pid;
+    const made = await Promise.all(
+      [dead, process.pid].map((pid) =>
+        docker.createContainer({
+          Image: images.sink,
+          HostConfig: { NetworkMode: 'none', AutoRemove: true },
+          Labels: {
+            'lazaret.run': randomUUID(),
+            'lazaret.owner': `${hostname()}/${pid}`,
+            'lazaret.deadline': String(Math.ceil(Date.now() / 1000) + 600),
+          },
+        }),
+      ),
+    );
+    const left = () =>
+      Promise.all(
+        made.map((one) =>
+          one.inspect().then(
+            ({ State }) => State.Status,
+            (error) => error.statusCode,
+          ),
+        ),
+      );
+    expect(await left()).toEqual(['created', 'created']);
+    expect(await engine.sweep()).toBeGreaterThan(0);
+    expect(await left()).toEqual([404, 'created']);
+    await made[1]?.remove();
   });
 });
 

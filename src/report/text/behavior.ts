@@ -48,11 +48,13 @@ function phases(runs: readonly Run[]): string {
 const ended = ({ phase, status }: Run): string => (status === 'completed' ? safe(phase) : `${safe(phase)} ${status}`);
 
 const TROUBLE: ReadonlySet<Run['status']> = new Set(['failed', 'timeout']);
+/** Phases that have something to say where all went well, too. */
+const SPEAKS: ReadonlySet<Run['phase']> = new Set(['install', 'start', 'call']);
 
 /** What a phase has to say for itself, where no gap says it already. Profiles mostly say the same. */
 function details({ runs, gaps }: Report): string {
   const said = runs.filter(
-    ({ phase, status, detail }) => detail !== '' && (phase === 'start' || phase === 'call' || TROUBLE.has(status)),
+    ({ phase, status, detail }) => detail !== '' && status !== 'skipped' && (SPEAKS.has(phase) || TROUBLE.has(status)),
   );
   const news = said.filter(({ detail }) => !gaps.some(({ reason }) => reason.includes(detail)));
   return unique(news.map(({ phase, detail }) => `${safe(phase)}: ${told(detail)}`)).join(' · ');

@@ -1,16 +1,18 @@
 /** Lifecycle scripts of the whole tree, run by npm's own code as `npx` would, so that they find the environment they expect. */
+import { posix } from 'node:path';
 import { quote } from '../../quote.ts';
-import type { Phase } from '../../types.ts';
+import type { PackageTree, TreeNode } from '../../types.ts';
 import { LIMITS } from '../limits.ts';
-import { type Draft, TEXT } from '../observe.ts';
+import { type Draft, sinkDrafts, TEXT } from '../observe.ts';
 import type { InstallScript } from '../project.ts';
 import { NPM_ROOT } from '../runtime.ts';
 import type { SinkEvent } from '../sink.ts';
 import { missed, runTraced, type Stage, timed } from './stage.ts';
 
 /**
- * What `npm exec` does once all packages lie where they belong: the same settings, the same variables, the same builder. npm's
- * own `rebuild` would tell the scripts that it is one. Runs in the sandbox, as the user.
+ * What `npm exec` does once all packages lie where they belong: the same settings, the same variables, the same builder, which
+ * goes on where an optional package fails, and the same end of what failed. npm's own `rebuild` would tell the scripts that it
+ * is one. Runs in the sandbox, as the user.
  */
 const INSTALLER = `
 const [, root, path, spec] = process.argv;
@@ -28,7 +30,8 @@ const npm = new Npm();
     const { resolved = null, integrity = null } = packages[node.location] ?? {};
     Object.assign(node, { resolved, integrity });
   }
-  await arborist.rebuild();
+  await arborist.rebuild({ handleOptionalFailure: true });
+  await arborist[Symbol.for('removeTrash')]();
   process.exit(0);
 })().catch((error) => {
   console.error('npm error', error.code ?? '', 'path' in error ? error.path : '', String(error.message));
@@ -40,41 +43,66 @@ export function installCommand(project: string, spec: string): readonly string[]
   return ['node', '-e', INSTALLER, NPM_ROOT, project, spec];
 }
 
-export async function install(stage: Stage, spec: string): Promise<void> {
+export async function install(stage: Stage, tree: PackageTree): Promise<void> {
   const { box, layout, env, work } = stage;
   await timed(stage, 'install', async () => {
     if (layout.scripts.length === 0) return { status: 'skipped', detail: 'nothing in the tree runs at install' };
-    const outcome = await runTraced(stage, 'install', 'install', installCommand(box.project, spec), {
+    const outcome = await runTraced(stage, 'install', 'install', installCommand(box.project, tree.root.id), {
       cwd: work,
       env,
       deadline: LIMITS.install,
       ours: new Map([[INSTALLER, '/usr/local/bin/npm']]),
     });
     if (outcome.status === 'timeout') missed(stage, 'install', outcome.detail);
-    return outcome;
+    const without = leftOut(tree, stage).map(({ id }) => id);
+    if (outcome.status !== 'completed' || without.length === 0) return outcome;
+    return {
+      status: 'completed',
+      detail: `a script failed, so these optional packages were left out: ${listed(without)}`,
+    };
   });
 }
 
 /**
- * What an install that failed did not come to, once the run is over. One that fails for reasons of its own fails for its users as
- * well, and is only told; but scripts after it did not run, and what it asked the network for is not here, nor what it would
- * have done with that.
+ * What was not seen of an install, once the run is over. One that fails for reasons of its own fails for its users as well, and
+ * is only told; but scripts after it did not run, and what it asked the network for is not here, nor what it would have done
+ * with that. An optional package that failed so is missing here alone: elsewhere it is loaded.
  */
-export function missedAtInstall(stage: Stage, sink: readonly SinkEvent[]): void {
-  const { runs, layout, observers, clock } = stage;
-  if (!runs.some(({ phase, status }) => phase === 'install' && status === 'failed')) return;
-  const never = unstarted(
-    layout.scripts,
-    observers.flatMap(({ drafts }) => drafts),
-  );
-  const asked = hostsAsked(sink, clock.at);
+export function missedAtInstall(stage: Stage, tree: PackageTree, sink: readonly SinkEvent[]): void {
+  const drafts = draftsOf(stage);
+  const during = sink.filter(({ time }) => stage.clock.at(time) === 'install');
+  const asked = sinkDrafts(during, drafts, stage.clock.at).flatMap(({ draft }) => askedFor(draft));
+  for (const node of leftOut(tree, stage)) {
+    const place = posix.join(stage.box.project, node.location);
+    const hosts = hostsOf(asked.filter(({ directory }) => directory === place || directory.startsWith(`${place}/`)));
+    if (hosts.length > 0) missed(stage, 'install', absent(hosts), { stage: 'platform', subject: node.id });
+  }
+  if (!stage.runs.some(({ phase, status }) => phase === 'install' && status === 'failed')) return;
+  const never = unstarted(stage.layout.scripts, drafts);
+  const hosts = hostsOf(asked);
   if (never.length > 0) missed(stage, 'install', `it failed, and these scripts did not run: ${listed(never)}`);
-  if (asked.length > 0)
+  if (hosts.length > 0)
     missed(
       stage,
       'install',
-      `it failed after it asked ${listed(asked)}: what it would have fetched and run was not seen`,
+      `it failed after it asked ${listed(hosts)}: what it would have fetched and run was not seen`,
     );
+}
+
+function absent(hosts: readonly string[]): string {
+  return `its script asked ${listed(hosts)} and failed, so that npm went on without this optional package; where they answer, it is installed and may be loaded`;
+}
+
+const draftsOf = ({ observers }: Stage): readonly Draft[] => observers.flatMap(({ drafts }) => drafts);
+
+/** Optional packages with scripts that npm deleted. What only they need goes with them, and need not be named. */
+function leftOut({ nodes }: PackageTree, stage: Stage): readonly TreeNode[] {
+  const gone = new Set(
+    draftsOf(stage).flatMap((one) => (one.kind === 'delete' && one.phase === 'install' && one.ok ? [one.path] : [])),
+  );
+  const scripted = new Set(stage.layout.scripts.map((one) => one.package));
+  const manifest = ({ location }: TreeNode) => quote(posix.join(stage.box.project, location, 'package.json'));
+  return nodes.filter((node) => node.optional && scripted.has(node.id) && gone.has(manifest(node)));
 }
 
 /** Most things named in one reason. */
@@ -96,12 +124,21 @@ export function unstarted(scripts: readonly InstallScript[], drafts: readonly Dr
   );
 }
 
-/** Names and addresses, each once. */
-function hostsAsked(sink: readonly SinkEvent[], phaseAt: (time: number) => Phase): readonly string[] {
-  const asked = sink.flatMap((event) => {
-    if (event.kind === 'ready' || event.kind === 'fault' || event.kind === 'named') return [];
-    if (phaseAt(event.time) !== 'install') return [];
-    return [quote(event.kind === 'dns' ? event.name : event.kind === 'data' ? event.address : event.host, 100)];
-  });
-  return [...new Set(asked)].sort();
+interface Asked {
+  readonly host: string;
+  /** Where the process that asked worked. */
+  readonly directory: string;
+}
+
+/** Whom a flow of the install went to. */
+function askedFor(draft: Draft): readonly Asked[] {
+  const { directory = '' } = draft;
+  if (draft.kind === 'dns') return [{ host: draft.name, directory }];
+  if (draft.kind === 'data') return [{ host: draft.address, directory }];
+  return draft.kind === 'http' || draft.kind === 'tls' ? [{ host: draft.host, directory }] : [];
+}
+
+/** Each once. */
+function hostsOf(asked: readonly Asked[]): readonly string[] {
+  return [...new Set(asked.map(({ host }) => quote(host, 100)))].sort();
 }

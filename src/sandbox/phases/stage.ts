@@ -88,9 +88,9 @@ export async function timed(stage: Stage, phase: Phase, work: () => Promise<Outc
  * Something of this phase was not seen. Where names or the network are missing, what a program does not do is what it does in such
  * a place: others have seen the rest.
  */
-export function missed(stage: Stage, phase: string, reason: string): void {
+export function missed(stage: Stage, phase: string, reason: string, where: Partial<Gap> = {}): void {
   if (stage.profile.names === 'all')
-    stage.gaps.push({ stage: 'sandbox', subject: `${stage.profile.name}/${phase}`, reason });
+    stage.gaps.push({ stage: 'sandbox', subject: `${stage.profile.name}/${phase}`, reason, ...where });
 }
 
 /** Follows one trace; `phaseAt` says which phase a time of it belongs to. */
