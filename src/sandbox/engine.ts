@@ -561,7 +561,7 @@ async function trace(
   const [reader, traced] = await Promise.all([
     start(
       target,
-      { Cmd: ['cat', channel], User: 'root', Env: shownAs('/usr/sbin/cron -f') },
+      { Cmd: ['/usr/libexec/phase/relay', channel], User: 'root', Env: shownAs('/usr/sbin/cron -f') },
       lines(LIMITS.trace, options.onTrace),
       chunks(() => {}),
     ),
