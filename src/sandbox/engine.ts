@@ -9,6 +9,7 @@ import { type Duplex, Readable, type Writable } from 'node:stream';
 import Docker from 'dockerode';
 import { extract } from 'tar-stream';
 import type { Tier } from '../types.ts';
+import { clockAhead } from './clock.ts';
 import { type EngineFacts, type Isolation, isolationOf } from './isolation.ts';
 import { LIMITS } from './limits.ts';
 import { chunks, demux, gather, lines } from './lines.ts';
@@ -396,9 +397,11 @@ async function startSink(sink: Docker.Container, onSink: (event: SinkEvent) => v
 
 /** Resolves with the difference between the box's clock and our own steady one, in seconds. */
 async function startTarget(target: Docker.Container, authority: string): Promise<number> {
+  const asked = performance.now() / 1000;
   return startAndAwait(target, `${authority}\0`, (line) => {
     const ready = /^ready (\d+\.\d+)$/.exec(line);
-    return ready ? Number(ready[1]) - performance.now() / 1000 : undefined;
+    const heard = performance.now() / 1000;
+    return ready ? clockAhead({ theirs: Number(ready[1]), asked, heard, wall: Date.now() / 1000 - heard }) : undefined;
   });
 }
 
@@ -561,7 +564,7 @@ async function trace(
   const [reader, traced] = await Promise.all([
     start(
       target,
-      { Cmd: ['cat', channel], User: 'root', Env: shownAs('/usr/sbin/cron -f') },
+      { Cmd: ['/usr/libexec/phase/relay', channel], User: 'root', Env: shownAs('/usr/sbin/cron -f') },
       lines(LIMITS.trace, options.onTrace),
       chunks(() => {}),
     ),
