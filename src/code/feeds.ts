@@ -1,7 +1,7 @@
 /** One step back from a value: the expressions it takes its value from, or a text is made of. */
 import { functionsOf, isLoader, nameOf, propertyName } from './calls.ts';
 import { ownerOf, propertyValues } from './members.ts';
-import { keyText, type Linked } from './scope.ts';
+import { type Definition, keyText, type Linked } from './scope.ts';
 import { textOf } from './strings.ts';
 import { isFunction, type Node } from './walk.ts';
 
@@ -64,8 +64,15 @@ const COMPARES = /^(?:[=!]==?|[<>]=?|in|instanceof)$/;
 function ofIdentifier(code: Linked, node: Extract<Node, { type: 'Identifier' }>): readonly Node[] {
   const binding = code.bindingOf(node);
   if (!binding) return code.globals.get(node.name) ?? [];
-  const written = binding.definitions.flatMap(({ value, path }) => throughPath(value, path));
+  const written = binding.definitions.flatMap((definition) =>
+    isVariable(code, definition) ? [] : throughPath(definition.value, definition.path),
+  );
   return [...written, ...(code.mutations.get(binding) ?? [])];
+}
+
+/** `const { HOME } = process.env` takes one variable, which its name tells, and not the environment. */
+function isVariable(code: Linked, { value, path: [key] }: Definition): boolean {
+  return key !== undefined && key !== '*' && nameOf(code, value) === 'process.env';
 }
 
 /** `const { a } = value` takes `a` only, where the value's parts can be told apart. */
