@@ -9,6 +9,7 @@ import { reasonOf, UsageError } from './errors.ts';
 import { releaseOf } from './history.ts';
 import { judge } from './judge.ts';
 import { byText, worstFirst } from './order.ts';
+import { queue } from './queue.ts';
 import { quote } from './quote.ts';
 import { placed } from './reachable.ts';
 import { rightsOf } from './rights.ts';
@@ -45,10 +46,7 @@ export interface World {
   readonly policy: Policy;
   /** Our own version, for the report. */
   readonly version: string;
-  /**
-   * How many packages are on their way at once. Those that wait to be read take no memory, and few are read at a time: the more
-   * are known, the better they can be spread over the cores.
-   */
+  /** How many packages are fetched at once. All that were fetched wait to be read, which takes no memory, and few are read at a time. */
   readonly jobs: number;
   readonly progress: Progress;
   /** Told when a piece of a stage has ended, and how long it took in milliseconds. Pieces overlap. */
@@ -117,29 +115,28 @@ function detonate(tree: PackageTree, store: PackageStore, world: World): Promise
 /** What reading gave, and of which package. */
 type Read = Reading & { readonly id: PackageId };
 
-/** Opens and checks every package an install here would bring, a few at a time: a tree is never held whole in memory. */
+/** Packages left from which one is named: whoever waits wants to know for what. */
+const LAST = 4;
+
+/** Opens and checks every package an install here would bring. They are fetched and read a few at a time: a tree is never held whole in memory. */
 async function readAll(tree: PackageTree, store: PackageStore, world: World): Promise<Staged<readonly Read[]>> {
   const wanted = packagesOf(tree);
-  const pending = wanted.values();
+  const limited = atOnce(world.jobs, store);
   const done: { readonly id: PackageId; readonly read: Staged<Reading> }[] = [];
-  // Whoever waits wants to know for what: the package that has been open longest.
-  const open = new Set<PackageId>();
+  const open = new Set(wanted.map(({ id }) => id));
   const tell = (): void => {
     const [first] = open;
-    const of = first === undefined ? '' : `, ${quote(first, 60)}`;
+    const of = first === undefined || open.size > LAST ? '' : `, ${quote(first, 60)}`;
     world.progress({ stage: 'read', detail: `${done.length} of ${wanted.length} packages${of}` });
   };
-  const reader = async (): Promise<void> => {
-    for (const node of pending) {
-      world.signal.throwIfAborted();
-      open.add(node.id);
-      tell();
-      done.push({ id: node.id, read: await readOne(node, tree, store, world) });
-      open.delete(node.id);
-    }
+  const reader = async (node: TreeNode): Promise<void> => {
+    const read = await readOne(node, tree, limited, world);
+    done.push({ id: node.id, read });
+    open.delete(node.id);
+    tell();
   };
-  await Promise.all(Array.from({ length: Math.max(1, world.jobs) }, reader));
   tell();
+  await Promise.all(wanted.map(reader));
   return {
     value: done.map(({ id, read }) => ({ id, ...read.value })),
     gaps: [...unread(tree), ...done.flatMap(({ read }) => read.gaps)],
@@ -170,6 +167,16 @@ function watched(store: PackageStore, world: World): PackageStore {
     open: (node) => time(store.open(node)),
     tarball: (node) => time(store.tarball(node)),
     file: (node) => time(store.file(node)),
+  };
+}
+
+/** The same store, which answers a few questions at a time. */
+function atOnce(jobs: number, store: PackageStore): PackageStore {
+  const turn = queue(Math.max(1, jobs));
+  return {
+    open: (node) => turn(() => store.open(node)),
+    tarball: (node) => turn(() => store.tarball(node)),
+    file: (node) => turn(() => store.file(node)),
   };
 }
 

@@ -69,7 +69,7 @@ const GROWN = 600;
  * read at a time; a larger one is read when no other of them is.
  */
 const LARGE = 1024 * 1024;
-const LARGE_AT_ONCE = 4 * LARGE;
+const LARGE_AT_ONCE = 8 * LARGE;
 
 export interface ProcessOptions {
   readonly kept: Kept;
