@@ -179,6 +179,16 @@ async function sweep(docker: Docker): Promise<number> {
   const ours = await docker.listContainers({ all: true, filters: { label: [RUN] } });
   const orphans = ours.filter(({ Labels }) => isOrphan(Labels[OWNER] ?? '', Number(Labels[DEADLINE])));
   await Promise.all(orphans.map(({ Id }) => remove(docker.getContainer(Id))));
+  const { Volumes } = await docker.listVolumes({ filters: { label: [RUN], dangling: ['true'] } });
+  const lost = (Volumes ?? []).filter(({ Labels }) => isOrphan(Labels?.[OWNER] ?? '', Number(Labels?.[DEADLINE])));
+  await Promise.all(
+    lost.map(({ Name }) =>
+      docker
+        .getVolume(Name)
+        .remove()
+        .catch(() => {}),
+    ),
+  );
   return orphans.length;
 }
 
@@ -335,9 +345,17 @@ function targetSpec(
     Image: images.target,
     Cmd: [String(LIMITS.run / 1000)],
     Labels: labels(),
-    Volumes: { [project]: {} },
     HostConfig: {
       ...hardened(runtime),
+      // Without a name it goes with its container; by its labels it is found where an engine that was restarted forgot that.
+      Mounts: [
+        {
+          Type: 'volume',
+          Target: project,
+          Source: '',
+          VolumeOptions: { NoCopy: true, Labels: labels(), DriverConfig: { Name: 'local', Options: {} } },
+        },
+      ],
       NetworkMode: `container:${sink}`,
       // The tracer's, which runs as root here; what it runs has none of them.
       CapAdd: ['SETUID', 'SETGID', 'SYS_PTRACE', 'KILL', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER'],

@@ -145,6 +145,27 @@ describe('nothing is left', () => {
     expect(await left()).toEqual([404, 'created']);
     await made[1]?.remove();
   });
+
+  test('a volume whose container an engine lost is removed by the next run, another run’s is not', async () => {
+    const { engine } = await prepare();
+    const dead = spawnSync('true').pid;
+    const made = await Promise.all(
+      [dead, process.pid].map((pid) =>
+        docker.createVolume({
+          Labels: {
+            'lazaret.run': randomUUID(),
+            'lazaret.owner': `${hostname()}/${pid}`,
+            'lazaret.deadline': String(Math.ceil(Date.now() / 1000) + 600),
+          },
+        }),
+      ),
+    );
+    await engine.sweep();
+    const { Volumes } = await docker.listVolumes();
+    const names = Volumes.map(({ Name }) => Name);
+    expect(made.map(({ name }) => names.includes(name))).toEqual([false, true]);
+    await made[1]?.remove();
+  });
 });
 
 describe('never clean by accident', () => {
