@@ -4,13 +4,13 @@
  * end of its own: a container lives at most as long as its standard input, which is this process.
  */
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { type Duplex, Readable, type Writable } from 'node:stream';
 import Docker from 'dockerode';
 import { extract } from 'tar-stream';
 import type { Tier } from '../types.ts';
 import { clockAhead } from './clock.ts';
 import { type EngineFacts, type Isolation, isolationOf } from './isolation.ts';
+import { labels, remove, sweep } from './leftovers.ts';
 import { LIMITS } from './limits.ts';
 import { chunks, demux, gather, lines } from './lines.ts';
 import { listeners } from './listeners.ts';
@@ -101,10 +101,6 @@ export interface Engine {
   ): Promise<void>;
 }
 
-const RUN = 'lazaret.run';
-const OWNER = 'lazaret.owner';
-const DEADLINE = 'lazaret.deadline';
-
 /**
  * Asks the engine that the environment names (`DOCKER_HOST`, or the default socket). Rejects where none answers. `wanted` is
  * the weakest isolation that will do; whether the engine may be used at all is in `isolation.refusal`.
@@ -164,57 +160,6 @@ function follow(docker: Docker, stream: NodeJS.ReadableStream, say: (line: strin
       if (event.stream?.trim()) say(event.stream.trim());
     });
   });
-}
-
-/** Who owns what is created: this machine, this process. */
-function labels(): Record<string, string> {
-  return {
-    [RUN]: randomUUID(),
-    [OWNER]: `${hostname()}/${process.pid}`,
-    [DEADLINE]: String(Math.ceil((Date.now() + LIMITS.run + LIMITS.boot) / 1000)),
-  };
-}
-
-async function sweep(docker: Docker): Promise<number> {
-  const ours = await docker.listContainers({ all: true, filters: { label: [RUN] } });
-  const orphans = ours.filter(({ Labels }) => isOrphan(Labels[OWNER] ?? '', Number(Labels[DEADLINE])));
-  await Promise.all(orphans.map(({ Id }) => remove(docker.getContainer(Id))));
-  const { Volumes } = await docker.listVolumes({ filters: { label: [RUN], dangling: ['true'] } });
-  const lost = (Volumes ?? []).filter(({ Labels }) => isOrphan(Labels?.[OWNER] ?? '', Number(Labels?.[DEADLINE])));
-  await Promise.all(
-    lost.map(({ Name }) =>
-      docker
-        .getVolume(Name)
-        .remove()
-        .catch(() => {}),
-    ),
-  );
-  return orphans.length;
-}
-
-/** Gone are: what outlived its deadline, and what belongs to a process of this machine that no longer exists. */
-function isOrphan(owner: string, deadline: number): boolean {
-  if (!(deadline > Date.now() / 1000)) return true;
-  const [host, pid] = owner.split('/');
-  if (host !== hostname()) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch {
-    return true;
-  }
-}
-
-/** Removes a container and waits until it is gone: the engine may be busy with it already, because it removes what ends. */
-async function remove(container: Docker.Container): Promise<void> {
-  for (let tries = 0; tries < 40; tries++) {
-    const left = await container.remove({ force: true, v: true }).then(
-      () => false,
-      (error: { readonly statusCode?: number }) => error.statusCode !== 404,
-    );
-    if (!left) return;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
 }
 
 async function open(docker: Docker, runtime: string, options: BoxOptions): Promise<Box> {

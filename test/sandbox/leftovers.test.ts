@@ -58,13 +58,10 @@ async function containersOf({ child }: Vet): Promise<number> {
   return found.length;
 }
 
-/** Volumes of a vet that runs now: others may run beside it. */
+/** Volumes of a vet that runs now, by their own labels: others may run beside it. */
 async function volumesOf({ child }: Vet): Promise<readonly string[]> {
-  const filters = { label: [`lazaret.owner=${hostname()}/${child.pid}`] };
-  const containers = await docker.listContainers({ all: true, filters });
-  return containers.flatMap(({ Mounts }) =>
-    Mounts.flatMap(({ Type, Name }) => (Type === 'volume' && Name ? [Name] : [])),
-  );
+  const { Volumes } = await docker.listVolumes({ filters: { label: [`lazaret.owner=${hostname()}/${child.pid}`] } });
+  return Volumes.map(({ Name }) => Name);
 }
 
 /** Which of these are still there. */
