@@ -167,7 +167,17 @@ describe.concurrent('a server in trouble', () => {
 
   test('an error is an answer', async () => {
     const server = fake({ initialize, 'tools/list': () => ({ tools: [forecast] }) });
-    expect([...(await talk(server)).calls.called]).toEqual(['forecast']);
+    const { calls } = await talk(server);
+    expect([[...calls.called], [...calls.worked]]).toEqual([['forecast'], []]);
+  });
+
+  test.each([
+    [true, []],
+    [false, ['forecast']],
+  ])('an answer with isError: %s', async (isError, worked) => {
+    const calls = { ...text('no city'), isError };
+    const server = fake({ initialize, 'tools/list': () => ({ tools: [forecast] }), 'tools/call': () => calls });
+    expect([...(await talk(server)).calls.worked]).toEqual(worked);
   });
 
   test('one that ends before it answers is no server', async () => {

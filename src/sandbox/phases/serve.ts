@@ -176,6 +176,7 @@ function report(
   const { tools, offers } = first;
   const all = [first, ...rest];
   const called = new Set(all.flatMap(({ calls }) => [...calls.called]));
+  const failed = called.difference(new Set(all.flatMap(({ calls }) => [...calls.worked]))).size;
   const sent = all.reduce((sum, { calls }) => sum + calls.sent, 0);
   // What was not called then was called after the next start.
   const told = all.flatMap((one) =>
@@ -189,7 +190,7 @@ function report(
     ...(offers.prompts > 0 ? [`${offers.prompts} prompts read`] : []),
   ];
   const said = [
-    `${called.size} of ${tools.length} tools answered, ${sent} calls`,
+    `${called.size} of ${tools.length} tools answered${failed > 0 ? ` (${failed} only with an error)` : ''}, ${sent} calls`,
     ...read,
     ...(rest.length > 0 ? [`started again ${rest.length === 1 ? 'once' : `${rest.length} times`} to go on`] : []),
     ...told,

@@ -35,6 +35,8 @@ export interface Calls {
   readonly spans: readonly CallSpan[];
   /** Names of tools that answered at least once, rightly or with an error. */
   readonly called: ReadonlySet<string>;
+  /** Those of them that answered at least once without an error. */
+  readonly worked: ReadonlySet<string>;
   /** What was left out and why. */
   readonly missed: readonly string[];
   /** Tools that were never called. */
@@ -59,6 +61,7 @@ interface Round {
   readonly options: CallOptions;
   readonly spans: CallSpan[];
   readonly called: Set<string>;
+  readonly worked: Set<string>;
   readonly missed: string[];
   readonly pending: Set<Promise<unknown>>;
   ended: boolean;
@@ -72,7 +75,8 @@ export async function callTools(
   between: () => Promise<void>,
   more: boolean,
 ): Promise<Calls> {
-  const round: Round = { client, options, spans: [], called: new Set(), missed: [], pending: new Set(), ended: false };
+  const answers = { called: new Set<string>(), worked: new Set<string>() };
+  const round: Round = { client, options, spans: [], ...answers, missed: [], pending: new Set(), ended: false };
   options.ended.then(() => {
     round.ended = true;
   });
@@ -83,9 +87,9 @@ export async function callTools(
   const uncalled = await firstRound(round, plans, wanted.length);
   await between();
   if (more) await furtherRounds(round, plans);
-  const { spans, called, missed, pending } = round;
+  const { spans, missed, pending } = round;
   const broken = uncalled > 0 && round.ended;
-  return { spans, called, missed, uncalled, broken, sent: spans.length, settled: Promise.all(pending) };
+  return { spans, ...answers, missed, uncalled, broken, sent: spans.length, settled: Promise.all(pending) };
 }
 
 interface Plan {
@@ -145,12 +149,15 @@ async function exercise(round: Round, { tool, inputs }: Plan, deadline: number):
 
 /** One call; resolves when it was answered or given up. */
 function call(round: Round, tool: Tool, { input, canaries }: Input): Promise<void> {
-  const { client, options, called, missed } = round;
+  const { client, options, called, worked, missed } = round;
   const name = quote(tool.name, SHOWN);
   const span: CallSpan = { tool: name, canaries, from: options.now(), until: Number.POSITIVE_INFINITY };
   round.spans.push(span);
   const work = client.callTool({ name: tool.name, arguments: input }, { timeout: LIMITS.call }).then(
-    () => void called.add(tool.name),
+    ({ isError }) => {
+      called.add(tool.name);
+      if (isError !== true) worked.add(tool.name);
+    },
     (error: unknown) => {
       const reason = reasonOf(error);
       // An error that the server sent is an answer like any other.
