@@ -121,7 +121,7 @@ const LAST = 4;
 /** Opens and checks every package an install here would bring. They are fetched and read a few at a time: a tree is never held whole in memory. */
 async function readAll(tree: PackageTree, store: PackageStore, world: World): Promise<Staged<readonly Read[]>> {
   const wanted = packagesOf(tree);
-  const limited = atOnce(world.jobs, store);
+  const limited = atOnce(store, world);
   const done: { readonly id: PackageId; readonly read: Staged<Reading> }[] = [];
   const open = new Set(wanted.map(({ id }) => id));
   const tell = (): void => {
@@ -170,13 +170,18 @@ function watched(store: PackageStore, world: World): PackageStore {
   };
 }
 
-/** The same store, which answers a few questions at a time. */
-function atOnce(jobs: number, store: PackageStore): PackageStore {
+/** The same store, which answers a few questions at a time, and none after the end. */
+function atOnce(store: PackageStore, { jobs, signal }: World): PackageStore {
   const turn = queue(Math.max(1, jobs));
+  const asked = <T>(ask: () => Promise<T>): Promise<T> =>
+    turn(async () => {
+      signal.throwIfAborted();
+      return ask();
+    });
   return {
-    open: (node) => turn(() => store.open(node)),
-    tarball: (node) => turn(() => store.tarball(node)),
-    file: (node) => turn(() => store.file(node)),
+    open: (node) => asked(() => store.open(node)),
+    tarball: (node) => asked(() => store.tarball(node)),
+    file: (node) => asked(() => store.file(node)),
   };
 }
 

@@ -1,7 +1,8 @@
 /**
  * Strings that an obfuscator took out of the code: one array of them, encoded, a loop that turns it until a sum of numbers in it
- * fits, and a function that gives back the one at an index. Some leave the loop out. Known by that shape, and told without running any of it: the sum is
- * worked out here for each turn of the array, and the two codings such obfuscators use (base64 and RC4) are our own.
+ * fits, and a function that gives back the one at an index; some leave the loop out. Known by that shape, and told without running
+ * any of it: the sum is worked out here for each turn of the array, and the two codings such obfuscators use (base64 and RC4) are
+ * our own.
  */
 import type { Binding, Linked } from './scope.ts';
 import { type Constant, fold } from './strings.ts';
@@ -162,22 +163,27 @@ function decodersFor(
 }
 
 /** Functions looked at in one module, and characters of one with what is around it: obfuscators make one, or a few, and short ones. */
-const MOST_MOVERS = 8;
+const MOST_MOVERS = 16;
 const LONGEST_MOVER = 20_000;
 
 /** Arrays whose only user is a function that moves the index it is given and gives back what is there: nothing turns those. */
 function unturnedArrays(code: Linked): readonly TextArray[] {
   const movers = code.nodes.assignments.flatMap((node) => {
     const fn = subtracted(node) && functionAround(node);
-    return fn && movesOwnIndex(code, node, fn) && givesElement(code, fn) ? [functionAround(fn) ?? fn, fn] : [];
+    return fn && movesOwnIndex(code, node, fn) && givesElement(code, fn) ? [withSurroundings(fn)] : [];
   });
-  const short = [...new Set(movers)].filter(({ start, end }) => (end ?? 0) - (start ?? 0) < LONGEST_MOVER);
-  return short.slice(0, 2 * MOST_MOVERS).flatMap((user) =>
+  return [...new Set(movers)].slice(0, MOST_MOVERS).flatMap((user) =>
     namesUsed(code, user).flatMap((holder) => {
       const texts = holder.definitions.flatMap(({ value }) => textsHeld(value)).slice(0, MOST);
       return texts.length >= FEWEST && isUsedOnlyBy(code, holder, user) ? [{ holder, texts }] : [];
     }),
   );
+}
+
+/** With the function that puts this one in its own place, if it is that: one that holds much more is another thing. */
+function withSurroundings(fn: Func): Func {
+  const outer = functionAround(fn);
+  return outer && (outer.end ?? 0) - (outer.start ?? 0) < LONGEST_MOVER ? outer : fn;
 }
 
 function movesOwnIndex(code: Linked, node: Node, fn: Func): boolean {
@@ -188,7 +194,7 @@ function movesOwnIndex(code: Linked, node: Node, fn: Func): boolean {
 
 /** True where a function gives back `list[index]`, or what it decoded from that. */
 function givesElement(code: Linked, fn: Func): boolean {
-  if (isCoded(fn)) return true;
+  if (alphabetIn(fn) !== undefined) return true;
   return (code.results.get(fn) ?? []).some((value) => {
     const held = value.type === 'Identifier' ? code.bindingOf(value)?.definitions.map((one) => one.value) : [value];
     return held?.some((one) => one.type === 'MemberExpression' && one.computed && one.property.type === 'Identifier');
@@ -249,22 +255,21 @@ function subtracted(node: Node): Node | undefined {
 
 const ALPHABET = /^[A-Za-z0-9+/]{64}=?$/;
 
-function isCoded(fn: Func): boolean {
-  let found = false;
+function alphabetIn(fn: Func): string | undefined {
+  let found: string | undefined;
   walk(fn.body, (node) => {
-    if (node.type === 'StringLiteral' && ALPHABET.test(node.value)) found = true;
-    return !found;
+    if (node.type === 'StringLiteral' && ALPHABET.test(node.value)) found = node.value;
+    return found === undefined;
   });
   return found;
 }
 
 /** How a function reads what the array holds: by what is written in it. */
 function codingOf(fn: Func): Strings['decode'] {
-  let alphabet: string | undefined;
+  const alphabet = alphabetIn(fn);
   let mixes = false;
   let bytes = false;
   walk(fn.body, (node) => {
-    if (node.type === 'StringLiteral' && ALPHABET.test(node.value)) alphabet = node.value;
     if (node.type === 'NumericLiteral' && node.value === 256) bytes = true;
     if (node.type === 'BinaryExpression' && node.operator === '^') mixes = true;
     return true;
