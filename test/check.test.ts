@@ -81,9 +81,9 @@ describe('what does not parse', () => {
     ['a text', { 'index.js': "require('./NOTES'); process.env.X", NOTES: 'Not a program, but a note.' }],
   ])('is no gap where it is %s', (_, files) => expect(gapsOf(files)).toEqual([]));
 
-  test('is no gap where an export names a style sheet', () => {
-    const sheets = { 'index.js': '', 'assets/index.less': "@import './x'; .env { color: @process }" };
-    const manifest = { exports: { '.': './index.js', './assets/*': './assets/*' } };
+  test('is no gap where a script that npm runs names a style sheet', () => {
+    const sheets = { 'index.js': '', 'assets/index.less': "@import './x'; /* process.env.X */ .a { .b(); }" };
+    const manifest = { scripts: { prepare: 'lessc assets/index.less assets/index.css' } };
     expect(gapsOf(sheets, manifest)).toEqual([]);
   });
 

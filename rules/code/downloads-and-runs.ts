@@ -56,7 +56,7 @@ function fetchedBy(command: string): string | undefined {
 }
 
 /** Fetching the binary it is made of, at install or when it is first missed, is what some tools do. */
-const BINARY: Partial<Hit> = { severity: 'medium', confidence: 'low', signal: 'process.load' };
+const BINARY = { severity: 'medium', confidence: 'low', signal: 'process.load' } as const;
 
 /** A command that is the answer of a request. */
 function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
@@ -66,9 +66,13 @@ function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
     // Given to a program that the code names: a page to open, a branch to check out.
     if (call && fixesProgram(commandStart(module.code, call))) continue;
     const installs = call !== undefined && installsPackage(commandWords(module.code, call));
+    const what = installs
+      ? 'installs a package by what came over the network'
+      : 'runs a command that came over the network';
     yield module.dated(sink.node, (reach) => ({
-      message: `${installs ? 'installs a package by what came over the network' : 'runs a command that came over the network'} ${inWords(reach)}`,
-      ...(installs ? BINARY : weight(reach)),
+      message: `${what} ${inWords(reach)}`,
+      // Which package that is, nobody can say before.
+      ...(installs ? { ...BINARY, confidence: 'medium' as const } : weight(reach)),
       evidence: [module.at(sink.node, 'runs it'), module.at(source.node, 'downloads it')],
     }));
   }

@@ -10,6 +10,24 @@ export default defineCases({
         'texts.json': '{"title":"Tides","welcome":"console.log(1)"}',
       },
     },
+    {
+      name: 'code that lies in JSON as numbers',
+      files: {
+        'index.js': "const codes = require('./codes.json');\neval(String.fromCharCode(...codes))",
+        'codes.json': '[99,111,110,115,111,108,101,46,108,111,103,40,49,41]',
+      },
+    },
+    {
+      name: 'code that lies in JSON with its signs escaped',
+      files: {
+        'index.js': "eval(require('./texts.json').welcome)",
+        'texts.json': '{"welcome":"console.log\\u00281\\u0029"}',
+      },
+    },
+    {
+      name: 'JSON that is not in the package yet',
+      code: "eval(require('./made-at-install.json').welcome)",
+    },
     { name: 'eval of base64', code: "eval(Buffer.from('Y29uc29sZS5sb2coMSk=', 'base64').toString())" },
     {
       name: 'a function made of a decoded text',

@@ -27,6 +27,12 @@ export default defineCases({
         "const fs = require('fs');\nconst p = JSON.parse(fs.readFileSync('package.json', 'utf8'));\ndelete p.scripts;\nfs.writeFileSync('package.json', JSON.stringify(p))",
       ),
     },
+    {
+      name: 'the manifest, by a path that its own function makes',
+      ...installing(
+        "const fs = require('fs'), path = require('path');\nconst here = (name) => path.resolve(process.cwd(), name);\nfs.writeFileSync(here('package.json'), '{}')",
+      ),
+    },
   ],
   ok: [
     {
@@ -42,7 +48,7 @@ export default defineCases({
         'index.js': '',
         'find.js': "module.exports = (from, name) => require('path').join(from, name)",
         'setup.js':
-          "const fs = require('fs'), path = require('path'), find = require('./find');\nconst write = (file, data) => fs.writeFileSync(file, data);\nconst hooks = path.join(find(process.env.INIT_CWD, 'package.json'), process.argv[2]);\nwrite(path.join(hooks, process.argv[3]), 'exit 0')",
+          "const fs = require('fs'), path = require('path'), find = require('./find');\nconst write = (file, data) => fs.writeFileSync(file, data);\nconst hooks = find(process.env.INIT_CWD, 'package.json');\nwrite(path.join(hooks, process.argv[2]), 'exit 0');\nwrite(path.join(hooks, process.argv[3]), 'exit 0')",
       },
     },
     {

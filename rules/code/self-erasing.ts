@@ -1,4 +1,4 @@
-import { nameOf } from '../../src/code/calls.ts';
+import { functionsOf, nameOf } from '../../src/code/calls.ts';
 import { namesOwnFile } from '../../src/code/carried.ts';
 import { isCall, literalsIn, partsBehind } from '../../src/code/feeds.ts';
 import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
@@ -76,13 +76,15 @@ function isOwnManifest(module: Module, path: Node, reach: Reach): boolean {
   return bare && reach === 'install' && isPut(module, path);
 }
 
-const PUTS = /^(?:path\.(?:posix\.|win32\.)?(?:join|resolve|normalize)|process\.cwd)$/;
+const BUILT_IN = /^(?:require|path|process|fs|url|String|Buffer)\b/;
 
-/** True for a path that is written where it stands: what other functions make of a name is another file. */
+/** True for a path that is made here: what a function that is not seen makes of a name may be another file. */
 function isPut({ code }: Module, path: Node): boolean {
-  return [...partsBehind(code, [path])].every(
-    (node) => !isCall(node) || PUTS.test(nameOf(code, node.callee as Node) ?? ''),
-  );
+  return [...partsBehind(code, [path])].every((node) => {
+    if (!isCall(node)) return true;
+    const callee = node.callee as Node;
+    return functionsOf(code, callee).length > 0 || BUILT_IN.test(nameOf(code, callee) ?? '');
+  });
 }
 
 function lastOf(path: string): string {

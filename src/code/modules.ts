@@ -171,7 +171,7 @@ function gapsIn(world: World, unread: ReadonlyMap<string, string> = new Map()): 
   return [...unread, ...run].map(([path, reason]) => gapOf(path, reason));
 }
 
-/** A file that an import or an export names, is not named as code, and is none: loaders and bundlers make something else of it. */
+/** A file that an import or a script names, is not named as code, and is none: loaders and tools make something else of it. */
 function isData({ needed }: World, path: string, reason: string): boolean {
   return reason.startsWith(NOT_PARSED) && (isOtherLanguage(path) || (isOdd(path) && !needed.edges.has(path)));
 }

@@ -27,8 +27,10 @@ export interface Outside {
   registers(name: string): boolean;
   /** Constant texts it is or is made of, where they name places of credentials. */
   texts(name: string): readonly string[];
-  /** True where the module or data file it is of holds a packed text, or what code is made of; always, where it is neither code nor JSON. */
+  /** True where the module it is of holds a packed text, or is no code. */
   carries(name: string): boolean;
+  /** The data file it is of or from, unless that is JSON which, as it stands, cannot be code. */
+  dataFile(name: string): string | undefined;
 }
 
 /** What is asked about the other modules. */
@@ -37,14 +39,17 @@ export interface Lookup {
   summary(path: string): Summary | undefined;
   /** The modules whose exports a module passes on whole. */
   passedOn(path: string, summary: Summary): readonly string[];
-  /** The text of a module or of JSON; undefined where the file is something else. */
+  /** The text of a module; undefined where the file is no code. */
   source(path: string): string | undefined;
+  /** The text of JSON; undefined where the file is something else. */
+  json(path: string): string | undefined;
 }
 
 /** A text of base64 or hex, long enough for a few words of code, that is not the alphabet of an encoder. */
 const PACKED = /(['"`])(?![\w+/-]*(?:ABCDEFGHIJ|abcdefghij|0123456789))[\w+/-]{36,}={0,2}\1/;
-/** A text in JSON that is more than names: a call, an assignment, a statement. */
-const WRITES_CODE = /"(?:[^"\\\n]|\\.)*?[(=;]/;
+const DATA_FILE = /^<([^>]*\.(?:json|txt|dat|bin))>/;
+/** What no statement that does something can do without, and what may spell it: names and numbers alone are no code. */
+const WRITES_CODE = /[(=;`\\]/;
 const NONE: ReadonlySet<number> = new Set();
 /** Modules that only pass on what others export, in a row. */
 const MAX_HOPS = 8;
@@ -68,7 +73,14 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
       const target = localTarget(name);
       const path = target && lookup.resolve(target.specifier, from);
       const source = path === undefined ? '' : lookup.source(path);
-      return source === undefined || PACKED.test(source) || (/\.json>/.test(name) && WRITES_CODE.test(source));
+      return source === undefined || PACKED.test(source);
+    },
+    dataFile: (name) => {
+      const file = DATA_FILE.exec(name)?.[1];
+      const path = file === undefined ? undefined : lookup.resolve(file, from);
+      // What is not there to be read may be anything.
+      const json = path === undefined ? undefined : lookup.json(path);
+      return json === undefined || WRITES_CODE.test(json) ? file : undefined;
     },
   };
 }

@@ -69,8 +69,8 @@ function foreignSource(code: Linked, node: Node): Source | undefined {
   if (value.type !== 'Identifier' && value.type !== 'MemberExpression') return undefined;
   const name = nameOf(code, value);
   if (name === undefined) return undefined;
-  const data = /^<([^>]*\.(?:json|txt|dat|bin))>/.exec(name)?.[1];
-  if (data !== undefined && code.outside.carries(name)) return { kind: 'data file', detail: data, node };
+  const data = code.outside.dataFile(name);
+  if (data !== undefined) return { kind: 'data file', detail: data, node };
   const [source] = code.outside.sources(name);
   if (source) return { ...source, node };
   const read = isCall(node) ? code.outside.reads(name) : undefined;

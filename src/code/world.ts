@@ -96,7 +96,8 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
     resolve: (specifier, path) => resolved(world, specifier, path),
     summary: (path) => summaryFor(world, path),
     passedOn: (path, summary) => wholesOf(world, path, summary),
-    source: (path) => (SOURCE.test(path) || path.endsWith('.json') ? sourceOf(world.pkg, path) : undefined),
+    source: (path) => (SOURCE.test(path) ? sourceOf(world.pkg, path) : undefined),
+    json: (path) => (path.endsWith('.json') ? sourceOf(world.pkg, path) : undefined),
   });
 }
 

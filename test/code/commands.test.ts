@@ -33,13 +33,19 @@ describe('what came over the network', async () => {
     return value.filter(({ rule }) => rule === 'downloads-and-runs');
   };
   test.each([
-    ['is the version of a binary to install', 'cp.execSync(`npm install --no-audit tides-linux@${version}`)', 'pass'],
-    ['is one, in a list', "cp.spawnSync('npm', ['install', `tides-linux@${version}`])", 'pass'],
-    ['is run', "cp.spawnSync('npm', ['exec', `tides-linux@${version}`])", 'block'],
-    ['is a command', 'cp.execSync(version)', 'block'],
-  ])('%s', (_, command, level) => {
-    expect(found(command)).toHaveLength(1);
+    [
+      'is the version of a binary to install',
+      'cp.execSync(`npm install --no-audit tides-linux@${version}`)',
+      ['pass', 'review'],
+    ],
+    ['is one, in a list', "cp.spawnSync('npm', ['install', `tides-linux@${version}`])", ['pass', 'review']],
+    ['is run', "cp.spawnSync('npm', ['exec', `tides-linux@${version}`])", ['block', 'block']],
+    ['is a command', 'cp.execSync(version)', ['block', 'block']],
+  ])('%s: in a dependency, in the target', (_, command, levels) => {
     const findings = found(command);
-    expect(judge({ findings, gaps: [], policy: POLICY, target: 'weather-mcp@2.1.0', static: false }).level).toBe(level);
+    expect(findings).toHaveLength(1);
+    const asked = ['weather-mcp@2.1.0', findings[0]?.package ?? ''];
+    const verdicts = asked.map((target) => judge({ findings, gaps: [], policy: POLICY, target, static: false }).level);
+    expect(verdicts).toEqual(levels);
   });
 });
