@@ -49,7 +49,7 @@ async function traced(box: Box, command: readonly string[], input: string, until
   const reached = new Promise<void>((resolve) => {
     seen = resolve;
   });
-  const run = await box.trace('start', command, {
+  const run = await box.trace('install', command, {
     cwd: box.project,
     env: ENV,
     onTrace: () => void lines++,
@@ -73,9 +73,16 @@ async function plain(box: Box, command: readonly string[], input: string, until:
   const target = ours.find(({ Mounts }) => Mounts.some(({ Destination }) => Destination === box.project));
   const started = performance.now();
   const exec = await docker.getContainer(target?.Id ?? '').exec({
-    Cmd: [...command],
+    // As the tracer does: npm's modules on descriptor 3, and the rights of the user.
+    Cmd: [
+      'sh',
+      '-c',
+      'exec setpriv --reuid="$0" --regid="$0" --clear-groups "$@" 3</usr/libexec/phase/npm.json',
+      profile.user,
+      ...command,
+    ],
     Env: Object.entries(ENV).map(([key, value]) => `${key}=${value}`),
-    User: profile.user,
+    User: 'root',
     WorkingDir: box.project,
     AttachStdin: true,
     AttachStdout: true,

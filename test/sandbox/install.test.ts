@@ -98,12 +98,17 @@ async function tarball(contents: Readonly<Record<string, string>>): Promise<Buff
   return gzipSync(Buffer.concat(chunks));
 }
 
-async function run(phase: 'install' | 'import', command: readonly string[], box = first): Promise<string> {
+async function run(
+  phase: 'install' | 'import',
+  command: readonly string[],
+  box = first,
+  onTrace: (line: string) => void = () => {},
+): Promise<string> {
   let said = '';
   const hear = (chunk: Buffer): void => {
     said += chunk;
   };
-  const traced = await box.trace(phase, command, { cwd: work, env, onTrace: () => {}, onStdout: hear, onStderr: hear });
+  const traced = await box.trace(phase, command, { cwd: work, env, onTrace, onStdout: hear, onStderr: hear });
   traced.stdin.end();
   const code = await traced.done;
   if (code !== 0) throw new Error(`${code}: ${said}`);
@@ -119,7 +124,18 @@ function told(said: string): Readonly<Record<string, string>> {
 }
 
 test('they find the variables, the folder and the command that npm gives, and nothing asks the network', async () => {
-  const ours = told(await run('install', installCommand(first.project, 'tells@1.2.3')));
+  const trace: string[] = [];
+  const installing = run(
+    'install',
+    installCommand(first.project, 'tells@1.2.3'),
+    first,
+    (line) => void trace.push(line),
+  );
+  const ours = told(await installing);
+  // npm comes in one file.
+  const opened = trace.flatMap((line) => /^\d+ +[\d.]+ openat\([^"]*"([^"]*)"/.exec(line)?.[1] ?? []);
+  expect(opened.filter((path) => /\/tells\/tell\.js$/.test(path)).length).toBeGreaterThan(0);
+  expect(opened.filter((path) => /\/npm\/(lib|node_modules\/@npmcli)\/.*\.js$/.test(path))).toEqual([]);
   expect(sink.filter(({ kind }) => kind !== 'ready')).toEqual([]);
   const decoded = 'base64 -d /tmp/tells-1.2.3.tgz.base64 > /tmp/tells-1.2.3.tgz';
   const npx = `${decoded} && exec npx --yes --foreground-scripts --offline file:/tmp/tells-1.2.3.tgz`;

@@ -1,7 +1,9 @@
 /** Lifecycle scripts of the whole tree, run by npm's own code as `npx` would, so that they find the environment they expect. */
-import { posix } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { quote } from '../../quote.ts';
 import type { PackageTree, TreeNode } from '../../types.ts';
+import { contextDirectory } from '../image.ts';
 import { LIMITS } from '../limits.ts';
 import { type Draft, sinkDrafts, TEXT } from '../observe.ts';
 import type { InstallScript } from '../project.ts';
@@ -10,38 +12,14 @@ import type { SinkEvent } from '../sink.ts';
 import { missed, runTraced, type Stage, timed } from './stage.ts';
 
 /**
- * What `npm exec` does once all packages lie where they belong: the same settings, the same variables, the same builder, which
- * goes on where an optional package fails, and the same end of what failed. npm's own `rebuild` would tell the scripts that it
- * is one. Runs in the sandbox, as the user.
+ * Builds what lies in `project`, as if `spec` had been asked for; the trace of the phase `install` gives it npm. The text of the
+ * program is what `-e` is followed by.
  */
-const INSTALLER = `
-const [, root, path, spec] = process.argv;
-process.argv = [process.execPath, root + '/bin/npm-cli.js', 'exec', '--yes', '--', spec];
-const Npm = require(root + '/lib/npm.js');
-const Arborist = require(root + '/node_modules/@npmcli/arborist');
-const npm = new Npm();
-(async () => {
-  await npm.load();
-  process.env.npm_command = 'exec';
-  const arborist = new Arborist({ ...npm.flatOptions, path, foregroundScripts: true, dangerouslyAllowAllScripts: true });
-  const tree = await arborist.loadActual();
-  const { packages } = JSON.parse(require('node:fs').readFileSync(path + '/package-lock.json', 'utf8'));
-  for (const node of tree.inventory.values()) {
-    const { resolved = null, integrity = null } = packages[node.location] ?? {};
-    Object.assign(node, { resolved, integrity });
-  }
-  await arborist.rebuild({ handleOptionalFailure: true });
-  await arborist[Symbol.for('removeTrash')]();
-  process.exit(0);
-})().catch((error) => {
-  console.error('npm error', error.code ?? '', 'path' in error ? error.path : '', String(error.message));
-  process.exit(1);
-});`;
-
-/** Builds what lies in `project`, as if `spec` had been asked for. */
 export function installCommand(project: string, spec: string): readonly string[] {
-  return ['node', '-e', INSTALLER, NPM_ROOT, project, spec];
+  return ['node', '-e', installer(), NPM_ROOT, project, spec];
 }
+
+const installer = (): string => readFileSync(join(contextDirectory(), 'runner', 'install.cjs'), 'utf8');
 
 export async function install(stage: Stage, tree: PackageTree): Promise<void> {
   const { box, layout, env, work } = stage;
@@ -51,7 +29,7 @@ export async function install(stage: Stage, tree: PackageTree): Promise<void> {
       cwd: work,
       env,
       deadline: LIMITS.install,
-      ours: new Map([[INSTALLER, '/usr/local/bin/npm']]),
+      ours: new Map([[installer(), '/usr/local/bin/npm']]),
     });
     if (outcome.status === 'timeout') missed(stage, 'install', outcome.detail);
     const without = leftOut(tree, stage).map(({ id }) => id);
