@@ -9,7 +9,7 @@ import { createRegistry } from '../src/registry.ts';
 import type { Box } from '../src/sandbox/engine.ts';
 import { installCommand } from '../src/sandbox/phases/install.ts';
 import { PROFILES, type Profile } from '../src/sandbox/profiles.ts';
-import { layOut } from '../src/sandbox/project.ts';
+import { layHome, layTree } from '../src/sandbox/project.ts';
 import { prepare } from '../src/sandbox/setup.ts';
 
 const ROUNDS = 15;
@@ -70,7 +70,7 @@ async function traced(box: Box, command: readonly string[], input: string, until
 
 async function plain(box: Box, command: readonly string[], input: string, until: string): Promise<Timed> {
   const ours = await docker.listContainers({ filters: { label: [`lazaret.owner=${hostname()}/${process.pid}`] } });
-  const target = ours.find(({ Mounts }) => Mounts.some(({ Destination }) => Destination === box.project));
+  const target = ours.find(({ HostConfig }) => HostConfig.NetworkMode.startsWith('container:'));
   const started = performance.now();
   const exec = await docker.getContainer(target?.Id ?? '').exec({
     // As the tracer does: npm's modules on descriptor 3, and the rights of the user.
@@ -119,11 +119,11 @@ async function compare(
   const { value: tree } = await registry.resolve({ kind: 'npm', text: spec, spec, args: [] });
   if (!tree) throw new Error(`${spec} did not resolve`);
   const { engine, images, seccomp } = await prepare();
-  const box = await engine.open({ profile, images, seccomp, role: '{}', onSink: () => {} });
+  const laid = await layTree(tree, registry.store(tree));
+  const room = Promise.resolve(laid.room);
+  const box = await engine.open({ profile, images, seccomp, role: '{}', room, onSink: () => {} });
   try {
-    const { tar, layout } = layOut(tree, registry.store(tree), profile, box.project, new Map());
-    await box.unpack(tar);
-    await layout;
+    await box.unpack(layHome(tree, profile, box.project, new Map()), laid.read());
     const rounds: { readonly plain: number; readonly traced: number; readonly lines: number }[] = [];
     for (let round = 0; round <= ROUNDS; round++) {
       const run = (how: typeof plain) => how(box, command(box.project), input, until);
@@ -139,6 +139,7 @@ async function compare(
     );
   } finally {
     await box.close();
+    await laid.close();
   }
 }
 

@@ -20,7 +20,7 @@ import { install, missedAtInstall } from './phases/install.ts';
 import { serve } from './phases/serve.ts';
 import { environment, missed, phaseClock, type Stage } from './phases/stage.ts';
 import { PROFILES, type Profile } from './profiles.ts';
-import { layOut } from './project.ts';
+import { type LaidTree, layHome, layTree } from './project.ts';
 import { createSinkLog, type SinkEvent } from './sink.ts';
 import { explain, mentions, type Unknown } from './sources.ts';
 
@@ -54,13 +54,20 @@ export function createSandbox(
           gaps: [{ stage: 'sandbox', subject: 'engine', reason: reasonOf(error) }],
         };
       }
-      const charge: Charge = { tree, store, ...(await toldBy(tree, store)) };
-      const runs: ProfileResult[] = [];
-      for (let next = 0; next < profiles.length; next += TOGETHER) {
-        const some = profiles.slice(next, next + TOGETHER);
-        runs.push(...(await Promise.all(some.map((one) => runProfile(parts, one, charge, progress, signal)))));
+      const laid = layTree(tree, store);
+      laid.catch(() => {});
+      try {
+        const charge: Charge = { tree, laid, ...(await toldBy(tree, store)) };
+        const runs: ProfileResult[] = [];
+        for (let next = 0; next < profiles.length; next += TOGETHER) {
+          const some = profiles.slice(next, next + TOGETHER);
+          runs.push(...(await Promise.all(some.map((one) => runProfile(parts, one, charge, progress, signal)))));
+        }
+        return merge(await explained(runs, tree, store), tree, infoOf(parts));
+      } finally {
+        // Where it failed, each profile has said so.
+        await laid.then(({ close }) => close()).catch(() => {});
       }
-      return merge(await explained(runs, tree, store), tree, infoOf(parts));
     },
   };
 }
@@ -117,7 +124,7 @@ async function toldBy(tree: PackageTree, store: PackageStore): Promise<Pick<Char
 /** What is detonated. */
 interface Charge {
   readonly tree: PackageTree;
-  readonly store: PackageStore;
+  readonly laid: Promise<LaidTree>;
   /** Variables it reads by name. */
   readonly asked: readonly string[];
   /** Its documentation. */
@@ -139,7 +146,9 @@ async function runProfile(
   try {
     signal?.throwIfAborted();
     say({ stage: 'boot', detail: '' });
-    box = await engine.open({ profile, images, seccomp, role: planting.role, onSink: sink.add });
+    const room = charge.laid.then((laid) => laid.room);
+    room.catch(() => {});
+    box = await engine.open({ profile, images, seccomp, role: planting.role, room, onSink: sink.add });
     signal?.addEventListener('abort', stop);
     // What came while the box was being opened nobody heard.
     signal?.throwIfAborted();
@@ -157,15 +166,14 @@ async function runProfile(
 async function runPhases(
   box: Box,
   profile: Profile,
-  { tree, store, readme }: Charge,
+  { tree, laid, readme }: Charge,
   planting: Planting,
   sink: readonly SinkEvent[],
   say: Progress,
 ): Promise<ProfileResult> {
   say({ stage: 'unpack', detail: '' });
-  const { tar, layout: laying } = layOut(tree, store, profile, box.project, planting.files);
-  await box.unpack(tar);
-  const layout = await laying;
+  const { layout, read } = await laid;
+  await box.unpack(layHome(tree, profile, box.project, planting.files), read());
   const began = box.now();
   const stage: Stage = {
     box,

@@ -19,12 +19,12 @@ import { readSinkLine, type SinkEvent } from './sink.ts';
 
 /** A sink and a target that share a network with no way out. */
 export interface Box {
-  /** Where the package is laid: a volume of its own inside the profile's home. */
+  /** Where the package is laid: inside the profile's home, in a volume of its own where it is large. */
   readonly project: string;
   /** Seconds since the epoch in the box's clock. */
   now(): number;
-  /** Unpacks a tar stream at `/`, as root. Rejects where the engine or tar fails. */
-  unpack(tar: Readable): Promise<void>;
+  /** Unpacks two tar streams: the home at `/`, as root, and the tree in `project`, as the user. Rejects where the engine or tar fails. */
+  unpack(home: Readable, tree: Readable): Promise<void>;
   /** Starts a command under the tracer as the profile's user. `onTrace` gets each line of the trace. */
   trace(phase: TracedPhase, command: readonly string[], options: TraceOptions): Promise<Traced>;
   /** Writes a small file that the user may read. */
@@ -75,6 +75,8 @@ export interface BoxOptions {
   readonly seccomp: string;
   /** JSON of the decoys that the metadata services hand out. */
   readonly role: string;
+  /** Bytes that the tree takes, once that is known; without, none is unpacked. */
+  readonly room?: Promise<number>;
   readonly onSink: (event: SinkEvent) => void;
 }
 
@@ -173,7 +175,8 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
     made.push(sink);
     // The target is made while the sink starts. Both have ended before either fails, or what is made too late would stay.
     const starting = startSink(sink, options.onSink);
-    const making = docker.createContainer(targetSpec(options, runtime, sink.id, project)).then((one) => {
+    const making = Promise.resolve(options.room ?? 0).then(async (room) => {
+      const one = await docker.createContainer(targetSpec(options, runtime, sink.id, project, room));
       made.push(one);
       return one;
     });
@@ -183,7 +186,11 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
     return {
       project,
       now: () => clock + performance.now() / 1000,
-      unpack: (tar) => unpack(target, tar),
+      unpack: async (home, tree) => {
+        await untar(target, home, 'root', '/');
+        await untar(target, tree, profile.user, project);
+        await run(target, ['touch', LAID_OUT]);
+      },
       trace: (phase, command, traceOptions) => trace(target, channels, profile.user, phase, command, traceOptions),
       write: (path, text) => run(target, ['/bin/sh', '-c', 'cat > "$1"', 'sh', path], Readable.from([text])),
       give: async (path, text) => {
@@ -283,8 +290,12 @@ function targetSpec(
   runtime: string,
   sink: string,
   project: string,
+  room: number,
 ): Docker.ContainerCreateOptions {
   const owned = `uid=${profile.uid},gid=${profile.uid}`;
+  const large = room > LIMITS.treeInMemory;
+  // What lies in memory is counted as memory that the package uses.
+  const held = large ? 0 : room;
   return {
     ...INTERACTIVE,
     Image: images.target,
@@ -292,15 +303,9 @@ function targetSpec(
     Labels: labels(),
     HostConfig: {
       ...hardened(runtime),
-      // Without a name it goes with its container; by its labels it is found where an engine that was restarted forgot that.
-      Mounts: [
-        {
-          Type: 'volume',
-          Target: project,
-          Source: '',
-          VolumeOptions: { NoCopy: true, Labels: labels(), DriverConfig: { Name: 'local', Options: {} } },
-        },
-      ],
+      Memory: LIMITS.memory + held,
+      MemorySwap: LIMITS.memory + held,
+      Mounts: large ? [volume(project)] : [],
       NetworkMode: `container:${sink}`,
       // The tracer's, which runs as root here; what it runs has none of them.
       CapAdd: ['SETUID', 'SETGID', 'SYS_PTRACE', 'KILL', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER'],
@@ -311,10 +316,16 @@ function targetSpec(
         // Nobody else lives here.
         '/home': 'rw,noexec,nosuid,nodev,size=64k,mode=0755',
         '/etc/ssl/certs': 'rw,noexec,nosuid,nodev,size=16m,mode=0755',
-        [profile.home]: `rw,exec,nosuid,nodev,size=${LIMITS.home},mode=0750,${owned}`,
+        [profile.home]: `rw,exec,nosuid,nodev,size=${LIMITS.home + held},mode=0750,${owned}`,
       },
     },
   };
+}
+
+/** Without a name it goes with its container; by its labels it is found where an engine that was restarted forgot that. */
+function volume(place: string): Docker.MountConfig[number] {
+  const options = { NoCopy: true, Labels: labels(), DriverConfig: { Name: 'local', Options: {} } };
+  return { Type: 'volume', Target: place, Source: '', VolumeOptions: options };
 }
 
 /** Starts a container and resolves with what `onLine` returns first; rejects with its last words where it ends before. */
@@ -416,10 +427,9 @@ async function run(
 /** What is newer than this was changed after everything was laid out. Only root can reach it. */
 const LAID_OUT = '/run/trace/laid-out';
 
-async function unpack(target: Docker.Container, tar: Readable): Promise<void> {
+async function untar(target: Docker.Container, tar: Readable, user: string, folder: string): Promise<void> {
   const failed = new Promise<never>((_resolve, reject) => tar.once('error', reject));
-  await Promise.race([run(target, ['tar', '-x', '-p', '--numeric-owner', '-C', '/', '-f', '-'], tar), failed]);
-  await run(target, ['touch', LAID_OUT]);
+  await Promise.race([run(target, ['tar', '-x', '-p', '--numeric-owner', '-C', folder, '-f', '-'], tar, user), failed]);
 }
 
 /** By the time of the last change of a file's node, which no program can set. */

@@ -35,6 +35,8 @@ export const LIMITS = {
   cpus: 2,
   home: 256 * MIB,
   tmp: 128 * MIB,
+  /** Largest tree that lies in memory, where unpacking it takes a tenth of the time: more is counted as more. Larger ones get a volume. */
+  treeInMemory: 128 * MIB,
 
   /** Streams we read: beyond these the rest is dropped and said to be. */
   trace: 64 * MIB,

@@ -1,6 +1,7 @@
 /**
- * Lays a tree out as an install would, as one tar stream: packages, links of their executables, a manifest that asks
- * for the target, and the home directory around it. Packages are opened one after the other; none is held.
+ * Lays a tree out as an install would. The packages, the links of their executables and a manifest that asks for the target are
+ * the same for every profile: they are written once. The home directory around them is each profile's own. Packages are opened
+ * one after the other; none is held.
  */
 import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -10,6 +11,7 @@ import { type Named, namedPlaces } from './arguments.ts';
 import { type Loading, loadingsOf } from './entries.ts';
 import type { Profile } from './profiles.ts';
 import { NODE_VERSION } from './runtime.ts';
+import { spool } from './spool.ts';
 
 export interface Layout {
   /** Executables of the target: name of the link → path of the file inside the package. */
@@ -28,42 +30,58 @@ export interface InstallScript {
   readonly command: string;
 }
 
+/** Fixed, so that the same tree gives the same bytes. */
+const MTIME = new Date('2026-01-05T08:00:00Z');
+
+/** A tree that is laid out. Whoever made it closes it. */
+export interface LaidTree {
+  readonly layout: Layout;
+  /** Bytes that it takes, at the most, where it is unpacked. */
+  readonly room: number;
+  /** A tar of it, with paths from the project's folder on, for every profile to unpack as its user. */
+  read(): Readable;
+  close(): Promise<void>;
+}
+
+/** Rejects where the disk does not take it. */
+export async function layTree(tree: PackageTree, store: PackageStore): Promise<LaidTree> {
+  const tar = pack();
+  const filling = fill(tar, tree, store);
+  // The reader sees the failure of the writer.
+  filling.catch((error: Error) => tar.destroy(error));
+  const { read, close } = await spool(tar as unknown as Readable);
+  const { layout, room } = await filling;
+  return { layout, room, read, close };
+}
+
+/** What lies around the project: a tar of absolute paths. `home` holds files of the user's home by relative path. */
+export function layHome(
+  tree: PackageTree,
+  profile: Profile,
+  project: string,
+  home: ReadonlyMap<string, string>,
+): Readable {
+  const tar = pack();
+  furnish(tar, tree, profile, project, home).catch((error: Error) => tar.destroy(error));
+  return tar as unknown as Readable;
+}
+
 interface Owner {
   readonly uid: number;
   readonly gid: number;
-  /** Fixed, so that the same tree gives the same bytes. */
   readonly mtime: Date;
 }
 
-/**
- * Starts laying out; the stream must be read for `layout` to resolve. `project` is the absolute directory in the
- * sandbox, `home` files of the user's home by relative path.
- */
-export function layOut(
-  tree: PackageTree,
-  store: PackageStore,
-  profile: Profile,
-  project: string,
-  home: ReadonlyMap<string, string>,
-): { readonly tar: Readable; readonly layout: Promise<Layout> } {
-  const tar = pack();
-  const layout = fill(tar, tree, store, profile, project, home);
-  // The reader sees the failure of the writer.
-  layout.catch((error: Error) => tar.destroy(error));
-  return { tar: tar as unknown as Readable, layout };
-}
-
-async function fill(
+async function furnish(
   tar: Pack,
   tree: PackageTree,
-  store: PackageStore,
   profile: Profile,
   project: string,
   home: ReadonlyMap<string, string>,
-): Promise<Layout> {
-  const owner = { uid: profile.uid, gid: profile.uid, mtime: new Date('2026-01-05T08:00:00Z') };
-  const directories = new Set<string>();
-  const directory = (path: string) => makeDirectories(tar, path, profile.home, owner, directories);
+): Promise<void> {
+  const owner = { uid: profile.uid, gid: profile.uid, mtime: MTIME };
+  const made = new Set<string>();
+  const directory = (path: string) => makeDirectories(tar, path, profile.home, owner, made);
   for (const [path, text] of home) {
     const target = posix.join(profile.home, path);
     directory(posix.dirname(target));
@@ -74,13 +92,27 @@ async function fill(
   await layNamed(tar, namedPlaces(tree.target.args, profile), taken, owner, directory);
   await layHeaders(tar, posix.join(profile.home, '.cache/node-gyp', NODE_VERSION), owner, directory);
   directory(project);
+  tar.finalize();
+}
+
+/** The smallest piece of a file system; a file takes one for itself beside those of its bytes. */
+const PAGE = 4096;
+
+async function fill(
+  tar: Pack,
+  tree: PackageTree,
+  store: PackageStore,
+): Promise<{ readonly layout: Layout; readonly room: number }> {
+  let room = 0;
+  const put: Put = (name, mode, data) => {
+    room += (Math.ceil(data.length / PAGE) + 1) * PAGE;
+    return entry(tar, { name, mode, mtime: MTIME }, data);
+  };
   for (const [name, value] of [
     ['package.json', { dependencies: { [tree.root.name]: tree.root.version } }],
     ['package-lock.json', lockOf(tree)],
-  ] as const) {
-    const text = Buffer.from(JSON.stringify(value, null, 2));
-    await entry(tar, { name: posix.join(project, name), mode: 0o644, ...owner }, text);
-  }
+  ] as const)
+    await put(name, 0o644, Buffer.from(JSON.stringify(value, null, 2)));
   const gaps: Gap[] = [];
   const scripts: InstallScript[] = [];
   let loadings: readonly Loading[] = [];
@@ -97,16 +129,19 @@ async function fill(
       continue;
     }
     const own = binsOf(found.manifest, found.name, found.files);
-    await layPackage(tar, found, posix.join(project, node.location), own, owner, directory);
-    layLinks(tar, own, posix.join(project, node.location), owner, directory);
+    await layPackage(found, node.location, own, put);
+    layLinks(tar, own, node.location);
     for (const command of installScripts(found.manifest, found.files)) scripts.push({ package: node.id, command });
     if (node.location !== tree.root.location) continue;
     bins = own;
     loadings = loadingsOf(found.manifest, found.name, found.files.keys(), new Set(own.values()));
   }
   tar.finalize();
-  return { bins, loadings, scripts, gaps };
+  return { layout: { bins, loadings, scripts, gaps }, room };
 }
+
+/** Puts a file, and the folders above it, into the tree. */
+type Put = (name: string, mode: number, data: Uint8Array) => Promise<void>;
 
 /** What the launch names, where nothing else lies. */
 async function layNamed(
@@ -160,39 +195,23 @@ function makeDirectories(tar: Pack, path: string, top: string, owner: Owner, mad
 }
 
 async function layPackage(
-  tar: Pack,
   found: Package,
   location: string,
   bins: ReadonlyMap<string, string>,
-  owner: Owner,
-  directory: (path: string) => void,
+  put: Put,
 ): Promise<void> {
   const executable = new Set([...bins.values(), ...found.executables]);
-  for (const [path, bytes] of found.files) {
-    const target = posix.join(location, path);
-    directory(posix.dirname(target));
-    await entry(tar, { name: target, mode: executable.has(path) ? 0o755 : 0o644, ...owner }, bytes);
-  }
+  for (const [path, bytes] of found.files)
+    await put(posix.join(location, path), executable.has(path) ? 0o755 : 0o644, bytes);
 }
 
 /** Links in the `node_modules/.bin` that a package's own `node_modules` has. */
-function layLinks(
-  tar: Pack,
-  bins: ReadonlyMap<string, string>,
-  location: string,
-  owner: Owner,
-  directory: (path: string) => void,
-): void {
+function layLinks(tar: Pack, bins: ReadonlyMap<string, string>, location: string): void {
   const modules = location.slice(0, location.lastIndexOf('node_modules/') + 'node_modules'.length);
   const links = posix.join(modules, '.bin');
-  if (bins.size > 0) directory(links);
   for (const [name, path] of bins) {
-    tar.entry({
-      name: posix.join(links, name),
-      type: 'symlink',
-      linkname: posix.relative(links, posix.join(location, path)),
-      ...owner,
-    });
+    const linkname = posix.relative(links, posix.join(location, path));
+    tar.entry({ name: posix.join(links, name), type: 'symlink', linkname, mtime: MTIME });
   }
 }
 

@@ -14,7 +14,7 @@ import type { Box } from '../../src/sandbox/engine.ts';
 import { installCommand } from '../../src/sandbox/phases/install.ts';
 import { environment } from '../../src/sandbox/phases/stage.ts';
 import { PROFILES } from '../../src/sandbox/profiles.ts';
-import { layOut } from '../../src/sandbox/project.ts';
+import { layHome, layTree } from '../../src/sandbox/project.ts';
 import { prepare } from '../../src/sandbox/setup.ts';
 import type { SinkEvent } from '../../src/sandbox/sink.ts';
 import type { PackageStore, PackageTree, TreeNode } from '../../src/types.ts';
@@ -82,12 +82,16 @@ const sink: SinkEvent[] = [];
 beforeAll(async () => {
   const { engine, images, seccomp } = await prepare();
   first = await engine.open({ profile: laptop, images, seccomp, role: '{}', onSink: (event) => sink.push(event) });
-  const { tar, layout } = layOut(tree, store, laptop, first.project, planting.files);
-  await first.unpack(tar);
-  await layout;
+  await unpack(first, tree, store);
   await first.give('/tmp/tells-1.2.3.tgz.base64', bytes.toString('base64'));
 }, 60_000);
 afterAll(() => first.close());
+
+async function unpack(box: Box, packages: PackageTree, from: PackageStore): Promise<void> {
+  const laid = await layTree(packages, from);
+  if (laptop) await box.unpack(layHome(packages, laptop, box.project, planting.files), laid.read());
+  await laid.close();
+}
 
 async function tarball(contents: Readonly<Record<string, string>>): Promise<Buffer> {
   const tar = pack();
@@ -186,9 +190,7 @@ describe('an optional package whose script fails', () => {
     const { engine, images, seccomp } = await prepare();
     const box = await engine.open({ profile: laptop, images, seccomp, role: '{}', onSink: () => {} });
     try {
-      const { tar, layout } = layOut(several, opens, laptop, box.project, planting.files);
-      await box.unpack(tar);
-      await layout;
+      await unpack(box, several, opens);
       for (const name of names) {
         await box.give(`/tmp/${name}.base64`, (await tarball(contents(name))).toString('base64'));
         await run('import', ['sh', '-c', `base64 -d /tmp/${name}.base64 > /tmp/${name}.tgz`], box);

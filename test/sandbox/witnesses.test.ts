@@ -18,12 +18,20 @@ const [laptop] = PROFILES;
 if (!laptop) throw new Error('there is no profile');
 
 /** Starts a command in the target as its user, without the tracer. Its network is where the sink is. */
-async function beside(box: Box, command: string): Promise<void> {
+async function beside(command: string): Promise<void> {
   const ours = await docker.listContainers({ filters: { label: [`lazaret.owner=${hostname()}/${process.pid}`] } });
-  const found = ours.find(({ Mounts }) => Mounts.some(({ Destination }) => Destination === box.project));
+  const found = ours.find(({ HostConfig }) => HostConfig.NetworkMode.startsWith('container:'));
   if (!found) throw new Error('the target is not there');
   const exec = await docker.getContainer(found.Id).exec({ Cmd: ['sh', '-c', command], User: laptop?.user ?? '' });
   await exec.start({ Detach: true });
+}
+
+async function unpackNothing(box: Box): Promise<void> {
+  const [home, tree] = [pack(), pack()];
+  home.entry({ name: box.project, type: 'directory', uid: laptop?.uid ?? 0, gid: laptop?.uid ?? 0 });
+  home.finalize();
+  tree.finalize();
+  await box.unpack(home as never, tree as never);
 }
 
 test('a process, a file and a flow that the tracer did not see', async () => {
@@ -32,9 +40,7 @@ test('a process, a file and a flow that the tracer did not see', async () => {
   const box = await engine.open({ profile: laptop, images, seccomp, role: '{}', onSink: (event) => sink.push(event) });
   const observer = createTraceObserver({ project: box.project, phaseAt: () => 'install' });
   try {
-    const empty = pack();
-    empty.finalize();
-    await box.unpack(empty as never);
+    await unpackNothing(box);
     const traced = await box.trace('install', ['sh', '-c', 'echo seen > ~/seen; sleep 2'], {
       cwd: '/',
       env: { PATH: '/usr/bin:/bin', HOME: laptop.home },
@@ -42,7 +48,7 @@ test('a process, a file and a flow that the tracer did not see', async () => {
       onStdout: () => {},
       onStderr: () => {},
     });
-    await beside(box, 'echo unseen > ~/.profile; curl -s http://203.0.113.7/ > /dev/null; exec sleep 30');
+    await beside('echo unseen > ~/.profile; curl -s http://203.0.113.7/ > /dev/null; exec sleep 30');
     expect(await traced.done).toBe(0);
     const changed = await box.changed();
     observer.end();
@@ -117,9 +123,7 @@ test('two traces of one phase are not mixed, while the first still ends', async 
   const writes = ({ drafts }: ReturnType<typeof createTraceObserver>) =>
     drafts.flatMap((draft) => (draft.kind === 'write' ? [draft.path.replace(laptop.home, '~')] : []));
   try {
-    const empty = pack();
-    empty.finalize();
-    await box.unpack(empty as never);
+    await unpackNothing(box);
     const busy = 'for i in $(seq 400); do echo $i > ~/$0; done';
     const first = await start(busy.replace('$0', 'first'));
     const second = await start(busy.replace('$0', 'second'));
