@@ -174,15 +174,16 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
     const sink = await docker.createContainer(sinkSpec(options));
     made.push(sink);
     // The target is made while the sink starts. Both have ended before either fails, or what is made too late would stay.
-    const starting = startSink(sink, options.onSink);
+    const starting = boot(sink, sinkLine(options.onSink));
     const making = Promise.resolve(options.room ?? 0).then(async (room) => {
       const one = await docker.createContainer(targetSpec(options, runtime, sink.id, project, room));
       made.push(one);
       return one;
     });
     await Promise.allSettled([starting, making]);
-    const [authority, target] = await Promise.all([starting, making]);
-    const clock = await startTarget(target, authority);
+    const [network, target] = await Promise.all([starting, making]);
+    network.input.write('\n');
+    const clock = await startTarget(target, network.said);
     return {
       project,
       now: () => clock + performance.now() / 1000,
@@ -328,15 +329,18 @@ function volume(place: string): Docker.MountConfig[number] {
   return { Type: 'volume', Target: place, Source: '', VolumeOptions: options };
 }
 
-/** Starts a container and resolves with what `onLine` returns first; rejects with its last words where it ends before. */
-async function startAndAwait<T>(
-  container: Docker.Container,
-  first: string,
-  onLine: (line: string) => T | undefined,
-): Promise<T> {
+/** A container that runs. */
+interface Booted<T> {
+  readonly input: Writable;
+  /** What `onLine` returned first; rejects with its last words where it ends before. */
+  readonly said: Promise<T>;
+}
+
+/** Resolves when the container runs. */
+async function boot<T>(container: Docker.Container, onLine: (line: string) => T | undefined): Promise<Booted<T>> {
   const stream = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
   let errors = '';
-  const ready = new Promise<T>((resolve, reject) => {
+  const said = new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('the sandbox did not become ready')), LIMITS.boot);
     const out = lines(LIMITS.sink, (line) => {
       const value = onLine(line);
@@ -354,29 +358,32 @@ async function startAndAwait<T>(
       reject(new Error(`the sandbox ended before it was ready: ${errors.trim()}`));
     });
   });
-  ready.catch(() => {});
+  said.catch(() => {});
   await container.start();
-  stream.write(first);
-  return ready;
+  return { input: stream as unknown as Writable, said };
 }
 
-async function startSink(sink: Docker.Container, onSink: (event: SinkEvent) => void): Promise<string> {
-  return startAndAwait(sink, '\n', (line) => {
+/** The certificate authority is what is waited for. */
+function sinkLine(onSink: (event: SinkEvent) => void): (line: string) => string | undefined {
+  return (line) => {
     const event = readSinkLine(line);
     if (event.kind === 'ready') return event.authority;
     onSink(event);
     return undefined;
-  });
+  };
 }
 
-/** Resolves with the difference between the box's clock and our own steady one, in seconds. */
-async function startTarget(target: Docker.Container, authority: string): Promise<number> {
-  const asked = performance.now() / 1000;
-  return startAndAwait(target, `${authority}\0`, (line) => {
+/** It starts beside a sink that is not ready yet. Resolves with the difference between the box's clock and our own steady one, in seconds. */
+async function startTarget(target: Docker.Container, authority: Promise<string>): Promise<number> {
+  const { input, said } = await boot(target, (line) => {
     const ready = /^ready (\d+\.\d+)$/.exec(line);
-    const heard = performance.now() / 1000;
-    return ready ? clockAhead({ theirs: Number(ready[1]), asked, heard, wall: Date.now() / 1000 - heard }) : undefined;
+    return ready ? { theirs: Number(ready[1]), heard: performance.now() / 1000 } : undefined;
   });
+  const text = await authority;
+  const asked = performance.now() / 1000;
+  input.write(`${text}\0`);
+  const { theirs, heard } = await said;
+  return clockAhead({ theirs, asked, heard, wall: Date.now() / 1000 - performance.now() / 1000 });
 }
 
 interface Exec {
