@@ -32,7 +32,7 @@ describe('inputFor', () => {
       properties: { city: { type: 'string' }, flux: { type: 'string' }, verbose: { type: 'boolean' } },
       required: ['flux'],
     };
-    expect(inputFor(schema, world)).toEqual({ city: 'Venice', flux: 'sample k3y' });
+    expect(inputFor(schema, world)).toEqual({ city: 'Venice', flux: 'sample-k3y' });
   });
 
   test('follows references, also where they go in circles', () => {
@@ -42,7 +42,7 @@ describe('inputFor', () => {
       required: ['name', 'child'],
     };
     const made = inputFor({ $defs: { node }, $ref: '#/$defs/node' }, world);
-    expect(made).toMatchObject({ name: 'sample k3y', child: { name: 'sample k3y' } });
+    expect(made).toMatchObject({ name: 'sample-k3y', child: { name: 'sample-k3y' } });
     expect(inputFor({ $ref: '#' }, world)).toEqual({});
   });
 

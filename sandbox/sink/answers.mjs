@@ -2,6 +2,7 @@
 import { answerQuery, queryOf } from './graphql.mjs';
 import { isMetadata, metadata } from './metadata.mjs';
 import { answer, answerJson } from './names.mjs';
+import { answerResource } from './resources.mjs';
 import { find } from './services.mjs';
 
 const json = (status, value) => ({
@@ -26,7 +27,7 @@ export function answerFor({ method, url: given, headers, body }) {
   if (String(headers.accept ?? '').includes('text/html')) {
     return { status: 200, headers: { 'content-type': 'text/html' }, text: '<!doctype html><title>OK</title><p>OK</p>' };
   }
-  return json(200, { ok: true });
+  return json(200, answerResource(method, url.pathname ?? '/'));
 }
 
 /** A question for a name, over HTTPS (RFC 8484, and the JSON that the large resolvers offer); undefined where it is none. */

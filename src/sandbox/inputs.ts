@@ -164,7 +164,7 @@ const BY_NAME: readonly (readonly [RegExp, (mark: Mark, recipe: Recipe) => strin
   [/city|location|place/i, (mark, { kind }) => (kind === 'full' ? `Venice ${mark()}` : 'Venice')],
   [
     /name|title|message|text|content|body|subject|topic|search|term|keyword|prompt|question|thought|id$/i,
-    (mark) => `sample ${mark()}`,
+    (mark) => `sample-${mark()}`,
   ],
 ];
 
@@ -182,10 +182,10 @@ function textFor(name: string, schema: Schema, recipe: Recipe, { path }: Place):
     return value;
   };
   const named = [format, name].map((word) => BY_NAME.find(([words]) => words.test(word))).find(Boolean);
-  const text = named ? named[1](mark, recipe) : `sample ${mark()}`;
+  const text = named ? named[1](mark, recipe) : `sample-${mark()}`;
   const most = Number(schema.maxLength ?? 10_000);
   // Where there is little room, the canary comes first.
-  const fitting = text.startsWith('sample ') && text.length > most && value.length <= most ? value : text;
+  const fitting = text.startsWith('sample-') && text.length > most && value.length <= most ? value : text;
   return fitting.padEnd(Math.min(Number(schema.minLength ?? 0) || 0, 1_000), 'x').slice(0, most);
 }
 

@@ -97,6 +97,7 @@ describe.concurrent('thieves', () => {
     { name: 'thief-tool', expected: ['call from ~/.npmrc'] },
     { name: 'thief-through-dependency', expected: THREE('install') },
     { name: 'thief-nth', expected: ['call from ~/.npmrc'] },
+    { name: 'thief-late', expected: ['call from ~/.npmrc'] },
     { name: 'thief-clock', expected: ['idle from ~/.npmrc'] },
     { name: 'thief-condition', expected: ['import from ~/.npmrc'] },
     { name: 'thief-bin', expected: ['start from ~/.npmrc'] },
@@ -314,11 +315,21 @@ describe.concurrent('honest twins', () => {
       'honest-chat',
       'honest-aside',
     ],
-    ...['honest-read-only', 'honest-wishes', 'honest-copy', 'honest-sealed'],
+    ...['honest-read-only', 'honest-wishes', 'honest-copy', 'honest-sealed', 'honest-late'],
   ])('%s passes, whatever it does like its thief', async (name, { expect }) => {
     const report = await vet(name);
     expect(unseen(report)).toEqual([]);
     expect(report.tools).toHaveLength(1);
     expect(report.verdict).toMatchObject({ level: 'pass' });
+  });
+
+  test('one whose tool wants a setting is given it, and the tool is called again', async ({ expect }) => {
+    const report = await vet('honest-late');
+    const call = report.runs.find(({ profile, phase }) => profile === 'laptop' && phase === 'call');
+    expect(call?.detail).toMatch(
+      /^1 of 1 tools answered, \d+ calls; started again with what tools asked for: FORECAST_API_URL$/,
+    );
+    const asked = report.observations.flatMap((one) => (one.kind === 'http' ? [one.url] : []));
+    expect(asked.filter((url) => url.endsWith('/forecast?city=Venice')).length).toBeGreaterThan(0);
   });
 });

@@ -1,5 +1,6 @@
 /**
- * Starts the server a second time, beside the first: weeks later by its clock, and in the newer protocol where it speaks it.
+ * Starts the server a second time, beside the first: weeks later by its clock, in the newer protocol where it speaks it, and with
+ * what its tools say they want.
  * libfaketime moves the clock by a file: after its tools were called, weeks pass at once, and then every second is ten minutes.
  */
 import { reasonOf } from '../../errors.ts';
@@ -85,6 +86,33 @@ export async function inNewerProtocol(
       'start',
       `the server did not speak the protocol it offers: ${reasonOf(error)} ${server.said()}`.trim(),
     );
+    return undefined;
+  }
+}
+
+/**
+ * The same server with what it said that its tools want, for those tools. What it offers so is not held against what it offered
+ * without: it may well be more.
+ */
+export async function withMore(
+  stage: Stage,
+  path: string,
+  start: StartWith,
+  worked: ReadonlySet<string>,
+  running: Running[],
+): Promise<Conversation | undefined> {
+  const clock = phaseClock(stage.box.now);
+  clock.enter('start');
+  for (const [file, text] of start.files) await stage.box.give(file, text);
+  stage.given.push(...Object.values(start.env));
+  const server = await launch(stage, 'start', [path, ...start.args], start.env, clock.at);
+  running.push(server);
+  try {
+    const options = (era: Era) => ({ ...talking(stage, clock, 'after a restart', era), skip: worked });
+    const { session } = await reach(stage, server, options);
+    return { ...(await converse(session, options('legacy'))), listings: [] };
+  } catch {
+    // What it said without is all there is.
     return undefined;
   }
 }

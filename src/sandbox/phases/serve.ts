@@ -7,12 +7,12 @@ import { type Conversation, converse, type DriveOptions } from '../driver.ts';
 import type { InputWorld } from '../inputs.ts';
 import { LIMITS } from '../limits.ts';
 import type { Era } from '../talk/client.ts';
-import { inNewerProtocol, weeksLater } from './again.ts';
+import { inNewerProtocol, weeksLater, withMore } from './again.ts';
 import { chooseBin } from './bins.ts';
 import { endAll, launch, type Running, type StartWith } from './launch.ts';
 import { reach } from './reach.ts';
 import { missed, type PhaseClock, type Stage } from './stage.ts';
-import { startsOf } from './starts.ts';
+import { type Starts, startsOf } from './starts.ts';
 
 /** The conversations with the server, the first one first; none where there is no server or none that got as far as `tools/list`. */
 export async function serve(stage: Stage, tree: PackageTree): Promise<readonly Conversation[]> {
@@ -27,7 +27,7 @@ export async function serve(stage: Stage, tree: PackageTree): Promise<readonly C
   let first = '';
   for (let start = starts.next(); start; start = starts.next()) {
     stage.say({ stage: 'start', detail: [bin, ...start.args].join(' ') });
-    const result = await tryOnce(stage, path, start, first === '' ? LIMITS.start : LIMITS.restart);
+    const result = await tryOnce(stage, path, start, starts, first === '' ? LIMITS.start : LIMITS.restart);
     if ('conversations' in result) return result.conversations;
     starts.hear(result.words);
     // The first reason is the one a user would meet.
@@ -47,7 +47,13 @@ type Attempt =
   /** `words` are its own. */
   | { readonly reason: string; readonly words: string };
 
-async function tryOnce(stage: Stage, path: string, start: StartWith, patience: number): Promise<Attempt> {
+async function tryOnce(
+  stage: Stage,
+  path: string,
+  start: StartWith,
+  starts: Starts,
+  patience: number,
+): Promise<Attempt> {
   const began = performance.now();
   for (const [file, text] of start.files) await stage.box.give(file, text);
   stage.given.push(...start.args, ...Object.values(start.env));
@@ -60,11 +66,17 @@ async function tryOnce(stage: Stage, path: string, start: StartWith, patience: n
     const conversation = await converse(reached.session, options('legacy'));
     const rest = await goOn(stage, path, start, conversation, running);
     const called = performance.now();
-    const again = await aftermath(stage, path, start, { server, conversation, over: reached.over }, running);
+    // Two servers would want the same port.
+    const more = reached.over === '' ? starts.more(start, complaintsOf([conversation, ...rest])) : undefined;
+    const [again, unlocked] = await Promise.all([
+      aftermath(stage, path, start, { server, conversation, over: reached.over }, running),
+      more && withMore(stage, path, more, workedOf([conversation, ...rest]), running),
+    ]);
     const times = { start: connected - began, idle: performance.now() - called };
     const how = [start.ours, reached.over && `spoken to over ${reached.over}`].filter(Boolean).join('; ');
-    report(stage, [conversation, ...rest], again, how, times);
-    return { conversations: [conversation, ...rest, ...again] };
+    const given = unlocked && { conversation: unlocked, what: more?.ours ?? '' };
+    report(stage, [conversation, ...rest], given, again, how, times);
+    return { conversations: [conversation, ...rest, ...again, ...(unlocked ? [unlocked] : [])] };
   } catch (error) {
     const code = await within(500, server.done);
     const exited = code === LATE ? '' : ` (exit code ${code})`;
@@ -73,6 +85,21 @@ async function tryOnce(stage: Stage, path: string, start: StartWith, patience: n
   } finally {
     if (!(await endAll(stage, running))) missed(stage, 'idle', 'the trace did not end with its processes');
   }
+}
+
+const workedOf = (all: readonly Conversation[]): ReadonlySet<string> =>
+  new Set(all.flatMap(({ calls }) => [...calls.worked]));
+
+/** What tools answered that only answered with errors; all errors, where there is such a tool. */
+function complaintsOf(all: readonly Conversation[]): string {
+  const called = new Set(all.flatMap(({ calls }) => [...calls.called]));
+  if (called.difference(workedOf(all)).size === 0) return '';
+  const errors = all.flatMap(({ messages }) =>
+    messages.flatMap(({ direction, text }) =>
+      direction === 'received' && /"isError":\s?true/.test(text) ? [text] : [],
+    ),
+  );
+  return [...new Set(errors)].join('\n').replaceAll('\\n', '\n');
 }
 
 /** Most times that a server which ended while a tool was called is started again for the tools after it. */
@@ -168,16 +195,19 @@ interface Times {
 function report(
   stage: Stage,
   [first, ...rest]: readonly [Conversation, ...Conversation[]],
+  given: { readonly conversation: Conversation; readonly what: string } | undefined,
   again: readonly Conversation[],
   how: string,
   times: Times,
 ): void {
   const run = { profile: stage.profile.name, status: 'completed' } as const;
-  const { tools, offers } = first;
+  const { offers } = first;
   const all = [first, ...rest];
-  const called = new Set(all.flatMap(({ calls }) => [...calls.called]));
-  const failed = called.difference(new Set(all.flatMap(({ calls }) => [...calls.worked]))).size;
-  const sent = all.reduce((sum, { calls }) => sum + calls.sent, 0);
+  const everything = given ? [...all, given.conversation] : all;
+  const called = new Set(everything.flatMap(({ calls }) => [...calls.called]));
+  const failed = called.difference(workedOf(everything)).size;
+  const sent = everything.reduce((sum, { calls }) => sum + calls.sent, 0);
+  const offered = new Set(everything.flatMap((one) => one.tools.map(({ name }) => name))).size;
   // What was not called then was called after the next start.
   const told = all.flatMap((one) =>
     one === all.at(-1)
@@ -190,9 +220,10 @@ function report(
     ...(offers.prompts > 0 ? [`${offers.prompts} prompts read`] : []),
   ];
   const said = [
-    `${called.size} of ${tools.length} tools answered${failed > 0 ? ` (${failed} only with an error)` : ''}, ${sent} calls`,
+    `${called.size} of ${offered} tools answered${failed > 0 ? ` (${failed} only with an error)` : ''}, ${sent} calls`,
     ...read,
     ...(rest.length > 0 ? [`started again ${rest.length === 1 ? 'once' : `${rest.length} times`} to go on`] : []),
+    ...(given ? [`started again with what tools asked for: ${given.what}`] : []),
     ...told,
   ];
   const occasions = again.flatMap(({ listings }) => listings.slice(0, 1).map(({ occasion }) => occasion));
@@ -206,8 +237,8 @@ function report(
       ms: Math.round(times.idle),
     },
   );
-  const silent = tools.length - called.size;
+  const silent = offered - called.size;
   if (uncalled > 0) missed(stage, 'call', told.at(-1) ?? `${uncalled} tools were not called`);
   // A tool that waits for something that is not here shows little of what it does.
-  else if (silent * 2 > tools.length) missed(stage, 'call', `${silent} of ${tools.length} tools did not answer`);
+  else if (silent * 2 > offered) missed(stage, 'call', `${silent} of ${offered} tools did not answer`);
 }

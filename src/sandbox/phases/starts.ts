@@ -21,6 +21,8 @@ export interface Starts {
   next(): StartWith | undefined;
   /** What the server said when it was started the last way. */
   hear(words: string): void;
+  /** The same start with what the answers of its tools ask for as well; undefined where they name nothing that it was not given. */
+  more(start: StartWith, answers: string): StartWith | undefined;
 }
 
 /** `given` are the arguments the user names, `name` is the package's. */
@@ -36,6 +38,14 @@ export function startsOf(stage: Stage, given: readonly string[], name: string): 
       return found;
     },
     hear: (words) => learn(known, words, stage),
+    more(start, answers) {
+      learn(known, answers, stage);
+      const named = [...Object.keys(known.variables), ...known.files.keys()];
+      const missing = named.filter((one) => !(one in start.env) && !start.files.has(one));
+      if (missing.length === 0) return undefined;
+      const given = { ...known.variables, ...start.env };
+      return { ...start, env: given, files: new Map(known.files), ours: missing.join(', ') };
+    },
   };
 }
 
