@@ -204,6 +204,21 @@ describe('plant', () => {
     expect(Object.keys(env)).not.toContain('NODE_OPTIONS');
   });
 
+  test('a credential whose name begins like that of a variable of the runtime is planted, those of the runtime are not', () => {
+    const services = [
+      'CIRCLECI_TOKEN',
+      'HOME_ASSISTANT_TOKEN',
+      'LANGFUSE_SECRET_KEY',
+      'TEMPORAL_API_KEY',
+      'HOSTINGER_API_KEY',
+    ];
+    const runtime = ['NODE_AUTH_TOKEN', 'npm_config_key', 'LOG_AUTH', 'GITHUB_RUN_ID', 'HTTPS_PROXY', 'XDG_SESSION_ID'];
+    const planted = plant([...services, ...runtime], 'work/x');
+    const given = [...Object.keys(planted.env), ...Object.keys(planted.settings)];
+    expect(given).toEqual(expect.arrayContaining(services));
+    expect(given.filter((name) => runtime.includes(name))).toEqual([]);
+  });
+
   test('addresses and names are settings, which are no secrets', () => {
     const { decoys, settings } = plant(['WEATHER_API_URL', 'WEATHER_ACCOUNT_ID', 'DOCKER_HOST'], 'work/x');
     expect(settings).toMatchObject({
