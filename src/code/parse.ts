@@ -42,19 +42,24 @@ const COMMON: ParserOptions = {
 /** A module that returns at its top is no module, and is read on; the parser allows it of CommonJS itself, and refuses to be told. */
 const LENIENT: ParserOptions = { allowReturnOutsideFunction: true, allowNewTargetOutsideFunction: true };
 
+type Plugins = NonNullable<ParserOptions['plugins']>;
+/** As the standard has them; with errors that are recovered from, those of older TypeScript are read as well. */
+const DECORATORS: Plugins = ['decorators', 'decoratorAutoAccessors'];
+const TYPESCRIPT: Plugins = ['typescript', ...DECORATORS];
+
 function readings(path: string, esm: boolean): ParserOptions[] {
   const extension = path.slice(path.lastIndexOf('.') + 1);
-  if (/^[mc]?ts$/.test(extension)) return bothGoals(extension !== 'cts', ['typescript']);
-  if (extension === 'tsx') return bothGoals(true, ['typescript', 'jsx']);
+  if (/^[mc]?ts$/.test(extension)) return bothGoals(extension !== 'cts', TYPESCRIPT);
+  if (extension === 'tsx') return bothGoals(true, [...TYPESCRIPT, 'jsx']);
   const asModule = extension === 'mjs' || (extension !== 'cjs' && esm);
   return [
     ...bothGoals(asModule, []),
-    ...bothGoals(asModule, ['jsx', 'flow']),
-    { sourceType: 'module', plugins: ['typescript', 'jsx'], ...LENIENT },
+    ...bothGoals(asModule, ['jsx', 'flow', ...DECORATORS]),
+    { sourceType: 'module', plugins: [...TYPESCRIPT, 'jsx'], ...LENIENT },
   ];
 }
 
-function bothGoals(moduleFirst: boolean, plugins: NonNullable<ParserOptions['plugins']>): ParserOptions[] {
+function bothGoals(moduleFirst: boolean, plugins: Plugins): ParserOptions[] {
   const goals: ParserOptions[] = [
     { sourceType: 'module', plugins, ...LENIENT },
     { sourceType: 'commonjs', plugins },

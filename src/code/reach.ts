@@ -5,6 +5,7 @@
  */
 import { callOf, functionsOf, localTarget, nameOf, propertyName, specifierOf } from './calls.ts';
 import { type Reach, worse } from './entries.ts';
+import { inMainGuard } from './main-guard.ts';
 import { methodsOf } from './members.ts';
 import { keyText, type Linked } from './scope.ts';
 import { textsIn } from './strings.ts';
@@ -71,6 +72,10 @@ interface Reexport {
 }
 
 const TOP = -1;
+/** What of the top runs only where the module is the program itself. */
+const MAIN = -2;
+/** Under this name a module is started as a program. */
+const AS_PROGRAM = '<program>';
 
 /** Reads a module once, for however often its reach is asked. */
 export function wiringOf(code: Linked): Wiring {
@@ -78,11 +83,11 @@ export function wiringOf(code: Linked): Wiring {
   const spread: Spread = { code, byName: functionsByName(code) };
   const areas = new Map<number, Area>();
   const isAlone = !namesOthers(code);
-  for (const [area, calls] of code.callsIn) {
+  for (const [area, calls] of callsByArea(code, numbers)) {
     const run = calls.flatMap((node) => [...calledBy(spread, node), ...callbacksOf(spread, node)]);
     const runs = [...new Set(run.flatMap((fn) => numbers.get(fn) ?? []))];
     const asks = calls.flatMap((node) => callAsks(spread, node, isAlone));
-    if (runs.length + asks.length > 0) areas.set(area ? (numbers.get(area) ?? TOP) : TOP, { runs, asks });
+    if (runs.length + asks.length > 0) areas.set(area, { runs, asks });
   }
   const imported = code.nodes.imports.flatMap(importAsks);
   const top = areas.get(TOP);
@@ -94,6 +99,18 @@ export function wiringOf(code: Linked): Wiring {
   };
 }
 
+function callsByArea(code: Linked, numbers: ReadonlyMap<Func, number>): ReadonlyMap<number, readonly Node[]> {
+  const found = new Map<number, readonly Node[]>();
+  for (const [fn, calls] of code.callsIn) {
+    const number = fn && numbers.get(fn);
+    if (number !== undefined) found.set(number, calls);
+    else for (const [area, some] of Map.groupBy(calls, (node) => topOf(code, node))) found.set(area, some);
+  }
+  return found;
+}
+
+const topOf = (code: Linked, node: Node): number => (inMainGuard(code, node) ? MAIN : TOP);
+
 /** When each function of a module runs. `entry` is when the module itself is evaluated; `invoked` tells what is called from elsewhere. */
 function spreadOf(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<string, Reach>): ReadonlyMap<number, Reach> {
   const reached = new Map<number, Reach>([[TOP, entry]]);
@@ -104,6 +121,10 @@ function spreadOf(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<string, Rea
     reached.set(number, reach);
     pending.push(number);
   };
+  // What an install or a start runs is a program, or may be; what is only imported is none.
+  if (entry === 'install' || entry === 'start') enter(MAIN, entry);
+  const started = invoked.get(AS_PROGRAM);
+  if (started !== undefined) enter(MAIN, started);
   for (const [name, reach] of invoked) for (const number of wiring.exports.get(name) ?? []) enter(number, reach);
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     for (const number of wiring.areas.get(at)?.runs ?? []) enter(number, reached.get(at) as Reach);
@@ -139,7 +160,7 @@ export function reachOf(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<strin
 /** The number of the area a node is in. */
 export function areaOf(code: Linked, node: Node): number {
   const around = functionAround(node);
-  return around ? (numbersOf(code).get(around) ?? TOP) : TOP;
+  return (around && numbersOf(code).get(around)) ?? topOf(code, node);
 }
 
 const NUMBERS = new WeakMap<Linked, ReadonlyMap<Func, number>>();
@@ -437,7 +458,7 @@ function spawned(
       .filter((word) => /\.[mc]?[jt]s$/.test(word))
       .map((word) => ({
         specifier: /^[./]/.test(word) ? word : `./${word}`,
-        names: [],
+        names: [AS_PROGRAM],
       })),
   );
 }

@@ -27,7 +27,32 @@ function reachOfMark(files: Row[2], manifest: Row[3], root: boolean): Reach[] {
 
 const INTEROP = 'function _interopRequireDefault(obj) { return obj && obj.__esModule ? obj : { default: obj } }';
 
+const GUARD = 'if (require.main === module) { MARK() }';
+
 const ROWS: readonly Row[] = [
+  ['a program that is only imported', 'call', { 'index.js': GUARD }, {}],
+  ['a program that is a command', 'start', { 'cli.js': GUARD }, { bin: 'cli.js' }],
+  ['a program that an install runs', 'install', { 'a.js': GUARD }, { scripts: { postinstall: 'node a.js' } }],
+  [
+    'a program that an import starts',
+    'load',
+    { 'index.js': "require('child_process').fork('./a.js')", 'a.js': GUARD },
+    {},
+  ],
+  ['a program that an import loads', 'call', { 'index.js': "require('./a.js')", 'a.js': GUARD }, {}],
+  [
+    'what a program calls',
+    'call',
+    { 'index.js': 'function main() { MARK() }\nif (module === require.main) main()' },
+    {},
+  ],
+  ['a program without a parent', 'call', { 'index.js': 'if (!module.parent && process.argv[2]) MARK()' }, {}],
+  ['a program in one expression', 'call', { 'index.js': 'require.main === module && MARK()' }, {}],
+  ['a program that is a module', 'call', { 'index.mjs': 'if (import.meta.main) { MARK() }' }, { main: 'index.mjs' }],
+  ['beside a program', 'load', { 'index.js': 'if (require.main === module) main(); else MARK()' }, {}],
+  ['where it is no program', 'load', { 'index.js': 'if (require.main !== module) MARK()' }, {}],
+  ['where it has a parent', 'load', { 'index.js': 'if (module.parent) MARK()' }, {}],
+  ['another question of the program', 'load', { 'index.js': 'if (require.main.filename === __filename) MARK()' }, {}],
   ['postinstall node', 'install', { 'a.js': 'MARK()' }, { scripts: { postinstall: 'node a.js' } }],
   ['postinstall no ext', 'install', { 'a.js': 'MARK()' }, { scripts: { postinstall: 'node ./a' } }],
   ['postinstall dir', 'install', { 's/index.js': 'MARK()' }, { scripts: { postinstall: 'node s' } }],
