@@ -29,7 +29,8 @@ export interface Isolation {
 /**
  * `wanted` is the weakest tier that will do. gVisor has to be asked for, because it has a network stack of its own: loopback is
  * inside of it, and its packets go to the card itself (gvisor.dev/docs/user_guide/networking), past the local route and the
- * rules by which the sink receives everything. Where it was tried (runsc of 2022, Docker 20.10) nothing was seen, which is a gap.
+ * rules by which the sink receives everything. Where it was tried (runsc of 2022, Docker 20.10) nothing was seen; with its
+ * `--network=host` the sink saw everything, but strace lost processes at their `execve`. Both are gaps.
  */
 export function isolationOf(facts: EngineFacts, wanted?: Tier): Isolation {
   const offered = facts.runtimes.includes('runsc');
