@@ -52,7 +52,7 @@ export const LIMITS = {
   events: 8_000,
   texts: { trace: 4 * MIB, paths: 4 * MIB, sink: 3 * MIB, messages: 12 * MIB },
   /** Bytes that are read again and again in the search for decoys. */
-  search: 96 * MIB,
+  search: 160 * MIB,
   /** Tools called. */
   tools: 150,
 } as const;
