@@ -338,4 +338,19 @@ describe('where a decoy may go', () => {
     const asked = await Promise.all([hosts[0] ?? '', 'other.internal.example', 'host.example'].map(to));
     expect(asked).toEqual([[true], [false], [false]]);
   });
+
+  test('a file that changed: not what lay in it from the beginning, and many of them are little to look for', async () => {
+    const { decoys: planted } = plant([], 'work/x');
+    const lying = planted.find(({ place }) => place.startsWith('~/'));
+    const other = planted.findLast(({ place }) => place.startsWith('~/') && place !== lying?.place);
+    const text = Buffer.from(`${lying?.value}\n${other?.value}`);
+    const at = lying?.place.replace('~', '/home/dev') ?? '';
+    const others = Array.from({ length: 200 }, (_, file) => [`/tmp/${file}`, Buffer.from(`nothing ${file}`)] as const);
+    const draft: Draft = { kind: 'write', pid: 1, path: at, ok: true, time: 1, phase: 'call' };
+    const searched = { sent: [], traced: [draft], answers: new Map(), files: new Map([[at, text], ...others]) };
+    const before = process.memoryUsage().arrayBuffers;
+    const { leaked } = await decoyDrafts(searched, planted, stemDecoy('nothing-of-that'), { left: 1e9 });
+    expect(leaked.map((leak) => leak.kind === 'decoy' && leak.place)).toEqual([other?.place]);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
+  });
 });

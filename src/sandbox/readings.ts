@@ -312,6 +312,8 @@ const MIXED = 14;
 const MIXED_LENGTH = 48;
 /** Hex has sixteen, a list of numbers twelve. */
 const DIFFERENT = 14;
+/** What is no text needs less to be told from chance. */
+const DIFFERENT_BYTES = 10;
 /** For each byte, the keys under which it is one that encodings write: a bit for each. */
 const KEYS = Uint32Array.from({ length: 256 * WORDS }, (_, at) => {
   const first = (at % WORDS) * 32;
@@ -329,10 +331,12 @@ function keyed(pieces: readonly Buffer[], bytes: Buffer, purse: Purse): readonly
 
 const under = (bytes: Buffer, key: number): Buffer => mapped(bytes, (one) => one ^ key);
 
-/** Some keys make words of words: what was encoded is longer, and more mixed than they are. */
-function isMixed(text: Buffer): boolean {
-  const different = new Set(text.subarray(0, MIXED_LENGTH)).size;
-  return text.length >= MIXED_LENGTH && different >= DIFFERENT && isDense(text.toString('latin1'), MIXED);
+/** Some keys make words of words, of lists of numbers or of the same letter again and again: what was encoded is longer, and more mixed. */
+function isMixed(region: Buffer, key: number): boolean {
+  const text = under(region, key).toString('latin1');
+  const different = new Set(region.subarray(0, MIXED_LENGTH)).size;
+  if (!printable(region)) return different >= DIFFERENT_BYTES && isDense(text);
+  return region.length >= MIXED_LENGTH && different >= DIFFERENT && isDense(text, MIXED);
 }
 
 interface Keyed {
@@ -348,7 +352,7 @@ function* keyedTexts(bytes: Buffer): Generator<Keyed> {
       if (at < (ends[key] ?? 0)) continue;
       const region = fitting(bytes, at, key);
       ends[key] = at + region.length;
-      if (!printable(region) || isMixed(under(region, key))) yield { region, key };
+      if (isMixed(region, key)) yield { region, key };
     }
   }
 }
