@@ -327,12 +327,13 @@ async function startAndAwait<T>(
   let errors = '';
   const ready = new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('the sandbox did not become ready')), LIMITS.boot);
-    const out = lines(LIMITS.sink, (line) => {
+    const onOutput = (line: string) => {
       const value = onLine(line);
       if (value === undefined) return;
       clearTimeout(timer);
       resolve(value);
-    });
+    };
+    const out = lines(LIMITS.sink, onOutput, LIMITS.event);
     const err = lines(LIMITS.output, (line) => {
       errors = `${errors}${line}\n`.slice(-2000);
     });
