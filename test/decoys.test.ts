@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, crc32, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { stemDecoy } from '../src/sandbox/canaries.ts';
 import { type Decoy, plant, plantLater } from '../src/sandbox/decoys.ts';
@@ -123,6 +123,65 @@ describe('findDecoys', () => {
     expect(found(text)).toEqual([]);
   });
 
+  describe('whatever it is hidden behind', () => {
+    const random = (bytes: number) => randomBytes(bytes);
+    const many = (count: number, of: () => string) => Array.from({ length: count }, of).join(' ');
+    const prose = 'Item 7: "the weather" is fine in Paris, see https://host.example/w?c=1 for more.\n';
+    const padding = prose.repeat(1_200_000 / prose.length);
+    const small = JSON.stringify({ note: 'of the day '.repeat(3), token: value });
+
+    test.each([
+      ['base64 of gzip', base64(gzipSync(small)), () => base64(random(300))],
+      ['base64 of brotli', base64(brotliCompressSync(small)), () => base64(random(300))],
+      ['base64 of deflate', base64(deflateRawSync(small)), () => base64(random(300))],
+      ['hex of base64', Buffer.from(base64(long)).toString('hex'), () => random(2000).toString('hex')],
+      ['base32 of base64', base32(Buffer.from(base64(small))), () => base32(random(500))],
+      [
+        'bytes of hex',
+        JSON.stringify([...Buffer.from(Buffer.from(small).toString('hex'))]),
+        () => JSON.stringify([...random(900)]),
+      ],
+    ])('longer runs of the same alphabet: %s', (encoding, hidden, innocent) => {
+      const [before, after] = [many(60, innocent), many(60, innocent)];
+      expect(found(`${before} ${hidden} ${after}`)).toEqual([expect.stringContaining(encoding)]);
+    });
+
+    test('others that are compressed, too', () => {
+      const innocent = many(200, () => base64(gzipSync(random(60))));
+      expect(found(`${innocent} ${base64(gzipSync(small))} ${innocent}`)).toEqual(['base64 of gzip']);
+      const streams = Array.from({ length: 40 }, () => gzipSync(random(60)));
+      expect(found(Buffer.concat([...streams, gzipSync(small), ...streams]))).toEqual(['gzip']);
+    });
+
+    test.each([
+      ['base64 of gzip', base64(gzipSync(small))],
+      ['hex of base64', Buffer.from(base64(small)).toString('hex')],
+      ['percent of base64', [...base64(small)].map((one) => `%${one.charCodeAt(0).toString(16)}`).join('')],
+      ['reversed of base64', [...base64(small)].reverse().join('')],
+    ])('more than a megabyte of text: %s', (encoding, hidden) => {
+      expect(found(`${padding} ${hidden} ${prose}`)).toEqual([encoding]);
+      expect(found(gzipSync(`${padding} ${hidden} ${prose}`))).toEqual([`gzip of ${encoding}`]);
+    });
+
+    test('a large text, however nested', () => {
+      const texts = Array.from({ length: 40 }, (_, seed) => nest(seed)).filter(
+        ({ bytes }) => !bytes.some((one) => one > 126),
+      );
+      const before = padding.slice(0, 300_000);
+      const missed = texts.filter(({ bytes }) => found(`${before} ${bytes} ${prose}`).length === 0);
+      expect(texts.length).toBeGreaterThan(15);
+      expect(missed.map(({ steps }) => steps)).toEqual([]);
+    });
+
+    test('a beginning that looks like a part of it', () => {
+      expect(found(`/collect/v1/${base64(base64(small))}`)).toEqual([expect.stringContaining('base64 of base64')]);
+      expect(found(`id_a${Buffer.from(base64(base64(small))).toString('hex')}`)).toHaveLength(1);
+      expect(
+        found(Buffer.concat([random(7), Buffer.from(base64(base64(small))).map((one) => one ^ 0x99)])),
+      ).toHaveLength(1);
+    });
+  });
+
   describe('where one text is more than is tried', () => {
     const cut = (text: string | Uint8Array): boolean => {
       const effort: Effort = { left: Number.POSITIVE_INFINITY };
@@ -133,21 +192,21 @@ describe('findDecoys', () => {
       Array.from({ length: count }, (_, at) => of(at)).join(' ');
     const page = (size: number) =>
       JSON.stringify({ text: words(size / 50, (at) => `Item ${at}: "the weather" is fine, see w${at}.`) });
+    const rows = (count: number) =>
+      JSON.stringify(
+        Array.from({ length: count }, (_, at) => ({
+          id: randomBytes(16).toString('hex'),
+          created: new Date(1e12 + at * 1e6).toISOString(),
+          link: `https://host.example/items/${at}/show?tab=all`,
+          text: 'It is "fine", and so on.\nAnd on.',
+        })),
+      );
+    const bundled = readFileSync(join(import.meta.dirname, '../node_modules/playwright-core/lib/utilsBundle.js'));
 
     test.each([
-      [
-        'a maze of more readings',
-        words(24, (outer) => base64(words(24, (at) => base64(`note ${outer}/${at} ${'ok '.repeat(20)}`)))),
-      ],
-      [
-        'a page that is larger than can be turned twice',
-        JSON.stringify({
-          text: words(
-            9_000,
-            (at) => `Item ${at}: "the weather" is fine %41, see w${at} \\x41 abcdefghijklmnopqrstuvwxyz.\n`,
-          ),
-        }),
-      ],
+      ['more than is inflated', gzipSync(Buffer.alloc(8_000_000))],
+      ['more than is inflated, among others', words(3, () => base64(deflateSync(Buffer.alloc(8_000_000))))],
+      ['a maze', words(8_000, () => base64(randomBytes(36)))],
     ])('it is told: %s', (_name, text) => {
       expect(cut(text)).toBe(true);
     });
@@ -155,9 +214,14 @@ describe('findDecoys', () => {
     test.each([
       ['a page', page(20_000)],
       ['a large page in an answer', JSON.stringify({ text: page(300_000) })],
+      ['three megabytes of a page', JSON.stringify({ text: page(3_000_000) })],
+      ['three megabytes of rows', rows(17_000)],
+      ['rows, compressed', gzipSync(rows(17_000))],
       ['large code', readFileSync(join(import.meta.dirname, '../package-lock.json'))],
-      ['random bytes', randomBytes(256_000)],
-      ['a picture in base64', JSON.stringify({ data: base64(randomBytes(200_000)) })],
+      ['a bundle', bundled],
+      ['a bundle in JSON', JSON.stringify({ code: String(bundled) })],
+      ['random bytes', randomBytes(3_000_000)],
+      ['a picture in base64', JSON.stringify({ data: base64(randomBytes(2_200_000)) })],
     ])('what honest servers send and answer is read as far as that goes: %s', (_name, text) => {
       expect(cut(text)).toBe(false);
     });
@@ -288,5 +352,20 @@ describe('where a decoy may go', () => {
       (await leaks(sent(host, cluster[0]?.value ?? ''), cluster)).map((leak) => leak?.asked);
     const asked = await Promise.all([hosts[0] ?? '', 'other.internal.example', 'host.example'].map(to));
     expect(asked).toEqual([[true], [false], [false]]);
+  });
+
+  test('a file that changed: not what lay in it from the beginning, and many of them are little to look for', async () => {
+    const { decoys: planted } = plant([], 'work/x');
+    const lying = planted.find(({ place }) => place.startsWith('~/'));
+    const other = planted.findLast(({ place }) => place.startsWith('~/') && place !== lying?.place);
+    const text = Buffer.from(`${lying?.value}\n${other?.value}`);
+    const at = lying?.place.replace('~', '/home/dev') ?? '';
+    const others = Array.from({ length: 200 }, (_, file) => [`/tmp/${file}`, Buffer.from(`nothing ${file}`)] as const);
+    const draft: Draft = { kind: 'write', pid: 1, path: at, ok: true, time: 1, phase: 'call' };
+    const searched = { sent: [], traced: [draft], answers: new Map(), files: new Map([[at, text], ...others]) };
+    const before = process.memoryUsage().arrayBuffers;
+    const { leaked } = await decoyDrafts(searched, planted, stemDecoy('nothing-of-that'), { left: 1e9 });
+    expect(leaked.map((leak) => leak.kind === 'decoy' && leak.place)).toEqual([other?.place]);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
   });
 });

@@ -37,6 +37,13 @@ describe('the streams of the engine', () => {
     expect(String(err.read())).toBe('error!');
   });
 
+  test('lines that may be longer than others', () => {
+    const told: number[] = [];
+    const stream = lines(LIMITS.sink, ({ length }) => told.push(length), LIMITS.event);
+    stream.end(Buffer.alloc(LIMITS.line + 5, 'a'));
+    expect(told).toEqual([LIMITS.line + 5]);
+  });
+
   test('lines over many chunks, and the end of the allowance', () => {
     const told: string[] = [];
     const stream = lines(20, (line) => told.push(line));
@@ -56,6 +63,18 @@ test('the sink: events beyond the allowance are one fault', () => {
   const names = createSinkLog();
   for (let asked = 0; asked < 20_000; asked++) names.add({ kind: 'dns', time: 1, name: 'a', type: 'A', via: 'udp' });
   expect(names.events).toHaveLength(LIMITS.events + 1);
+});
+
+test('the sink: what was longer than is kept is told once', () => {
+  const data = { kind: 'data', time: 1, protocol: 'tcp', address: '203.0.113.9', port: 7 } as const;
+  const log = createSinkLog();
+  for (const bytes of [3, 5, 7]) log.add({ ...data, bytes, data: new Uint8Array(3) });
+  expect(log.events.map((event) => (event.kind === 'fault' ? event.reason : event.kind))).toEqual([
+    'data',
+    'data',
+    'the package sent more at once than is searched for decoys',
+    'data',
+  ]);
 });
 
 test('the trace: texts and paths beyond the allowance are no observations, and it is said', () => {
@@ -80,6 +99,12 @@ test('changes: what is renamed again and again is no endless list', () => {
   expect(log.unexplained(['/h/other'])).toEqual(['/h/other']);
   for (let at = 0; at < 1_000; at++) log.take(event(`/h/${at}`));
   expect(log.unexplained(['/h/other'])).toBeUndefined();
+});
+
+test('messages: the end of a very long text is kept', () => {
+  const text = `${'a'.repeat(3_000_000)} the end`;
+  const { text: kept } = describer()('received', { jsonrpc: '2.0', id: 1, result: { text } });
+  expect(kept).toContain('the end');
 });
 
 test('messages: a long text is kept once, and beyond the allowance as much as is shown', () => {

@@ -1,8 +1,8 @@
 /** Keeps what a stream brings, within an allowance, and hands it on when the stream ends or falls silent for a while. */
 import { createHash } from 'node:crypto';
 
-/** Bytes that are kept of one part; the rest is hashed and counted. */
-const KEEP = 256 * 1024;
+/** Bytes that are kept of one part, more than an honest upload has; the rest is hashed and counted. */
+export const KEEP = 4 * 1024 * 1024;
 
 /**
  * Calls `onPart({ bytes, sha256, data })` (data in base64) for what came since the last part: after `quiet` milliseconds

@@ -4,7 +4,7 @@ import { createServer as createHttp2Server } from 'node:http2';
 import { duplexPair } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { answerFor } from './answers.mjs';
-import { keep } from './kept.mjs';
+import { KEEP, keep } from './kept.mjs';
 import { report } from './report.mjs';
 
 /** A body that does not end is told after this silence, in milliseconds. */
@@ -88,7 +88,7 @@ function onUpgrade(request, socket, head) {
     client.on('error', () => {});
     client.on('message', (data) => {
       const bytes = Buffer.isBuffer(data) ? data : Buffer.concat([data].flat().map((part) => Buffer.from(part)));
-      const body = { bytes: bytes.length, sha256: '', data: bytes.subarray(0, 256 * 1024).toString('base64') };
+      const body = { bytes: bytes.length, sha256: '', data: bytes.subarray(0, KEEP).toString('base64') };
       reportRequest({ method: 'MESSAGE', headers: {} }, destination, url, body);
     });
   });
@@ -106,7 +106,7 @@ const introduced = new Set();
 function reportRequest(request, { host, address, port, secure }, url, body) {
   const headers = Object.entries(request.headers)
     .filter(([key]) => !key.startsWith(':'))
-    .map(([key, value]) => [key, String(value).slice(0, 8192)]);
+    .map(([key, value]) => [key, String(value)]);
   report({
     kind: 'http',
     method: request.method,

@@ -342,12 +342,13 @@ async function boot<T>(container: Docker.Container, onLine: (line: string) => T 
   let errors = '';
   const said = new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('the sandbox did not become ready')), LIMITS.boot);
-    const out = lines(LIMITS.sink, (line) => {
+    const onOutput = (line: string) => {
       const value = onLine(line);
       if (value === undefined) return;
       clearTimeout(timer);
       resolve(value);
-    });
+    };
+    const out = lines(LIMITS.sink, onOutput, LIMITS.event);
     const err = lines(LIMITS.output, (line) => {
       errors = `${errors}${line}\n`.slice(-2000);
     });

@@ -8,9 +8,6 @@ import type { Draft, Sent } from './observe.ts';
 import { type Effort, findDecoys, type Leak } from './recognise.ts';
 import { domainOf } from './sources.ts';
 
-/** Most names of one zone that are put together. */
-const MAX_LABELS = 2_000;
-
 /** Names under one zone that were asked one after the other spell something out: their first labels, put together. */
 function spelledOut(
   sent: readonly Sent[],
@@ -23,7 +20,7 @@ function spelledOut(
     const names = [...new Set(queries.map(({ draft }) => (draft.kind === 'dns' ? draft.name : '')))];
     const [first] = queries;
     if (zone === '' || !first || names.length < 2) return [];
-    const labels = names.slice(0, MAX_LABELS).map((name) => name.split('.').slice(0, -2));
+    const labels = names.map((name) => name.split('.').slice(0, -2));
     // With and without a number of its own before or after each piece.
     const pieces = [
       labels.map((parts) => parts.join('')),
@@ -59,40 +56,40 @@ export type Leaked = Draft & { readonly of: Draft };
  * whatever left with `stem` in it.
  */
 export async function decoyDrafts(
-  { sent, traced, answers, files }: Searched,
+  searched: Searched,
   decoys: readonly Decoy[],
   stem: Decoy,
   effort: Effort,
 ): Promise<{ readonly leaked: readonly Leaked[]; readonly carriers: readonly Carrier[] }> {
-  const read = new Map([...answers].map(([draft, text]) => [text, draft] as const).toReversed());
-  // The environment is every child's: what lies in it says nothing there. One list, because what is looked for is made once a list.
-  const elsewhere = decoys.filter(({ place }) => !place.startsWith('env '));
-  const leaving = [...decoys, stem];
-  const places = [
-    ...sent.map(({ draft, bytes, where }) => ({
-      of: draft,
-      bytes,
-      channel: 'network' as const,
-      where,
-      among: leaving,
-    })),
-    ...spelledOut(sent).map(({ draft, text, where }) => placeOf(draft, text, 'network', where, leaving)),
-    ...traced.flatMap((draft) => (draft.kind === 'exec' ? inProgram(draft, decoys, elsewhere) : [])),
-    ...[...files].flatMap(([path, bytes]) => inFile(path, bytes, traced, decoys)),
-    ...[...read].map(([text, draft]) => placeOf(draft, text, 'answer', answerOf(draft), decoys)),
-  ];
   const find = onceEach(effort);
   const drafts: Leaked[] = [];
   const carriers: Carrier[] = [];
-  for (const place of places) {
+  for (const place of placesOf(searched, decoys, stem)) {
     for (const leak of find(place.bytes, place.among)) {
       if (leak.decoy === stem) carriers.push(place);
-      else drafts.push(leaked(place.of, leak, place.channel, place.where));
+      else if (!place.home?.includes(leak.decoy.place)) drafts.push(leaked(place.of, leak, place.channel, place.where));
     }
     // Others wait for their turn: a server that is spoken to in another profile, and whoever takes the garbage away.
     await setImmediate();
   }
   return { leaked: drafts, carriers };
+}
+
+/** One after the other: what is searched is a copy of what was seen, and all of them at once are as much again. */
+function* placesOf(
+  { sent, traced, answers, files }: Searched,
+  decoys: readonly Decoy[],
+  stem: Decoy,
+): Generator<Place> {
+  const read = new Map([...answers].map(([draft, text]) => [text, draft] as const).toReversed());
+  // The environment is every child's: what lies in it says nothing there. One list, because what is looked for is made once a list.
+  const elsewhere = decoys.filter(({ place }) => !place.startsWith('env '));
+  const leaving = [...decoys, stem];
+  for (const { draft, bytes, where } of sent) yield { of: draft, bytes, channel: 'network', where, among: leaving };
+  for (const { draft, text, where } of spelledOut(sent)) yield placeOf(draft, text, 'network', where, leaving);
+  for (const draft of traced) if (draft.kind === 'exec') yield* inProgram(draft, decoys, elsewhere);
+  for (const [path, bytes] of files) yield* inFile(path, bytes, traced, decoys);
+  for (const [text, draft] of read) yield placeOf(draft, text, 'answer', answerOf(draft), decoys);
 }
 
 /** What was sent, said or written before is not searched again. */
@@ -116,7 +113,10 @@ interface Place {
   readonly bytes: readonly Uint8Array[];
   readonly channel: Channel;
   readonly where: string;
+  /** One of a few lists: what is looked for is made for each, and is large. */
   readonly among: readonly Decoy[];
+  /** Decoys that lie here from the beginning say nothing. */
+  readonly home?: readonly string[];
 }
 
 function placeOf(of: Draft, text: string, channel: Channel, where: string, among: readonly Decoy[]): Place {
@@ -127,23 +127,23 @@ const answerOf = (draft: Draft): string =>
   draft.kind === 'mcp' ? `answer of ${draft.tool ?? draft.method}` : 'answer';
 
 /** Its arguments, and what it was given in its environment that not every child inherits. */
-function inProgram(
+function* inProgram(
   draft: Extract<Draft, { readonly kind: 'exec' }>,
   decoys: readonly Decoy[],
   elsewhere: readonly Decoy[],
-): readonly Place[] {
+): Generator<Place> {
   const { path, argv, environment = '' } = draft;
-  const given = placeOf(draft, argv.join('\n'), 'argv', `arguments of ${path}`, decoys);
-  if (environment === '') return [given];
-  return [given, placeOf(draft, environment, 'environment', `environment of ${path}`, elsewhere)];
+  yield placeOf(draft, argv.join('\n'), 'argv', `arguments of ${path}`, decoys);
+  if (environment !== '') yield placeOf(draft, environment, 'environment', `environment of ${path}`, elsewhere);
 }
 
 /** A file that changed, but for the decoys that lie in it from the beginning. */
 function inFile(path: string, bytes: Uint8Array, traced: readonly Draft[], decoys: readonly Decoy[]): readonly Place[] {
   const of = writeOf(traced, path);
   const place = path.replace(/^\/home\/[^/]+/, '~');
-  const among = decoys.filter((decoy) => decoy.place !== place && decoy.place !== path);
-  return of ? [{ of, bytes: [bytes], channel: 'file', where: `file ${quote(place)}`, among }] : [];
+  return of
+    ? [{ of, bytes: [bytes], channel: 'file', where: `file ${quote(place)}`, among: decoys, home: [place, path] }]
+    : [];
 }
 
 /** The traced call that wrote a file, or the last thing that was traced: the file is there. */

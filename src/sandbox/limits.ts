@@ -40,7 +40,7 @@ export const LIMITS = {
 
   /** Streams we read: beyond these the rest is dropped and said to be. */
   trace: 64 * MIB,
-  sink: 5 * MIB,
+  sink: 16 * MIB,
   output: 16 * MIB,
   /** Largest message of a server. */
   message: 8 * MIB,
@@ -49,12 +49,14 @@ export const LIMITS = {
   /** Changed files that are read for the search for decoys: how many, how large each, and all of them as a tar. */
   contents: { count: 200, size: 65_536, all: 4 * MIB },
   line: 1 * MIB,
+  /** Longest line of the sink: as much as it keeps of one text, in base64, and what is around it. */
+  event: 6 * MIB,
   /** What of a profile is kept until it is judged: observations of one trace, events of the sink, and the texts of each witness. */
   observations: 5_000,
   events: 8_000,
-  texts: { trace: 4 * MIB, paths: 4 * MIB, sink: 3 * MIB, messages: 12 * MIB },
+  texts: { trace: 4 * MIB, paths: 4 * MIB, sink: 8 * MIB, messages: 12 * MIB },
   /** Bytes that are read again and again in the search for decoys. */
-  search: 96 * MIB,
+  search: 160 * MIB,
   /** Tools called. */
   tools: 150,
 } as const;

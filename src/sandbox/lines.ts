@@ -6,22 +6,22 @@ import { LIMITS } from './limits.ts';
 export const TRUNCATED = '\u0000truncated';
 
 /**
- * A writable that calls back once for each line, without its end. A line longer than `LIMITS.line` is cut; after
+ * A writable that calls back once for each line, without its end. A line longer than `longest` is cut; after
  * `allowance` bytes one `TRUNCATED` line follows and the rest is dropped.
  */
-export function lines(allowance: number, onLine: (line: string) => void): Writable {
+export function lines(allowance: number, onLine: (line: string) => void, longest: number = LIMITS.line): Writable {
   let left = allowance;
   let held: Buffer[] = [];
   let heldBytes = 0;
   const flush = () => {
     const [first] = held;
     const line = held.length === 1 && first ? first : Buffer.concat(held);
-    if (heldBytes > 0) onLine(line.toString('utf8', 0, LIMITS.line));
+    if (heldBytes > 0) onLine(line.toString('utf8', 0, longest));
     held = [];
     heldBytes = 0;
   };
   const hold = (part: Buffer) => {
-    if (heldBytes < LIMITS.line) held.push(part);
+    if (heldBytes < longest) held.push(part);
     heldBytes += part.length;
   };
   return new Writable({

@@ -61,17 +61,28 @@ export function createSinkLog(): SinkLog {
   const memory: Allowance = { left: LIMITS.texts.sink };
   const events: SinkEvent[] = [];
   let full = false;
+  let long = false;
   return {
     events,
     add(event) {
       if (full) return;
       full = events.length >= LIMITS.events || !take(memory, sizeOf(event));
       events.push(full ? { kind: 'fault', time: event.time, reason: FLOOD } : event);
+      if (full || long || !isCut(event)) return;
+      long = true;
+      events.push({ kind: 'fault', time: event.time, reason: LONG });
     },
   };
 }
 
 const FLOOD = 'the package sent more than is recorded';
+const LONG = 'the package sent more at once than is searched for decoys';
+
+/** Whether more was sent than is kept of it. */
+function isCut(event: SinkEvent): boolean {
+  if (event.kind === 'http') return event.body.bytes > event.body.data.length;
+  return event.kind === 'data' && event.bytes > event.data.length;
+}
 
 /** About what an event takes in memory. */
 function sizeOf(event: SinkEvent): number {

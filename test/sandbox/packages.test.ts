@@ -93,6 +93,7 @@ describe.concurrent('thieves', () => {
   test.for([
     { name: 'thief-postinstall', expected: THREE('install') },
     { name: 'thief-import', expected: THREE('import') },
+    { name: 'thief-padded', expected: ['import from ~/.npmrc, encoded as hex of base64 of gzip'] },
     { name: 'thief-start', expected: THREE('start') },
     { name: 'thief-tool', expected: ['call from ~/.npmrc'] },
     { name: 'thief-through-dependency', expected: THREE('install') },
@@ -294,6 +295,14 @@ test('a server that prints more than is read was not heard to its end', async ()
 });
 
 describe.concurrent('honest twins', () => {
+  test('three megabytes that are sent at once are searched as far as that goes', async ({ expect }) => {
+    const report = await vet('honest-padded');
+    expect(unseen(report)).toEqual([]);
+    expect(sentDecoys(report)).toEqual([]);
+    const sent = report.observations.flatMap((one) => (one.kind === 'http' ? [one.body.bytes] : []));
+    expect(Math.max(...sent)).toBeGreaterThan(2_500_000);
+  });
+
   test.for(['honest-postinstall', 'honest-import', 'honest-start', 'honest-tool', 'honest-through-dependency'])(
     '%s is not',
     async (name, { expect }) => {

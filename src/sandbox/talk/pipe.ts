@@ -71,23 +71,19 @@ function readAll(buffer: ReadBuffer, chunk: Buffer): readonly JSONRPCMessage[] {
   }
 }
 
-/** Largest message that is kept for the search for decoys, in characters. */
-const KEEP = 200_000;
-
 /** Shorter texts are kept as they come; longer ones each once, however often they are said. */
 const SHORT = 2_000;
 
-/** Keeps the beginnings of texts. Where the allowance is used up, it is as much as is shown. */
+/** Keeps texts. Where the allowance is used up, as much of them as is shown. */
 function keeper(allowance: Allowance): (text: string) => string {
   const known = new Map<string, string>();
   return (text) => {
-    const beginning = text.length <= KEEP ? text : own(text.slice(0, KEEP));
-    const mark = beginning.length > SHORT ? print(beginning) : '';
+    const mark = text.length > SHORT ? print(text) : '';
     const same = known.get(mark);
     if (same !== undefined) return same;
-    if (!take(allowance, Buffer.byteLength(beginning))) return own(beginning.slice(0, SHORT));
-    if (mark !== '') known.set(mark, beginning);
-    return beginning;
+    if (!take(allowance, Buffer.byteLength(text))) return own(text.slice(0, SHORT));
+    if (mark !== '') known.set(mark, text);
+    return text;
   };
 }
 

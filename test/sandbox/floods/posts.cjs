@@ -1,4 +1,4 @@
-// Sends bodies as large as are kept, each another one: more than are kept of all.
+// Sends large bodies, each another one: more than are kept of all.
 const { randomBytes } = require('node:crypto');
 const until = Date.now() + 20_000;
 let left = 40;

@@ -1,0 +1,399 @@
+/**
+ * Everything that bytes may be an encoding of. Pure. The bytes are an attacker's: whatever costs more than one pass over them is
+ * paid for, and is left where nothing is left to pay with.
+ */
+import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { mapped, rot13 } from './needles.ts';
+
+/** One way to read bytes, and what is read that way: each piece may be the whole of something. */
+export interface Reading {
+  readonly how: string;
+  readonly pieces: readonly Buffer[];
+}
+
+/** What the search in one text may still do, and what it has done. */
+export interface Purse {
+  /** False where so much is not left; that is told. */
+  spend(bytes: number): boolean;
+  /** False where this was read like that before, as deep or less deep. */
+  fresh(how: string, what: string | Buffer): boolean;
+  /** Tells that something could not be read as far as it goes. */
+  cut(): void;
+}
+
+/** What an attempt costs beside its bytes. */
+export const ATTEMPT = 2048;
+/** How large something inflated may be. */
+const MAX_INFLATED = 4 * 1024 * 1024;
+/** Between pieces that are looked at together: no encoding writes it, and no reading leaves it out. */
+export const BETWEEN = Buffer.from('\0');
+/** Shorter pieces hold no compressed credential. */
+const COMPRESSED = 33;
+
+/** Every way these pieces, and all of them together, can be read as an encoding of something else. `last` is how they were read themselves. */
+export function* readings(pieces: readonly Buffer[], bytes: Buffer, last: string, purse: Purse): Generator<Reading> {
+  const text = printed(bytes);
+  yield* alphabets(text, purse);
+  yield* inflated(pieces, bytes, purse);
+  if (last !== 'xor' && last !== 'split') yield { how: 'xor', pieces: keyed(pieces, bytes, purse) };
+  yield* turned(text, last, purse);
+  if (last === 'split') return;
+  yield* escaped(text, last);
+  // Backwards and joined is joined and backwards.
+  if (!TURNED.test(last)) yield { how: 'split', pieces: joined(text) };
+}
+
+const TURNED = /^(?:reversed|rot13)$/;
+
+/** Shorter texts among other bytes hold nothing encoded. */
+const SHORTEST_TEXT = 16;
+
+/** What of these bytes is text: as a rule all or nothing. */
+function printed(bytes: Buffer): Buffer {
+  const texts = runs(bytes, PRINTED, SHORTEST_TEXT);
+  const [only] = texts;
+  return texts.length === 1 && only ? only : Buffer.concat(texts.flatMap((text) => [text, BETWEEN]));
+}
+
+// ---------------------------------------------------------------- compressed
+
+const GZIP = ['\x1f\x8b\x08'];
+const ZLIB = ['x\x01', 'x^', 'x\x9c', 'x\xda'];
+/** Bytes that tell whether something compressed begins at a mark, before it is followed to its end. */
+const PROBE = 256;
+
+/** At their marks wherever they are; formats without a mark only as the whole of a piece. */
+function* inflated(pieces: readonly Buffer[], bytes: Buffer, purse: Purse): Generator<Reading> {
+  yield { how: 'gzip', pieces: marked(bytes, GZIP, gunzipSync, purse) };
+  yield { how: 'deflate', pieces: marked(bytes, ZLIB, inflateSync, purse) };
+  const whole = pieces.filter((piece) => piece.length >= COMPRESSED && !printable(piece));
+  yield { how: 'deflate', pieces: attempts(whole.filter(maybeDeflated), inflateRawSync, purse) };
+  yield { how: 'brotli', pieces: attempts(whole, brotliDecompressSync, purse) };
+}
+
+type Inflate = (bytes: Buffer, options: { readonly maxOutputLength: number; readonly finishFlush?: number }) => Buffer;
+
+/** Also what was cut before its end. */
+const CUT = { maxOutputLength: MAX_INFLATED, finishFlush: constants.Z_SYNC_FLUSH };
+
+function marked(bytes: Buffer, marks: readonly string[], inflate: Inflate, purse: Purse): readonly Buffer[] {
+  return marks
+    .flatMap((mark) => [...places(bytes, mark)])
+    .filter((at) => begins(bytes.subarray(at, at + PROBE), inflate, purse) && purse.spend(bytes.length - at))
+    .flatMap((at) => attempt(() => inflate(bytes.subarray(at), CUT), purse) ?? []);
+}
+
+/** Whether something compressed begins like this. */
+function begins(bytes: Buffer, inflate: Inflate, purse: Purse): boolean {
+  if (printable(bytes.subarray(2, 18)) || !purse.spend(ATTEMPT)) return false;
+  return (attempt(() => inflate(bytes, CUT), purse) ?? '').length > 0;
+}
+
+function* places(bytes: Buffer, mark: string): Generator<number> {
+  for (let at = bytes.indexOf(mark, 0, 'latin1'); at >= 0; at = bytes.indexOf(mark, at + 1, 'latin1')) yield at;
+}
+
+function attempts(pieces: readonly Buffer[], inflate: Inflate, purse: Purse): readonly Buffer[] {
+  return pieces
+    .filter(({ length }) => purse.spend(ATTEMPT + length))
+    .flatMap((piece) => attempt(() => inflate(piece, { maxOutputLength: MAX_INFLATED }), purse) ?? []);
+}
+
+/** Undefined where it is not in this format: most bytes are in none. */
+function attempt(decode: () => Buffer, purse: Purse): Buffer | undefined {
+  try {
+    return decode();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') purse.cut();
+    return undefined;
+  }
+}
+
+/** Whether a first block of deflate could begin like this. An attempt costs a thousand times as much, and most bytes could not. */
+function maybeDeflated(bytes: Buffer): boolean {
+  const bits = bytes.readUIntLE(0, 6);
+  const type = (bits >> 1) & 3;
+  if (type === 0) return bytes.readUInt16LE(1) + bytes.readUInt16LE(3) === 0xffff;
+  if (type === 1) return true;
+  return type === 2 && ((bits >> 3) & 31) < 30 && ((bits >> 8) & 31) < 30 && completeCode(bytes);
+}
+
+/** Whether the code in which a block describes its codes leaves no pattern of bits without a meaning. */
+function completeCode(bytes: Buffer): boolean {
+  const bitAt = (at: number): number => ((bytes[at >> 3] ?? 0) >> (at & 7)) & 1;
+  const number = (at: number, width: number): number =>
+    Array.from({ length: width }, (_, bit) => bitAt(at + bit) << bit).reduce((sum, bit) => sum + bit, 0);
+  const lengths = Array.from({ length: number(13, 4) + 4 }, (_, one) => number(17 + 3 * one, 3));
+  return lengths.reduce((sum, length) => sum + (length > 0 ? 128 >> length : 0), 0) === 128;
+}
+
+export function printable(bytes: Buffer): boolean {
+  for (let at = 0; at < 64 && at < bytes.length; at++) if (PRINTED[bytes[at] ?? 0] === 0) return false;
+  return true;
+}
+
+// ---------------------------------------------------------------- escaped
+
+/** Escapes of addresses and of strings, and bytes as numbers. What is compressed is a value of its own, without what stands around it. */
+function* escaped(bytes: Buffer, last: string): Generator<Reading> {
+  const text = bytes.toString('latin1');
+  const values = runs(bytes, ADDRESS, SHORTEST_TEXT).map((run) => run.toString('latin1'));
+  const escapedValues = values.filter((value) => /%[0-9a-f]{2}/i.test(value));
+  if (last !== 'json' && escapedValues.length > 0)
+    yield read('percent', [...around(text, /%[0-9a-f]{2}/gi), ...escapedValues], (piece) =>
+      piece.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) => byteOf(hex)),
+    );
+  const escapes = /\\(?:u00([0-9a-f]{2})|x([0-9a-f]{2})|(["\\/])|[nrt])/gi;
+  yield read('json', around(text, escapes), (piece) =>
+    piece.replace(escapes, (_all, a?: string, b?: string, plain = ' ') => (a || b ? byteOf(a ?? b ?? '') : plain)),
+  );
+  const lists = text.match(/(?:\d{1,3}\s*,\s*){11,}\d{1,3}/g) ?? [];
+  yield { how: 'bytes', pieces: lists.map((list) => Buffer.from(list.split(',').map(Number))) };
+}
+
+const byteOf = (hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
+
+function read(how: string, pieces: readonly string[], decode: (piece: string) => string): Reading {
+  return { how, pieces: pieces.map((piece) => Buffer.from(decode(piece), 'latin1')) };
+}
+
+/** Further from a mark than this, a text stands there as it is. */
+const REACH = 256;
+
+/** What stands around the marks of a text. */
+function around(text: string, mark: RegExp): readonly string[] {
+  const pieces: string[] = [];
+  let [from, until] = [0, -1];
+  for (const { index } of text.matchAll(mark)) {
+    if (index - REACH > until) {
+      if (until >= 0) pieces.push(text.slice(from, until));
+      from = Math.max(0, index - REACH);
+    }
+    until = index + REACH;
+  }
+  return until >= 0 ? [...pieces, text.slice(from, until)] : pieces;
+}
+
+// ---------------------------------------------------------------- alphabets
+
+/** All runs of the alphabets of hex, base32 and base64. */
+function* alphabets(text: Buffer, purse: Purse): Generator<Reading> {
+  const hex = text.toString('latin1').match(/(?:[0-9a-fA-F]{2}[:\s-]?){12,}[0-9a-fA-F]?/g) ?? [];
+  yield decoded('hex', hex, 2, purse, (run) => Buffer.from(run, 'hex'));
+  const long = runs(text, BASE64, 16).map((run) => run.toString('latin1'));
+  // Written small it has digits; words have none.
+  const base32Runs = long.flatMap((run) => run.match(/[A-Z2-7]{20,}|[a-z2-7]{20,}/g) ?? []);
+  yield decoded(
+    'base32',
+    base32Runs.filter((run) => /[A-Z2-7]/.test(run)),
+    8,
+    purse,
+    base32,
+  );
+  const base64Runs = long.filter((run) => isDense(run) && !/^[0-9a-fA-F]*$/.test(run));
+  yield decoded('base64', base64Runs, 4, purse, (run) => Buffer.from(run, 'base64'));
+}
+
+/** Each run once, from its beginning; and from where it may begin within a group of `width`, because what is before it may look like a part of it. */
+function decoded(
+  how: string,
+  all: readonly string[],
+  width: number,
+  purse: Purse,
+  decode: (run: string) => Buffer,
+): Reading {
+  const plain = how === 'hex' ? all.map((run) => run.replace(/[:\s-]/g, '')) : all;
+  const pieces = plain
+    .filter((run) => purse.fresh(how, run))
+    .flatMap((run) => {
+      const shifted = Array.from({ length: width - 1 }, (_, at) => decode(run.slice(at + 1)));
+      return [decode(run), ...shifted.filter(isTelling)];
+    });
+  return { how, pieces };
+}
+
+/** Printable bytes that follow each other in wrong readings hardly ever. */
+const TELLING = 20;
+
+/** Text, or the mark of something compressed, anywhere: what a wrong reading does not give. */
+function isTelling(bytes: Buffer): boolean {
+  let length = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    length = PRINTED[bytes[at] ?? 0] === 1 ? length + 1 : 0;
+    if (length === TELLING) return true;
+  }
+  return GZIP.some((mark) => bytes.includes(mark, 0, 'latin1'));
+}
+
+/** Parts of a text that are written in an alphabet, not shorter than that. */
+function runs(bytes: Buffer, alphabet: Uint8Array, shortest: number): readonly Buffer[] {
+  const found: Buffer[] = [];
+  let from = 0;
+  for (let at = 0; at <= bytes.length; at++) {
+    if (at < bytes.length && alphabet[bytes[at] ?? 0] === 1) continue;
+    if (at - from >= shortest) found.push(bytes.subarray(from, at));
+    from = at + 1;
+  }
+  return found;
+}
+
+/** Characters that are looked at together, and how many of them make a stretch dense. */
+const STRETCH = 32;
+const DENSE = 8;
+
+/**
+ * Encodings mix capitals and digits in; words, even with the spaces between them taken out, hardly do. One stretch is enough:
+ * before and after it may stand whatever its author likes.
+ */
+function isDense(run: string, least = DENSE): boolean {
+  let many = 0;
+  for (let at = 0; at < run.length; at++) {
+    many += MIXED_IN[run.charCodeAt(at)] ?? 0;
+    if (at >= STRETCH) many -= MIXED_IN[run.charCodeAt(at - STRETCH)] ?? 0;
+    if (many >= least) return true;
+  }
+  return run.length < STRETCH && many * STRETCH >= least * run.length;
+}
+
+const table = (one: RegExp): Uint8Array =>
+  Uint8Array.from({ length: 256 }, (_, code) => (one.test(String.fromCharCode(code)) ? 1 : 0));
+
+const PRINTED = table(/[ -~\t\n\r]/);
+/** What texts are cut up with. */
+const CUTS = table(/[.\s]/);
+const BASE64 = table(/[A-Za-z0-9+/_-]/);
+const MIXED_IN = table(/[A-Z0-9+/%]/);
+/** What the values in addresses are written with. */
+const ADDRESS = table(/[A-Za-z0-9%_.~!*'()+-]/);
+/** What encodings write. */
+const ENCODED = table(/[A-Za-z0-9+/=_%.-]/);
+const KEYED = table(/[A-Za-z0-9+/=_%.\r\n-]/);
+
+/** What each letter of base32 stands for. */
+const BASE32 = Uint8Array.from({ length: 128 }, (_, code) =>
+  Math.max(0, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(String.fromCharCode(code).toUpperCase())),
+);
+
+function base32(text: string): Buffer {
+  const bytes = Buffer.allocUnsafe((text.length * 5) >> 3);
+  let [held, bits, length] = [0, 0, 0];
+  for (let at = 0; at < text.length; at++) {
+    held = ((held << 5) | (BASE32[text.charCodeAt(at)] ?? 0)) & 0xffff;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[length++] = (held >> bits) & 0xff;
+  }
+  return bytes.subarray(0, length);
+}
+
+// ---------------------------------------------------------------- turned, cut up and under a key
+
+/** What may be an encoding, backwards and with its letters turned. The order of the two makes no difference. */
+function* turned(text: Buffer, last: string, purse: Purse): Generator<Reading> {
+  if (last === 'rot13') return;
+  const found = runs(text, ENCODED, 20).filter((run) => isDense(run.toString('latin1')) && purse.fresh('turned', run));
+  if (last !== 'reversed') yield { how: 'reversed', pieces: found.map((run) => Buffer.from(run).reverse()) };
+  yield { how: 'rot13', pieces: found.map(rot13) };
+}
+
+/** A text that was cut up: labels of a name, lines. */
+function joined(bytes: Buffer): readonly Buffer[] {
+  const whole = Buffer.allocUnsafe(bytes.length);
+  let length = 0;
+  for (const one of bytes) if (CUTS[one] === 0) whole[length++] = one;
+  return length < bytes.length ? [whole.subarray(0, length)] : [];
+}
+
+/** Bytes that are looked at together for keys under which all of them are encoded text. */
+const WINDOW = 24;
+const WORDS = 256 / 32;
+const MIXED = 14;
+const MIXED_LENGTH = 48;
+/** Hex has sixteen, a list of numbers twelve. */
+const DIFFERENT = 14;
+/** What is no text needs less to be told from chance. */
+const DIFFERENT_BYTES = 10;
+/** For each byte, the keys under which it is one that encodings write: a bit for each. */
+const KEYS = Uint32Array.from({ length: 256 * WORDS }, (_, at) => {
+  const first = (at % WORDS) * 32;
+  return Array.from({ length: 32 }, (_bit, bit) => (KEYED[Math.floor(at / WORDS) ^ (first + bit)] ?? 0) << bit).reduce(
+    (all, one) => all | one,
+    0,
+  );
+});
+
+/** What is encoded text, or begins like something compressed, under a key of one byte. */
+function keyed(pieces: readonly Buffer[], bytes: Buffer, purse: Purse): readonly Buffer[] {
+  const regions = [...keyedTexts(bytes), ...pieces.flatMap(keyedDeflate), ...keyedGzip(bytes, purse)];
+  return regions.filter(({ region }) => purse.spend(region.length)).map(({ region, key }) => under(region, key));
+}
+
+const under = (bytes: Buffer, key: number): Buffer => mapped(bytes, (one) => one ^ key);
+
+/** Some keys make words of words, of lists of numbers or of the same letter again and again: what was encoded is longer, and more mixed. */
+function isMixed(region: Buffer, key: number): boolean {
+  const text = under(region, key).toString('latin1');
+  const different = new Set(region.subarray(0, MIXED_LENGTH)).size;
+  if (!printable(region)) return different >= DIFFERENT_BYTES && isDense(text);
+  return region.length >= MIXED_LENGTH && different >= DIFFERENT && isDense(text, MIXED);
+}
+
+interface Keyed {
+  readonly region: Buffer;
+  readonly key: number;
+}
+
+function* keyedTexts(bytes: Buffer): Generator<Keyed> {
+  const ends = new Uint32Array(256);
+  const room = new Uint32Array(WORDS);
+  for (let at = 0; at + WINDOW <= bytes.length; at += WINDOW) {
+    for (const key of keysOf(bytes, at, room)) {
+      if (at < (ends[key] ?? 0)) continue;
+      const region = fitting(bytes, at, key);
+      ends[key] = at + region.length;
+      if (isMixed(region, key)) yield { region, key };
+    }
+  }
+}
+
+/** Keys under which all bytes of a window are encoded text; none where they are that already. */
+function keysOf(bytes: Buffer, from: number, room: Uint32Array): readonly number[] {
+  room.fill(0xffffffff);
+  for (let at = from; at < from + WINDOW; at++) {
+    let some = 0;
+    const of = (bytes[at] ?? 0) * WORDS;
+    for (let word = 0; word < WORDS; word++) some |= room[word] = (room[word] ?? 0) & (KEYS[of + word] ?? 0);
+    if (some === 0) return [];
+  }
+  const keys: number[] = [];
+  if ((room[0] ?? 0) & 1) return keys;
+  for (let word = 0; word < WORDS; word++)
+    for (let bits = room[word] ?? 0; bits !== 0; bits &= bits - 1) keys.push(word * 32 + 31 - Math.clz32(bits & -bits));
+  return keys;
+}
+
+/** All that is encoded text under a key, before a place and after it. */
+function fitting(bytes: Buffer, at: number, key: number): Buffer {
+  const fits = (one: number | undefined): boolean => one !== undefined && KEYED[one ^ key] === 1;
+  let [from, until] = [at, at];
+  while (fits(bytes[from - 1])) from--;
+  while (fits(bytes[until])) until++;
+  return bytes.subarray(from, until);
+}
+
+/** The mark of gzip is known under any key by how its bytes differ. */
+function* keyedGzip(bytes: Buffer, purse: Purse): Generator<Keyed> {
+  for (let at = 0; at + COMPRESSED <= bytes.length; at++) {
+    const key = (bytes[at] ?? 0) ^ 0x1f;
+    if (key === 0 || ((bytes[at + 1] ?? 0) ^ key) !== 0x8b || ((bytes[at + 2] ?? 0) ^ key) !== 8) continue;
+    if (begins(under(bytes.subarray(at, at + PROBE), key), gunzipSync, purse))
+      yield { region: bytes.subarray(at), key };
+  }
+}
+
+function keyedDeflate(piece: Buffer): readonly Keyed[] {
+  const key = (piece[0] ?? 0) ^ 0x78;
+  const begins = ZLIB.some((mark) => mark.charCodeAt(1) === ((piece[1] ?? 0) ^ key));
+  return begins && key !== 0 && piece.length >= COMPRESSED && !printable(piece) ? [{ region: piece, key }] : [];
+}
