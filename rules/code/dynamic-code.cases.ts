@@ -98,6 +98,21 @@ export default defineCases({
       },
     },
     {
+      name: 'a text that is given to another module to unpack',
+      files: {
+        'index.js': "const { unpack } = require('./unpack.js');\neval(unpack('Y29uc29sZS5sb2coMSk='))",
+        'unpack.js': 'exports.unpack = (text) => atob(text)',
+      },
+    },
+    {
+      name: 'a data file that is given to another module to unpack',
+      files: {
+        'index.js': "const { unpack } = require('./unpack.js');\neval(unpack(require('./texts.json').welcome))",
+        'unpack.js': 'exports.unpack = (text) => atob(text)',
+        'texts.json': '{"welcome":"Y29uc29sZS5sb2coMSk="}',
+      },
+    },
+    {
       name: 'a text handed to a module that unpacks and runs it',
       files: {
         'index.js': "const run = require('./run.js');\nrun('Y29uc29sZS5sb2coMSk=')",
@@ -187,6 +202,15 @@ export default defineCases({
         'index.js':
           "const { unpack } = require('./unpack.js');\nexports.compile = (text) => new Function('d', unpack(text))",
         'unpack.js': 'exports.unpack = (text) => atob(text)',
+      },
+    },
+    {
+      name: 'a template of its user that another module unpacks by the name of its encoding',
+      files: {
+        'index.js':
+          "const { unpack } = require('./unpack.js');\nexports.compile = (text) => new Function('d', unpack(text, 'base64', 'utf8'))",
+        'unpack.js':
+          'exports.unpack = (text, from, to) => Buffer.from(text, from === "x" ? "hex" : "base64").toString(to)',
       },
     },
     {

@@ -21,7 +21,17 @@ export function isCarried(code: Linked, unpacked: Node): boolean {
     if (isPayload(code, node) || sourceAt(code, node)?.carried) return true;
     if (node !== unpacked && comesFromElsewhere(code, node)) return true;
   }
-  return false;
+  return handedOver(code, unpacked).some((arg) => isCarriedText(code, arg));
+}
+
+/** What another module is given to unpack. */
+function handedOver(code: Linked, unpacked: Node): readonly Node[] {
+  const there = isCall(unpacked) && sourceAt(code, unpacked)?.origin !== undefined;
+  return there ? (unpacked.arguments as Node[]) : [];
+}
+
+function isCarriedText(code: Linked, text: Node): boolean {
+  return backwards(code, text).some(({ node }) => isPayload(code, node) || comesFromElsewhere(code, node));
 }
 
 function isPayload(code: Linked, node: Node): boolean {
