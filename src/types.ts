@@ -196,7 +196,7 @@ interface Seen {
   readonly phase: Phase;
   /** Milliseconds since the run began. */
   readonly at: number;
-  /** The package whose directory the process worked in, where that is known (lifecycle scripts), else the target. */
+  /** The package whose script at install did it, or started what did it, where npm started that script; else the target. */
   readonly package: PackageId;
   /** The tool whose call was being answered, where only one was; on MCP messages, the tool they are about. */
   readonly tool?: string;

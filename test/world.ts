@@ -3,6 +3,7 @@ import type { Subject } from '../src/check.ts';
 import { doingsIn, doingsOf } from '../src/code/doings.ts';
 import { factsOf } from '../src/code/facts.ts';
 import { eachModule } from '../src/code/modules.ts';
+import { isSource } from '../src/code/twins.ts';
 import { holdersOf, sharedSecrets } from '../src/config/credential.ts';
 import { readDeployment } from '../src/config/deployment.ts';
 import { launchOf } from '../src/config/launcher.ts';
@@ -39,7 +40,7 @@ export function subjectsOf(world: Case): Subject[] {
 
 /** Only where there are sources to hold it against. */
 function doneBy({ trust }: Case, pkg: Package): Pick<Facts, 'does'> {
-  if (!trust?.repository && ![...pkg.files.keys()].some((path) => path.endsWith('.map'))) return {};
+  if (!trust?.repository && ![...pkg.files.keys()].some((path) => path.endsWith('.map') || isSource(path))) return {};
   const { value } = eachModule(pkg, { root: true, select: () => true, look: doingsIn });
   return { does: doingsOf(pkg, value.flat()) };
 }

@@ -14,7 +14,7 @@ export default defineRule({
   confidence: 'high',
   *behavior(behavior): Iterable<Hit> {
     const copied = observed(behavior, 'decoy').filter((one) => COPIES.has(one.channel));
-    for (const group of grouped(copied, (one) => `${one.phase} ${one.asked} ${one.where}`)) {
+    for (const group of grouped(copied, (one) => `${one.phase} ${one.package} ${one.asked} ${one.where}`)) {
       const [first] = group;
       const message = `puts ${first.place} into the ${first.where} ${inPhase(first.phase)}`;
       yield hitOf(group, message, (one) => evidenceOf(one, `from ${one.place}`, one.where), gradeOf(first));

@@ -20,7 +20,7 @@ export default defineRule({
     const acts = actsOf(behavior);
     const runs = Map.groupBy(acts, ({ key }) => key);
     const early = acts.filter(({ one }) => EARLY.has(one.phase));
-    for (const [, group] of Map.groupBy(early, ({ key, one }) => `${one.phase} ${key}`)) {
+    for (const [, group] of Map.groupBy(early, ({ key, one }) => `${one.phase} ${one.package} ${key}`)) {
       const [first] = group;
       // What takes its time is done while tools are called already, on a machine that is slower.
       const all = [...new Set(runs.get(first?.key ?? '')?.map(({ one }) => one.run))];

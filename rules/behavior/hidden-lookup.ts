@@ -18,7 +18,10 @@ export default defineRule({
   confidence: 'medium',
   *behavior(behavior): Iterable<Hit> {
     const asked = observed(behavior, 'dns').filter((one) => one.via === 'https' || one.via === 'tls');
-    for (const group of grouped(asked, (one) => `${one.phase} ${zoneOf(one)} ${meaningOf(behavior, one)}`)) {
+    for (const group of grouped(
+      asked,
+      (one) => `${one.phase} ${one.package} ${zoneOf(one)} ${meaningOf(behavior, one)}`,
+    )) {
       const [first] = group;
       const meaning = meaningOf(behavior, first);
       yield hitOf(

@@ -17,7 +17,7 @@ export default defineRule({
   confidence: 'medium',
   *behavior(behavior): Iterable<Hit> {
     const strange = observed(behavior, 'recipient').filter((one) => one.what === 'host' && one.explained === 'nothing');
-    for (const group of grouped(strange, (one) => `${one.phase} ${one.value}`)) {
+    for (const group of grouped(strange, (one) => `${one.phase} ${one.package} ${one.value}`)) {
       const [first] = group;
       yield hitOf(group, `contacts ${first.value} ${inPhase(first.phase)}, a host that nothing names`, (one) =>
         evidenceOf(one, 'named nowhere', one.value),

@@ -23,7 +23,10 @@ export default defineRule({
     const written = observed(behavior, 'write').filter(
       (one) => RUNS_LATER.test(one.path) && !/\/git$/.test(programOf(behavior, one)),
     );
-    for (const group of grouped(written, (one) => `${one.phase} ${one.path.replace(/^\/home\/[^/]+/, '~')}`)) {
+    for (const group of grouped(
+      written,
+      (one) => `${one.phase} ${one.package} ${one.path.replace(/^\/home\/[^/]+/, '~')}`,
+    )) {
       const [first] = group;
       // What a tool is asked to do is its user's decision; that it can is worth knowing.
       const asked = first.phase === 'call' || first.phase === 'idle';

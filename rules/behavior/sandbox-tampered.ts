@@ -35,7 +35,10 @@ export default defineRule({
   severity: 'high',
   confidence: 'low',
   *behavior(behavior): Iterable<Hit> {
-    for (const group of grouped(observed(behavior, 'tamper'), (one) => `${one.phase} ${one.how} ${one.what}`)) {
+    for (const group of grouped(
+      observed(behavior, 'tamper'),
+      (one) => `${one.phase} ${one.package} ${one.how} ${one.what}`,
+    )) {
       const [{ how, what, phase }] = group;
       // A report of an older version does not say how.
       const [severity, confidence] = GRADES[how] ?? ['high', 'low'];

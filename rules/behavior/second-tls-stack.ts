@@ -14,7 +14,7 @@ export default defineRule({
   confidence: 'low',
   *behavior(behavior): Iterable<Hit> {
     const strange = observed(behavior, 'tls').filter((one) => isStrange(one) && isOnlyNode(behavior, one));
-    for (const group of grouped(strange, (one) => `${one.phase} ${one.host}`)) {
+    for (const group of grouped(strange, (one) => `${one.phase} ${one.package} ${one.host}`)) {
       const [first] = group;
       yield hitOf(
         group,

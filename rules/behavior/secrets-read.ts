@@ -1,4 +1,4 @@
-import { credentialReads, evidenceOf, hitOf, inPhase } from '../../src/behavior.ts';
+import { credentialReads, evidenceOf, grouped, hitOf, inPhase } from '../../src/behavior.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
 export default defineRule({
@@ -16,10 +16,10 @@ export default defineRule({
   severity: 'high',
   confidence: 'medium',
   *behavior(behavior): Iterable<Hit> {
-    for (const phase of ['install', 'import', 'start'] as const) {
-      const reads = credentialReads(behavior).filter(({ read }) => read.phase === phase);
+    const early = credentialReads(behavior).filter(({ read }) => EARLY.has(read.phase));
+    for (const reads of grouped(early, ({ read }) => `${read.phase} ${read.package}`)) {
       const [first, ...more] = reads;
-      if (!first) continue;
+      const { phase } = first.read;
       const services = [...new Set(reads.map(({ service }) => service))].sort();
       const own = services.length === 1 && phase !== 'install';
       const notes = new Map(reads.map(({ read, service }) => [read, service]));
@@ -33,3 +33,6 @@ export default defineRule({
     }
   },
 });
+
+/** Before any tool is called. */
+const EARLY: ReadonlySet<string> = new Set(['install', 'import', 'start']);

@@ -2,7 +2,16 @@ import { processesIn } from '../../src/code/acts.ts';
 import { commandStart, commandText, commandWords, isDetached } from '../../src/code/command.ts';
 import { downloadedTo, runsFile } from '../../src/code/downloads.ts';
 import { installTexts } from '../../src/code/entries.ts';
-import { type Call, inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
+import {
+  beginningsOf,
+  type Call,
+  inWords,
+  type Module,
+  type Node,
+  type Reach,
+  runsUnasked,
+  together,
+} from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { FOREIGN_RUNTIME, fixesProgram, installsPackage, MINES, pipesToShell } from '../data/commands.ts';
@@ -60,7 +69,8 @@ const BINARY = { severity: 'medium', confidence: 'low', signal: 'process.load' }
 
 /** A command that is the answer of a request. */
 function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
-  for (const { source, sink } of module.flows) {
+  for (const ways of together(module.flows)) {
+    const [{ source, sink }] = ways;
     if (sink.kind !== 'process' || source.kind !== 'remote') continue;
     const call = module.calls.find((one) => one.node === sink.node);
     // Given to a program that the code names: a page to open, a branch to check out.
@@ -73,7 +83,7 @@ function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
       message: `${what} ${inWords(reach)}`,
       // Which package that is, nobody can say before.
       ...(installs ? { ...BINARY, confidence: 'medium' as const } : weight(reach)),
-      evidence: [module.at(sink.node, 'runs it'), module.at(source.node, 'downloads it')],
+      evidence: [module.at(sink.node, 'runs it'), ...beginningsOf(module, ways, 'downloads it')],
     }));
   }
 }

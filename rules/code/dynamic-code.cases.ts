@@ -24,6 +24,35 @@ export default defineCases({
         'texts.json': '{"welcome":"console.log\\u00281\\u0029"}',
       },
     },
+    ...[
+      ['as numbers, where they are spelled out', "eval(String.fromCharCode(...require('./codes.json')))"],
+      ['as numbers, applied', "eval(String.fromCharCode.apply(null, require('./codes.json')))"],
+      ['as numbers, one by one', "eval(require('./codes.json').map((c) => String.fromCharCode(c)).join(''))"],
+      ['as bytes', "eval(new TextDecoder().decode(Uint8Array.from(require('./codes.json'))))"],
+      ['in pieces', "eval(Object.values(require('./words.json')).join(''))"],
+      ['in pieces that a loop joins', "let s = '';\nfor (const w of require('./words.json')) s += w;\neval(s)"],
+      ['in pieces, spread', "eval([...require('./words.json')].join(''))"],
+      ['under a name that is not known', "eval(require('./words.json')[process.argv[2]])"],
+      ['copied', "eval(structuredClone(require('./words.json')).at(0))"],
+      ['under a name that may be missing', "eval(require('./words.json')?.[0])"],
+      ['behind a module that decodes it', "eval(require('./decode')())"],
+      [
+        'and is read and parsed',
+        "const fs = require('fs');\neval(JSON.parse(fs.readFileSync(__dirname + '/words.json', 'utf8'))[0])",
+      ],
+      [
+        'and is read later and parsed',
+        "const fs = require('fs'), path = require('path');\nfs.readFile(path.join(__dirname, 'words.json'), (_, d) => eval(JSON.parse(d)[0]))",
+      ],
+    ].map(([how = '', code = '']) => ({
+      name: `code that lies in JSON ${how}`,
+      files: {
+        'index.js': code,
+        'decode.js': "module.exports = () => String.fromCharCode(...require('./codes.json'))",
+        'words.json': '["console",".log(1)"]',
+        'codes.json': '[99,111,110,115,111,108,101,46,108,111,103,40,49,41]',
+      },
+    })),
     {
       name: 'JSON that is not in the package yet',
       code: "eval(require('./made-at-install.json').welcome)",
@@ -60,6 +89,28 @@ export default defineCases({
         'icon.js': "exports.icon = 'Y29uc29sZS5sb2coImEgZmV3IHdvcmRzIG9mIGNvZGUiKQ=='",
       },
       manifest: { main: 'index.js' },
+    },
+    {
+      name: 'a text that another module unpacks',
+      files: {
+        'index.js': "eval(require('./icon.js')())",
+        'icon.js': "module.exports = () => atob('Y29uc29sZS5sb2coImEgZmV3IHdvcmRzIG9mIGNvZGUiKQ==')",
+      },
+    },
+    {
+      name: 'a text that is given to another module to unpack',
+      files: {
+        'index.js': "const { unpack } = require('./unpack.js');\neval(unpack('Y29uc29sZS5sb2coMSk='))",
+        'unpack.js': 'exports.unpack = (text) => atob(text)',
+      },
+    },
+    {
+      name: 'a data file that is given to another module to unpack',
+      files: {
+        'index.js': "const { unpack } = require('./unpack.js');\neval(unpack(require('./texts.json').welcome))",
+        'unpack.js': 'exports.unpack = (text) => atob(text)',
+        'texts.json': '{"welcome":"Y29uc29sZS5sb2coMSk="}',
+      },
     },
     {
       name: 'a text handed to a module that unpacks and runs it',
@@ -112,6 +163,26 @@ export default defineCases({
         'globals.json': '{"Array":{"writable":true},"Object":{"writable":true},"globalThis":{"writable":true}}',
       },
     },
+    ...[
+      ['taken as it is', "vm.runInNewContext(Object.values(require('./names.json')).join())"],
+      ['read and parsed', "vm.runInNewContext(JSON.parse(fs.readFileSync(__dirname + '/names.json'))[0])"],
+      [
+        'that only say what to leave out',
+        "const skip = JSON.parse(fs.readFileSync('./notes.json'));\nexports.run = (code) => skip.includes(code) || vm.runInNewContext(code)",
+      ],
+      [
+        'of the user’s own folder',
+        "exports.run = () => vm.runInNewContext(JSON.parse(fs.readFileSync('./settings.json')).filter)",
+      ],
+      ['whose length is asked', "vm.runInNewContext(`size = ${require('./notes.json').length}`)"],
+    ].map(([how = '', code = '']) => ({
+      name: `names out of JSON ${how}`,
+      files: {
+        'index.js': `const fs = require('fs'), vm = require('vm');\n${code}`,
+        'names.json': '["Array","Object","globalThis"]',
+        'notes.json': '["may (or may not) be code; = 1"]',
+      },
+    })),
     {
       name: 'a template that is compiled',
       code: "const fs = require('fs');\nexports.page = new Function('data', compile(fs.readFileSync(__dirname + '/page.ejs', 'utf8')))",
@@ -124,6 +195,23 @@ export default defineCases({
     {
       name: 'a worker that runs the `data:` URL it is given',
       code: "const vm = require('vm');\nconst { workerData, isMainThread } = require('worker_threads');\nfunction run(url) {\n  const [, type, data] = /^data:([^,]*),(.*)$/.exec(decodeURIComponent(url)) || [];\n  return vm.runInThisContext(type.endsWith('base64') ? Buffer.from(data, 'base64').toString() : data);\n}\nif (!isMainThread) run(workerData.url);",
+    },
+    {
+      name: 'a template that another module unpacks for whoever hands it over',
+      files: {
+        'index.js':
+          "const { unpack } = require('./unpack.js');\nexports.compile = (text) => new Function('d', unpack(text))",
+        'unpack.js': 'exports.unpack = (text) => atob(text)',
+      },
+    },
+    {
+      name: 'a template of its user that another module unpacks by the name of its encoding',
+      files: {
+        'index.js':
+          "const { unpack } = require('./unpack.js');\nexports.compile = (text) => new Function('d', unpack(text, 'base64', 'utf8'))",
+        'unpack.js':
+          'exports.unpack = (text, from, to) => Buffer.from(text, from === "x" ? "hex" : "base64").toString(to)',
+      },
     },
     {
       name: 'a compiler whose lexer knows escapes',

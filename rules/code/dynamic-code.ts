@@ -1,5 +1,13 @@
 import { isCarried } from '../../src/code/carried.ts';
-import { type Flow, inWords, type Module, type Reach, runsUnasked } from '../../src/code/module.ts';
+import {
+  beginningsOf,
+  type Flow,
+  inWords,
+  type Module,
+  type Reach,
+  runsUnasked,
+  together,
+} from '../../src/code/module.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
 export default defineRule({
@@ -20,9 +28,10 @@ export default defineRule({
   words:
     /\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|_compile|\.\s*constructor\b(?!\s*(?:\.\s*(?:name|prototype)\b|[=!]==?[^=]))|['"`]constructor\b|\bconstructor\s*(?::\s*\w+\s*)?[,}]|import\s*\(|require-from-string|\b(?:setTimeout|setInterval)\s*\(\s*(?:atob|Buffer)|Worker\b|base64|data:(?:text|application)\/(?:java|ecma)script/,
   *module(module): Iterable<ModuleHit> {
-    for (const flow of module.flows) {
+    const hidden = module.flows.filter((flow) => hiddenIn(module, flow) !== undefined);
+    for (const ways of together(hidden)) {
+      const [flow] = ways;
       const what = hiddenIn(module, flow);
-      if (what === undefined) continue;
       const command = flow.sink.kind === 'process';
       yield module.dated(flow.sink.node, (reach) => {
         // A command made of decoded parts is usual; one that was packed into the package and runs at once is not.
@@ -30,7 +39,7 @@ export default defineRule({
         return {
           message: `runs ${what} as ${command ? 'a command' : 'code'} ${inWords(reach)}`,
           ...weight(reach),
-          evidence: [module.at(flow.sink.node, 'becomes code here'), module.at(flow.source.node, flow.source.detail)],
+          evidence: [module.at(flow.sink.node, 'becomes code here'), ...beginningsOf(module, ways, flow.source.detail)],
         };
       });
     }

@@ -1,4 +1,4 @@
-import { inWords } from '../../src/code/module.ts';
+import { beginningsOf, inWords, together } from '../../src/code/module.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 export default defineRule({
@@ -12,7 +12,8 @@ export default defineRule({
   confidence: 'medium',
   words: /\bos\b/,
   *module(module): Iterable<ModuleHit> {
-    for (const { source, sink } of module.flows) {
+    for (const ways of together(module.flows)) {
+      const [{ source, sink }] = ways;
       if (source.kind !== 'identity' || sink.kind !== 'network') continue;
       // Sockets of this machine are named after its users.
       if (sink.name.startsWith('net.')) continue;
@@ -21,7 +22,7 @@ export default defineRule({
         (reach) =>
           (reach === 'install' || reach === 'load') && {
             message: `sends ${source.detail.replace('os.', 'the result of os.')} over the network ${inWords(reach)}`,
-            evidence: [module.at(sink.node, `sent with ${sink.name}`), module.at(source.node, source.detail)],
+            evidence: [module.at(sink.node, `sent with ${sink.name}`), ...beginningsOf(module, ways, source.detail)],
           },
       );
     }

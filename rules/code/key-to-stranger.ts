@@ -1,5 +1,13 @@
 import { networkArguments } from '../../src/code/flow.ts';
-import { inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
+import {
+  beginningsOf,
+  inWords,
+  type Module,
+  type Node,
+  type Reach,
+  runsUnasked,
+  together,
+} from '../../src/code/module.ts';
 import { keyText } from '../../src/code/scope.ts';
 import { textsBehind } from '../../src/code/texts.ts';
 import { quote } from '../../src/quote.ts';
@@ -22,14 +30,15 @@ export default defineRule({
   confidence: 'low',
   words: /\benv\b/,
   *module(module): Iterable<ModuleHit> {
-    for (const { source, sink } of module.flows) {
+    for (const ways of together(module.flows)) {
+      const [{ source, sink }] = ways;
       const vendor = source.kind === 'variable' && sink.kind === 'network' ? vendorOf(source.detail) : undefined;
       const host = vendor && strangerIn(module, sink.node, vendor, source.detail);
       if (!vendor || host === undefined) continue;
       const what = `sends ${source.detail}, a key of ${vendor.name}, to ${quote(host, 80)}`;
       const evidence = [
         module.at(sink.node, `sent to ${quote(host, 80)}`),
-        source.origin ?? module.at(source.node, `the key of ${vendor.name}`),
+        ...beginningsOf(module, ways, `the key of ${vendor.name}`),
       ] as const;
       const hit = (reach: Reach): Hit => ({ message: `${what} ${inWords(reach)}`, evidence });
       const worse = { severity: 'high', confidence: 'medium' } as const;

@@ -1,5 +1,15 @@
 import { isWhole, lineOf, type SourceKind } from '../../src/code/flow.ts';
-import { type Flow, inWords, type Module, type Reach, runsUnasked } from '../../src/code/module.ts';
+import {
+  beginningsOf,
+  type Flow,
+  inWords,
+  type Module,
+  type Node,
+  type Reach,
+  runsUnasked,
+  together,
+  type Ways,
+} from '../../src/code/module.ts';
 import { DOTENV, isCredentialName, isWorkingPlace } from '../../src/code/secrets.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
@@ -33,8 +43,8 @@ export default defineRule({
     );
     for (const flows of Map.groupBy(sent, ({ sink }) => sink.node).values()) {
       const places = new Set(flows.map(({ source }) => source.detail));
-      for (const flow of flows)
-        yield* chain(module, flow, nameOf(flow), (reach) => weightOf(flow, reach, places.size > 1));
+      for (const ways of together(flows))
+        yield* chain(module, ways, nameOf(ways[0]), (reach) => weightOf(ways[0], reach, places.size > 1));
     }
     yield* manyVariables(module);
   },
@@ -54,23 +64,30 @@ function nameOf({ source }: Flow): string {
 }
 
 /** Two hits: what is collected and what is sent, so that the verdict can ask for both. */
-function* chain(module: Module, flow: Flow, what: string, weight: (reach: Reach) => Weight): Iterable<ModuleHit> {
-  const steps = [...new Set(flow.steps.map(lineOf))].slice(0, 6).map((node) => module.at(node, 'on its way'));
-  const { node, origin } = flow.source;
-  const source = origin ? { ...origin, note: `collects ${what}` } : module.at(node, `collects ${what}`);
-  const sink = module.at(flow.sink.node, `sends it with ${flow.sink.name}`);
-  yield module.dated(flow.sink.node, (reach) => ({
+function* chain(module: Module, ways: Ways, what: string, weight: (reach: Reach) => Weight): Iterable<ModuleHit> {
+  const { sink } = ways[0];
+  const steps = stepsOf(ways).map((node) => module.at(node, 'on its way'));
+  const collected = beginningsOf(module, ways, `collects ${what}`);
+  yield module.dated(sink.node, (reach) => ({
     message: `collects ${what} ${inWords(reach)}`,
     signal: weight(reach) === 'critical' ? 'secret.collected' : 'secret.read',
     severity: weight(reach),
-    evidence: [source],
+    evidence: collected,
   }));
-  yield module.dated(flow.sink.node, (reach) => ({
+  yield module.dated(sink.node, (reach) => ({
     message: `sends ${what} over the network ${inWords(reach)}`,
     signal: weight(reach) === 'critical' ? 'data.sent' : 'network.send',
     severity: weight(reach),
-    evidence: [sink, ...steps, source],
+    evidence: [module.at(sink.node, `sends it with ${sink.name}`), ...steps, ...collected],
   }));
+}
+
+const MAX_STEPS = 12;
+
+/** The lines on the way, those that several ways share once. */
+function stepsOf(ways: Ways): readonly Node[] {
+  const lines = ways.flatMap(({ steps }) => [...new Set(steps.map(lineOf))].slice(0, MAX_STEPS / 2));
+  return [...new Set(lines)].slice(0, MAX_STEPS);
 }
 
 /** One key sent is a login; three keys of different vendors in one message are a collection. */
@@ -83,10 +100,9 @@ function* manyVariables(module: Module): Iterable<ModuleHit> {
   );
   for (const flows of bySink.values()) {
     const vendors = new Set(flows.map(({ source }) => source.detail.split('_')[0]));
-    const [first] = flows;
-    if (vendors.size < 3 || !first) continue;
+    if (vendors.size < 3) continue;
     const names = [...new Set(flows.map(({ source }) => source.detail))].sort().slice(0, 5).join(', ');
     const weight = (reach: Reach) => (runsUnasked(reach) ? 'critical' : 'medium');
-    yield* chain(module, first, `credentials of several vendors (${names})`, weight);
+    yield* chain(module, flows as [Flow, ...Flow[]], `credentials of several vendors (${names})`, weight);
   }
 }

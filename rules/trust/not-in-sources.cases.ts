@@ -36,6 +36,14 @@ const mapped = (code: string, sourcesContent: readonly (string | null)[]) => ({
   }),
 });
 
+/** Generated files with the sources they were compiled from, which the package ships too. */
+const shipped = (index: string, more: Readonly<Record<string, string>> = {}) => ({
+  ...dist(index),
+  'src/index.ts': source,
+  'src/base.ts': base,
+  ...more,
+});
+
 export default defineCases({
   bad: [
     {
@@ -76,8 +84,81 @@ export default defineCases({
       manifest,
       files: mapped(`${built}fetch("https://stats.example/ping");\n`, [source, base]),
     },
+    {
+      name: 'a host that the source beside it does not name',
+      manifest,
+      files: shipped(`${built}fetch("https://stats.example/ping");\n`),
+    },
+    {
+      name: 'a process that another source starts, and not the one it was compiled from',
+      manifest,
+      files: shipped(`import { exec } from "node:child_process";\n${built}exec("git gc");\n`, {
+        'src/git.ts': "import { exec } from 'node:child_process';\nexport const tidy = () => exec('git gc');\n",
+      }),
+    },
+    {
+      name: 'a credential that the source in the same folder does not read',
+      manifest: { ...manifest, main: 'index.js' },
+      files: {
+        'index.ts': source,
+        'base.ts': base,
+        'index.js': `${built}export const t = process.env.GITHUB_TOKEN;\n`,
+        'base.js': builtBase,
+      },
+    },
+    {
+      name: 'a text that becomes code, in one of two formats',
+      manifest: { ...manifest, main: 'dist/esm/index.js' },
+      files: {
+        'src/index.ts': source,
+        'dist/esm/index.js': `${built}new Function("x", globalThis.y)(1);\n`,
+        'dist/esm/base.js': builtBase,
+      },
+    },
   ],
   ok: [
+    { name: 'what was compiled from the source beside it', manifest, files: shipped(built) },
+    {
+      name: 'a host that another of its sources names',
+      manifest,
+      files: shipped(`${built}export const eu = () => fetch("https://eu.api.example");\n`, {
+        'src/hosts.ts': "export const enum Hosts { eu = 'https://eu.api.example' }\n",
+      }),
+    },
+    {
+      name: 'a bundle of several sources, of which the package ships one',
+      manifest,
+      files: {
+        'src/index.ts': source,
+        'dist/index.js': `const base = "https://api.weather.example";\nfetch("https://stats.example/ping");\n${built.slice(built.indexOf('export'))}`,
+      },
+    },
+    {
+      name: 'types beside code that is written by hand',
+      manifest: { ...manifest, main: 'index.js' },
+      files: {
+        'index.ts':
+          'export interface Weather {\n  city: string;\n}\nexport declare function get(city: string): Weather;\nexport type Class = "rain";\n',
+        'index.js': 'export const get = (city) => fetch(`https://api.weather.example/${city}`);\n',
+      },
+    },
+    {
+      name: 'a minified file beside its source',
+      manifest,
+      files: {
+        'src/index.ts': source,
+        'dist/index.js':
+          'const a="https://api.weather.example",b=process.env;export async function g(c){return fetch(a+"/v1/"+c,{headers:{k:b.KEY_OF_WEATHER}})}',
+      },
+    },
+    {
+      name: 'translations that only share the ending',
+      manifest: { ...manifest, main: 'index.js' },
+      files: {
+        'index.ts': '<TS version="2.1"><context><name>Weather</name></context></TS>\n',
+        'index.js': 'export const get = () => fetch("https://api.weather.example");\n',
+      },
+    },
     { name: 'what was compiled from it', manifest, trust, files: dist(built) },
     {
       name: 'minified',

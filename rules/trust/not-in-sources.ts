@@ -17,7 +17,7 @@ export default defineRule({
   signal: 'code.unsourced',
   severity: 'medium',
   confidence: 'medium',
-  /** Against the sources that a package carries in its source maps. */
+  /** Against the sources that a package carries, in its source maps or beside the code. */
   *tree(tree, facts): Iterable<Hit> {
     for (const doing of facts.get(tree.root.id)?.does ?? []) {
       if (doing.carried === false) yield hitOf(doing, 'the sources it carries of that file do not say');

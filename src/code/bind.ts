@@ -1,6 +1,7 @@
 /** What calls give to parameters: of local functions and methods, of callbacks, of those that listen to events. */
 import { type Binding, bindingOf, keyText, patternNames } from './declare.ts';
 import { methodsOf } from './members.ts';
+import { remembered } from './remembered.ts';
 import type { Linked } from './scope.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
 
@@ -36,16 +37,6 @@ interface Pass {
   readonly declared: (binding: Binding) => readonly Func[];
   /** What is emitted by the name of each event. */
   readonly events: ReadonlyMap<string, readonly (readonly Node[])[]>;
-}
-
-function remembered<K, V>(compute: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    if (known.has(key)) return known.get(key) as V;
-    const value = compute(key);
-    known.set(key, value);
-    return value;
-  };
 }
 
 function bindCall(pass: Pass, call: CallNode): void {

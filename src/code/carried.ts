@@ -1,6 +1,6 @@
 /** Whether a text that becomes code is the package's own, or one that its caller hands over. */
 import { nameOf } from './calls.ts';
-import { isCall, namesOwnFile } from './feeds.ts';
+import { foreignName, isCall, namesOwnFile } from './feeds.ts';
 import { backwards } from './flow.ts';
 import type { Linked } from './scope.ts';
 import { readsFile, sourceAt } from './sources.ts';
@@ -18,9 +18,20 @@ const CODES = 6;
  */
 export function isCarried(code: Linked, unpacked: Node): boolean {
   for (const { node } of backwards(code, unpacked)) {
-    if (isPayload(code, node) || (node !== unpacked && comesFromElsewhere(code, node))) return true;
+    if (isPayload(code, node) || sourceAt(code, node)?.carried) return true;
+    if (node !== unpacked && comesFromElsewhere(code, node)) return true;
   }
-  return false;
+  return handedOver(code, unpacked).some((arg) => isCarriedText(code, arg));
+}
+
+/** What another module is given to unpack. */
+function handedOver(code: Linked, unpacked: Node): readonly Node[] {
+  const there = isCall(unpacked) && sourceAt(code, unpacked)?.origin !== undefined;
+  return there ? (unpacked.arguments as Node[]) : [];
+}
+
+function isCarriedText(code: Linked, text: Node): boolean {
+  return backwards(code, text).some(({ node }) => isPayload(code, node) || comesFromElsewhere(code, node));
 }
 
 function isPayload(code: Linked, node: Node): boolean {
@@ -49,9 +60,10 @@ export function looksPacked(text: string): boolean {
 
 /** A file the code names, an answer, a value of another module of the package. */
 function comesFromElsewhere(code: Linked, node: Node): boolean {
-  const name = nameOf(code, isCall(node) ? (node.callee as Node) : node);
-  if (name !== undefined && isCall(node) && readsFile(name))
+  const called = isCall(node) ? nameOf(code, node.callee as Node) : undefined;
+  if (called !== undefined && isCall(node) && readsFile(called))
     return node.arguments[0] !== undefined && namesOwnFile(code, node.arguments[0] as Node);
+  const name = foreignName(code, node);
   if (name !== undefined && code.outside?.carries(name)) return true;
   const source = sourceAt(code, node);
   return source !== undefined && source.kind !== 'packed';

@@ -11,6 +11,7 @@ import { isCredentialName } from './secrets.ts';
 import { codeArguments } from './sinks.ts';
 import { mappedSources } from './source-maps.ts';
 import { textsBehind } from './texts.ts';
+import { sourcesIn, twinOf } from './twins.ts';
 import type { Node } from './walk.ts';
 
 /** What one module does, before it is known what the file is. */
@@ -102,10 +103,20 @@ export function doingsOf(pkg: Package, done: readonly Done[]): readonly Doing[] 
     const text = decode(pkg.files.get(path) ?? new Uint8Array());
     const file = { digest: digestOf(text), length: text.length, bundle: text.length > LONG || BUNDLED.test(text) };
     const doings = all.map(({ path: _, ...doing }): Doing => ({ ...doing, ...file }));
-    const sources = mappedSources(pkg, path);
-    const unsaid = new Set(sources ? unsaidBy([...sources, ...besides(pkg)], doings) : []);
+    const unsaid = new Set(unsaidInside(pkg, path, doings));
     return doings.map((doing) => (unsaid.has(doing) ? { ...doing, carried: false as const } : doing));
   });
+}
+
+/** What the sources that the package carries of a file do not say: those in its source map, else the one it was compiled from. */
+function unsaidInside(pkg: Package, path: string, doings: readonly Doing[]): readonly Doing[] {
+  const sources = mappedSources(pkg, path);
+  if (sources) return unsaidBy([...sources, ...besides(pkg)], doings);
+  const twin = doings.some(({ bundle }) => bundle) ? undefined : twinOf(pkg, path);
+  if (twin === undefined) return [];
+  // Most files do only what their own source says: then the others need not be read.
+  const unsaid = unsaidBy([twin], doings);
+  return unsaid.length === 0 ? [] : unsaidBy([twin, ...sourcesIn(pkg), ...besides(pkg)], unsaid, [twin]);
 }
 
 const MAX_BESIDE = 512 * 1024;

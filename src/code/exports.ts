@@ -1,5 +1,6 @@
 /** What a module gives to the others of its package, and what it does with what they give it. */
 import { functionsOf, isLoader, nameOf } from './calls.ts';
+import { isCarried } from './carried.ts';
 import { envReaders } from './env-readers.ts';
 import { isCall, literalsIn, partsBehind } from './feeds.ts';
 import { backwards, isWhole, trace } from './flow.ts';
@@ -89,10 +90,11 @@ function sourcesOf(code: Linked, where: Where, value: Node): OutsideSource[] {
     .filter(
       ({ source, steps }) => source.kind !== 'variable' && (source.kind !== 'environment' || isWhole(code, steps)),
     )
-    .map(({ source: { kind, detail, node, origin } }) => ({
+    .map(({ source: { kind, detail, node, origin, carried } }) => ({
       kind,
       detail,
       origin: origin ?? evidenceAt(where, node, detail),
+      carried: carried ?? (kind === 'packed' && isCarried(code, node)),
     }));
 }
 

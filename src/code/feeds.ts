@@ -187,11 +187,22 @@ export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
   ];
 }
 
+/** What may stand for a value of another module: a name, a part of one, a call of a function there, a loader's own call. */
+const FOREIGN = new Set([
+  ...['Identifier', 'MemberExpression', 'OptionalMemberExpression'],
+  ...['CallExpression', 'OptionalCallExpression', 'NewExpression', 'ImportExpression'],
+]);
+
+/** By which name other modules of the package are asked about a value; a call's result has a name of its own. */
+export function foreignName(code: Linked, node: Node): string | undefined {
+  if (!code.outside || !FOREIGN.has(node.type) || ASIDE.has(propertyName(code, node) ?? '')) return undefined;
+  return nameOf(code, node);
+}
+
 /** Texts of another module of the package. */
 function foreignTexts(code: Linked, node: Node): readonly string[] {
-  if (!code.outside || (node.type !== 'Identifier' && node.type !== 'MemberExpression')) return [];
-  const name = nameOf(code, node);
-  return name === undefined ? [] : code.outside.texts(name);
+  const name = foreignName(code, node);
+  return (name !== undefined && code.outside?.texts(name)) || [];
 }
 
 /** Everything some texts may be made of. Bounded. */

@@ -42,6 +42,18 @@ export function flowsOf(module: Module): Flow[] {
   return [...flows, ...handedOn(module)];
 }
 
+/** Ways of one source into one call, by whichever of its arguments: one thing to tell. */
+export type Ways = readonly [Flow, ...Flow[]];
+
+/** Flows by what they tell, in their order. */
+export function together(flows: readonly Flow[]): Ways[] {
+  const bySink = [...Map.groupBy(flows, ({ sink }) => sink.node).values()];
+  return bySink.flatMap((into) => {
+    const bySource = Map.groupBy(into, ({ source: { kind, detail } }) => `${kind} ${detail}`);
+    return [...bySource.values()] as [Flow, ...Flow[]][];
+  });
+}
+
 function flowsInto(module: Module, { kind, name, node, args }: Sink): Flow[] {
   return args.flatMap((arg) =>
     trace(module.code, arg).map(({ source, steps }) => ({

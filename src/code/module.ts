@@ -4,14 +4,14 @@ import type { Dated, Hit } from '../rule.ts';
 import type { Evidence, PackageId } from '../types.ts';
 import { type Call, callsOf, nameOf } from './calls.ts';
 import { REACHES, type Reach } from './entries.ts';
-import { type Flow, flowsOf } from './flow.ts';
+import { type Flow, flowsOf, type Ways } from './flow.ts';
 import type { Linked } from './scope.ts';
 import { textOf } from './strings.ts';
 import type { Node } from './walk.ts';
 
 export type { Call } from './calls.ts';
 export type { Reach } from './entries.ts';
-export type { Flow } from './flow.ts';
+export { type Flow, together, type Ways } from './flow.ts';
 export type { Node } from './walk.ts';
 
 export interface Module {
@@ -111,6 +111,16 @@ function lineStarts(where: Where): readonly number[] {
   for (const { 0: end, index } of where.source.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(index + end.length);
   STARTS.set(where, starts);
   return starts;
+}
+
+/** Places where ways begin; more of them say no more. */
+const MAX_BEGINNINGS = 6;
+
+/** Where ways begin, each place once, in this module or another. */
+export function beginningsOf(module: Module, ways: Ways, note: string): readonly [Evidence, ...Evidence[]] {
+  const places = ways.map(({ source }) => (source.origin ? { ...source.origin, note } : module.at(source.node, note)));
+  const once = new Map(places.map((place) => [`${place.at} ${place.snippet}`, place]));
+  return [...once.values()].slice(0, MAX_BEGINNINGS) as [Evidence];
 }
 
 /** Characters of source from which a module is many modules in one. */

@@ -2,6 +2,7 @@
 import type { Evidence } from '../types.ts';
 import { localTarget } from './calls.ts';
 import type { Summary } from './exports.ts';
+import { remembered } from './remembered.ts';
 import type { SourceKind } from './sources.ts';
 
 /** What a value of another module began as. */
@@ -10,6 +11,8 @@ export interface OutsideSource {
   readonly detail: string;
   /** Where, in the other module. */
   readonly origin: Evidence;
+  /** True for a packed text that the other module has from the package itself, and not from its caller. */
+  readonly carried: boolean;
 }
 
 export interface Outside {
@@ -31,6 +34,8 @@ export interface Outside {
   carries(name: string): boolean;
   /** The data file it is of or from, unless that is JSON which, as it stands, cannot be code. */
   dataFile(name: string): string | undefined;
+  /** Whether JSON of the package may be code as it stands; undefined where there is no such file. */
+  jsonMayRun(specifier: string): boolean | undefined;
 }
 
 /** What is asked about the other modules. */
@@ -48,14 +53,21 @@ export interface Lookup {
 /** A text of base64 or hex, long enough for a few words of code, that is not the alphabet of an encoder. */
 const PACKED = /(['"`])(?![\w+/-]*(?:ABCDEFGHIJ|abcdefghij|0123456789))[\w+/-]{36,}={0,2}\1/;
 const DATA_FILE = /^<([^>]*\.(?:json|txt|dat|bin))>/;
-/** What no statement that does something can do without, and what may spell it: names and numbers alone are no code. */
+/** What no statement that does something can do without, and what may spell it: names and a few numbers alone are no code. */
 const WRITES_CODE = /[(=;`\\]/;
+/** Bytes in a row, as many as make a few words. */
+const BYTES = /(?:\b(?:1?\d?\d|2[0-4]\d|25[0-5])\s{0,20},\s{0,20}){12}/;
 const NONE: ReadonlySet<number> = new Set();
 /** Modules that only pass on what others export, in a row. */
 const MAX_HOPS = 8;
 
 /** The other modules as the one at `from` names them. */
 export function outsideOf(from: string, lookup: Lookup): Outside {
+  const jsonMayRun = remembered((specifier: string) => {
+    const path = lookup.resolve(specifier, from);
+    const json = path === undefined ? undefined : lookup.json(path);
+    return json === undefined ? undefined : WRITES_CODE.test(json) || BYTES.test(json);
+  });
   const find = <T>(name: string, pick: (summary: Summary) => ReadonlyMap<string, T>): T | undefined => {
     const target = localTarget(name);
     const path = target && lookup.resolve(target.specifier, from);
@@ -77,11 +89,10 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     },
     dataFile: (name) => {
       const file = DATA_FILE.exec(name)?.[1];
-      const path = file === undefined ? undefined : lookup.resolve(file, from);
       // What is not there to be read may be anything.
-      const json = path === undefined ? undefined : lookup.json(path);
-      return json === undefined || WRITES_CODE.test(json) ? file : undefined;
+      return file !== undefined && jsonMayRun(file) === false ? undefined : file;
     },
+    jsonMayRun,
   };
 }
 

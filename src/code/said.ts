@@ -21,12 +21,18 @@ const SAYS: Readonly<Record<Doing['kind'], RegExp>> = {
 const PUTS_IN =
   /\bDefinePlugin\b|--define[:=]|\bdefine\s*:|\breplace\s*\(\s*\{|\bimport\.meta\.env\b|\b__(?!PURE__|NO_SIDE_EFFECTS__)[A-Z][A-Z0-9_]+__\b/;
 
-/** What of some things these texts do not say. */
-export function unsaidBy(texts: readonly string[], doings: readonly Doing[]): readonly Doing[] {
+/** What stands in the very file that does it: a name may come from another one. */
+const ACTS: ReadonlySet<Doing['kind']> = new Set(['process', 'eval']);
+
+/** What of some things these texts do not say. `own` are those of them that the code was made from. */
+export function unsaidBy(texts: readonly string[], doings: readonly Doing[], own = texts): readonly Doing[] {
   if (doings.length === 0) return [];
   const lower = texts.map((text) => text.toLowerCase());
   const says = (word: string): boolean => lower.some((text) => text.includes(word.toLowerCase()));
-  const does = new Set(doings.map(({ kind }) => kind).filter((kind) => texts.some((text) => SAYS[kind].test(text))));
+  const kinds = new Set(doings.map(({ kind }) => kind));
+  const does = new Set(
+    [...kinds].filter((kind) => (ACTS.has(kind) ? own : texts).some((text) => SAYS[kind].test(text))),
+  );
   const put = texts.some((text) => PUTS_IN.test(text));
   return doings.filter(({ kind, words }) => !(kind === 'host' && put) && !(does.has(kind) && words.every(says)));
 }
@@ -87,7 +93,7 @@ function nameIn(manifest: string): unknown {
 const BESIDE =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|spec|e2e|examples?|docs?|scripts?|bench\w*|dist|build|out|\.[^/]+)\/|\.(?:test|spec|config|stories)\.\w+$|\.d\.[mc]?ts$/;
 /** An import of values: types are gone when it is compiled. */
-const IMPORT =
+export const IMPORT =
   /(?:^|[\s;}])(?:import|export)\s+(?!type\b)[^'";]{0,2000}\bfrom\s*['"]([^'"\n]+)['"]|\b(?:import|require)\s*\(?\s*['"]([^'"\n]+)['"]/g;
 
 function isSource(path: string, base: string): boolean {

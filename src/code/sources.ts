@@ -3,7 +3,7 @@
 import type { Evidence } from '../types.ts';
 import { nameOf } from './calls.ts';
 import { variableGiven } from './env-readers.ts';
-import { type CallNode, isCall, literalsIn, namesOwnFile } from './feeds.ts';
+import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile } from './feeds.ts';
 import type { Linked } from './scope.ts';
 import { CLIPBOARD_COMMANDS, IDENTITY_COMMANDS, SECRET_COMMANDS, SHOWS_FILES, sensitivePlace } from './secrets.ts';
 import { textOf } from './strings.ts';
@@ -36,6 +36,8 @@ export interface Source {
   readonly node: Node;
   /** Where it began, if that is in another module of the package. */
   readonly origin?: Evidence;
+  /** Told of what was unpacked in another module: whether what it unpacks is the package's own. */
+  readonly carried?: boolean;
 }
 
 const PROCESS =
@@ -64,11 +66,8 @@ function knownSource(code: Linked, node: Node): Source | undefined {
 
 /** What another module of the package collected. */
 function foreignSource(code: Linked, node: Node): Source | undefined {
-  if (!code.outside) return undefined;
-  const value = isCall(node) ? (node.callee as Node) : node;
-  if (value.type !== 'Identifier' && value.type !== 'MemberExpression') return undefined;
-  const name = nameOf(code, value);
-  if (name === undefined) return undefined;
+  const name = foreignName(code, node);
+  if (!code.outside || name === undefined) return undefined;
   const data = code.outside.dataFile(name);
   if (data !== undefined) return { kind: 'data file', detail: data, node };
   const [source] = code.outside.sources(name);
@@ -139,11 +138,18 @@ const MAKES_CODE =
 function dataFile(code: Linked, node: CallNode): Source | undefined {
   const [path] = node.arguments as Node[];
   if (!path || !namesOwnFile(code, path)) return undefined;
-  const name = literalsIn(code, [path]).find((text) =>
+  const names = literalsIn(code, [path]).filter((text) =>
     /(?:^|\/)(?:[\w.@-]+\.\w{1,8}|LICENSE|README|NOTICE)$/.test(text),
   );
-  if (name === undefined || MAKES_CODE.test(name)) return undefined;
-  return { kind: 'data file', detail: name, node };
+  const [first] = names;
+  const name = first !== undefined && MAKES_CODE.test(first) ? names.find((one) => isJsonThatMayRun(code, one)) : first;
+  return name === undefined ? undefined : { kind: 'data file', detail: name, node };
+}
+
+/** As `require('./x.json')`. A path that may lead out of the package counts only where such a file is in it. */
+function isJsonThatMayRun(code: Linked, path: string): boolean {
+  if (!path.endsWith('.json')) return false;
+  return code.outside?.jsonMayRun(path.startsWith('.') ? path : `./${path.replace(/^\/+/, '')}`) ?? false;
 }
 
 /** `read('API_KEY')`, where `read` gives the variable of that name. */

@@ -9,7 +9,7 @@ import type { Decoy } from './decoys.ts';
 import type { Conversation } from './driver.ts';
 import { decoyDrafts } from './leaks.ts';
 import { LIMITS } from './limits.ts';
-import { type Draft, namedBy, namesOf, sinkDrafts, type TraceObserver } from './observe.ts';
+import { type Draft, namedBy, namesOf, sinkDrafts, type TraceObserver, withAsker } from './observe.ts';
 import { explainedHere, recipientDrafts } from './recipients.ts';
 import type { Effort } from './recognise.ts';
 import type { SinkEvent } from './sink.ts';
@@ -46,7 +46,11 @@ export async function gather(
   const spans = conversations.flatMap(({ calls }) => calls.spans);
   const attribute = attribution(stem, spans);
   const traced = observers.flatMap(({ drafts }) => drafts).map((draft) => attribute(named(draft, names)));
-  const sent = sinkDrafts(sink, traced, phaseAt).map((one) => ({ ...one, draft: attribute(one.draft) }));
+  const asking = (name: string) => observers.map((one) => one.scriptAsking(name)).find((one) => one !== '') ?? '';
+  const sent = sinkDrafts(sink, traced, phaseAt).map((one) => ({
+    ...one,
+    draft: attribute(withAsker(one.draft, asking)),
+  }));
   const messages = conversations.flatMap((conversation) => conversation.messages);
   const inputs = messages.filter(({ direction }) => direction === 'sent').map(({ text }) => text);
   const known = {

@@ -45,7 +45,7 @@ export function merge(results: readonly ProfileResult[], tree: PackageTree, sand
   return { value: { runs, observations, tools, sandbox }, gaps: results.flatMap((result) => result.gaps) };
 }
 
-/** The package whose directory a process worked in; lifecycle scripts run in their own. */
+/** The package that lies in a directory; the target where none does. */
 function packageAt(tree: PackageTree, directory: string | undefined): string {
   const location = /\/_npx\/[0-9a-f]+\/(node_modules\/.*)$/.exec(directory ?? '')?.[1];
   const owner =

@@ -7,9 +7,11 @@ import { quote } from '../quote.ts';
 import type { Observation, Phase } from '../types.ts';
 import { createChangeLog } from './changes.ts';
 import { LIMITS } from './limits.ts';
+import { createLineage, type Process } from './lineage.ts';
 import { TRUNCATED } from './lines.ts';
 import { isOpaque } from './opaque.ts';
 import { type Allowance, own, print, take } from './own.ts';
+import { questionsIn } from './questions.ts';
 import type { SinkEvent } from './sink.ts';
 import { createTraceParser, pathOf, stringOf, stringsOf, type TraceEvent } from './strace.ts';
 import { createTamperWatch } from './tampering.ts';
@@ -19,6 +21,7 @@ type Kinds<T> = T extends unknown ? Omit<T, 'seq' | 'run' | 'phase' | 'at' | 'pa
 export type Draft = Kinds<Observation> & {
   readonly time: number;
   readonly phase: Phase;
+  /** Of the package whose script did it, where npm started that. */
   readonly directory?: string;
   readonly tool?: string;
   /** What a program was given in its environment that the first one of its trace was not: searched, and not told. */
@@ -44,6 +47,8 @@ export interface TraceObserver {
   line(text: string): void;
   end(): void;
   readonly drafts: Draft[];
+  /** The folder of the one package whose script asked for a name; empty where several did, or none. Asked at the end. */
+  readonly scriptAsking: (name: string) => string;
   /** Whether a process took a port of the network for itself. */
   readonly served: () => boolean;
   /** Lines that made no sense, whether the allowance was used up, and whether the trace has its end. */
@@ -69,21 +74,18 @@ export interface TraceContext {
   readonly phaseAt: (time: number) => Phase;
   /** Arguments by which a program of ours is known, and what is told of it instead; an empty text leaves it out. */
   readonly ours?: ReadonlyMap<string, string>;
+  /** True where the first process is npm's own, which starts the scripts of packages. */
+  readonly installs?: boolean;
   readonly memory?: TraceMemory;
-}
-
-interface Process {
-  /** Thread group: the process this thread belongs to. */
-  leader: number;
-  /** The process that made it; 0 where that was not seen. */
-  parent: number;
-  cwd: string;
 }
 
 export function createTraceObserver(context: TraceContext): TraceObserver {
   const parser = createTraceParser();
-  const processes = new Map<number, Process>();
+  const lineage = createLineage(context.installs ?? false);
   const drafts: Draft[] = [];
+  /** Who did each of them, and who asked for which names. */
+  const doers: Process[] = [];
+  const askers = new Map<string, Set<Process>>();
   const told = new Set<string>();
   const troubles = { unreadable: 0, example: '', truncated: false, cut: false };
   const { memory = traceMemory() } = context;
@@ -97,16 +99,9 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     return variables.filter((one) => !inherited?.has(one)).join('\n');
   };
 
-  const processOf = (pid: number): Process => {
-    const known = processes.get(pid);
-    if (known) return known;
-    const made = { leader: pid, parent: 0, cwd: '' };
-    processes.set(pid, made);
-    return made;
-  };
-
   const tell = (key: string, time: number, pid: number, body: Kinds<Observation>, environment = '') => {
-    const { leader, parent, cwd } = processOf(pid);
+    const doer = lineage.of(pid);
+    const { leader, parent } = doer;
     const phase = context.phaseAt(time);
     const whole = `${body.kind} ${leader} ${phase} ${key}`;
     const mark = print(whole);
@@ -120,29 +115,25 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     const made = body.kind === 'exec' && parent > 0 ? { parent } : {};
     const given = environment === '' ? {} : { environment };
     // A copy: the parts of a line hold the whole of it in memory.
-    drafts.push(structuredClone({ ...body, ...place, ...made, ...given, time, phase, directory: cwd }) as Draft);
+    drafts.push(structuredClone({ ...body, ...place, ...made, ...given, time, phase }) as Draft);
+    doers.push(doer);
+  };
+
+  const hear = (call: Call) => {
+    for (const name of questionsIn(call)) {
+      if (!take(memory.texts, name.length)) return;
+      const known = askers.get(name) ?? new Set();
+      askers.set(own(name), known.add(lineage.of(call.pid)));
+    }
   };
 
   const onCall = (call: Extract<TraceEvent, { kind: 'call' }>) => {
-    const here = /AT_FDCWD</.test(call.args[0] ?? '') ? pathOf(call.args[0] ?? '') : undefined;
-    if (here && here !== processOf(call.pid).cwd) processOf(call.pid).cwd = own(here);
-    if (/^(clone3?|v?fork)$/.test(call.name)) return adopt(call);
+    if (/^(clone3?|v?fork)$/.test(call.name)) return lineage.adopt(call);
+    if (/^execve(?:at)?$/.test(call.name)) lineage.starts(call);
+    if (context.installs) hear(call);
     served ||= call.name === 'bind' && call.error === '' && /sin6?_port=/.test(call.args[1] ?? '');
     for (const { key, body, variables } of seenIn(call, context))
       tell(key, call.time, call.pid, body, variables && ownOf(variables));
-  };
-
-  const adopt = (call: Extract<TraceEvent, { kind: 'call' }>) => {
-    const child = Number(/^\d+/.exec(call.result)?.[0]);
-    if (!(child > 0)) return;
-    const parent = processOf(call.pid);
-    const thread = call.args.some((argument) => argument.includes('CLONE_THREAD'));
-    const known = processes.get(child);
-    processes.set(child, {
-      leader: thread ? parent.leader : child,
-      parent: thread ? parent.parent : parent.leader,
-      cwd: known?.cwd || parent.cwd,
-    });
   };
 
   const watch = createTamperWatch(({ how, what, pid, time }) =>
@@ -152,7 +143,7 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
   const onEvent = (event: TraceEvent | undefined) => {
     if (!event) return;
     if (event.kind === 'call') onCall(event);
-    else if (event.kind === 'exit' && /^(exited|killed)/.test(event.status)) processes.delete(event.pid);
+    else if (event.kind === 'exit' && /^(exited|killed)/.test(event.status)) lineage.ends(event.pid);
     else if (event.kind === 'unreadable') {
       troubles.unreadable++;
       troubles.example ||= own(event.line.slice(0, TEXT));
@@ -163,6 +154,11 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
 
   return {
     drafts,
+    scriptAsking(name) {
+      const scripts = new Set([...(askers.get(name.toLowerCase()) ?? [])].map(lineage.scriptOf));
+      const [only = ''] = scripts;
+      return scripts.size === 1 ? only : '';
+    },
     served: () => served,
     troubles,
     line(text) {
@@ -172,6 +168,11 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     end() {
       for (const event of parser.end()) onEvent(event);
       troubles.cut = !watch.whole();
+      // Only now is it known who made whom: a child's calls may come before the one that made it.
+      for (const [index, doer] of doers.entries()) {
+        const directory = lineage.scriptOf(doer);
+        if (directory !== '') drafts[index] = { ...(drafts[index] as Draft), directory };
+      }
     },
     unexplained: (changed) => changes.unexplained(changed),
   };
@@ -373,6 +374,13 @@ export function sinkDrafts(
     }
   }
   return sent;
+}
+
+/** A question at install that no connection followed is of the script that asked it. */
+export function withAsker(draft: Draft, scriptAsking: (name: string) => string): Draft {
+  if (draft.kind !== 'dns' || draft.phase !== 'install' || draft.directory !== undefined) return draft;
+  const directory = scriptAsking(draft.name);
+  return directory === '' ? draft : { ...draft, directory };
 }
 
 type Connect = Extract<Draft, { readonly kind: 'connect' }>;

@@ -51,7 +51,7 @@ export async function launch(
   let listener: (chunk: Buffer) => void = () => {};
   const errors = lastWords();
   const output = lastWords();
-  const observer = observe(stage, phaseAt, ours);
+  const observer = observe(stage, phaseAt, ours && { ours });
   const traced = await startTraced(stage, trace, command, {
     cwd: work,
     env: { ...stage.env, ...NPX, ...env, PATH: `${box.project}/node_modules/.bin:${stage.env.PATH}` },

@@ -7,7 +7,7 @@ import { faketime } from '../clock.ts';
 import { LATE, within } from '../deadline.ts';
 import type { Decoy, Planting } from '../decoys.ts';
 import type { Box, Traced, TracedPhase, TraceOptions } from '../engine.ts';
-import { createTraceObserver, type TraceMemory, type TraceObserver } from '../observe.ts';
+import { createTraceObserver, type TraceContext, type TraceMemory, type TraceObserver } from '../observe.ts';
 import type { Allowance } from '../own.ts';
 import type { Profile } from '../profiles.ts';
 import type { Layout } from '../project.ts';
@@ -97,11 +97,12 @@ export function missed(stage: Stage, phase: string, reason: string, where: Parti
 export function observe(
   stage: Stage,
   phaseAt: (time: number) => Phase,
-  ours: ReadonlyMap<string, string> = new Map(),
+  { ours = new Map(), installs = false }: Pick<TraceContext, 'ours' | 'installs'> = {},
 ): TraceObserver {
   const { clock } = stage.profile;
   const hidden = clock === undefined ? ours : new Map([...ours, [clockSetting(clock), '']]);
-  const observer = createTraceObserver({ project: stage.box.project, phaseAt, ours: hidden, memory: stage.memory });
+  const { project } = stage.box;
+  const observer = createTraceObserver({ project, phaseAt, ours: hidden, installs, memory: stage.memory });
   stage.observers.push(observer);
   return observer;
 }
@@ -138,7 +139,7 @@ export async function runTraced(
   options: CommandOptions,
 ): Promise<Outcome> {
   const words = lastWords();
-  const observer = observe(stage, () => phase, options.ours);
+  const observer = observe(stage, () => phase, { ...options, installs: trace === 'install' });
   const traced = await startTraced(stage, trace, command, {
     cwd: options.cwd,
     env: options.env,
