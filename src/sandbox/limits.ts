@@ -50,11 +50,11 @@ export const LIMITS = {
   contents: { count: 200, size: 65_536, all: 4 * MIB },
   line: 1 * MIB,
   /** Longest line of the sink: as much as it keeps of one text, in base64, and what is around it. */
-  event: 6 * MIB,
+  event: 5 * MIB,
   /** What of a profile is kept until it is judged: observations of one trace, events of the sink, and the texts of each witness. */
   observations: 5_000,
   events: 8_000,
-  texts: { trace: 4 * MIB, paths: 4 * MIB, sink: 8 * MIB, messages: 12 * MIB },
+  texts: { trace: 4 * MIB, paths: 4 * MIB, sink: 6 * MIB, messages: 12 * MIB },
   /** Bytes that are read again and again in the search for decoys. */
   search: 160 * MIB,
   /** Tools called. */

@@ -33,12 +33,13 @@ const COMPRESSED = 33;
 /** Every way these pieces, and all of them together, can be read as an encoding of something else. `last` is how they were read themselves. */
 export function* readings(pieces: readonly Buffer[], bytes: Buffer, last: string, purse: Purse): Generator<Reading> {
   const text = printed(bytes);
-  yield* alphabets(text, purse);
+  const spelled = text.toString('latin1');
+  yield* alphabets(text, spelled, purse);
   yield* inflated(pieces, bytes, purse);
   if (last !== 'xor' && last !== 'split') yield { how: 'xor', pieces: keyed(pieces, bytes, purse) };
   yield* turned(text, last, purse);
   if (last === 'split') return;
-  yield* escaped(text, last);
+  yield* escaped(text, spelled, last);
   // Backwards and joined is joined and backwards.
   if (!TURNED.test(last)) yield { how: 'split', pieces: joined(text) };
 }
@@ -135,8 +136,7 @@ export function printable(bytes: Buffer): boolean {
 // ---------------------------------------------------------------- escaped
 
 /** Escapes of addresses and of strings, and bytes as numbers. What is compressed is a value of its own, without what stands around it. */
-function* escaped(bytes: Buffer, last: string): Generator<Reading> {
-  const text = bytes.toString('latin1');
+function* escaped(bytes: Buffer, text: string, last: string): Generator<Reading> {
   const values = runs(bytes, ADDRESS, SHORTEST_TEXT).map((run) => run.toString('latin1'));
   const escapedValues = values.filter((value) => /%[0-9a-f]{2}/i.test(value));
   if (last !== 'json' && escapedValues.length > 0)
@@ -177,12 +177,13 @@ function around(text: string, mark: RegExp): readonly string[] {
 // ---------------------------------------------------------------- alphabets
 
 /** All runs of the alphabets of hex, base32 and base64. */
-function* alphabets(text: Buffer, purse: Purse): Generator<Reading> {
-  const hex = text.toString('latin1').match(/(?:[0-9a-fA-F]{2}[:\s-]?){12,}[0-9a-fA-F]?/g) ?? [];
+function* alphabets(text: Buffer, spelled: string, purse: Purse): Generator<Reading> {
+  const hex = spelled.match(/(?:[0-9a-fA-F]{2}[:\s-]?){12,}[0-9a-fA-F]?/g) ?? [];
   yield decoded('hex', hex, 2, purse, (run) => Buffer.from(run, 'hex'));
-  const long = runs(text, BASE64, 16).map((run) => run.toString('latin1'));
+  const long = runs(text, BASE64, 16);
+  const words = long.map((run) => run.toString('latin1'));
   // Written small it has digits; words have none.
-  const base32Runs = long.flatMap((run) => run.match(/[A-Z2-7]{20,}|[a-z2-7]{20,}/g) ?? []);
+  const base32Runs = words.flatMap((run) => run.match(/[A-Z2-7]{20,}|[a-z2-7]{20,}/g) ?? []);
   yield decoded(
     'base32',
     base32Runs.filter((run) => /[A-Z2-7]/.test(run)),
@@ -190,7 +191,7 @@ function* alphabets(text: Buffer, purse: Purse): Generator<Reading> {
     purse,
     base32,
   );
-  const base64Runs = long.filter((run) => isDense(run) && !/^[0-9a-fA-F]*$/.test(run));
+  const base64Runs = words.filter((run, at) => isDense(long[at] ?? BETWEEN) && !/^[0-9a-fA-F]*$/.test(run));
   yield decoded('base64', base64Runs, 4, purse, (run) => Buffer.from(run, 'base64'));
 }
 
@@ -206,8 +207,8 @@ function decoded(
   const pieces = plain
     .filter((run) => purse.fresh(how, run))
     .flatMap((run) => {
-      const shifted = Array.from({ length: width - 1 }, (_, at) => decode(run.slice(at + 1)));
-      return [decode(run), ...shifted.filter(isTelling)];
+      const shifted = Array.from({ length: width - 1 }, (_, at) => run.slice(at + 1));
+      return [run, ...shifted.filter((one) => isTelling(one, decode))].map(decode);
     });
   return { how, pieces };
 }
@@ -215,8 +216,16 @@ function decoded(
 /** Printable bytes that follow each other in wrong readings hardly ever. */
 const TELLING = 20;
 
-/** Text, or the mark of something compressed, anywhere: what a wrong reading does not give. */
-function isTelling(bytes: Buffer): boolean {
+/** Of a long run so much is decoded at a time, in whole groups: most is decoded in vain. */
+const PART = 1 << 16;
+
+/** Whether a run holds text, or the mark of something compressed, anywhere: what a wrong reading does not give. */
+function isTelling(run: string, decode: (run: string) => Buffer): boolean {
+  for (let from = 0; from < run.length; from += PART) if (tells(decode(run.slice(from, from + PART)))) return true;
+  return false;
+}
+
+function tells(bytes: Buffer): boolean {
   let length = 0;
   for (let at = 0; at < bytes.length; at++) {
     length = PRINTED[bytes[at] ?? 0] === 1 ? length + 1 : 0;
@@ -245,11 +254,11 @@ const DENSE = 8;
  * Encodings mix capitals and digits in; words, even with the spaces between them taken out, hardly do. One stretch is enough:
  * before and after it may stand whatever its author likes.
  */
-function isDense(run: string, least = DENSE): boolean {
+function isDense(run: Buffer, least = DENSE): boolean {
   let many = 0;
   for (let at = 0; at < run.length; at++) {
-    many += MIXED_IN[run.charCodeAt(at)] ?? 0;
-    if (at >= STRETCH) many -= MIXED_IN[run.charCodeAt(at - STRETCH)] ?? 0;
+    many += MIXED_IN[run[at] ?? 0] ?? 0;
+    if (at >= STRETCH) many -= MIXED_IN[run[at - STRETCH] ?? 0] ?? 0;
     if (many >= least) return true;
   }
   return run.length < STRETCH && many * STRETCH >= least * run.length;
@@ -292,7 +301,7 @@ function base32(text: string): Buffer {
 /** What may be an encoding, backwards and with its letters turned. The order of the two makes no difference. */
 function* turned(text: Buffer, last: string, purse: Purse): Generator<Reading> {
   if (last === 'rot13') return;
-  const found = runs(text, ENCODED, 20).filter((run) => isDense(run.toString('latin1')) && purse.fresh('turned', run));
+  const found = runs(text, ENCODED, 20).filter((run) => isDense(run) && purse.fresh('turned', run));
   if (last !== 'reversed') yield { how: 'reversed', pieces: found.map((run) => Buffer.from(run).reverse()) };
   yield { how: 'rot13', pieces: found.map(rot13) };
 }
@@ -333,7 +342,7 @@ const under = (bytes: Buffer, key: number): Buffer => mapped(bytes, (one) => one
 
 /** Some keys make words of words, of lists of numbers or of the same letter again and again: what was encoded is longer, and more mixed. */
 function isMixed(region: Buffer, key: number): boolean {
-  const text = under(region, key).toString('latin1');
+  const text = under(region, key);
   const different = new Set(region.subarray(0, MIXED_LENGTH)).size;
   if (!printable(region)) return different >= DIFFERENT_BYTES && isDense(text);
   return region.length >= MIXED_LENGTH && different >= DIFFERENT && isDense(text, MIXED);
