@@ -1,6 +1,9 @@
 /** What engines say of themselves, as they say it, and what that means. */
 import { describe, expect, test } from 'vitest';
-import { type EngineFacts, isolationOf } from '../src/sandbox/isolation.ts';
+import type { Engine } from '../src/sandbox/engine.ts';
+import { type EngineFacts, type Isolation, isolationOf } from '../src/sandbox/isolation.ts';
+import { choose } from '../src/sandbox/tiers.ts';
+import type { Tier } from '../src/types.ts';
 
 const docker = (runc: string, more: Partial<EngineFacts> & { readonly build?: string } = {}): EngineFacts => ({
   version: '28.1.0',
@@ -55,27 +58,49 @@ describe('known ways out', () => {
 
 describe('tiers', () => {
   const both = docker('1.3.3', { runtimes: ['runc', 'runsc'] });
-  test('gVisor where it is asked for, and told where it is not', () => {
-    expect(isolationOf(both, 'gvisor')).toMatchObject({
-      tier: 'gvisor',
-      runtime: 'runsc',
-      words: 'gVisor (runsc)',
-      refusal: undefined,
-    });
-    expect(isolationOf(both, 'gvisor').warnings.join()).toContain('network stack of its own');
-    expect(isolationOf(both)).toMatchObject({ tier: 'runc', refusal: undefined });
-    expect(isolationOf(both).warnings.join()).toContain('--require-tier gvisor');
-    expect(isolationOf(both, 'runc')).toMatchObject({ tier: 'runc', runtime: 'runc', words: 'runc 1.3.3' });
+  const lost = 'the sink does not see the network';
+
+  /** What is used of an engine where gVisor hides this much. */
+  async function chosen(facts: EngineFacts, hidden: string | undefined, wanted?: Tier): Promise<Isolation | string> {
+    const connect = async (tier: Tier) => ({ isolation: isolationOf(facts, tier) }) as Engine;
+    const images = { images: { sink: '', target: '' }, seccomp: '' };
+    return choose(connect, images, wanted, async ({ engine }) => {
+      expect(engine.isolation.runtime).toBe('runsc');
+      return hidden;
+    }).then(
+      ({ isolation }) => isolation,
+      (error: Error) => error.message,
+    );
+  }
+
+  test.each([undefined, 'runc', 'gvisor'] as const)(
+    'gVisor where it is offered and hides nothing (%s)',
+    async (wanted) => {
+      const words = { tier: 'gvisor', runtime: 'runsc', words: 'gVisor (runsc)', warnings: [] };
+      expect(await chosen(both, undefined, wanted)).toMatchObject(words);
+    },
+  );
+
+  test('where it hides something, that is told, and no more is used than what was asked for', async () => {
+    for (const wanted of [undefined, 'runc'] as const)
+      expect(await chosen(both, lost, wanted)).toMatchObject({
+        ...{ tier: 'runc', runtime: 'runc', words: 'runc 1.3.3' },
+        warnings: [`the engine offers gVisor (runsc), which is not used: in it ${lost}`],
+      });
+    expect(await chosen(both, lost, 'gvisor')).toBe(
+      `the container engine may not be used: in its gVisor (runsc) ${lost}`,
+    );
   });
 
-  test('an old runc matters only where it is used', () => {
-    expect(isolationOf(docker('1.1.0', { runtimes: ['runc', 'runsc'] }), 'gvisor').refusal).toBeUndefined();
-    expect(isolationOf(docker('1.1.0', { runtimes: ['runc', 'runsc'] }), 'runc').refusal).toContain('way out');
+  test('never weaker than asked for', async () => {
+    expect(await chosen(docker('1.3.3'), undefined, 'gvisor')).toContain('--require-tier');
+    expect(await chosen(docker('1.3.3'), undefined, 'runc')).toMatchObject({ tier: 'runc', warnings: [] });
   });
 
-  test('never weaker than asked for', () => {
-    expect(isolationOf(docker('1.3.3'), 'gvisor').refusal).toContain('--require-tier');
-    expect(isolationOf(docker('1.3.3'), 'runc').refusal).toBeUndefined();
+  test('an old runc matters only where it is used', async () => {
+    const old = docker('1.1.0', { runtimes: ['runc', 'runsc'] });
+    expect(await chosen(old, undefined)).toMatchObject({ tier: 'gvisor', warnings: [] });
+    expect(await chosen(old, lost)).toContain('way out');
   });
 });
 

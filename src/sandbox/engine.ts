@@ -104,13 +104,13 @@ export interface Engine {
 }
 
 /**
- * Asks the engine that the environment names (`DOCKER_HOST`, or the default socket). Rejects where none answers. `wanted` is
- * the weakest isolation that will do; whether the engine may be used at all is in `isolation.refusal`.
+ * Asks the engine that the environment names (`DOCKER_HOST`, or the default socket). Rejects where none answers. Its boxes
+ * are of the given tier; whether the engine may be used at all is in `isolation.refusal`.
  */
-export async function connect(wanted?: Tier): Promise<Engine> {
+export async function connect(tier: Tier = 'runc'): Promise<Engine> {
   const docker = new Docker();
   const [version, info] = await Promise.all([docker.version(), docker.info()]);
-  const isolation = isolationOf(factsOf(version, info), wanted);
+  const isolation = isolationOf(factsOf(version, info), tier);
   return {
     version: version.Version,
     isolation,
@@ -174,7 +174,10 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
     const sink = await docker.createContainer(sinkSpec(options));
     made.push(sink);
     // The target is made while the sink starts. Both have ended before either fails, or what is made too late would stay.
-    const starting = boot(sink, sinkLine(options.onSink));
+    const starting = boot(sink, sinkLine(options.onSink)).then((network) => {
+      network.input.write('\n');
+      return network;
+    });
     const making = Promise.resolve(options.room ?? 0).then(async (room) => {
       const one = await docker.createContainer(targetSpec(options, runtime, sink.id, project, room));
       made.push(one);
@@ -182,7 +185,6 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
     });
     await Promise.allSettled([starting, making]);
     const [network, target] = await Promise.all([starting, making]);
-    network.input.write('\n');
     const clock = await startTarget(target, network.said);
     return {
       project,

@@ -18,6 +18,8 @@ export interface Isolation {
   readonly tier: Tier;
   /** What the engine is asked for. */
   readonly runtime: 'runc' | 'runsc';
+  /** Whether it offers gVisor. */
+  readonly gvisor: boolean;
   /** In words, for `doctor` and reports: `runc 1.1.12`. */
   readonly words: string;
   /** What is weaker than it could be, each a sentence without a full stop. */
@@ -26,32 +28,19 @@ export interface Isolation {
   readonly refusal: string | undefined;
 }
 
-/**
- * `wanted` is the weakest tier that will do. gVisor has to be asked for, because it has a network stack of its own: loopback is
- * inside of it, and its packets go to the card itself (gvisor.dev/docs/user_guide/networking), past the local route and the
- * rules by which the sink receives everything. Where it was tried (runsc of 2022, Docker 20.10) nothing was seen; with its
- * `--network=host` the sink saw everything, but strace lost processes at their `execve`. Both are gaps.
- */
-export function isolationOf(facts: EngineFacts, wanted?: Tier): Isolation {
-  const offered = facts.runtimes.includes('runsc');
-  const gvisor = offered && wanted === 'gvisor';
-  const unused = offered
-    ? [
-        'the engine offers gVisor (runsc), which is used with --require-tier gvisor only: the sink does not see its network',
-      ]
-    : [];
+/** What holds for containers of a tier. */
+export function isolationOf(facts: EngineFacts, tier: Tier = 'runc'): Isolation {
+  const gvisor = tier === 'gvisor';
   const { version, warnings, refusal } = runcOf(facts);
   return {
-    tier: gvisor ? 'gvisor' : 'runc',
+    tier,
     runtime: gvisor ? 'runsc' : 'runc',
+    gvisor: facts.runtimes.includes('runsc'),
     words: [gvisor ? 'gVisor (runsc)' : `runc ${version}`.trim(), ...modesOf(facts)].join(', '),
-    warnings: gvisor ? [UNSEEN] : [...warnings, ...unused],
-    refusal: refusalOf(facts) ?? (gvisor ? undefined : refusal) ?? unmet(gvisor, wanted),
+    warnings: gvisor ? [] : warnings,
+    refusal: refusalOf(facts) ?? (gvisor ? undefined : refusal),
   };
 }
-
-const UNSEEN =
-  'gVisor has a network stack of its own, which the sink does not see unless runsc was set up with --network=host: expect gaps';
 
 /** Whatever runs the containers, these engines cannot be used. */
 function refusalOf({ components, security }: EngineFacts): string | undefined {
@@ -61,10 +50,6 @@ function refusalOf({ components, security }: EngineFacts): string | undefined {
   return /seccomp/.test(security.join(' '))
     ? undefined
     : 'it applies no seccomp profiles, and the tracer depends on one';
-}
-
-function unmet(gvisor: boolean, wanted: Tier | undefined): string | undefined {
-  return wanted === 'gvisor' && !gvisor ? 'it does not offer gVisor (runsc), which --require-tier asks for' : undefined;
 }
 
 /** What keeps root in a container from being root outside of it. */

@@ -19,20 +19,21 @@ import {
   SUITE,
   seccompProfile,
 } from './image.ts';
+import { choose, usable } from './tiers.ts';
 
 type Say = (line: string) => void;
 
 /** What a detonation needs, isolated at least as `tier` says; rejects with what to do where something is missing. */
 export async function prepare(tier?: Tier): Promise<SandboxParts> {
-  const engine = await connect(tier).catch((error: unknown) => {
+  const engine = await connect().catch((error: unknown) => {
     throw new Error(`no container engine answered (${reasonOf(error)}): run \`lazaret setup\``);
   });
-  const { refusal } = engine.isolation;
-  if (refusal) throw new Error(`the container engine may not be used: ${refusal}`);
+  usable(engine.isolation.gvisor ? await connect('gvisor') : engine);
   const names = await imageNames();
   const [sink, target] = await Promise.all([engine.imageId(names.sink), engine.imageId(names.target)]);
   if (!sink || !target) throw new Error('the sandbox image is missing: run `lazaret setup`');
-  return { engine, images: { sink, target }, seccomp: await seccompProfile() };
+  const parts = { images: { sink, target }, seccomp: await seccompProfile() };
+  return { engine: await choose(connect, parts, tier), ...parts };
 }
 
 /** One line of `lazaret doctor`. */
@@ -50,7 +51,14 @@ export async function inspect(): Promise<readonly Fact[]> {
   const names = await imageNames();
   const images = await Promise.all([engine.imageId(names.sink), engine.imageId(names.target)]);
   const ready = images.every(Boolean);
-  const { tier, words, refusal, warnings } = engine.isolation;
+  // Where none can be used, it says why itself.
+  const { isolation } = ready
+    ? await prepare().then(
+        (parts) => parts.engine,
+        () => engine,
+      )
+    : engine;
+  const { tier, words, refusal, warnings } = isolation;
   return [
     { name: 'engine', ok: true, detail: `Docker API, version ${engine.version}` },
     {

@@ -5,13 +5,14 @@
 import { hostname } from 'node:os';
 import Docker from 'dockerode';
 import { pack } from 'tar-stream';
-import { expect, test } from 'vitest';
-import type { Box } from '../../src/sandbox/engine.ts';
+import { describe, expect, test } from 'vitest';
+import type { Box, BoxOptions } from '../../src/sandbox/engine.ts';
 import { gather, troubles } from '../../src/sandbox/gather.ts';
 import { createTraceObserver } from '../../src/sandbox/observe.ts';
 import { PROFILES } from '../../src/sandbox/profiles.ts';
 import { prepare } from '../../src/sandbox/setup.ts';
 import type { SinkEvent } from '../../src/sandbox/sink.ts';
+import { lostIn } from '../../src/sandbox/tiers.ts';
 
 const docker = new Docker();
 const [laptop] = PROFILES;
@@ -135,4 +136,50 @@ test('two traces of one phase are not mixed, while the first still ends', async 
   } finally {
     await box.close();
   }
+});
+
+describe('before a runtime is used, it is tried what is seen in it', () => {
+  /** The same engine, but for what its boxes show. */
+  async function lostWhere(change: (options: BoxOptions, box: Box) => Partial<Box>, hide?: SinkEvent['kind']) {
+    const parts = await prepare();
+    const open = async (options: BoxOptions) => {
+      const onSink = (event: SinkEvent) => (event.kind === hide ? undefined : options.onSink(event));
+      const box = await parts.engine.open({ ...options, onSink });
+      return { ...box, ...change(options, box) };
+    };
+    return lostIn({ ...parts, engine: { ...parts.engine, open } });
+  }
+  const tracing = (box: Box, shows: (line: string) => boolean): Partial<Box> => ({
+    trace: (phase, command, options) =>
+      box.trace(phase, command, { ...options, onTrace: (line) => (shows(line) ? options.onTrace(line) : undefined) }),
+  });
+
+  test('nothing is lost in this one', async () => {
+    expect(await lostWhere(() => ({}))).toBeUndefined();
+  });
+
+  test.each([
+    ['its first program', /execve\("\/usr\/local\/bin\/node"/, 'the tracer misses programs that are started'],
+    ['a child', /execve\("\/usr\/bin\/touch"/, 'the tracer misses programs that are started'],
+    ['a file', /openat.*touched/, 'the tracer misses files that are written'],
+  ])('%s that the tracer misses', async (_what, line, expected) => {
+    expect(await lostWhere((_, box) => tracing(box, (text) => !line.test(text)))).toBe(expected);
+  });
+
+  test('a profile that is not applied', async () => {
+    const parts = await prepare();
+    expect(await lostIn({ ...parts, seccomp: 'unconfined' })).toBe('the profile of system calls is not applied');
+  });
+
+  test('a network that the sink does not see', async () => {
+    expect(await lostWhere(() => ({}), 'http')).toBe('the sink does not see the network');
+  });
+
+  test('a box that does not open', async () => {
+    const parts = await prepare();
+    const open = () => Promise.reject(new Error('unknown runtime'));
+    expect(await lostIn({ ...parts, engine: { ...parts.engine, open } })).toBe(
+      'no box could be opened (unknown runtime)',
+    );
+  });
 });
