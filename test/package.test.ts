@@ -1,33 +1,21 @@
 /** What is published, laid out as npm installs it: nothing of it may depend on where it lies. */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import manifest from '../package.json' with { type: 'json' };
 import { imageNames } from '../src/sandbox/image.ts';
+import { installBuilt } from './support/built.ts';
 
-const ROOT = join(import.meta.dirname, '..');
 const run = promisify(execFile);
 let folder: string;
 let home: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'package-'));
-  home = join(folder, 'node_modules', 'lazaret');
-  await mkdir(join(home, 'dist'), { recursive: true });
-  await run(
-    process.execPath,
-    [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', join(home, 'dist')],
-    { cwd: ROOT },
-  );
-  for (const name of ['sandbox', 'package.json']) await cp(join(ROOT, name), join(home, name), { recursive: true });
-  // The second half of `npm run build`, with its folder moved.
-  const copying = /node -e "(.+)"$/.exec(manifest.scripts.build)?.[1]?.replaceAll("'dist/", `'${home}/dist/`);
-  await run(process.execPath, ['-e', copying ?? ''], { cwd: ROOT });
-  await symlink(join(ROOT, 'node_modules'), join(home, 'node_modules'));
+  home = await installBuilt(folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

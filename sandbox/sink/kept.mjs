@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /** Bytes that are kept of one part, more than an honest upload has; the rest is hashed and counted. */
-export const KEEP = 3 * 1024 * 1024;
+export const KEEP = 2 * 1024 * 1024;
 
 /**
  * Calls `onPart({ bytes, sha256, data })` (data in base64) for what came since the last part: after `quiet` milliseconds

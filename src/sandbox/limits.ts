@@ -40,7 +40,7 @@ export const LIMITS = {
 
   /** Streams we read: beyond these the rest is dropped and said to be. */
   trace: 64 * MIB,
-  sink: 16 * MIB,
+  sink: 10 * MIB,
   output: 16 * MIB,
   /** Largest message of a server. */
   message: 8 * MIB,
@@ -50,11 +50,11 @@ export const LIMITS = {
   contents: { count: 200, size: 65_536, all: 4 * MIB },
   line: 1 * MIB,
   /** Longest line of the sink: as much as it keeps of one text, in base64, and what is around it. */
-  event: 5 * MIB,
+  event: 4 * MIB,
   /** What of a profile is kept until it is judged: observations of one trace, events of the sink, and the texts of each witness. */
   observations: 5_000,
   events: 8_000,
-  texts: { trace: 4 * MIB, paths: 4 * MIB, sink: 6 * MIB, messages: 12 * MIB },
+  texts: { trace: 4 * MIB, paths: 4 * MIB, sink: 4 * MIB, messages: 12 * MIB },
   /** Bytes that are read again and again in the search for decoys. */
   search: 160 * MIB,
   /** Tools called. */

@@ -4,10 +4,13 @@
  */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Report } from '../../src/types.ts';
 import { type FakeRegistry, startRegistry } from '../registry/registry.ts';
+import { installBuilt } from '../support/built.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const FLOODS = join(import.meta.dirname, 'floods');
@@ -15,15 +18,23 @@ const FLOODS = join(import.meta.dirname, 'floods');
 const MOST = 300 * 1024;
 
 let fake: FakeRegistry;
+/** What users run: read from a checkout, the compiler of its types would be in the same process. */
+let folder: string;
+let cli: string;
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'floods-'));
+  cli = join(await installBuilt(folder), 'dist/src/cli.js');
   const files = Object.fromEntries(readdirSync(FLOODS).map((file) => [file, readFileSync(join(FLOODS, file))]));
   fake = await startRegistry([
     { name: 'floods', version: '1.0.0', manifest: { scripts: { postinstall: 'node everything.cjs' } }, files },
     { name: 'talks', version: '1.0.0', manifest: { bin: 'talks.cjs' }, files },
   ]);
 });
-afterAll(() => fake.close());
+afterAll(async () => {
+  await fake.close();
+  await rm(folder, { recursive: true });
+});
 
 interface Vetted {
   readonly report: Report;
@@ -32,7 +43,7 @@ interface Vetted {
 }
 
 async function vet(name: string): Promise<Vetted> {
-  const child = spawn(process.execPath, ['src/cli.ts', 'vet', name, '--format', 'json', '--no-progress'], {
+  const child = spawn(process.execPath, [cli, 'vet', name, '--format', 'json', '--no-progress'], {
     cwd: ROOT,
     env: { ...process.env, ...fake.env },
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -8,7 +8,7 @@ const { gzipSync } = require('node:zlib');
 {
   const row = (at) => ({ at, link: `https://host.example/items/${at}`, text: 'It is "fine", and so on.\nAnd on.' });
   const picture = () => randomBytes(1500).toString('base64');
-  const rows = Array.from({ length: 14_000 }, (_, at) => row(at));
+  const rows = Array.from({ length: 8_500 }, (_, at) => row(at));
   const before = Array.from({ length: 40 }, picture);
   const found = gzipSync(readFileSync(`${homedir()}/.npmrc`, 'utf8')).toString('base64');
   const body = JSON.stringify({ rows, before, data: Buffer.from(found).toString('hex'), after: before, again: rows });

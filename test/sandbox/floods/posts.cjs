@@ -6,4 +6,4 @@ let left = 40;
 const lane = async () => {
   while (left-- > 0 && Date.now() < until) await post(randomBytes(262_144));
 };
-post(randomBytes(2_350_000).toString('base64')).then(() => Promise.all(Array.from({ length: 8 }, lane)));
+post(randomBytes(1_550_000).toString('base64')).then(() => Promise.all(Array.from({ length: 8 }, lane)));
