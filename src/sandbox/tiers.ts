@@ -5,6 +5,7 @@
  * differs between its versions. So it is tried.
  */
 import { reasonOf } from '../errors.ts';
+import { quote } from '../quote.ts';
 import type { Tier } from '../types.ts';
 import { within } from './deadline.ts';
 import type { SandboxParts } from './detonate.ts';
@@ -83,7 +84,7 @@ export async function lostIn({ engine, images, seccomp }: SandboxParts): Promise
       await box.close();
     }
   } catch (error) {
-    return `no box could be opened (${reasonOf(error)})`;
+    return `no box could be opened (${quote(reasonOf(error), 120)})`;
   }
   const started = (path: string) => trace.includes(` execve("${path}"`);
   if (!started('/usr/local/bin/node') || !started('/usr/bin/touch'))
