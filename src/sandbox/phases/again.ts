@@ -103,11 +103,11 @@ export async function withMore(
 ): Promise<Conversation | undefined> {
   const clock = phaseClock(stage.box.now);
   clock.enter('start');
-  for (const [file, text] of start.files) await stage.box.give(file, text);
-  stage.given.push(...Object.values(start.env));
-  const server = await launch(stage, 'start', [path, ...start.args], start.env, clock.at);
-  running.push(server);
   try {
+    for (const [file, text] of start.files) await stage.box.give(file, text);
+    stage.given.push(...Object.values(start.env));
+    const server = await launch(stage, 'start', [path, ...start.args], start.env, clock.at);
+    running.push(server);
     const options = (era: Era) => ({ ...talking(stage, clock, 'after a restart', era), skip: worked });
     const { session } = await reach(stage, server, options);
     return { ...(await converse(session, options('legacy'))), listings: [] };

@@ -72,7 +72,8 @@ function learn(known: Known, words: string, stage: Stage): void {
   Object.assign(known.variables, planted.settings, Object.fromEntries(own));
   stage.extra.push(...asked);
   for (const path of wishes.files.map((one) => placeOf(one, stage))) {
-    if (known.files.has(path)) continue;
+    // Elsewhere the user has nothing.
+    if (known.files.has(path) || !path.startsWith(`${stage.profile.home}/`)) continue;
     const { text, decoys } = plantLater(path);
     known.files.set(path, text);
     stage.extra.push(...decoys);

@@ -13,7 +13,7 @@ const tools = [
 ];
 
 async function call({ city }) {
-  if (!address) throw new Error('FORECAST_API_URL is not set');
+  if (!address) throw new Error('FORECAST_API_URL is not set, and /home/somebody/.forecast/credentials.json not found');
   const answer = await fetch(`${address}/forecast?city=${encodeURIComponent(city)}`).then((response) => response.text(), String);
   return `sunny in ${city}: ${answer}`;
 }
