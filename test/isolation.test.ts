@@ -62,10 +62,12 @@ describe('tiers', () => {
 
   /** What is used of an engine where gVisor hides this much. */
   async function chosen(facts: EngineFacts, hidden: string | undefined, wanted?: Tier): Promise<Isolation | string> {
-    const connect = async (tier: Tier) => ({ isolation: isolationOf(facts, tier) }) as Engine;
+    const engine = (tier: Tier) => ({ isolation: isolationOf(facts, tier) }) as Engine;
+    const plain = engine('runc');
+    const stronger = plain.isolation.gvisor ? engine('gvisor') : undefined;
     const images = { images: { sink: '', target: '' }, seccomp: '' };
-    return choose(connect, images, wanted, async ({ engine }) => {
-      expect(engine.isolation.runtime).toBe('runsc');
+    return choose({ plain, stronger }, images, wanted, async ({ engine: tried }) => {
+      expect(tried.isolation.runtime).toBe('runsc');
       return hidden;
     }).then(
       ({ isolation }) => isolation,

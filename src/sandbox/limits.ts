@@ -35,7 +35,7 @@ export const LIMITS = {
   cpus: 2,
   home: 256 * MIB,
   tmp: 128 * MIB,
-  /** Largest tree that lies in memory, where unpacking it takes a tenth of the time: more is counted as more. Larger ones get a volume. */
+  /** Largest tree that lies in memory, where unpacking takes a tenth of the time; a larger one gets a volume. */
   treeInMemory: 128 * MIB,
 
   /** Streams we read: beyond these the rest is dropped and said to be. */

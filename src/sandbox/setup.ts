@@ -25,15 +25,16 @@ type Say = (line: string) => void;
 
 /** What a detonation needs, isolated at least as `tier` says; rejects with what to do where something is missing. */
 export async function prepare(tier?: Tier): Promise<SandboxParts> {
-  const engine = await connect().catch((error: unknown) => {
+  const plain = await connect().catch((error: unknown) => {
     throw new Error(`no container engine answered (${reasonOf(error)}): run \`lazaret setup\``);
   });
-  usable(engine.isolation.gvisor ? await connect('gvisor') : engine);
+  const stronger = plain.isolation.gvisor ? await connect('gvisor') : undefined;
+  usable(stronger ?? plain);
   const names = await imageNames();
-  const [sink, target] = await Promise.all([engine.imageId(names.sink), engine.imageId(names.target)]);
+  const [sink, target] = await Promise.all([plain.imageId(names.sink), plain.imageId(names.target)]);
   if (!sink || !target) throw new Error('the sandbox image is missing: run `lazaret setup`');
   const parts = { images: { sink, target }, seccomp: await seccompProfile() };
-  return { engine: await choose(connect, parts, tier), ...parts };
+  return { engine: await choose({ plain, stronger }, parts, tier), ...parts };
 }
 
 /** One line of `lazaret doctor`. */

@@ -13,25 +13,24 @@ import type { Engine } from './engine.ts';
 import { PROFILES, type Profile } from './profiles.ts';
 import type { SinkEvent } from './sink.ts';
 
-type Images = Omit<SandboxParts, 'engine'>;
+/** The same engine with runc, and with gVisor where it offers that. */
+export interface Offered {
+  readonly plain: Engine;
+  readonly stronger: Engine | undefined;
+}
 
-/**
- * The engine with the runtime to use, of those that `connect` gives for a tier; `wanted` is the weakest that will do. Rejects with
- * the reason where that cannot be had.
- */
+/** Which of them to use; `wanted` is the weakest tier that will do. Rejects with the reason where that cannot be had. */
 export async function choose(
-  connect: (tier: Tier) => Promise<Engine>,
-  images: Images,
+  { plain, stronger }: Offered,
+  images: Omit<SandboxParts, 'engine'>,
   wanted?: Tier,
   trial: typeof lostIn = lostIn,
 ): Promise<Engine> {
-  const plain = await connect('runc');
-  if (!plain.isolation.gvisor) {
+  if (!stronger) {
     if (wanted === 'gvisor') throw refused('it does not offer gVisor (runsc), which --require-tier asks for');
     return usable(plain);
   }
-  const stronger = usable(await connect('gvisor'));
-  const lost = await trial({ engine: stronger, ...images });
+  const lost = await trial({ engine: usable(stronger), ...images });
   if (lost === undefined) return stronger;
   if (wanted === 'gvisor') throw refused(`in its gVisor (runsc) ${lost}`);
   const { isolation } = usable(plain);
