@@ -1,12 +1,12 @@
 /** Which argument of which tool went where, whatever it was put into. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { argumentDrafts, type Canary, createCanaries, stemDecoy } from '../src/sandbox/canaries.ts';
+import { argumentDrafts, argumentsOf, type Canary, createCanaries } from '../src/sandbox/canaries.ts';
 import { decoyDrafts } from '../src/sandbox/leaks.ts';
 import type { Draft, Sent } from '../src/sandbox/observe.ts';
 import type { CallSpan } from '../src/sandbox/talk/calls.ts';
 
-const { stem, next } = createCanaries();
+const { next } = createCanaries();
 const canary = (argument: string): Canary => ({ argument, value: next() });
 const mail = [canary('to'), canary('body')];
 const note = [canary('text')];
@@ -45,14 +45,15 @@ function asked(name: string, time: number): Sent {
 
 /** `tool argument host as encodings`. */
 async function told(...sent: readonly Sent[]): Promise<readonly string[]> {
-  const { leaked, carriers } = await decoyDrafts(
+  const canaries = argumentsOf(spans);
+  const { leaked, carried } = await decoyDrafts(
     { sent, traced: [], answers: new Map(), files: new Map() },
     [],
-    stemDecoy(stem),
+    new Set(canaries.keys()),
     { left: Number.POSITIVE_INFINITY },
   );
   expect(leaked).toEqual([]);
-  const drafts = argumentDrafts(carriers, spans, new Map(), (host) =>
+  const drafts = argumentDrafts(carried, canaries, new Map(), (host) =>
     host.includes(text ?? '') ? 'input' : 'nothing',
   );
   return drafts.flatMap((one) =>
@@ -87,6 +88,20 @@ describe('an argument is recognised', () => {
     expect(await told(posted(`${to} ${body}`, 90))).toEqual([
       'send to in.collect.example',
       'send body in.collect.example',
+    ]);
+  });
+
+  test('beside another in clear, and among many that are alike', async () => {
+    const alike = Array.from({ length: 20 }, (_, at) => posted(`{"event":"call","to":"${to}","number":${at}}`, 10.5));
+    const both = posted(
+      `${to} ${Buffer.from(`sample ${body}`).toString('base64')}`,
+      10.5,
+      'https://api.notes.example/',
+    );
+    expect(await told(...alike, both, ...alike)).toEqual([
+      'send to in.collect.example',
+      'send to api.notes.example',
+      'send body api.notes.example base64',
     ]);
   });
 

@@ -4,11 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { stemDecoy } from '../src/sandbox/canaries.ts';
 import { type Decoy, plant, plantLater } from '../src/sandbox/decoys.ts';
 import { decoyDrafts } from '../src/sandbox/leaks.ts';
 import type { Draft, Sent } from '../src/sandbox/observe.ts';
-import { type Effort, findDecoys } from '../src/sandbox/recognise.ts';
+import { type Effort, findDecoys, findInEach, type Leak, together } from '../src/sandbox/recognise.ts';
 import { credentialFor } from '../src/sandbox/shapes.ts';
 import { cpuOf } from './support/cpu.ts';
 
@@ -38,6 +37,11 @@ const CODES: Readonly<Record<string, (bytes: Buffer, random: () => number) => Bu
   gzip: (bytes) => gzipSync(bytes),
   deflate: (bytes) => deflateSync(bytes),
   brotli: (bytes) => brotliCompressSync(bytes),
+  raw: (bytes) => deflateRawSync(bytes),
+  xor: (bytes, random) => {
+    const key = 1 + Math.floor(random() * 255);
+    return Buffer.from(bytes.map((one) => one ^ key));
+  },
 };
 
 function base32(bytes: Buffer): string {
@@ -47,7 +51,7 @@ function base32(bytes: Buffer): string {
     .join('');
 }
 
-/** A random nesting, always the same for a seed. Letters are turned and texts reversed only where they are texts. */
+/** A random nesting, always the same for a seed. Letters are turned and texts reversed only where they are texts; what is under a key is none. */
 function nest(seed: number): { readonly steps: string; readonly bytes: Buffer } {
   let state = seed * 2_654_435_761 + 1;
   const random = () => {
@@ -58,7 +62,7 @@ function nest(seed: number): { readonly steps: string; readonly bytes: Buffer } 
   const steps: string[] = [];
   let bytes: Buffer = Buffer.from(JSON.stringify({ note: 'of the day '.repeat(8), token: value }));
   for (let depth = 2 + Math.floor(random() * 3); depth > 0; depth--) {
-    const binary = bytes.some((one) => one > 126);
+    const binary = steps[0] === 'xor' || bytes.some((one) => one > 126);
     const fit = names.filter((name) => (!binary || !/reversed|rot13/.test(name)) && name !== steps[0]);
     const name = fit[Math.floor(random() * fit.length)] ?? 'hex';
     bytes = CODES[name]?.(bytes, random) ?? bytes;
@@ -98,6 +102,9 @@ describe('findDecoys', () => {
     expect(found(Buffer.concat([Buffer.from('\x01\x02'), xor(value, 0x5a)]))).toEqual(['xor']);
     expect(found(xor(base64(long), 0x99))).toEqual(['xor of base64']);
     expect(found(xor(gzipSync(long), 0x21))).toEqual(['xor of gzip']);
+    expect(found(xor(deflateRawSync(value), 0xc3))).toEqual(['xor of deflate']);
+    expect(found(xor(brotliCompressSync(long), 0x77))).toEqual(['xor of brotli']);
+    expect(found(xor(Buffer.from(value).toString('hex'), 0x05))).toEqual(['xor of hex']);
   });
 
   test('in the body of a request, whatever the head says', () => {
@@ -107,10 +114,40 @@ describe('findDecoys', () => {
   });
 
   test('any nesting of two to four encodings', () => {
-    const missed = Array.from({ length: 400 }, (_, seed) => nest(seed)).filter(
+    const missed = Array.from({ length: 600 }, (_, seed) => nest(seed)).filter(
       ({ bytes }) => found(bytes).length === 0,
     );
     expect(missed.map(({ steps }) => steps)).toEqual([]);
+  });
+
+  test('in each of many texts, as in each alone', async () => {
+    const say = (leaks: readonly (readonly Leak[])[]) =>
+      leaks.map((some) => some.map(({ encoding }) => encoding.join(' of ')));
+    const honest = Array.from({ length: 40 }, (_, at) =>
+      JSON.stringify({ event: 'call', at, id: randomBytes(24).toString('base64') }),
+    );
+    const hiding = Array.from({ length: 20 }, (_, seed) => nest(seed).bytes);
+    const texts = [...honest, `token=${value}`, ...hiding, ...honest, `${value} ${base64(gzipSync(long))}`].map(
+      (text) => [Buffer.from('POST https://collect.example/\n\n'), Buffer.from(text)],
+    );
+    const effort: Effort = { left: 1e9 };
+    const each = await Promise.all(
+      [...together(texts, (text) => text)].map((some) => findInEach(some, [decoy], effort)),
+    );
+    expect(say(each.flat())).toEqual(say(texts.map((text) => findDecoys(text, [decoy]))));
+    expect(effort.cut).toBeUndefined();
+  });
+
+  test('a thousand short texts that are alike cost little more than their bytes', async () => {
+    const texts = Array.from({ length: 1_000 }, (_, at) => [
+      Buffer.from('POST https://in.telemetry.example/v1/batch\nuser-agent: sdk/1.2 (Linux; X64) Release/2026.11\n\n'),
+      Buffer.from(JSON.stringify({ event: 'Tool Call', at, name: 'search', version: '2025-11-25', ms: at * 7 })),
+    ]);
+    const [all, alone]: Effort[] = [{ left: 1e12 }, { left: 1e12 }];
+    for (const some of together(texts, (text) => text)) await findInEach(some, [decoy], all as Effort);
+    for (const text of texts.slice(0, 100)) findDecoys(text, [decoy], alone);
+    const spent = ({ left }: Effort) => 1e12 - left;
+    expect(spent(all as Effort)).toBeLessThan(2 * spent(alone as Effort));
   });
 
   test.each([
@@ -321,8 +358,7 @@ describe('where a decoy may go', () => {
   };
   const leaks = async (one: Sent, among: readonly Decoy[]) => {
     const searched = { sent: [one], traced: [], answers: new Map(), files: new Map() };
-    const stem = stemDecoy('nothing-of-that');
-    const { leaked } = await decoyDrafts(searched, among, stem, { left: Number.POSITIVE_INFINITY });
+    const { leaked } = await decoyDrafts(searched, among, new Set(), { left: Number.POSITIVE_INFINITY });
     return leaked.map((leak) => (leak.kind === 'decoy' ? { asked: leak.asked, named: leak.named } : undefined));
   };
   const [token] = decoys.map((one) => one.value);
@@ -364,7 +400,7 @@ describe('where a decoy may go', () => {
     const draft: Draft = { kind: 'write', pid: 1, path: at, ok: true, time: 1, phase: 'call' };
     const searched = { sent: [], traced: [draft], answers: new Map(), files: new Map([[at, text], ...others]) };
     const before = process.memoryUsage().arrayBuffers;
-    const { leaked } = await decoyDrafts(searched, planted, stemDecoy('nothing-of-that'), { left: 1e9 });
+    const { leaked } = await decoyDrafts(searched, planted, new Set(), { left: 1e9 });
     expect(leaked.map((leak) => leak.kind === 'decoy' && leak.place)).toEqual([other?.place]);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
   });

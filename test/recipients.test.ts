@@ -1,4 +1,5 @@
 /** Who something was sent to: fields of bodies in all their shapes, and what explains them. */
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Sent } from '../src/sandbox/observe.ts';
 import { recipientDrafts } from '../src/sandbox/recipients.ts';
@@ -6,7 +7,7 @@ import { domainOf, explain } from '../src/sandbox/sources.ts';
 import type { PackageTree } from '../src/types.ts';
 import { cpuOf } from './support/cpu.ts';
 
-function sent(body: string, url = 'https://api.mailer.example/v1'): Sent {
+function sent(body: string | Buffer, url = 'https://api.mailer.example/v1'): Sent {
   const { host } = new URL(url);
   const draft: Sent['draft'] = {
     kind: 'http',
@@ -14,7 +15,7 @@ function sent(body: string, url = 'https://api.mailer.example/v1'): Sent {
     url,
     host,
     headers: {},
-    body: { bytes: body.length, sha256: '', text: body },
+    body: { bytes: body.length, sha256: '', text: String(body) },
     time: 1,
     phase: 'call',
   };
@@ -24,10 +25,10 @@ function sent(body: string, url = 'https://api.mailer.example/v1'): Sent {
 const nothing = { inputs: '', configuration: '', answered: new Map(), names: new Map() };
 
 function found(
-  body: string,
+  body: string | Buffer,
   known: { inputs?: string; configuration?: string; answered?: ReadonlyMap<string, number> } = {},
 ): readonly string[] {
-  const drafts = recipientDrafts([sent(body)], { ...nothing, ...known });
+  const { drafts } = recipientDrafts([sent(body)], { ...nothing, ...known });
   return drafts.flatMap((one) =>
     one.kind === 'recipient' && one.what !== 'host' ? [`${one.what} ${one.field}=${one.value} ${one.explained}`] : [],
   );
@@ -36,7 +37,7 @@ function found(
 const mime = 'From: me@a.example\r\nTo: ann@b.example\r\nBcc: spy@c.example\r\nSubject: hi\r\n\r\nhello there';
 
 describe('recipients in bodies', () => {
-  test.each<readonly [string, string, readonly string[]]>([
+  test.each<readonly [string, string | Buffer, readonly string[]]>([
     [
       'JSON',
       '{"To":"ann@b.example","Bcc":"spy@c.example"}',
@@ -67,6 +68,19 @@ describe('recipients in bodies', () => {
     ['a callback', '{"webhook_url":"https://x.example/in"}', ['url webhook_url=https://x.example/in nothing']],
     ['an address in passing', '{"text":"ask ann@b.example"}', ['email =ann@b.example nothing']],
     ['nothing', '{"text":"hello"}', []],
+    [
+      'behind a large attachment',
+      `{"file":"${'A'.repeat(400_000)}","bcc":"spy@c.example"}`,
+      ['email bcc=spy@c.example nothing'],
+    ],
+    ['late in a long text', `{"text":"${'so on '.repeat(10_000)}spy@c.example"}`, ['email =spy@c.example nothing']],
+    ['deep', `${'{"a":'.repeat(30)}{"bcc":"spy@c.example"}${'}'.repeat(30)}`, ['email bcc=spy@c.example nothing']],
+    ['compressed', gzipSync('{"bcc":"spy@c.example"}'), ['email bcc=spy@c.example nothing']],
+    [
+      'compressed, and who knows how',
+      brotliCompressSync('{"bcc":"spy@c.example"}'),
+      ['email bcc=spy@c.example nothing'],
+    ],
   ])('%s', (_name, body, expected) => {
     expect(found(body)).toEqual(expect.arrayContaining([...expected]));
     expect(found(body)).toHaveLength(expected.length);
@@ -97,6 +111,17 @@ describe('recipients in bodies', () => {
     },
   );
 
+  test.each<readonly [string, string | Buffer]>([
+    ['deeper than is read', `${'['.repeat(200)}"a"${']'.repeat(200)}`],
+    ['more texts than are read', JSON.stringify(Array.from({ length: 250_000 }, () => 'a'))],
+    ['more signs of addresses than are looked at', `{"text":"${'a@'.repeat(20_000)}"}`],
+    ['more recipients than are told', JSON.stringify(Array.from({ length: 1_100 }, (_, at) => `a${at}@b.example`))],
+    ['larger than it is inflated', gzipSync(Buffer.alloc(8_000_000, 'x'))],
+  ])('%s: that is told', (_name, body) => {
+    expect(recipientDrafts([sent(body)], nothing).cut).toBe(true);
+    expect(recipientDrafts([sent('{"to":"ann@b.example"}')], nothing).cut).toBe(false);
+  });
+
   test('hosts, but nobody on this machine', () => {
     const hosts = [
       'https://api.x.example/1',
@@ -104,7 +129,7 @@ describe('recipients in bodies', () => {
       'http://127.0.0.1:9/',
       'http://169.254.169.254/x',
     ]
-      .flatMap((url) => recipientDrafts([sent('', url)], nothing))
+      .flatMap((url) => recipientDrafts([sent('', url)], nothing).drafts)
       .map((one) => one.kind === 'recipient' && one.value);
     expect(hosts).toEqual(['api.x.example']);
   });
@@ -117,7 +142,7 @@ test('an address of the sandbox stands for the name it was given out for, and fo
     where: '',
   });
   const names = new Map([['198.18.0.2', 'db.x.example']]);
-  const drafts = recipientDrafts([raw('198.18.0.2'), raw('198.18.0.3'), raw('203.0.113.9')], { ...nothing, names });
+  const { drafts } = recipientDrafts([raw('198.18.0.2'), raw('198.18.0.3'), raw('203.0.113.9')], { ...nothing, names });
   expect(drafts.map((one) => one.kind === 'recipient' && one.value)).toEqual(['db.x.example', '203.0.113.9']);
 });
 

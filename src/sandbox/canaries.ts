@@ -7,7 +7,7 @@ import { quote } from '../quote.ts';
 import type { Decoy } from './decoys.ts';
 import type { Draft } from './observe.ts';
 import { type Explanation, hostOf } from './recipients.ts';
-import { findDecoys } from './recognise.ts';
+import type { Leak } from './recognise.ts';
 import { random } from './shapes.ts';
 import { domainOf } from './sources.ts';
 import type { CallSpan } from './talk/calls.ts';
@@ -19,7 +19,7 @@ export interface Canary {
   readonly value: string;
 }
 
-/** The canaries of one run: they begin alike, so that one search tells whether there is any. */
+/** The canaries of one run: they begin alike, so that one search tells which of them a text holds in clear. */
 export interface Canaries {
   readonly stem: string;
   readonly next: () => string;
@@ -37,11 +37,6 @@ export function createCanaries(): Canaries {
   return { stem, next: () => stem + (count++).toString(36) + END };
 }
 
-/** What is looked for first. */
-export function stemDecoy(stem: string): Decoy {
-  return { place: 'arguments', value: stem, asked: true };
-}
-
 /** Which call a text belongs to: the one whose canary it holds in clear. */
 export function callOf(stem: string, spans: readonly CallSpan[]): (text: string) => CallSpan | undefined {
   const byValue = new Map(spans.flatMap((span) => span.canaries.map(({ value }) => [value, span] as const)));
@@ -49,49 +44,11 @@ export function callOf(stem: string, spans: readonly CallSpan[]): (text: string)
   return (text) => byValue.get(pattern.exec(text)?.[0] ?? '');
 }
 
-/** Something that left and holds the stem of the canaries. */
-export interface Carrier {
-  readonly of: Draft;
-  readonly bytes: readonly Uint8Array[];
-  readonly where: string;
-}
-
-/** Most arguments told of one profile. */
-const MOST = 400;
-/** Seconds after an answer in which something may still be the call's doing. */
-export const AFTERGLOW = 0.05;
-
-/** Each argument once for each host and phase that it went to. */
-export function argumentDrafts(
-  carriers: readonly Carrier[],
-  spans: readonly CallSpan[],
-  names: ReadonlyMap<string, string>,
-  explained: (host: string, time: number) => Explanation,
-): readonly (Draft & { readonly of: Draft })[] {
-  const told = new Set<string>();
-  const everything = searchedFor(spans);
-  return carriers.flatMap(({ of, bytes, where }) => {
-    const { time, phase, directory } = of;
-    const host = of.kind === 'dns' ? of.name : hostOf(of, names);
-    const by = host === undefined ? 'nothing' : explained(host, time);
-    // A name that the input itself holds is looked up wherever it is used.
-    if (host === undefined || (of.kind === 'dns' && by === 'input')) return [];
-    return leaksIn(bytes, time, spans, everything).flatMap(({ held: { argument, tool }, encoding }) => {
-      const key = [argument, tool, host, phase].join('\n');
-      if (told.has(key) || told.size >= MOST) return [];
-      told.add(key);
-      const to = { host: of.kind === 'dns' ? domainOf(host) : host, explained: by };
-      const place = { time, phase, ...(directory ? { directory } : {}) };
-      return [{ kind: 'argument' as const, argument, ...to, encoding, where, tool, in: 0, ...place, of }];
-    });
-  });
-}
-
-/** What is looked for, and whose it is. */
-type Wanted = ReadonlyMap<Decoy, { readonly argument: string; readonly tool: string }>;
+/** What each canary stands for: an argument of a tool. */
+export type Arguments = ReadonlyMap<Decoy, { readonly argument: string; readonly tool: string }>;
 
 /** Repeated calls have one input, and its canaries once. */
-function searchedFor(spans: readonly CallSpan[]): Wanted {
+export function argumentsOf(spans: readonly CallSpan[]): Arguments {
   const inputs = new Map(spans.map(({ canaries, tool }) => [canaries, tool] as const));
   return new Map(
     [...inputs].flatMap(([canaries, tool]) =>
@@ -103,15 +60,48 @@ function searchedFor(spans: readonly CallSpan[]): Wanted {
   );
 }
 
-/** As a rule it is a call of just now; what was kept for later is looked for among all. */
-function leaksIn(bytes: readonly Uint8Array[], time: number, spans: readonly CallSpan[], everything: Wanted) {
-  const near = searchedFor(spans.filter(({ from, until }) => time >= from && time <= until + AFTERGLOW));
-  for (const wanted of [near, everything]) {
-    const leaks = findDecoys(bytes, [...wanted.keys()]).flatMap(({ decoy, encoding }) => {
-      const held = wanted.get(decoy);
-      return held ? [{ held, encoding }] : [];
-    });
-    if (leaks.length > 0) return leaks;
+/** A canary in something that left. */
+export interface Carried {
+  readonly of: Draft;
+  readonly where: string;
+  readonly leak: Leak;
+}
+
+/** Most arguments told of one profile. */
+const MOST = 400;
+/** Seconds after an answer in which something may still be the call's doing. */
+export const AFTERGLOW = 0.05;
+
+/** Each argument once for each host and phase that it went to. */
+export function argumentDrafts(
+  carried: readonly Carried[],
+  known: Arguments,
+  names: ReadonlyMap<string, string>,
+  explained: (host: string, time: number) => Explanation,
+): readonly (Draft & { readonly of: Draft })[] {
+  const told = new Map<string, Draft & { readonly of: Draft }>();
+  for (const { of, where, leak } of carried) {
+    const held = known.get(leak.decoy);
+    const to = recipientOf(of, names, explained);
+    if (!held || !to) continue;
+    const { time, phase, directory } = of;
+    const key = [held.argument, held.tool, to.host, phase].join('\n');
+    const place = { time, phase, ...(directory ? { directory } : {}) };
+    const { encoding } = leak;
+    if (!told.has(key) && told.size < MOST)
+      told.set(key, { kind: 'argument', ...held, ...to, encoding, where, in: 0, ...place, of });
   }
-  return [];
+  return [...told.values()];
+}
+
+/** Undefined for what stays on this machine, and for a name that the input itself holds: it is looked up wherever it is used. */
+function recipientOf(
+  of: Draft,
+  names: ReadonlyMap<string, string>,
+  explained: (host: string, time: number) => Explanation,
+): { readonly host: string; readonly explained: Explanation } | undefined {
+  const host = of.kind === 'dns' ? of.name : hostOf(of, names);
+  const by = host === undefined ? 'nothing' : explained(host, of.time);
+  if (host === undefined || (of.kind === 'dns' && by === 'input')) return undefined;
+  return { host: of.kind === 'dns' ? domainOf(host) : host, explained: by };
 }

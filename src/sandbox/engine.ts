@@ -15,6 +15,7 @@ import { LIMITS } from './limits.ts';
 import { chunks, demux, gather, lines } from './lines.ts';
 import { listeners } from './listeners.ts';
 import type { Profile } from './profiles.ts';
+import { isCompiled } from './readings.ts';
 import { readSinkLine, type SinkEvent } from './sink.ts';
 
 /** A sink and a target that share a network with no way out. */
@@ -35,7 +36,7 @@ export interface Box {
   changed(): Promise<readonly string[]>;
   /** Ports on which processes of the profile's user listen. */
   listening(): Promise<readonly number[]>;
-  /** What the smaller files among those hold, by path, as far as the allowance goes. */
+  /** What those files hold, by path, the smallest first, as far as the allowance goes; nothing of what was compiled. */
   contents(): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Speaks MCP over HTTP with what listens there, for whoever speaks it over standard streams; runs beside the sink, out of the package's reach. */
   bridge(
@@ -202,7 +203,7 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
         await run(target, command, Readable.from([text]), profile.user);
       },
       changed: async () => (await listChanged(target, profile.home)).filter((path) => !given.has(path)),
-      contents: () => readChanged(target, profile.home),
+      contents: () => readChanged(target, profile.home, project),
       listening: () => listening(target, profile.uid),
       bridge: (ports, paths, onStdout, onStderr) =>
         start(
@@ -464,23 +465,40 @@ async function listChanged(target: Docker.Container, home: string): Promise<read
   return Buffer.concat(held).toString('utf8').split('\0').filter(Boolean);
 }
 
-/** As root, and as they lie there: links are not followed. */
-async function readChanged(target: Docker.Container, home: string): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { count, size, all } = LIMITS.contents;
-  const find = `find ${[home, '/tmp', '/var/tmp', '/dev/shm'].join(' ')} -type f -cnewer ${LAID_OUT} -size -${size}c -not -path '*/.npm/_logs/*' -print0`;
-  const script = `${find} | head -z -n ${count} | tar -c --null --no-recursion --ignore-failed-read -T - 2>/dev/null`;
+/**
+ * As root, and as they lie there: links are not followed. The smallest first, as far as the allowance goes. Of what a compiler
+ * writes into the tree, the names: no credential leaves that way, and it is much.
+ */
+async function readChanged(
+  target: Docker.Container,
+  home: string,
+  project: string,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { count, read, kept } = LIMITS.contents;
+  const places = [home, '/tmp', '/var/tmp', '/dev/shm'].join(' ');
+  const find = `find ${places} -type f -cnewer ${LAID_OUT} -not -path '*/.npm/_logs/*' -printf '%s %p\\0'`;
+  const smallest = `sort -z -n | head -z -n ${count} | cut -z -d ' ' -f 2-`;
+  const script = `${find} | ${smallest} | tar -c --null --no-recursion --ignore-failed-read -T - 2>/dev/null`;
   const files = new Map<string, Uint8Array>();
+  let left: number = kept;
   const tar = extract();
   tar.on('entry', (header, stream, next) => {
+    const path = `/${header.name.replace(/^\//, '')}`;
     const parts: Buffer[] = [];
-    stream.on('data', (chunk) => void parts.push(chunk as Buffer));
+    let compiled: boolean | undefined;
+    stream.on('data', (data) => {
+      const chunk = data as Buffer;
+      compiled ??= path.startsWith(`${project}/`) && isCompiled(chunk);
+      if (!compiled) left -= chunk.length;
+      if (!compiled && left >= 0) parts.push(chunk);
+    });
     stream.on('end', () => {
-      if (header.type === 'file') files.set(`/${header.name.replace(/^\//, '')}`, Buffer.concat(parts));
+      if (header.type === 'file' && (compiled || left >= 0)) files.set(path, Buffer.concat(parts));
       next();
     });
   });
   tar.on('error', () => {});
-  const out = chunks((chunk) => void tar.write(chunk), all);
+  const out = chunks((chunk) => void tar.write(chunk), read);
   const { stream, done } = await start(
     target,
     { Cmd: ['sh', '-c', script], User: 'root' },
@@ -489,11 +507,11 @@ async function readChanged(target: Docker.Container, home: string): Promise<Read
   );
   stream.end();
   await done;
-  const read = new Promise<void>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     for (const event of ['finish', 'close', 'error'] as const) tar.once(event, () => resolve());
   });
   tar.end(Buffer.alloc(0));
-  await read;
+  await ended;
   return files;
 }
 

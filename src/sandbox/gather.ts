@@ -4,7 +4,7 @@
  */
 import { quote } from '../quote.ts';
 import type { Gap, Phase, Staged } from '../types.ts';
-import { AFTERGLOW, argumentDrafts, callOf, stemDecoy } from './canaries.ts';
+import { AFTERGLOW, argumentDrafts, argumentsOf, callOf } from './canaries.ts';
 import type { Decoy } from './decoys.ts';
 import type { Conversation } from './driver.ts';
 import { decoyDrafts } from './leaks.ts';
@@ -28,7 +28,7 @@ export interface Witnesses {
   readonly conversations: readonly Conversation[];
   /** Files that changed, as a listing from outside shows; undefined where there is none. */
   readonly changed: readonly string[] | undefined;
-  /** What those files hold, the small ones of them, by path; undefined where they could not be read. */
+  /** What those files hold, as many as could be kept, by path; undefined where they could not be read. */
   readonly contents: ReadonlyMap<string, Uint8Array> | undefined;
   readonly phaseAt: (time: number) => Phase;
   /** How the canaries in the inputs of tools begin. */
@@ -72,18 +72,17 @@ export async function gather(
   ];
   const effort: Effort = { left: LIMITS.search };
   const searched = { sent, traced, answers, files: witnesses.contents ?? new Map() };
-  const { leaked, carriers } = await decoyDrafts(searched, decoys, stemDecoy(stem), effort);
-  const explained = (host: string, time: number) => explainedHere(host, time, known);
-  const reason = 'more left than could be searched for decoys in every encoding';
-  return {
-    value: [
-      ...drafts,
-      ...leaked,
-      ...recipientDrafts(sent, known),
-      ...argumentDrafts(carriers, spans, names, explained),
-    ],
-    gaps: effort.left < 0 || effort.cut ? [{ stage: 'sandbox', subject: `${witnesses.profile}/network`, reason }] : [],
-  };
+  const canaries = argumentsOf(spans);
+  const { leaked, carried } = await decoyDrafts(searched, decoys, new Set(canaries.keys()), effort);
+  const argued = argumentDrafts(carried, canaries, names, (host, time) => explainedHere(host, time, known));
+  const recipients = recipientDrafts(sent, known);
+  const gaps: Gap[] = [];
+  const subject = `${witnesses.profile}/network`;
+  if (effort.left < 0 || effort.cut)
+    gaps.push({ stage: 'sandbox', subject, reason: 'more left than could be searched for decoys in every encoding' });
+  if (recipients.cut)
+    gaps.push({ stage: 'sandbox', subject, reason: 'more was sent than could be searched for its recipients' });
+  return { value: [...drafts, ...leaked, ...recipients.drafts, ...argued], gaps };
 }
 
 /** Says which tool did something: the one whose canary it holds, or the only one that was being called. */
@@ -145,6 +144,14 @@ function listingDrafts(conversations: readonly Conversation[]): readonly Draft[]
   });
 }
 
+/** npm's own logs are nobody's news. */
+const LOGS = /\/\.npm\/_logs\//;
+
+/** Changed files of which nobody knows what they hold. */
+function unsearched({ changed = [], contents }: Witnesses): readonly string[] {
+  return contents === undefined ? [] : changed.filter((path) => !contents.has(path) && !LOGS.test(path));
+}
+
 /** What the tracer and the sink of a profile say of themselves. */
 export function troubles(witnesses: Witnesses): readonly Gap[] {
   const { profile, observers, sink } = witnesses;
@@ -162,6 +169,12 @@ export function troubles(witnesses: Witnesses): readonly Gap[] {
     gaps.push({ stage: 'sandbox', subject, reason: 'the trace ended before the processes in it did' });
   if (witnesses.contents === undefined) {
     const reason = 'the files that changed could not be read';
+    gaps.push({ stage: 'sandbox', subject: `${profile}/files`, reason });
+  }
+  const unread = unsearched(witnesses);
+  if (unread.length > 0) {
+    const others = unread.length > 1 ? ` and ${unread.length - 1} more` : '';
+    const reason = `${quote(unread[0] ?? '')}${others} could not be searched for decoys: more was written than is kept`;
     gaps.push({ stage: 'sandbox', subject: `${profile}/files`, reason });
   }
   if (unexplained(witnesses) === undefined) {

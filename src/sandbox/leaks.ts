@@ -1,11 +1,11 @@
 /** Decoys in what was seen: in what left, in what other programs were given, in files, and in answers. Pure. */
 import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { quote } from '../quote.ts';
-import type { Carrier } from './canaries.ts';
+import type { Carried } from './canaries.ts';
 import type { Decoy } from './decoys.ts';
 import type { Draft, Sent } from './observe.ts';
-import { type Effort, findDecoys, type Leak } from './recognise.ts';
+import { isCompiled } from './readings.ts';
+import { type Effort, findDecoys, findInEach, type Leak, type Text, together } from './recognise.ts';
 import { domainOf } from './sources.ts';
 
 /** Names under one zone that were asked one after the other spell something out: their first labels, put together. */
@@ -51,40 +51,46 @@ type Channel = Extract<Draft, { readonly kind: 'decoy' }>['channel'];
 /** A recognised decoy, with what it was recognised in. */
 export type Leaked = Draft & { readonly of: Draft };
 
-/**
- * Decoys recognised in what left, in what other programs were given, in files that changed, and in answers to the client; and
- * whatever left with `stem` in it.
- */
+/** Decoys recognised in what left, in what other programs were given, in files that changed, and in answers to the client; and canaries in what left. */
 export async function decoyDrafts(
   searched: Searched,
   decoys: readonly Decoy[],
-  stem: Decoy,
+  canaries: ReadonlySet<Decoy>,
   effort: Effort,
-): Promise<{ readonly leaked: readonly Leaked[]; readonly carriers: readonly Carrier[] }> {
+): Promise<{ readonly leaked: readonly Leaked[]; readonly carried: readonly Carried[] }> {
   const find = onceEach(effort);
   const drafts: Leaked[] = [];
-  const carriers: Carrier[] = [];
-  for (const place of placesOf(searched, decoys, stem)) {
-    for (const leak of find(place.bytes, place.among)) {
-      if (leak.decoy === stem) carriers.push(place);
+  const carried: Carried[] = [];
+  const take = (place: Place, leaks: readonly Leak[]) => {
+    for (const leak of leaks) {
+      if (canaries.has(leak.decoy)) carried.push({ of: place.of, where: place.where, leak });
       else if (!place.home?.includes(leak.decoy.place)) drafts.push(leaked(place.of, leak, place.channel, place.where));
     }
-    // Others wait for their turn: a server that is spoken to in another profile, and whoever takes the garbage away.
-    await setImmediate();
+  };
+  for (const places of together(placesOf(searched, decoys, [...canaries]), ({ bytes }) => bytes)) {
+    for (const place of places.filter(isProgram)) take(place, findDecoys(place.bytes, place.among, { left: 0 }));
+    const texts = places.filter((place) => !isProgram(place));
+    for (const some of Map.groupBy(texts, ({ among }) => among).values()) {
+      const leaks = await find(some);
+      some.forEach((place, at) => void take(place, leaks[at] ?? []));
+    }
   }
-  return { leaked: drafts, carriers };
+  return { leaked: drafts, carried };
 }
+
+/** A program that was written is searched for what stands in it as it is: all of it looks like an encoding of something. */
+const isProgram = ({ channel, bytes }: Place): boolean => channel === 'file' && bytes.some(isCompiled);
 
 /** One after the other: what is searched is a copy of what was seen, and all of them at once are as much again. */
 function* placesOf(
   { sent, traced, answers, files }: Searched,
   decoys: readonly Decoy[],
-  stem: Decoy,
+  canaries: readonly Decoy[],
 ): Generator<Place> {
   const read = new Map([...answers].map(([draft, text]) => [text, draft] as const).toReversed());
   // The environment is every child's: what lies in it says nothing there. One list, because what is looked for is made once a list.
   const elsewhere = decoys.filter(({ place }) => !place.startsWith('env '));
-  const leaving = [...decoys, stem];
+  const leaving = [...decoys, ...canaries];
   for (const { draft, bytes, where } of sent) yield { of: draft, bytes, channel: 'network', where, among: leaving };
   for (const { draft, text, where } of spelledOut(sent)) yield placeOf(draft, text, 'network', where, leaving);
   for (const draft of traced) if (draft.kind === 'exec') yield* inProgram(draft, decoys, elsewhere);
@@ -92,25 +98,33 @@ function* placesOf(
   for (const [text, draft] of read) yield placeOf(draft, text, 'answer', answerOf(draft), decoys);
 }
 
-/** What was sent, said or written before is not searched again. */
-function onceEach(effort: Effort): (bytes: readonly Uint8Array[], among: readonly Decoy[]) => readonly Leak[] {
+/** Searches places of one list. What was sent, said or written before is not searched again. */
+function onceEach(effort: Effort): (places: readonly Place[]) => Promise<readonly (readonly Leak[])[]> {
   const lists = new Map<readonly Decoy[], Map<string, readonly Leak[]>>();
-  return (bytes, among) => {
+  return async (places) => {
+    const among = places[0]?.among ?? [];
     const known = lists.get(among) ?? new Map<string, readonly Leak[]>();
     lists.set(among, known);
-    const hash = createHash('sha256');
-    for (const part of bytes) hash.update(`${part.length}:`).update(part);
-    const print = hash.digest('base64');
-    const found = known.get(print) ?? findDecoys(bytes, among, effort);
-    known.set(print, found);
-    return found;
+    const prints = places.map(({ bytes }) => printOf(bytes));
+    const fresh = new Map(
+      places.flatMap(({ bytes }, at) => (known.has(prints[at] ?? '') ? [] : [[prints[at] ?? '', bytes]])),
+    );
+    const found = await findInEach([...fresh.values()], among, effort);
+    [...fresh.keys()].forEach((print, at) => void known.set(print, found[at] ?? []));
+    return prints.map((print) => known.get(print) ?? []);
   };
+}
+
+function printOf(text: Text): string {
+  const hash = createHash('sha256');
+  for (const part of text) hash.update(`${part.length}:`).update(part);
+  return hash.digest('base64');
 }
 
 /** Something that is searched for some of the decoys. */
 interface Place {
   readonly of: Draft;
-  readonly bytes: readonly Uint8Array[];
+  readonly bytes: Text;
   readonly channel: Channel;
   readonly where: string;
   /** One of a few lists: what is looked for is made for each, and is large. */
@@ -132,8 +146,8 @@ function* inProgram(
   decoys: readonly Decoy[],
   elsewhere: readonly Decoy[],
 ): Generator<Place> {
-  const { path, argv, environment = '' } = draft;
-  yield placeOf(draft, argv.join('\n'), 'argv', `arguments of ${path}`, decoys);
+  const { path, argv, environment = '', given = argv.join('\n') } = draft;
+  yield placeOf(draft, given, 'argv', `arguments of ${path}`, decoys);
   if (environment !== '') yield placeOf(draft, environment, 'environment', `environment of ${path}`, elsewhere);
 }
 

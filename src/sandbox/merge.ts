@@ -20,7 +20,7 @@ export function merge(results: readonly ProfileResult[], tree: PackageTree, sand
     const placed = new Map<Draft, number>();
     const links: { readonly at: number; readonly of: Draft }[] = [];
     for (const draft of [...drafts].sort((a, b) => a.time - b.time)) {
-      const { time, phase, directory, environment: _, of, ...body } = draft;
+      const { time, phase, directory, environment: _, given: __, of, ...body } = draft;
       const seq = observations.length;
       placed.set(draft, seq);
       if (of) links.push({ at: seq, of });

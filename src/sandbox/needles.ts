@@ -21,10 +21,13 @@ export interface Needles {
   readonly steps: Index;
 }
 
-/** `marks` has a 1 where a needle may begin, by a hash of its first four bytes; `byStart` tells which. */
+/**
+ * `marks` has a 1 where a needle may begin, by a hash of its first four bytes; `byStart` tells which. Of thousands that begin
+ * alike, as canaries do, one is found by its length and its last four bytes.
+ */
 interface Index {
   readonly marks: Uint8Array;
-  readonly byStart: ReadonlyMap<number, readonly Needle[]>;
+  readonly byStart: ReadonlyMap<number, ReadonlyMap<number, ReadonlyMap<number, readonly Needle[]>>>;
 }
 
 /** Made once for each run's decoys, and thousands of texts. */
@@ -66,7 +69,23 @@ const markOf = (start: number): number => Math.imul(start, 0x9e3779b1) >>> 16;
 function indexOf(all: readonly Needle[]): Index {
   const marks = new Uint8Array(MARKS);
   for (const { bytes } of all) marks[markOf(bytes.readInt32BE(0))] = 1;
-  return { marks, byStart: Map.groupBy(all, ({ bytes }) => bytes.readInt32BE(0)) };
+  const byEnd = (some: readonly Needle[]) => Map.groupBy(some, ({ bytes }) => bytes.readInt32BE(bytes.length - 4));
+  const byLength = (some: readonly Needle[]) =>
+    each(
+      Map.groupBy(some, ({ bytes }) => bytes.length),
+      byEnd,
+    );
+  return {
+    marks,
+    byStart: each(
+      Map.groupBy(all, ({ bytes }) => bytes.readInt32BE(0)),
+      byLength,
+    ),
+  };
+}
+
+function each<K, V, W>(groups: ReadonlyMap<K, V>, turn: (group: V) => W): ReadonlyMap<K, W> {
+  return new Map([...groups].map(([key, group]) => [key, turn(group)]));
 }
 
 /** Every needle that stands in these bytes, as often as it does. */
@@ -78,27 +97,44 @@ export function* standing(bytes: Buffer, { spelled, steps }: Needles): Generator
     step = (step << 8) | ((start & 0xff) ^ byte);
     start = (start << 8) | byte;
     if (at >= 3 && spelled.marks[markOf(start)] === 1)
-      yield* beginning(spelled, start).filter((needle) => equals(bytes, at - 3, needle.bytes));
+      yield* beginning(spelled, start, (offset) => bytes[at - 3 + offset]).filter((needle) =>
+        equals(bytes, at - 3, needle.bytes),
+      );
     if (at >= 4 && steps.marks[markOf(step)] === 1)
-      yield* beginning(steps, step).filter((needle) => stepsEqual(bytes, at - 4, needle.bytes));
+      yield* beginning(steps, step, (offset) => stepAt(bytes, at - 4 + offset)).filter((needle) =>
+        stepsEqual(bytes, at - 4, needle.bytes),
+      );
   }
 }
 
-const beginning = ({ byStart }: Index, start: number): readonly Needle[] => byStart.get(start) ?? [];
+/** Needles that begin like this and end like what stands where they would; undefined is what lies behind the end. */
+function beginning(
+  { byStart }: Index,
+  start: number,
+  byteAt: (offset: number) => number | undefined,
+): readonly Needle[] {
+  const found: Needle[] = [];
+  for (const [length, byEnd] of byStart.get(start) ?? []) {
+    let end = 0;
+    for (let offset = length - 4; offset < length; offset++) end = (end << 8) | (byteAt(offset) ?? 0);
+    found.push(...(byEnd.get(end) ?? []));
+  }
+  return found;
+}
+
+const stepAt = (bytes: Buffer, at: number): number | undefined =>
+  at + 1 < bytes.length ? (bytes[at] ?? 0) ^ (bytes[at + 1] ?? 0) : undefined;
 
 function equals(bytes: Buffer, at: number, needle: Buffer): boolean {
   return at + needle.length <= bytes.length && needle.compare(bytes, at, at + needle.length) === 0;
 }
 
 function stepsEqual(bytes: Buffer, at: number, needle: Buffer): boolean {
-  return (
-    at + needle.length < bytes.length &&
-    needle.every((one, i) => one === ((bytes[at + i] ?? 0) ^ (bytes[at + i + 1] ?? 0)))
-  );
+  return at + needle.length < bytes.length && needle.every((one, offset) => one === stepAt(bytes, at + offset));
 }
 
 function stepsOf(bytes: Buffer): Buffer {
-  const steps = Buffer.alloc(Math.max(0, bytes.length - 1));
+  const steps = Buffer.allocUnsafe(Math.max(0, bytes.length - 1));
   for (let i = 0; i < steps.length; i++) steps[i] = (bytes[i] ?? 0) ^ (bytes[i + 1] ?? 0);
   return steps;
 }

@@ -26,6 +26,8 @@ export type Draft = Kinds<Observation> & {
   readonly tool?: string;
   /** What a program was given in its environment that the first one of its trace was not: searched, and not told. */
   readonly environment?: string;
+  /** The arguments of a program as they were, where what is told of them is less: searched, and not told. */
+  readonly given?: string;
 };
 
 /** Longest text of a body, an argument or an answer that is kept in a report. */
@@ -99,23 +101,24 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     return variables.filter((one) => !inherited?.has(one)).join('\n');
   };
 
-  const tell = (key: string, time: number, pid: number, body: Kinds<Observation>, environment = '') => {
+  const tell = (key: string, time: number, pid: number, body: Kinds<Observation>, searched: Searched = {}) => {
     const doer = lineage.of(pid);
     const { leader, parent } = doer;
     const phase = context.phaseAt(time);
     const whole = `${body.kind} ${leader} ${phase} ${key}`;
     const mark = print(whole);
     if (told.has(mark)) return;
-    if (drafts.length >= LIMITS.observations || !take(memory.texts, whole.length + environment.length)) {
+    const { environment = '', given = '' } = searched;
+    const size = whole.length + environment.length + given.length;
+    if (drafts.length >= LIMITS.observations || !take(memory.texts, size)) {
       troubles.truncated = true;
       return;
     }
     told.add(mark);
     const place = 'pid' in body ? { pid: leader } : {};
     const made = body.kind === 'exec' && parent > 0 ? { parent } : {};
-    const given = environment === '' ? {} : { environment };
     // A copy: the parts of a line hold the whole of it in memory.
-    drafts.push(structuredClone({ ...body, ...place, ...made, ...given, time, phase }) as Draft);
+    drafts.push(structuredClone({ ...body, ...place, ...made, ...searched, time, phase }) as Draft);
     doers.push(doer);
   };
 
@@ -132,8 +135,10 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     if (/^execve(?:at)?$/.test(call.name)) lineage.starts(call);
     if (context.installs) hear(call);
     served ||= call.name === 'bind' && call.error === '' && /sin6?_port=/.test(call.args[1] ?? '');
-    for (const { key, body, variables } of seenIn(call, context))
-      tell(key, call.time, call.pid, body, variables && ownOf(variables));
+    for (const { key, body, variables, given } of seenIn(call, context)) {
+      const environment = variables ? ownOf(variables) : '';
+      tell(key, call.time, call.pid, body, { ...(environment && { environment }), ...(given && { given }) });
+    }
   };
 
   const watch = createTamperWatch(({ how, what, pid, time }) =>
@@ -184,7 +189,11 @@ interface SeenCall {
   readonly body: Kinds<Observation>;
   /** The environment of a program that was started. */
   readonly variables?: readonly string[];
+  /** Its arguments, where what is told of them is less. */
+  readonly given?: string;
 }
+
+type Searched = Pick<Draft, 'environment' | 'given'>;
 
 type Call = Extract<TraceEvent, { kind: 'call' }>;
 
@@ -246,7 +255,15 @@ function execution({ name, args, error, pid }: Call, { ours }: TraceContext): re
   if (own === '') return [];
   const argv = own === undefined ? given.map((argument) => quote(argument, TEXT)) : [quote(given[0] ?? ''), own];
   const body = { kind: 'exec', pid, path: quote(path), argv, ok: error === '' } as const;
-  return [{ key: `${path} ${argv.join(' ')}`, body, variables: stringsOf(args[offset + 2] ?? '') }];
+  const whole = own === undefined ? given.join('\n') : '';
+  return [
+    {
+      key: `${path} ${whole}`,
+      body,
+      variables: stringsOf(args[offset + 2] ?? ''),
+      given: whole === argv.join('\n') ? '' : whole,
+    },
+  ];
 }
 
 function opening(call: Call, { project }: TraceContext): readonly SeenCall[] {

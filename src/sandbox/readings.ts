@@ -13,6 +13,8 @@ export interface Reading {
 
 /** What the search in one text may still do, and what it has done. */
 export interface Purse {
+  /** How often what is read was decoded before. */
+  readonly depth: number;
   /** False where so much is not left; that is told. */
   spend(bytes: number): boolean;
   /** False where this was read like that before, as deep or less deep. */
@@ -69,11 +71,25 @@ function* inflated(pieces: readonly Buffer[], bytes: Buffer, purse: Purse): Gene
   yield { how: 'deflate', pieces: marked(bytes, ZLIB, inflateSync, purse) };
   const whole = pieces.filter((piece) => piece.length >= COMPRESSED && !printable(piece));
   yield { how: 'deflate', pieces: attempts(whole.filter(maybeDeflated), inflateRawSync, purse) };
-  yield { how: 'brotli', pieces: attempts(whole, brotliDecompressSync, purse) };
+  yield {
+    how: 'brotli',
+    pieces: attempts(
+      whole.filter((piece) => maybeBrotli(piece)),
+      brotliDecompressSync,
+      purse,
+    ),
+  };
 }
 
-type Inflate = (bytes: Buffer, options: { readonly maxOutputLength: number; readonly finishFlush?: number }) => Buffer;
+interface InflateOptions {
+  readonly maxOutputLength: number;
+  readonly chunkSize?: number;
+  readonly finishFlush?: number;
+}
 
+type Inflate = (bytes: Buffer, options: InflateOptions) => Buffer;
+
+const WHOLE = { maxOutputLength: MAX_INFLATED };
 /** Also what was cut before its end. */
 const CUT = { maxOutputLength: MAX_INFLATED, finishFlush: constants.Z_SYNC_FLUSH };
 
@@ -81,13 +97,13 @@ function marked(bytes: Buffer, marks: readonly string[], inflate: Inflate, purse
   return marks
     .flatMap((mark) => [...places(bytes, mark)])
     .filter((at) => begins(bytes.subarray(at, at + PROBE), inflate, purse) && purse.spend(bytes.length - at))
-    .flatMap((at) => attempt(() => inflate(bytes.subarray(at), CUT), purse) ?? []);
+    .flatMap((at) => attempt(inflate, bytes.subarray(at), CUT, purse) ?? []);
 }
 
 /** Whether something compressed begins like this. */
 function begins(bytes: Buffer, inflate: Inflate, purse: Purse): boolean {
   if (printable(bytes.subarray(2, 18)) || !purse.spend(ATTEMPT)) return false;
-  return (attempt(() => inflate(bytes, CUT), purse) ?? '').length > 0;
+  return (attempt(inflate, bytes, CUT, purse) ?? '').length > 0;
 }
 
 function* places(bytes: Buffer, mark: string): Generator<number> {
@@ -97,36 +113,136 @@ function* places(bytes: Buffer, mark: string): Generator<number> {
 function attempts(pieces: readonly Buffer[], inflate: Inflate, purse: Purse): readonly Buffer[] {
   return pieces
     .filter(({ length }) => purse.spend(ATTEMPT + length))
-    .flatMap((piece) => attempt(() => inflate(piece, { maxOutputLength: MAX_INFLATED }), purse) ?? []);
+    .flatMap((piece) => attempt(inflate, piece, WHOLE, purse) ?? []);
 }
 
 /** Undefined where it is not in this format: most bytes are in none. */
-function attempt(decode: () => Buffer, purse: Purse): Buffer | undefined {
+function attempt(inflate: Inflate, bytes: Buffer, options: InflateOptions, purse: Purse): Buffer | undefined {
+  const limit = Error.stackTraceLimit;
+  // Where it failed is the greater part of what a failure costs, and nobody reads it.
+  Error.stackTraceLimit = 0;
   try {
-    return decode();
+    return small(inflate, bytes, options) ?? inflate(bytes, options);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') purse.cut();
+    if (isTooLarge(error)) purse.cut();
     return undefined;
+  } finally {
+    Error.stackTraceLimit = limit;
   }
 }
+
+/** Room for what a first look gives: with as much as is usual, an attempt costs ten times as much. */
+const SMALL = { chunkSize: 1024, maxOutputLength: 1024 };
+
+/** Undefined where it is larger. */
+function small(inflate: Inflate, bytes: Buffer, options: InflateOptions): Buffer | undefined {
+  try {
+    return inflate(bytes, { ...options, ...SMALL });
+  } catch (error) {
+    if (isTooLarge(error)) return undefined;
+    throw error;
+  }
+}
+
+const isTooLarge = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
 
 /** Whether a first block of deflate could begin like this. An attempt costs a thousand times as much, and most bytes could not. */
 function maybeDeflated(bytes: Buffer): boolean {
   const bits = bytes.readUIntLE(0, 6);
   const type = (bits >> 1) & 3;
   if (type === 0) return bytes.readUInt16LE(1) + bytes.readUInt16LE(3) === 0xffff;
-  if (type === 1) return true;
+  if (type === 1) return fixedCodes(bytes);
   return type === 2 && ((bits >> 3) & 31) < 30 && ((bits >> 8) & 31) < 30 && completeCode(bytes);
+}
+
+/** Symbols of a block that are followed: by then most bytes that are none have led before its beginning. */
+const FOLLOWED = 24;
+
+/** Bits from the lowest of the first byte on. Numbers stand in them with their lowest bit first, codes with their highest. */
+function bitsOf(bytes: Buffer, from = 0) {
+  let at = from;
+  const bit = (): number => ((bytes[at >> 3] ?? 0) >> (at++ & 7)) & 1;
+  return {
+    number(width: number): number {
+      let all = 0;
+      for (let place = 0; place < width; place++) all |= bit() << place;
+      return all;
+    },
+    code(width: number, begun = 0): number {
+      let all = begun;
+      for (let place = 0; place < width; place++) all = (all << 1) | bit();
+      return all;
+    },
+    ended: (): boolean => at >= 8 * bytes.length,
+  };
+}
+
+/** Whether a block with the codes that deflate defines itself (RFC 1951, 3.2.6) repeats only what it has written. */
+function fixedCodes(bytes: Buffer): boolean {
+  const { number, code, ended } = bitsOf(bytes, 3);
+  /** Zero for a byte that is written as it is, and else how many are repeated; undefined at the end of the block. */
+  const repeated = (): number | undefined => {
+    const seven = code(7);
+    if (seven === 0) return undefined;
+    if (seven < 24) return lengthOf(256 + seven, number);
+    const eight = code(1, seven);
+    if (eight < 192) return 0;
+    if (eight < 200) return lengthOf(88 + eight, number);
+    code(1);
+    return 0;
+  };
+  let written = 0;
+  for (let symbol = 0; symbol < FOLLOWED && !ended(); symbol++) {
+    const length = repeated();
+    if (length === undefined) return written > 0;
+    if (length > 0 && distanceOf(code(5), number) > written) return false;
+    written += Math.max(1, length);
+  }
+  return true;
+}
+
+/** Bytes that a symbol repeats; more than any where it has no meaning. */
+function lengthOf(symbol: number, number: (width: number) => number): number {
+  if (symbol > 285) return Number.POSITIVE_INFINITY;
+  if (symbol === 285) return 258;
+  const extra = symbol < 265 ? 0 : (symbol - 261) >> 2;
+  return symbol < 265 ? symbol - 254 : ((4 + ((symbol - 261) & 3)) << extra) + 3 + number(extra);
+}
+
+function distanceOf(code: number, number: (width: number) => number): number {
+  if (code > 29) return Number.POSITIVE_INFINITY;
+  const extra = code < 4 ? 0 : (code >> 1) - 1;
+  return code < 4 ? code + 1 : ((2 + (code & 1)) << extra) + 1 + number(extra);
 }
 
 /** Whether the code in which a block describes its codes leaves no pattern of bits without a meaning. */
 function completeCode(bytes: Buffer): boolean {
-  const bitAt = (at: number): number => ((bytes[at >> 3] ?? 0) >> (at & 7)) & 1;
-  const number = (at: number, width: number): number =>
-    Array.from({ length: width }, (_, bit) => bitAt(at + bit) << bit).reduce((sum, bit) => sum + bit, 0);
-  const lengths = Array.from({ length: number(13, 4) + 4 }, (_, one) => number(17 + 3 * one, 3));
-  return lengths.reduce((sum, length) => sum + (length > 0 ? 128 >> length : 0), 0) === 128;
+  const { number } = bitsOf(bytes, 13);
+  let room = 128;
+  for (let left = number(4) + 4; left > 0 && room >= 0; left--) {
+    const length = number(3);
+    if (length > 0) room -= 128 >> length;
+  }
+  return room === 0;
 }
+
+/** Whether a first block of brotli (RFC 7932, 9.1 and 9.2) could begin like this, of a stream of that size, and is no longer than that when it is read. */
+function maybeBrotli(bytes: Buffer, size = bytes.length, longest = Number.POSITIVE_INFINITY): boolean {
+  const { number } = bitsOf(bytes);
+  if (number(1) === 1 && number(3) === 0 && number(3) === 1) return false;
+  const last = number(1) === 1;
+  if (last && number(1) === 1) return false;
+  const nibbles = 4 + number(2);
+  if (nibbles === 7) return !last && number(1) === 0 && number(8 * number(2)) < size;
+  const length = number(4 * nibbles) + 1;
+  if (nibbles > 4 && length <= 1 << (4 * (nibbles - 1))) return false;
+  const asItIs = !last && number(1) === 1;
+  return length <= (asItIs ? size : longest);
+}
+
+/** Programs and libraries, and archives of their parts. */
+export const isCompiled = (bytes: Uint8Array): boolean =>
+  /^(?:\x7fELF|!<(?:arch|thin)>\n)/.test(Buffer.from(bytes.subarray(0, 8)).toString('latin1'));
 
 export function printable(bytes: Buffer): boolean {
   for (let at = 0; at < 64 && at < bytes.length; at++) if (PRINTED[bytes[at] ?? 0] === 0) return false;
@@ -319,6 +435,7 @@ const WINDOW = 24;
 const WORDS = 256 / 32;
 const MIXED = 14;
 const MIXED_LENGTH = 48;
+const SAMPLE = 160;
 /** Hex has sixteen, a list of numbers twelve. */
 const DIFFERENT = 14;
 /** What is no text needs less to be told from chance. */
@@ -334,16 +451,26 @@ const KEYS = Uint32Array.from({ length: 256 * WORDS }, (_, at) => {
 
 /** What is encoded text, or begins like something compressed, under a key of one byte. */
 function keyed(pieces: readonly Buffer[], bytes: Buffer, purse: Purse): readonly Buffer[] {
-  const regions = [...keyedTexts(bytes), ...pieces.flatMap(keyedDeflate), ...keyedGzip(bytes, purse)];
+  const whole = pieces.filter((piece) => piece.length >= COMPRESSED && !printable(piece));
+  const regions = [
+    ...keyedTexts(bytes),
+    ...whole.flatMap(keyedDeflate),
+    ...(purse.depth <= 2 ? whole.flatMap((piece) => keyedUnmarked(piece, purse)) : []),
+    ...keyedGzip(bytes, purse),
+  ];
   return regions.filter(({ region }) => purse.spend(region.length)).map(({ region, key }) => under(region, key));
 }
 
 const under = (bytes: Buffer, key: number): Buffer => mapped(bytes, (one) => one ^ key);
 
+/** Text of which each sign was escaped as in an address, or written in hex: few different ones, in an order that chance does not give. */
+const ESCAPED = /(?:%[0-9a-f]{2}){8}|^(?:[2-7][0-9a-f]){20}/i;
+
 /** Some keys make words of words, of lists of numbers or of the same letter again and again: what was encoded is longer, and more mixed. */
 function isMixed(region: Buffer, key: number): boolean {
   const text = under(region, key);
-  const different = new Set(region.subarray(0, MIXED_LENGTH)).size;
+  if (ESCAPED.test(text.toString('latin1', 0, MIXED_LENGTH))) return true;
+  const different = new Set(region.subarray(0, SAMPLE)).size;
   if (!printable(region)) return different >= DIFFERENT_BYTES && isDense(text);
   return region.length >= MIXED_LENGTH && different >= DIFFERENT && isDense(text, MIXED);
 }
@@ -404,5 +531,39 @@ function* keyedGzip(bytes: Buffer, purse: Purse): Generator<Keyed> {
 function keyedDeflate(piece: Buffer): readonly Keyed[] {
   const key = (piece[0] ?? 0) ^ 0x78;
   const begins = ZLIB.some((mark) => mark.charCodeAt(1) === ((piece[1] ?? 0) ^ key));
-  return begins && key !== 0 && piece.length >= COMPRESSED && !printable(piece) ? [{ region: piece, key }] : [];
+  return begins && key !== 0 ? [{ region: piece, key }] : [];
+}
+
+/** What 256 keys cost of which next to none fits. */
+const KEYS_TRIED = 8 * 1024;
+/** Bytes that tell whether a format without a mark could begin with them. */
+const BEGINNING = 24;
+/** Further and further: chance looks like a format for a while. */
+const BEGINNINGS = [256, 4_096, 65_536];
+/** How many times as long as itself what is compressed under a key is believed to be. */
+const LONGEST = 64;
+
+/**
+ * Formats without a mark, under each key that makes the bytes begin like one: it is read to its end, or it is none. What would be
+ * larger than is inflated is not told: under one of 255 keys that comes by chance.
+ */
+function keyedUnmarked(piece: Buffer, purse: Purse): readonly Keyed[] {
+  if (!purse.fresh('keys', piece) || !purse.spend(KEYS_TRIED)) return [];
+  return Array.from({ length: 255 }, (_, at) => at + 1).flatMap((key) => {
+    const first = under(piece.subarray(0, BEGINNING), key);
+    const fits =
+      (maybeDeflated(first) && isRead(inflateRawSync, piece, key, purse)) ||
+      (maybeBrotli(first, piece.length, LONGEST * piece.length) && isRead(brotliDecompressSync, piece, key, purse));
+    return fits ? [{ region: piece, key }] : [];
+  });
+}
+
+function isRead(inflate: Inflate, piece: Buffer, key: number, purse: Purse): boolean {
+  const quiet = { ...purse, cut: () => {} };
+  const flush = inflate === brotliDecompressSync ? constants.BROTLI_OPERATION_FLUSH : constants.Z_SYNC_FLUSH;
+  const reads = (bytes: Buffer, options: InflateOptions): boolean =>
+    purse.spend(bytes.length) && (attempt(inflate, under(bytes, key), options, quiet)?.length ?? 0) >= SHORTEST_TEXT;
+  const beginnings = BEGINNINGS.filter((length) => length < piece.length);
+  const cut = { ...WHOLE, finishFlush: flush };
+  return beginnings.every((length) => reads(piece.subarray(0, length), cut)) && reads(piece, WHOLE);
 }

@@ -2,9 +2,11 @@
  * Who something was sent to: hosts, and in bodies the addresses, chats and callbacks that make somebody else receive it. What the
  * tool's input or the configuration does not name is looked for in the package itself; what nothing names is a finding.
  */
+import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { quote } from '../quote.ts';
 import type { Observation } from '../types.ts';
 import type { Draft, Sent } from './observe.ts';
+import { printable } from './readings.ts';
 
 type Recipient = Extract<Observation, { readonly kind: 'recipient' }>;
 export type Explanation = Recipient['explained'];
@@ -21,11 +23,11 @@ export interface Known {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** Most recipients told of one profile, and the deepest and largest body that is read. */
-const MOST = 300;
-const MAX_DEPTH = 8;
-const MAX_BODY = 256 * 1024;
-const MAX_LEAVES = 4_000;
+/** Most recipients told of one profile, how deep and into how many texts a body is read, and how large it may be where it is compressed. */
+const MOST = 1_000;
+const MAX_DEPTH = 64;
+const MAX_LEAVES = 200_000;
+const MAX_INFLATED = 4 * 1024 * 1024;
 
 /** One text of a body, under the name of the field it stands in. */
 interface Leaf {
@@ -34,28 +36,29 @@ interface Leaf {
 }
 
 /** Each recipient once for each field and call. Explained as far as that can be told here; the rest says `nothing`. */
-export function recipientDrafts(sent: readonly Sent[], known: Known): readonly (Draft & { readonly of: Draft })[] {
-  const told = new Set<string>();
-  return sent.flatMap((one) =>
-    [...recipientsOf(one, known.names)].flatMap((recipient) => {
-      const { draft } = one;
-      const key = [recipient.what, recipient.value, recipient.field, draft.phase, draft.tool].join(' ');
-      if (told.has(key) || told.size >= MOST) return [];
-      told.add(key);
+export function recipientDrafts(sent: readonly Sent[], known: Known): Recipients {
+  const told = new Map<string, Draft & { readonly of: Draft }>();
+  let cut = false;
+  for (const { draft, found, whole } of sent.map((one) => recipientsOf(one, known.names))) {
+    cut ||= !whole;
+    for (const recipient of found) {
       const { time, phase, directory, tool } = draft;
+      const key = [recipient.what, recipient.value, recipient.field, phase, tool].join(' ');
+      if (told.has(key)) continue;
+      cut ||= told.size >= MOST;
+      if (told.size >= MOST) break;
       const place = { time, phase, ...(directory ? { directory } : {}), ...(tool ? { tool } : {}) };
-      return [
-        {
-          ...recipient,
-          kind: 'recipient' as const,
-          explained: explainedHere(recipient.value, time, known),
-          in: 0,
-          ...place,
-          of: draft,
-        },
-      ];
-    }),
-  );
+      const explained = explainedHere(recipient.value, time, known);
+      told.set(key, { ...recipient, kind: 'recipient', explained, in: 0, ...place, of: draft });
+    }
+  }
+  return { drafts: [...told.values()], cut };
+}
+
+export interface Recipients {
+  readonly drafts: readonly (Draft & { readonly of: Draft })[];
+  /** Whether there was more than is read or told. */
+  readonly cut: boolean;
 }
 
 /** As far as that can be told without looking at the package. */
@@ -68,15 +71,36 @@ export function explainedHere(value: string, time: number, { inputs, configurati
 
 type Found = Pick<Recipient, 'what' | 'value' | 'field'>;
 
-function* recipientsOf({ draft, bytes }: Sent, names: Known['names']): Generator<Found> {
-  const host = hostOf(draft, names);
-  if (host !== undefined) yield { what: 'host', value: host, field: '' };
-  if (draft.kind !== 'http' && draft.kind !== 'data') return;
+interface Read {
+  readonly draft: Draft;
+  readonly found: readonly Found[];
+  readonly whole: boolean;
+}
+
+function recipientsOf({ draft, bytes }: Sent, names: Known['names']): Read {
+  const name = hostOf(draft, names);
+  const host = name === undefined ? [] : [{ what: 'host' as const, value: name, field: '' }];
+  if (draft.kind !== 'http' && draft.kind !== 'data') return { draft, found: host, whole: true };
   // Of a request, the body is the last part.
-  const body = Buffer.from(bytes.at(-1) ?? [])
-    .subarray(0, MAX_BODY)
-    .toString('utf8');
-  for (const leaf of leavesOf(body)) yield* addressesIn(leaf);
+  const body = readable(Buffer.from(bytes.at(-1) ?? []));
+  const { leaves, whole } = leavesOf(body?.toString('utf8') ?? '');
+  const read = leaves.filter(({ text }) => !isCrowded(text));
+  const found = [...host, ...read.flatMap((leaf) => [...addressesIn(leaf)])];
+  return { draft, found, whole: whole && body !== undefined && read.length === leaves.length };
+}
+
+/** A body as its recipient reads it, whatever its head says; undefined where it is larger than we read. */
+function readable(body: Buffer): Buffer | undefined {
+  if (printable(body)) return body;
+  for (const inflate of [gunzipSync, inflateSync, zstdDecompressSync, brotliDecompressSync]) {
+    try {
+      const plain = inflate(body, { maxOutputLength: MAX_INFLATED });
+      if (plain.length > 0) return plain;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined;
+    }
+  }
+  return body;
 }
 
 /** Loopback is nobody else, the metadata service is a place of its own, and a name asked for is told by its connection. */
@@ -104,33 +128,38 @@ export function hostOf(draft: Draft, names: Known['names']): string | undefined 
 const FORM = /^[\w.[\]%+-]{1,80}=[^\n]*$/;
 
 /** The texts of a body with their fields: JSON, a form, multipart, or lines with headers (mail). */
-export function leavesOf(body: string): readonly Leaf[] {
+export function leavesOf(body: string): Leaves {
   const leaves: Leaf[] = [];
-  collect('', body, leaves, 0);
-  return leaves;
+  const whole = collect('', body, leaves, 0);
+  return { leaves, whole };
 }
 
-function collect(field: string, text: string, leaves: Leaf[], depth: number): void {
-  if (depth > MAX_DEPTH || leaves.length >= MAX_LEAVES) return;
+interface Leaves {
+  readonly leaves: readonly Leaf[];
+  /** False where it goes deeper, or has more texts, than is read. */
+  readonly whole: boolean;
+}
+
+/** False where not everything was collected. */
+function collect(field: string, text: string, leaves: Leaf[], depth: number): boolean {
+  if (depth > MAX_DEPTH || leaves.length >= MAX_LEAVES) return false;
   const json = parseJson(text);
-  if (json !== undefined) {
-    walk(field, json, leaves, depth + 1);
-    return;
-  }
-  if (field === '' && FORM.test(text)) {
-    for (const [key, value] of new URLSearchParams(text)) collect(key, value, leaves, depth + 1);
-    return;
-  }
+  if (json !== undefined) return walk(field, json, leaves, depth + 1);
+  if (field === '' && FORM.test(text))
+    return all([...new URLSearchParams(text)], ([key, value]) => collect(key, value, leaves, depth + 1));
   const parts = [...text.matchAll(/name="([^"\n]{1,80})"[^\n]*\r?\n(?:[^\n]+\r?\n)*\r?\n([^\r\n]*)/g)];
-  if (parts.length > 0) {
-    for (const [, key = '', value = ''] of parts) collect(key, value, leaves, depth + 1);
-    return;
-  }
+  if (parts.length > 0) return all(parts, ([, key = '', value = '']) => collect(key, value, leaves, depth + 1));
   const mail = mailIn(text);
   for (const [, key = '', value = ''] of mail.matchAll(/^(to|cc|bcc|from|reply-to|rcpt to):?\s*([^\r\n]{1,2000})/gim)) {
     leaves.push({ field: key.toLowerCase(), text: value });
   }
   leaves.push({ field, text });
+  return true;
+}
+
+/** As `every`, but each of them is read. */
+function all<T>(some: readonly T[], read: (one: T) => boolean): boolean {
+  return some.map(read).every(Boolean);
 }
 
 /** A mail as such, or as services take it: in base64. */
@@ -149,16 +178,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-function walk(field: string, value: unknown, leaves: Leaf[], depth: number): void {
-  if (depth > MAX_DEPTH || leaves.length >= MAX_LEAVES) return;
-  if (typeof value === 'string') collect(field, value, leaves, depth);
-  if (typeof value === 'number') leaves.push({ field, text: String(value) });
-  if (typeof value !== 'object' || value === null) return;
+function walk(field: string, value: unknown, leaves: Leaf[], depth: number): boolean {
+  if (depth > MAX_DEPTH || leaves.length >= MAX_LEAVES) return false;
+  if (typeof value === 'string') return collect(field, value, leaves, depth);
+  if (typeof value === 'number' && CHAT.test(field)) leaves.push({ field, text: String(value) });
+  if (typeof value !== 'object' || value === null) return true;
   // `{ "to": [{ "email": … }] }`: who receives it is told by the outer name.
   const outer = RECEIVES.test(field) ? field : undefined;
-  for (const [key, child] of Object.entries(value)) {
-    walk(outer ?? (Array.isArray(value) ? field : key), child, leaves, depth + 1);
-  }
+  return all(Object.entries(value), ([key, child]) =>
+    walk(outer ?? (Array.isArray(value) ? field : key), child, leaves, depth + 1),
+  );
 }
 
 /** Names of fields whose value receives what is sent. */
@@ -169,12 +198,28 @@ const CHAT = /^(chat[_-]?id|channel([_-]?id)?|room[_-]?id|conversation[_-]?id)$/
 const CHAT_ID = /^(?:-?\d{5,20}|[CDGU][A-Z0-9]{8,12}|[@#][\w-]{1,80})$/;
 const CALLBACK = /(callback|webhook|notify|notification|forward|hook)[_-]?(url|uri|endpoint)?$/i;
 const EMAIL = /[a-z0-9._%+-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,62})\.)+[a-z]{2,24}/gi;
+/** Signs of addresses in one text that are looked at: each costs a search around it. */
+const MOST_SIGNS = 10_000;
+
+const isCrowded = (text: string): boolean => text.length > MOST_SIGNS && text.split('@').length > MOST_SIGNS;
+
+/** What an address has at the most before its sign and after it (RFC 5321, 4.5.3.1). */
+const [LOCAL, DOMAIN] = [64, 255];
 
 function* addressesIn({ field, text }: Leaf): Generator<Found> {
   const name = quote(field, 60);
-  for (const [value] of text.slice(0, 20_000).matchAll(EMAIL)) {
-    yield { what: 'email', value: value.toLowerCase(), field: RECEIVES.test(field) ? name : '' };
-  }
+  for (const value of new Set(emailsIn(text))) yield { what: 'email', value, field: RECEIVES.test(field) ? name : '' };
   if (CHAT.test(field) && CHAT_ID.test(text)) yield { what: 'chat', value: quote(text, 80), field: name };
   if (CALLBACK.test(field) && /^https?:\/\//i.test(text)) yield { what: 'url', value: quote(text, 300), field: name };
+}
+
+/** Only around its sign is there an address: a long text without one costs nothing. */
+function* emailsIn(text: string): Generator<string> {
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    const from = Math.max(0, at - LOCAL);
+    const around = text.slice(from, at + DOMAIN);
+    // Of two signs in one stretch, the other one has a stretch of its own.
+    for (const { 0: value, index } of around.matchAll(EMAIL))
+      if (from + index <= at && at < from + index + value.length) yield value.toLowerCase();
+  }
 }

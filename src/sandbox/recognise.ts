@@ -3,8 +3,9 @@
  * Pure, and bounded in depth, bytes and inflated size: the bytes are an attacker's. Where a bound is met, that is told.
  */
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Decoy } from './decoys.ts';
-import { type Needle, needlesOf, SHORTEST, standing } from './needles.ts';
+import { type Needle, type Needles, needlesOf, SHORTEST, standing } from './needles.ts';
 import { ATTEMPT, BETWEEN, type Purse, readings } from './readings.ts';
 
 export interface Leak {
@@ -26,15 +27,16 @@ export interface Effort {
   cut?: boolean;
 }
 
-/** Finds decoys in what left: one text, or several that belong together (the head and the body of a request). */
+/** What left at once, in its parts: the head and the body of a request. */
+export type Text = readonly Uint8Array[];
+
+/** Finds decoys in what left. */
 export function findDecoys(
-  data: Uint8Array | readonly Uint8Array[],
+  data: Uint8Array | Text,
   decoys: readonly Decoy[],
   effort: Effort = { left: Number.POSITIVE_INFINITY },
 ): readonly Leak[] {
-  const parts = (data instanceof Uint8Array ? [data] : data).map((part) =>
-    Buffer.from(part.buffer, part.byteOffset, part.byteLength),
-  );
+  const parts = buffersOf(data instanceof Uint8Array ? [data] : data);
   const wanted = needlesOf(decoys);
   const search = createSearch(parts, effort);
   const found = new Map<Decoy, readonly string[]>();
@@ -46,7 +48,103 @@ export function findDecoys(
       }
     }
   }
-  return [...found].map(([decoy, encoding]) => ({ decoy, encoding }));
+  return leaksOf(found);
+}
+
+const buffersOf = (text: Text): readonly Buffer[] =>
+  text.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength));
+
+const leaksOf = (found: ReadonlyMap<Decoy, readonly string[]>): readonly Leak[] =>
+  [...found].map(([decoy, encoding]) => ({ decoy, encoding }));
+
+/** Bytes of texts that are held against each other, and that are searched together. */
+const HELD = 1024 * 1024;
+const TOGETHER = 64 * 1024;
+
+/** Things that hold a text each, as many at a time as are held against each other. */
+export function together<T>(all: Iterable<T>, textOf: (one: T) => Text): Generator<readonly T[]> {
+  return batches(all, textOf, HELD);
+}
+
+function* batches<T>(all: Iterable<T>, textOf: (one: T) => Text, most: number): Generator<readonly T[]> {
+  let [batch, size]: [T[], number] = [[], 0];
+  for (const one of all) {
+    const more = textOf(one).reduce((sum, part) => sum + part.length, 0);
+    if (batch.length > 0 && size + more > most) {
+      yield batch;
+      [batch, size] = [[], 0];
+    }
+    batch.push(one);
+    size += more;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/**
+ * Finds decoys in each of several texts, as `findDecoys` does. That nothing is hidden in them is found out for many at once: a
+ * program that tells of itself sends a thousand short texts that are much alike, and trying every reading of each costs more
+ * than its bytes. Others have their turn in between: a server that is spoken to in another profile, and whoever takes the
+ * garbage away.
+ */
+export async function findInEach(
+  texts: readonly Text[],
+  decoys: readonly Decoy[],
+  effort: Effort,
+): Promise<readonly (readonly Leak[])[]> {
+  const number = new Map(decoys.map((decoy, at) => [decoy, at]));
+  const all = texts.map((text) => ({ text, shown: inPlain(text, needlesOf(decoys)) }));
+  const found = new Map<Showing, readonly Leak[]>();
+  // What one of them shows says nothing of what another hides.
+  const alike = Map.groupBy(all, ({ shown }) => [...shown.keys()].map((one) => number.get(one)).join());
+  for (const group of alike.values()) {
+    for (const some of batches(group, ({ text }) => text, TOGETHER)) {
+      for (const [one, leaks] of searched(some, decoys, effort)) found.set(one, leaks);
+      await setImmediate();
+    }
+  }
+  return all.map((one) => found.get(one) ?? []);
+}
+
+/** A text, and what it shows as it is. */
+interface Showing {
+  readonly text: Text;
+  readonly shown: ReadonlyMap<Decoy, readonly string[]>;
+}
+
+/** Texts that show the same decoys. Where they hide another one, each half is searched by itself. */
+function searched(
+  some: readonly Showing[],
+  decoys: readonly Decoy[],
+  effort: Effort,
+): readonly (readonly [Showing, readonly Leak[]])[] {
+  const [first] = some;
+  if (!first) return [];
+  if (some.length === 1) return [[first, findDecoys(first.text, decoys, effort)]];
+  const parts = some.flatMap(({ text }) => text);
+  if (!hide(parts, first.shown, decoys, effort)) return some.map((one) => [one, leaksOf(one.shown)]);
+  const half = some.length >> 1;
+  return [some.slice(0, half), some.slice(half)].flatMap((part) => searched(part, decoys, effort));
+}
+
+/** Decoys that stand in a text as it is, each with how it is spelled. */
+function inPlain(text: Text, wanted: Needles): ReadonlyMap<Decoy, readonly string[]> {
+  const found = new Map<Decoy, Needle>();
+  for (const part of buffersOf(text))
+    for (const [decoy, needle] of easiest(standing(part, wanted)))
+      if (needle.rank < (found.get(decoy)?.rank ?? Number.POSITIVE_INFINITY)) found.set(decoy, needle);
+  return new Map([...found].map(([decoy, { how }]) => [decoy, how]));
+}
+
+/** Whether these parts hide another decoy than they show, or might: where not all of it could be tried. */
+function hide(text: Text, shown: ReadonlyMap<Decoy, unknown>, decoys: readonly Decoy[], effort: Effort): boolean {
+  const parts = buffersOf(text);
+  const own: Effort = { left: effort.left };
+  const wanted = needlesOf(decoys);
+  const hidden = unwrap(parts, [], createSearch(parts, own)).some(({ bytes }) =>
+    standing(bytes, wanted).some(({ decoy }) => !shown.has(decoy)),
+  );
+  effort.left = own.left;
+  return hidden || own.cut === true;
 }
 
 /** Of each decoy the needle that is told. */
@@ -90,7 +188,7 @@ function createSearch(parts: readonly Buffer[], effort: Effort): Search {
     depths.set(key, depth);
     return true;
   };
-  return { purse: (depth) => ({ spend, cut, fresh: fresh(depth) }), spent: () => left < 0 || effort.left < 0 };
+  return { purse: (depth) => ({ depth, spend, cut, fresh: fresh(depth) }), spent: () => left < 0 || effort.left < 0 };
 }
 
 /** Pieces, and everything that they and their parts may be an encoding of, each once. One after the other: never is all of it in memory. */

@@ -6,10 +6,11 @@ import { hostname } from 'node:os';
 import Docker from 'dockerode';
 import { pack } from 'tar-stream';
 import { describe, expect, test } from 'vitest';
+import type { Decoy } from '../../src/sandbox/decoys.ts';
 import type { Box, BoxOptions } from '../../src/sandbox/engine.ts';
 import { gather, troubles } from '../../src/sandbox/gather.ts';
 import { createTraceObserver } from '../../src/sandbox/observe.ts';
-import { PROFILES } from '../../src/sandbox/profiles.ts';
+import { PROFILES, type Profile } from '../../src/sandbox/profiles.ts';
 import { prepare } from '../../src/sandbox/setup.ts';
 import type { SinkEvent } from '../../src/sandbox/sink.ts';
 import { lostIn } from '../../src/sandbox/tiers.ts';
@@ -59,7 +60,7 @@ test('a process, a file and a flow that the tracer did not see', async () => {
       sink,
       conversations: [],
       changed,
-      contents: new Map(),
+      contents: await box.contents(),
       phaseAt: () => 'install' as const,
       stem: 'x',
     };
@@ -75,6 +76,75 @@ test('a process, a file and a flow that the tracer did not see', async () => {
   } finally {
     await box.close();
   }
+});
+
+describe('decoys are looked for in all that is written and given', () => {
+  const value = 'ghp_A7kd93jfKQ02mZxcvB5nM1pLqWeRtYuIoP34';
+  const decoy: Decoy = { place: 'env GITHUB_TOKEN', value, asked: false };
+
+  const user = laptop as Profile;
+
+  /** What a script leaves, and what could not be looked at. */
+  async function left(script: string) {
+    const { engine, images, seccomp } = await prepare();
+    const box = await engine.open({ profile: user, images, seccomp, role: '{}', onSink: () => {} });
+    const observer = createTraceObserver({ project: box.project, phaseAt: () => 'install' });
+    try {
+      await unpackNothing(box);
+      const traced = await box.trace('install', ['bash', '-c', script, 'bash', box.project], {
+        cwd: '/',
+        env: { PATH: '/usr/bin:/bin', HOME: user.home, TOKEN: value },
+        onTrace: observer.line,
+        onStdout: () => {},
+        onStderr: () => {},
+      });
+      expect(await traced.done).toBe(0);
+      observer.end();
+      const [changed, contents] = await Promise.all([box.changed(), box.contents()]);
+      const phaseAt = () => 'install' as const;
+      const witnesses = {
+        ...{
+          profile: 'laptop',
+          observers: [observer],
+          sink: [],
+          conversations: [],
+          changed,
+          contents,
+          phaseAt,
+          stem: 'x',
+        },
+      };
+      const seen = await gather(witnesses, [decoy], '');
+      const found = seen.value.flatMap((draft) => (draft.kind === 'decoy' ? [`${draft.channel}: ${draft.where}`] : []));
+      return { found, gaps: [...troubles(witnesses), ...seen.gaps].map(({ reason }) => reason) };
+    } finally {
+      await box.close();
+    }
+  }
+
+  test('a large file, the last of many, and the end of a long argument', async () => {
+    const { found, gaps } = await left(`
+      for i in $(seq 400); do echo $i > ~/$i; done
+      { head -c 300000 /dev/zero | tr '\\0' x; echo " $TOKEN"; } > ~/large
+      padding=$(head -c 100000 /dev/zero | tr '\\0' x)
+      env -i /bin/true "$padding $TOKEN"
+      { cat /usr/local/bin/node | head -c 3000000; echo "$TOKEN"; } > ~/program`);
+    expect(found.sort()).toEqual([
+      'argv: arguments of /bin/true',
+      'argv: arguments of /usr/bin/env',
+      'file: file ~/large',
+      'file: file ~/program',
+    ]);
+    expect(gaps).toEqual([]);
+  });
+
+  test('more than is kept is told, and what a compiler writes into the tree is not meant', async () => {
+    const program = `{ printf '\\177ELF'; head -c 14000000 /dev/urandom; }`;
+    expect((await left(`${program} > "$1/addon.node"`)).gaps).toEqual([]);
+    expect((await left(`${program} > ~/cache; echo small > ~/small`)).gaps).toEqual([
+      `${user.home}/cache could not be searched for decoys: more was written than is kept`,
+    ]);
+  });
 });
 
 test('a trace that is cut off is a gap', async () => {
