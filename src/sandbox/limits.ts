@@ -20,6 +20,8 @@ export const LIMITS = {
   call: 8_000,
   calls: 60_000,
   furtherCalls: 5_000,
+  /** For calls that are sent again because the world can answer what they ask otherwise, in one conversation. */
+  mending: 10_000,
   /** How long others wait for a call before they go on without its answer. */
   patience: 1_000,
   /** After the last call: detached children and short timers get this long. */

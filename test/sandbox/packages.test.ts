@@ -96,6 +96,7 @@ describe.concurrent('thieves', () => {
     { name: 'thief-padded', expected: ['import from ~/.npmrc, encoded as hex of base64 of gzip'] },
     { name: 'thief-start', expected: THREE('start') },
     { name: 'thief-tool', expected: ['call from ~/.npmrc'] },
+    { name: 'thief-strict', expected: ['call from ~/.npmrc'] },
     { name: 'thief-through-dependency', expected: THREE('install') },
     { name: 'thief-nth', expected: ['call from ~/.npmrc'] },
     { name: 'thief-late', expected: ['call from ~/.npmrc'] },
@@ -258,6 +259,20 @@ test('a server that ends while a tool is called is started again for the tools a
       expect.stringMatching(/^2 of 3 tools answered, .*started again once to go on; .*while history was called$/),
     ),
   );
+  expect(report.verdict.level).toBe('pass');
+});
+
+test('a server that checks what it is answered gets what it wants, and then works', async () => {
+  const report = await vet('honest-strict');
+  expect(unseen(report)).toEqual([]);
+  expect(report.runs.filter(({ phase }) => phase === 'call').map(({ detail }) => detail)).toEqual(
+    ['laptop', 'ci'].map(() =>
+      expect.stringMatching(
+        /^1 of 1 tools answered, \d+ calls; 1 tools worked once the world had answered them otherwise$/,
+      ),
+    ),
+  );
+  expect(report.observations.some((one) => one.kind === 'http' && one.url.endsWith('/v1/seen'))).toBe(true);
   expect(report.verdict.level).toBe('pass');
 });
 
