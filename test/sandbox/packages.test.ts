@@ -25,12 +25,28 @@ function published(name: string) {
   return { name: manifest.name as string, version: manifest.version as string, manifest, files };
 }
 
+/** More programs that wait than there is time for. */
+function manyPrograms() {
+  const tool = published('honest-tool');
+  const names = Array.from({ length: 60 }, (_, index) => `aside-${index}`);
+  const wait = '#!/usr/bin/env node\nsetTimeout(() => {}, 60_000);\n';
+  const bin = { 'honest-many': 'server.js', ...Object.fromEntries(names.map((name) => [name, `${name}.js`])) };
+  const manifest = { ...tool.manifest, name: 'honest-many', bin };
+  const files = { ...tool.files, ...Object.fromEntries(names.map((name) => [`${name}.js`, Buffer.from(wait)])) };
+  return {
+    name: 'honest-many',
+    version: '1.0.0',
+    manifest,
+    files: { ...files, 'package.json': Buffer.from(JSON.stringify(manifest)) },
+  };
+}
+
 let fake: FakeRegistry;
 let registry: Registry;
 const rules = await loadRules();
 
 beforeAll(async () => {
-  fake = await startRegistry(readdirSync(HOME).map(published));
+  fake = await startRegistry([...readdirSync(HOME).map(published), manyPrograms()]);
   registry = await createRegistry({ cwd: fake.home, env: fake.env });
 });
 afterAll(() => fake.close());
@@ -274,6 +290,18 @@ test('a server that checks what it is answered gets what it wants, and then work
   );
   expect(report.observations.some((one) => one.kind === 'http' && one.url.endsWith('/v1/seen'))).toBe(true);
   expect(report.verdict.level).toBe('pass');
+});
+
+test('a package with more programs than there is time for was not seen whole', async () => {
+  const report = await vet('honest-many');
+  const [first, second, ...more] = unseen(report).map(({ subject, reason }) => `${subject}: ${reason}`);
+  expect(more).toEqual([]);
+  for (const [told, run] of [
+    [first, 'ci'],
+    [second, 'laptop'],
+  ])
+    expect(told).toMatch(new RegExp(`^${run}/start: (12|24|36) of its 60 other executables were not started$`));
+  expect(report.verdict.level).toBe('incomplete');
 });
 
 test('a server most of whose tools do not answer was not seen at work', async () => {
