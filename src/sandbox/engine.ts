@@ -152,6 +152,8 @@ function factsOf(version: Docker.DockerVersion, info: Record<string, unknown>): 
     })),
     runtimes: Object.keys((info.Runtimes as Record<string, unknown> | undefined) ?? {}),
     security: ((info.SecurityOptions as readonly string[] | undefined) ?? []).map(String),
+    processors: Number(info.NCPU ?? 0),
+    memory: Number(info.MemTotal ?? 0),
   };
 }
 
