@@ -8,7 +8,8 @@ interface Answer {
 }
 interface Mending {
   mended(method: string, url: URL, make: (form: number) => Answer): Answer;
-  mend(complaint: { readonly since: number; readonly wanted: readonly object[] }): boolean;
+  mend(complaint: { readonly since: number; readonly wanted: readonly object[]; readonly first?: boolean }): boolean;
+  unmend(): void;
 }
 interface Rest {
   answerResource(method: string, pathname: string, form: number): object;
@@ -16,7 +17,7 @@ interface Rest {
 }
 // Another program: it is only reached by its path.
 const from = (file: string) => import(new URL(`../sandbox/sink/${file}`, import.meta.url).href);
-const { mend, mended } = (await from('mending.mjs')) as Mending;
+const { mend, mended, unmend } = (await from('mending.mjs')) as Mending;
 const { answerResource, find } = { ...(await from('resources.mjs')), ...(await from('services.mjs')) } as Rest;
 
 const json = (value: object): Answer => ({
@@ -128,6 +129,20 @@ describe('where nobody says what was wanted', () => {
     expect(mend({ since: Date.now() / 1000 + 1, wanted: [{ kind: 'array', path: [] }] })).toBe(false);
     expect(before.ask('/v1/rows').value).toMatchObject({ ok: true });
   });
+});
+
+test('what did not help is forgotten, and what was learned before is not', () => {
+  const earlier = call();
+  earlier.ask('/me');
+  earlier.complain({ kind: 'any', path: ['wanted'] });
+  const { ask, host } = call();
+  const complain = (first: boolean) => mend({ since: Date.now() / 1000 - 1, wanted: [], first });
+  ask('/v1/rows');
+  for (const first of [true, false, false]) complain(first);
+  expect(ask('/v1/rows').value).not.toMatchObject({ rows: [], total: 0 });
+  unmend();
+  expect(ask('/v1/rows', 'GET', host).value).toMatchObject({ rows: [], total: 0 });
+  expect(earlier.ask('/me').value).toHaveProperty('wanted');
 });
 
 test('what is learned is bounded', () => {

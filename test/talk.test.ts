@@ -150,12 +150,16 @@ describe.concurrent('a tool that does not like what the world answers', () => {
       'tools/call': () =>
         told.length < wanted ? { ...text(`expected more than ${told.length}`), isError: true } : text('sunny'),
     });
-    return { told, server, how: { ...options('legacy', 'after a restart'), mend } };
+    let undone = 0;
+    const undo = async () => undone++;
+    const how = { ...options('legacy', 'after a restart'), mender: { mend, undo } };
+    return { told, server, how, undone: () => undone };
   }
 
   test('is called again with the same input, until it likes it', async () => {
-    const { told, server, how } = strict(3);
+    const { told, server, how, undone } = strict(3);
     const { calls } = await talk(server, how);
+    expect(undone()).toBe(0);
     expect(told).toEqual(['expected more than 0', 'expected more than 1', 'expected more than 2']);
     expect([calls.worked, calls.mended]).toEqual([new Set(['forecast']), new Set(['forecast'])]);
     expect(server.inputs).toEqual(Array(4).fill({ city: 'Venice' }));
@@ -163,15 +167,18 @@ describe.concurrent('a tool that does not like what the world answers', () => {
   });
 
   test('is not called for ever', async () => {
-    const { told, server, how } = strict(50);
+    const { told, server, how, undone } = strict(50);
     const { calls } = await talk(server, how);
-    expect(told).toHaveLength(6);
+    expect(told).toHaveLength(10);
+    // Others are answered as before.
+    expect(undone()).toBe(1);
     expect([calls.called, calls.worked]).toEqual([new Set(['forecast']), new Set()]);
   });
 
   test('is called again later where it took its time', async () => {
     const told: string[] = [];
     const mend = async (_since: number, error: string) => told.push(error) < 5;
+    const undo = async () => {};
     const server = fake({ initialize, 'tools/list': () => ({ tools: [forecast] }), 'tools/call': () => undefined });
     const ask = server.io.write;
     const write = (message: string) => {
@@ -181,16 +188,16 @@ describe.concurrent('a tool that does not like what the world answers', () => {
       const result = told.length === 0 ? { ...text('expected more'), isError: true } : text('sunny');
       setTimeout(() => server.say({ id, result }), 1_200);
     };
-    const how = { ...options('legacy', 'after a restart'), mend };
+    const how = { ...options('legacy', 'after a restart'), mender: { mend, undo } };
     const { calls } = await talk({ ...server, io: { ...server.io, write } }, how);
     await calls.settled;
     expect([told, calls.mended]).toEqual([['expected more'], new Set(['forecast'])]);
   });
 
   test('is left alone where the world cannot answer otherwise', async () => {
-    const { server, how } = strict(1);
-    const { calls } = await talk(server, { ...how, mend: async () => false });
-    expect([calls.spans.length, calls.mended.size]).toEqual([1, 0]);
+    const { server, how, undone } = strict(1);
+    const { calls } = await talk(server, { ...how, mender: { ...how.mender, mend: async () => false } });
+    expect([calls.spans.length, calls.mended.size, undone()]).toEqual([1, 0, 0]);
   });
 });
 

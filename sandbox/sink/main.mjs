@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { authority } from './authority.mjs';
 import { serveDatagrams } from './datagrams.mjs';
 import { serveFlows } from './flows.mjs';
-import { mend } from './mending.mjs';
+import { mend, unmend } from './mending.mjs';
 import { serveNames } from './names.mjs';
 import { report } from './report.mjs';
 
@@ -29,7 +29,7 @@ setTimeout(() => process.exit(0), Number(process.argv[2]) * 1000);
 createInterface({ input: process.stdin })
   .on('line', (line) => {
     if (line === '') return;
-    const { id, ...complaint } = JSON.parse(line);
-    report({ kind: 'mended', id, changed: mend(complaint) });
+    const { id, since, wanted, first } = JSON.parse(line);
+    report({ kind: 'mended', id, changed: wanted ? mend({ since, wanted, first }) : (unmend(), false) });
   })
   .on('close', () => process.exit(0));

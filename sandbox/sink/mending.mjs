@@ -11,7 +11,9 @@ const MOST_RECENT = 50;
 const MOST_WANTED = 120;
 
 /** By kind of request: `{ form, wanted }`. */
-const learned = new Map();
+let learned = new Map();
+/** The same before the last call of which something was learned. */
+let before = new Map();
 const NOTHING = { form: 0, wanted: [] };
 /** What was answered, the last one last: `{ kind, time, status, value, again }`; `again` answers as it would be after more was learned. */
 let recent = [];
@@ -38,9 +40,11 @@ export function mended(method, url, make) {
 
 /**
  * Something did not like the answers it got since then (in seconds). Each thing that it wanted is given to the last of them that does
- * not hold it; where all do, the last one gets another form. Returns whether anything will be answered otherwise.
+ * not hold it; where all do, the last one gets another form. Returns whether anything will be answered otherwise. `first` says that
+ * nothing was told of this call before.
  */
-export function mend({ since, wanted }) {
+export function mend({ since, wanted, first }) {
+  if (first) before = new Map(learned);
   const kinds = new Set();
   const last = recent.toReversed().filter(({ kind, time }) => time >= since && !kinds.has(kind) && kinds.add(kind));
   const given = wanted.filter((want) =>
@@ -50,6 +54,11 @@ export function mend({ since, wanted }) {
     }),
   );
   return given.length > 0 || last.some(reform);
+}
+
+/** Whatever was answered, it did not help: others are answered as they were before. */
+export function unmend() {
+  learned = new Map(before);
 }
 
 /** Gives an answer the next form that makes a difference. */

@@ -46,13 +46,18 @@ export interface Box {
     onStdout: (chunk: Buffer) => void,
     onStderr: (chunk: Buffer) => void,
   ): Promise<Traced>;
-  /** Says what was wanted instead of what the sink answered since then, in seconds of the box's clock. Resolves with whether it answers otherwise from now on. */
-  mend(since: number, wanted: readonly Wanted[]): Promise<boolean>;
+  /** Tells the sink what somebody did not like about its answers. Resolves with whether it answers otherwise from now on. */
+  mend(complaint: Complaint): Promise<boolean>;
   /** Ends every process of the profile's user. */
   endProcesses(): Promise<void>;
   /** Removes both containers. Never rejects. */
   close(): Promise<void>;
 }
+
+/** What was wanted instead of what was answered since then, in seconds of the box's clock; or that nothing of it helped. */
+export type Complaint =
+  | { readonly since: number; readonly wanted: readonly Wanted[]; readonly first: boolean }
+  | 'nothing helped';
 
 /** Names of the traces: each has a channel of its own, so that they may run side by side. */
 export type TracedPhase = 'install' | 'import' | 'bins' | 'start' | 'later' | 'newer';
@@ -218,7 +223,7 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
           chunks(onStdout),
           chunks(onStderr),
         ).then(({ stream, done }) => ({ stdin: stream, done })),
-      mend: (since, wanted) => complain(network.input, complaints, { since, wanted }),
+      mend: (complaint) => complain(network.input, complaints, complaint),
       endProcesses: async () => {
         await run(target, ['pkill', '-KILL', '-u', profile.user]).catch(() => {});
       },
@@ -388,10 +393,10 @@ function sinkLine(onSink: (event: SinkEvent) => void, complaints: Complaints): (
 /** Who waits for the sink to have heard, by the complaint's id. */
 type Complaints = Map<string, (changed: boolean) => void>;
 
-async function complain(sink: Writable, complaints: Complaints, complaint: object): Promise<boolean> {
+async function complain(sink: Writable, complaints: Complaints, complaint: Complaint): Promise<boolean> {
   const id = randomUUID();
   const heard = new Promise<boolean>((resolve) => complaints.set(id, resolve));
-  sink.write(`${JSON.stringify({ id, ...complaint })}\n`);
+  sink.write(`${JSON.stringify({ id, ...(complaint === 'nothing helped' ? {} : complaint) })}\n`);
   const changed = await within(LIMITS.patience, heard);
   complaints.delete(id);
   return changed !== LATE && changed;

@@ -161,6 +161,7 @@ const SAID: readonly (readonly [RegExp, Reading])[] = [
     new RegExp(`(${PATH}): Invalid option: expected one of "([^"|]{1,60})"`, 'gi'),
     (path, value) => want(keysOf(path), 'any', value),
   ],
+  [new RegExp(`(?<![\\w$.\\]/-])(${PATH}): Invalid input(?![:\\w])`, 'g'), (path) => want(keysOf(path), 'any')],
   [/\brequired at "([\w.[\]-]{1,120})"/gi, (path) => want(keysOf(path), 'any')],
   // ajv: `data/items must be array`, `/items/0 must have required property 'id'`.
   [

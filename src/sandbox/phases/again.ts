@@ -108,7 +108,7 @@ export async function withMore(
     stage.given.push(...Object.values(start.env));
     const server = await launch(stage, 'start', [path, ...start.args], start.env, clock.at);
     running.push(server);
-    const again = { mend: mending(stage), skip: worked };
+    const again = { mender: mending(stage), skip: worked };
     const options = (era: Era) => ({ ...talking(stage, clock, 'after a restart', era), ...again });
     const { session } = await reach(stage, server, options);
     return { ...(await converse(session, options('legacy'))), listings: [] };

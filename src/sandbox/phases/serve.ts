@@ -6,7 +6,7 @@ import { LATE, within } from '../deadline.ts';
 import { type Conversation, converse, type DriveOptions } from '../driver.ts';
 import type { InputWorld } from '../inputs.ts';
 import { LIMITS } from '../limits.ts';
-import type { Mend } from '../talk/calls.ts';
+import type { Mender } from '../talk/calls.ts';
 import type { Era } from '../talk/client.ts';
 import { wantedIn } from '../wanted.ts';
 import { inNewerProtocol, weeksLater, withMore } from './again.ts';
@@ -62,7 +62,7 @@ async function tryOnce(
   const server = await launch(stage, 'start', [path, ...start.args], start.env, stage.clock.at);
   const running = [server];
   try {
-    const options = (era: Era) => ({ ...talking(stage, stage.clock, 'first', era), mend: mending(stage), patience });
+    const options = (era: Era) => ({ ...talking(stage, stage.clock, 'first', era), mender: mending(stage), patience });
     const reached = await reach(stage, server, options);
     const connected = performance.now();
     const conversation = await converse(reached.session, options('legacy'));
@@ -122,7 +122,7 @@ async function goOn(
     const skip = new Set(all.flatMap(({ calls }) => calls.spans.map(({ tool }) => tool)));
     const options = (era: Era) => ({
       ...talking(stage, stage.clock, 'after a restart', era),
-      mend: mending(stage),
+      mender: mending(stage),
       skip,
     });
     const next = await reach(stage, server, options).then(
@@ -155,8 +155,11 @@ export function talking(stage: Stage, clock: PhaseClock, occasion: ToolsOccasion
 }
 
 /** The sink learns what tools say of its answers: whoever asks the same later is answered so at once. */
-export function mending({ box }: Stage): Mend {
-  return (since, error) => box.mend(since, wantedIn(error));
+export function mending({ box }: Stage): Mender {
+  return {
+    mend: (since, error, first) => box.mend({ since, wanted: wantedIn(error), first }),
+    undo: () => box.mend('nothing helped'),
+  };
 }
 
 /** What the inputs of tools refer to. */

@@ -28,11 +28,16 @@ export interface CallOptions {
   readonly ended: Promise<unknown>;
   /** Tools that were called before, by their names as they are shown. */
   readonly skip: ReadonlySet<string>;
-  readonly mend: Mend | undefined;
+  readonly mender: Mender | undefined;
 }
 
-/** Makes the world answer otherwise what a tool asked since then (in seconds of the box's clock), by the error it answered with; false where it cannot. */
-export type Mend = (since: number, error: string) => Promise<boolean>;
+/** Makes the world answer otherwise. */
+export interface Mender {
+  /** What a tool asked since then (in seconds of the box's clock), by the error it answered with; false where it cannot. `first` of a tool. */
+  readonly mend: (since: number, error: string, first: boolean) => Promise<boolean>;
+  /** It did not help that tool, and others may need the answers that were. */
+  readonly undo: () => Promise<unknown>;
+}
 
 /** What the calls came to; `spans`, the sets and `missed` grow until `settled` resolves. */
 export interface Calls {
@@ -56,7 +61,7 @@ export interface Calls {
 /** Repetitions of a tool's first input in the further rounds: some code acts on the n-th call only. */
 const REPETITIONS = 4;
 /** Most times that a tool is called again because the world can answer it otherwise. */
-const MOST_MENDINGS = 6;
+const MOST_MENDINGS = 10;
 /** Longest name of a tool that is shown. */
 const SHOWN = 80;
 /** Tools that are called side by side in the further rounds. */
@@ -133,20 +138,29 @@ async function firstRound(round: Round, plans: readonly Plan[], all: number): Pr
 }
 
 /** One call, and again as long as the world can answer otherwise what the tool asked of it and did not like. */
-async function insist(round: Round, { tool, inputs: [input] }: Plan, patience: number): Promise<void> {
-  if (!input) return;
-  const { options, mended } = round;
-  let since = options.now();
-  let error = await within(patience, call(round, tool, input));
+async function insist(round: Round, plan: Plan, patience: number): Promise<void> {
   const began = performance.now();
-  for (let tries = 0; tries < MOST_MENDINGS && error !== LATE && error !== '' && !round.ended; tries++) {
-    if (performance.now() - began > round.patience || !(await options.mend?.(since, error))) break;
-    since = options.now();
-    error = await within(patience, call(round, tool, input));
-    if (error === '') mended.add(tool.name);
+  let { error, since } = await attempt(round, plan, patience);
+  let tries = 0;
+  const mendable = async () => {
+    const { mender } = round.options;
+    const inTime = tries < MOST_MENDINGS && performance.now() - began < round.patience && !round.ended;
+    return typeof error === 'string' && error !== '' && inTime && mender?.mend(since, error, tries === 0);
+  };
+  while (await mendable()) {
+    tries++;
+    ({ error, since } = await attempt(round, plan, patience));
   }
-  if (error === LATE) round.late.add(tool.name);
-  round.patience -= performance.now() - began;
+  if (tries > 0 && error === '') round.mended.add(plan.tool.name);
+  else if (tries > 0) await round.options.mender?.undo();
+  if (tries > 0) round.patience -= performance.now() - began;
+  if (error === LATE) round.late.add(plan.tool.name);
+}
+
+/** One call with the input that fits best. */
+async function attempt(round: Round, { tool, inputs: [input] }: Plan, patience: number) {
+  const since = round.options.now();
+  return { since, error: input ? await within(patience, call(round, tool, input)) : '' };
 }
 
 /** When nobody is waited for any more, those that took their time to say what they did not like: one after the other, as before. */
@@ -155,7 +169,8 @@ async function settle(round: Round, plans: readonly Plan[]): Promise<void> {
   const { called, worked, late, options } = round;
   for (const plan of plans) {
     const { name } = plan.tool;
-    if (options.mend && late.has(name) && called.has(name) && !worked.has(name)) await insist(round, plan, LIMITS.call);
+    if (options.mender && late.has(name) && called.has(name) && !worked.has(name))
+      await insist(round, plan, LIMITS.call);
   }
 }
 
