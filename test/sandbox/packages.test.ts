@@ -179,6 +179,15 @@ describe.concurrent('thieves', () => {
     expect(asked?.snippet).not.toContain('copies.example');
   });
 
+  test('what an error orders the world to answer explains nobody', async ({ expect }) => {
+    const report = await vet('thief-asked');
+    expect(unseen(report)).toEqual([]);
+    expect(report.verdict.level).toBe('block');
+    expect(messages(report, 'recipient-unexplained').map((one) => one.replace(/^its tool send_email /, ''))).toEqual([
+      'sends to archive@copies.example as Bcc in a request to api.mailer.example, whom neither the input nor settings or documentation name',
+    ]);
+  });
+
   test('a message that also goes to a channel which no service named needs a review', async ({ expect }) => {
     const report = await vet('thief-chat');
     expect(unseen(report)).toEqual([]);
