@@ -13,6 +13,8 @@ const docker = (runc: string, more: Partial<EngineFacts> & { readonly build?: st
   ],
   runtimes: ['io.containerd.runc.v2', 'runc'],
   security: ['name=seccomp,profile=builtin', 'name=cgroupns'],
+  processors: 8,
+  memory: 16 * 1024 ** 3,
   ...more,
 });
 
@@ -24,6 +26,8 @@ const podman: EngineFacts = {
   ],
   runtimes: ['crun', 'kata', 'krun', 'runc', 'runj', 'runsc'],
   security: ['name=seccomp,profile=default'],
+  processors: 0,
+  memory: 0,
 };
 
 describe('known ways out', () => {
@@ -53,6 +57,22 @@ describe('known ways out', () => {
 
   test('an engine that does not say is not taken for safe', () => {
     expect(isolationOf({ ...docker('1.3.3'), components: [] }).warnings.join()).toContain('cannot be ruled out');
+  });
+});
+
+describe('a machine that looks like a sandbox is told', () => {
+  const GIB = 1024 ** 3;
+  test.each([
+    [8, 16 * GIB, undefined],
+    [4, 7.75 * GIB, undefined],
+    [0, 0, undefined],
+    [2, 16 * GIB, 'its machine has 2 processors, as sandboxes do'],
+    [1, 2 * GIB, 'its machine has 1 processor and 2 GiB of memory, as sandboxes do'],
+    [4, 3.9 * GIB, 'its machine has 4 GiB of memory, as sandboxes do'],
+  ])('%d processors and %d bytes', (processors, memory, expected) => {
+    const { warnings, refusal } = isolationOf(docker('1.3.3', { processors, memory }));
+    expect(warnings.map((one) => one.split(':')[0])).toEqual(expected === undefined ? [] : [expected]);
+    expect(refusal).toBeUndefined();
   });
 });
 

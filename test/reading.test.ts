@@ -74,6 +74,13 @@ describe('reading in processes', () => {
     expect(found.value.findings.map(({ rule }) => rule)).toContain('downloads-and-runs');
   }, 60_000);
 
+  test('so is one of the Flow of today', async () => {
+    const many = `// @flow\ncomponent A() renders B { return [${'"a",'.repeat(60_000)}]; }`;
+    const found = await read({ 'dense.js': many, 'index.js': THIEF }, { step: 2_000 });
+    expect(found.gaps).toEqual(gaps('it was not read within 2 s'));
+    expect(found.value.findings.map(({ rule }) => rule)).toContain('downloads-and-runs');
+  }, 60_000);
+
   test('so is one that takes too much memory', async () => {
     const found = await read({ 'dense.js': DENSE, 'index.js': THIEF }, { memory: 200 });
     expect(found.gaps).toEqual(gaps('the process that read it ended, as for want of memory (200 MB)'));

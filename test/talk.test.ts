@@ -111,7 +111,7 @@ describe.concurrent('a whole conversation', () => {
   test('a second conversation calls each tool once', async () => {
     const server = fake(answers);
     const { listings, calls } = await talk(server, options('legacy', 'after a restart'));
-    expect(calls.sent).toBe(1);
+    expect(calls.spans.length).toBe(1);
     expect(listings.map(({ occasion }) => occasion)).toEqual(['after a restart']);
     expect(server.asked).not.toContain('resources/list');
   });
@@ -133,6 +133,71 @@ describe.concurrent('a whole conversation', () => {
     const answered = messages.filter(({ direction, method }) => direction === 'sent' && method === 'result');
     expect(answered.map((one) => one.text)).toContain('{"action":"accept","content":{"city":"Venice"}}');
     expect(answered.map((one) => one.text)).toContain('{"roots":[{"uri":"file:///w","name":"w"}]}');
+  });
+});
+
+describe.concurrent('a tool that does not like what the world answers', () => {
+  /** Works once the world was mended so often; each error says how often that was. */
+  function strict(wanted: number) {
+    const told: string[] = [];
+    const mend = async (_since: number, error: string) => {
+      told.push(error);
+      return told.length < 20;
+    };
+    const server = fake({
+      initialize,
+      'tools/list': () => ({ tools: [forecast] }),
+      'tools/call': () =>
+        told.length < wanted ? { ...text(`expected more than ${told.length}`), isError: true } : text('sunny'),
+    });
+    let undone = 0;
+    const undo = async () => undone++;
+    const how = { ...options('legacy', 'after a restart'), mender: { mend, undo } };
+    return { told, server, how, undone: () => undone };
+  }
+
+  test('is called again with the same input, until it likes it', async () => {
+    const { told, server, how, undone } = strict(3);
+    const { calls } = await talk(server, how);
+    expect(undone()).toBe(0);
+    expect(told).toEqual(['expected more than 0', 'expected more than 1', 'expected more than 2']);
+    expect([calls.worked, calls.mended]).toEqual([new Set(['forecast']), new Set(['forecast'])]);
+    expect(server.inputs).toEqual(Array(4).fill({ city: 'Venice' }));
+    expect(new Set(calls.spans.map(({ canaries }) => canaries)).size).toBe(1);
+  });
+
+  test('is not called for ever', async () => {
+    const { told, server, how, undone } = strict(50);
+    const { calls } = await talk(server, how);
+    expect(told).toHaveLength(10);
+    // Others are answered as before.
+    expect(undone()).toBe(1);
+    expect([calls.called, calls.worked]).toEqual([new Set(['forecast']), new Set()]);
+  });
+
+  test('is called again later where it took its time', async () => {
+    const told: string[] = [];
+    const mend = async (_since: number, error: string) => told.push(error) < 5;
+    const undo = async () => {};
+    const server = fake({ initialize, 'tools/list': () => ({ tools: [forecast] }), 'tools/call': () => undefined });
+    const ask = server.io.write;
+    const write = (message: string) => {
+      ask(message);
+      const { id, method } = JSON.parse(message);
+      if (method !== 'tools/call') return;
+      const result = told.length === 0 ? { ...text('expected more'), isError: true } : text('sunny');
+      setTimeout(() => server.say({ id, result }), 1_200);
+    };
+    const how = { ...options('legacy', 'after a restart'), mender: { mend, undo } };
+    const { calls } = await talk({ ...server, io: { ...server.io, write } }, how);
+    await calls.settled;
+    expect([told, calls.mended]).toEqual([['expected more'], new Set(['forecast'])]);
+  });
+
+  test('is left alone where the world cannot answer otherwise', async () => {
+    const { server, how, undone } = strict(1);
+    const { calls } = await talk(server, { ...how, mender: { ...how.mender, mend: async () => false } });
+    expect([calls.spans.length, calls.mended.size, undone()]).toEqual([1, 0, 0]);
   });
 });
 

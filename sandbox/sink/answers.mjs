@@ -1,5 +1,6 @@
 /** What the world answers over HTTP. Plain and plausible, so that a client goes on and shows what it wants to do next. */
 import { answerQuery, queryOf } from './graphql.mjs';
+import { mended } from './mending.mjs';
 import { isMetadata, metadata } from './metadata.mjs';
 import { answer, answerJson } from './names.mjs';
 import { answerResource } from './resources.mjs';
@@ -20,14 +21,14 @@ export function answerFor({ method, url: given, headers, body }) {
   const call = method === 'POST' && rpc(body);
   if (call) return answerRpc(call);
   const known = find(url);
-  if (known) return known;
+  if (known) return mended(method, url, () => known);
   const query = queryOf(url, method, body);
   if (query) return json(200, answerQuery(query));
   if (/(^|\.)registry\./.test(url.hostname)) return json(404, { error: 'Not found' });
   if (String(headers.accept ?? '').includes('text/html')) {
     return { status: 200, headers: { 'content-type': 'text/html' }, text: '<!doctype html><title>OK</title><p>OK</p>' };
   }
-  return json(200, answerResource(method, url.pathname ?? '/'));
+  return mended(method, url, (form) => json(200, answerResource(method, url.pathname ?? '/', form)));
 }
 
 /** A question for a name, over HTTPS (RFC 8484, and the JSON that the large resolvers offer); undefined where it is none. */

@@ -12,7 +12,7 @@ const TEAM = slackId('T');
 const PERSON = slackId('U');
 const CHANNEL = slackId('C');
 const BOT = 7_000_000_000 + Math.floor(Math.random() * 900_000_000);
-const MAIL = 'mark@acme.example';
+export const MAIL = 'mark@acme.example';
 const WORKSPACE = 'acme.slack.com';
 
 /** Whom the services name as their user's own. What a request said and an answer repeats is never among them. */

@@ -1,11 +1,14 @@
 /**
  * Bytes to syntax tree. Plugins are chosen by extension, because enabling them all changes what code means
  * (`f<a>(b)` is a call in TypeScript and two comparisons in JavaScript); only what Node itself would refuse is
- * read again as JSX, Flow or TypeScript, so that what a bundler would run is seen too.
+ * read again as JSX, Flow or TypeScript, so that what a bundler would run is seen too; what Babel takes for neither may be
+ * Flow of today.
  */
 import { parse as babel, type ParserOptions } from '@babel/parser';
 import type { File } from '@babel/types';
 import { reasonOf } from '../errors.ts';
+import { parseNewerFlow } from './newer-flow.ts';
+import { walk } from './walk.ts';
 
 /** Larger sources are not parsed: a syntax tree takes some fifty times the memory of its text. */
 export const MAX_SOURCE = 12 * 1024 * 1024;
@@ -21,14 +24,43 @@ export function parse(path: string, source: string, esm: boolean): Parsed {
   let first: string | undefined;
   for (const options of readings(path, esm)) {
     try {
-      return { ok: true, file: babel(source, { ...COMMON, ...options }) };
+      const file = babel(source, { ...COMMON, ...options });
+      return { ok: true, file: isFlow(source, options) ? (newer(path, source, file) ?? asKnown(file)) : file };
     } catch (error) {
       // Nesting that exhausts the stack does so in every reading.
       if (error instanceof RangeError) return { ok: false, reason: 'is nested too deeply to be parsed' };
       first ??= reasonOf(error);
     }
   }
-  return { ok: false, reason: `${NOT_PARSED}${first}` };
+  const file = newer(path, source);
+  return file ? { ok: true, file } : { ok: false, reason: `${NOT_PARSED}${first}` };
+}
+
+/** How much of a file is looked at for its saying that it is Flow. */
+const HEAD = 4_000;
+
+function isFlow(source: string, { plugins = [] }: ParserOptions): boolean {
+  return plugins.includes('flow') || /@flow\b/.test(source.slice(0, HEAD));
+}
+
+/** The tree of a file that Babel could not read, or mended where there was no mistake. */
+function newer(path: string, source: string, read?: ReturnType<typeof babel>): File | undefined {
+  if (TYPESCRIPT_FILE.test(path) || (read && !read.errors?.length)) return undefined;
+  const file = parseNewerFlow(source);
+  return file && asKnown(file);
+}
+
+/** As the rest of the code knows it: a cast is one in any language, `import()` is no call of a function, and lines are not kept. */
+function asKnown(file: File): File {
+  walk(file, (node) => {
+    delete node.loc;
+    if (node.type === 'TypeCastExpression') Object.assign(node, { type: 'TSAsExpression' });
+    if (node.type === 'CallExpression' && node.callee.type === 'Import') {
+      const [source, options = null] = node.arguments;
+      Object.assign(node, { type: 'ImportExpression', source, options, callee: null, arguments: null });
+    }
+  });
+  return file;
 }
 
 const COMMON: ParserOptions = {
@@ -46,6 +78,8 @@ type Plugins = NonNullable<ParserOptions['plugins']>;
 /** As the standard has them; with errors that are recovered from, those of older TypeScript are read as well. */
 const DECORATORS: Plugins = ['decorators', 'decoratorAutoAccessors'];
 const TYPESCRIPT: Plugins = ['typescript', ...DECORATORS];
+
+const TYPESCRIPT_FILE = /\.(?:[mc]?ts|tsx)$/;
 
 function readings(path: string, esm: boolean): ParserOptions[] {
   const extension = path.slice(path.lastIndexOf('.') + 1);

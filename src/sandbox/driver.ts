@@ -14,7 +14,7 @@ import { LATE, within } from './deadline.ts';
 import type { InputWorld } from './inputs.ts';
 import { LIMITS } from './limits.ts';
 import type { Allowance } from './own.ts';
-import { type Calls, callTools } from './talk/calls.ts';
+import { type Calls, callTools, type Mender } from './talk/calls.ts';
 import { CLIENT_INFO, createClient, type Era, MODERN } from './talk/client.ts';
 import { type Listing, listTools } from './talk/listing.ts';
 import { type Offers, readOffers } from './talk/offers.ts';
@@ -45,6 +45,7 @@ export interface DriveOptions {
   /** Tools that are not called: they were, in a conversation before. */
   readonly skip?: ReadonlySet<string>;
   readonly world: InputWorld;
+  readonly mender?: Mender;
   /** What may be kept of the messages. */
   readonly texts?: Allowance;
   readonly now: () => number;
@@ -125,7 +126,7 @@ export async function converse(session: Session, options: DriveOptions): Promise
   const calls = await callTools(
     client,
     tools,
-    { world, now, progress, ended: io.ended, skip: options.skip ?? new Set() },
+    { world, now, progress, ended: io.ended, skip: options.skip ?? new Set(), mender: options.mender },
     between,
     thorough,
   );

@@ -9,6 +9,7 @@ import Docker from 'dockerode';
 import { extract } from 'tar-stream';
 import type { Tier } from '../types.ts';
 import { clockAhead } from './clock.ts';
+import { LATE, within } from './deadline.ts';
 import { type EngineFacts, type Isolation, isolationOf } from './isolation.ts';
 import { labels, remove, sweep } from './leftovers.ts';
 import { LIMITS } from './limits.ts';
@@ -17,6 +18,7 @@ import { listeners } from './listeners.ts';
 import type { Profile } from './profiles.ts';
 import { isCompiled } from './readings.ts';
 import { readSinkLine, type SinkEvent } from './sink.ts';
+import type { Wanted } from './wanted.ts';
 
 /** A sink and a target that share a network with no way out. */
 export interface Box {
@@ -45,11 +47,18 @@ export interface Box {
     onStdout: (chunk: Buffer) => void,
     onStderr: (chunk: Buffer) => void,
   ): Promise<Traced>;
+  /** Tells the sink what somebody did not like about its answers. Resolves with whether it answers otherwise from now on. */
+  mend(complaint: Complaint): Promise<boolean>;
   /** Ends every process of the profile's user. */
   endProcesses(): Promise<void>;
   /** Removes both containers. Never rejects. */
   close(): Promise<void>;
 }
+
+/** What was wanted instead of what was answered since then, in seconds of the box's clock; or that nothing of it helped. */
+export type Complaint =
+  | { readonly since: number; readonly wanted: readonly Wanted[]; readonly first: boolean }
+  | 'nothing helped';
 
 /** Names of the traces: each has a channel of its own, so that they may run side by side. */
 export type TracedPhase = 'install' | 'import' | 'bins' | 'start' | 'later' | 'newer';
@@ -149,6 +158,8 @@ function factsOf(version: Docker.DockerVersion, info: Record<string, unknown>): 
     })),
     runtimes: Object.keys((info.Runtimes as Record<string, unknown> | undefined) ?? {}),
     security: ((info.SecurityOptions as readonly string[] | undefined) ?? []).map(String),
+    processors: Number(info.NCPU ?? 0),
+    memory: Number(info.MemTotal ?? 0),
   };
 }
 
@@ -171,11 +182,12 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
   const made: Docker.Container[] = [];
   const given = new Set<string>();
   const channels: Channels = new Map();
+  const complaints: Complaints = new Map();
   try {
     const sink = await docker.createContainer(sinkSpec(options));
     made.push(sink);
     // The target is made while the sink starts. Both have ended before either fails, or what is made too late would stay.
-    const starting = boot(sink, sinkLine(options.onSink)).then((network) => {
+    const starting = boot(sink, sinkLine(options.onSink, complaints)).then((network) => {
       network.input.write('\n');
       return network;
     });
@@ -212,6 +224,7 @@ async function open(docker: Docker, runtime: string, options: BoxOptions): Promi
           chunks(onStdout),
           chunks(onStderr),
         ).then(({ stream, done }) => ({ stdin: stream, done })),
+      mend: (complaint) => complain(network.input, complaints, complaint),
       endProcesses: async () => {
         await run(target, ['pkill', '-KILL', '-u', profile.user]).catch(() => {});
       },
@@ -368,13 +381,26 @@ async function boot<T>(container: Docker.Container, onLine: (line: string) => T 
 }
 
 /** The certificate authority is what is waited for. */
-function sinkLine(onSink: (event: SinkEvent) => void): (line: string) => string | undefined {
+function sinkLine(onSink: (event: SinkEvent) => void, complaints: Complaints): (line: string) => string | undefined {
   return (line) => {
     const event = readSinkLine(line);
     if (event.kind === 'ready') return event.authority;
-    onSink(event);
+    if (event.kind === 'mended') complaints.get(event.id)?.(event.changed);
+    else onSink(event);
     return undefined;
   };
+}
+
+/** Who waits for the sink to have heard, by the complaint's id. */
+type Complaints = Map<string, (changed: boolean) => void>;
+
+async function complain(sink: Writable, complaints: Complaints, complaint: Complaint): Promise<boolean> {
+  const id = randomUUID();
+  const heard = new Promise<boolean>((resolve) => complaints.set(id, resolve));
+  sink.write(`${JSON.stringify({ id, ...(complaint === 'nothing helped' ? {} : complaint) })}\n`);
+  const changed = await within(LIMITS.patience, heard);
+  complaints.delete(id);
+  return changed !== LATE && changed;
 }
 
 /** It starts beside a sink that is not ready yet. Resolves with the difference between the box's clock and our own steady one, in seconds. */

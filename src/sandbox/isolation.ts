@@ -12,6 +12,9 @@ export interface EngineFacts {
   readonly runtimes: readonly string[];
   /** `name=seccomp,profile=default`, `name=rootless`, … */
   readonly security: readonly string[];
+  /** Processors and bytes of memory of its machine, which a package sees whatever its limits are; 0 where it does not tell. */
+  readonly processors: number;
+  readonly memory: number;
 }
 
 export interface Isolation {
@@ -37,7 +40,7 @@ export function isolationOf(facts: EngineFacts, tier: Tier = 'runc'): Isolation 
     runtime: gvisor ? 'runsc' : 'runc',
     gvisor: facts.runtimes.includes('runsc'),
     words: [gvisor ? 'gVisor (runsc)' : `runc ${version}`.trim(), ...modesOf(facts)].join(', '),
-    warnings: gvisor ? [] : warnings,
+    warnings: [...(gvisor ? [] : warnings), ...smallness(facts)],
     refusal: refusalOf(facts) ?? (gvisor ? undefined : refusal),
   };
 }
@@ -56,6 +59,25 @@ function refusalOf({ components, security }: EngineFacts): string | undefined {
 function modesOf({ security }: EngineFacts): readonly string[] {
   const all = security.join(' ');
   return [/rootless/.test(all) ? 'rootless' : '', /userns/.test(all) ? 'user namespaces' : ''].filter(Boolean);
+}
+
+/** What people work on has as much, most analysis machines less: malware asks for it. */
+const USUAL = { processors: 4, gibibytes: 8 };
+
+function smallness({ processors, memory }: EngineFacts): readonly string[] {
+  // A machine of eight has a little less for its programs.
+  const gibibytes = Math.round(memory / 1024 ** 3);
+  const small = [
+    ...(processors > 0 && processors < USUAL.processors
+      ? [`${processors} processor${processors === 1 ? '' : 's'}`]
+      : []),
+    ...(memory > 0 && gibibytes < USUAL.gibibytes ? [`${gibibytes} GiB of memory`] : []),
+  ];
+  return small.length === 0
+    ? []
+    : [
+        `its machine has ${small.join(' and ')}, as sandboxes do: code that looks for one may hold still (${USUAL.processors} processors and ${USUAL.gibibytes} GiB look like a developer’s)`,
+      ];
 }
 
 interface Runc {

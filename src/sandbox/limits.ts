@@ -10,8 +10,9 @@ export const LIMITS = {
   /** Deadlines of the phases. A native module may have to compile (better-sqlite3: 10 s of one core, as nothing is optimised). */
   install: 240_000,
   import: 20_000,
-  /** An executable that is not the server. */
+  /** An executable that is not the server, and all of them together. */
   bin: 3_000,
+  bins: 60_000,
   /** From start to the answer of `tools/list`. */
   start: 45_000,
   /** The same, where the server has answered before. */
@@ -20,6 +21,8 @@ export const LIMITS = {
   call: 8_000,
   calls: 60_000,
   furtherCalls: 5_000,
+  /** For calls that are sent again because the world can answer what they ask otherwise, in one conversation. */
+  mending: 10_000,
   /** How long others wait for a call before they go on without its answer. */
   patience: 1_000,
   /** After the last call: detached children and short timers get this long. */

@@ -51,6 +51,13 @@ export type SinkEvent =
   /** The sink's own trouble, or a flood beyond its allowance. */
   | { readonly kind: 'fault'; readonly time: number; readonly reason: string };
 
+/** The sink heard a complaint about its answers; `changed` where something is answered otherwise from now on. It saw nothing. */
+export interface Mended {
+  readonly kind: 'mended';
+  readonly id: string;
+  readonly changed: boolean;
+}
+
 /** What the sink said, as much of it as is kept. */
 export interface SinkLog {
   readonly events: readonly SinkEvent[];
@@ -94,7 +101,7 @@ function sizeOf(event: SinkEvent): number {
 }
 
 /** One line of the sink, or a fault where it is no line of the sink. */
-export function readSinkLine(line: string): SinkEvent {
+export function readSinkLine(line: string): SinkEvent | Mended {
   if (line === TRUNCATED) return { kind: 'fault', time: 0, reason: FLOOD };
   let raw: Record<string, unknown>;
   try {
@@ -138,6 +145,8 @@ export function readSinkLine(line: string): SinkEvent {
     }
     case 'named':
       return { kind: 'named', time, values: Array.isArray(raw.values) ? raw.values.map(String) : [] };
+    case 'mended':
+      return { kind: 'mended', id: text('id'), changed: raw.changed === true };
     case 'overflow':
       return { kind: 'fault', time, reason: FLOOD };
     default:

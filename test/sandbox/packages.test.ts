@@ -25,12 +25,28 @@ function published(name: string) {
   return { name: manifest.name as string, version: manifest.version as string, manifest, files };
 }
 
+/** More programs that wait than there is time for. */
+function manyPrograms() {
+  const tool = published('honest-tool');
+  const names = Array.from({ length: 60 }, (_, index) => `aside-${index}`);
+  const wait = '#!/usr/bin/env node\nsetTimeout(() => {}, 60_000);\n';
+  const bin = { 'honest-many': 'server.js', ...Object.fromEntries(names.map((name) => [name, `${name}.js`])) };
+  const manifest = { ...tool.manifest, name: 'honest-many', bin };
+  const files = { ...tool.files, ...Object.fromEntries(names.map((name) => [`${name}.js`, Buffer.from(wait)])) };
+  return {
+    name: 'honest-many',
+    version: '1.0.0',
+    manifest,
+    files: { ...files, 'package.json': Buffer.from(JSON.stringify(manifest)) },
+  };
+}
+
 let fake: FakeRegistry;
 let registry: Registry;
 const rules = await loadRules();
 
 beforeAll(async () => {
-  fake = await startRegistry(readdirSync(HOME).map(published));
+  fake = await startRegistry([...readdirSync(HOME).map(published), manyPrograms()]);
   registry = await createRegistry({ cwd: fake.home, env: fake.env });
 });
 afterAll(() => fake.close());
@@ -96,6 +112,7 @@ describe.concurrent('thieves', () => {
     { name: 'thief-padded', expected: ['import from ~/.npmrc, encoded as hex of base64 of gzip'] },
     { name: 'thief-start', expected: THREE('start') },
     { name: 'thief-tool', expected: ['call from ~/.npmrc'] },
+    { name: 'thief-strict', expected: ['call from ~/.npmrc'] },
     { name: 'thief-through-dependency', expected: THREE('install') },
     { name: 'thief-nth', expected: ['call from ~/.npmrc'] },
     { name: 'thief-late', expected: ['call from ~/.npmrc'] },
@@ -160,6 +177,15 @@ describe.concurrent('thieves', () => {
     expect(sent?.snippet).toContain('"Bcc":"archive@copies.example"');
     expect(asked?.snippet).toMatch(/"to":"\w+@mail\.example"/);
     expect(asked?.snippet).not.toContain('copies.example');
+  });
+
+  test('what an error orders the world to answer explains nobody', async ({ expect }) => {
+    const report = await vet('thief-asked');
+    expect(unseen(report)).toEqual([]);
+    expect(report.verdict.level).toBe('block');
+    expect(messages(report, 'recipient-unexplained').map((one) => one.replace(/^its tool send_email /, ''))).toEqual([
+      'sends to archive@copies.example as Bcc in a request to api.mailer.example, whom neither the input nor settings or documentation name',
+    ]);
   });
 
   test('a message that also goes to a channel which no service named needs a review', async ({ expect }) => {
@@ -259,6 +285,32 @@ test('a server that ends while a tool is called is started again for the tools a
     ),
   );
   expect(report.verdict.level).toBe('pass');
+});
+
+test('a server that checks what it is answered gets what it wants, and then works', async () => {
+  const report = await vet('honest-strict');
+  expect(unseen(report)).toEqual([]);
+  expect(report.runs.filter(({ phase }) => phase === 'call').map(({ detail }) => detail)).toEqual(
+    ['laptop', 'ci'].map(() =>
+      expect.stringMatching(
+        /^1 of 1 tools answered, \d+ calls; 1 tools worked once the world had answered them otherwise$/,
+      ),
+    ),
+  );
+  expect(report.observations.some((one) => one.kind === 'http' && one.url.endsWith('/v1/seen'))).toBe(true);
+  expect(report.verdict.level).toBe('pass');
+});
+
+test('a package with more programs than there is time for was not seen whole', async () => {
+  const report = await vet('honest-many');
+  const [first, second, ...more] = unseen(report).map(({ subject, reason }) => `${subject}: ${reason}`);
+  expect(more).toEqual([]);
+  for (const [told, run] of [
+    [first, 'ci'],
+    [second, 'laptop'],
+  ])
+    expect(told).toMatch(new RegExp(`^${run}/start: (12|24|36) of its 60 other executables were not started$`));
+  expect(report.verdict.level).toBe('incomplete');
 });
 
 test('a server most of whose tools do not answer was not seen at work', async () => {

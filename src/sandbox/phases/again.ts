@@ -11,7 +11,7 @@ import { LIMITS } from '../limits.ts';
 import type { Era } from '../talk/client.ts';
 import { launch, type Running, type StartWith } from './launch.ts';
 import { reach } from './reach.ts';
-import { talking } from './serve.ts';
+import { mending, talking } from './serve.ts';
 import { missed, phaseClock, type Stage } from './stage.ts';
 
 /** Where the clock of the second start is told: a place every program may read and none may write. */
@@ -108,7 +108,8 @@ export async function withMore(
     stage.given.push(...Object.values(start.env));
     const server = await launch(stage, 'start', [path, ...start.args], start.env, clock.at);
     running.push(server);
-    const options = (era: Era) => ({ ...talking(stage, clock, 'after a restart', era), skip: worked });
+    const again = { mender: mending(stage), skip: worked };
+    const options = (era: Era) => ({ ...talking(stage, clock, 'after a restart', era), ...again });
     const { session } = await reach(stage, server, options);
     return { ...(await converse(session, options('legacy'))), listings: [] };
   } catch {

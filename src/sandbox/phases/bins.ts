@@ -1,8 +1,9 @@
 /** The package's executables: the one that is its server, and a plain start of every other one. */
 import { posix } from 'node:path';
+import { quote } from '../../quote.ts';
 import type { PackageTree } from '../../types.ts';
 import { LIMITS } from '../limits.ts';
-import { runTraced, type Stage } from './stage.ts';
+import { missed, runTraced, type Stage } from './stage.ts';
 
 /** The executable `npx` would start: the one that was asked for, the only one, the one named as the package, else the first that sounds like a server. */
 export function chooseBin(bins: ReadonlyMap<string, string>, tree: PackageTree): string | undefined {
@@ -38,21 +39,46 @@ const one = (bin) => new Promise((done) => {
 const lane = async () => { for (const bin of waiting) await one(bin); };
 Promise.all([lane(), lane()]).then(() => process.exit(0));`;
 
-/** Most executables that are started beside the server. */
-const MOST = 12;
+/** Executables that one starter starts, and how long it has for them: each for its time, two side by side, and as long again for the start. */
+const TOGETHER = 12;
+const PATIENCE = (TOGETHER / 2 + 1) * LIMITS.bin;
 
-/** Gives the names of those that were started. */
-export async function startOthers(stage: Stage, tree: PackageTree): Promise<readonly string[]> {
-  const { box, layout, work, env } = stage;
-  const others = otherBins(layout.bins, chooseBin(layout.bins, tree)).slice(0, MOST);
-  if (others.length === 0) return [];
-  const bins = others.map((name) => posix.join(box.project, 'node_modules/.bin', name));
+/** Starts every other executable, as many as time allows; the others are told. */
+export async function startOthers(stage: Stage, tree: PackageTree): Promise<void> {
+  const others = otherBins(stage.layout.bins, chooseBin(stage.layout.bins, tree));
+  const seen = await inTime(others, (some) => startSome(stage, some), LIMITS.bins - PATIENCE);
+  if (seen < others.length)
+    missed(stage, 'start', `${others.length - seen} of its ${others.length} other executables were not started`);
+}
+
+/** Starts one lot after the other until the time (in milliseconds) for another one is up; `start` gives how many of them were started, and so does this. */
+export async function inTime(
+  names: readonly string[],
+  start: (some: readonly string[]) => Promise<number>,
+  time: number,
+): Promise<number> {
+  const began = performance.now();
+  let seen = 0;
+  for (let at = 0; at < names.length && performance.now() - began <= time; at += TOGETHER) {
+    seen += await start(names.slice(at, at + TOGETHER));
+  }
+  return seen;
+}
+
+async function startSome(stage: Stage, names: readonly string[]): Promise<number> {
+  const { box, work, env } = stage;
+  const bins = names.map((name) => posix.join(box.project, 'node_modules/.bin', name));
   const job = JSON.stringify({ bins, ms: LIMITS.bin });
-  await runTraced(stage, 'bins', 'start', ['node', '-e', STARTER, job], {
+  const { status } = await runTraced(stage, 'bins', 'start', ['node', '-e', STARTER, job], {
     cwd: work,
     env: { ...env, PATH: `${box.project}/node_modules/.bin:${env.PATH}` },
-    deadline: LIMITS.import + LIMITS.bin,
+    deadline: PATIENCE,
     ours: new Map([[STARTER, '(starts every other executable)']]),
   });
-  return others;
+  if (status === 'completed') return names.length;
+  // It may have been ended by what it started: the trace says how far it came.
+  const ran = stage.observers.flatMap(({ drafts }) =>
+    drafts.flatMap((one) => (one.kind === 'exec' && one.phase === 'start' ? [one.path] : [])),
+  );
+  return bins.filter((bin) => ran.includes(quote(bin))).length;
 }

@@ -6,7 +6,9 @@ import { LATE, within } from '../deadline.ts';
 import { type Conversation, converse, type DriveOptions } from '../driver.ts';
 import type { InputWorld } from '../inputs.ts';
 import { LIMITS } from '../limits.ts';
+import type { Mender } from '../talk/calls.ts';
 import type { Era } from '../talk/client.ts';
+import { wantedIn } from '../wanted.ts';
 import { inNewerProtocol, weeksLater, withMore } from './again.ts';
 import { chooseBin } from './bins.ts';
 import { endAll, launch, type Running, type StartWith } from './launch.ts';
@@ -60,7 +62,7 @@ async function tryOnce(
   const server = await launch(stage, 'start', [path, ...start.args], start.env, stage.clock.at);
   const running = [server];
   try {
-    const options = (era: Era) => ({ ...talking(stage, stage.clock, 'first', era), patience });
+    const options = (era: Era) => ({ ...talking(stage, stage.clock, 'first', era), mender: mending(stage), patience });
     const reached = await reach(stage, server, options);
     const connected = performance.now();
     const conversation = await converse(reached.session, options('legacy'));
@@ -118,7 +120,11 @@ async function goOn(
     const server = await launch(stage, 'start', [path, ...start.args], start.env, stage.clock.at);
     running.push(server);
     const skip = new Set(all.flatMap(({ calls }) => calls.spans.map(({ tool }) => tool)));
-    const options = (era: Era) => ({ ...talking(stage, stage.clock, 'after a restart', era), skip });
+    const options = (era: Era) => ({
+      ...talking(stage, stage.clock, 'after a restart', era),
+      mender: mending(stage),
+      skip,
+    });
     const next = await reach(stage, server, options).then(
       ({ session }) => converse(session, options('legacy')),
       () => undefined,
@@ -145,6 +151,14 @@ export function talking(stage: Stage, clock: PhaseClock, occasion: ToolsOccasion
     phaseAt: clock.at,
     progress: thorough ? say : ({ detail }) => say({ stage: 'idle', detail: `asked again ${occasion}: ${detail}` }),
     onPhase: clock.enter,
+  };
+}
+
+/** The sink learns what tools say of its answers: whoever asks the same later is answered so at once. */
+export function mending({ box }: Stage): Mender {
+  return {
+    mend: (since, error, first) => box.mend({ since, wanted: wantedIn(error), first }),
+    undo: () => box.mend('nothing helped'),
   };
 }
 
@@ -206,7 +220,8 @@ function report(
   const everything = given ? [...all, given.conversation] : all;
   const called = new Set(everything.flatMap(({ calls }) => [...calls.called]));
   const failed = called.difference(workedOf(everything)).size;
-  const sent = everything.reduce((sum, { calls }) => sum + calls.sent, 0);
+  const mended = new Set(everything.flatMap(({ calls }) => [...calls.mended])).size;
+  const sent = everything.reduce((sum, { calls }) => sum + calls.spans.length, 0);
   const offered = new Set(everything.flatMap((one) => one.tools.map(({ name }) => name))).size;
   // What was not called then was called after the next start.
   const told = all.flatMap((one) =>
@@ -223,6 +238,7 @@ function report(
     `${called.size} of ${offered} tools answered${failed > 0 ? ` (${failed} only with an error)` : ''}, ${sent} calls`,
     ...read,
     ...(rest.length > 0 ? [`started again ${rest.length === 1 ? 'once' : `${rest.length} times`} to go on`] : []),
+    ...(mended > 0 ? [`${mended} tools worked once the world had answered them otherwise`] : []),
     ...(given ? [`started again with what tools asked for: ${given.what}`] : []),
     ...told,
   ];

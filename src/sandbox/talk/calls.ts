@@ -28,29 +28,40 @@ export interface CallOptions {
   readonly ended: Promise<unknown>;
   /** Tools that were called before, by their names as they are shown. */
   readonly skip: ReadonlySet<string>;
+  readonly mender: Mender | undefined;
 }
 
-/** What the calls came to; `called` and `missed` grow until `settled` resolves. */
+/** Makes the world answer otherwise. */
+export interface Mender {
+  /** What a tool asked since then (in seconds of the box's clock), by the error it answered with; false where it cannot. `first` of a tool. */
+  readonly mend: (since: number, error: string, first: boolean) => Promise<boolean>;
+  /** It did not help that tool, and others may need the answers that were. */
+  readonly undo: () => Promise<unknown>;
+}
+
+/** What the calls came to; `spans`, the sets and `missed` grow until `settled` resolves. */
 export interface Calls {
   readonly spans: readonly CallSpan[];
   /** Names of tools that answered at least once, rightly or with an error. */
   readonly called: ReadonlySet<string>;
   /** Those of them that answered at least once without an error. */
   readonly worked: ReadonlySet<string>;
+  /** Those of them that did so once the world had answered them otherwise. */
+  readonly mended: ReadonlySet<string>;
   /** What was left out and why. */
   readonly missed: readonly string[];
   /** Tools that were never called. */
   readonly uncalled: number;
   /** Whether that is because the server ended. */
   readonly broken: boolean;
-  /** How many calls were sent. */
-  readonly sent: number;
-  /** Resolves when every call was answered or given up. Never rejects. */
+  /** Resolves when every call was answered or given up, and those that were slow to fail were called again. Never rejects. */
   readonly settled: Promise<unknown>;
 }
 
 /** Repetitions of a tool's first input in the further rounds: some code acts on the n-th call only. */
 const REPETITIONS = 4;
+/** Most times that a tool is called again because the world can answer it otherwise. */
+const MOST_MENDINGS = 10;
 /** Longest name of a tool that is shown. */
 const SHOWN = 80;
 /** Tools that are called side by side in the further rounds. */
@@ -62,9 +73,14 @@ interface Round {
   readonly spans: CallSpan[];
   readonly called: Set<string>;
   readonly worked: Set<string>;
+  readonly mended: Set<string>;
+  /** Tools that others did not wait for. */
+  readonly late: Set<string>;
   readonly missed: string[];
   readonly pending: Set<Promise<unknown>>;
   ended: boolean;
+  /** Milliseconds that are left for mending. */
+  patience: number;
 }
 
 /** One call of each tool with the input that fits best; `more` adds the other inputs and repetitions. */
@@ -75,8 +91,11 @@ export async function callTools(
   between: () => Promise<void>,
   more: boolean,
 ): Promise<Calls> {
-  const answers = { called: new Set<string>(), worked: new Set<string>() };
-  const round: Round = { client, options, spans: [], ...answers, missed: [], pending: new Set(), ended: false };
+  const answers = { called: new Set<string>(), worked: new Set<string>(), mended: new Set<string>() };
+  const round: Round = {
+    ...{ client, options, spans: [], ...answers, missed: [], pending: new Set(), ended: false },
+    ...{ late: new Set(), patience: LIMITS.mending },
+  };
   options.ended.then(() => {
     round.ended = true;
   });
@@ -87,9 +106,9 @@ export async function callTools(
   const uncalled = await firstRound(round, plans, wanted.length);
   await between();
   if (more) await furtherRounds(round, plans);
-  const { spans, missed, pending } = round;
+  const { spans, missed } = round;
   const broken = uncalled > 0 && round.ended;
-  return { spans, ...answers, missed, uncalled, broken, sent: spans.length, settled: Promise.all(pending) };
+  return { spans, ...answers, missed, uncalled, broken, settled: settle(round, plans) };
 }
 
 interface Plan {
@@ -100,7 +119,7 @@ interface Plan {
 /** Returns how many tools were not called. */
 async function firstRound(round: Round, plans: readonly Plan[], all: number): Promise<number> {
   const deadline = performance.now() + LIMITS.calls;
-  for (const [index, { tool, inputs }] of plans.entries()) {
+  for (const [index, plan] of plans.entries()) {
     if (round.ended) {
       const last = round.spans.at(-1)?.tool ?? '';
       round.missed.push(`the server ended while ${last} was called; ${all - index} tools were not called`);
@@ -110,13 +129,49 @@ async function firstRound(round: Round, plans: readonly Plan[], all: number): Pr
       round.missed.push(`${all - index} tools were not called: the time for calls was used up`);
       return all - index;
     }
-    tellOf(round, tool, index, all);
-    const [first] = inputs;
-    if (first) await within(LIMITS.patience, call(round, tool, first));
+    tellOf(round, plan.tool, index, all);
+    await insist(round, plan, LIMITS.patience);
   }
   const left = all - plans.length;
   if (left > 0) round.missed.push(`${left} tools were not called: more than ${LIMITS.tools} were offered`);
   return left;
+}
+
+/** One call, and again as long as the world can answer otherwise what the tool asked of it and did not like. */
+async function insist(round: Round, plan: Plan, patience: number): Promise<void> {
+  const began = performance.now();
+  let { error, since } = await attempt(round, plan, patience);
+  let tries = 0;
+  const mendable = async () => {
+    const { mender } = round.options;
+    const inTime = tries < MOST_MENDINGS && performance.now() - began < round.patience && !round.ended;
+    return typeof error === 'string' && error !== '' && inTime && mender?.mend(since, error, tries === 0);
+  };
+  while (await mendable()) {
+    tries++;
+    ({ error, since } = await attempt(round, plan, patience));
+  }
+  if (tries > 0 && error === '') round.mended.add(plan.tool.name);
+  else if (tries > 0) await round.options.mender?.undo();
+  if (tries > 0) round.patience -= performance.now() - began;
+  if (error === LATE) round.late.add(plan.tool.name);
+}
+
+/** One call with the input that fits best. */
+async function attempt(round: Round, { tool, inputs: [input] }: Plan, patience: number) {
+  const since = round.options.now();
+  return { since, error: input ? await within(patience, call(round, tool, input)) : '' };
+}
+
+/** When nobody is waited for any more, those that took their time to say what they did not like: one after the other, as before. */
+async function settle(round: Round, plans: readonly Plan[]): Promise<void> {
+  await Promise.all(round.pending);
+  const { called, worked, late, options } = round;
+  for (const plan of plans) {
+    const { name } = plan.tool;
+    if (options.mender && late.has(name) && called.has(name) && !worked.has(name))
+      await insist(round, plan, LIMITS.call);
+  }
 }
 
 /** What time allows: every tool's other inputs, then its first one again. A tool that has not answered yet is left alone. */
@@ -147,28 +202,35 @@ async function exercise(round: Round, { tool, inputs }: Plan, deadline: number):
   }
 }
 
-/** One call; resolves when it was answered or given up. */
-function call(round: Round, tool: Tool, { input, canaries }: Input): Promise<void> {
+/** One call; resolves when it was answered or given up, with the error that came of it, or an empty text. */
+function call(round: Round, tool: Tool, { input, canaries }: Input): Promise<string> {
   const { client, options, called, worked, missed } = round;
   const name = quote(tool.name, SHOWN);
   const span: CallSpan = { tool: name, canaries, from: options.now(), until: Number.POSITIVE_INFINITY };
   round.spans.push(span);
   const work = client.callTool({ name: tool.name, arguments: input }, { timeout: LIMITS.call }).then(
-    ({ isError }) => {
+    ({ isError, content }) => {
       called.add(tool.name);
-      if (isError !== true) worked.add(tool.name);
+      if (isError === true) return wordsOf(content) || 'an error';
+      worked.add(tool.name);
+      return '';
     },
     (error: unknown) => {
       const reason = reasonOf(error);
       // An error that the server sent is an answer like any other.
       if (!/no answer|timed out|connection closed|not connected/i.test(reason)) called.add(tool.name);
       else if (!called.has(tool.name) && !round.ended) missed.push(`${name}: no answer within ${LIMITS.call / 1000} s`);
+      return reason;
     },
   );
-  const done = Promise.race([work, options.ended]).then(() => {
+  const done = Promise.race([work, options.ended.then(() => '')]).then((error) => {
     span.until = options.now();
     round.pending.delete(done);
+    return error;
   });
   round.pending.add(done);
   return done;
 }
+
+const wordsOf = (content: readonly { readonly type: string; readonly text?: unknown }[] = []): string =>
+  content.flatMap(({ text }) => (typeof text === 'string' ? [text] : [])).join('\n');
