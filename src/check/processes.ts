@@ -214,10 +214,11 @@ function start({ memory }: ReadLimits): ChildProcess {
 }
 
 /**
- * A syntax tree is garbage as soon as its file is read. Collecting it early, in small steps, took half of the memory and a
- * tenth less time than node's defaults over a tree of 181 packages.
+ * A syntax tree is garbage as soon as its file is read. Collecting it early, when the heap has grown by half, takes half of the
+ * memory that node's defaults take. Beside growth by all and a young generation of 4 MB, the largest packages took a tenth to a
+ * fifth less memory (649 to 519 MB, 680 to 592 MB) and 3 % more processor time.
  */
-const LEAN = ['--max-semi-space-size=4', '--heap-growing-percent=100'];
+const LEAN = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
 
 /** One that is still there. */
 function takeIdle({ idle }: Pool): ChildProcess | undefined {

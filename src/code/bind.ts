@@ -147,8 +147,8 @@ function elementPath(method: string, index: number): string[] | undefined {
 function eventsOf(calls: readonly CallNode[]): Map<string, Node[][]> {
   const found = new Map<string, Node[][]>();
   for (const { callee, arguments: args } of calls) {
-    const [name, ...given] = args as Node[];
     if (callee.type !== 'MemberExpression' || keyText(callee.property) !== 'emit') continue;
+    const [name, ...given] = args as Node[];
     if (name?.type !== 'StringLiteral') continue;
     const known = found.get(name.value);
     if (known) known.push(given);

@@ -9,7 +9,7 @@ import { type Module, makeModule, type Timing } from './module.ts';
 import { neededFiles } from './needed.ts';
 import { textsRun } from './nested.ts';
 import { NOT_PARSED, parse } from './parse.ts';
-import { placesIn, reachIn, wiringIn } from './places.ts';
+import { COSTLY, placesIn, reachIn, wiringIn } from './places.ts';
 import { areaOf, reachOf, type Wiring, wiringOf } from './reach.ts';
 import { type Linked, link } from './scope.ts';
 import type { Node } from './walk.ts';
@@ -99,10 +99,10 @@ function lookAt<T, R>(visit: Visit<T, R>, path: string, selected: T): readonly R
   return seen;
 }
 
-/** Characters of a file from which parsing it again costs more than telling its reach before that is asked. */
-const COSTLY = 200_000;
-
-/** True where a file's reach will be asked when its tree is gone: one hit of the package that depends on it is enough. */
+/**
+ * True where a file's reach will be asked when its tree is gone: one hit of the package that depends on it is enough, and of a
+ * large one telling it before costs less than parsing it again.
+ */
 function mayBeAsked({ dated, trees, pkg, needed }: World, path: string): boolean {
   if (dated.has(path)) return true;
   if (trees.has(path) || needed.leading.size === 1) return false;

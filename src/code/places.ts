@@ -1,6 +1,7 @@
 /** When each file of a package is evaluated, and which of its exports are called when: every entry followed as far as it leads. */
 import { entriesOf, type Reach, worse } from './entries.ts';
-import { type Asked, askedBy, reachOf, type Wiring, wiringOf } from './reach.ts';
+import { ASKS_NOTHING, type Asked, askedBy, leadsNowhere, reachOf, type Wiring, wiringOf } from './reach.ts';
+import type { Linked } from './scope.ts';
 import { isOdd, open, resolved, type World } from './world.ts';
 
 /** Path → when. Files no entry leads to are not there. */
@@ -89,7 +90,21 @@ export function wiringIn(world: World, path: string): Wiring | undefined {
   const { wirings, needed } = world;
   if (!wirings.has(path)) {
     const code = needed.leading.has(path) || isOdd(path) ? open(world, path) : undefined;
-    wirings.set(path, code && wiringOf(code));
+    wirings.set(path, code && wiringFor(world, path, code));
   }
   return wirings.get(path);
+}
+
+/** Characters of a file from which more than a glance at it is worth asking whether anybody needs that. */
+export const COSTLY = 200_000;
+
+/**
+ * Who calls whom in a file changes nothing where it leads to no other one and nobody asks when its own code runs, as is known
+ * of what was looked at: a bundle of megabytes takes most of a second.
+ */
+function wiringFor(world: World, path: string, code: Linked): Wiring {
+  const isCostly = (world.pkg.files.get(path)?.length ?? 0) > COSTLY;
+  if (!isCostly || world.dated.has(path) || isOdd(path)) return wiringOf(code);
+  const isOurs = (specifier: string): boolean => resolved(world, specifier, path) !== undefined;
+  return leadsNowhere(code, isOurs) ? ASKS_NOTHING : wiringOf(code);
 }

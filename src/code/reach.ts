@@ -86,7 +86,7 @@ export function wiringOf(code: Linked): Wiring {
   for (const [area, calls] of callsByArea(code, numbers)) {
     const run = calls.flatMap((node) => [...calledBy(spread, node), ...callbacksOf(spread, node)]);
     const runs = [...new Set(run.flatMap((fn) => numbers.get(fn) ?? []))];
-    const asks = calls.flatMap((node) => callAsks(spread, node, isAlone));
+    const asks = calls.flatMap((node) => callAsks(code, node, isAlone));
     if (runs.length + asks.length > 0) areas.set(area, { runs, asks });
   }
   const imported = code.nodes.imports.flatMap(importAsks);
@@ -98,6 +98,19 @@ export function wiringOf(code: Linked): Wiring {
     reexports: code.nodes.imports.flatMap(reexportOf),
   };
 }
+
+/** True where a module asks nothing of those that `isOurs` knows by the specifier. */
+export function leadsNowhere(code: Linked, isOurs: (specifier: string) => boolean): boolean {
+  const isAlone = !namesOthers(code);
+  const asks = (list: readonly Omit<Asked, 'reach'>[]): boolean => list.some(({ specifier }) => isOurs(specifier));
+  return !(
+    code.nodes.imports.some((node) => asks(importAsks(node))) ||
+    code.nodes.calls.some((node) => asks(callAsks(code, node, isAlone)))
+  );
+}
+
+/** That of a module that asks nothing of others, for whoever does not ask when its own code runs. */
+export const ASKS_NOTHING: Wiring = { areas: new Map(), exports: new Map(), reexports: [] };
 
 function callsByArea(code: Linked, numbers: ReadonlyMap<Func, number>): ReadonlyMap<number, readonly Node[]> {
   const found = new Map<number, readonly Node[]>();
@@ -253,7 +266,7 @@ function runsArgument(spread: Spread, call: Node, given: Func): boolean {
   const local = functionsOf(spread.code, callee).filter((fn) => fn !== given);
   if (local.length > 0) {
     const places = argumentsOf(call).flatMap((arg, i) => (functionsOf(spread.code, arg).includes(given) ? [i] : []));
-    return local.some((fn) => callsItsParameters(spread, fn, places));
+    return local.some((fn) => callsItsParameters(spread.code, fn, places));
   }
   return runsCallbacks(spread.code, callee) || (!isKept(call) && !keepsByName(callee));
 }
@@ -289,13 +302,13 @@ function keepsByName(callee: Node): boolean {
 }
 
 /** True where a function calls what it is given at some places, or hands it on to what does not just keep it. */
-function callsItsParameters(spread: Spread, fn: Func, places: readonly number[]): boolean {
+function callsItsParameters(code: Linked, fn: Func, places: readonly number[]): boolean {
   const params = places.map((place) => fn.params[place] ?? fn.params.at(-1));
   const own = new Set(params.map((param) => (param?.type === 'Identifier' ? param.name : '')));
   if (params.some((param) => param !== undefined && param.type !== 'Identifier')) return true;
-  return (spread.code.callsIn.get(fn) ?? []).some((node) => {
+  return (code.callsIn.get(fn) ?? []).some((node) => {
     if (!('callee' in node)) return false;
-    const used = [node.callee as Node, ...(storesHandlers(spread.code, node) ? [] : argumentsOf(node))];
+    const used = [node.callee as Node, ...(storesHandlers(code, node) ? [] : argumentsOf(node))];
     return used.some((part) => part.type === 'Identifier' && own.has(part.name));
   });
 }
@@ -413,14 +426,13 @@ function namesOthers(code: Linked): boolean {
 }
 
 /** Calls that load modules, calls of what was imported, and imported functions that are handed on. */
-function callAsks(spread: Spread, node: Node, isAlone: boolean): Omit<Asked, 'reach'>[] {
-  const { code } = spread;
+function callAsks(code: Linked, node: Node, isAlone: boolean): Omit<Asked, 'reach'>[] {
   const loaded = specifierOf(code, node);
   if (loaded !== undefined) return [{ specifier: loaded, names: [] }];
   const call = callOf(code, node);
   if (!call) return [];
   if (isAlone) return spawned(code, call);
-  const targets = [call.name, ...argumentsRun(spread, node, call.args).map((arg) => nameOf(code, arg))];
+  const targets = [call.name, ...argumentsRun(code, node, call.args).map((arg) => nameOf(code, arg))];
   const named = targets.flatMap((name) => {
     const target = name === undefined ? undefined : localTarget(name);
     return target ? [{ specifier: target.specifier, names: target.path.length > 0 ? target.path : ['default'] }] : [];
@@ -429,12 +441,12 @@ function callAsks(spread: Spread, node: Node, isAlone: boolean): Omit<Asked, 're
 }
 
 /** Arguments that run if they are functions: a local function runs what it calls or hands on, one we do not see runs all but what it keeps. */
-function argumentsRun(spread: Spread, node: Node, args: readonly Node[]): readonly Node[] {
-  if (storesHandlers(spread.code, node)) return [];
+function argumentsRun(code: Linked, node: Node, args: readonly Node[]): readonly Node[] {
+  if (storesHandlers(code, node)) return [];
   const callee = 'callee' in node ? (node.callee as Node) : undefined;
-  const local = callee ? functionsOf(spread.code, callee) : [];
+  const local = callee ? functionsOf(code, callee) : [];
   if (local.length === 0) return callee && isInterop(callee) ? [] : args;
-  return args.filter((_, place) => local.some((fn) => callsItsParameters(spread, fn, [place])));
+  return args.filter((_, place) => local.some((fn) => callsItsParameters(code, fn, [place])));
 }
 
 /** `tslib.__importDefault(require('./x'))` and its like only make another shape of a module. */

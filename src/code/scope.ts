@@ -24,7 +24,8 @@ export { type Binding, type Definition, keyText, patternNames } from './declare.
 export interface Linked {
   readonly file: File;
   readonly nodes: Lists;
-  readonly scopes: ReadonlyMap<Node, Scope>;
+  /** What each function declares inside. */
+  readonly scopes: ReadonlyMap<Func, Scope>;
   /** Function, or undefined for the top of the module → calls written directly in it. */
   readonly callsIn: ReadonlyMap<Func | undefined, readonly Node[]>;
   /** Property name → assignments to a property of that name. */
@@ -181,19 +182,23 @@ function mutationsOf(linked: Linked): Mutations {
 }
 
 /** What a call puts into what. */
-function filledBy(node: Node): (readonly [Node, Node])[] {
-  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return [];
+function filledBy(node: Node): readonly (readonly [Node, Node])[] {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return NOTHING;
   const { object, property, computed } = node.callee;
   const method = keyText(property, computed) ?? '';
+  const into = INTO.get(method);
+  // Most calls fill nothing, and cost no more than these two questions.
+  if (into === undefined && !FILLS.has(method)) return NOTHING;
   const args = node.arguments as Node[];
   const [first, ...rest] = args;
-  const into = INTO.get(method);
   const target = into === undefined ? undefined : args[into];
   if (target && first) return [[target, into === 0 ? object : first]];
-  if (!FILLS.has(method)) return [];
+  if (!FILLS.has(method)) return NOTHING;
   if (method !== 'assign' && method !== 'defineProperty') return args.map((value) => [object, value]);
-  return first ? rest.map((value) => [first, value]) : [];
+  return first ? rest.map((value) => [first, value]) : NOTHING;
 }
+
+const NOTHING: readonly (readonly [Node, Node])[] = [];
 
 /** What is at the root of `a.b.c`, and the first property taken from it. */
 function holderOf(object: Node): { readonly root: Node; readonly key: string | undefined } {

@@ -29,7 +29,36 @@ const INTEROP = 'function _interopRequireDefault(obj) { return obj && obj.__esMo
 
 const GUARD = 'if (require.main === module) { MARK() }';
 
+/** Makes a file one of which it is first asked whether it leads to others. */
+const LARGE = `/* MARKED ${'-'.repeat(210_000)} */ `;
+
 const ROWS: readonly Row[] = [
+  [
+    'behind a large file',
+    'load',
+    { 'index.js': `${LARGE}const a = require('./a'); a.go()`, 'a.js': 'exports.go = () => MARK()' },
+    {},
+  ],
+  [
+    'behind a large file, by a folded name',
+    'load',
+    { 'index.js': `${LARGE}require(['.', 'a'].join('/')).go()`, 'a.js': 'exports.go = () => MARK()' },
+    { exports: { '.': './index.js' } },
+  ],
+  [
+    'behind a large file that passes it on',
+    'load',
+    { 'index.mjs': `${LARGE}export * from './a.mjs'`, 'a.mjs': 'MARK()' },
+    { main: 'index.mjs' },
+  ],
+  [
+    'behind a large file that starts it',
+    'load',
+    { 'index.js': `${LARGE}require('child_process').fork('./a.js')`, 'a.js': GUARD },
+    {},
+  ],
+  ['beside a large file that leads nowhere', 'load', { 'index.js': 'MARK()', 'a.js': `${LARGE}run()` }, {}],
+  ['in a large file', 'load', { 'index.js': `${LARGE}const go = () => MARK(); go()`, 'a.js': '// MARKED' }, {}],
   ['a program that is only imported', 'call', { 'index.js': GUARD }, {}],
   ['a program that is a command', 'start', { 'cli.js': GUARD }, { bin: 'cli.js' }],
   ['a program that an install runs', 'install', { 'a.js': GUARD }, { scripts: { postinstall: 'node a.js' } }],
