@@ -52,9 +52,12 @@ function look(socket, destination, onStay = () => {}, patience = patienceFor(des
     dispatch(socket, destination, first);
   };
   const onSilence = () => {
-    socket.off('readable', onReadable);
     onStay();
-    raw(socket, destination, speaksFirst(destination.port));
+    const speaker = speaksFirst(destination.port);
+    // Where nobody would speak first it is the client's turn, however busy the machine is.
+    if (!speaker) return;
+    socket.off('readable', onReadable);
+    raw(socket, destination, speaker);
   };
   const silence = setTimeout(onSilence, patience);
   socket.on('error', () => {});

@@ -7,9 +7,9 @@ import { setFlagsFromString } from 'node:v8';
 import type { File } from '@babel/types';
 
 /** Larger sources are not read: making the tree Babel's takes a second for 150 kB, and the largest such file of react-native has 75 kB. */
-const MAX_SOURCE = 512 * 1024;
+const MAX_SOURCE = 256 * 1024;
 /** What it may use, in pages of 64 kB: its memory is no part of the heap, whose limit does not hold for it. */
-const PAGES = 4_096;
+const PAGES = 2_048;
 
 interface Parser {
   parse(source: string, options: Readonly<Record<string, unknown>>): File;

@@ -25,7 +25,7 @@ export function parse(path: string, source: string, esm: boolean): Parsed {
   for (const options of readings(path, esm)) {
     try {
       const file = babel(source, { ...COMMON, ...options });
-      return { ok: true, file: isFlow(source, options) ? (newer(path, source, file) ?? asKnown(file)) : file };
+      return { ok: true, file: newer(path, source, file) ?? (hasFlow(options) ? asKnown(file) : file) };
     } catch (error) {
       // Nesting that exhausts the stack does so in every reading.
       if (error instanceof RangeError) return { ok: false, reason: 'is nested too deeply to be parsed' };
@@ -36,16 +36,19 @@ export function parse(path: string, source: string, esm: boolean): Parsed {
   return file ? { ok: true, file } : { ok: false, reason: `${NOT_PARSED}${first}` };
 }
 
-/** How much of a file is looked at for its saying that it is Flow. */
+/** How much of a file is looked at for its saying that it is Flow, or beginning like it. */
 const HEAD = 4_000;
+const FLOW = /@flow\b|^(?:im|ex)port type\b|^(?:export (?:default )?)?(?:component [A-Z]|hook use[A-Z])\w*\(/m;
 
-function isFlow(source: string, { plugins = [] }: ParserOptions): boolean {
-  return plugins.includes('flow') || /@flow\b/.test(source.slice(0, HEAD));
+function isFlow(source: string): boolean {
+  return FLOW.test(source.slice(0, HEAD));
 }
 
-/** The tree of a file that Babel could not read, or mended where there was no mistake. */
+const hasFlow = ({ plugins = [] }: ParserOptions): boolean => plugins.includes('flow');
+
+/** The tree of a file of Flow that Babel could not read, or mended where there was no mistake. */
 function newer(path: string, source: string, read?: ReturnType<typeof babel>): File | undefined {
-  if (TYPESCRIPT_FILE.test(path) || (read && !read.errors?.length)) return undefined;
+  if (TYPESCRIPT_FILE.test(path) || (read && !read.errors?.length) || !isFlow(source)) return undefined;
   const file = parseNewerFlow(source);
   return file && asKnown(file);
 }

@@ -17,7 +17,7 @@ test.each([
   ],
   ['a.js', 'export default component Words(text: string) { return null; }'],
   ['a.js', '// @flow\nhook useWords(text: string): string { return text; }'],
-  ['a.js', 'const words = text as string; export default { words } as Words;'],
+  ['a.js', '// @flow\nconst words = text as string; export default { words } as Words;'],
   ['a.js', 'type Words<T> = T extends string ? T : empty; type Names = keyof Words; const a: number = 1;'],
   ['a.js', '// @flow\nfunction isText(value: mixed): implies value is string { return true; }'],
   ['a.js', '// @flow\nenum Kind { A, B }\nconst kind: Kind = Kind.A as Kind;'],
@@ -89,9 +89,10 @@ describe('what is hostile', () => {
     ['choices that are read in two ways', `// @flow\ncomponent A() { a${'?(b'.repeat(25)}${')'.repeat(25)} }`],
     ['types of types', `// @flow\ncomponent A() { } type B = ${'Array<'.repeat(20_000)}`],
   ])('%s end soon, and the next file is read', (_name, source) => {
-    const began = performance.now();
+    // Of the processor's time, by which whoever reads a package ends a file.
+    const began = process.cpuUsage().user;
     expect(parse('a.js', source, false)).toMatchObject({ ok: false });
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect((process.cpuUsage().user - began) / 1_000).toBeLessThan(10_000);
     expect(process.memoryUsage().rss).toBeLessThan(1_500 * 1024 * 1024);
     expect(parse('b.js', '// @flow\ncomponent A(b: string) { run(b as c); }', false)).toMatchObject({ ok: true });
   });

@@ -30,6 +30,7 @@ describe('clients go on', () => {
     ['dot', /^answer=true dot$/],
     ['http2', /^200$/],
     ['websocket', /^closed 1005$/],
+    ['late', /^200$/],
     ['pinned', /^(UNABLE_TO_GET_ISSUER_CERT_LOCALLY|SELF_SIGNED_CERT_IN_CHAIN)$/],
     ['smtp', /^sent$/],
     ['redis', /^\+OK \+PONG/],
