@@ -519,9 +519,13 @@ async function readChanged(
       if (!compiled && left >= 0) parts.push(chunk);
     });
     stream.on('end', () => {
+      const same = files.get(`/${header.linkname ?? ''}`);
+      if (header.type === 'link' && same) files.set(path, same);
       if (header.type === 'file' && (compiled || left >= 0)) files.set(path, Buffer.concat(parts));
       next();
     });
+    // Where all of them are more than is read, the last one is cut.
+    stream.on('error', () => {});
   });
   tar.on('error', () => {});
   const out = chunks((chunk) => void tar.write(chunk), read);

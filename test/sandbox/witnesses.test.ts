@@ -140,7 +140,11 @@ describe('decoys are looked for in all that is written and given', () => {
 
   test('more than is kept is told, and what a compiler writes into the tree is not meant', async () => {
     const program = `{ printf '\\177ELF'; head -c 14000000 /dev/urandom; }`;
-    expect((await left(`${program} > "$1/addon.node"`)).gaps).toEqual([]);
+    const build = `${program} > "$1/addon.node"; ln "$1/addon.node" "$1/same.node"`;
+    expect((await left(build)).gaps).toEqual([]);
+    const many = `cd "$1"; ${program} > 1; for i in $(seq 2 15); do cp 1 $i; done; echo small > ~/small`;
+    const cut = (await left(many)).gaps;
+    expect(cut).toEqual([expect.stringMatching(/ could not be searched for decoys: more was written than is kept$/)]);
     expect((await left(`${program} > ~/cache; echo small > ~/small`)).gaps).toEqual([
       `${user.home}/cache could not be searched for decoys: more was written than is kept`,
     ]);
