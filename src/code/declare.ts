@@ -142,7 +142,10 @@ function listedIn(list: keyof Lists): Enter {
   };
 }
 
-/** Kinds of nodes that tell anything. One look-up a node: asking of each kind in turn took a third of this pass. */
+/**
+ * Kinds of nodes that tell anything. One look-up a node instead of a question for each kind, and names of one shape: linking three
+ * bundles took 1.16 s so and 1.37 s before (best of six rounds, twice).
+ */
 const ENTER: ReadonlyMap<string, Enter> = new Map([
   ...on(['Identifier'], enterIdentifier),
   ...on(
