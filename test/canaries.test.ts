@@ -47,7 +47,7 @@ function asked(name: string, time: number): Sent {
 async function told(...sent: readonly Sent[]): Promise<readonly string[]> {
   const canaries = argumentsOf(spans);
   const { leaked, carried } = await decoyDrafts(
-    { sent, traced: [], answers: new Map(), files: new Map() },
+    { sent, traced: [], answers: new Map(), files: new Map(), project: '/p' },
     [],
     new Set(canaries.keys()),
     { left: Number.POSITIVE_INFINITY },

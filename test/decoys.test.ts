@@ -357,7 +357,7 @@ describe('where a decoy may go', () => {
     return { draft, bytes: [Buffer.from(body)], where: `POST https://${host}/` };
   };
   const leaks = async (one: Sent, among: readonly Decoy[]) => {
-    const searched = { sent: [one], traced: [], answers: new Map(), files: new Map() };
+    const searched = { sent: [one], traced: [], answers: new Map(), files: new Map(), project: '/p' };
     const { leaked } = await decoyDrafts(searched, among, new Set(), { left: Number.POSITIVE_INFINITY });
     return leaked.map((leak) => (leak.kind === 'decoy' ? { asked: leak.asked, named: leak.named } : undefined));
   };
@@ -398,7 +398,13 @@ describe('where a decoy may go', () => {
     const at = lying?.place.replace('~', '/home/dev') ?? '';
     const others = Array.from({ length: 200 }, (_, file) => [`/tmp/${file}`, Buffer.from(`nothing ${file}`)] as const);
     const draft: Draft = { kind: 'write', pid: 1, path: at, ok: true, time: 1, phase: 'call' };
-    const searched = { sent: [], traced: [draft], answers: new Map(), files: new Map([[at, text], ...others]) };
+    const searched = {
+      sent: [],
+      traced: [draft],
+      answers: new Map(),
+      files: new Map([[at, text], ...others]),
+      project: '/p',
+    };
     const before = process.memoryUsage().arrayBuffers;
     const { leaked } = await decoyDrafts(searched, planted, new Set(), { left: 1e9 });
     expect(leaked.map((leak) => leak.kind === 'decoy' && leak.place)).toEqual([other?.place]);

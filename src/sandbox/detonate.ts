@@ -209,6 +209,7 @@ async function runPhases(
     conversations,
     changed,
     contents,
+    project: box.project,
     phaseAt: stage.clock.at,
     stem: stage.canaries.stem,
   };

@@ -492,8 +492,8 @@ async function listChanged(target: Docker.Container, home: string): Promise<read
 }
 
 /**
- * As root, and as they lie there: links are not followed. The smallest first, as far as the allowance goes. Of what a compiler
- * writes into the tree, the names: no credential leaves that way, and it is much.
+ * As root, and as they lie there: links are not followed. Those outside the tree before those in it, the smallest first, as far as
+ * the allowance goes. Of what a compiler writes into the tree, the names: it is much.
  */
 async function readChanged(
   target: Docker.Container,
@@ -501,10 +501,10 @@ async function readChanged(
   project: string,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const { count, read, kept } = LIMITS.contents;
-  const places = [home, '/tmp', '/var/tmp', '/dev/shm'].join(' ');
-  const find = `find ${places} -type f -cnewer ${LAID_OUT} -not -path '*/.npm/_logs/*' -printf '%s %p\\0'`;
-  const smallest = `sort -z -n | head -z -n ${count} | cut -z -d ' ' -f 2-`;
-  const script = `${find} | ${smallest} | tar -c --null --no-recursion --ignore-failed-read -T - 2>/dev/null`;
+  const sorted = (places: string, but: string) =>
+    `find ${places} -path '${but}' -prune -o -type f -cnewer ${LAID_OUT} -not -path '*/.npm/_logs/*' -printf '%s %p\\0' | sort -z -n`;
+  const outside = sorted([home, '/tmp', '/var/tmp', '/dev/shm'].join(' '), project);
+  const script = `{ ${outside}; ${sorted(project, '/none')}; } | head -z -n ${count} | cut -z -d ' ' -f 2- | tar -c --null --no-recursion --ignore-failed-read -T - 2>/dev/null`;
   const files = new Map<string, Uint8Array>();
   let left: number = kept;
   const tar = extract();

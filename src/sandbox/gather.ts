@@ -30,6 +30,8 @@ export interface Witnesses {
   readonly changed: readonly string[] | undefined;
   /** What those files hold, as many as could be kept, by path; undefined where they could not be read. */
   readonly contents: ReadonlyMap<string, Uint8Array> | undefined;
+  /** Where the tree lies. */
+  readonly project: string;
   readonly phaseAt: (time: number) => Phase;
   /** How the canaries in the inputs of tools begin. */
   readonly stem: string;
@@ -71,7 +73,7 @@ export async function gather(
     ...listingDrafts(conversations),
   ];
   const effort: Effort = { left: LIMITS.search };
-  const searched = { sent, traced, answers, files: witnesses.contents ?? new Map() };
+  const searched = { sent, traced, answers, files: witnesses.contents ?? new Map(), project: witnesses.project };
   const canaries = argumentsOf(spans);
   const { leaked, carried } = await decoyDrafts(searched, decoys, new Set(canaries.keys()), effort);
   const argued = argumentDrafts(carried, canaries, names, (host, time) => explainedHere(host, time, known));
@@ -147,9 +149,10 @@ function listingDrafts(conversations: readonly Conversation[]): readonly Draft[]
 /** npm's own logs are nobody's news. */
 const LOGS = /\/\.npm\/_logs\//;
 
-/** Changed files of which nobody knows what they hold. */
-function unsearched({ changed = [], contents }: Witnesses): readonly string[] {
-  return contents === undefined ? [] : changed.filter((path) => !contents.has(path) && !LOGS.test(path));
+/** Changed files of which nobody knows what they hold. Those in the tree are what was built there, and data of its packages. */
+function unsearched({ changed = [], contents, project }: Witnesses): readonly string[] {
+  if (contents === undefined) return [];
+  return changed.filter((path) => !contents.has(path) && !LOGS.test(path) && !path.startsWith(`${project}/`));
 }
 
 /** What the tracer and the sink of a profile say of themselves. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { quote } from '../quote.ts';
 import type { Carried } from './canaries.ts';
 import type { Decoy } from './decoys.ts';
+import { LIMITS } from './limits.ts';
 import type { Draft, Sent } from './observe.ts';
 import { isCompiled } from './readings.ts';
 import { type Effort, findDecoys, findInEach, type Leak, type Text, together } from './recognise.ts';
@@ -45,6 +46,8 @@ export interface Searched {
   readonly answers: ReadonlyMap<Draft, string>;
   /** Contents of changed files, by path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Where the tree lies: what is built and kept in it is searched as far as an allowance of its own goes. */
+  readonly project: string;
 }
 
 type Channel = Extract<Draft, { readonly kind: 'decoy' }>['channel'];
@@ -58,7 +61,7 @@ export async function decoyDrafts(
   canaries: ReadonlySet<Decoy>,
   effort: Effort,
 ): Promise<{ readonly leaked: readonly Leaked[]; readonly carried: readonly Carried[] }> {
-  const find = onceEach(effort);
+  const [find, findBuilt] = [onceEach(effort), onceEach({ left: LIMITS.searchBuilt })];
   const drafts: Leaked[] = [];
   const carried: Carried[] = [];
   const take = (place: Place, leaks: readonly Leak[]) => {
@@ -70,8 +73,8 @@ export async function decoyDrafts(
   for (const places of together(placesOf(searched, decoys, [...canaries]), ({ bytes }) => bytes)) {
     for (const place of places.filter(isProgram)) take(place, findDecoys(place.bytes, place.among, { left: 0 }));
     const texts = places.filter((place) => !isProgram(place));
-    for (const some of Map.groupBy(texts, ({ among }) => among).values()) {
-      const leaks = await find(some);
+    for (const some of Map.groupBy(texts, ({ among, built }) => (built ? 'built' : among)).values()) {
+      const leaks = await (some[0]?.built ? findBuilt : find)(some);
       some.forEach((place, at) => void take(place, leaks[at] ?? []));
     }
   }
@@ -83,7 +86,7 @@ const isProgram = ({ channel, bytes }: Place): boolean => channel === 'file' && 
 
 /** One after the other: what is searched is a copy of what was seen, and all of them at once are as much again. */
 function* placesOf(
-  { sent, traced, answers, files }: Searched,
+  { sent, traced, answers, files, project }: Searched,
   decoys: readonly Decoy[],
   canaries: readonly Decoy[],
 ): Generator<Place> {
@@ -94,7 +97,7 @@ function* placesOf(
   for (const { draft, bytes, where } of sent) yield { of: draft, bytes, channel: 'network', where, among: leaving };
   for (const { draft, text, where } of spelledOut(sent)) yield placeOf(draft, text, 'network', where, leaving);
   for (const draft of traced) if (draft.kind === 'exec') yield* inProgram(draft, decoys, elsewhere);
-  for (const [path, bytes] of files) yield* inFile(path, bytes, traced, decoys);
+  for (const [path, bytes] of files) yield* inFile(path, bytes, traced, decoys, path.startsWith(`${project}/`));
   for (const [text, draft] of read) yield placeOf(draft, text, 'answer', answerOf(draft), decoys);
 }
 
@@ -131,6 +134,8 @@ interface Place {
   readonly among: readonly Decoy[];
   /** Decoys that lie here from the beginning say nothing. */
   readonly home?: readonly string[];
+  /** A file in the tree. */
+  readonly built?: boolean;
 }
 
 function placeOf(of: Draft, text: string, channel: Channel, where: string, among: readonly Decoy[]): Place {
@@ -152,11 +157,27 @@ function* inProgram(
 }
 
 /** A file that changed, but for the decoys that lie in it from the beginning. */
-function inFile(path: string, bytes: Uint8Array, traced: readonly Draft[], decoys: readonly Decoy[]): readonly Place[] {
+function inFile(
+  path: string,
+  bytes: Uint8Array,
+  traced: readonly Draft[],
+  decoys: readonly Decoy[],
+  built: boolean,
+): readonly Place[] {
   const of = writeOf(traced, path);
   const place = path.replace(/^\/home\/[^/]+/, '~');
   return of
-    ? [{ of, bytes: [bytes], channel: 'file', where: `file ${quote(place)}`, among: decoys, home: [place, path] }]
+    ? [
+        {
+          of,
+          bytes: [bytes],
+          channel: 'file',
+          where: `file ${quote(place)}`,
+          among: decoys,
+          home: [place, path],
+          built,
+        },
+      ]
     : [];
 }
 

@@ -60,6 +60,8 @@ export const LIMITS = {
   texts: { trace: 4 * MIB, paths: 4 * MIB, sink: 4 * MIB, messages: 12 * MIB },
   /** Bytes that are read again and again in the search for decoys. */
   search: 160 * MIB,
+  /** The same of files in the tree, beyond which only what lies in clear is recognised. */
+  searchBuilt: 32 * MIB,
   /** Tools called. */
   tools: 150,
 } as const;
