@@ -39,7 +39,8 @@ interface Leaf {
 export function recipientDrafts(sent: readonly Sent[], known: Known): Recipients {
   const told = new Map<string, Draft & { readonly of: Draft }>();
   let cut = false;
-  for (const { draft, found, whole } of sent.map((one) => recipientsOf(one, known.names))) {
+  for (const one of sent) {
+    const { draft, found, whole } = recipientsOf(one, known.names);
     cut ||= !whole;
     for (const recipient of found) {
       const { time, phase, directory, tool } = draft;

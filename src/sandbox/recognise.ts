@@ -58,7 +58,7 @@ const leaksOf = (found: ReadonlyMap<Decoy, readonly string[]>): readonly Leak[] 
   [...found].map(([decoy, encoding]) => ({ decoy, encoding }));
 
 /** Bytes of texts that are held against each other, and that are searched together. */
-const HELD = 1024 * 1024;
+const HELD = 512 * 1024;
 const TOGETHER = 64 * 1024;
 
 /** Things that hold a text each, as many at a time as are held against each other. */
