@@ -43,6 +43,8 @@ function asked(name: string, time: number): Sent {
   };
 }
 
+const base64 = (content: string): string => Buffer.from(content).toString('base64');
+
 /** `tool argument host as encodings`. */
 async function told(...sent: readonly Sent[]): Promise<readonly string[]> {
   const canaries = argumentsOf(spans);
@@ -102,6 +104,17 @@ describe('an argument is recognised', () => {
       'send to in.collect.example',
       'send to api.notes.example',
       'send body api.notes.example base64',
+    ]);
+  });
+
+  test('in another encoding at another host than its own', async () => {
+    const own = Array.from({ length: 20 }, (_, at) =>
+      posted(`{"b":"${body}","number":${at}}`, 10.5, 'https://api.mail.example/'),
+    );
+    const aside = own.map((_, at) => posted(base64(`${body} ${at}`), 10.5));
+    expect(await told(...own.flatMap((one, at) => [one, aside[at] ?? one]))).toEqual([
+      'send body api.mail.example',
+      'send body in.collect.example base64',
     ]);
   });
 

@@ -127,27 +127,67 @@ describe('findDecoys', () => {
       JSON.stringify({ event: 'call', at, id: randomBytes(24).toString('base64') }),
     );
     const hiding = Array.from({ length: 20 }, (_, seed) => nest(seed).bytes);
-    const texts = [...honest, `token=${value}`, ...hiding, ...honest, `${value} ${base64(gzipSync(long))}`].map(
-      (text) => [Buffer.from('POST https://collect.example/\n\n'), Buffer.from(text)],
-    );
+    const bodies = [...honest, `token=${value}`, ...hiding, ...honest, `${value} ${base64(gzipSync(long))}`];
+    const texts = bodies.map((body, at) => {
+      return { text: [Buffer.from('POST https://collect.example/\n\n'), Buffer.from(body)], to: `${at % 3}` };
+    });
     const effort: Effort = { left: 1e9 };
     const each = await Promise.all(
-      [...together(texts, (text) => text)].map((some) => findInEach(some, [decoy], effort)),
+      [...together(texts, ({ text }) => text)].map((some) => findInEach(some, [decoy], new Set(), effort)),
     );
-    expect(say(each.flat())).toEqual(say(texts.map((text) => findDecoys(text, [decoy]))));
+    expect(say(each.flat())).toEqual(say(texts.map(({ text }) => findDecoys(text, [decoy]))));
     expect(effort.cut).toBeUndefined();
   });
 
-  test('a thousand short texts that are alike cost little more than their bytes', async () => {
-    const texts = Array.from({ length: 1_000 }, (_, at) => [
-      Buffer.from('POST https://in.telemetry.example/v1/batch\nuser-agent: sdk/1.2 (Linux; X64) Release/2026.11\n\n'),
-      Buffer.from(JSON.stringify({ event: 'Tool Call', at, name: 'search', version: '2025-11-25', ms: at * 7 })),
-    ]);
-    const [all, alone]: Effort[] = [{ left: 1e12 }, { left: 1e12 }];
-    for (const some of together(texts, (text) => text)) await findInEach(some, [decoy], all as Effort);
-    for (const text of texts.slice(0, 100)) findDecoys(text, [decoy], alone);
-    const spent = ({ left }: Effort) => 1e12 - left;
-    expect(spent(all as Effort)).toBeLessThan(2 * spent(alone as Effort));
+  const spentOn = async (search: (effort: Effort) => unknown): Promise<number> => {
+    const effort: Effort = { left: 1e12, vain: new Map() };
+    await search(effort);
+    return 1e12 - effort.left;
+  };
+
+  test.each([true, false])(
+    'a thousand short texts cost little more than their bytes; each with a canary: %s',
+    async (own) => {
+      const canaries = Array.from({ length: own ? 1_000 : 0 }, (_, at) => {
+        return { place: `${at}`, value: `k3j9x0qzw1tu${at.toString(36).padStart(4, '0')}e`, asked: true };
+      });
+      const once = new Set<Decoy>(canaries);
+      const decoys = [decoy, ...canaries];
+      const texts = Array.from({ length: 1_000 }, (_, at) => {
+        const head = 'POST https://in.telemetry.example/v1/batch\nuser-agent: sdk/1.2 (Linux; X64) Release/2026.11\n\n';
+        const body = {
+          event: 'Tool Call',
+          at,
+          name: canaries[at]?.value ?? 'search',
+          version: '2025-11-25',
+          ms: at * 7,
+        };
+        return { text: [Buffer.from(head), Buffer.from(JSON.stringify(body))], to: 'in.telemetry.example' };
+      });
+      let found = 0;
+      const all = await spentOn(async (effort) => {
+        for (const some of together(texts, ({ text }) => text))
+          found += (await findInEach(some, decoys, once, effort)).flat().length;
+      });
+      const alone = await spentOn((effort) => {
+        for (const { text } of texts.slice(0, 100)) findDecoys(text, decoys, effort);
+      });
+      expect(all).toBeLessThan(2 * alone);
+      expect(found).toBe(canaries.length);
+    },
+  );
+
+  test('what lies in many texts is read once, and again where something was found', async () => {
+    const picture = base64(randomBytes(300_000));
+    const page = (of: string) => Buffer.from(`{"page":"${of}","picture":"${picture}"}`);
+    const decoys = [decoy];
+    const spent = (...texts: readonly Buffer[]) =>
+      spentOn((effort) => texts.map((text) => findDecoys(text, decoys, effort)));
+    expect(await spent(page('one'), page('two'))).toBeLessThan(1.3 * (await spent(page('one'))));
+    const hidden = Buffer.from(`${randomBytes(90_000).toString('hex')} ${picture} ${base64(gzipSync(long))}`);
+    const effort: Effort = { left: 1e12, vain: new Map() };
+    const found = [hidden, Buffer.concat([hidden, Buffer.from(' ')])].map((text) => findDecoys(text, decoys, effort));
+    expect(found.map((leaks) => leaks.length)).toEqual([1, 1]);
   });
 
   test.each([
@@ -238,12 +278,22 @@ describe('findDecoys', () => {
           text: 'It is "fine", and so on.\nAnd on.',
         })),
       );
+    /** Marks and headers as in any PNG. */
+    const picture = (pixels: Buffer) =>
+      Buffer.concat([
+        Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'),
+        randomBytes(25),
+        Buffer.from('IDAT'),
+        pixels,
+      ]);
     const bundled = readFileSync(join(import.meta.dirname, '../node_modules/playwright-core/lib/utilsBundle.js'));
 
     test.each([
       ['more than is inflated', gzipSync(Buffer.alloc(8_000_000))],
       ['more than is inflated, among others', words(3, () => base64(deflateSync(Buffer.alloc(8_000_000))))],
       ['a maze', words(8_000, () => base64(randomBytes(36)))],
+      ['pixels without a picture', Buffer.concat([Buffer.from('IDAT'), deflateSync(Buffer.alloc(8_000_000))])],
+      ['a run that is longer than is looked at', 'a1'.repeat(4_000_000)],
     ])('it is told: %s', (_name, text) => {
       expect(cut(text)).toBe(true);
     });
@@ -258,10 +308,17 @@ describe('findDecoys', () => {
       ['a bundle', bundled],
       ['a bundle in JSON', JSON.stringify({ code: String(bundled) })],
       ['random bytes', randomBytes(3_000_000)],
+      ['a large picture', picture(deflateSync(Buffer.alloc(8_000_000)))],
+      ['a large picture in base64', JSON.stringify({ data: base64(picture(deflateSync(Buffer.alloc(8_000_000)))) })],
       ['a picture in base64', JSON.stringify({ data: base64(randomBytes(2_200_000)) })],
     ])('what honest servers send and answer is read as far as that goes: %s', (_name, text) => {
       expect(cut(text)).toBe(false);
     });
+  });
+
+  test.each(['a1', '12,', 'MZXW6', '%41'])('eight megabytes of %j end', (unit) => {
+    const effort: Effort = { left: 20_000_000 };
+    expect(findDecoys(Buffer.from(unit.repeat(8_300_000 / unit.length)), [decoy], effort)).toEqual([]);
   });
 
   test('a bomb and a maze are bounded', () => {
@@ -402,7 +459,7 @@ describe('where a decoy may go', () => {
       sent: [],
       traced: [draft],
       answers: new Map(),
-      files: new Map([[at, text], ...others]),
+      files: new Map([[at, text] as const, ...others].map(([path, bytes]) => [path, () => bytes])),
       project: '/p',
     };
     const before = process.memoryUsage().arrayBuffers;

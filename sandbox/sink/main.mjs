@@ -30,6 +30,6 @@ createInterface({ input: process.stdin })
   .on('line', (line) => {
     if (line === '') return;
     const { id, since, wanted, first } = JSON.parse(line);
-    report({ kind: 'mended', id, changed: wanted ? mend({ since, wanted, first }) : (unmend(), false) });
+    report({ kind: 'mended', id, changed: wanted ? mend({ since, wanted, first }) : unmend() });
   })
   .on('close', () => process.exit(0));

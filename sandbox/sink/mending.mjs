@@ -56,9 +56,10 @@ export function mend({ since, wanted, first }) {
   return given.length > 0 || last.some(reform);
 }
 
-/** Whatever was answered, it did not help: others are answered as they were before. */
+/** Whatever was answered, it did not help: others are answered as they were before. Nothing is answered otherwise for that. */
 export function unmend() {
   learned = new Map(before);
+  return false;
 }
 
 /** Gives an answer the next form that makes a difference. */

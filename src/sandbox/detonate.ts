@@ -208,7 +208,7 @@ async function runPhases(
     sink,
     conversations,
     changed,
-    contents,
+    contents: contents?.files,
     project: box.project,
     phaseAt: stage.clock.at,
     stem: stage.canaries.stem,
@@ -216,7 +216,10 @@ async function runPhases(
   missedAtInstall(stage, tree, sink);
   if (stage.messages.left === 0) missed(stage, 'call', 'the server answered more than is searched for decoys');
   const configuration = configurationOf(planting, tree, stage.given);
-  const [seen] = await Promise.all([gather(witnesses, [...planting.decoys, ...stage.extra], configuration), closed]);
+  const judged = gather(witnesses, [...planting.decoys, ...stage.extra], configuration).finally(() =>
+    contents?.close(),
+  );
+  const [seen] = await Promise.all([judged, closed]);
   return {
     profile,
     began,

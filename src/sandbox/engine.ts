@@ -6,9 +6,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Duplex, Readable, type Writable } from 'node:stream';
 import Docker from 'dockerode';
-import { extract } from 'tar-stream';
 import type { Tier } from '../types.ts';
 import { clockAhead } from './clock.ts';
+import { type Contents, keepContents } from './contents.ts';
 import { LATE, within } from './deadline.ts';
 import { type EngineFacts, type Isolation, isolationOf } from './isolation.ts';
 import { labels, remove, sweep } from './leftovers.ts';
@@ -16,7 +16,6 @@ import { LIMITS } from './limits.ts';
 import { chunks, demux, gather, lines } from './lines.ts';
 import { listeners } from './listeners.ts';
 import type { Profile } from './profiles.ts';
-import { isCompiled } from './readings.ts';
 import { readSinkLine, type SinkEvent } from './sink.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -38,8 +37,8 @@ export interface Box {
   changed(): Promise<readonly string[]>;
   /** Ports on which processes of the profile's user listen. */
   listening(): Promise<readonly number[]>;
-  /** What those files hold, by path, the smallest first, as far as the allowance goes; nothing of what was compiled. */
-  contents(): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** What those files hold, by path, as far as the allowance goes; of what was compiled in the tree, nothing. */
+  contents(): Promise<Contents>;
   /** Speaks MCP over HTTP with what listens there, for whoever speaks it over standard streams; runs beside the sink, out of the package's reach. */
   bridge(
     ports: readonly number[],
@@ -491,58 +490,24 @@ async function listChanged(target: Docker.Container, home: string): Promise<read
   return Buffer.concat(held).toString('utf8').split('\0').filter(Boolean);
 }
 
-/**
- * As root, and as they lie there: links are not followed. Those outside the tree before those in it, the smallest first, as far as
- * the allowance goes. Of what a compiler writes into the tree, the names: it is much.
- */
-async function readChanged(
-  target: Docker.Container,
-  home: string,
-  project: string,
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { count, read, kept } = LIMITS.contents;
+/** As root, and as they lie there: links are not followed. Those outside the tree before those in it, the smallest first. */
+async function readChanged(target: Docker.Container, home: string, project: string): Promise<Contents> {
+  const { count, read } = LIMITS.contents;
   const sorted = (places: string, but: string) =>
     `find ${places} -path '${but}' -prune -o -type f -cnewer ${LAID_OUT} -not -path '*/.npm/_logs/*' -printf '%s %p\\0' | sort -z -n`;
   const outside = sorted([home, '/tmp', '/var/tmp', '/dev/shm'].join(' '), project);
   const script = `{ ${outside}; ${sorted(project, '/none')}; } | head -z -n ${count} | cut -z -d ' ' -f 2- | tar -c --null --no-recursion --ignore-failed-read -T - 2>/dev/null`;
-  const files = new Map<string, Uint8Array>();
-  let left: number = kept;
-  const tar = extract();
-  tar.on('entry', (header, stream, next) => {
-    const path = `/${header.name.replace(/^\//, '')}`;
-    const parts: Buffer[] = [];
-    let compiled: boolean | undefined;
-    stream.on('data', (data) => {
-      const chunk = data as Buffer;
-      compiled ??= path.startsWith(`${project}/`) && isCompiled(chunk);
-      if (!compiled) left -= chunk.length;
-      if (!compiled && left >= 0) parts.push(chunk);
-    });
-    stream.on('end', () => {
-      const same = files.get(`/${header.linkname ?? ''}`);
-      if (header.type === 'link' && same) files.set(path, same);
-      if (header.type === 'file' && (compiled || left >= 0)) files.set(path, Buffer.concat(parts));
-      next();
-    });
-    // Where all of them are more than is read, the last one is cut.
-    stream.on('error', () => {});
+  const command = { Cmd: ['sh', '-c', script], User: 'root' };
+  return keepContents(project, async (write) => {
+    const { stream, done } = await start(
+      target,
+      command,
+      chunks(write, read),
+      chunks(() => {}),
+    );
+    stream.end();
+    await done;
   });
-  tar.on('error', () => {});
-  const out = chunks((chunk) => void tar.write(chunk), read);
-  const { stream, done } = await start(
-    target,
-    { Cmd: ['sh', '-c', script], User: 'root' },
-    out,
-    chunks(() => {}),
-  );
-  stream.end();
-  await done;
-  const ended = new Promise<void>((resolve) => {
-    for (const event of ['finish', 'close', 'error'] as const) tar.once(event, () => resolve());
-  });
-  tar.end(Buffer.alloc(0));
-  await ended;
-  return files;
 }
 
 async function listening(target: Docker.Container, uid: number): Promise<readonly number[]> {

@@ -28,8 +28,8 @@ export interface Witnesses {
   readonly conversations: readonly Conversation[];
   /** Files that changed, as a listing from outside shows; undefined where there is none. */
   readonly changed: readonly string[] | undefined;
-  /** What those files hold, as many as could be kept, by path; undefined where they could not be read. */
-  readonly contents: ReadonlyMap<string, Uint8Array> | undefined;
+  /** Reads what those files hold, as many as could be kept, by path; undefined where they could not be read. */
+  readonly contents: ReadonlyMap<string, () => Uint8Array> | undefined;
   /** Where the tree lies. */
   readonly project: string;
   readonly phaseAt: (time: number) => Phase;
@@ -72,7 +72,7 @@ export async function gather(
     ...spoken.keys(),
     ...listingDrafts(conversations),
   ];
-  const effort: Effort = { left: LIMITS.search };
+  const effort: Effort = { left: LIMITS.search, vain: new Map() };
   const searched = { sent, traced, answers, files: witnesses.contents ?? new Map(), project: witnesses.project };
   const canaries = argumentsOf(spans);
   const { leaked, carried } = await decoyDrafts(searched, decoys, new Set(canaries.keys()), effort);

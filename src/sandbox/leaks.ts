@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { quote } from '../quote.ts';
 import type { Carried } from './canaries.ts';
+import { isCompiled } from './contents.ts';
 import type { Decoy } from './decoys.ts';
 import { LIMITS } from './limits.ts';
 import type { Draft, Sent } from './observe.ts';
-import { isCompiled } from './readings.ts';
-import { type Effort, findDecoys, findInEach, type Leak, type Text, together } from './recognise.ts';
+import { type Effort, findInEach, type Leak, type Sought, type Text, together } from './recognise.ts';
 import { domainOf } from './sources.ts';
 
 /** Names under one zone that were asked one after the other spell something out: their first labels, put together. */
@@ -44,8 +44,8 @@ export interface Searched {
   readonly traced: readonly Draft[];
   /** Answers to the client, with their whole texts. */
   readonly answers: ReadonlyMap<Draft, string>;
-  /** Contents of changed files, by path. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Reads what changed files hold, by path. */
+  readonly files: ReadonlyMap<string, () => Uint8Array>;
   /** Where the tree lies: what is built and kept in it is searched as far as an allowance of its own goes. */
   readonly project: string;
 }
@@ -61,58 +61,73 @@ export async function decoyDrafts(
   canaries: ReadonlySet<Decoy>,
   effort: Effort,
 ): Promise<{ readonly leaked: readonly Leaked[]; readonly carried: readonly Carried[] }> {
-  const [find, findBuilt] = [onceEach(effort), onceEach({ left: LIMITS.searchBuilt })];
+  const find = onceEach(canaries);
   const drafts: Leaked[] = [];
   const carried: Carried[] = [];
-  const take = (place: Place, leaks: readonly Leak[]) => {
-    for (const leak of leaks) {
-      if (canaries.has(leak.decoy)) carried.push({ of: place.of, where: place.where, leak });
-      else if (!place.home?.includes(leak.decoy.place)) drafts.push(leaked(place.of, leak, place.channel, place.where));
-    }
+  const take = (place: Place, leak: Leak) => {
+    if (canaries.has(leak.decoy)) carried.push({ of: place.of, where: place.where, leak });
+    else if (!place.home?.includes(leak.decoy.place)) drafts.push(leaked(place.of, leak, place.channel, place.where));
   };
-  for (const places of together(placesOf(searched, decoys, [...canaries]), ({ bytes }) => bytes)) {
-    for (const place of places.filter(isProgram)) take(place, findDecoys(place.bytes, place.among, { left: 0 }));
-    const texts = places.filter((place) => !isProgram(place));
-    for (const some of Map.groupBy(texts, ({ among, built }) => (built ? 'built' : among)).values()) {
-      const leaks = await (some[0]?.built ? findBuilt : find)(some);
-      some.forEach((place, at) => void take(place, leaks[at] ?? []));
+  for (const places of together(placesOf(searched, searches(decoys, canaries, effort)), ({ text }) => text)) {
+    for (const [search, some] of Map.groupBy(places, (place) => place.search)) {
+      const leaks = await find(search, some);
+      for (const [at, place] of some.entries()) for (const leak of leaks[at] ?? []) take(place, leak);
     }
   }
   return { leaked: drafts, carried };
 }
 
-/** A program that was written is searched for what stands in it as it is: all of it looks like an encoding of something. */
-const isProgram = ({ channel, bytes }: Place): boolean => channel === 'file' && bytes.some(isCompiled);
-
-/** One after the other: what is searched is a copy of what was seen, and all of them at once are as much again. */
-function* placesOf(
-  { sent, traced, answers, files, project }: Searched,
-  decoys: readonly Decoy[],
-  canaries: readonly Decoy[],
-): Generator<Place> {
-  const read = new Map([...answers].map(([draft, text]) => [text, draft] as const).toReversed());
-  // The environment is every child's: what lies in it says nothing there. One list, because what is looked for is made once a list.
-  const elsewhere = decoys.filter(({ place }) => !place.startsWith('env '));
-  const leaving = [...decoys, ...canaries];
-  for (const { draft, bytes, where } of sent) yield { of: draft, bytes, channel: 'network', where, among: leaving };
-  for (const { draft, text, where } of spelledOut(sent)) yield placeOf(draft, text, 'network', where, leaving);
-  for (const draft of traced) if (draft.kind === 'exec') yield* inProgram(draft, decoys, elsewhere);
-  for (const [path, bytes] of files) yield* inFile(path, bytes, traced, decoys, path.startsWith(`${project}/`));
-  for (const [text, draft] of read) yield placeOf(draft, text, 'answer', answerOf(draft), decoys);
+/** What is looked for, and what that may cost. */
+interface Search {
+  readonly among: readonly Decoy[];
+  readonly effort: Effort;
 }
 
-/** Searches places of one list. What was sent, said or written before is not searched again. */
-function onceEach(effort: Effort): (places: readonly Place[]) => Promise<readonly (readonly Leak[])[]> {
-  const lists = new Map<readonly Decoy[], Map<string, readonly Leak[]>>();
-  return async (places) => {
-    const among = places[0]?.among ?? [];
-    const known = lists.get(among) ?? new Map<string, readonly Leak[]>();
-    lists.set(among, known);
-    const prints = places.map(({ bytes }) => printOf(bytes));
-    const fresh = new Map(
-      places.flatMap(({ bytes }, at) => (known.has(prints[at] ?? '') ? [] : [[prints[at] ?? '', bytes]])),
-    );
-    const found = await findInEach([...fresh.values()], among, effort);
+/** Each of them once: what is looked for is made for each list, and is large. */
+function searches(decoys: readonly Decoy[], canaries: ReadonlySet<Decoy>, effort: Effort) {
+  return {
+    leaving: { among: [...decoys, ...canaries], effort },
+    here: { among: decoys, effort },
+    // The environment is every child's: what lies in it says nothing there.
+    given: { among: decoys.filter(({ place }) => !place.startsWith('env ')), effort },
+    built: { among: decoys, effort: { left: LIMITS.searchBuilt } },
+    // All of a program looks like an encoding of something: it is searched for what stands in it as it is.
+    programs: { among: decoys, effort: { left: 0 } },
+  } satisfies Record<string, Search>;
+}
+
+type Searches = ReturnType<typeof searches>;
+
+/** One after the other: what is searched is a copy of what was seen, and all of them at once are as much again. */
+function* placesOf({ sent, traced, answers, files, project }: Searched, search: Searches): Generator<Place> {
+  const spoken = new Map([...answers].map(([draft, text]) => [text, draft] as const).toReversed());
+  for (const { draft, bytes, where } of sent) yield leaving(draft, bytes, where, search);
+  for (const { draft, text, where } of spelledOut(sent)) yield leaving(draft, [Buffer.from(text)], where, search);
+  for (const draft of traced) if (draft.kind === 'exec') yield* inProgram(draft, search);
+  for (const [path, read] of files) {
+    const bytes = read();
+    yield* inFile(path, bytes, traced, kindOf(path, bytes, project, search));
+  }
+  for (const [text, draft] of spoken) yield placeOf(draft, text, 'answer', answerOf(draft), search.here);
+}
+
+function kindOf(path: string, bytes: Uint8Array, project: string, search: Searches): Search {
+  if (isCompiled(bytes)) return search.programs;
+  return path.startsWith(`${project}/`) ? search.built : search.here;
+}
+
+/** Searches places. What was sent, said or written before is not searched again. */
+function onceEach(
+  canaries: ReadonlySet<Decoy>,
+): (search: Search, places: readonly Place[]) => Promise<readonly (readonly Leak[])[]> {
+  const searches = new Map<Search, Map<string, readonly Leak[]>>();
+  return async (search, places) => {
+    const known = searches.get(search) ?? new Map<string, readonly Leak[]>();
+    searches.set(search, known);
+    const prints = places.map(({ text }) => printOf(text));
+    const all = places.map((place, at) => [prints[at] ?? '', place] as const);
+    const fresh = new Map(all.filter(([print]) => !known.has(print)));
+    const found = await findInEach([...fresh.values()], search.among, canaries, search.effort);
     [...fresh.keys()].forEach((print, at) => void known.set(print, found[at] ?? []));
     return prints.map((print) => known.get(print) ?? []);
   };
@@ -125,60 +140,45 @@ function printOf(text: Text): string {
 }
 
 /** Something that is searched for some of the decoys. */
-interface Place {
+interface Place extends Sought {
   readonly of: Draft;
-  readonly bytes: Text;
   readonly channel: Channel;
   readonly where: string;
-  /** One of a few lists: what is looked for is made for each, and is large. */
-  readonly among: readonly Decoy[];
+  readonly search: Search;
   /** Decoys that lie here from the beginning say nothing. */
   readonly home?: readonly string[];
-  /** A file in the tree. */
-  readonly built?: boolean;
 }
 
-function placeOf(of: Draft, text: string, channel: Channel, where: string, among: readonly Decoy[]): Place {
-  return { of, bytes: [Buffer.from(text)], channel, where, among };
+function leaving(of: Draft, text: Text, where: string, search: Searches): Place {
+  return { of, text, to: `${recipientOf(of)} ${of.phase}`, channel: 'network', where, search: search.leaving };
+}
+
+function recipientOf(draft: Draft): string {
+  if (draft.kind === 'dns') return domainOf(draft.name);
+  if (draft.kind === 'data') return draft.address;
+  return draft.kind === 'http' ? draft.host : '';
+}
+
+function placeOf(of: Draft, text: string, channel: Channel, where: string, search: Search): Place {
+  return { of, text: [Buffer.from(text)], to: '', channel, where, search };
 }
 
 const answerOf = (draft: Draft): string =>
   draft.kind === 'mcp' ? `answer of ${draft.tool ?? draft.method}` : 'answer';
 
 /** Its arguments, and what it was given in its environment that not every child inherits. */
-function* inProgram(
-  draft: Extract<Draft, { readonly kind: 'exec' }>,
-  decoys: readonly Decoy[],
-  elsewhere: readonly Decoy[],
-): Generator<Place> {
+function* inProgram(draft: Extract<Draft, { readonly kind: 'exec' }>, search: Searches): Generator<Place> {
   const { path, argv, environment = '', given = argv.join('\n') } = draft;
-  yield placeOf(draft, given, 'argv', `arguments of ${path}`, decoys);
-  if (environment !== '') yield placeOf(draft, environment, 'environment', `environment of ${path}`, elsewhere);
+  yield placeOf(draft, given, 'argv', `arguments of ${path}`, search.here);
+  if (environment !== '') yield placeOf(draft, environment, 'environment', `environment of ${path}`, search.given);
 }
 
 /** A file that changed, but for the decoys that lie in it from the beginning. */
-function inFile(
-  path: string,
-  bytes: Uint8Array,
-  traced: readonly Draft[],
-  decoys: readonly Decoy[],
-  built: boolean,
-): readonly Place[] {
+function* inFile(path: string, bytes: Uint8Array, traced: readonly Draft[], search: Search): Generator<Place> {
   const of = writeOf(traced, path);
   const place = path.replace(/^\/home\/[^/]+/, '~');
-  return of
-    ? [
-        {
-          of,
-          bytes: [bytes],
-          channel: 'file',
-          where: `file ${quote(place)}`,
-          among: decoys,
-          home: [place, path],
-          built,
-        },
-      ]
-    : [];
+  const where = `file ${quote(place)}`;
+  if (of) yield { of, text: [bytes], to: '', channel: 'file', where, search, home: [place, path] };
 }
 
 /** The traced call that wrote a file, or the last thing that was traced: the file is there. */

@@ -49,8 +49,8 @@ export const LIMITS = {
   message: 8 * MIB,
   /** List of changed files. */
   listing: 4 * MIB,
-  /** Changed files that are read for the search for decoys, the smallest first: how many, how much of a tar, and how much is kept of it. */
-  contents: { count: 2_000, read: 192 * MIB, kept: 6 * MIB },
+  /** Changed files that are read for the search for decoys, the smallest first: how many, how much of a tar, and how much is kept of it, on disk. */
+  contents: { count: 2_000, read: 192 * MIB, kept: 64 * MIB },
   line: 1 * MIB,
   /** Longest line of the sink: as much as it keeps of one text, in base64, and what is around it. */
   event: 4 * MIB,

@@ -4,6 +4,7 @@
  * put into an archive that is not opened here. Pure, and bounded: the bytes are an attacker's.
  */
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import { inflatedBy, TOO_LARGE } from './inflate.ts';
 
 /** Shorter ones are identifiers and keys of honest protocols. */
 const SHORTEST = 64;
@@ -78,18 +79,12 @@ function hasDenseFormat(bytes: Buffer): boolean {
   return mark === 'ftyp' || DENSE_FORMATS.some((format) => bytes.subarray(0, format.length).equals(format));
 }
 
+const INFLATERS = [gunzipSync, inflateSync, zstdDecompressSync, brotliDecompressSync, inflateRawSync];
+
+/** What is larger than we look is, as far as it matters, a text that was packed. */
 function inflated(bytes: Buffer): Buffer | undefined {
-  const options = { maxOutputLength: MAX_INFLATED };
-  for (const decode of [gunzipSync, inflateSync, zstdDecompressSync, brotliDecompressSync, inflateRawSync]) {
-    try {
-      const inner = decode(bytes, options);
-      if (inner.length > 0) return inner;
-    } catch (error) {
-      // It is in this format, and larger than we look: as far as it matters, a text that was packed.
-      if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') return Buffer.alloc(0);
-    }
-  }
-  return undefined;
+  const inner = inflatedBy(INFLATERS, bytes, MAX_INFLATED);
+  return inner === TOO_LARGE ? Buffer.alloc(0) : inner;
 }
 
 /** How near the entropy of these bytes is to that of random ones, which for few of them is below eight bits. */

@@ -3,6 +3,8 @@
  * paid for, and is left where nothing is left to pay with.
  */
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { maybeBrotli, maybeDeflated } from './formats.ts';
+import { isTooLarge } from './inflate.ts';
 import { mapped, rot13 } from './needles.ts';
 
 /** One way to read bytes, and what is read that way: each piece may be the whole of something. */
@@ -41,7 +43,7 @@ export function* readings(pieces: readonly Buffer[], bytes: Buffer, last: string
   if (last !== 'xor' && last !== 'split') yield { how: 'xor', pieces: keyed(pieces, bytes, purse) };
   yield* turned(text, last, purse);
   if (last === 'split') return;
-  yield* escaped(text, spelled, last);
+  yield* escaped(text, spelled, last, purse);
   // Backwards and joined is joined and backwards.
   if (!TURNED.test(last)) yield { how: 'split', pieces: joined(text) };
 }
@@ -97,8 +99,20 @@ function marked(bytes: Buffer, marks: readonly string[], inflate: Inflate, purse
   return marks
     .flatMap((mark) => [...places(bytes, mark)])
     .filter((at) => begins(bytes.subarray(at, at + PROBE), inflate, purse) && purse.spend(bytes.length - at))
-    .flatMap((at) => attempt(inflate, bytes.subarray(at), CUT, purse) ?? []);
+    .flatMap((at) => attempt(inflate, bytes.subarray(at), CUT, inPicture(bytes, at) ? quiet(purse) : purse) ?? []);
 }
+
+/** The data of a picture begin within so many bytes of its mark. */
+const HEADERS = 8 * 1024;
+
+/** The pixels of a picture (PNG) are more than is inflated, as a rule, and that says nothing: no encoding leads to them. */
+function inPicture(bytes: Buffer, at: number): boolean {
+  const before = bytes.toString('latin1', Math.max(0, at - HEADERS), at);
+  return before.endsWith('IDAT') && before.includes('\x89PNG\r\n');
+}
+
+/** What does not tell where it was not read as far as it goes. */
+const quiet = (purse: Purse): Purse => ({ ...purse, cut: () => {} });
 
 /** Whether something compressed begins like this. */
 function begins(bytes: Buffer, inflate: Inflate, purse: Purse): boolean {
@@ -144,106 +158,6 @@ function small(inflate: Inflate, bytes: Buffer, options: InflateOptions): Buffer
   }
 }
 
-const isTooLarge = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-
-/** Whether a first block of deflate could begin like this. An attempt costs a thousand times as much, and most bytes could not. */
-function maybeDeflated(bytes: Buffer): boolean {
-  const bits = bytes.readUIntLE(0, 6);
-  const type = (bits >> 1) & 3;
-  if (type === 0) return bytes.readUInt16LE(1) + bytes.readUInt16LE(3) === 0xffff;
-  if (type === 1) return fixedCodes(bytes);
-  return type === 2 && ((bits >> 3) & 31) < 30 && ((bits >> 8) & 31) < 30 && completeCode(bytes);
-}
-
-/** Symbols of a block that are followed: by then most bytes that are none have led before its beginning. */
-const FOLLOWED = 24;
-
-/** Bits from the lowest of the first byte on. Numbers stand in them with their lowest bit first, codes with their highest. */
-function bitsOf(bytes: Buffer, from = 0) {
-  let at = from;
-  const bit = (): number => ((bytes[at >> 3] ?? 0) >> (at++ & 7)) & 1;
-  return {
-    number(width: number): number {
-      let all = 0;
-      for (let place = 0; place < width; place++) all |= bit() << place;
-      return all;
-    },
-    code(width: number, begun = 0): number {
-      let all = begun;
-      for (let place = 0; place < width; place++) all = (all << 1) | bit();
-      return all;
-    },
-    ended: (): boolean => at >= 8 * bytes.length,
-  };
-}
-
-/** Whether a block with the codes that deflate defines itself (RFC 1951, 3.2.6) repeats only what it has written. */
-function fixedCodes(bytes: Buffer): boolean {
-  const { number, code, ended } = bitsOf(bytes, 3);
-  /** Zero for a byte that is written as it is, and else how many are repeated; undefined at the end of the block. */
-  const repeated = (): number | undefined => {
-    const seven = code(7);
-    if (seven === 0) return undefined;
-    if (seven < 24) return lengthOf(256 + seven, number);
-    const eight = code(1, seven);
-    if (eight < 192) return 0;
-    if (eight < 200) return lengthOf(88 + eight, number);
-    code(1);
-    return 0;
-  };
-  let written = 0;
-  for (let symbol = 0; symbol < FOLLOWED && !ended(); symbol++) {
-    const length = repeated();
-    if (length === undefined) return written > 0;
-    if (length > 0 && distanceOf(code(5), number) > written) return false;
-    written += Math.max(1, length);
-  }
-  return true;
-}
-
-/** Bytes that a symbol repeats; more than any where it has no meaning. */
-function lengthOf(symbol: number, number: (width: number) => number): number {
-  if (symbol > 285) return Number.POSITIVE_INFINITY;
-  if (symbol === 285) return 258;
-  const extra = symbol < 265 ? 0 : (symbol - 261) >> 2;
-  return symbol < 265 ? symbol - 254 : ((4 + ((symbol - 261) & 3)) << extra) + 3 + number(extra);
-}
-
-function distanceOf(code: number, number: (width: number) => number): number {
-  if (code > 29) return Number.POSITIVE_INFINITY;
-  const extra = code < 4 ? 0 : (code >> 1) - 1;
-  return code < 4 ? code + 1 : ((2 + (code & 1)) << extra) + 1 + number(extra);
-}
-
-/** Whether the code in which a block describes its codes leaves no pattern of bits without a meaning. */
-function completeCode(bytes: Buffer): boolean {
-  const { number } = bitsOf(bytes, 13);
-  let room = 128;
-  for (let left = number(4) + 4; left > 0 && room >= 0; left--) {
-    const length = number(3);
-    if (length > 0) room -= 128 >> length;
-  }
-  return room === 0;
-}
-
-/** Whether a first block of brotli (RFC 7932, 9.1 and 9.2) could begin like this, of a stream of that size, and is no longer than that when it is read. */
-function maybeBrotli(bytes: Buffer, size = bytes.length, longest = Number.POSITIVE_INFINITY): boolean {
-  const { number } = bitsOf(bytes);
-  if (number(1) === 1 && number(3) === 0 && number(3) === 1) return false;
-  const last = number(1) === 1;
-  if (last && number(1) === 1) return false;
-  const nibbles = 4 + number(2);
-  if (nibbles === 7) return !last && number(1) === 0 && number(8 * number(2)) < size;
-  const length = number(4 * nibbles) + 1;
-  if (nibbles > 4 && length <= 1 << (4 * (nibbles - 1))) return false;
-  const asItIs = !last && number(1) === 1;
-  return length <= (asItIs ? size : longest);
-}
-
-/** Programs and libraries, and archives of their parts. */
-export const isCompiled = (bytes: Uint8Array): boolean =>
-  /^(?:\x7fELF|!<(?:arch|thin)>\n)/.test(Buffer.from(bytes.subarray(0, 8)).toString('latin1'));
-
 export function printable(bytes: Buffer): boolean {
   for (let at = 0; at < 64 && at < bytes.length; at++) if (PRINTED[bytes[at] ?? 0] === 0) return false;
   return true;
@@ -252,7 +166,7 @@ export function printable(bytes: Buffer): boolean {
 // ---------------------------------------------------------------- escaped
 
 /** Escapes of addresses and of strings, and bytes as numbers. What is compressed is a value of its own, without what stands around it. */
-function* escaped(bytes: Buffer, text: string, last: string): Generator<Reading> {
+function* escaped(bytes: Buffer, text: string, last: string, purse: Purse): Generator<Reading> {
   const values = runs(bytes, ADDRESS, SHORTEST_TEXT).map((run) => run.toString('latin1'));
   const escapedValues = values.filter((value) => /%[0-9a-f]{2}/i.test(value));
   if (last !== 'json' && escapedValues.length > 0)
@@ -263,7 +177,7 @@ function* escaped(bytes: Buffer, text: string, last: string): Generator<Reading>
   yield read('json', around(text, escapes), (piece) =>
     piece.replace(escapes, (_all, a?: string, b?: string, plain = ' ') => (a || b ? byteOf(a ?? b ?? '') : plain)),
   );
-  const lists = text.match(/(?:\d{1,3}\s*,\s*){11,}\d{1,3}/g) ?? [];
+  const lists = stretches(text, /(?:\d{1,3}\s*,\s*){11,}\d{1,3}/g, purse);
   yield { how: 'bytes', pieces: lists.map((list) => Buffer.from(list.split(',').map(Number))) };
 }
 
@@ -294,12 +208,12 @@ function around(text: string, mark: RegExp): readonly string[] {
 
 /** All runs of the alphabets of hex, base32 and base64. */
 function* alphabets(text: Buffer, spelled: string, purse: Purse): Generator<Reading> {
-  const hex = spelled.match(/(?:[0-9a-fA-F]{2}[:\s-]?){12,}[0-9a-fA-F]?/g) ?? [];
+  const hex = stretches(spelled, /(?:[0-9a-fA-F]{2}[:\s-]?){12,}[0-9a-fA-F]?/g, purse);
   yield decoded('hex', hex, 2, purse, (run) => Buffer.from(run, 'hex'));
   const long = runs(text, BASE64, 16);
   const words = long.map((run) => run.toString('latin1'));
   // Written small it has digits; words have none.
-  const base32Runs = words.flatMap((run) => run.match(/[A-Z2-7]{20,}|[a-z2-7]{20,}/g) ?? []);
+  const base32Runs = words.flatMap((run) => stretches(run, /[A-Z2-7]{20,}|[a-z2-7]{20,}/g, purse));
   yield decoded(
     'base32',
     base32Runs.filter((run) => /[A-Z2-7]/.test(run)),
@@ -309,6 +223,24 @@ function* alphabets(text: Buffer, spelled: string, purse: Purse): Generator<Read
   );
   const base64Runs = words.filter((run, at) => isDense(long[at] ?? BETWEEN) && !/^[0-9a-fA-F]*$/.test(run));
   yield decoded('base64', base64Runs, 4, purse, (run) => Buffer.from(run, 'base64'));
+}
+
+/** Characters in which a pattern is looked for at a time, for it remembers each step of a match; and how many are looked at again. */
+const AT_A_TIME = 2 * 1024 * 1024;
+const AGAIN = 64 * 1024;
+
+/** All that matches a pattern. What is longer than is looked at comes in parts, which is told. */
+function stretches(text: string, pattern: RegExp, purse: Purse): readonly string[] {
+  if (text.length <= AT_A_TIME) return text.match(pattern) ?? [];
+  const found: string[] = [];
+  for (let from = 0; from < text.length; from += AT_A_TIME - AGAIN) {
+    const part = text.slice(from, from + AT_A_TIME);
+    for (const { 0: match, index } of part.matchAll(pattern)) {
+      found.push(match);
+      if (from > 0 && index === 0 && match.length > AGAIN) purse.cut();
+    }
+  }
+  return found;
 }
 
 /** Each run once, from its beginning; and from where it may begin within a group of `width`, because what is before it may look like a part of it. */
@@ -559,10 +491,10 @@ function keyedUnmarked(piece: Buffer, purse: Purse): readonly Keyed[] {
 }
 
 function isRead(inflate: Inflate, piece: Buffer, key: number, purse: Purse): boolean {
-  const quiet = { ...purse, cut: () => {} };
+  const silent = quiet(purse);
   const flush = inflate === brotliDecompressSync ? constants.BROTLI_OPERATION_FLUSH : constants.Z_SYNC_FLUSH;
   const reads = (bytes: Buffer, options: InflateOptions): boolean =>
-    purse.spend(bytes.length) && (attempt(inflate, under(bytes, key), options, quiet)?.length ?? 0) >= SHORTEST_TEXT;
+    purse.spend(bytes.length) && (attempt(inflate, under(bytes, key), options, silent)?.length ?? 0) >= SHORTEST_TEXT;
   const beginnings = BEGINNINGS.filter((length) => length < piece.length);
   const cut = { ...WHOLE, finishFlush: flush };
   return beginnings.every((length) => reads(piece.subarray(0, length), cut)) && reads(piece, WHOLE);

@@ -5,6 +5,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { quote } from '../quote.ts';
 import type { Observation } from '../types.ts';
+import { inflatedBy, TOO_LARGE } from './inflate.ts';
 import type { Draft, Sent } from './observe.ts';
 import { printable } from './readings.ts';
 
@@ -40,17 +41,17 @@ export function recipientDrafts(sent: readonly Sent[], known: Known): Recipients
   const told = new Map<string, Draft & { readonly of: Draft }>();
   let cut = false;
   for (const one of sent) {
-    const { draft, found, whole } = recipientsOf(one, known.names);
+    const { time, phase, directory, tool } = one.draft;
+    const { found, whole } = recipientsOf(one, known.names);
     cut ||= !whole;
     for (const recipient of found) {
-      const { time, phase, directory, tool } = draft;
       const key = [recipient.what, recipient.value, recipient.field, phase, tool].join(' ');
       if (told.has(key)) continue;
       cut ||= told.size >= MOST;
       if (told.size >= MOST) break;
       const place = { time, phase, ...(directory ? { directory } : {}), ...(tool ? { tool } : {}) };
       const explained = explainedHere(recipient.value, time, known);
-      told.set(key, { ...recipient, kind: 'recipient', explained, in: 0, ...place, of: draft });
+      told.set(key, { ...recipient, kind: 'recipient', explained, in: 0, ...place, of: one.draft });
     }
   }
   return { drafts: [...told.values()], cut };
@@ -73,7 +74,6 @@ export function explainedHere(value: string, time: number, { inputs, configurati
 type Found = Pick<Recipient, 'what' | 'value' | 'field'>;
 
 interface Read {
-  readonly draft: Draft;
   readonly found: readonly Found[];
   readonly whole: boolean;
 }
@@ -81,27 +81,21 @@ interface Read {
 function recipientsOf({ draft, bytes }: Sent, names: Known['names']): Read {
   const name = hostOf(draft, names);
   const host = name === undefined ? [] : [{ what: 'host' as const, value: name, field: '' }];
-  if (draft.kind !== 'http' && draft.kind !== 'data') return { draft, found: host, whole: true };
+  if (draft.kind !== 'http' && draft.kind !== 'data') return { found: host, whole: true };
   // Of a request, the body is the last part.
   const body = readable(Buffer.from(bytes.at(-1) ?? []));
   const { leaves, whole } = leavesOf(body?.toString('utf8') ?? '');
   const read = leaves.filter(({ text }) => !isCrowded(text));
   const found = [...host, ...read.flatMap((leaf) => [...addressesIn(leaf)])];
-  return { draft, found, whole: whole && body !== undefined && read.length === leaves.length };
+  return { found, whole: whole && body !== undefined && read.length === leaves.length };
 }
+
+const INFLATERS = [gunzipSync, inflateSync, zstdDecompressSync, brotliDecompressSync];
 
 /** A body as its recipient reads it, whatever its head says; undefined where it is larger than we read. */
 function readable(body: Buffer): Buffer | undefined {
-  if (printable(body)) return body;
-  for (const inflate of [gunzipSync, inflateSync, zstdDecompressSync, brotliDecompressSync]) {
-    try {
-      const plain = inflate(body, { maxOutputLength: MAX_INFLATED });
-      if (plain.length > 0) return plain;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined;
-    }
-  }
-  return body;
+  const inner = printable(body) ? undefined : inflatedBy(INFLATERS, body, MAX_INFLATED);
+  return inner === TOO_LARGE ? undefined : (inner ?? body);
 }
 
 /** Loopback is nobody else, the metadata service is a place of its own, and a name asked for is told by its connection. */

@@ -25,6 +25,8 @@ export interface Effort {
   left: number;
   /** Set where one text alone was more than is tried. */
   cut?: boolean;
+  /** What large parts were read for in vain, and how deep: the same picture lies in many a page. */
+  readonly vain?: Map<readonly Decoy[], Map<string, number>>;
 }
 
 /** What left at once, in its parts: the head and the body of a request. */
@@ -38,7 +40,7 @@ export function findDecoys(
 ): readonly Leak[] {
   const parts = buffersOf(data instanceof Uint8Array ? [data] : data);
   const wanted = needlesOf(decoys);
-  const search = createSearch(parts, effort);
+  const search = createSearch(parts, effort, vainOf(effort, decoys));
   const found = new Map<Decoy, readonly string[]>();
   for (const part of parts) {
     for (const { bytes, encoding } of unwrap([part], [], search)) {
@@ -48,7 +50,14 @@ export function findDecoys(
       }
     }
   }
+  if (found.size === 0) search.remember();
   return leaksOf(found);
+}
+
+function vainOf({ vain }: Effort, decoys: readonly Decoy[]): Map<string, number> {
+  const known = vain?.get(decoys) ?? new Map<string, number>();
+  vain?.set(decoys, known);
+  return known;
 }
 
 const buffersOf = (text: Text): readonly Buffer[] =>
@@ -80,25 +89,35 @@ function* batches<T>(all: Iterable<T>, textOf: (one: T) => Text, most: number): 
   if (batch.length > 0) yield batch;
 }
 
+/** One of several texts that are searched together. */
+export interface Sought {
+  readonly text: Text;
+  /** Texts with one recipient. */
+  readonly to: string;
+}
+
 /**
- * Finds decoys in each of several texts, as `findDecoys` does. That nothing is hidden in them is found out for many at once: a
- * program that tells of itself sends a thousand short texts that are much alike, and trying every reading of each costs more
- * than its bytes. Others have their turn in between: a server that is spoken to in another profile, and whoever takes the
- * garbage away.
+ * Finds decoys in each of several texts, as `findDecoys` does; of those in `once`, each at least once for each recipient. That
+ * nothing is hidden in them is found out for many at once: a program that tells of itself sends a thousand short texts that are
+ * much alike, and trying every reading of each costs more than its bytes. Others have their turn in between: a server that is
+ * spoken to in another profile, and whoever takes the garbage away.
  */
 export async function findInEach(
-  texts: readonly Text[],
+  texts: readonly Sought[],
   decoys: readonly Decoy[],
+  once: ReadonlySet<Decoy>,
   effort: Effort,
 ): Promise<readonly (readonly Leak[])[]> {
   const number = new Map(decoys.map((decoy, at) => [decoy, at]));
-  const all = texts.map((text) => ({ text, shown: inPlain(text, needlesOf(decoys)) }));
+  const all = texts.map(({ text, to }) => ({ text, to, shown: inPlain(text, needlesOf(decoys)) }));
   const found = new Map<Showing, readonly Leak[]>();
   // What one of them shows says nothing of what another hides.
-  const alike = Map.groupBy(all, ({ shown }) => [...shown.keys()].map((one) => number.get(one)).join());
+  const alike = Map.groupBy(all, ({ to, shown }) =>
+    JSON.stringify([to, ...[...shown.keys()].flatMap((one) => (once.has(one) ? [] : (number.get(one) ?? [])))]),
+  );
   for (const group of alike.values()) {
     for (const some of batches(group, ({ text }) => text, TOGETHER)) {
-      for (const [one, leaks] of searched(some, decoys, effort)) found.set(one, leaks);
+      for (const [one, leaks] of searched(some, decoys, once, effort)) found.set(one, leaks);
       await setImmediate();
     }
   }
@@ -106,37 +125,39 @@ export async function findInEach(
 }
 
 /** A text, and what it shows as it is. */
-interface Showing {
-  readonly text: Text;
+interface Showing extends Sought {
   readonly shown: ReadonlyMap<Decoy, readonly string[]>;
 }
 
-/** Texts that show the same decoys. Where they hide another one, each half is searched by itself. */
+/** Texts with one recipient that show the same decoys, but for those in `once`. Where they hide another one, each half is searched by itself. */
 function searched(
   some: readonly Showing[],
   decoys: readonly Decoy[],
+  once: ReadonlySet<Decoy>,
   effort: Effort,
 ): readonly (readonly [Showing, readonly Leak[]])[] {
   const [first] = some;
   if (!first) return [];
   if (some.length === 1) return [[first, findDecoys(first.text, decoys, effort)]];
+  const shown = new Set(
+    some.flatMap((one) => [...one.shown.keys()].filter((decoy) => one === first || once.has(decoy))),
+  );
   const parts = some.flatMap(({ text }) => text);
-  if (!hide(parts, first.shown, decoys, effort)) return some.map((one) => [one, leaksOf(one.shown)]);
+  if (!hide(parts, shown, decoys, effort)) return some.map((one) => [one, leaksOf(one.shown)]);
   const half = some.length >> 1;
-  return [some.slice(0, half), some.slice(half)].flatMap((part) => searched(part, decoys, effort));
+  return [some.slice(0, half), some.slice(half)].flatMap((part) => searched(part, decoys, once, effort));
 }
 
 /** Decoys that stand in a text as it is, each with how it is spelled. */
 function inPlain(text: Text, wanted: Needles): ReadonlyMap<Decoy, readonly string[]> {
-  const found = new Map<Decoy, Needle>();
-  for (const part of buffersOf(text))
-    for (const [decoy, needle] of easiest(standing(part, wanted)))
-      if (needle.rank < (found.get(decoy)?.rank ?? Number.POSITIVE_INFINITY)) found.set(decoy, needle);
-  return new Map([...found].map(([decoy, { how }]) => [decoy, how]));
+  const shown = buffersOf(text)
+    .values()
+    .flatMap((part) => standing(part, wanted));
+  return new Map([...easiest(shown)].map(([decoy, { how }]) => [decoy, how]));
 }
 
 /** Whether these parts hide another decoy than they show, or might: where not all of it could be tried. */
-function hide(text: Text, shown: ReadonlyMap<Decoy, unknown>, decoys: readonly Decoy[], effort: Effort): boolean {
+function hide(text: Text, shown: ReadonlySet<Decoy>, decoys: readonly Decoy[], effort: Effort): boolean {
   const parts = buffersOf(text);
   const own: Effort = { left: effort.left };
   const wanted = needlesOf(decoys);
@@ -168,13 +189,22 @@ const depthOf = (encoding: readonly string[]): number => encoding.filter((how) =
 interface Search {
   readonly purse: (depth: number) => Purse;
   readonly spent: () => boolean;
+  /** Nothing was found: what was read to its end need not be read again. */
+  readonly remember: () => void;
 }
 
-function createSearch(parts: readonly Buffer[], effort: Effort): Search {
+/** Bytes from which a part is large. */
+const LARGE = 64 * 1024;
+
+/** `vain` is what was read before, in other texts, and held nothing. */
+function createSearch(parts: readonly Buffer[], effort: Effort, vain: Map<string, number> = new Map()): Search {
   let left = MAX_BYTES + MAX_BYTES_EACH * parts.reduce((sum, part) => sum + part.length, 0);
+  let whole = true;
   const depths = new Map<string, number>();
+  const large = new Map<string, number>();
   const cut = () => {
     effort.cut = true;
+    whole = false;
   };
   const spend = (bytes: number) => {
     left -= bytes;
@@ -184,11 +214,19 @@ function createSearch(parts: readonly Buffer[], effort: Effort): Search {
   };
   const fresh = (depth: number) => (how: string, what: string | Buffer) => {
     const key = how + (what.length <= 40 ? what.toString('latin1') : createHash('sha1').update(what).digest('base64'));
-    if ((depths.get(key) ?? Number.POSITIVE_INFINITY) <= depth) return false;
+    const known = depths.get(key) ?? vain.get(key) ?? Number.POSITIVE_INFINITY;
+    if (known <= depth) return false;
     depths.set(key, depth);
+    if (what.length >= LARGE) large.set(key, depth);
     return true;
   };
-  return { purse: (depth) => ({ depth, spend, cut, fresh: fresh(depth) }), spent: () => left < 0 || effort.left < 0 };
+  return {
+    purse: (depth) => ({ depth, spend, cut, fresh: fresh(depth) }),
+    spent: () => left < 0 || effort.left < 0,
+    remember: () => {
+      if (whole && effort.left >= 0) for (const [key, depth] of large) vain.set(key, depth);
+    },
+  };
 }
 
 /** Pieces, and everything that they and their parts may be an encoding of, each once. One after the other: never is all of it in memory. */

@@ -16,30 +16,41 @@ export interface Spool {
 
 /** Resolves when all is there. Rejects where the source fails or the disk is full. */
 export async function spool(source: Readable): Promise<Spool> {
-  const folder = await mkdtemp(join(tmpdir(), 'tree-'));
-  const forget = () => rm(folder, { recursive: true, force: true });
+  const file = await nameless();
+  const readers = new Set<Readable>();
+  // All streams share one descriptor, which none of them closes.
+  const shared = { fd: file.fd, start: 0, highWaterMark: CHUNK, fs: { read, write, writev, close: leave } };
   try {
-    const fd = openSync(join(folder, 'tar'), 'wx+', 0o600);
-    // Where a file that is open cannot be removed, it is when it is closed.
-    await forget().catch(() => {});
-    const readers = new Set<Readable>();
-    const close = async () => {
-      for (const one of readers) if (!one.destroy().closed) await once(one, 'close');
-      closeSync(fd);
-      await forget();
-    };
-    // All streams share one descriptor, which none of them closes.
-    const shared = { fd, start: 0, highWaterMark: CHUNK, fs: { read, write, writev, close: leave } };
-    await pipeline(source, createWriteStream('', shared)).catch((error) => {
-      closeSync(fd);
-      throw error;
-    });
-    const reader = () => {
+    await pipeline(source, createWriteStream('', shared));
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  return {
+    read: () => {
       const stream = createReadStream('', shared);
       readers.add(stream);
       return stream;
+    },
+    close: async () => {
+      for (const one of readers) if (!one.destroy().closed) await once(one, 'close');
+      await file.close();
+    },
+  };
+}
+
+/** An open file that has no name, so that it goes with this process; a system that cannot remove what is open removes it when it is closed. */
+export async function nameless(): Promise<{ readonly fd: number; close(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'spool-'));
+  const forget = () => rm(folder, { recursive: true, force: true });
+  try {
+    const fd = openSync(join(folder, 'bytes'), 'wx+', 0o600);
+    await forget().catch(() => {});
+    const close = async () => {
+      closeSync(fd);
+      await forget();
     };
-    return { read: reader, close };
+    return { fd, close };
   } catch (error) {
     await forget();
     throw error;

@@ -5,10 +5,11 @@
 import { hostname } from 'node:os';
 import Docker from 'dockerode';
 import { pack } from 'tar-stream';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Decoy } from '../../src/sandbox/decoys.ts';
 import type { Box, BoxOptions } from '../../src/sandbox/engine.ts';
 import { gather, troubles } from '../../src/sandbox/gather.ts';
+import { LIMITS } from '../../src/sandbox/limits.ts';
 import { createTraceObserver } from '../../src/sandbox/observe.ts';
 import { PROFILES, type Profile } from '../../src/sandbox/profiles.ts';
 import { prepare } from '../../src/sandbox/setup.ts';
@@ -54,13 +55,15 @@ test('a process, a file and a flow that the tracer did not see', async () => {
     expect(await traced.done).toBe(0);
     const changed = await box.changed();
     observer.end();
+    const contents = await box.contents();
+    onTestFinished(contents.close);
     const witnesses = {
       profile: 'laptop',
       observers: [observer],
       sink,
       conversations: [],
       changed,
-      contents: await box.contents(),
+      contents: contents.files,
       project: box.project,
       phaseAt: () => 'install' as const,
       stem: 'x',
@@ -105,7 +108,17 @@ describe('decoys are looked for in all that is written and given', () => {
       const phaseAt = () => 'install' as const;
       const { project } = box;
       const said = { sink: [], conversations: [], stem: 'x' };
-      const witnesses = { profile: 'laptop', observers: [observer], changed, contents, project, phaseAt, ...said };
+      onTestFinished(contents.close);
+      const { files } = contents;
+      const witnesses = {
+        profile: 'laptop',
+        observers: [observer],
+        changed,
+        contents: files,
+        project,
+        phaseAt,
+        ...said,
+      };
       const seen = await gather(witnesses, [decoy], '');
       const found = seen.value.flatMap((draft) => (draft.kind === 'decoy' ? [`${draft.channel}: ${draft.where}`] : []));
       return { found, gaps: [...troubles(witnesses), ...seen.gaps].map(({ reason }) => reason) };
@@ -131,10 +144,10 @@ describe('decoys are looked for in all that is written and given', () => {
   });
 
   test('more than is kept is told, but for what is built and kept in the tree', async () => {
-    const program = `{ printf '\\177ELF'; head -c 14000000 /dev/urandom; }`;
+    const program = `{ printf '\\177ELF'; head -c ${LIMITS.contents.kept} /dev/urandom; }`;
     const build = `${program} > "$1/addon.node"; ln "$1/addon.node" "$1/same.node"`;
     expect((await left(build)).gaps).toEqual([]);
-    const large = `head -c 14000000 /dev/urandom > "$1/data.db"; echo "$TOKEN" > "$1/small"`;
+    const large = `head -c ${LIMITS.contents.kept} /dev/urandom > "$1/data.db"; echo "$TOKEN" > "$1/small"`;
     const { found, gaps } = await left(large);
     expect([found, gaps]).toEqual([[expect.stringMatching(/^file: file .*small$/)], []]);
     expect((await left(`${program} > ~/cache; echo small > ~/small`)).gaps).toEqual([
