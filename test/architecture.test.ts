@@ -100,7 +100,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   // An export that is fetched: a file of its own until it was read.
   'src/trust/osv-download.ts': ['mkdtemp', 'createWriteStream', 'rm'],
   // A tree for the sandbox, as one archive that has no name and is never unpacked here.
-  'src/sandbox/spool.ts': ['mkdtemp', 'openSync', 'createWriteStream', 'write', 'rm'],
+  'src/sandbox/spool.ts': ['writeSync', 'mkdtemp', 'openSync', 'createWriteStream', 'write', 'rm'],
   // The log of the engine it starts where no service manager does.
   'src/sandbox/setup.ts': ['openSync'],
 };

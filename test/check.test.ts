@@ -195,6 +195,18 @@ describe('what does not parse', () => {
     expect(gapsOf(sheets, manifest)).toEqual([]);
   });
 
+  test.each([
+    ['a grammar', { 'src/toml.pegjs': 'start = line* { return process.env.X }' }, 'pegjs src/toml.pegjs lib/parser.js'],
+    ['a script of a shell', { 'test/run-tests': '#!/bin/bash\nfor i in {1..9}; do eval "$X"; done' }, 'test/run-tests'],
+  ])('is no gap where a script that is run before publishing names %s', (_, files, prepublish) => {
+    expect(gapsOf({ 'index.js': '', ...files }, { scripts: { prepublish } })).toEqual([]);
+  });
+
+  test('is one where an install runs it, whatever its name', () => {
+    const [gap] = gapsOf({ payload: 'process.env.X +++ ]' }, { scripts: { postinstall: 'node payload' } });
+    expect(gap).toMatchObject({ stage: 'code', subject: 'case@1.0.0/payload' });
+  });
+
   test('is one where it is a command, whatever its name', () => {
     const [gap] = gapsOf({ 'index.js': '', start: 'process.env.X +++ ]' }, { bin: './start' });
     expect(gap).toMatchObject({ stage: 'code', subject: 'case@1.0.0/start' });

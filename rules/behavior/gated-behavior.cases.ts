@@ -17,6 +17,7 @@ const send = {
   body: { bytes: 40, sha256: '', text: '{}' },
 } as const;
 const get = { ...send, method: 'GET', body: { bytes: 0, sha256: '', text: '' } };
+const connect = { kind: 'connect', pid: 7, address: '198.18.0.9', host: 'stats.example', port: 443 } as const;
 const read = { kind: 'read', pid: 7, path: '/home/runner/.aws/credentials', ok: true } as const;
 
 export default defineCases({
@@ -35,6 +36,19 @@ export default defineCases({
       observations: on(read, 'laptop', 'ci', 'picky', 'offline'),
     },
     { name: 'sends in CI only, and fails abroad', runs: stranded, observations: on(send, 'ci') },
+    {
+      name: 'a request that came on one of two machines that connected is noted',
+      runs,
+      observations: [...on(connect, 'laptop', 'ci'), { ...get, run: 'ci' }],
+    },
+    {
+      name: 'asks in CI only',
+      runs,
+      observations: [
+        { ...connect, run: 'ci' },
+        { ...get, run: 'ci' },
+      ],
+    },
     { name: 'another name where the first does not exist is noted', runs: deep, observations: on(ask, 'picky') },
   ],
   ok: [

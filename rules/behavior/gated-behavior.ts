@@ -1,6 +1,7 @@
-import { evidenceOf, hitOf, inPhase } from '../../src/behavior.ts';
+import { evidenceOf, hitOf, inPhase, observed } from '../../src/behavior.ts';
 import { type Act, actsOf, comparableMachines, machinesInWords } from '../../src/machines.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
+import type { Behavior } from '../../src/types.ts';
 
 export default defineRule({
   id: 'gated-behavior',
@@ -31,21 +32,34 @@ export default defineRule({
       if (on.length === machines.length || (on.length > 0 && first.kind === 'name')) continue;
       const where = (on.length > 0 ? on : all).toSorted();
       const only = `on the ${machinesInWords(where)} only`;
+      const tried = on.length > 0 && wasTried(behavior, first, machines);
       yield hitOf(
         [first.one, ...group.slice(1).map(({ one }) => one)],
         `${first.what} ${inPhase(first.one.phase)} ${only}`,
         (one) => evidenceOf(one, `seen ${only}`, first.subject),
-        isOrdinary(first, where) ? { severity: 'info', confidence: 'low' } : {},
+        shadeOf(first, where, tried),
       );
     }
   },
 });
+
+function shadeOf(act: Act, where: readonly string[], tried: boolean): Partial<Hit> {
+  return tried || isOrdinary(act, where) ? { severity: 'info', confidence: 'low' } : {};
+}
 
 /** Less in CI is what telemetry, colours and update checks do; where names or places differ, programs ask other mirrors. */
 function isOrdinary({ kind, sends }: Act, where: readonly string[]): boolean {
   if (kind !== 'network') return kind === 'name';
   const [laptop, ci] = [where.includes('laptop'), where.includes('ci')];
   return laptop === ci ? !sends : laptop;
+}
+
+/** On every machine it connected there: where nothing came of it, it had no patience, or the machine no time. */
+function wasTried(behavior: Behavior, { sends, subject }: Act, machines: readonly string[]): boolean {
+  const connected = observed(behavior, 'connect').filter(
+    ({ host, address }) => host === subject || address === subject,
+  );
+  return !sends && machines.every((machine) => connected.some(({ run }) => run === machine));
 }
 
 /** Before any tool is called: afterwards inputs and time differ by chance. */

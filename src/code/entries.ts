@@ -104,7 +104,8 @@ export function installTexts(pkg: Package): { readonly at: string; readonly text
   });
 }
 
-function isShellScript(path: string, bytes: Uint8Array): boolean {
+/** What a shell or another interpreter runs, by its name or by its first line. */
+export function isShellScript(path: string, bytes: Uint8Array = new Uint8Array()): boolean {
   if (SHELL_SCRIPT.test(path)) return true;
   return /^#!.*\b(?:(?:ba|z|da|k)?sh|python3?|ruby|perl)\b/.test(Buffer.from(bytes.subarray(0, 80)).toString('latin1'));
 }

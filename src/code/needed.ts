@@ -1,6 +1,6 @@
 /** Which files of a package have to be parsed: those somebody wants to see, and those that lead to them. */
 import type { Package } from '../types.ts';
-import { decode, entriesOf, resolveSpecifier, SOURCE } from './entries.ts';
+import { decode, entriesOf, isShellScript, resolveSpecifier, SOURCE } from './entries.ts';
 import { mayTell } from './exports.ts';
 
 export interface Needed<T> {
@@ -72,7 +72,10 @@ function importersOf(targets: Needed<unknown>['targets']): ReadonlyMap<string, r
 function sourceFiles(pkg: Package): Set<string> {
   const files = [...pkg.files.keys()].filter((path) => SOURCE.test(path) && !/\.d\.[mc]?ts$/.test(path));
   const entries = entriesOf(pkg, true).map(({ path }) => path);
-  return new Set([...files, ...entries.filter((path) => !NOT_CODE.test(path))]);
+  return new Set([
+    ...files,
+    ...entries.filter((path) => !NOT_CODE.test(path) && !isShellScript(path, pkg.files.get(path))),
+  ]);
 }
 
 /** Endings of files that are never JavaScript, whatever names them. */

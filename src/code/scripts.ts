@@ -5,6 +5,9 @@ import { decode, resolveFile, scriptText, strings } from './entries.ts';
 /** Programs whose arguments are files they do something with, without running them. */
 const HANDLES_FILES =
   /^(?:chmod|chown|cp|mv|rm|rimraf|mkdirp?|touch|cat|echo|ls|test|\[|shx|cpy|copyfiles|ncp|tsc|eslint|prettier|biome|esbuild|rollup|webpack|terser|uglifyjs|husky|git|tar|zip|unzip|sed|grep|cd)$/;
+/** The same in a program that is written on the spot: `node -e "fs.chmodSync('./cli.js', '755')"`. */
+const HANDLED =
+  /\.(?:chmod|chown|copyFile|cp|mkdir|rm|rmdir|unlink|exists|access|stat|rename|symlink|utimes)(?:Sync)?\s?\([^()]{0,300}\)/g;
 const SEPARATORS = /&&|\|\||[;|&\n]/;
 const RUNS_SCRIPTS = /^(?:npm|pnpm|yarn|bun|run-s|run-p|npm-run-all|concurrently|node\s+--run)$/;
 const MAX_COMMAND = 20_000;
@@ -41,15 +44,18 @@ function scriptsNamed(command: string): readonly string[] {
 export function filesRunBy(pkg: Package, command: string, depth = 0): readonly string[] {
   const own = commandsOf(pkg);
   return commandsBehind(pkg, command).flatMap((text) =>
-    text.split(SEPARATORS).flatMap((part) => {
-      const words = withoutRedirects(part)
-        .split(/[\s'"`()<>=\\]+/)
-        .filter((word) => word !== '' && word !== '.');
-      const [program = ''] = words;
-      if (HANDLES_FILES.test(program)) return [];
-      const files = words.flatMap((word) => own.get(word) ?? resolveFile(pkg, word) ?? []);
-      return [...files, ...files.flatMap((path) => filesInScript(pkg, path, depth))];
-    }),
+    text
+      .replaceAll(HANDLED, '')
+      .split(SEPARATORS)
+      .flatMap((part) => {
+        const words = withoutRedirects(part)
+          .split(/[\s'"`()<>=\\]+/)
+          .filter((word) => word !== '' && word !== '.');
+        const [program = ''] = words;
+        if (HANDLES_FILES.test(program)) return [];
+        const files = words.flatMap((word) => own.get(word) ?? resolveFile(pkg, word) ?? []);
+        return [...files, ...files.flatMap((path) => filesInScript(pkg, path, depth))];
+      }),
   );
 }
 

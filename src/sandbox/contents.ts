@@ -1,5 +1,4 @@
 /** What changed files hold, out of a tar of them. Bounded: what a package writes is as much as it likes. */
-import { readSync, writeSync } from 'node:fs';
 import { extract } from 'tar-stream';
 import { LIMITS } from './limits.ts';
 import { nameless } from './spool.ts';
@@ -19,16 +18,10 @@ export async function keepContents(
   project: string,
   fill: (write: (chunk: Buffer) => void) => Promise<void>,
 ): Promise<Contents> {
-  const { fd, close } = await nameless();
+  const { put, take, close } = await nameless();
   const files = new Map<string, () => Uint8Array>();
-  let [kept, failure]: [number, unknown] = [0, undefined];
-  const put = (chunk: Buffer, at: number) => {
-    try {
-      for (let done = 0; done < chunk.length; ) done += writeSync(fd, chunk, done, chunk.length - done, at + done);
-    } catch (error) {
-      failure ??= error;
-    }
-  };
+  let kept = 0;
+  let failure: unknown;
   const tar = extract();
   tar.on('entry', ({ name, type, linkname }, stream, next) => {
     const path = absolute(name);
@@ -37,7 +30,7 @@ export async function keepContents(
       const chunk = data as Buffer;
       compiled ??= path.startsWith(`${project}/`) && isCompiled(chunk);
       if (compiled) return;
-      if (kept + size + chunk.length <= LIMITS.contents.kept) put(chunk, kept + size);
+      if (kept + size + chunk.length <= LIMITS.contents.kept) failure ??= put(chunk, kept + size);
       size += chunk.length;
     });
     stream.on('end', () => {
@@ -45,7 +38,7 @@ export async function keepContents(
       const same = files.get(absolute(linkname ?? ''));
       if (type === 'link' && same) files.set(path, same);
       if (type === 'file' && at + size <= LIMITS.contents.kept) {
-        files.set(path, () => taken(fd, at, size));
+        files.set(path, () => take(at, size));
         kept += size;
       }
       next();
@@ -65,16 +58,6 @@ export async function keepContents(
     await close();
     throw error;
   }
-}
-
-function taken(fd: number, at: number, size: number): Uint8Array {
-  const bytes = Buffer.alloc(size);
-  for (let done = 0; done < size; ) {
-    const read = readSync(fd, bytes, done, size - done, at + done);
-    if (read === 0) throw new Error('what changed files hold is gone');
-    done += read;
-  }
-  return bytes;
 }
 
 const absolute = (name: string): string => `/${name.replace(/^\//, '')}`;

@@ -7,7 +7,7 @@ import type { Gap, Phase, Staged } from '../types.ts';
 import { AFTERGLOW, argumentDrafts, argumentsOf, callOf } from './canaries.ts';
 import type { Decoy } from './decoys.ts';
 import type { Conversation } from './driver.ts';
-import { decoyDrafts } from './leaks.ts';
+import { decoyDrafts, type Leaked } from './leaks.ts';
 import { LIMITS } from './limits.ts';
 import { type Draft, namedBy, namesOf, sinkDrafts, type TraceObserver, withAsker } from './observe.ts';
 import { explainedHere, recipientDrafts } from './recipients.ts';
@@ -49,7 +49,8 @@ export async function gather(
   const attribute = attribution(stem, spans);
   const traced = observers.flatMap(({ drafts }) => drafts).map((draft) => attribute(named(draft, names)));
   const asking = (name: string) => observers.map((one) => one.scriptAsking(name)).find((one) => one !== '') ?? '';
-  const sent = sinkDrafts(sink, traced, phaseAt).map((one) => ({
+  const whole = !observers.some(({ troubles: { truncated } }) => truncated);
+  const sent = sinkDrafts(sink, traced, phaseAt, whole).map((one) => ({
     ...one,
     draft: attribute(withAsker(one.draft, asking)),
   }));
@@ -84,7 +85,16 @@ export async function gather(
     gaps.push({ stage: 'sandbox', subject, reason: 'more left than could be searched for decoys in every encoding' });
   if (recipients.cut)
     gaps.push({ stage: 'sandbox', subject, reason: 'more was sent than could be searched for its recipients' });
-  return { value: [...drafts, ...leaked, ...recipients.drafts, ...argued], gaps };
+  const home = leaked.map((one) => atConfigured(one, known.configuration));
+  return { value: [...drafts, ...home, ...recipients.drafts, ...argued], gaps };
+}
+
+/** What is asked for goes where the settings that the package was given say it is used. */
+function atConfigured(one: Leaked, configuration: string): Leaked {
+  const host = one.of.kind === 'http' ? one.of.host.toLowerCase() : '';
+  return one.kind === 'decoy' && one.asked && host !== '' && configuration.includes(host)
+    ? { ...one, named: true }
+    : one;
 }
 
 /** Says which tool did something: the one whose canary it holds, or the only one that was being called. */

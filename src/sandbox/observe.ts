@@ -9,6 +9,7 @@ import { createChangeLog } from './changes.ts';
 import { LIMITS } from './limits.ts';
 import { createLineage, type Process } from './lineage.ts';
 import { TRUNCATED } from './lines.ts';
+import { createListers } from './listers.ts';
 import { isOpaque } from './opaque.ts';
 import { type Allowance, own, print, take } from './own.ts';
 import { questionsIn } from './questions.ts';
@@ -35,7 +36,7 @@ export const TEXT = 2_000;
 
 /** Where libraries and the system live: reading there says nothing. Files a package could want are not among them. */
 const ORDINARY_READ =
-  /^\/(usr|lib|lib64|bin|sbin|opt)\/|^\/etc\/(ld\.so|ssl\/|localtime|nsswitch\.conf|resolv\.conf|host\.conf|hosts$|gai\.conf|protocols|services|os-release|debian_version|locale|inputrc|terminfo|alternatives|mime\.types|bash\.bashrc|profile|python|gitconfig|npmrc|ca-certificates|netsvc|passwd$|group$)|^\/proc\/(self|thread-self|meminfo|cpuinfo|stat|version|sys|filesystems|mounts|loadavg|uptime|\d+\/(maps|stat|statm|cgroup|task|oom|mountinfo))|^\/sys\/|^\/dev\/|^\/$|^\/(home|tmp)\/?$/;
+  /^\/(usr|lib|lib64|bin|sbin|opt)\/|^\/etc\/(ld\.so|ssl\/|localtime|nsswitch\.conf|resolv\.conf|host\.conf|hosts$|gai\.conf|protocols|services|os-release|debian_version|locale|inputrc|terminfo|alternatives|mime\.types|bash\.bashrc|profile|python|gitconfig|npmrc|ca-certificates|netsvc|passwd$|group$)|^\/proc\/(self|thread-self|meminfo|cpuinfo|stat|version|sys|filesystems|mounts|loadavg|uptime|\d+\/(maps|stat|statm|cgroup|task|oom|mountinfo))|^\/sys\/|^\/dev\/|^\/$|^\/(home|tmp)\/?$|^\/tmp\/node-compile-cache(\/|$)/;
 // npm's own log among them, of the run that is ours.
 const ORDINARY_WRITE =
   /^\/dev\/|^\/tmp\/node-compile-cache(\/|$)|^\/home\/[^/]+\/\.npm\/_logs(\/|$)|^\/proc\/self\/|^pipe:|^socket:/;
@@ -145,8 +146,9 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     tell(`${how} ${what}`, time, pid, { kind: 'tamper', how, what }),
   );
 
+  const looksUp = createListers();
   const onEvent = (event: TraceEvent | undefined) => {
-    if (!event) return;
+    if (!event || looksUp(event)) return;
     if (event.kind === 'call') onCall(event);
     else if (event.kind === 'exit' && /^(exited|killed)/.test(event.status)) lineage.ends(event.pid);
     else if (event.kind === 'unreadable') {
@@ -360,11 +362,15 @@ function isFlow(event: SinkEvent): event is Extract<SinkEvent, { readonly kind: 
   return event.kind === 'http' || event.kind === 'tls' || (event.kind === 'data' && event.protocol === 'tcp');
 }
 
-/** Drafts of what the sink saw, in its order. Traced connections give the phase and the port the kernel did not tell. */
+/**
+ * Drafts of what the sink saw, in its order. Traced connections give the phase and the port the kernel did not tell. Where not all that
+ * was traced is there, that a flow was not says nothing.
+ */
 export function sinkDrafts(
   events: readonly SinkEvent[],
   traced: readonly Draft[],
   phaseAt: (time: number) => Phase,
+  whole = true,
 ): readonly Sent[] {
   const connects = traced.filter((draft) => draft.kind === 'connect').sort((a, b) => a.time - b.time);
   const among = {
@@ -380,7 +386,7 @@ export function sinkDrafts(
     const port = event.kind !== 'dns' && event.port === 0 && from ? from.port : undefined;
     const seen = draftOf(event, phase, port);
     sent.push(from?.directory ? { ...seen, draft: { ...seen.draft, directory: from.directory } } : seen);
-    if (!from && isFlow(event) && event.address !== '' && !unexplained.has(event.address)) {
+    if (whole && !from && isFlow(event) && event.address !== '' && !unexplained.has(event.address)) {
       unexplained.add(event.address);
       const what = `a flow to ${quote(event.address)} that no traced call opened`;
       sent.push({

@@ -105,6 +105,18 @@ const ROWS: readonly Row[] = [
     { 'a.js': 'MARK()' },
     { scripts: { postinstall: 'node -e "require(\'./a\')"' } },
   ],
+  [
+    'postinstall -e chmod',
+    'load',
+    { 'a.js': 'MARK()' },
+    { main: 'a.js', scripts: { postinstall: "node -e \"try { require('fs').chmodSync('./a.js', '755') } catch {}\"" } },
+  ],
+  [
+    'postinstall -e chmod and require',
+    'install',
+    { 'a.js': 'MARK()' },
+    { main: 'a.js', scripts: { postinstall: "node -e \"require('fs').chmodSync('./a.js', 1); require('./a.js')\"" } },
+  ],
   ['postinstall -r', 'install', { 'a.js': 'MARK()' }, { scripts: { postinstall: 'node -r ./a.js -e 0' } }],
   [
     'postinstall sh',
