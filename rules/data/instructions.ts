@@ -2,7 +2,8 @@
  * How texts give orders to a model behind the user's back. From published tool-poisoning demonstrations (Invariant Labs,
  * April 2025) and incident reports up to 2026-11; each pattern is an order, not a topic.
  */
-const ORDERS: readonly (readonly [string, RegExp])[] = [
+type Pattern = readonly [string, RegExp];
+const ORDERS: readonly Pattern[] = [
   [
     'orders the model to keep something from the user',
     /\b(?:do(?:es)? not|don['’]t|never|must not|without|avoid)\s+(?:\w+\s+){0,3}?(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|notify(?:ing)?|disclos(?:e|ing)|show(?:ing)?|alert(?:ing)?|let(?:ting)?)\s+(?:\w+\s+){0,6}?(?:the\s+)?(?:user|human|person)\b/i,
@@ -17,11 +18,11 @@ const ORDERS: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'orders the model to read a file where credentials are kept',
-    /\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:~\/|\$HOME\/|\/etc\/(?:passwd|shadow)|\.ssh\b|id_rsa|\.env\b|\.aws\b|\.npmrc|mcp\.json|credentials?\b file|private key)/i,
+    /\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:~\/|\$HOME\/|\/etc\/(?:passwd|shadow)|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json|private key)/gi,
   ],
   [
     'orders the model to pass other data in one of its parameters',
-    /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:(?:file|its|their|the) contents?|conversation(?: history)?|chat history|system prompt|previous messages|environment variables|credentials|api keys?|tokens?)\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/i,
+    /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:conversation(?: history)?|chat history|system prompt|previous messages|environment variables|credentials|api keys?|tokens?)\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/gi,
   ],
   [
     'orders the model to send to an address of its own choice what another tool sends',
@@ -33,8 +34,25 @@ const ORDERS: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
+/** What honest tools for files and settings say as well: beside nothing else it tells little. */
+const MILD: readonly Pattern[] = [
+  [
+    'orders the model to read a file where credentials are kept',
+    /\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:\.env\b|credentials?\b file)/gi,
+  ],
+  [
+    'orders the model to pass other data in one of its parameters',
+    /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:file|its|their|the) contents?\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/gi,
+  ],
+];
+
+/** What comes before the verb of an order not to do it: `Do not read or echo any .env file`; "never forget to read it" is an order. */
+const DENIED =
+  /\b(?:do(?:es)? not|don['’]t|never|(?:must|should|will|can) ?not|can['’]t|avoid|without)\b([^.;:!?\n]{0,40})$/i;
+const NOT_DENIED = /\b(?:forget|fail|hesitate|omit|skip|neglect|refuse|stop)\b/i;
+
 /** Tag characters, variation selectors in runs, zero-width text and bidirectional overrides: text a person cannot see. */
-const UNSEEN: readonly (readonly [string, RegExp])[] = [
+const UNSEEN: readonly Pattern[] = [
   ['holds text in invisible tag characters', /[\u{e0020}-\u{e007f}]{4,}/u],
   ['holds data in invisible variation selectors', /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{4,}/u],
   ['holds a run of zero-width characters', /(?:\u200b|\u200c|\u200d|[\u2060-\u2064]|\ufeff){6,}/],
@@ -46,11 +64,32 @@ const UNSEEN: readonly (readonly [string, RegExp])[] = [
 const FLAG = /\u{1f3f4}[\u{e0020}-\u{e007f}]{2,8}\u{e007f}/gu;
 const MAX_TEXT = 100_000;
 
-/** Orders in a text, and text that cannot be seen, each with the words that show it. */
-export function hiddenOrders(text: string): { readonly what: string; readonly found: string }[] {
+export interface HiddenOrder {
+  readonly what: string;
+  /** The words that show it. */
+  readonly found: string;
+  /** True where honest tools say it as well, and nothing else in the text is an order. */
+  readonly mild: boolean;
+}
+
+/** Orders in a text, and text that cannot be seen. */
+export function hiddenOrders(text: string): readonly HiddenOrder[] {
   const searched = text.slice(0, MAX_TEXT).replace(FLAG, '');
-  return [...ORDERS, ...UNSEEN].flatMap(([what, pattern]) => {
-    const match = pattern.exec(searched);
-    return match ? [{ what, found: searched.slice(Math.max(0, match.index - 20), match.index + 200) }] : [];
-  });
+  const clear = [...ORDERS, ...UNSEEN].flatMap((pattern) => foundBy(pattern, searched, false));
+  const named = new Set(clear.map(({ what }) => what));
+  const mild = MILD.filter(([what]) => !named.has(what)).flatMap((pattern) =>
+    foundBy(pattern, searched, clear.length === 0),
+  );
+  return [...clear, ...mild];
+}
+
+function foundBy([what, pattern]: Pattern, text: string, mild: boolean): HiddenOrder[] {
+  const matches = pattern.global ? text.matchAll(pattern) : [pattern.exec(text)];
+  const match = [...matches].find((one) => one && !(pattern.global && isDenied(text.slice(0, one.index))));
+  return match ? [{ what, found: text.slice(Math.max(0, match.index - 20), match.index + 200), mild }] : [];
+}
+
+function isDenied(before: string): boolean {
+  const denied = DENIED.exec(before.slice(-80));
+  return denied !== null && !NOT_DENIED.test(denied[1] ?? '');
 }

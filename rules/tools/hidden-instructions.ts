@@ -4,6 +4,8 @@ import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { hiddenOrders } from '../data/instructions.ts';
 
+const MILD = { severity: 'low', confidence: 'low' } as const;
+
 export default defineRule({
   id: 'hidden-instructions',
   title: 'Hides instructions to the model in a tool description',
@@ -23,8 +25,9 @@ export default defineRule({
     for (const tool of declaredTools(module.code)) {
       const name = tool.name === undefined ? 'a tool' : `its tool ${quote(tool.name, 60)}`;
       for (const { text, node } of tool.texts) {
-        for (const { what, found } of hiddenOrders(text)) {
-          yield { message: `${name} ${what}`, evidence: [module.at(node, `declared here: ${what}`, found)] };
+        for (const { what, found, mild } of hiddenOrders(text)) {
+          const evidence = [module.at(node, `declared here: ${what}`, found)] as const;
+          yield { message: `${name} ${what}`, evidence, ...(mild ? MILD : {}) };
         }
       }
     }
@@ -37,10 +40,11 @@ export default defineRule({
       ...strings(tool.annotations).map((text) => ['annotations', text] as const),
     ];
     for (const [field, text] of texts) {
-      for (const { what, found } of hiddenOrders(text)) {
+      for (const { what, found, mild } of hiddenOrders(text)) {
         yield {
           message: `its tool ${quote(tool.name, 60)} ${what}`,
           evidence: [{ at: `tool:${quote(tool.name, 60)}#/${field}`, note: what, snippet: quote(found) }],
+          ...(mild ? MILD : {}),
         };
       }
     }
