@@ -39,6 +39,22 @@ export default defineCases({
         { ...send, body: { bytes: 22, sha256: '', text: '{"q":"sample words"}' } },
       ],
     },
+    {
+      name: 'a closed tool that contacts the address it is given is noted',
+      tools: tool({ openWorldHint: false }),
+      observations: [
+        send,
+        {
+          kind: 'recipient',
+          what: 'host',
+          value: 'stats.example',
+          field: '',
+          explained: 'input',
+          in: 0,
+          phase: 'call',
+        },
+      ],
+    },
     { name: 'a closed tool sends', tools: tool({ openWorldHint: false }), observations: [send] },
   ],
   ok: [

@@ -59,17 +59,20 @@ function* denied(group: readonly Seen<'write' | 'delete'>[], tool: string, hint:
 
 /**
  * The service that a server is made for is its closed world, as memory is that of another. Of all others, telemetry may be on
- * its way: sure is who sends the input there.
+ * its way: sure is who sends the input there. Who contacts the address it was given does as it was told.
  */
 function* connected(behavior: Behavior, calls: readonly Seen<'http'>[]): Iterable<Hit> {
-  const home = homes(behavior);
+  const home = hostsExplained(behavior, 'documentation', 'configuration');
+  for (const host of keyHolders(behavior)) home.add(host);
+  const given = hostsExplained(behavior, 'input');
   const away = calls.filter(({ host }) => !/^(localhost|127\.|::1)/.test(host) && !home.has(host));
-  for (const same of grouped(away, (one) => one.host)) {
-    const { host } = same[0];
+  for (const same of grouped(away, (one) => (given.has(one.host) ? '' : one.host))) {
+    const asked = given.has(same[0].host);
+    const host = asked ? 'the address it is given' : same[0].host;
     const tools = [...new Set(same.map((one) => one.tool ?? ''))].sort();
     const which =
       tools.length === 1 ? `its tool ${tools[0]} contacts` : `its tools ${tools.slice(0, 5).join(', ')} contact`;
-    const sure = same.some((one) => sendsInput(behavior, one));
+    const sure = !asked && same.some((one) => sendsInput(behavior, one));
     yield hitOf(
       same,
       `${which} ${host}, and ${tools.length === 1 ? 'declares' : 'declare'} openWorldHint: false`,
@@ -79,16 +82,17 @@ function* connected(behavior: Behavior, calls: readonly Seen<'http'>[]): Iterabl
   }
 }
 
-/** Hosts that documentation or settings name, and those that are given the key the server asks its user for. */
-function homes(behavior: Behavior): ReadonlySet<string> {
-  const named = observed(behavior, 'recipient').filter(
-    (one) => one.what === 'host' && (one.explained === 'documentation' || one.explained === 'configuration'),
-  );
+function hostsExplained(behavior: Behavior, ...by: readonly Seen<'recipient'>['explained'][]): Set<string> {
+  const named = observed(behavior, 'recipient').filter((one) => one.what === 'host' && by.includes(one.explained));
+  return new Set(named.map(({ value }) => value));
+}
+
+/** Hosts that are given the key the server asks its user for. */
+function keyHolders(behavior: Behavior): readonly string[] {
   const keys = new Set(
     observed(behavior, 'decoy').flatMap((one) => (one.asked && one.channel === 'network' ? [one.in] : [])),
   );
-  const given = observed(behavior, 'http').filter(({ seq }) => keys.has(seq));
-  return new Set([...named.map(({ value }) => value), ...given.map(({ host }) => host)]);
+  return observed(behavior, 'http').flatMap(({ seq, host }) => (keys.has(seq) ? [host] : []));
 }
 
 /** Whether a text of the tool's input, long enough not to be there by chance, is part of what was sent. */

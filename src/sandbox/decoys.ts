@@ -55,7 +55,7 @@ const RUNTIME_NAME =
 /** The variable by which Google's libraries find the file of a user's own credentials. */
 const GOOGLE = 'GOOGLE_APPLICATION_CREDENTIALS';
 /** Names of variables that say where a file with a credential lies. */
-const FILE_NAME = /(?:KEY|TOKEN|OAUTH|SECRET|CREDENTIAL|AUTH|ACCOUNT)S?(?:_JSON)?_(?:PATH|FILE)$/;
+const FILE_NAME = /(?:KEY|TOKEN|OAUTH|SECRET|CREDENTIAL|AUTH|ACCOUNT)S?(?:_JSON)?_(?:PATH|FILE)$|_OAUTH_CREDENTIALS$/;
 /** The only cluster the user has. */
 const CLUSTER = 'kube.internal.example';
 

@@ -1,6 +1,7 @@
 /** Starts the server as `npx` would, speaks MCP with it, calls its tools, and waits for what it does afterwards. */
 import { posix } from 'node:path';
 import { reasonOf } from '../../errors.ts';
+import { quote } from '../../quote.ts';
 import type { PackageTree, ToolsOccasion } from '../../types.ts';
 import { LATE, within } from '../deadline.ts';
 import { type Conversation, converse, type DriveOptions } from '../driver.ts';
@@ -83,7 +84,10 @@ async function tryOnce(
     const code = await within(500, server.done);
     const exited = code === LATE ? '' : ` (exit code ${code})`;
     const words = server.said();
-    return { reason: `${reasonOf(error)}${exited}${words ? `: ${words}` : ''}`, words: server.words() };
+    return {
+      reason: `${quote(reasonOf(error).replaceAll(/\s+/g, ' '), 200)}${exited}${words ? `: ${words}` : ''}`,
+      words: server.words(),
+    };
   } finally {
     if (!(await endAll(stage, running))) missed(stage, 'idle', 'the trace did not end with its processes');
   }
