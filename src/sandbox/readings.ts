@@ -98,8 +98,21 @@ const CUT = { maxOutputLength: MAX_INFLATED, finishFlush: constants.Z_SYNC_FLUSH
 function marked(bytes: Buffer, marks: readonly string[], inflate: Inflate, purse: Purse): readonly Buffer[] {
   return marks
     .flatMap((mark) => [...places(bytes, mark)])
-    .filter((at) => begins(bytes.subarray(at, at + PROBE), inflate, purse) && purse.spend(bytes.length - at))
-    .flatMap((at) => attempt(inflate, bytes.subarray(at), CUT, inPicture(bytes, at) ? quiet(purse) : purse) ?? []);
+    .filter((at) => begins(bytes.subarray(at, at + PROBE), inflate, purse))
+    .flatMap((at) => {
+      const told = inPicture(bytes, at) ? quiet(purse) : purse;
+      return undone(inflate, bytes.subarray(at), CUT, told) ?? [];
+    });
+}
+
+/** The part that is read of what only begins like something compressed, as some places of any picture do. */
+const MISSED = 1 / 8;
+
+/** What was compressed, at the price of its size where it was. */
+function undone(inflate: Inflate, piece: Buffer, options: InflateOptions, purse: Purse): Buffer | undefined {
+  if (!purse.spend(piece.length * MISSED)) return undefined;
+  const whole = attempt(inflate, piece, options, purse);
+  return whole && purse.spend(piece.length * (1 - MISSED)) ? whole : undefined;
 }
 
 /** The data of a picture begin within so many bytes of its mark. */
@@ -125,9 +138,7 @@ function* places(bytes: Buffer, mark: string): Generator<number> {
 }
 
 function attempts(pieces: readonly Buffer[], inflate: Inflate, purse: Purse): readonly Buffer[] {
-  return pieces
-    .filter(({ length }) => purse.spend(ATTEMPT + length))
-    .flatMap((piece) => attempt(inflate, piece, WHOLE, purse) ?? []);
+  return pieces.filter(() => purse.spend(ATTEMPT)).flatMap((piece) => undone(inflate, piece, WHOLE, purse) ?? []);
 }
 
 /** Undefined where it is not in this format: most bytes are in none. */
@@ -494,7 +505,7 @@ function isRead(inflate: Inflate, piece: Buffer, key: number, purse: Purse): boo
   const silent = quiet(purse);
   const flush = inflate === brotliDecompressSync ? constants.BROTLI_OPERATION_FLUSH : constants.Z_SYNC_FLUSH;
   const reads = (bytes: Buffer, options: InflateOptions): boolean =>
-    purse.spend(bytes.length) && (attempt(inflate, under(bytes, key), options, silent)?.length ?? 0) >= SHORTEST_TEXT;
+    (undone(inflate, under(bytes, key), options, silent)?.length ?? 0) >= SHORTEST_TEXT;
   const beginnings = BEGINNINGS.filter((length) => length < piece.length);
   const cut = { ...WHOLE, finishFlush: flush };
   return beginnings.every((length) => reads(piece.subarray(0, length), cut)) && reads(piece, WHOLE);
