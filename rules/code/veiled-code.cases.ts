@@ -8,6 +8,10 @@ const scrambled = `const ${names[0]} = ['log', 'hello'];\n(function (${names[1]}
 
 export default defineCases({
   bad: [
+    {
+      name: 'a text between letters that go the other way',
+      code: "exports.level = level === 'user\u05d0\u2066; // only admins\u2069 \u05d1' ? 1 : 0",
+    },
     { name: 'a string-array obfuscator', code: scrambled },
     { name: 'code far to the right', code: `module.exports = 1;${' '.repeat(400)}console.log('inert');` },
     {
@@ -49,6 +53,10 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a range of characters from one that embeds',
+      code: 'exports.token = new RegExp(`([!-\\\\[\\\\]-\u2027\u202a-\ud7ff\uf900-\uffff]{1,2}|//)`);',
+    },
     {
       name: 'a text file that is read',
       files: {

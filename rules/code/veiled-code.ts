@@ -18,6 +18,9 @@ const OFF_SCREEN =
 const SHAPELESS_NAME = /[\u115f\u1160\u17b4\u17b5\u3164\uffa0]/;
 /** A text that is reordered and holds what ends a text, a line or a statement looks like code around it. */
 const REORDERS = /[\u202a-\u202e\u2066-\u2068]/;
+/** Those that turn it from right to left. The others move only letters that go the other way: without them they move nothing. */
+const TURNS = /[\u202b\u202e\u2067\u2068]/;
+const OTHER_WAY = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const LIKE_CODE = /\/\/|\/\*|[;{}]/;
 
 /** Names of files nobody looks into for code. */
@@ -103,7 +106,7 @@ function* reordered(module: Module): Iterable<Hit> {
 /** True where what ends a text, a line or a statement follows on what reorders its line. */
 function looksLikeCode(text: string): boolean {
   return text.split('\n').some((line) => {
-    const at = line.search(REORDERS);
+    const at = line.search(OTHER_WAY.test(line) ? REORDERS : TURNS);
     return at >= 0 && LIKE_CODE.test(line.slice(at));
   });
 }
