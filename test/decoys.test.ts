@@ -362,6 +362,14 @@ describe('plant', () => {
     expect(Object.keys(env)).not.toContain('NODE_OPTIONS');
   });
 
+  test('gives a file of OAuth where a variable asks for one by that name', () => {
+    const { decoys, settings, env, files } = plant(['CALENDAR_OAUTH_CREDENTIALS'], 'work/x');
+    const path = '.config/calendar/oauth_credentials.json';
+    expect({ ...env, ...settings }['CALENDAR_OAUTH_CREDENTIALS']).toMatch(path);
+    const [secret] = decoys.filter(({ asked, place }) => asked && place === `~/${path}`);
+    expect(JSON.parse(String(files.get(path)))).toMatchObject({ installed: { client_secret: secret?.value } });
+  });
+
   test('a credential whose name begins like that of a variable of the runtime is planted, those of the runtime are not', () => {
     const services = [
       'CIRCLECI_TOKEN',

@@ -24,7 +24,6 @@ test.each([
   ['time and name of each', '/usr/bin/ps', 'ps', '-eo', 'pid,time,comm'],
   ['all of them', '/bin/ps', 'ps', 'aux'],
   ['in the other way', '/bin/ps', 'ps', '-ef'],
-  ['by a name', '/usr/bin/pgrep', 'pgrep', '-f', 'server.js'],
   ['by an id', '/usr/bin/ps', 'ps', '-o', 'time', '-p', '3'],
 ])('looked up for a list, and not told: %s', (_name, path, ...argv) => {
   expect(told(path, argv)).toEqual(['/home/dev/.npmrc']);

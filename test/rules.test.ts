@@ -7,10 +7,12 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { CATALOGUE, idsIn, idsOf } from '../src/catalogue.ts';
 import { check } from '../src/check.ts';
 import { rulesDocument } from '../src/explain.ts';
+import { judge } from '../src/judge.ts';
 import { casesOf, explain, loadRules, ruleFiles } from '../src/load-rules.ts';
 import { QUOTE_LIMIT, quote } from '../src/quote.ts';
 import type { Case, Mapping, Rule } from '../src/rule.ts';
-import { SIGNALS } from '../src/types.ts';
+import { type Finding, SIGNALS } from '../src/types.ts';
+import { POLICY } from './support/reports.ts';
 import { subjectsOf } from './world.ts';
 
 const [rules, files] = await Promise.all([loadRules(), ruleFiles()]);
@@ -21,6 +23,9 @@ function findings(rule: Rule, world: Case) {
   expect(gaps).toEqual([]);
   return checked.flatMap((one) => one.value);
 }
+
+const levelOf = (found: readonly Finding[]) =>
+  judge({ findings: found, gaps: [], policy: POLICY, target: found[0]?.package ?? '', static: true }).level;
 
 /** Ids of a mapping that stand in no list, or in the wrong one. */
 function namesUnknown(mapping: Mapping): string[] {
@@ -65,6 +70,7 @@ describe.each(files.map((file, i) => ({ ...file, rule: rules[i]! })))(
       for (const world of cases.bad) {
         const found = findings(rule, world);
         expect(found, `bad: ${world.name}`).not.toEqual([]);
+        if (world.noted) expect(levelOf(found), `noted: ${world.name}`).toBe('pass');
         for (const { message, evidence } of found) {
           expect(message).toBe(quote(message, message.length));
           for (const { at, snippet } of evidence) {

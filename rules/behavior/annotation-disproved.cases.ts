@@ -14,6 +14,16 @@ const send = {
   tool: 'look',
   phase: 'call',
 } as const;
+const explained = (by: 'input' | 'documentation') =>
+  ({
+    kind: 'recipient',
+    what: 'host',
+    value: 'stats.example',
+    field: '',
+    explained: by,
+    in: 0,
+    phase: 'call',
+  }) as const;
 
 export default defineCases({
   bad: [
@@ -40,20 +50,10 @@ export default defineCases({
       ],
     },
     {
-      name: 'a closed tool that contacts the address it is given is noted',
+      name: 'a closed tool that contacts the address it is given',
+      noted: true,
       tools: tool({ openWorldHint: false }),
-      observations: [
-        send,
-        {
-          kind: 'recipient',
-          what: 'host',
-          value: 'stats.example',
-          field: '',
-          explained: 'input',
-          in: 0,
-          phase: 'call',
-        },
-      ],
+      observations: [send, explained('input')],
     },
     { name: 'a closed tool sends', tools: tool({ openWorldHint: false }), observations: [send] },
   ],
@@ -103,18 +103,7 @@ export default defineCases({
     {
       name: 'a closed tool and a service that the documentation names',
       tools: tool({ openWorldHint: false }),
-      observations: [
-        send,
-        {
-          kind: 'recipient',
-          what: 'host',
-          value: 'stats.example',
-          field: '',
-          explained: 'documentation',
-          in: 0,
-          phase: 'call',
-        },
-      ],
+      observations: [send, explained('documentation')],
     },
     {
       name: 'a closed tool and a server on this machine',

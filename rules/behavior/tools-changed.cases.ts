@@ -27,7 +27,8 @@ export default defineCases({
       ],
     },
     {
-      name: 'a tool more is noted',
+      name: 'a tool more',
+      noted: true,
       observations: [{ ...listing, changes: [{ tool: 'more', field: 'added', before: '', after: '' }] }],
     },
   ],

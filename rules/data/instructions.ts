@@ -2,7 +2,9 @@
  * How texts give orders to a model behind the user's back. From published tool-poisoning demonstrations (Invariant Labs,
  * April 2025) and incident reports up to 2026-11; each pattern is an order, not a topic.
  */
+
 type Pattern = readonly [string, RegExp];
+
 const ORDERS: readonly Pattern[] = [
   [
     'orders the model to keep something from the user',
@@ -10,7 +12,7 @@ const ORDERS: readonly Pattern[] = [
   ],
   [
     'speaks to the model in a tag made to look like system text',
-    /<\s*(?:important|system|secret|instructions?|hidden|critical|admin)\s*>[\s\S]{20,}/i,
+    /<\s*(?:important|system|secret|instructions?|hidden|critical|admin)\s*>[\s\S]{20}/i,
   ],
   [
     'tells the model to ignore its instructions',
@@ -18,11 +20,11 @@ const ORDERS: readonly Pattern[] = [
   ],
   [
     'orders the model to read a file where credentials are kept',
-    /\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:~\/|\$HOME\/|\/etc\/(?:passwd|shadow)|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json|private key)/gi,
+    /\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:~\/|\$HOME\/|\/etc\/(?:passwd|shadow)|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json|private key)/i,
   ],
   [
     'orders the model to pass other data in one of its parameters',
-    /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:conversation(?: history)?|chat history|system prompt|previous messages|environment variables|credentials|api keys?|tokens?)\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/gi,
+    /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:conversation(?: history)?|chat history|system prompt|previous messages|environment variables|credentials|api keys?|tokens?)\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/i,
   ],
   [
     'orders the model to send to an address of its own choice what another tool sends',
@@ -38,18 +40,20 @@ const ORDERS: readonly Pattern[] = [
 const MILD: readonly Pattern[] = [
   [
     'orders the model to read a file where credentials are kept',
-    /\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:\.env\b|credentials?\b file)/gi,
+    /\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:\.env\b|credentials?\b file)/i,
   ],
   [
     'orders the model to pass other data in one of its parameters',
-    /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:file|its|their|the) contents?\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/gi,
+    /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:file|its|their|the) contents?\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/i,
   ],
 ];
 
-/** What comes before the verb of an order not to do it: `Do not read or echo any .env file`; "never forget to read it" is an order. */
+/**
+ * What stands before an order not to do it: `Do not read any .env file`, `never print, or copy it`, and within the list of what is
+ * denied, `do not read, open or …`. In `never fail to read` and `do not ask, read` it is an order all the same.
+ */
 const DENIED =
-  /\b(?:do(?:es)? not|don['’]t|never|(?:must|should|will|can) ?not|can['’]t|avoid|without)\b([^.;:!?\n]{0,40})$/i;
-const NOT_DENIED = /\b(?:forget|fail|hesitate|omit|skip|neglect|refuse|stop)\b/i;
+  /\b(?:do(?:es)? not|don['’]t|never|(?:must|should|will|can) ?not|can['’]t)\s+(?:ever\s+|try to\s+)?(?:(?:read|open|cat|fetch|load|include|get|attach|copy|pass|put|place|provide|insert|send|supply|append),\s+)*(?:\w+(?:,\s*\w+){0,8},?\s+(?:or|nor)\s+)?$/i;
 
 /** Tag characters, variation selectors in runs, zero-width text and bidirectional overrides: text a person cannot see. */
 const UNSEEN: readonly Pattern[] = [
@@ -84,12 +88,8 @@ export function hiddenOrders(text: string): readonly HiddenOrder[] {
 }
 
 function foundBy([what, pattern]: Pattern, text: string, mild: boolean): HiddenOrder[] {
-  const matches = pattern.global ? text.matchAll(pattern) : [pattern.exec(text)];
-  const match = [...matches].find((one) => one && !(pattern.global && isDenied(text.slice(0, one.index))));
-  return match ? [{ what, found: text.slice(Math.max(0, match.index - 20), match.index + 200), mild }] : [];
-}
-
-function isDenied(before: string): boolean {
-  const denied = DENIED.exec(before.slice(-80));
-  return denied !== null && !NOT_DENIED.test(denied[1] ?? '');
+  // Wherever one may begin: an order stands within the words of a denial, too.
+  const beginnings = text.matchAll(new RegExp(`(?=${pattern.source})`, `${pattern.flags}g`));
+  const at = beginnings.find(({ index }) => !DENIED.test(text.slice(Math.max(0, index - 100), index)))?.index;
+  return at === undefined ? [] : [{ what, found: text.slice(Math.max(0, at - 20), at + 200), mild }];
 }

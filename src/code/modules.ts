@@ -4,7 +4,7 @@
  */
 import type { Package, Staged } from '../types.ts';
 import { isLoader, specifierOf } from './calls.ts';
-import { entriesOf, type Reach } from './entries.ts';
+import type { Reach } from './entries.ts';
 import { type Module, makeModule, type Timing } from './module.ts';
 import { neededFiles } from './needed.ts';
 import { textsRun } from './nested.ts';
@@ -174,14 +174,14 @@ function gapsIn(world: World, unread: ReadonlyMap<string, string> = new Map()): 
 /** A file that an import or a script names, is not named as code, and is none: loaders and tools make something else of it. */
 function isData(world: World, path: string, reason: string): boolean {
   if (!reason.startsWith(NOT_PARSED)) return false;
-  return isOtherLanguage(path) || (isOdd(path) && (!world.needed.edges.has(path) || isBuiltFrom(world, path)));
-}
-
-/** Only scripts that make the package name it: a grammar, a template. */
-function isBuiltFrom({ pkg, root }: World, path: string): boolean {
-  return entriesOf(pkg, root).some((entry) => entry.path === path && entry.reach === 'call');
+  // What only scripts that make the package name is a grammar or a template.
+  return isOtherLanguage(path) || (isOdd(path) && (!world.needed.edges.has(path) || reachFor(world, path) === 'call'));
 }
 
 function isRun(world: World, path: string): boolean {
-  return (placesIn(world).get(path)?.reach ?? 'nowhere') !== 'nowhere';
+  return reachFor(world, path) !== 'nowhere';
+}
+
+function reachFor(world: World, path: string): Reach {
+  return placesIn(world).get(path)?.reach ?? 'nowhere';
 }

@@ -55,6 +55,9 @@ export async function keepContents(
     if (failure !== undefined) throw failure;
     return { files, close };
   } catch (error) {
+    // What still comes out of the tar is put nowhere.
+    failure = error;
+    tar.destroy();
     await close();
     throw error;
   }

@@ -1,20 +1,21 @@
 /**
- * Programs of the system that list processes: to say anything of one they look at all, at their environments as well, and print
- * nothing of what they read there unless they are asked to. What they look up is no deed of whoever started them.
+ * `ps` looks at the environment of every process to say anything of one, and prints nothing of it unless it is asked to: what it
+ * looks up is no deed of whoever started it. Of the system's programs that list processes it alone does so (procps 4, by strace).
  */
 import { pathOf, stringOf, stringsOf, type TraceEvent } from './strace.ts';
 
-/** They lie where no package can write. */
-const LISTERS = /^\/(?:usr\/)?bin\/(?:ps|pgrep|pkill|pidof|top|w|uptime)$/;
-/** What makes the loader put other code into them than the system's, and ours. */
+/** It lies where no package can write. */
+const LISTER = /^\/(?:usr\/)?bin\/ps$/;
+/** What makes the loader put other code into it than the system's, and ours. */
 const LOADED = /^LD_(?!PRELOAD=\/usr\/[\w/-]+\.so(?:\.\d)*$)/;
 /** Options with a word of their own behind them. */
 const OPERANDS = /(^|\s)(?:-\w*[oOpCuUgGtsn]|--(?:format|sort|pid|ppid|user|group|tty|sid|cols|rows))\s+\S+/g;
-/** `ps axe` prints the environment of each, as `-o environ` does. */
-const ASKS = /(^|\s)[a-zA-Z]*e[a-zA-Z]*(\s|$)|\benv(?:iron|s)?\b|--env/;
-const LOOKED_UP = /^\/proc\/\d+\/(?:environ|cmdline|comm|status|stat|statm|wchan|root|cwd|exe|fd)?(?:\/|$)/;
+/** `ps axe` prints the environment of each, and so does a column of that name. */
+const ASKS = /(?:^|\s)[a-zA-Z]*e[a-zA-Z]*(?:\s|$)/;
+const COLUMN = /\benv(?:iron|s)?\b/;
+const LOOKED_UP = /^\/proc\/\d+\/(?:environ|cmdline)$/;
 
-/** Follows a trace: says of each event whether it is such a program's looking up. */
+/** Follows a trace: says of each event whether it is such looking up. */
 export function createListers(): (event: TraceEvent) => boolean {
   const listing = new Set<number>();
   return (event) => {
@@ -37,8 +38,8 @@ function openedBy({ name, args, result }: Call): string | undefined {
 
 /** Where its environment was not traced, nobody knows what was loaded into it. */
 function lists({ args: [program = '', given = '', environment = ''] }: Call): boolean {
-  if (!LISTERS.test(stringOf(program) ?? '') || !environment.startsWith('[')) return false;
+  if (!LISTER.test(stringOf(program) ?? '') || !environment.startsWith('[')) return false;
   if (stringsOf(environment).some((one) => LOADED.test(one))) return false;
   const told = stringsOf(given).slice(1).join(' ');
-  return !ASKS.test(told.replaceAll(OPERANDS, '$1')) && !/\benv(?:iron|s)?\b/.test(told);
+  return !COLUMN.test(told) && !ASKS.test(told.replaceAll(OPERANDS, '$1'));
 }
