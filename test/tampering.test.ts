@@ -65,6 +65,15 @@ describe('attempts', () => {
     const reads = '7 openat(AT_FDCWD</>, "/proc/self/status", O_RDONLY) = 3</proc/7/status>';
     expect(watched([reads, '7 +++ exited with 0 +++']).signs).toEqual(['tracer-search']);
   });
+
+  test.each(['/bin/node', '/usr/bin/python3', '/home/mark/bin/ps'])('%s that reads it and ends', (program) => {
+    const lines = [
+      `7 execve("${program}", ["ps"], 0x1 /* 9 vars */) = 0`,
+      '7 openat(AT_FDCWD</>, "/proc/self/status", O_RDONLY) = 3</proc/7/status>',
+      '7 +++ exited with 0 +++',
+    ];
+    expect(watched(lines).signs).toEqual(['tracer-search']);
+  });
 });
 
 describe('honest twins', () => {
@@ -102,6 +111,14 @@ describe('honest twins', () => {
       [
         '7 execve("/usr/bin/grep", ["grep", "VmRSS", "/proc/self/status"], 0x1 /* 9 vars */) = 0',
         reads,
+        '7 +++ exited with 0 +++',
+      ],
+    ],
+    [
+      'ps by its other path',
+      [
+        '7 execve("/bin/ps", ["/bin/ps", "-o", "pid=,ppid=", "-p", "60"], 0x1 /* 9 vars */) = 0',
+        '7 openat(AT_FDCWD</>, "/proc/60/status", O_RDONLY) = 3</proc/60/status>',
         '7 +++ exited with 0 +++',
       ],
     ],

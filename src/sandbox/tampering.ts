@@ -37,6 +37,8 @@ interface Seen {
 
 /** Most processes remembered that ended before the call which made them was seen to return. */
 const MAX_GONE = 10_000;
+/** Shells and the image's own programs, such as `ps`, read this of every process; what runs others' code has no such excuse. */
+const LOOKS_AROUND = /\/(?:ba|da)?sh$|^(?:\/usr)?\/s?bin\/(?!node|python|perl)/;
 /** A process that ends so soon after it asked, in seconds, ends because of the answer. */
 const SOON = 2;
 
@@ -83,7 +85,7 @@ export function createTamperWatch(onSign: (sign: Sign) => void): TamperWatch {
         pid,
         time,
       });
-    if (asked > 0 && time - asked < SOON && !/\/(ba|da)?sh$|^\/usr\/bin\/(?!node|python|perl)/.test(program))
+    if (asked > 0 && time - asked < SOON && !LOOKS_AROUND.test(program))
       onSign({ how: 'tracer-search', what: 'read by whom it is traced, and ended', pid, time });
   };
 
