@@ -68,10 +68,15 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     const json = path === undefined ? undefined : lookup.json(path);
     return json === undefined ? undefined : WRITES_CODE.test(json) || BYTES.test(json);
   });
-  const find = <T>(name: string, pick: (summary: Summary) => ReadonlyMap<string, T>): T | undefined => {
+  // Each call of a name is asked about in several ways, and most names are no other module's.
+  const exported = remembered((name: string) => {
     const target = localTarget(name);
     const path = target && lookup.resolve(target.specifier, from);
-    return path === undefined ? undefined : exportOf(lookup, path, target?.path.at(-1) ?? 'default', pick, MAX_HOPS);
+    return path === undefined ? undefined : { path, name: target?.path.at(-1) ?? 'default' };
+  });
+  const find = <T>(name: string, pick: (summary: Summary) => ReadonlyMap<string, T>): T | undefined => {
+    const found = exported(name);
+    return found && exportOf(lookup, found.path, found.name, pick, MAX_HOPS);
   };
   return {
     sources: (name) => find(name, (summary) => summary.sources) ?? [],
@@ -82,8 +87,7 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     registers: (name) => find(name, (summary) => summary.registers) ?? false,
     texts: (name) => find(name, (summary) => summary.texts) ?? [],
     carries: (name) => {
-      const target = localTarget(name);
-      const path = target && lookup.resolve(target.specifier, from);
+      const path = exported(name)?.path;
       const source = path === undefined ? '' : lookup.source(path);
       return source === undefined || PACKED.test(source);
     },
