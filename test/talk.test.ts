@@ -313,4 +313,15 @@ describe('changes of tools', () => {
     expect(hashOf([tool, other])).toBe(hashOf([other, tool]));
     expect(changesBetween([tool, other], [other, tool])).toEqual([]);
   });
+
+  test('the order of keys in a schema is none either, that of its items is', () => {
+    const schema = { type: 'object', properties: { a: { type: 'string', enum: ['x', 'y'] } }, $schema: 'draft' };
+    const turned = { $schema: 'draft', properties: { a: { enum: ['x', 'y'], type: 'string' } }, type: 'object' };
+    const other = { type: 'object', properties: { a: { type: 'string', enum: ['y', 'x'] } }, $schema: 'draft' };
+    const of = (inputSchema: object): Tool => ({ ...tool, inputSchema });
+    expect(changesBetween([of(schema)], [of(turned)])).toEqual([]);
+    expect(hashOf([of(schema)])).toBe(hashOf([of(turned)]));
+    expect(changesBetween([of(schema)], [of(other)])).toMatchObject([{ field: 'inputSchema' }]);
+    expect(hashOf([of(schema)])).not.toBe(hashOf([of(other)]));
+  });
 });

@@ -165,6 +165,16 @@ describe('the end', () => {
       true,
       [clone(7, 9), '7 +++ superseded by execve in pid 9 +++', '7 +++ exited with 0 +++', 'end 0'],
     ],
+    [
+      'a thread was killed on its way into a call',
+      true,
+      [clone(7, 8), '8 ???( <unfinished ...>', '8 +++ exited with 0 +++', '7 +++ exited with 0 +++', 'end 0'],
+    ],
+    [
+      'one was on its way and has not ended',
+      false,
+      [clone(7, 8), '8 ???( <unfinished ...>', '7 +++ exited with 0 +++', 'end 0'],
+    ],
     ['no last line', false, ['7 +++ exited with 0 +++']],
     ['a child lives', false, [clone(7, 8), '7 +++ exited with 0 +++', 'end 137']],
     ['nothing at all', false, []],

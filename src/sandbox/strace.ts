@@ -59,10 +59,21 @@ export function createTraceParser(): TraceParser {
     const pid = Number(head[1]);
     const time = Number(head[2]);
     const body = text.slice(head[0].length);
-    if (body.startsWith('+++ ')) return { kind: 'exit', pid, time, status: body.slice(4, -4).trim() };
+    if (body.startsWith('+++ ')) {
+      forgetUnmade(pid);
+      return { kind: 'exit', pid, time, status: body.slice(4, -4).trim() };
+    }
     if (body.startsWith('--- ')) return { kind: 'signal', pid, time, text: body.slice(4, -4).trim() };
     const event = take(pid, time, body);
     return event === BEGUN ? undefined : (event ?? { kind: 'unreadable', line: text });
+  }
+
+  /** Told at the end, the call it was killed on its way into would bring a process back to life. */
+  function forgetUnmade(pid: number): void {
+    const begun = pending.get(pid);
+    if (!begun?.text.startsWith('???')) return;
+    pending.delete(pid);
+    held -= begun.text.length;
   }
 
   /** A whole call, the beginning of one, or the end of one that began earlier; undefined where it is none of them. */

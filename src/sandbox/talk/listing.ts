@@ -26,9 +26,9 @@ export async function listTools(client: Client): Promise<readonly Tool[]> {
   }));
 }
 
-/** The hash of what a model would read of these tools. The order of the list says nothing. */
+/** The hash of what a model would read of these tools. The order of the list, and of keys in a schema, says nothing. */
 export function hashOf(tools: readonly Tool[]): string {
-  const lines = tools.map((tool) => JSON.stringify(tool)).sort();
+  const lines = tools.map(textOf).sort();
   return createHash('sha256').update(lines.join('\n')).digest('hex');
 }
 
@@ -54,7 +54,13 @@ export function changesBetween(before: readonly Tool[], after: readonly Tool[]):
   return changes.slice(0, MOST_CHANGES);
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, byKey));
+
+/** An object with its keys in order: servers write the same schema in another order for another protocol. */
+function byKey(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 /** Both texts from a little before the place where they part. */
 function differing(before: string, after: string): { readonly before: string; readonly after: string } {
