@@ -43,7 +43,7 @@ export interface ReadLimits {
   readonly step: number;
   /** Milliseconds for one package. */
   readonly package: number;
-  /** Megabytes of memory for what one process has parsed. The largest file that is parsed takes a third of it. */
+  /** Megabytes of memory for what one process has parsed. The largest file that is parsed takes half of it. */
   readonly memory: number;
   /** Files of a package that may be left out before it is given up. */
   readonly unread: number;
