@@ -6,7 +6,7 @@ import { cpuOf } from './support/cpu.ts';
 
 function read(text: string): readonly TraceEvent[] {
   const parser = createTraceParser();
-  const events = text.split('\n').flatMap((line) => parser.line(line) ?? []);
+  const events = text.split('\n').flatMap((line) => parser.line(line));
   return [...events, ...parser.end()];
 }
 
@@ -21,6 +21,17 @@ test.each([
   const events = read(text);
   expect(events.filter(({ kind }) => kind === 'unreadable')).toEqual([]);
   expect(events).toContainEqual(expect.objectContaining({ kind: 'exit', pid: 7 }));
+});
+
+test('a call that the end of its process cut off is told before that end', () => {
+  const events = read(
+    '7 1.5 connect(4<TCP:[1]>,  <unfinished ...>\n7 1.6 +++ exited with 0 +++\n7 1.7 +++ exited with 0 +++',
+  );
+  expect(events).toMatchObject([
+    { kind: 'call', pid: 7, time: 1.5, name: 'connect', result: '?' },
+    { kind: 'exit', pid: 7, time: 1.6 },
+    { kind: 'exit', pid: 7, time: 1.7 },
+  ]);
 });
 
 describe('one line', () => {
@@ -90,7 +101,7 @@ describe('one line', () => {
     '12 1.0 = 3',
     '12 1.0 <... openat resumed>) = 3',
   ])('what makes no sense is kept as that: %s', (line) => {
-    expect(createTraceParser().line(line)).toEqual({ kind: 'unreadable', line });
+    expect(createTraceParser().line(line)).toEqual([{ kind: 'unreadable', line }]);
   });
 
   test('ends of processes, and signals', () => {
@@ -179,7 +190,7 @@ test('a recorded log is read to the last line', () => {
 test('ten megabytes of one line cost no more than their length', () => {
   const line = `5 1.0 openat(AT_FDCWD</>, "${'('.repeat(10_000_000)}", O_RDONLY) = 3</x>`;
   const work = cpuOf(() => {
-    expect(createTraceParser().line(line)).toMatchObject({ kind: 'call', result: '3</x>' });
+    expect(createTraceParser().line(line)).toMatchObject([{ kind: 'call', result: '3</x>' }]);
   });
   expect(work).toBeLessThan(5_000);
 });

@@ -10,8 +10,8 @@ function watched(lines: readonly string[]): { readonly signs: readonly string[];
   const watch = createTamperWatch((sign) => signs.push(sign));
   const parser = createTraceParser();
   for (const [index, line] of lines.entries()) {
-    const event = parser.line(line.replace(/^(\d+) (?=[a-z+-])/, `$1 ${index + 1}.0 `));
-    if (event) watch.take(event);
+    const timed = line.replace(/^(\d+) (?=[a-z?+-])/, `$1 ${index + 1}.0 `);
+    for (const event of parser.line(timed)) watch.take(event);
   }
   for (const event of parser.end()) watch.take(event);
   return { signs: signs.map(({ how }) => how), whole: watch.whole() };
@@ -171,6 +171,17 @@ describe('the end', () => {
       [clone(7, 8), '8 ???( <unfinished ...>', '8 +++ exited with 0 +++', '7 +++ exited with 0 +++', 'end 0'],
     ],
     [
+      'a thread slept to its end',
+      true,
+      [
+        clone(7, 8),
+        '8 nanosleep({tv_sec=0, tv_nsec=20000},  <unfinished ...>',
+        '8 +++ exited with 0 +++',
+        '7 +++ exited with 0 +++',
+        'end 0',
+      ],
+    ],
+    [
       'one was on its way and has not ended',
       false,
       [clone(7, 8), '8 ???( <unfinished ...>', '7 +++ exited with 0 +++', 'end 0'],
@@ -192,8 +203,7 @@ describe('changed files', () => {
     const log = createChangeLog();
     const parser = createTraceParser();
     for (const call of calls) {
-      const event = parser.line(`7 1.0 ${call}`);
-      if (event) log.take(event);
+      for (const event of parser.line(`7 1.0 ${call}`)) log.take(event);
     }
     return log.unexplained(changed);
   }

@@ -147,8 +147,8 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
   );
 
   const looksUp = createListers();
-  const onEvent = (event: TraceEvent | undefined) => {
-    if (!event || looksUp(event)) return;
+  const onEvent = (event: TraceEvent) => {
+    if (looksUp(event)) return;
     if (event.kind === 'call') onCall(event);
     else if (event.kind === 'exit' && /^(exited|killed)/.test(event.status)) lineage.ends(event.pid);
     else if (event.kind === 'unreadable') {
@@ -170,7 +170,7 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     troubles,
     line(text) {
       if (text === TRUNCATED) troubles.truncated = true;
-      else onEvent(parser.line(text));
+      else for (const event of parser.line(text)) onEvent(event);
     },
     end() {
       for (const event of parser.end()) onEvent(event);

@@ -30,8 +30,8 @@ export type TraceEvent =
   | { readonly kind: 'unreadable'; readonly line: string };
 
 export interface TraceParser {
-  /** One line without its end; undefined where it only begins something. */
-  line(text: string): TraceEvent | undefined;
+  /** One line without its end: none where it only begins something, two where a process ended in the middle of a call. */
+  line(text: string): readonly TraceEvent[];
   /** Calls that began and never ended, in order of their process ids. */
   end(): readonly TraceEvent[];
 }
@@ -45,61 +45,61 @@ const NAME = /^(\w+|\?{3,4})\(/;
 /** Most characters of unfinished calls, all threads together. */
 const MAX_HELD = 8 * 1024 * 1024;
 
-/** Stands for a line that only begins a call. */
-const BEGUN: TraceEvent = { kind: 'unreadable', line: '' };
+const NOTHING: readonly TraceEvent[] = [];
+
+interface Begun {
+  readonly time: number;
+  readonly text: string;
+}
 
 /** A parser for one trace. It remembers at most one unfinished call for each thread. */
 export function createTraceParser(): TraceParser {
-  const pending = new Map<number, { readonly time: number; readonly text: string }>();
+  const pending = new Map<number, Begun>();
   let held = 0;
 
-  function line(text: string): TraceEvent | undefined {
+  function line(text: string): readonly TraceEvent[] {
     const head = HEAD.exec(text);
-    if (!head) return readOurs(text) ?? { kind: 'unreadable', line: text };
+    if (!head) return [readOurs(text) ?? { kind: 'unreadable', line: text }];
     const pid = Number(head[1]);
     const time = Number(head[2]);
     const body = text.slice(head[0].length);
-    if (body.startsWith('+++ ')) {
-      forgetUnmade(pid);
-      return { kind: 'exit', pid, time, status: body.slice(4, -4).trim() };
-    }
-    if (body.startsWith('--- ')) return { kind: 'signal', pid, time, text: body.slice(4, -4).trim() };
-    const event = take(pid, time, body);
-    return event === BEGUN ? undefined : (event ?? { kind: 'unreadable', line: text });
+    if (body.startsWith('+++ ')) return [...cutOff(pid), { kind: 'exit', pid, time, status: body.slice(4, -4).trim() }];
+    if (body.startsWith('--- ')) return [{ kind: 'signal', pid, time, text: body.slice(4, -4).trim() }];
+    return take(pid, time, body) ?? [{ kind: 'unreadable', line: text }];
   }
 
-  /** Told at the end, the call it was killed on its way into would bring a process back to life. */
-  function forgetUnmade(pid: number): void {
+  /** The call that the end of its process cut off. Told after that end, it would bring the process back to life. */
+  function cutOff(pid: number): readonly TraceEvent[] {
     const begun = pending.get(pid);
-    if (!begun?.text.startsWith('???')) return;
+    if (!begun) return NOTHING;
     pending.delete(pid);
     held -= begun.text.length;
+    return [unended(pid, begun)];
   }
 
   /** A whole call, the beginning of one, or the end of one that began earlier; undefined where it is none of them. */
-  function take(pid: number, time: number, body: string): TraceEvent | undefined {
+  function take(pid: number, time: number, body: string): readonly TraceEvent[] | undefined {
     const resumed = RESUMED.exec(body);
     const begun = resumed ? pending.get(pid) : { time, text: '' };
     if (!begun) return undefined;
     if (pending.delete(pid)) held -= begun.text.length;
     const whole = begun.text + body.slice(resumed?.[0].length ?? 0);
     const call = readCall(whole);
-    if (call !== 'unfinished') return call && { kind: 'call', pid, time: begun.time, ...call };
+    if (call !== 'unfinished') return call && [{ kind: 'call', pid, time: begun.time, ...call }];
     const begins = whole.slice(0, -UNFINISHED.length);
     if (held + begins.length > MAX_HELD) return undefined;
     held += begins.length;
     pending.set(pid, { time: begun.time, text: begins });
-    return BEGUN;
+    return NOTHING;
   }
 
-  function end(): readonly TraceEvent[] {
-    return [...pending].map(([pid, { time, text }]): TraceEvent => {
-      const call = readCall(`${text}) = ?`);
-      return call && call !== 'unfinished' ? { kind: 'call', pid, time, ...call } : { kind: 'unreadable', line: text };
-    });
-  }
+  return { line, end: () => [...pending].map(([pid, begun]) => unended(pid, begun)) };
+}
 
-  return { line, end };
+/** A call that began, as far as it was printed. */
+function unended(pid: number, { time, text }: Begun): TraceEvent {
+  const call = readCall(`${text}) = ?`);
+  return call && call !== 'unfinished' ? { kind: 'call', pid, time, ...call } : { kind: 'unreadable', line: text };
 }
 
 /** A line that the runner adds after the tracer's: every line of the tracer begins with a process id and a time. */
