@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check, read } from '../src/check.ts';
 import { environmentReads, hostsIn } from '../src/code/environment.ts';
+import { MAX_SOURCE } from '../src/code/parse.ts';
 import { loadRules } from '../src/load-rules.ts';
 import { type CaseObservation, defineRule, type Rule } from '../src/rule.ts';
 import { cpuOf } from './support/cpu.ts';
@@ -202,6 +203,12 @@ describe('what does not parse', () => {
     expect(gapsOf({ 'index.js': '', ...files }, { scripts: { prepublish } })).toEqual([]);
   });
 
+  test('is no gap where a command is a program of the machine, however large', () => {
+    const elf = `\u007fELF\u0002\u0001\u0001${'process.env.X '.repeat(10)}`;
+    expect(gapsOf({ 'index.js': '', 'dist/tool': elf }, { bin: './dist/tool' })).toEqual([]);
+    expect(gapsOf({ 'index.js': '', 'dist/tool': `#${elf}` }, { bin: './dist/tool' })).toHaveLength(1);
+  });
+
   test('is one where an install runs it, whatever its name', () => {
     const [gap] = gapsOf({ payload: 'process.env.X +++ ]' }, { scripts: { postinstall: 'node payload' } });
     expect(gap).toMatchObject({ stage: 'code', subject: 'case@1.0.0/payload' });
@@ -231,7 +238,7 @@ describe('hostile code ends, as a gap or a finding', () => {
   test.each([
     ['100,000 nested arrays', `process.env.X;${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['100,000 nested parentheses', `eval(${'('.repeat(100_000)}1${')'.repeat(100_000)})`],
-    ['more than is parsed', `process.env.X;"${'a'.repeat(13 * 1024 * 1024)}"`],
+    ['more than is parsed', `process.env.X;"${'a'.repeat(MAX_SOURCE)}"`],
   ])('%s', (_, code) => {
     const { gaps } = checkCode(code);
     expect(gaps.map(({ stage, subject }) => ({ stage, subject }))).toEqual([

@@ -12,6 +12,10 @@ export default defineCases({
       name: 'a text between letters that go the other way',
       code: "exports.level = level === 'user\u05d0\u2066; // only admins\u2069 \u05d1' ? 1 : 0",
     },
+    {
+      name: 'a text among those of other languages',
+      code: `exports.hello = 'Grüße Привет Γειά 你好世界 안녕하세요 สวัสดี'; if (level !== "user\u202e \u2066// 管理员 Проверка\u2069 \u2066") exports.admin = true`,
+    },
     { name: 'a string-array obfuscator', code: scrambled },
     { name: 'code far to the right', code: `module.exports = 1;${' '.repeat(400)}console.log('inert');` },
     {
@@ -53,6 +57,10 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a table of entities that is packed into characters',
+      code: `exports.tree = '\u1d41<\u00d5\u0131\u028a\u049d\u057b\u05d0\u0675\u06de\u07a2\u0b91\u0d61\u0f09\u10ca\u1267\u1420\u14c3\u1525\u19a6\u1c12\u1ddd\u202a\u202e\u21b0\u228d\u23c0\u2442\u2924\u2d08\u2e48\u2fcf\u3016;ig;C//c'`,
+    },
     {
       name: 'a range of characters from one that embeds',
       code: 'exports.token = new RegExp(`([!-\\\\[\\\\]-\u2027\u202a-\ud7ff\uf900-\uffff]{1,2}|//)`);',

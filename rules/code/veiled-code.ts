@@ -97,7 +97,8 @@ function* reordered(module: Module): Iterable<Hit> {
   }
   if (!REORDERS.test(module.source)) return;
   for (const text of module.code.nodes.strings) {
-    if (!looksLikeCode(module.source.slice(text.start ?? 0, text.end ?? 0))) continue;
+    const written = module.source.slice(text.start ?? 0, text.end ?? 0);
+    if (!looksLikeCode(written) || isPacked(written)) continue;
     const evidence = [module.at(text, 'reads otherwise than it looks')] as const;
     yield { message: 'holds a text that is reordered to look like code', severity: 'medium', evidence };
   }
@@ -109,6 +110,18 @@ function looksLikeCode(text: string): boolean {
     const at = line.search(OTHER_WAY.test(line) ? REORDERS : TURNS);
     return at >= 0 && LIKE_CODE.test(line.slice(at));
   });
+}
+
+/** Blocks of 256 characters that a text people read keeps within, whatever its languages; what is Chinese or Korean counts as one. */
+const MOST_BLOCKS = 16;
+const EAST_ASIAN = /[\u3400-\u9fff\uac00-\udfff]/g;
+
+/** True for numbers that are written as characters, such as the tables of HTML's entities: they come from everywhere, and nobody reads them. */
+function isPacked(text: string): boolean {
+  const others = text.replaceAll(EAST_ASIAN, '');
+  const blocks = new Set<number>();
+  for (let at = 0; at < others.length; at++) blocks.add(others.charCodeAt(at) >> 8);
+  return blocks.size > MOST_BLOCKS;
 }
 
 function* outOfSight(module: Module): Iterable<Hit> {

@@ -1,5 +1,6 @@
 /** Which files of a package have to be parsed: those somebody wants to see, and those that lead to them. */
 import type { Package } from '../types.ts';
+import { programIn } from './binary.ts';
 import { decode, entriesOf, isShellScript, resolveSpecifier, SOURCE } from './entries.ts';
 import { mayTell } from './exports.ts';
 
@@ -74,8 +75,13 @@ function sourceFiles(pkg: Package): Set<string> {
   const entries = entriesOf(pkg, true).map(({ path }) => path);
   return new Set([
     ...files,
-    ...entries.filter((path) => !NOT_CODE.test(path) && !isShellScript(path, pkg.files.get(path))),
+    ...entries.filter((path) => !NOT_CODE.test(path) && !isOtherProgram(path, pkg.files.get(path))),
   ]);
+}
+
+/** A shell script, or what the machine runs itself: rules of their own tell of those. */
+function isOtherProgram(path: string, bytes: Uint8Array | undefined): boolean {
+  return isShellScript(path, bytes) || (bytes !== undefined && programIn(bytes) !== undefined);
 }
 
 /** Endings of files that are never JavaScript, whatever names them. */
