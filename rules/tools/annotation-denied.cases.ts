@@ -26,6 +26,12 @@ export default defineCases({
       ),
     },
     {
+      name: 'only reads, and moves a file it made over another',
+      ...server(
+        "import os from 'node:os';\nserver.registerTool('show', { annotations: { readOnlyHint: true } }, async ({ path }) => { const made = `${os.tmpdir()}/x`; fs.renameSync(made, path); return { content: [] } });",
+      ),
+    },
+    {
       name: 'destroys nothing, in a list of tools',
       ...server(
         "const TOOLS = [{ name: 'clean', description: 'Cleans.', inputSchema: {}, annotations: { destructiveHint: !1 } }];\nasync function clean({ path }) { await fs.promises.unlink(path) }\nserver.server.setRequestHandler(List, async () => ({ tools: TOOLS }));\nserver.server.setRequestHandler(Call, async ({ params }) => { switch (params.name) { case 'clean': return clean(params.arguments) } });",
@@ -49,6 +55,12 @@ export default defineCases({
       name: 'keeps a cache',
       ...server(
         "server.registerTool('get', { annotations: { readOnlyHint: true } }, async ({ url }) => { fs.writeFileSync(cachePath(url), '1'); fs.appendFileSync('/tmp/x.log', url); return { content: [] } });",
+      ),
+    },
+    {
+      name: 'throws away the picture it took, and copies a file aside',
+      ...server(
+        "import os from 'node:os';\nimport { join } from 'node:path';\nconst ROOT = fs.mkdtempSync(join(os.tmpdir(), 'x-'));\nserver.registerTool('view', { annotations: { readOnlyHint: true } }, async ({ path }) => { const raw = join(ROOT, `${Date.now()}.png`); fs.copyFileSync(path, raw); fs.unlinkSync(raw); return { content: [] } });",
       ),
     },
     {

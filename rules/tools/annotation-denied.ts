@@ -1,6 +1,7 @@
 import { startsProcess } from '../../src/code/command.ts';
+import { partsBehind } from '../../src/code/feeds.ts';
 import { literalsIn, networkArguments } from '../../src/code/flow.ts';
-import type { Call, Module } from '../../src/code/module.ts';
+import type { Call, Module, Node } from '../../src/code/module.ts';
 import { callsFrom, type DeclaredTool, declaredTools } from '../../src/code/tools.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
@@ -48,7 +49,9 @@ const DELETES =
   /^(?:fs(?:\.promises)?\.(?:rm|rmSync|rmdir|rmdirSync|unlink|unlinkSync|remove|removeSync|emptyDir)|rimraf)$/;
 const WRITES =
   /^fs(?:\.promises)?\.(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|rename|renameSync|copyFile|copyFileSync|cp|cpSync|truncate|truncateSync)$|^Bun\.write$/;
-/** Files of its own that nobody minds. */
+/** What gives a folder, or a file, that is there to be thrown away. */
+const TEMPORARY = /^(?:os\.tmpdir|fs(?:\.promises)?\.mkdtemp(?:Sync)?)\(\)$/;
+/** Files of its own that nobody minds, by what they are called. */
 const ASIDE = /\b(?:te?mp|cache|logs?)\b|\.log$/i;
 
 const CLAIMS: readonly Claim[] = [
@@ -64,18 +67,23 @@ const CLAIMS: readonly Claim[] = [
 ];
 
 function writes(module: Module, { name, args }: Call): boolean {
-  return name !== undefined && WRITES.test(name) && !isAside(module, args);
+  return name !== undefined && WRITES.test(name) && !changed(name, args).every((path) => isAside(module, path));
 }
 
 function deletes(module: Module, { name, args }: Call): boolean {
-  return name !== undefined && DELETES.test(name) && !isAside(module, args);
+  return name !== undefined && DELETES.test(name) && !changed(name, args).every((path) => isAside(module, path));
 }
 
-function isAside(module: Module, args: Call['args']): boolean {
-  const [path] = args;
-  if (path === undefined) return true;
-  const text = module.source.slice(path.start ?? 0, path.end ?? 0);
-  return ASIDE.test([text, ...literalsIn(module.code, [path])].join(' ').replace(/([a-z])([A-Z])/g, '$1 $2'));
+/** The paths at which something is not as it was: what is renamed is gone from where it was, what is copied is not. */
+function changed(name: string, args: Call['args']): Call['args'] {
+  if (/\.rename(?:Sync)?$/.test(name)) return args.slice(0, 2);
+  return /\.c(?:opyFile|p)(?:Sync)?$/.test(name) ? args.slice(1, 2) : args.slice(0, 1);
+}
+
+function isAside({ code, source, name }: Module, path: Node): boolean {
+  if ([...partsBehind(code, [path])].some((part) => TEMPORARY.test(name(part) ?? ''))) return true;
+  const text = source.slice(path.start ?? 0, path.end ?? 0);
+  return ASIDE.test([text, ...literalsIn(code, [path])].join(' ').replace(/([a-z])([A-Z])/g, '$1 $2'));
 }
 
 /** This machine is no open world. */
