@@ -21,6 +21,11 @@ export default defineCases({
     { name: 'to a host that stands nowhere', observations: [{ ...copy, explained: 'nothing' }] },
     { name: 'in a name that is looked up', observations: [own, { ...copy, host: 'collect.example', where: 'DNS A' }] },
     {
+      name: 'to a host after which only the package is named, and no scope',
+      manifest: { name: 'posthaste-mcp' },
+      observations: [own, { ...copy, host: 'api.posthastesdk.example' }],
+    },
+    {
       name: 'when nobody asks any more',
       observations: [own, { ...copy, phase: 'idle' }],
     },
@@ -40,6 +45,11 @@ export default defineCases({
       observations: [own, { ...copy, tool: 'collect', host: 'collect.example' }, { ...own, tool: 'collect' }],
     },
     { name: 'to one of several that only the code names', observations: [{ ...own, explained: 'source' }, copy] },
+    {
+      name: 'to another host of the publisher, by its scope',
+      manifest: { name: '@posthaste/mcp' },
+      observations: [own, { ...copy, host: 'api.posthastesdk.example' }],
+    },
     { name: 'other arguments elsewhere', observations: [own, { ...copy, argument: 'language' }] },
   ],
 });

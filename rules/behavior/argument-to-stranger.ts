@@ -69,12 +69,25 @@ const domain = (host: string): string => host.split('.').slice(-2).join('.');
 /** Words of hosts that say nothing of whose they are. */
 const GENERIC = new Set('www api app dev com org net gov edu rest data server service cloud http https web'.split(' '));
 
-/** Whether the package or the tool is named after the host, or the description of the tool tells of it. */
+/**
+ * Whether the package or the tool is named after the host, or the description of the tool tells of it, or the host after the
+ * scope, which belongs to one publisher: `api.netlifysdk.com` is a host of `@netlify`.
+ */
 function related({ host, tool }: Argument, { tools }: Behavior, { root }: PackageTree): boolean {
   const described = tools.find(({ name }) => name === tool)?.description ?? '';
   const names = squeezed(`${root.name} ${tool} ${described}`);
+  const scope = squeezed(/^@([^/]+)\//.exec(root.name)?.[1] ?? '');
   const words = host.toLowerCase().split(/[^a-z0-9]+/);
-  return words.slice(0, -1).some((word) => word.length >= 4 && !GENERIC.has(word) && names.includes(word));
+  return words
+    .slice(0, -1)
+    .some(
+      (word) =>
+        (word.length >= 4 && !GENERIC.has(word) && names.includes(word)) ||
+        (scope.length >= SHORTEST_SCOPE && word.startsWith(scope)),
+    );
 }
+
+/** Shorter scopes begin many words. */
+const SHORTEST_SCOPE = 6;
 
 const squeezed = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '');
