@@ -4,10 +4,12 @@
  *     node bench/static.ts [package…]
  *
  * The trees are read cold (nothing kept, tarballs there) and warm, and the files that pass the filter before the parser are
- * parsed by @babel/parser alone on one core, with its own defaults. All are measured in one run, each in a process of its own,
- * in turn, several times; what counts is the ratio of the medians. Memory is that of all our processes together, sampled.
+ * parsed by @babel/parser alone, in the language each is written in and with the parser's other defaults; by a process that is
+ * bound to one core, with its compiler and its collector, where the system can do that, and besides by one that is not. All are
+ * measured in one run, each in a process of its own, in turn, several times; what counts is the ratio of the medians. Memory is
+ * that of all our processes together, sampled.
  */
-import { execFileSync, fork } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +19,7 @@ import { keptIn } from '../src/check/kept.ts';
 import { readInProcesses } from '../src/check/processes.ts';
 import { selectorFor } from '../src/check.ts';
 import { eachModule } from '../src/code/modules.ts';
+import { readings } from '../src/code/parse.ts';
 import { loadRules, ruleSetId } from '../src/load-rules.ts';
 import { createRegistry } from '../src/registry.ts';
 import { parseTargets } from '../src/source.ts';
@@ -69,20 +72,20 @@ async function parseOnly(targets: readonly string[]): Promise<Measured> {
   for (const { node, root } of wanted) {
     const { value } = await store.open(node);
     if (!value) continue;
-    const { value: sources } = eachModule(value, { root, select, look: ({ source }) => source });
+    const { value: sources } = eachModule(value, { root, select, look: ({ path, source }) => ({ path, source }) });
     const started = performance.now();
-    for (const source of sources) parseOne(source);
+    for (const { path, source } of sources) parseOne(path, source, value.manifest.type === 'module');
     ms += performance.now() - started;
     files += sources.length;
-    bytes += sources.reduce((sum, source) => sum + source.length, 0);
+    bytes += sources.reduce((sum, { source }) => sum + source.length, 0);
   }
   return { ms, bytes, files };
 }
 
-function parseOne(source: string): void {
-  for (const sourceType of ['module', 'script'] as const) {
+function parseOne(path: string, source: string, esm: boolean): void {
+  for (const options of readings(path, esm)) {
     try {
-      parse(source, { sourceType, errorRecovery: true, allowReturnOutsideFunction: true });
+      parse(source, { ...options, errorRecovery: true });
       return;
     } catch {
       // Read the other way, as we do.
@@ -118,8 +121,16 @@ function resident(pid: number): number {
   return sum(pid);
 }
 
-async function apart(what: string, ...args: string[]): Promise<Measured & { readonly peak: number }> {
-  const child = fork(import.meta.filename, ['--only', what, ...args], { execArgv: [] });
+/** What binds a process to one core, where there is such a command. */
+const ONE_CORE = spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? ['taskset', '-c', '0'] : [];
+
+async function apart(
+  what: string,
+  args: readonly string[],
+  bound: readonly string[] = [],
+): Promise<Measured & { readonly peak: number }> {
+  const [command = '', ...rest] = [...bound, process.execPath, import.meta.filename, '--only', what, ...args];
+  const child = spawn(command, rest, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   let peak = 0;
   const timer = setInterval(() => {
     peak = Math.max(peak, resident(child.pid ?? 0));
@@ -145,24 +156,29 @@ if (values.only !== undefined) {
   const measured = values.only === 'parse' ? await parseOnly(targets) : await readAll(targets, values.cache ?? '');
   process.send?.(measured);
 } else {
-  const rounds: { parse: Measured; cold: Measured & { peak: number }; warm: Measured }[] = [];
+  const rounds: { parse: Measured; free: Measured; cold: Measured & { peak: number }; warm: Measured }[] = [];
   for (let i = 0; i < Number(values.rounds); i++) {
     const cache = mkdtempSync(join(tmpdir(), 'static-'));
-    const parsed = await apart('parse', ...targets);
-    const cold = await apart('read', '--cache', cache, ...targets);
-    const warm = await apart('read', '--cache', cache, ...targets);
-    rounds.push({ parse: parsed, cold, warm });
+    const parsed = await apart('parse', targets, ONE_CORE);
+    const free = await apart('parse', targets);
+    const cold = await apart('read', ['--cache', cache, ...targets]);
+    const warm = await apart('read', ['--cache', cache, ...targets]);
+    rounds.push({ parse: parsed, free, cold, warm });
     rmSync(cache, { recursive: true });
     const mb = parsed.bytes / 1e6;
     console.log(
-      `${cold.files} packages; ${parsed.files} files of ${mb.toFixed(1)} MB pass the filter: parser alone ${(parsed.ms / 1000).toFixed(1)} s; ` +
+      `${cold.files} packages; ${parsed.files} files of ${mb.toFixed(1)} MB pass the filter: parser alone ${(parsed.ms / 1000).toFixed(1)} s, unbound ${(free.ms / 1000).toFixed(1)} s; ` +
         `cold ${(cold.ms / 1000).toFixed(1)} s (${(mb / (cold.ms / 1000)).toFixed(1)} MB/s), ${cold.peak.toFixed(0)} MB; warm ${(warm.ms / 1000).toFixed(2)} s`,
     );
   }
-  const ratio = (a: 'cold' | 'warm', b: 'parse' | 'cold') =>
+  const ratio = (a: 'cold' | 'warm', b: 'parse' | 'free' | 'cold') =>
     median(rounds.map((one) => one[a].ms)) / median(rounds.map((one) => one[b].ms));
   console.log(`on ${availableParallelism()} cores, node ${process.version}, at ${revision()}:`);
-  console.log(`cold is ${ratio('cold', 'parse').toFixed(2)} times the parser alone on one core`);
+  const core = ONE_CORE.length > 0 ? 'on one core' : 'which could not be bound to one core';
+  console.log(`cold is ${ratio('cold', 'parse').toFixed(2)} times the parser alone, ${core}`);
+  console.log(
+    `cold is ${ratio('cold', 'free').toFixed(2)} times the parser alone, its compiler and collector on any core`,
+  );
   console.log(`warm is ${(100 * ratio('warm', 'cold')).toFixed(1)} % of cold`);
   console.log(`peak memory ${Math.max(...rounds.map(({ cold }) => cold.peak)).toFixed(0)} MB`);
 }

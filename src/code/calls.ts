@@ -37,7 +37,9 @@ const SAME: ReadonlyMap<string, string> = new Map(
 const SAME_HEADS = new Set([...SAME.keys()].map((path) => headOf(path)));
 
 function headOf(name: string): string {
-  return /^[^.(]*/.exec(name)?.[0] ?? '';
+  let end = 0;
+  while (end < name.length && name[end] !== '.' && name[end] !== '(') end++;
+  return name.slice(0, end);
 }
 
 const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'window', 'self', 'root', 'GLOBAL']);

@@ -17,15 +17,24 @@ export function functionsOf(code: Linked, node: Node): readonly Func[] {
   if (holder.functions) return holder.functions;
   // Until it is known, so that a circular definition ends here.
   holder.functions = NONE;
-  const found = new Set<Func>();
-  const seen = new Set<Node>([node]);
-  for (const at of seen) {
-    if (isFunction(at)) found.add(at);
-    else if (seen.size < MAX_SEARCH) for (const next of standsFor(code, at)) seen.add(next);
-  }
-  const functions = [...found];
+  const functions = search(code, node);
   holder.functions = functions;
   return functions;
+}
+
+function search(code: Linked, node: Node): readonly Func[] {
+  const next = standsFor(code, node);
+  const [only] = next;
+  // Most names stand for one function, or for nothing that is one.
+  if (only === undefined) return NONE;
+  if (next.length === 1 && isFunction(only)) return [only];
+  const found = new Set<Func>();
+  const seen = new Set<Node>(next);
+  for (const at of seen) {
+    if (isFunction(at)) found.add(at);
+    else if (at !== node && seen.size < MAX_SEARCH) for (const before of standsFor(code, at)) seen.add(before);
+  }
+  return [...found];
 }
 
 type Holder = { functions?: readonly Func[] | undefined };

@@ -87,7 +87,8 @@ const TYPESCRIPT: Plugins = ['typescript', ...DECORATORS];
 
 const TYPESCRIPT_FILE = /\.(?:[mc]?ts|tsx)$/;
 
-function readings(path: string, esm: boolean): ParserOptions[] {
+/** The ways to read a file, the likeliest first. */
+export function readings(path: string, esm: boolean): ParserOptions[] {
   const extension = path.slice(path.lastIndexOf('.') + 1);
   if (/^[mc]?ts$/.test(extension)) return bothGoals(extension !== 'cts', TYPESCRIPT);
   if (extension === 'tsx') return bothGoals(true, [...TYPESCRIPT, 'jsx']);
