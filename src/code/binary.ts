@@ -16,3 +16,9 @@ export function programIn(bytes: Uint8Array): Program | undefined {
   const header = view.getUint32(0x3c, true);
   return header + 4 <= bytes.length && view.getUint32(header) === 0x50450000 ? 'PE' : undefined;
 }
+
+/** True for a program that is no JavaScript as well: one for Windows begins with letters, and may go on as it likes. */
+export function isOnlyProgram(bytes: Uint8Array): boolean {
+  const program = programIn(bytes);
+  return program !== undefined && program !== 'PE';
+}

@@ -1,6 +1,6 @@
 /** Which files of a package have to be parsed: those somebody wants to see, and those that lead to them. */
 import type { Package } from '../types.ts';
-import { programIn } from './binary.ts';
+import { isOnlyProgram } from './binary.ts';
 import { decode, entriesOf, isShellScript, resolveSpecifier, SOURCE } from './entries.ts';
 import { mayTell } from './exports.ts';
 
@@ -81,7 +81,7 @@ function sourceFiles(pkg: Package): Set<string> {
 
 /** A shell script, or what the machine runs itself: rules of their own tell of those. */
 function isOtherProgram(path: string, bytes: Uint8Array | undefined): boolean {
-  return isShellScript(path, bytes) || (bytes !== undefined && programIn(bytes) !== undefined);
+  return isShellScript(path, bytes) || (bytes !== undefined && isOnlyProgram(bytes));
 }
 
 /** Endings of files that are never JavaScript, whatever names them. */

@@ -1,6 +1,6 @@
 /** One package while it is read: which trees are there, and what its modules do with what they are given. */
 import type { Package } from '../types.ts';
-import { programIn } from './binary.ts';
+import { isOnlyProgram } from './binary.ts';
 import { decode, type Reach, resolveSpecifier, SOURCE } from './entries.ts';
 import { MAX_SUMMARIZED, type Summary, summaryOf, tellsSomething } from './exports.ts';
 import type { Needed } from './needed.ts';
@@ -76,7 +76,7 @@ export function open(world: World, path: string): Linked | undefined {
   const known = world.trees.get(path);
   if (known || world.failed.has(path)) return known;
   const bytes = world.pkg.files.get(path);
-  if (bytes && isOdd(path) && programIn(bytes)) return undefined;
+  if (bytes && isOdd(path) && isOnlyProgram(bytes)) return undefined;
   world.step(path);
   const source = sourceOf(world.pkg, path);
   const parsed = parse(path, source, world.pkg.manifest.type === 'module');
