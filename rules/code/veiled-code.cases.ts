@@ -13,8 +13,8 @@ export default defineCases({
       code: "exports.level = level === 'user\u05d0\u2066; // only admins\u2069 \u05d1' ? 1 : 0",
     },
     {
-      name: 'a text among those of other languages',
-      code: `exports.hello = 'Grüße Привет Γειά 你好世界 안녕하세요 สวัสดี'; if (level !== "user\u202e \u2066// 管理员 Проверка\u2069 \u2066") exports.admin = true`,
+      name: 'a text in several languages, Chinese among them',
+      code: `if (level !== "Grüße Привет Γειά สวัสดี 안녕하세요 一丐亐吀嘀圀堀夀崀帀彀戀挀昀洀瀀爀礀笀缀脀耀 user\u202e \u2066// 管理员 Проверка\u2069 \u2066") exports.admin = true`,
     },
     { name: 'a string-array obfuscator', code: scrambled },
     { name: 'code far to the right', code: `module.exports = 1;${' '.repeat(400)}console.log('inert');` },

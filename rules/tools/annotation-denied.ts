@@ -1,6 +1,7 @@
 import { startsProcess } from '../../src/code/command.ts';
 import { literalsIn, networkArguments } from '../../src/code/flow.ts';
 import type { Call, Module, Node } from '../../src/code/module.ts';
+import { isTemporary } from '../../src/code/temporary.ts';
 import { callsFrom, type DeclaredTool, declaredTools } from '../../src/code/tools.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
@@ -48,9 +49,6 @@ const DELETES =
   /^(?:fs(?:\.promises)?\.(?:rm|rmSync|rmdir|rmdirSync|unlink|unlinkSync|remove|removeSync|emptyDir)|rimraf)$/;
 const WRITES =
   /^fs(?:\.promises)?\.(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|rename|renameSync|copyFile|copyFileSync|cp|cpSync|truncate|truncateSync)$|^Bun\.write$/;
-/** What gives a folder, or a file, that is there to be thrown away. */
-const TEMPORARY = /^(?:os\.tmpdir|fs(?:\.promises)?\.mkdtemp(?:Sync)?)\(\)$/;
-const JOINS = /^path\.(?:join|resolve)$/;
 /** Files of its own that nobody minds, by what they are called. */
 const ASIDE = /\b(?:te?mp|cache|logs?)\b|\.log$/i;
 
@@ -81,34 +79,9 @@ function changed(name: string, args: Call['args']): Call['args'] {
 }
 
 function isAside(module: Module, path: Node): boolean {
-  if (isTemporary(module, path, MAX_DEPTH)) return true;
+  if (isTemporary(module.code, path)) return true;
   const text = module.source.slice(path.start ?? 0, path.end ?? 0);
   return ASIDE.test([text, ...literalsIn(module.code, [path])].join(' ').replace(/([a-z])([A-Z])/g, '$1 $2'));
-}
-
-const MAX_DEPTH = 8;
-
-/** True for a path that begins with a folder for temporary files, whatever it is given: not for one that may be another. */
-function isTemporary(module: Module, path: Node | null | undefined, depth: number): boolean {
-  const inner = (part: Node | null | undefined): boolean => isTemporary(module, part, depth - 1);
-  if (!path || depth === 0) return false;
-  switch (path.type) {
-    case 'CallExpression':
-      if (TEMPORARY.test(module.name(path) ?? '')) return true;
-      return JOINS.test(module.name(path.callee as Node) ?? '') && inner(path.arguments[0] as Node);
-    case 'TemplateLiteral':
-      return path.quasis[0]?.value.raw === '' && inner(path.expressions[0] as Node);
-    case 'BinaryExpression':
-      return path.operator === '+' && inner(path.left);
-    case 'AwaitExpression':
-      return inner(path.argument);
-    case 'Identifier': {
-      const held = module.code.bindingOf(path)?.definitions ?? [];
-      return held.length > 0 && held.every((one) => one.path.length === 0 && inner(one.value));
-    }
-    default:
-      return false;
-  }
 }
 
 /** This machine is no open world. */

@@ -1,10 +1,11 @@
 /** Files a module saves from the network, and the processes that are those files. */
-import { type Call, nameOf } from './calls.ts';
+import type { Call } from './calls.ts';
 import { startsProcess } from './command.ts';
 import { literalsIn, networkArguments, partsBehind, trace } from './flow.ts';
 import type { Module } from './module.ts';
 import type { Linked } from './scope.ts';
 import { textOf } from './strings.ts';
+import { mayBeTemporary } from './temporary.ts';
 import type { Node } from './walk.ts';
 
 export interface Download {
@@ -41,11 +42,8 @@ function isRemote(code: Linked, content: Node): boolean {
 
 function downloadOf(code: Linked, path: Node, node: Node): Download {
   const texts = literalsIn(code, [path]);
-  const temporary = [...partsBehind(code, [path])].some((part) => TEMPORARY.test(nameOf(code, part) ?? ''));
-  return { path, node, hidden: temporary || HIDDEN.test(texts.join(' ')) };
+  return { path, node, hidden: mayBeTemporary(code, path) || HIDDEN.test(texts.join(' ')) };
 }
-
-const TEMPORARY = /^os\.tmpdir\(\)$|^process\.env\.(?:TMPDIR|TEMP|TMP|APPDATA|LOCALAPPDATA)$/;
 
 /** True where a process is the file at a path, or an interpreter that is given it: by the same name, or the same text. */
 export function runsFile(code: Linked, { args }: Call, path: Node): boolean {
