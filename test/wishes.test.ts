@@ -1,6 +1,6 @@
 /** How servers say they want to be started: in what they say when they end, and in their documentation. */
 import { describe, expect, test } from 'vitest';
-import { commandsOf, wishesIn } from '../src/sandbox/wishes.ts';
+import { commandsOf, settingsOf, wishesIn } from '../src/sandbox/wishes.ts';
 import { cpuOf } from './support/cpu.ts';
 
 const places = { directory: '/w', file: '/w/README.md', address: 'https://mcp.example/mcp' };
@@ -11,6 +11,20 @@ describe('variables', () => {
     const { variables } = wishesIn('ERR_MODULE_NOT_FOUND: set WEATHER_API_KEY or MY_TOKEN', places);
     expect(variables).toEqual(['WEATHER_API_KEY', 'MY_TOKEN']);
   });
+});
+
+describe('values that a readme gives to variables', () => {
+  test.each<readonly [string, Readonly<Record<string, string>>]>([
+    ['{ "env": { "DT_ENVIRONMENT": "https://abc12345.apps.vendor.example.test" } }', {}],
+    [
+      '"env": { "APP_ENVIRONMENT": "https://abc12345.apps.vendor.test" }',
+      { APP_ENVIRONMENT: 'https://abc12345.apps.vendor.test' },
+    ],
+    ['export USER_ROLE=developer\n  USER_ROLE=editor', { USER_ROLE: 'developer' }],
+    ['docker run -e APP_REGION=eu', {}],
+    ['-e APP_REGION="eu"', { APP_REGION: 'eu' }],
+    ['"API_TOKEN": "your-token", "APP_ID": "<id>", "APP_DIR": "/srv/x", "APP_FILE": "C:\\\\x"', {}],
+  ])('%s', (readme, expected) => expect(Object.fromEntries(settingsOf(readme))).toEqual(expected));
 });
 
 describe('files', () => {
@@ -49,6 +63,10 @@ describe('arguments', () => {
     (words) => expect(commands(words)).toEqual([]),
   );
 
+  test('what wants a mail gets an address of one', () => {
+    expect(commands('Provide --email')[0]).toMatch(/^--email dev\.\w+@mail\.example$/);
+  });
+
   test('a database gets an address of one', () => {
     expect(commands('Usage: tool <database-url>')[0]).toMatch(/^postgres:\/\/app:\w+@db\.internal:5432\/app$/);
   });
@@ -57,6 +75,7 @@ describe('arguments', () => {
     const work = cpuOf(() => {
       for (const part of ['--a ', 'Usage: <a ', 'A_', '~/a/', 'tool start ', "'run' must --x ", ' '])
         wishesIn(part.repeat(200_000), places);
+      for (const part of ['"A_B": ', '"A_B" : "', 'A_', '-e A_B=', ' ']) settingsOf(part.repeat(100_000));
     });
     expect(work).toBeLessThan(2_000);
   });

@@ -50,7 +50,12 @@ const SETTING_NAME =
   /(_URL|_URI|_ENDPOINT|_HOST|_DOMAIN|_USER|_USERNAME|_EMAIL|_ID|_ACCOUNT|_REGION|_PROJECT|_ORG|_WORKSPACE|CONNECTION_STRING)$/;
 /** Never faked: they steer the runtime, not a service. */
 const RUNTIME_NAME =
-  /^(?:PATH|HOME|USER|SHELL|TERM|LANG|TZ|PWD|CI|DEBUG|PORT|HOST|HTTPS?_PROXY|NO_PROXY|NO_COLOR|FORCE_COLOR|APPDATA|LOCALAPPDATA|TMP|TMPDIR|TEMP|(?:NODE|npm|LC|LOG|XDG)_.*|GITHUB_(?:ACTIONS|ENV|OUTPUT|PATH|WORKSPACE|REPOSITORY|RUN|EVENT|REF|SHA|JOB|API_URL|SERVER_URL).*)$/i;
+  /^(?:PATH|HOME|USER|SHELL|TERM|LANG|TZ|PWD|CI|DEBUG|PORT|HOST|HTTPS?_PROXY|NO_PROXY|NO_COLOR|FORCE_COLOR|APPDATA|LOCALAPPDATA|TMP|TMPDIR|TEMP|(?:NODE|npm|LC|LD|LOG|XDG)_.*|GITHUB_(?:ACTIONS|ENV|OUTPUT|PATH|WORKSPACE|REPOSITORY|RUN|EVENT|REF|SHA|JOB|API_URL|SERVER_URL).*)$/i;
+
+/** True where a variable of this name would change how a program runs, rather than what it works with. */
+export function steersRuntime(name: string): boolean {
+  return RUNTIME_NAME.test(name);
+}
 
 /** The variable by which Google's libraries find the file of a user's own credentials. */
 const GOOGLE = 'GOOGLE_APPLICATION_CREDENTIALS';
@@ -69,7 +74,7 @@ type Put = (place: string, value: string, more?: Partial<Decoy>) => string;
 export function plant(asked: readonly string[], work: string, home = ''): Planting {
   const decoys: Decoy[] = [];
   const env: Record<string, string> = {};
-  const free = asked.filter((name) => !RUNTIME_NAME.test(name) && name !== GOOGLE);
+  const free = asked.filter((name) => !steersRuntime(name) && name !== GOOGLE);
   const wanted = new Set(free.filter((name) => CREDENTIAL_NAME.test(name.toUpperCase())));
   const settings = free.filter((name) => SETTING_NAME.test(name.toUpperCase()) && !wanted.has(name));
   const put: Put = (place, value, more) => {

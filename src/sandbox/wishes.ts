@@ -105,6 +105,7 @@ function valueFor(name: string, { directory, file, address }: Places): string | 
   if (/database|connection|dsn|postgres|mysql|mongo|redis/.test(word))
     return credentialFor(`${name.toUpperCase().replace(/\W/g, '_')}_URL`);
   if (/sse|https?$|ur[li]|endpoint|host|remote|server/.test(word)) return address;
+  if (/mail/.test(word)) return credentialFor('EMAIL');
   if (/token|secret|key|password|\bpat\b/.test(word)) return credentialFor(name.toUpperCase().replace(/\W/g, '_'));
   if (/dir|folder|root|path|cwd|workspace|repo/.test(word)) return directory;
   if (/file|config|spec/.test(word)) return file;
@@ -143,6 +144,23 @@ export function commandsOf(readme: string, name: string, places: Places): readon
     return filled === undefined || filled.length === 0 ? [] : [filled];
   });
   return distinct(given);
+}
+
+const SETTING = '[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}';
+/** A variable and its value: in a client's configuration, in a file of variables, or exported. */
+const GIVEN: readonly RegExp[] = [
+  new RegExp(`"(${SETTING})"\\s{0,4}:\\s{0,4}"([^"\\\\\\n]{1,200})"`, 'g'),
+  new RegExp(`^[ \\t]{0,12}(?:export |-e |--env )?(${SETTING})=["']?([^\\s"'\`]{1,200})`, 'gm'),
+];
+/** There is nothing at such a place here. */
+const PLACE = /^(?:[~.]{0,2}[\\/]|[a-z]:[\\/])/i;
+
+/** Values that the examples of a readme give to variables, and that anyone could give: the first of each. */
+export function settingsOf(readme: string): ReadonlyMap<string, string> {
+  const text = readme.slice(0, 400_000);
+  const given = GIVEN.flatMap((pattern) => [...text.matchAll(pattern)]);
+  const values = given.map(([, name = '', value = '']) => [name, value] as const);
+  return new Map(values.filter(([, value]) => !PLACEHOLDER.test(value) && !PLACE.test(value)).toReversed());
 }
 
 /** Placeholders get values; undefined where one has none. */

@@ -301,6 +301,18 @@ test('a server that checks what it is answered gets what it wants, and then work
   expect(report.verdict.level).toBe('pass');
 });
 
+test('a server that looks at its settings and its service first gets what its readme says and what it wants', async () => {
+  const report = await vet('honest-checking');
+  expect(unseen(report)).toEqual([]);
+  expect(report.runs.filter(({ phase }) => phase === 'start').map(({ detail }) => detail)).toEqual(
+    ['laptop', 'ci'].map(
+      () => 'started with what it asks for: CHECKING_ROLE; started once the world had answered it otherwise',
+    ),
+  );
+  expect(report.tools.map(({ name }) => name)).toEqual(['forecast']);
+  expect(report.verdict.level).toBe('pass');
+});
+
 test('a package with more programs than there is time for was not seen whole', async () => {
   const report = await vet('honest-many');
   const [first, second, ...more] = unseen(report).map(({ subject, reason }) => `${subject}: ${reason}`);

@@ -30,7 +30,7 @@ export async function serve(stage: Stage, tree: PackageTree): Promise<readonly C
   let first = '';
   for (let start = starts.next(); start; start = starts.next()) {
     stage.say({ stage: 'start', detail: [bin, ...start.args].join(' ') });
-    const result = await tryOnce(stage, path, start, starts, first === '' ? LIMITS.start : LIMITS.restart);
+    const result = await insist(stage, path, start, starts, first === '' ? LIMITS.start : LIMITS.restart);
     if ('conversations' in result) return result.conversations;
     starts.hear(result.words);
     // The first reason is the one a user would meet.
@@ -38,6 +38,32 @@ export async function serve(stage: Stage, tree: PackageTree): Promise<readonly C
   }
   noServer(stage, first);
   return [];
+}
+
+/** Most times that a server which ended is started the same way again because the world can answer it otherwise. */
+const MOST_MENDINGS = 5;
+const OTHERWISE = 'started once the world had answered it otherwise';
+
+/** One start, and again as long as the world can answer otherwise what the server asked of it before it ended. */
+async function insist(
+  stage: Stage,
+  path: string,
+  start: StartWith,
+  starts: Starts,
+  patience: number,
+): Promise<Attempt> {
+  const mender = mending(stage);
+  const end = performance.now() + LIMITS.mending;
+  const mended = { ...start, ours: [start.ours, OTHERWISE].filter(Boolean).join('; ') };
+  for (let tries = 0; ; tries++) {
+    const since = stage.box.now();
+    const result = await tryOnce(stage, path, tries === 0 ? start : mended, starts, patience);
+    if ('conversations' in result) return result;
+    const again = tries < MOST_MENDINGS && performance.now() < end;
+    if (again && (await mender.mend(since, result.words, tries === 0))) continue;
+    if (tries > 0) await mender.undo();
+    return result;
+  }
 }
 
 function noServer(stage: Stage, reason: string): void {

@@ -5,8 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import { broughtHere, handedOver } from '../arguments.ts';
-import { plant, plantLater } from '../decoys.ts';
-import { commandsOf, type Places, wishesIn } from '../wishes.ts';
+import { plant, plantLater, steersRuntime } from '../decoys.ts';
+import { commandsOf, type Places, settingsOf, wishesIn } from '../wishes.ts';
 import type { StartWith } from './launch.ts';
 import type { Stage } from './stage.ts';
 
@@ -27,7 +27,7 @@ export interface Starts {
 
 /** `given` are the arguments the user names, `name` is the package's. */
 export function startsOf(stage: Stage, given: readonly string[], name: string): Starts {
-  const known: Known = { variables: {}, files: new Map(), commands: [] };
+  const known: Known = { variables: {}, files: new Map(), commands: [], documented: settingsOf(stage.readme) };
   const tried = new Set<string>();
   const began = performance.now();
   return {
@@ -61,6 +61,8 @@ interface Known {
   /** By absolute path. */
   readonly files: Map<string, string>;
   readonly commands: (readonly string[])[];
+  /** Values of variables in the examples of its documentation. */
+  readonly documented: ReadonlyMap<string, string>;
 }
 
 function learn(known: Known, words: string, stage: Stage): void {
@@ -69,7 +71,7 @@ function learn(known: Known, words: string, stage: Stage): void {
   const planted = plant(names, '');
   const asked = planted.decoys.filter((decoy) => decoy.asked);
   const own = asked.map(({ place, value }) => [place.replace(/^env /, ''), value]);
-  Object.assign(known.variables, planted.settings, Object.fromEntries(own));
+  Object.assign(known.variables, planted.settings, documentedAmong(names, known), Object.fromEntries(own));
   stage.extra.push(...asked);
   for (const path of wishes.files.map((one) => placeOf(one, stage))) {
     // Elsewhere the user has nothing.
@@ -79,6 +81,12 @@ function learn(known: Known, words: string, stage: Stage): void {
     stage.extra.push(...decoys);
   }
   known.commands.push(...wishes.commands);
+}
+
+/** What its own examples give to those of the variables that are settings: of a role or a region any other value may be refused. */
+function documentedAmong(names: readonly string[], { documented }: Known): Readonly<Record<string, string>> {
+  const given = names.filter((name) => !steersRuntime(name));
+  return Object.fromEntries([...documented].filter(([name]) => given.includes(name)));
 }
 
 /** As it was written: absolute, in the home, or beside whoever starts it. */
@@ -91,7 +99,8 @@ function placesOf({ work }: Stage): Places {
 }
 
 function ways(known: Known, named: readonly string[], name: string, stage: Stage): readonly StartWith[] {
-  const { settings } = stage.planting;
+  const { settings: ours } = stage.planting;
+  const settings = { ...ours, ...documentedAmong(Object.keys(ours), known) };
   const given = handedOver(named, stage.profile);
   const moved = broughtHere(named, stage.profile);
   const withAll = (args: readonly string[], what: string): StartWith => ({
