@@ -10,7 +10,7 @@ function watched(lines: readonly string[]): { readonly signs: readonly string[];
   const watch = createTamperWatch((sign) => signs.push(sign));
   const parser = createTraceParser();
   for (const [index, line] of lines.entries()) {
-    const timed = line.replace(/^(\d+) (?=[a-z?+-])/, `$1 ${index + 1}.0 `);
+    const timed = line.replace(/^(\d+) (?=[a-z?+-])/, `$1 ${((index + 1) / 2).toFixed(1)} `);
     for (const event of parser.line(timed)) watch.take(event);
   }
   for (const event of parser.end()) watch.take(event);
@@ -66,6 +66,26 @@ describe('attempts', () => {
     expect(watched([reads, '7 +++ exited with 0 +++']).signs).toEqual(['tracer-search']);
   });
 
+  test('who has it read by a thread', () => {
+    const lines = [
+      '7 clone3({flags=CLONE_VM|CLONE_FS|CLONE_THREAD, stack=0x1}, 88) = 8',
+      '8 openat(AT_FDCWD</>, "/proc/self/status", O_RDONLY) = 3</proc/7/status>',
+      '8 +++ exited with 0 +++',
+      '7 +++ exited with 0 +++',
+    ];
+    expect(watched(lines).signs).toEqual(['tracer-search']);
+  });
+
+  test('who has it read by a thread that was faster than the call which made it', () => {
+    const lines = [
+      '8 openat(AT_FDCWD</>, "/proc/self/status", O_RDONLY) = 3</proc/7/status>',
+      '7 clone3({flags=CLONE_VM|CLONE_FS|CLONE_THREAD, stack=0x1}, 88) = 8',
+      '8 +++ exited with 0 +++',
+      '7 +++ exited with 0 +++',
+    ];
+    expect(watched(lines).signs).toEqual(['tracer-search']);
+  });
+
   test.each(['/bin/node', '/usr/bin/python3', '/home/mark/bin/ps'])('%s that reads it and ends', (program) => {
     const lines = [
       `7 execve("${program}", ["ps"], 0x1 /* 9 vars */) = 0`,
@@ -79,6 +99,16 @@ describe('attempts', () => {
 describe('honest twins', () => {
   const reads = '7 openat(AT_FDCWD</>, "/proc/self/status", O_RDONLY) = 3</proc/7/status>';
   test.each([
+    [
+      'a thread that looks how much memory is taken, and ends while its program goes on',
+      [
+        '7 clone3({flags=CLONE_VM|CLONE_FS|CLONE_THREAD, stack=0x1}, 88) = 8',
+        '8 openat(AT_FDCWD</>, "/proc/self/status", O_RDONLY) = 3</proc/7/status>',
+        '8 +++ exited with 0 +++',
+        '7 unlink("/tmp/x") = 0',
+        '7 +++ exited with 0 +++',
+      ],
+    ],
     [
       'Node asks for a ring',
       [

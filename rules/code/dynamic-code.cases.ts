@@ -125,6 +125,15 @@ export default defineCases({
       code: "const fs = require('fs');\neval(Buffer.from(fs.readFileSync(__dirname + '/x.dat', 'utf8'), 'base64').toString())",
     },
     {
+      name: 'a picture that is read as the code beside it is',
+      files: {
+        'index.js':
+          "const fs = require('fs'), vm = require('vm'), path = require('path');\nconst read = (name) => fs.readFileSync(path.join(__dirname, name), 'utf8');\nnew vm.Script(read('logo.png') + read('loader.js')).runInThisContext()",
+        'loader.js': '1',
+        'logo.png': 'console.log(1)',
+      },
+    },
+    {
       name: 'a picture that holds code',
       files: {
         'index.js':
@@ -155,6 +164,14 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'what a loader has compiled before, in a folder of its own making',
+      files: {
+        'index.js':
+          "const fs = require('fs'), vm = require('vm'), path = require('path');\nfunction read(name) { try { return fs.readFileSync(name) } catch { return null } }\nconst cachedData = read(path.join(__dirname, 'node_modules/.cache/x', '.data.blob'));\nnew vm.Script('(function () {' + read(path.join(__dirname, 'esm', 'loader.js')) + '})', { cachedData }).runInThisContext()",
+        'esm/loader.js': '1',
+      },
+    },
     {
       name: 'names of globals out of JSON, looked up in a sandbox',
       files: {

@@ -14,8 +14,20 @@ export default defineCases({
       name: 'a key in quotes, beside one whose Latin letters are escaped',
       code: 'const cp = require("child_process"); exports.run = (c) => cp["\\x65xec"](c); exports.not = { "\\u0435xec": 1 };',
     },
+    {
+      name: 'two keys in quotes, of functions',
+      code: 'exports.actions = { "check": () => true, "\u0441heck": () => false };',
+    },
+    {
+      name: 'a word of a list that is asked for by name',
+      code: 'const rights = { "admin": 1, "\u0430dmin": 2 }; exports.level = () => rights.admin;',
+    },
   ],
   ok: [
+    {
+      name: 'a slip in a list of words',
+      code: 'const UNITS = { "kvartal": "quarter", "kvart\u0430l": "quarter", "vecka": "week" }; exports.unit = (word) => UNITS[word];',
+    },
     {
       name: 'escaped letters of one alphabet',
       code: 'const \\u0065val2 = 1; exports.x = { "\\x65xec": \\u0065val2, exec: 2 };',

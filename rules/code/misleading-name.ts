@@ -30,9 +30,11 @@ export default defineRule({
     // Code that is looked at for what it may hide shows every name of a bundle, and names are never built.
     if (!MIXES.test(module.source)) return;
     const names = namesIn(module);
-    for (const [name, node] of names) {
+    for (const [name, { node, listed }] of names) {
       const twin = MIXED.test(name) ? plain(name) : name;
-      if (twin === name || !names.has(twin)) continue;
+      const other = twin === name ? undefined : names.get(twin);
+      // Words of a list are looked up with what somebody writes, who may have slipped as its author did.
+      if (!other || (listed && other.listed)) continue;
       yield module.dated(module.code.file.program, (reach) => ({
         message: `has a name that looks like ${quote(twin, 40)} and is another`,
         ...(runsUnasked(reach) ? {} : { severity: 'low' }),
@@ -42,11 +44,17 @@ export default defineRule({
   },
 });
 
+interface Named {
+  readonly node: Node;
+  /** True where it only stands in quotes before a constant, as the words of a dictionary do. */
+  readonly listed: boolean;
+}
+
 /** Every name with the first place it stands at, as it is meant: escapes are read, and keys in quotes are names too. */
-function namesIn({ code }: Module): ReadonlyMap<string, Node> {
-  const found = new Map<string, Node>();
-  const note = (name: string, node: Node): void => {
-    if (!found.has(name)) found.set(name, node);
+function namesIn({ code }: Module): ReadonlyMap<string, Named> {
+  const found = new Map<string, Named>();
+  const note = (name: string, node: Node, listed = false): void => {
+    if (!found.has(name)) found.set(name, { node, listed });
   };
   for (const node of code.nodes.identifiers) note(node.name, node);
   for (const node of code.nodes.members) {
@@ -56,9 +64,13 @@ function namesIn({ code }: Module): ReadonlyMap<string, Node> {
   }
   for (const node of code.nodes.properties) {
     if ('key' in node && (node.key as Node).type === 'StringLiteral')
-      note(keyText(node.key as Node) ?? '', node.key as Node);
+      note(keyText(node.key as Node) ?? '', node.key as Node, 'value' in node && isConstant(node.value as Node));
   }
   return found;
+}
+
+function isConstant(value: Node | null): boolean {
+  return value?.type === 'StringLiteral' || value?.type === 'NumericLiteral';
 }
 
 /** The name with Latin letters in the place of those that look like them. */

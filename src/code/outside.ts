@@ -36,6 +36,8 @@ export interface Outside {
   dataFile(name: string): string | undefined;
   /** Whether JSON of the package may be code as it stands; undefined where there is no such file. */
   jsonMayRun(specifier: string): boolean | undefined;
+  /** True where a file of that name is in the package. */
+  ships(name: string): boolean;
 }
 
 /** What is asked about the other modules. */
@@ -48,6 +50,8 @@ export interface Lookup {
   source(path: string): string | undefined;
   /** The text of JSON; undefined where the file is something else. */
   json(path: string): string | undefined;
+  /** The paths of all files. */
+  paths(): Iterable<string>;
 }
 
 /** A text of base64 or hex, long enough for a few words of code, that is not the alphabet of an encoder. */
@@ -97,6 +101,10 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
       return file !== undefined && jsonMayRun(file) === false ? undefined : file;
     },
     jsonMayRun,
+    ships: remembered((name: string) => {
+      const wanted = `/${name.replace(/^(?:\.{0,2}\/)+/, '')}`;
+      return [...lookup.paths()].some((path) => `/${path}`.endsWith(wanted));
+    }),
   };
 }
 

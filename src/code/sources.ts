@@ -141,7 +141,9 @@ function dataFile(code: Linked, node: CallNode): Source | undefined {
   const names = literalsIn(code, [path]).filter((text) =>
     /(?:^|\/)(?:[\w.@-]+\.\w{1,8}|LICENSE|README|NOTICE)$/.test(text),
   );
-  const [first] = names;
+  // Of a path that is put together from what several callers give, what is not in the package is a cache that it makes.
+  const shipped = names.filter((one) => code.outside?.ships(one));
+  const [first] = shipped.length > 0 ? shipped : names;
   const name = first !== undefined && MAKES_CODE.test(first) ? names.find((one) => isJsonThatMayRun(code, one)) : first;
   return name === undefined ? undefined : { kind: 'data file', detail: name, node };
 }

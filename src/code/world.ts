@@ -101,6 +101,7 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
     passedOn: (path, summary) => wholesOf(world, path, summary),
     source: (path) => (SOURCE.test(path) ? sourceOf(world.pkg, path) : undefined),
     json: (path) => (path.endsWith('.json') ? sourceOf(world.pkg, path) : undefined),
+    paths: () => world.pkg.files.keys(),
   });
 }
 

@@ -24,8 +24,10 @@ export interface TamperWatch {
   whole(): boolean;
 }
 
-/** A process that was seen; threads have one of their own. */
+/** A process or a thread that was seen. */
 interface Seen {
+  /** Of a thread, the first one of its process, of which the program and what it asked are told. */
+  leader: number | undefined;
   /** True where the call that made it was seen: from then on its number means nothing else. */
   adopted: boolean;
   program: string;
@@ -51,14 +53,18 @@ export function createTamperWatch(onSign: (sign: Sign) => void): TamperWatch {
   const seen = (pid: number): Seen => {
     const known = alive.get(pid);
     if (known) return known;
-    const made = { adopted: false, program: '', asked: 0, trapped: false };
+    const made = { leader: undefined, adopted: false, program: '', asked: 0, trapped: false };
     alive.set(pid, made);
     return made;
   };
 
+  const leaderOf = (pid: number): number => seen(pid).leader ?? pid;
+
   const onCall = (call: Call) => {
-    const process = seen(call.pid);
-    if (/^(clone3?|v?fork)$/.test(call.name)) adopt(process, Number(/^\d+/.exec(call.result)?.[0]));
+    const leader = leaderOf(call.pid);
+    const process = seen(leader);
+    if (/^(clone3?|v?fork)$/.test(call.name))
+      adopt(process, Number(/^\d+/.exec(call.result)?.[0]), makesThread(call) ? leader : undefined);
     else if (/^execve(at)?$/.test(call.name) && call.error === '')
       process.program = own(stringOf(call.args[0] ?? '') ?? '');
     const sign = signOf(call);
@@ -67,9 +73,12 @@ export function createTamperWatch(onSign: (sign: Sign) => void): TamperWatch {
     else if (isDeed(call)) process.asked = 0;
   };
 
-  const adopt = (parent: Seen, child: number) => {
+  const adopt = (parent: Seen, child: number, leader: number | undefined) => {
     if (!(child > 0) || gone.delete(child)) return;
-    alive.set(child, { ...(alive.get(child) ?? { program: parent.program, asked: 0, trapped: false }), adopted: true });
+    const known = alive.get(child) ?? { program: parent.program, asked: 0, trapped: false };
+    // A thread may have run before the call that made it was seen to return.
+    if (leader !== undefined) parent.asked = Math.max(parent.asked, known.asked);
+    alive.set(child, { ...known, leader, asked: leader === undefined ? known.asked : 0, adopted: true });
   };
 
   const onExit = ({ pid, time, status }: Extract<TraceEvent, { kind: 'exit' }>) => {
@@ -224,9 +233,14 @@ function asksWhoTraces({ name, result, args }: Call): boolean {
   return /^\/proc\/(self|thread-self|\d+)(\/task\/\d+)?\/(status|wchan|syscall)$/.test(path);
 }
 
+function makesThread({ args }: Call): boolean {
+  return args.some((argument) => argument.includes('CLONE_THREAD'));
+}
+
 /** Something a process does with what it found out, other than reading what the system offers. */
-function isDeed({ name, args, error }: Call): boolean {
-  if (error !== '') return false;
+function isDeed(call: Call): boolean {
+  const { name, args, error } = call;
+  if (error !== '' || makesThread(call)) return false;
   if (/^open(at2?)?$/.test(name)) return !/"\/(proc|sys|dev|usr|lib|etc)\//.test(args.join(' '));
   return /^(connect|sendto|sendmsg|sendmmsg|exec|clone|fork|vfork|unlink|rename|bind)/.test(name);
 }
