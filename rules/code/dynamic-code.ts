@@ -70,7 +70,7 @@ function hiddenIn(module: Module, flow: Flow): string | undefined {
   if (source.kind !== 'packed') return undefined;
   if (sink.kind === 'process' && !isScript(module, sink.node)) return undefined;
   // What a caller from outside hands over is the caller's: a template, a `data:` URL.
-  return isCarried(module.code, source.node) ? 'a packed text' : undefined;
+  return isCarried(module.code, source.node, flow.context) ? 'a packed text' : undefined;
 }
 
 /** `node -e …`, `sh -c …`, `exec(…)`. */

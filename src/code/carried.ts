@@ -1,7 +1,7 @@
 /** Whether a text that becomes code is the package's own, or one that its caller hands over. */
 import { nameOf } from './calls.ts';
 import { foreignName, isCall, namesOwnFile } from './feeds.ts';
-import { backwards } from './flow.ts';
+import { backwards, type Context } from './flow.ts';
 import type { Linked } from './scope.ts';
 import { readsFile, sourceAt } from './sources.ts';
 import { textOf } from './strings.ts';
@@ -14,10 +14,11 @@ const CODES = 6;
 
 /**
  * True where a text that is unpacked is in the package, or fetched: a constant, a file, another module's value, an answer.
- * False where a caller from outside gives it, as to a template engine or a loader of `data:` URLs.
+ * False where a caller from outside gives it, as to a template engine or a loader of `data:` URLs. `context` are the calls through
+ * which it was reached: a decoder of texts is given other ones elsewhere.
  */
-export function isCarried(code: Linked, unpacked: Node): boolean {
-  for (const { node } of backwards(code, unpacked)) {
+export function isCarried(code: Linked, unpacked: Node, context?: Context): boolean {
+  for (const { node } of backwards(code, unpacked, context)) {
     if (isPayload(code, node) || sourceAt(code, node)?.carried) return true;
     if (node !== unpacked && comesFromElsewhere(code, node)) return true;
   }

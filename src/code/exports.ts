@@ -90,11 +90,11 @@ function sourcesOf(code: Linked, where: Where, value: Node): OutsideSource[] {
     .filter(
       ({ source, steps }) => source.kind !== 'variable' && (source.kind !== 'environment' || isWhole(code, steps)),
     )
-    .map(({ source: { kind, detail, node, origin, carried } }) => ({
+    .map(({ source: { kind, detail, node, origin, carried }, context }) => ({
       kind,
       detail,
       origin: origin ?? evidenceAt(where, node, detail),
-      carried: carried ?? (kind === 'packed' && isCarried(code, node)),
+      carried: carried ?? (kind === 'packed' && isCarried(code, node, context)),
     }));
 }
 

@@ -158,10 +158,17 @@ function ofCall(code: Linked, node: CallNode): readonly Node[] {
   const args = node.arguments as Node[];
   if (node.type === 'NewExpression' && MESSAGES.test(method)) return args;
   if (!KEEPS.has(method)) return [];
-  const receiver = 'object' in callee ? [callee.object as Node] : [];
   // A callback of `map` or `then` gives the elements of the result.
   const results = args.flatMap((arg) => functionsOf(code, arg).flatMap((fn) => code.results.get(fn) ?? []));
+  const receiver = 'object' in callee && !isReplaced(code, method, args) ? [callee.object as Node] : [];
   return [...receiver, ...args, ...results];
+}
+
+/** What a promise or a list held is gone where a callback gives something else; what it makes that of is its parameter. */
+const REPLACES = new Set(['then', 'map', 'flatMap']);
+
+function isReplaced(code: Linked, method: string, [callback]: readonly Node[]): boolean {
+  return REPLACES.has(method) && callback !== undefined && isFunction(callback) && !!code.results.get(callback)?.length;
 }
 
 /** What `new Promise((resolve) => …)` becomes: what its function calls `resolve` with. */

@@ -8,7 +8,7 @@ import type { Module } from './module.ts';
 import type { Linked } from './scope.ts';
 import { filesRun, type Sink, type SinkKind, sinkOf } from './sinks.ts';
 import { commandSource, isProcess, type Source, sourceAt } from './sources.ts';
-import { type Func, type Node, parentOf } from './walk.ts';
+import { type Func, isWithin, type Node, parentOf } from './walk.ts';
 
 export { literalsIn, partsBehind } from './feeds.ts';
 export { networkArguments, type SinkKind } from './sinks.ts';
@@ -20,6 +20,8 @@ export interface Flow {
   readonly sink: { readonly kind: SinkKind; readonly name: string; readonly node: Node };
   /** From the source to the sink, both included. */
   readonly steps: readonly Node[];
+  /** The calls through which the source was reached, for whoever goes on from there. */
+  readonly context: Context | undefined;
 }
 
 const MAX_NODES = 2_000;
@@ -56,8 +58,9 @@ export function together(flows: readonly Flow[]): Ways[] {
 
 function flowsInto(module: Module, { kind, name, node, args }: Sink): Flow[] {
   return args.flatMap((arg) =>
-    trace(module.code, arg).map(({ source, steps }) => ({
+    trace(module.code, arg).map(({ source, steps, context }) => ({
       source,
+      context,
       steps: [...steps, node],
       sink: { kind, name, node },
     })),
@@ -74,6 +77,7 @@ function withinCommand(module: Module, { kind, name, node, args }: Sink): Flow[]
       source,
       sink: { kind, name, node },
       steps: [node],
+      context: undefined,
     },
   ];
 }
@@ -87,16 +91,17 @@ function handedOn(module: Module): Flow[] {
       source: { kind: 'packed' as const, detail: 'is unpacked where it is handed to', node },
       sink: { kind: 'code' as const, name: call.name ?? '', node: call.node },
       steps: [node, call.node],
+      context: undefined,
     }));
   });
 }
 
 /** Walks back from an expression to the sources its value may come from. Nearest first; each source once. */
-export function trace(code: Linked, from: Node): { readonly source: Source; readonly steps: readonly Node[] }[] {
-  const found: { source: Source; steps: Node[] }[] = [];
-  for (const { node, steps } of backwards(code, from)) {
+export function trace(code: Linked, from: Node): Pick<Flow, 'source' | 'steps' | 'context'>[] {
+  const found: Pick<Flow, 'source' | 'steps' | 'context'>[] = [];
+  for (const { node, steps, context } of backwards(code, from)) {
     const source = sourceAt(code, node);
-    if (source) found.push({ source, steps: steps() });
+    if (source) found.push({ source, steps: steps(), context });
   }
   return found;
 }
@@ -129,7 +134,7 @@ export function secretReads(module: Module): Source[] {
 }
 
 /** The call through which the walk entered a function, so that it leaves by the same call's arguments. */
-interface Context {
+export interface Context {
   readonly call: Node;
   readonly outer: Context | undefined;
 }
@@ -140,13 +145,20 @@ interface Visit {
   readonly next: Visit | undefined;
 }
 
-/** Every node a value may come from, breadth first; `steps` gives the way from there. Bounded. */
-export function* backwards(code: Linked, from: Node): Generator<{ node: Node; steps: () => Node[] }> {
-  const queue: Visit[] = [{ node: from, context: undefined, next: undefined }];
+interface Before {
+  readonly node: Node;
+  readonly context: Context | undefined;
+  /** The way from there. */
+  readonly steps: () => Node[];
+}
+
+/** Every node a value may come from, breadth first. Bounded. `context` is that in which the value was come upon. */
+export function* backwards(code: Linked, from: Node, context?: Context): Generator<Before> {
+  const queue: Visit[] = [{ node: from, context, next: undefined }];
   const seen = new Map<Node | undefined, Set<Node>>();
   // The list grows while it is walked.
   for (const visit of queue) {
-    yield { node: visit.node, steps: () => stepsOf(visit) };
+    yield { node: visit.node, context: visit.context, steps: () => stepsOf(visit) };
     if (queue.length > MAX_NODES) return;
     // What is a source is not looked behind: the file's name is not the file's content.
     if (sourceAt(code, visit.node)?.kind === 'secret file') continue;
@@ -170,20 +182,28 @@ function stepsOf(visit: Visit): Node[] {
 function previous(code: Linked, visit: Visit): Visit[] {
   const { node, context } = visit;
   const given = context && argumentGiven(code, node, context.call);
-  if (given) return [{ node: given, context: context.outer, next: visit }];
+  if (given) {
+    // What the function itself puts in its place or into it is of this call as well.
+    const own = feeds(code, node).filter((one) => isWithin(given.fn, one));
+    return [
+      { node: given.node, context: context.outer, next: visit },
+      ...own.map((one) => ({ node: one, context, next: visit })),
+    ];
+  }
   const entered = isCall(node) && functionsOf(code, node.callee as Node).length > 0;
   const inner = entered ? { call: node, outer: context } : context;
   return feeds(code, node).map((one) => ({ node: one, context: inner, next: visit }));
 }
 
 /** What a call gave to the parameter that a name stands for, where the call is one of that function. */
-function argumentGiven(code: Linked, node: Node, call: Node): Node | undefined {
+function argumentGiven(code: Linked, node: Node, call: Node): { readonly node: Node; readonly fn: Func } | undefined {
   if (node.type !== 'Identifier' || !isCall(call)) return undefined;
   const binding = code.bindingOf(node);
   if (binding?.param === undefined || !functionsOf(code, call.callee as Node).includes(binding.node as Func))
     return undefined;
   const arg = call.arguments[binding.param.index] as Node | undefined;
-  return arg && throughPath(arg, binding.param.path)[0];
+  const [given] = arg ? throughPath(arg, binding.param.path) : [];
+  return given && { node: given, fn: binding.node as Func };
 }
 
 /** The statement around a node, as one line for a path of evidence. */

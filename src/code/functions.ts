@@ -2,7 +2,7 @@
 import { propertyName } from './calls.ts';
 import { propertyValues } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
-import { type Func, isFunction, knownOf, type Node } from './walk.ts';
+import { type Func, isFunction, isWithin, knownOf, type Node } from './walk.ts';
 
 /** Expressions looked through for one question; enough for code people write, little for code that wants to be slow. */
 const MAX_SEARCH = 120;
@@ -82,8 +82,32 @@ function standsFor(code: Linked, node: Node): readonly Node[] {
 function wrapped(code: Linked, node: Extract<Node, { type: 'CallExpression' }>): readonly Node[] {
   const args = node.arguments as Node[];
   const held = args.flatMap((arg) => (arg.type === 'ObjectExpression' ? functionsIn(arg) : []));
-  const made = functionsOf(code, node.callee as Node).flatMap((fn) => code.results.get(fn) ?? []);
+  const made = functionsOf(code, node.callee as Node).flatMap((fn) => madeBy(code, fn));
   return [...args, ...held, ...made];
+}
+
+const MADE = new WeakMap<Func, readonly Node[]>();
+
+/**
+ * What a function gives back that its caller did not give it. Of a call of esbuild's `__name = (target, value) =>
+ * Object.defineProperty(target, 'name', …)` what comes back is its own argument, not those of all the others.
+ */
+function madeBy(code: Linked, fn: Func): readonly Node[] {
+  const known = MADE.get(fn);
+  if (known) return known;
+  const made = (code.results.get(fn) ?? []).filter((result) => !isGiven(code, fn, result));
+  MADE.set(fn, made);
+  return made;
+}
+
+/** A parameter that is never written to, by itself or through something of the language's own. */
+function isGiven(code: Linked, fn: Func, result: Node): boolean {
+  if (result.type === 'CallExpression' && functionsOf(code, result.callee as Node).length === 0)
+    return result.arguments[0] !== undefined && isGiven(code, fn, result.arguments[0] as Node);
+  const binding = result.type === 'Identifier' ? code.bindingOf(result) : undefined;
+  return (
+    binding?.param !== undefined && binding.node === fn && !binding.definitions.some(({ value }) => isWithin(fn, value))
+  );
 }
 
 /** Functions held directly by an object or array: a bundler's table of modules. */

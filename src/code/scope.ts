@@ -195,7 +195,9 @@ function filledBy(node: Node): readonly (readonly [Node, Node])[] {
   if (target && first) return [[target, into === 0 ? object : first]];
   if (!FILLS.has(method)) return NOTHING;
   if (method !== 'assign' && method !== 'defineProperty') return args.map((value) => [object, value]);
-  return first ? rest.map((value) => [first, value]) : NOTHING;
+  // A property's name is not its value.
+  const values = method === 'defineProperty' ? rest.slice(1) : rest;
+  return first ? values.map((value) => [first, value]) : NOTHING;
 }
 
 const NOTHING: readonly (readonly [Node, Node])[] = [];

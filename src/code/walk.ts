@@ -168,3 +168,8 @@ export function functionAround(node: Node): Func | undefined {
   for (let at = parentOf(node); at; at = parentOf(at)) if (isFunction(at)) return at;
   return undefined;
 }
+
+/** True where a node stands in the text of another. */
+export function isWithin(outer: Node, { start }: Node): boolean {
+  return (start ?? 0) >= (outer.start ?? 0) && (start ?? 0) < (outer.end ?? 0);
+}

@@ -63,8 +63,8 @@ export function createTamperWatch(onSign: (sign: Sign) => void): TamperWatch {
   const onCall = (call: Call) => {
     const leader = leaderOf(call.pid);
     const process = seen(leader);
-    if (/^(clone3?|v?fork)$/.test(call.name))
-      adopt(process, Number(/^\d+/.exec(call.result)?.[0]), makesThread(call) ? leader : undefined);
+    if (makesThread(call)) adopt(process, childOf(call), leader);
+    else if (/^(clone3?|v?fork)$/.test(call.name)) adopt(process, childOf(call), undefined);
     else if (/^execve(at)?$/.test(call.name) && call.error === '')
       process.program = own(stringOf(call.args[0] ?? '') ?? '');
     const sign = signOf(call);
@@ -233,8 +233,10 @@ function asksWhoTraces({ name, result, args }: Call): boolean {
   return /^\/proc\/(self|thread-self|\d+)(\/task\/\d+)?\/(status|wchan|syscall)$/.test(path);
 }
 
-function makesThread({ args }: Call): boolean {
-  return args.some((argument) => argument.includes('CLONE_THREAD'));
+const childOf = ({ result }: Call): number => Number(/^\d+/.exec(result)?.[0]);
+
+function makesThread({ name, args }: Call): boolean {
+  return name.startsWith('clone') && args.some((argument) => argument.includes('CLONE_THREAD'));
 }
 
 /** Something a process does with what it found out, other than reading what the system offers. */
