@@ -1,9 +1,9 @@
 /** How servers say they want to be started: in what they say when they end, and in their documentation. */
 import { describe, expect, test } from 'vitest';
-import { commandsOf, settingsOf, wishesIn } from '../src/sandbox/wishes.ts';
+import { commandsOf, documentedVariables, settingsOf, wishesIn } from '../src/sandbox/wishes.ts';
 import { cpuOf } from './support/cpu.ts';
 
-const places = { directory: '/w', file: '/w/README.md', address: 'https://mcp.example/mcp' };
+const places = { directory: '/w', file: '/w/README.md', api: '/w/openapi.json', address: 'https://mcp.example/mcp' };
 const commands = (words: string) => wishesIn(words, places).commands.map((one) => one.join(' '));
 
 describe('variables', () => {
@@ -25,6 +25,12 @@ describe('values that a readme gives to variables', () => {
     ['-e APP_REGION="eu"', { APP_REGION: 'eu' }],
     ['"API_TOKEN": "your-token", "APP_ID": "<id>", "APP_DIR": "/srv/x", "APP_FILE": "C:\\\\x"', {}],
   ])('%s', (readme, expected) => expect(Object.fromEntries(settingsOf(readme))).toEqual(expected));
+});
+
+test('variables that a readme sets are known by name, whatever is set', () => {
+  const readme =
+    '"env": { "APP_API_KEY": "<key>", "APP_MODE": "x" }\nAPP_API_KEY=your_key_here\nAPP_HOST=https://a.test';
+  expect(documentedVariables(readme)).toEqual(['APP_API_KEY', 'APP_MODE', 'APP_HOST']);
 });
 
 describe('files', () => {
@@ -65,6 +71,12 @@ describe('arguments', () => {
 
   test('what wants a mail gets an address of one', () => {
     expect(commands('Provide --email')[0]).toMatch(/^--email dev\.\w+@mail\.example$/);
+  });
+
+  test('what wants the description of an API gets one', () => {
+    expect(commands('OpenAPI spec is required. Use one of: --openapi-spec, --inline')).toEqual([
+      `--openapi-spec ${places.api}`,
+    ]);
   });
 
   test('a database gets an address of one', () => {

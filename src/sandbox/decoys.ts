@@ -272,6 +272,31 @@ function appFiles(put: Put): ReadonlyMap<string, string> {
 }
 
 /** What else lies in the directory the user works in, so that tools find something to work on. */
+/** What the project offers over HTTP, for servers that make tools of it. */
+const API = {
+  openapi: '3.0.3',
+  info: { title: 'acme-api', version: '2.3.1' },
+  servers: [{ url: 'https://api.acme.example' }],
+  paths: {
+    '/orders': {
+      get: {
+        operationId: 'listOrders',
+        summary: 'Lists orders',
+        parameters: [{ name: 'status', in: 'query', schema: { type: 'string' } }],
+        responses: { 200: { description: 'Orders' } },
+      },
+    },
+    '/orders/{id}': {
+      get: {
+        operationId: 'getOrder',
+        summary: 'Reads an order',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { 200: { description: 'An order' } },
+      },
+    },
+  },
+};
+
 function projectFiles(work: string): ReadonlyMap<string, string> {
   return new Map([
     [`${work}/README.md`, '# acme-api\n\nOrders and invoices over HTTP.\n'],
@@ -279,6 +304,7 @@ function projectFiles(work: string): ReadonlyMap<string, string> {
       `${work}/package.json`,
       `${JSON.stringify({ name: 'acme-api', version: '2.3.1', private: true, main: 'src/index.js' }, null, 2)}\n`,
     ],
+    [`${work}/openapi.json`, `${JSON.stringify(API, null, 2)}\n`],
     [`${work}/src/index.js`, 'exports.total = (lines) => lines.reduce((sum, line) => sum + line.price, 0);\n'],
   ]);
 }

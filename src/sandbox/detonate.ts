@@ -23,6 +23,7 @@ import { PROFILES, type Profile } from './profiles.ts';
 import { type LaidTree, layHome, layTree } from './project.ts';
 import { createSinkLog, type SinkEvent } from './sink.ts';
 import { explain, mentions, type Unknown } from './sources.ts';
+import { documentedVariables } from './wishes.ts';
 
 /** What the door needs: an engine, the images it made, and the text of the seccomp profile. */
 export interface SandboxParts {
@@ -117,15 +118,17 @@ function infoOf({ engine, images }: SandboxParts): SandboxInfo {
 async function toldBy(tree: PackageTree, store: PackageStore): Promise<Pick<Charge, 'asked' | 'readme'>> {
   const { value } = await store.open(tree.root);
   if (!value) return { asked: [], readme: '' };
-  const [, readme] = [...value.files].find(([path]) => /^readme[^/]*$/i.test(path)) ?? [];
-  return { asked: environmentReads(value), readme: readme ? decode(readme) : '' };
+  const [, bytes] = [...value.files].find(([path]) => /^readme[^/]*$/i.test(path)) ?? [];
+  const readme = bytes ? decode(bytes) : '';
+  // A name that is put together, or kept in another module, is read by nobody but users.
+  return { asked: [...new Set([...environmentReads(value), ...documentedVariables(readme)])], readme };
 }
 
 /** What is detonated. */
 interface Charge {
   readonly tree: PackageTree;
   readonly laid: Promise<LaidTree>;
-  /** Variables it reads by name. */
+  /** Variables it reads by name, or says are to be set. */
   readonly asked: readonly string[];
   /** Its documentation. */
   readonly readme: string;

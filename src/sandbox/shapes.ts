@@ -33,6 +33,11 @@ const SHAPES: readonly (readonly [RegExp, (variable: string) => string])[] = [
     /(DATABASE|POSTGRES|PG|\bDB|_DB).*(UR[LI]|CONNECTION)|CONNECTION_STRING/,
     () => `postgres://app:${random(20)}@db.internal:5432/app`,
   ],
+  [
+    /SENTRY.*DSN/,
+    () => `https://${random(32, HEX)}@o${random(7, '123456789')}.ingest.sentry.io/${random(7, '123456789')}`,
+  ],
+  [/DSN$/, () => `postgres://app:${random(20)}@db.internal:5432/app`],
   // Named after the variable, so that what goes there is seen to belong there.
   [/(HOST|DOMAIN)$/, (variable) => `${variable.split('_')[0]?.toLowerCase()}.internal.example`],
   [/(URL|URI|ENDPOINT|BASE)$/, (variable) => `https://${variable.split('_')[0]?.toLowerCase()}.internal.example`],

@@ -18,11 +18,14 @@ export interface Wishes {
 export interface Places {
   readonly directory: string;
   readonly file: string;
+  /** What an API offers, in OpenAPI. */
+  readonly api: string;
   readonly address: string;
 }
 
 /** Most of each. */
 const MOST = 8;
+const MOST_VARIABLES = 20;
 const distinct = <T>(all: readonly T[]): readonly T[] =>
   [...new Map(all.map((one) => [JSON.stringify(one), one])).values()].slice(0, MOST);
 
@@ -98,7 +101,7 @@ function positionalsIn(words: string, places: Places): readonly (readonly string
 }
 
 /** What an option or a placeholder of this name probably wants; '' for one that stands alone, undefined where nothing fits. */
-function valueFor(name: string, { directory, file, address }: Places): string | undefined {
+function valueFor(name: string, { directory, file, api, address }: Places): string | undefined {
   const word = name.toLowerCase();
   if (/^transport|mode$/.test(word)) return 'stdio';
   if (/^stdio$/.test(word)) return '';
@@ -108,6 +111,7 @@ function valueFor(name: string, { directory, file, address }: Places): string | 
   if (/mail/.test(word)) return credentialFor('EMAIL');
   if (/token|secret|key|password|\bpat\b/.test(word)) return credentialFor(name.toUpperCase().replace(/\W/g, '_'));
   if (/dir|folder|root|path|cwd|workspace|repo/.test(word)) return directory;
+  if (/openapi|swagger|\bspec\b/.test(word)) return api;
   if (/file|config|spec/.test(word)) return file;
   if (/org|account|user|project|team|id$|name/.test(word)) return 'acme';
   return undefined;
@@ -157,10 +161,19 @@ const PLACE = /^(?:[~.]{0,2}[\\/]|[a-z]:[\\/])/i;
 
 /** Values that the examples of a readme give to variables, and that anyone could give: the first of each. */
 export function settingsOf(readme: string): ReadonlyMap<string, string> {
+  const given = givenIn(readme).filter(([, value]) => !PLACEHOLDER.test(value) && !PLACE.test(value));
+  return new Map(given.toReversed());
+}
+
+/** Names of variables that the examples of a readme set. */
+export function documentedVariables(readme: string): readonly string[] {
+  return [...new Set(givenIn(readme).map(([name]) => name))].slice(0, MOST_VARIABLES);
+}
+
+/** Names and values, in the order of the patterns. */
+function givenIn(readme: string): readonly (readonly [string, string])[] {
   const text = readme.slice(0, 400_000);
-  const given = GIVEN.flatMap((pattern) => [...text.matchAll(pattern)]);
-  const values = given.map(([, name = '', value = '']) => [name, value] as const);
-  return new Map(values.filter(([, value]) => !PLACEHOLDER.test(value) && !PLACE.test(value)).toReversed());
+  return GIVEN.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '', value = '']) => [name, value]));
 }
 
 /** Placeholders get values; undefined where one has none. */

@@ -95,7 +95,12 @@ function placeOf(written: string, { profile, work }: Stage): string {
 }
 
 function placesOf({ work }: Stage): Places {
-  return { directory: work, file: posix.join(work, 'README.md'), address: ADDRESS };
+  return {
+    directory: work,
+    file: posix.join(work, 'README.md'),
+    api: posix.join(work, 'openapi.json'),
+    address: ADDRESS,
+  };
 }
 
 function ways(known: Known, named: readonly string[], name: string, stage: Stage): readonly StartWith[] {
