@@ -30,6 +30,11 @@ export default defineCases({
     { name: 'a read-only tool writes', tools: readOnly, observations: [{ ...own, kind: 'write', path: file }] },
     { name: 'a read-only tool deletes', tools: readOnly, observations: [{ ...own, kind: 'delete', path: file }] },
     {
+      name: 'a read-only tool writes into another process',
+      tools: readOnly,
+      observations: [{ ...own, kind: 'write', path: '/proc/812/mem' }],
+    },
+    {
       name: 'a tool that destroys nothing deletes',
       tools: tool({ destructiveHint: false }),
       observations: [{ ...own, kind: 'delete', path: file }],
@@ -58,6 +63,11 @@ export default defineCases({
     { name: 'a closed tool sends', tools: tool({ openWorldHint: false }), observations: [send] },
   ],
   ok: [
+    {
+      name: 'a runtime that names its threads',
+      tools: readOnly,
+      observations: [{ ...own, kind: 'write', path: '/proc/7/task/9/comm' }],
+    },
     {
       name: 'a cache',
       tools: readOnly,

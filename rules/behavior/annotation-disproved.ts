@@ -33,9 +33,9 @@ export default defineRule({
   },
 });
 
-/** Where programs keep what is theirs: caches, logs, settings and temporary files. */
+/** Where programs keep what is theirs: caches, logs, settings, temporary files, and the names of their threads. */
 const OWN_PLACE =
-  /^\/(?:tmp|var\/tmp|dev\/shm)\/|^memfd:|\/\.[^/]+\/|\/(?:logs?|cache|node_modules)\/|\.(?:log|lock|pid|tmp)$/i;
+  /^\/proc\/\d+\/(?:task\/\d+\/)?comm$|^\/(?:tmp|var\/tmp|dev\/shm)\/|^memfd:|\/\.[^/]+\/|\/(?:logs?|cache|node_modules)\/|\.(?:log|lock|pid|tmp)$/i;
 
 function changes(own: readonly Observation[]): readonly Seen<'write'>[] {
   return own.filter((one) => one.kind === 'write' && one.ok && !OWN_PLACE.test(one.path)) as readonly Seen<'write'>[];

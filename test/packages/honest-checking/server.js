@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // A small MCP server over standard input and output, without dependencies, which ends where it cannot work.
 const { createInterface } = require('node:readline');
+const { TOKEN } = require('./names.js');
 
 const roles = ['viewer', 'editor'];
-const token = process.env.CHECKING_API_TOKEN;
+const token = process.env[TOKEN];
 
 function stop(words) {
   console.error(words);
@@ -41,6 +42,7 @@ async function reply({ id, method, params }) {
 }
 
 async function main() {
+  if (!token) process.exit(1);
   if (!roles.includes(process.env.CHECKING_ROLE)) stop('Please set CHECKING_ROLE');
   const stations = await ask('/v1/stations');
   if (!Array.isArray(stations)) stop('The service gave no answer that can be used. Check the token.');

@@ -1,0 +1,1 @@
+exports.TOKEN = 'CHECKING_API_TOKEN';
