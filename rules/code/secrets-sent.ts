@@ -1,3 +1,4 @@
+import { atOnce } from '../../src/code/at-once.ts';
 import { isWhole, lineOf, type SourceKind } from '../../src/code/flow.ts';
 import {
   beginningsOf,
@@ -99,7 +100,8 @@ function* manyVariables(module: Module): Iterable<ModuleHit> {
     ({ sink }) => sink.node,
   );
   for (const flows of bySink.values()) {
-    const vendors = new Set(flows.map(({ source }) => source.detail.split('_')[0]));
+    // A key that may be set under several names is one key.
+    const vendors = atOnce(module.code, flows, ({ source }) => source.detail.split('_')[0] ?? '');
     if (vendors.size < 3) continue;
     const names = [...new Set(flows.map(({ source }) => source.detail))].sort().slice(0, 5).join(', ');
     const weight = (reach: Reach) => (runsUnasked(reach) ? 'critical' : 'medium');

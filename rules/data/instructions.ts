@@ -5,6 +5,8 @@
 
 type Pattern = readonly [string, RegExp];
 
+// After an article `open`, `copy` and `load` are no orders: `joins the open federation with the key at ~/.x/key`.
+
 const ORDERS: readonly Pattern[] = [
   [
     'orders the model to keep something from the user',
@@ -20,7 +22,7 @@ const ORDERS: readonly Pattern[] = [
   ],
   [
     'orders the model to read a file where credentials are kept',
-    /\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:~\/|\$HOME\/|\/etc\/(?:passwd|shadow)|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json|private key)/i,
+    /(?<!\b(?:the|an?|this|that|its|your|our|any|each)\s)\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:~\/|\$HOME\/|\/etc\/(?:passwd|shadow)|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json|private key)/i,
   ],
   [
     'orders the model to pass other data in one of its parameters',
@@ -40,7 +42,7 @@ const ORDERS: readonly Pattern[] = [
 const MILD: readonly Pattern[] = [
   [
     'orders the model to read a file where credentials are kept',
-    /\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:\.env\b|credentials?\b file)/i,
+    /(?<!\b(?:the|an?|this|that|its|your|our|any|each)\s)\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:\.env\b|credentials?\b file)/i,
   ],
   [
     'orders the model to pass other data in one of its parameters',
