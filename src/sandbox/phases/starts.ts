@@ -30,16 +30,18 @@ export function startsOf(stage: Stage, given: readonly string[], name: string): 
   const known: Known = { variables: {}, files: new Map(), commands: [], documented: settingsOf(stage.readme) };
   const tried = new Set<string>();
   const began = performance.now();
+  let last: readonly string[] = [];
   return {
     next() {
       if (performance.now() - began > TIME || tried.size >= MOST) return undefined;
       const found = ways(known, given, name, stage).find((start) => !tried.has(keyOf(start)));
       if (found) tried.add(keyOf(found));
+      last = found?.args ?? [];
       return found;
     },
-    hear: (words) => learn(known, words, stage),
+    hear: (words) => learn(known, words, stage, last),
     more(start, answers) {
-      learn(known, answers, stage);
+      learn(known, answers, stage, start.args);
       const named = [...Object.keys(known.variables), ...known.files.keys()];
       const missing = named.filter((one) => !(one in start.env) && !start.files.has(one));
       if (missing.length === 0) return undefined;
@@ -65,7 +67,8 @@ interface Known {
   readonly documented: ReadonlyMap<string, string>;
 }
 
-function learn(known: Known, words: string, stage: Stage): void {
+/** `args` are those it was started with. */
+function learn(known: Known, words: string, stage: Stage, args: readonly string[]): void {
   const wishes = wishesIn(words, placesOf(stage));
   const names = wishes.variables.filter((name) => !(name in stage.planting.env) && !(name in known.variables));
   const planted = plant(names, '');
@@ -80,6 +83,9 @@ function learn(known: Known, words: string, stage: Stage): void {
     known.files.set(path, text);
     stage.extra.push(...decoys);
   }
+  // One who was given what it asked for and asks for more wants both.
+  const both = wishes.commands.filter((more) => args.length > 0 && !args.includes(more[0] ?? ''));
+  known.commands.unshift(...both.map((more) => [...args, ...more]));
   known.commands.push(...wishes.commands);
 }
 

@@ -8,6 +8,7 @@ const file = `${homedir()}/.honest/oauth.keys.json`;
 if (!existsSync(file)) stop(`Error: OAuth keys file not found. Please place it at ${file}`);
 const { client_secret: key } = JSON.parse(readFileSync(file, 'utf8')).installed;
 if (process.argv[2] !== 'serve') stop('Usage: honest-wishes <command>\n\nCommands:\n  serve    Speaks MCP\n  version  Prints the version');
+if (process.argv[3] !== '--root') stop('Error: required option --root <directory> is missing');
 
 function stop(words) {
   console.error(words);
