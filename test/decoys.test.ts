@@ -446,6 +446,19 @@ describe('where a decoy may go', () => {
     expect(await leaks(sent('host.example', value), [own])).toEqual([{ asked: true, named: true }]);
   });
 
+  test.each([
+    ['OPENAI_API_KEY', 'api.openai.com', true],
+    ['ANTHROPIC_API_KEY', 'api.anthropic.com', true],
+    ['ANTHROPIC_API_KEY', 'api.anthropic.com.host.example', false],
+    ['ANTHROPIC_API_KEY', 'api.openai.com', false],
+    ['NPM_TOKEN', 'registry.npmjs.org', false],
+    ['GITHUB_TOKEN', 'api.github.com', false],
+  ])('%s, which a library takes out of the environment, to %s: %s', async (name, host, asked) => {
+    const { decoys: planted, env } = plant([], 'work/x');
+    const told = await leaks(sent(host, `Bearer ${env[name]}`), planted);
+    expect(told).toMatchObject([{ asked }]);
+  });
+
   test('one that was not asked for, only to the very host that its file names', async () => {
     const { decoys: planted, hosts } = plant([], 'work/x');
     const cluster = planted.filter(({ place }) => place === '~/.kube/config');

@@ -14,7 +14,7 @@ export interface Decoy {
   /** True where the package asks for this variable or file by name. */
   readonly asked: boolean;
   /**
-   * The hosts its own file says it is for. There it may go when the server runs; where the package did not ask for the file, only
+   * The hosts its own file says it is for, or its vendor's library. There it may go when the server runs; where the package did not ask for the file, only
    * if that is a place of the user's own: tokens of code hosts and registries are what worms spread with, and go nowhere.
    */
   readonly belongs?: readonly string[];
@@ -42,6 +42,12 @@ const ORDINARY = [
   'OPENAI_API_KEY',
   'ANTHROPIC_API_KEY',
 ];
+
+/** Keys that the vendor's own library takes out of the environment, whoever uses it, and where it sends them. */
+const OWN_HOSTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['OPENAI_API_KEY', ['api.openai.com']],
+  ['ANTHROPIC_API_KEY', ['api.anthropic.com']],
+]);
 
 /** Names of variables that hold a credential. */
 const CREDENTIAL_NAME = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS|PAT|AUTH|CREDENTIAL|HEADERS|DSN)S?$/;
@@ -83,7 +89,8 @@ export function plant(asked: readonly string[], work: string, home = ''): Planti
   };
   const named = namedFiles(put, free, home);
   for (const name of [...new Set([...ORDINARY, ...wanted])].sort()) {
-    env[name] = put(`env ${name}`, credentialFor(name), { asked: wanted.has(name) });
+    const belongs = OWN_HOSTS.get(name);
+    env[name] = put(`env ${name}`, credentialFor(name), { asked: wanted.has(name), ...(belongs ? { belongs } : {}) });
   }
   return {
     env,
