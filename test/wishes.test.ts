@@ -64,10 +64,14 @@ describe('arguments', () => {
     ['  tool start [options]', ['start']],
   ])('%s', (words, expected) => expect(commands(words)).toEqual(expected));
 
-  test.each(['TypeError: x is not a function', 'listening on port 3000', '--verbose is set', 'Usage: tool <colour>'])(
-    'none in: %s',
-    (words) => expect(commands(words)).toEqual([]),
-  );
+  test.each([
+    'TypeError: x is not a function',
+    'listening on port 3000',
+    '--verbose is set',
+    'Usage: tool <colour>',
+    'Failed to start server: x',
+    'Error: the MCP server ended',
+  ])('none in: %s', (words) => expect(commands(words)).toEqual([]));
 
   test('what wants a mail gets an address of one', () => {
     expect(commands('Provide --email')[0]).toMatch(/^--email dev\.\w+@mail\.example$/);

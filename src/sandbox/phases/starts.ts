@@ -114,24 +114,26 @@ function ways(known: Known, named: readonly string[], name: string, stage: Stage
   const settings = { ...ours, ...documentedAmong(Object.keys(ours), known) };
   const given = handedOver(named, stage.profile);
   const moved = broughtHere(named, stage.profile);
-  const withAll = (args: readonly string[], what: string): StartWith => ({
+  const withEnv = (args: readonly string[], env: StartWith['env'], what: string): StartWith => ({
     args,
-    env: { ...settings, ...known.variables },
+    env: { ...env, ...known.variables },
     files: new Map(known.files),
     ours: `started with ${what}`,
   });
   const asked = [...Object.keys(known.variables), ...known.files.keys()];
   const free = given.length === 0;
-  const argument = (args: readonly string[]) => withAll(args, `an argument of ours: ${args.join(' ')}`);
+  // Settings that nobody asked for may exclude each other.
+  const argument = (args: readonly string[]) =>
+    [{}, settings].map((env) => withEnv(args, env, `an argument of ours: ${args.join(' ')}`));
   return [
     { args: given, env: {}, files: new Map(), ours: '' },
-    ...(asked.length > 0 ? [withAll(given, `what it asks for: ${asked.join(', ')}`)] : []),
-    ...(free ? known.commands.map(argument) : []),
+    ...(asked.length > 0 ? [withEnv(given, {}, `what it asks for: ${asked.join(', ')}`)] : []),
+    ...(free ? known.commands.flatMap(argument) : []),
     ...(Object.keys(settings).length > 0
-      ? [withAll(given, `settings of ours: ${Object.keys(settings).join(', ')}`)]
+      ? [withEnv(given, settings, `settings of ours: ${Object.keys(settings).join(', ')}`)]
       : []),
-    ...(moved ? [withAll(moved, `folders of ours: ${moved.join(' ')}`)] : []),
-    ...(free ? commandsOf(stage.readme, name, placesOf(stage)).map(argument) : []),
-    ...(free ? [[stage.work], [ADDRESS]].map(argument) : []),
+    ...(moved ? [withEnv(moved, settings, `folders of ours: ${moved.join(' ')}`)] : []),
+    ...(free ? commandsOf(stage.readme, name, placesOf(stage)).flatMap(argument) : []),
+    ...(free ? [[stage.work], [ADDRESS]].flatMap(argument) : []),
   ];
 }
