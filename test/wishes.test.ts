@@ -8,8 +8,8 @@ const commands = (words: string) => wishesIn(words, places).commands.map((one) =
 
 describe('variables', () => {
   test('are named in capitals; codes of Node are none', () => {
-    const { variables } = wishesIn('ERR_MODULE_NOT_FOUND: set WEATHER_API_KEY or MY_TOKEN', places);
-    expect(variables).toEqual(['WEATHER_API_KEY', 'MY_TOKEN']);
+    const { variables } = wishesIn('ERR_MODULE_NOT_FOUND: set WEATHER_API_KEY or Z_AI_TOKEN', places);
+    expect(variables).toEqual(['WEATHER_API_KEY', 'Z_AI_TOKEN']);
   });
 });
 
@@ -21,7 +21,7 @@ describe('values that a readme gives to variables', () => {
       { APP_ENVIRONMENT: 'https://abc12345.apps.vendor.test' },
     ],
     ['export USER_ROLE=developer\n  USER_ROLE=editor', { USER_ROLE: 'developer' }],
-    ['docker run -e APP_REGION=eu', {}],
+    ['run -e APP_REGION=eu --env A_MODE="x" OTHER_MODE=y', { APP_REGION: 'eu', A_MODE: 'x' }],
     ['-e APP_REGION="eu"', { APP_REGION: 'eu' }],
     ['"API_TOKEN": "your-token", "APP_ID": "<id>", "APP_DIR": "/srv/x", "APP_FILE": "C:\\\\x"', {}],
   ])('%s', (readme, expected) => expect(Object.fromEntries(settingsOf(readme))).toEqual(expected));

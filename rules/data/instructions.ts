@@ -5,13 +5,16 @@
 
 type Pattern = readonly [string, RegExp];
 
+const KEEPS = 'orders the model to keep something from the user';
+const KEEP =
+  /\b(?:do(?:es)? not|don['’]t|never|must not|without|avoid)\s+(?:\w+\s+){0,3}?(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|notify(?:ing)?|disclos(?:e|ing)|show(?:ing)?|alert(?:ing)?|let(?:ting)?)\s+(?:\w+\s+){0,6}?(?:the\s+)?(?:user|human|person)\b/i;
+/** What is told whenever the user asks is kept from nobody: `don't bother telling the user the IDs unless they ask for them`. */
+const UNLESS_ASKED = '[^.\\n]{0,120}\\bunless\\b[^.\\n]{0,40}\\b(?:ask|request)(?:s|ed)?\\b';
+
 // After an article `open`, `copy` and `load` are no orders: `joins the open federation with the key at ~/.x/key`.
 
 const ORDERS: readonly Pattern[] = [
-  [
-    'orders the model to keep something from the user',
-    /\b(?:do(?:es)? not|don['’]t|never|must not|without|avoid)\s+(?:\w+\s+){0,3}?(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|notify(?:ing)?|disclos(?:e|ing)|show(?:ing)?|alert(?:ing)?|let(?:ting)?)\s+(?:\w+\s+){0,6}?(?:the\s+)?(?:user|human|person)\b/i,
-  ],
+  [KEEPS, new RegExp(`${KEEP.source}(?!${UNLESS_ASKED})`, 'i')],
   [
     'speaks to the model in a tag made to look like system text',
     /<\s*(?:important|system|secret|instructions?|hidden|critical|admin)\s*>[\s\S]{20}/i,
@@ -40,6 +43,7 @@ const ORDERS: readonly Pattern[] = [
 
 /** What honest tools for files and settings say as well: beside nothing else it tells little. */
 const MILD: readonly Pattern[] = [
+  [KEEPS, KEEP],
   [
     'orders the model to read a file where credentials are kept',
     /(?<!\b(?:the|an?|this|that|its|your|our|any|each)\s)\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:\.env\b|credentials?\b file)/i,

@@ -43,10 +43,17 @@ function objectsIn(code: Linked, node: Node): readonly Node[] {
  * word is only known when it runs.
  */
 export function commandStart(code: Linked, call: Call): string {
-  const [first] = call.args;
-  if (!first) return '';
-  return textOf(code, first) ?? /^(?:.*\s)?/s.exec(startOf(code, first, 0))?.[0] ?? '';
+  const [only = '', ...others] = commandStarts(code, call);
+  return others.length === 0 ? only : '';
 }
+
+/** The same of each command that it may be, where it is set here or there. */
+export function commandStarts(code: Linked, { args }: Call): readonly string[] {
+  const [first] = args;
+  return first ? startsOf(code, first, 0).map(({ text, whole }) => (whole ? text : wordsOf(text))) : [];
+}
+
+const wordsOf = (text: string): string => /^(?:.*\s)?/s.exec(text)?.[0] ?? '';
 
 /** The same, and the arguments behind it that are constant. */
 export function commandWords(code: Linked, call: Call): string {
@@ -57,14 +64,27 @@ export function commandWords(code: Linked, call: Call): string {
 }
 
 const MAX_DEPTH = 20;
+/** Commands for each kind of machine. */
+const MAX_CHOICES = 6;
 
-function startOf(code: Linked, node: Node, depth: number): string {
+interface Start {
+  readonly text: string;
+  /** True where there is nothing behind it. */
+  readonly whole: boolean;
+}
+
+function startsOf(code: Linked, node: Node, depth: number): readonly Start[] {
   const whole = textOf(code, node);
-  if (whole !== undefined || depth > MAX_DEPTH) return whole ?? '';
-  if (node.type === 'TemplateLiteral') return node.quasis[0]?.value.cooked ?? '';
-  if (node.type === 'BinaryExpression' && node.operator === '+') return startOf(code, node.left as Node, depth + 1);
-  if (node.type !== 'Identifier') return '';
-  const definitions = code.bindingOf(node)?.definitions ?? [];
-  const [only] = definitions;
-  return only && definitions.length === 1 && only.path.length === 0 ? startOf(code, only.value, depth + 1) : '';
+  if (whole !== undefined) return [{ text: whole, whole: true }];
+  const unknown: readonly Start[] = [{ text: '', whole: false }];
+  if (depth > MAX_DEPTH) return unknown;
+  const inner = (part: Node): readonly Start[] => startsOf(code, part, depth + 1);
+  if (node.type === 'TemplateLiteral') return [{ text: node.quasis[0]?.value.cooked ?? '', whole: false }];
+  if (node.type === 'BinaryExpression' && node.operator === '+')
+    return inner(node.left as Node).map(({ text }) => ({ text, whole: false }));
+  if (node.type === 'ConditionalExpression') return [node.consequent, node.alternate].flatMap(inner);
+  const definitions = (node.type === 'Identifier' && code.bindingOf(node)?.definitions) || [];
+  const known =
+    definitions.length > 0 && definitions.length <= MAX_CHOICES && definitions.every(({ path }) => path.length === 0);
+  return known ? definitions.flatMap(({ value }) => inner(value)) : unknown;
 }

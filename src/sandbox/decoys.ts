@@ -235,8 +235,8 @@ users:
 
 /** Files of programs with a store of their own: browsers, wallets, clouds, package managers. */
 function appFiles(put: Put): ReadonlyMap<string, string> {
-  const file = (path: string, value: string, text: (value: string) => string) =>
-    [path, text(put(`~/${path}`, value))] as const;
+  const file = (path: string, value: string, text: (value: string) => string, belongs?: readonly string[]) =>
+    [path, text(put(`~/${path}`, value, belongs ? { belongs } : {}))] as const;
   const logins = (value: string) =>
     `SQLite format 3\0CREATE TABLE logins (origin_url VARCHAR, username_value VARCHAR, password_value BLOB)\0https://bank.example/dev${value}`;
   return new Map([
@@ -252,13 +252,18 @@ function appFiles(put: Put): ReadonlyMap<string, string> {
     file('.config/Exodus/exodus.wallet/seed.seco', random(96), (value) => `SECO\0${value}`),
     file('.config/solana/id.json', random(64, HEX), (value) => JSON.stringify([...Buffer.from(value, 'hex'), value])),
     file('.bitcoin/wallet.dat', random(64, HEX), (value) => `\0\0\0\0bdb\0${value}`),
-    file('.config/gcloud/application_default_credentials.json', `1//0${random(100, `${LETTERS}-_`)}`, (value) =>
-      JSON.stringify({
-        client_id: '764086051850.apps.googleusercontent.com',
-        client_secret: random(24),
-        refresh_token: value,
-        type: 'authorized_user',
-      }),
+    file(
+      '.config/gcloud/application_default_credentials.json',
+      `1//0${random(100, `${LETTERS}-_`)}`,
+      (value) =>
+        JSON.stringify({
+          client_id: '764086051850.apps.googleusercontent.com',
+          client_secret: random(24),
+          refresh_token: value,
+          type: 'authorized_user',
+        }),
+      // Where Google's own library, which finds it by itself, makes access of it.
+      ['oauth2.googleapis.com'],
     ),
     file('.azure/msal_token_cache.json', random(120), (value) =>
       JSON.stringify({ RefreshToken: { one: { secret: value } } }),

@@ -16,9 +16,10 @@ export interface Leak {
 
 /** How deep encodings may be nested. */
 const MAX_DEPTH = 4;
-/** How many bytes of readings are tried of one text: so many, and for each byte of its own. Honest texts take three for each. */
+/** How many bytes of readings are tried of one text: so many, and for each byte of its own. Honest texts take three for each, a page that holds megabytes of
+ * code in base64 thirty. */
 const MAX_BYTES = 32 * 1024 * 1024;
-const MAX_BYTES_EACH = 16;
+const MAX_BYTES_EACH = 24;
 
 /** Bytes of readings that are tried of everything together. Beyond them only what lies in clear is recognised. */
 export interface Effort {

@@ -35,7 +35,7 @@ export function wishesIn(said: string, places: Places): Wishes {
   return { variables: variablesIn(words), files: filesIn(words), commands: commandsIn(words, places) };
 }
 
-const VARIABLE = /\b[A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,8}\b/g;
+const VARIABLE = /\b[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}\b/g;
 
 function variablesIn(words: string): readonly string[] {
   const named = words.match(VARIABLE) ?? [];
@@ -157,7 +157,7 @@ const SETTING = '[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}';
 /** A variable and its value: in a client's configuration, in a file of variables, or exported. */
 const GIVEN: readonly RegExp[] = [
   new RegExp(`"(${SETTING})"\\s{0,4}:\\s{0,4}"([^"\\\\\\n]{1,200})"`, 'g'),
-  new RegExp(`^[ \\t]{0,12}(?:export |-e |--env )?(${SETTING})=["']?([^\\s"'\`]{1,200})`, 'gm'),
+  new RegExp(`(?:^[ \\t]{0,12}(?:export )?|(?:^|[ \\t])(?:-e|--env)[ =])(${SETTING})=["']?([^\\s"'\`]{1,200})`, 'gm'),
 ];
 /** There is nothing at such a place here. */
 const PLACE = /^(?:[~.]{0,2}[\\/]|[a-z]:[\\/])/i;
