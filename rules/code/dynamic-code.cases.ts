@@ -4,6 +4,10 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'the letters of a text, each moved by one',
+      code: "const text = 'cmV0dXJuIDE7cmV0dXJuIDI7';\nfunction moved(text) { let all = ''; for (let i = 0; i < text.length; i++) all += String.fromCharCode(text.charCodeAt(i) - 1); return all }\nnew Function(moved(text))();",
+    },
+    {
       name: 'one of the functions that a bundler has named',
       code: "const __name = (target, value) => Object.defineProperty(target, 'name', { value });\nconst unpack = __name((text) => atob(text), 'unpack');\nconst plain = __name((text) => text.trim(), 'plain');\nexports.greeting = plain('hello');\neval(unpack('Y29uc29sZS5sb2coMSk='));",
     },
@@ -180,6 +184,10 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'the letters of a text, one by one',
+      code: "const text = 'cmV0dXJuIDE7cmV0dXJuIDI7';\nfunction first(text) { return String.fromCodePoint(text.codePointAt(0)) }\nexports.run = (name) => new Function('return ' + first(text) + name)();",
+    },
     {
       name: 'another one of the functions that a bundler has named',
       code: "const __name = (target, value) => Object.defineProperty(target, 'name', { value });\nconst unpack = __name((text) => atob(text), 'unpack');\nconst plain = __name((text) => text.trim(), 'plain');\nexports.greeting = unpack('Y29uc29sZS5sb2coMSk=');\nexports.run = (text) => eval(plain(text));",

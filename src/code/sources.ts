@@ -1,7 +1,7 @@
 /** Where values of interest begin: credentials, the environment, who this is, what was downloaded, what was packed. */
 
 import type { Evidence } from '../types.ts';
-import { nameOf } from './calls.ts';
+import { nameOf, propertyName } from './calls.ts';
 import { variableGiven } from './env-readers.ts';
 import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile } from './feeds.ts';
 import type { Linked } from './scope.ts';
@@ -127,7 +127,15 @@ function callSource(
   if (CLIPBOARD.test(name)) return { kind: 'clipboard', detail: 'the clipboard', node };
   if (KEYCHAINS.test(name)) return { kind: 'secret command', detail: name, node };
   if (REMOTE.test(name)) return { kind: 'remote', detail: name, node };
-  return UNPACKS.test(name) ? { kind: 'packed', detail: name, node } : unpackedBuffer(code, node);
+  if (UNPACKS.test(name)) return isOwnLetter(code, args) ? undefined : { kind: 'packed', detail: name, node };
+  return unpackedBuffer(code, node);
+}
+
+/** `String.fromCodePoint(text.codePointAt(i))` is the letter that stands there. */
+function isOwnLetter(code: Linked, [only, ...others]: readonly Node[]): boolean {
+  if (only?.type !== 'CallExpression' || others.length > 0) return false;
+  const method = propertyName(code, only.callee as Node);
+  return method === 'codePointAt' || method === 'charCodeAt';
 }
 
 /** Endings of files that hold code, or text from which honest programs make code. */
