@@ -63,5 +63,5 @@ export const LIMITS = {
   /** The same of files in the tree, beyond which only what lies in clear is recognised. */
   searchBuilt: 32 * MIB,
   /** Tools called. */
-  tools: 400,
+  tools: 1_000,
 } as const;
