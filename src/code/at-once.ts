@@ -2,8 +2,8 @@
 import { functionsOf } from './calls.ts';
 import { isCall } from './feeds.ts';
 import type { Flow } from './flow.ts';
-import type { Linked } from './scope.ts';
-import type { Node } from './walk.ts';
+import type { Binding, Linked } from './scope.ts';
+import { type Node, parentOf, walk } from './walk.ts';
 
 /** What comes together in a value: the ways behind each of the nodes it is made of. */
 interface Joint {
@@ -48,5 +48,18 @@ function isChoice(code: Linked, node: Node, from: Node): boolean {
   // What a function gives back is one of its results.
   if (isCall(node)) return functionsOf(code, node.callee as Node).some((fn) => code.results.get(fn)?.includes(from));
   const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
-  return binding?.definitions.some(({ value }) => value === from) ?? false;
+  const set = binding?.definitions.some(({ value }) => value === from) ?? false;
+  return set && !binding?.definitions.some(({ value }) => addsTo(code, binding, value));
+}
+
+/** `s += a`, `s = s + a`: what was there before is part of it. */
+function addsTo(code: Linked, binding: Binding, value: Node): boolean {
+  const parent = parentOf(value);
+  if (parent?.type === 'AssignmentExpression' && !/^(?:\|\||&&|\?\?)?=$/.test(parent.operator)) return true;
+  let found = false;
+  walk(value, (part) => {
+    found ||= part.type === 'Identifier' && code.bindingOf(part) === binding;
+    return !found;
+  });
+  return found;
 }

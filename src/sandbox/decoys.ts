@@ -14,8 +14,9 @@ export interface Decoy {
   /** True where the package asks for this variable or file by name. */
   readonly asked: boolean;
   /**
-   * The hosts its own file says it is for, or its vendor's library. There it may go when the server runs; where the package did not ask for the file, only
-   * if that is a place of the user's own: tokens of code hosts and registries are what worms spread with, and go nowhere.
+   * The hosts its own file says it is for, or its vendor's library. There it may go when the server runs; where the package did
+   * not ask for the file, only if that is a place of the user's own: tokens of code hosts and registries are what worms spread
+   * with, and go nowhere.
    */
   readonly belongs?: readonly string[];
 }
@@ -283,7 +284,6 @@ function appFiles(put: Put): ReadonlyMap<string, string> {
   ]);
 }
 
-/** What else lies in the directory the user works in, so that tools find something to work on. */
 /** What the project offers over HTTP, for servers that make tools of it. */
 const API = {
   openapi: '3.0.3',
@@ -309,6 +309,7 @@ const API = {
   },
 };
 
+/** What else lies in the directory the user works in, so that tools find something to work on. */
 function projectFiles(work: string): ReadonlyMap<string, string> {
   return new Map([
     [`${work}/README.md`, '# acme-api\n\nOrders and invoices over HTTP.\n'],
