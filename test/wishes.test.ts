@@ -62,6 +62,7 @@ describe('arguments', () => {
     ['Usage: tool <command>\n\nCommands:\n  serve   Start it\n  init    Make a file', ['serve']],
     ["throw new Error(`Unknown command: ${c}. Expected 'init' or 'run'.`)", ['run']],
     ['  tool start [options]', ['start']],
+    ['mcp <command>\n\nCommands:\n  mcp setup <url>  Set it up\n  mcp start        Start the MCP server', ['start']],
   ])('%s', (words, expected) => expect(commands(words)).toEqual(expected));
 
   test.each([

@@ -60,7 +60,7 @@ function filesIn(words: string): readonly string[] {
 const SERVES = 'start|serve|stdio|server|mcp|mcp:start|run';
 /** What stands before such a word in a sentence: `Failed to start`, `the server`. */
 const PROSE =
-  '(?:to|[Tt]he|[Aa]n?|[Tt]his|your|our|not|cannot|will|MCP|mcp|HTTP|SSE|stdio|[Ss]tart(?:ing)?|[Rr]un(?:ning)?)';
+  '(?:to|[Tt]he|[Aa]n?|[Tt]his|your|our|not|cannot|will|MCP|HTTP|SSE|stdio|[Ss]tart(?:ing)?|[Rr]un(?:ning)?)';
 /** Of a usage line, in quotes as one of a choice, or in a list of commands. */
 const SUBCOMMANDS: readonly RegExp[] = [
   new RegExp(`(?:^|\\s)(?:npx (?:-y )?)?(?!${PROSE} )[\\w@/.-]{2,80} (${SERVES})\\b`, 'gm'),
