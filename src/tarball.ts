@@ -67,7 +67,7 @@ interface Unpacking {
   readonly executables: Set<string>;
   readonly directories: Set<string>;
   readonly npmignores: Set<string>;
-  /** Reason → paths of the entries dropped for it. */
+  /** What became of entries, and why → their paths. */
   readonly dropped: Map<string, string[]>;
   readonly limits: TarballLimits;
   /** Why reading ended before the archive did. */
@@ -232,7 +232,7 @@ function whyDropped(inside: string, path: string): string | undefined {
 
 function fits(path: string, entry: ReadEntry, state: Unpacking): boolean {
   if (entry.size > state.limits.file) {
-    drop(state, `larger than ${megabytes(state.limits.file)}`, path);
+    note(state, `not read: larger than ${megabytes(state.limits.file)}`, path);
     return false;
   }
   if (state.directories.has(path) || newParents(path, state).some((parent) => state.files.has(parent))) {
@@ -262,14 +262,18 @@ function newParents(path: string, state: Unpacking): string[] {
 }
 
 function drop(state: Unpacking, reason: string, path: string): void {
-  const paths = state.dropped.get(reason);
+  note(state, `left out, as npm does: ${reason}`, path);
+}
+
+function note(state: Unpacking, what: string, path: string): void {
+  const paths = state.dropped.get(what);
   if (paths) paths.push(path);
-  else state.dropped.set(reason, [path]);
+  else state.dropped.set(what, [path]);
 }
 
 function gapsOf(subject: string, state: Unpacking): Gap[] {
   const gaps = [...state.dropped].map(
-    ([reason, paths]): Gap => ({ stage: 'fetch', subject, reason: droppedText(reason, paths) }),
+    ([what, paths]): Gap => ({ stage: 'fetch', subject, reason: droppedText(what, paths) }),
   );
   if (state.cut !== undefined)
     gaps.push({ stage: 'fetch', subject, reason: `its archive was not read to the end: ${state.cut}` });
@@ -283,19 +287,13 @@ function gapsOf(subject: string, state: Unpacking): Gap[] {
   return gaps;
 }
 
-/** What this limit says is ours; everything else that is dropped is dropped by npm. */
-const OURS = /^larger than /;
-
-function droppedText(reason: string, paths: readonly string[]): string {
+function droppedText(what: string, paths: readonly string[]): string {
   const named = paths
     .slice(0, NAMED)
     .map((path) => quote(path, 100))
     .filter((path) => path !== '');
   const count = paths.length === 1 ? 'one entry of its archive is' : `${paths.length} entries of its archive are`;
-  const which = named.length === 0 ? '' : ` (${named.join(', ')}${paths.length > NAMED ? ', …' : ''})`;
-  return OURS.test(reason)
-    ? `${count} not read: ${reason}${which}`
-    : `${count} left out, as npm does: ${reason}${which}`;
+  return `${count} ${what}${named.length === 0 ? '' : ` (${named.join(', ')}${paths.length > NAMED ? ', …' : ''})`}`;
 }
 
 /** Two paths that a file system without case, without Unicode forms or without trailing dots takes for one. */

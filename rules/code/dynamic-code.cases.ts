@@ -4,6 +4,10 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'a function that is wrapped around the one that was given',
+      code: "const wrap = require('wrap');\nconst both = (given) => wrap(given, () => atob('Y29uc29sZS5sb2coMSk='));\nconst run = both(() => '1');\neval(run());",
+    },
+    {
       name: 'the letters of a text, each moved by one',
       code: "const text = 'cmV0dXJuIDE7cmV0dXJuIDI7';\nfunction moved(text) { let all = ''; for (let i = 0; i < text.length; i++) all += String.fromCharCode(text.charCodeAt(i) - 1); return all }\nnew Function(moved(text))();",
     },

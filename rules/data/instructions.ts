@@ -13,7 +13,6 @@ const SPARES =
   "(?!\\b(?:do not|don['’]t)\\s+(?:bother|need|have)\\b[^.\\n]{0,200}\\bunless\\b[^.\\n]{0,40}\\b(?:ask|request)(?:s|ed)?\\b)";
 
 // After an article `open`, `copy` and `load` are no orders: `joins the open federation with the key at ~/.x/key`.
-
 const ORDERS: readonly Pattern[] = [
   [KEEPS, new RegExp(`${SPARES}${KEEP.source}`, 'i')],
   [

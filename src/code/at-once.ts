@@ -28,11 +28,11 @@ export function atOnce(code: Linked, flows: readonly Flow[], nameOf: (flow: Flow
     }
     at.ends.add(nameOf(flow));
   }
-  return together(code, undefined, root);
+  return largest(code, undefined, root);
 }
 
-function together(code: Linked, node: Node | undefined, { ways, ends }: Joint): ReadonlySet<string> {
-  const parts = [...ways].map(([from, behind]) => ({ from, names: together(code, from, behind) }));
+function largest(code: Linked, node: Node | undefined, { ways, ends }: Joint): ReadonlySet<string> {
+  const parts = [...ways].map(([from, behind]) => ({ from, names: largest(code, from, behind) }));
   const choices = parts.filter(({ from }) => node !== undefined && isChoice(code, node, from));
   const all = parts.filter((part) => !choices.includes(part));
   const chosen = choices.reduce<ReadonlySet<string>>(

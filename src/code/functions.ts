@@ -102,8 +102,12 @@ function madeBy(code: Linked, fn: Func): readonly Node[] {
 
 /** A parameter that is never written to, by itself or through something of the language's own. */
 function isGiven(code: Linked, fn: Func, result: Node): boolean {
-  if (result.type === 'CallExpression' && functionsOf(code, result.callee as Node).length === 0)
-    return result.arguments[0] !== undefined && isGiven(code, fn, result.arguments[0] as Node);
+  if (result.type === 'CallExpression' && functionsOf(code, result.callee as Node).length === 0) {
+    const [first, ...others] = result.arguments as Node[];
+    // Of other functions that it is given, what comes back may be made as well.
+    const holds = (one: Node): boolean => functionsOf(code, one).length + functionsIn(one).length > 0;
+    return first !== undefined && isGiven(code, fn, first) && !others.some(holds);
+  }
   const binding = result.type === 'Identifier' ? code.bindingOf(result) : undefined;
   return (
     binding?.param !== undefined && binding.node === fn && !binding.definitions.some(({ value }) => isWithin(fn, value))
