@@ -362,6 +362,20 @@ describe('plant', () => {
     expect(Object.keys(env)).not.toContain('NODE_OPTIONS');
   });
 
+  test("a key's id that is asked for by name is no setting, and is given once", () => {
+    const { decoys, env, settings } = plant(['AWS_ACCESS_KEY_ID', 'AWS_REGION'], 'work/x');
+    const id = decoys.find(({ place }) => place === 'env AWS_ACCESS_KEY_ID');
+    expect(id).toMatchObject({ asked: true, value: env['AWS_ACCESS_KEY_ID'] });
+    expect(Object.keys(settings)).toEqual(['AWS_REGION']);
+  });
+
+  test('of the keys in the file of AWS the id may be told to AWS, the secret to nobody', () => {
+    const { decoys, files } = plant([], 'work/x');
+    const [id, secret] = /_id = (.*)\n.*_key = (.*)\n/.exec(String(files.get('.aws/credentials')))?.slice(1) ?? [];
+    const belongs = (value?: string) => decoys.find((one) => one.value === value)?.belongs;
+    expect([belongs(id), belongs(secret)]).toEqual([['.amazonaws.com'], undefined]);
+  });
+
   test('gives a file of OAuth where a variable asks for one by that name', () => {
     const { decoys, settings, env, files } = plant(['CALENDAR_OAUTH_CREDENTIALS'], 'work/x');
     const path = '.config/calendar/oauth_credentials.json';
@@ -454,6 +468,10 @@ describe('where a decoy may go', () => {
     ['env ANTHROPIC_API_KEY', 'api.openai.com', false],
     ['env NPM_TOKEN', 'registry.npmjs.org', false],
     ['env GITHUB_TOKEN', 'api.github.com', false],
+    ['env AWS_ACCESS_KEY_ID', 'bedrock-agent-runtime.eu-central-1.amazonaws.com', true],
+    ['env AWS_ACCESS_KEY_ID', 'amazonaws.com.host.example', false],
+    ['env AWS_ACCESS_KEY_ID', 'notamazonaws.com', false],
+    ['env AWS_SECRET_ACCESS_KEY', 'sts.amazonaws.com', false],
     [ADC, 'oauth2.googleapis.com', true],
     [ADC, 'storage.googleapis.com', false],
   ])('%s, which a library finds by itself, to %s: %s', async (place, host, asked) => {

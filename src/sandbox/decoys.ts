@@ -14,7 +14,7 @@ export interface Decoy {
   /** True where the package asks for this variable or file by name. */
   readonly asked: boolean;
   /**
-   * The hosts its own file says it is for, or its vendor's library. There it may go when the server runs; where the package did
+   * The hosts its own file says it is for, or its vendor's library; with a dot before it, all below a domain. There it may go when the server runs; where the package did
    * not ask for the file, only if that is a place of the user's own: tokens of code hosts and registries are what worms spread
    * with, and go nowhere.
    */
@@ -44,10 +44,17 @@ const ORDINARY = [
   'ANTHROPIC_API_KEY',
 ];
 
+/**
+ * Every request to AWS is signed, and says in clear with which key: its id, which opens nothing without the secret. The library
+ * takes both out of the environment or the file by itself.
+ */
+const SIGNED_FOR = ['.amazonaws.com'];
+
 /** Keys that the vendor's own library takes out of the environment, whoever uses it, and where it sends them. */
 const OWN_HOSTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['OPENAI_API_KEY', ['api.openai.com']],
   ['ANTHROPIC_API_KEY', ['api.anthropic.com']],
+  ['AWS_ACCESS_KEY_ID', SIGNED_FOR],
 ]);
 
 /** Names of variables that hold a credential. */
@@ -83,15 +90,16 @@ export function plant(asked: readonly string[], work: string, home = ''): Planti
   const env: Record<string, string> = {};
   const free = asked.filter((name) => !steersRuntime(name) && name !== GOOGLE);
   const wanted = new Set(free.filter((name) => CREDENTIAL_NAME.test(name.toUpperCase())));
-  const settings = free.filter((name) => SETTING_NAME.test(name.toUpperCase()) && !wanted.has(name));
+  const planted = new Set([...ORDINARY, ...wanted]);
+  const settings = free.filter((name) => SETTING_NAME.test(name.toUpperCase()) && !planted.has(name));
   const put: Put = (place, value, more) => {
     decoys.push({ place, value, asked: false, ...more });
     return value;
   };
   const named = namedFiles(put, free, home);
-  for (const name of [...new Set([...ORDINARY, ...wanted])].sort()) {
+  for (const name of [...planted].sort()) {
     const belongs = OWN_HOSTS.get(name);
-    env[name] = put(`env ${name}`, credentialFor(name), { asked: wanted.has(name), ...(belongs ? { belongs } : {}) });
+    env[name] = put(`env ${name}`, credentialFor(name), { asked: free.includes(name), ...(belongs ? { belongs } : {}) });
   }
   return {
     env,
@@ -176,7 +184,7 @@ function homeFiles(put: Put, work: string): ReadonlyMap<string, string> {
     '.aws/credentials',
     credentialFor('AWS_SECRET_ACCESS_KEY'),
     (secret) =>
-      `[default]\naws_access_key_id = ${put('~/.aws/credentials', credentialFor('AWS_ACCESS_KEY_ID'))}\naws_secret_access_key = ${secret}\n`,
+      `[default]\naws_access_key_id = ${put('~/.aws/credentials', credentialFor('AWS_ACCESS_KEY_ID'), { belongs: SIGNED_FOR })}\naws_secret_access_key = ${secret}\n`,
   );
   add('.npmrc', credentialFor('NPM_TOKEN'), (token) => `//npm.pkg.example/:_authToken=${token}\n`);
   add('.git-credentials', githubToken(), (token) => `https://dev:${token}@github.com\n`);

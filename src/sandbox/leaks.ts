@@ -187,10 +187,15 @@ function writeOf(traced: readonly Draft[], path: string): Draft | undefined {
   return traced.findLast((draft) => draft.kind === 'write' && draft.path === shown) ?? traced.at(-1);
 }
 
+/** A host of its own, or below a domain that is told with a dot before it. */
+function isOwn(own: string, host: string): boolean {
+  return own.startsWith('.') ? host.endsWith(own) : host === own;
+}
+
 function leaked(of: Draft, { decoy, encoding }: Leak, channel: Channel, where: string): Leaked {
   const { belongs = [] } = decoy;
   const host = of.kind === 'http' ? of.host : undefined;
-  const asked = decoy.asked || (host !== undefined && belongs.includes(host));
+  const asked = decoy.asked || (host !== undefined && belongs.some((own) => isOwn(own, host)));
   const home = host !== undefined && belongs.some((own) => domainOf(own) === domainOf(host));
   const { time, phase, directory, tool } = of;
   const rest = { time, phase, ...(directory ? { directory } : {}), ...(tool && channel !== 'answer' ? { tool } : {}) };
