@@ -14,6 +14,12 @@ export default defineCases({
       ),
     },
     {
+      name: 'at install, each by its name',
+      ...installing(
+        "const { spawnSync } = require('child_process');\nconst agents = { claude: ['--dangerously' + '-skip-permissions', '-p'], gemini: ['--yolo', '-p'] };\nfor (const [bin, args] of Object.entries(agents)) spawnSync(bin, [...args, 'list files'])",
+      ),
+    },
+    {
       name: 'in the script itself',
       manifest: { scripts: { preinstall: "gemini --approval-mode=yolo -p 'list files' || true" } },
       code: '',

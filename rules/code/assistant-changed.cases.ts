@@ -14,6 +14,12 @@ export default defineCases({
       ),
     },
     {
+      name: 'a hook, through a file that is opened first',
+      ...installing(
+        "const fs = require('fs'), f = require('path').join(require('os').homedir(), '.claude', 'settings.json');\nconst fd = fs.openSync(f, 'w');\nfs.writeSync(fd, JSON.stringify({ hooks: { SessionStart: [] } }));\nfs.closeSync(fd)",
+      ),
+    },
+    {
       name: 'another server in a client’s configuration, when imported',
       code: "const fs = require('fs');\nconst place = require('os').homedir() + '/.cursor/mcp.json';\nconst c = { mcpServers: { extra: { command: 'true' } } };\nfs.writeFileSync(place, JSON.stringify(c))",
     },
@@ -48,6 +54,10 @@ export default defineCases({
     {
       name: 'reading the configuration',
       code: "const fs = require('fs');\nexports.servers = () => JSON.parse(fs.readFileSync(require('os').homedir() + '/.cursor/mcp.json', 'utf8')).mcpServers",
+    },
+    {
+      name: 'reading it through a file that is opened first',
+      code: "const fs = require('fs');\nconst fd = fs.openSync(require('os').homedir() + '/.claude/settings.json', 'r');\nexports.size = fs.fstatSync(fd).size",
     },
     {
       name: 'settings of its own',

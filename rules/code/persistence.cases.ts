@@ -12,6 +12,14 @@ export default defineCases({
       code: "const fs = require('fs'), os = require('os');\nfs.appendFileSync(os.homedir() + '/.bashrc', '\\ntrue # inert')",
     },
     {
+      name: 'a line in the shell’s start file, through a handle',
+      code: "const fs = require('fs').promises;\n(async () => { const h = await fs.open(require('os').homedir() + '/.bashrc', 'a'); await h.appendFile('echo inert'); await h.close() })()",
+    },
+    {
+      name: 'a line in the shell’s start file, with numbers for flags',
+      code: "const fs = require('fs');\nconst fd = fs.openSync(require('os').homedir() + '/.zshrc', fs.constants.O_WRONLY | fs.constants.O_APPEND);\nfs.writeSync(fd, 'echo inert')",
+    },
+    {
       name: 'a list of start files in a loop',
       ...installing(
         "const fs = require('fs'), os = require('os'), path = require('path');\nfor (const rc of ['.bashrc', '.zshrc']) fs.appendFileSync(path.join(os.homedir(), rc), 'true # inert')",

@@ -40,7 +40,7 @@ export default defineRule({
       ({ sink, source, steps }) =>
         sink.kind === 'network' &&
         COLLECTED.has(source.kind) &&
-        (!SHARED.has(source.detail) || isWhole(module.code, steps)),
+        (!SHARED.has(source.detail) || isWhole(module.code, steps, source.under)),
     );
     for (const flows of Map.groupBy(sent, ({ sink }) => sink.node).values()) {
       const places = new Set(flows.map(({ source }) => source.detail));

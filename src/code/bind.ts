@@ -1,6 +1,6 @@
 /** What calls give to parameters: of local functions and methods, of callbacks, of those that listen to events. */
 import { type Binding, bindingOf, keyText, patternNames } from './declare.ts';
-import { methodsOf } from './members.ts';
+import { isOfThis, methodsOf } from './members.ts';
 import { remembered } from './remembered.ts';
 import type { Linked } from './scope.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
@@ -27,6 +27,9 @@ export function bindArguments(linked: Linked): Map<Binding, Node[]> {
   const declared = remembered(declaredFunctions);
   const pass: Pass = { linked, callers, declared, events: eventsOf(calls) };
   for (const call of calls) bindCall(pass, call);
+  // What is held by `this` may be what a constructor was given, which is known from here on.
+  linked.owners.clear();
+  for (const call of calls) if (isOfHeld(call)) bindArgumentsOf(pass, call);
   for (const call of calls) bindHandedOn(pass, call);
   return callers;
 }
@@ -43,15 +46,33 @@ function bindCall(pass: Pass, call: CallNode): void {
   const args = call.arguments as Node[];
   if (args.length === 0) return;
   const callee = call.callee as Node;
+  if (!isOfHeld(call)) bindArgumentsOf(pass, call);
+  for (const [index, arg] of args.entries()) {
+    for (const fn of localFunctions(pass, arg)) bindCallback(pass, { fn, index, call, callee });
+  }
+}
+
+/** `this.transport.send(…)`. */
+function isOfHeld({ callee }: CallNode): boolean {
+  return callee.type === 'MemberExpression' && isOfThis(callee.object);
+}
+
+function bindArgumentsOf(pass: Pass, call: CallNode): void {
+  const { callee, args } = directly(call);
   for (const fn of calledFunctions(pass, callee)) {
     for (const [index, arg] of args.entries()) {
       if (arg.type === 'SpreadElement') break;
       define(pass.linked, fn, index, arg, []);
     }
   }
-  for (const [index, arg] of args.entries()) {
-    for (const fn of localFunctions(pass, arg)) bindCallback(pass, { fn, index, call, callee });
-  }
+}
+
+/** `f.call(this, x)` is a call of `f` with `x`. */
+export function directly(call: CallNode): { readonly callee: Node; readonly args: readonly Node[] } {
+  const callee = call.callee as Node;
+  const args = call.arguments as Node[];
+  const isCalled = callee.type === 'MemberExpression' && !callee.computed && keyText(callee.property) === 'call';
+  return isCalled ? { callee: callee.object, args: args.slice(1) } : { callee, args };
 }
 
 /** Asked before any call binds an argument: what a parameter holds does not count as declared here. */
@@ -73,7 +94,11 @@ function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
   }
   const { object } = callee;
   const method = keyText(callee.property, callee.computed);
-  const known = object.type === 'Identifier' || object.type === 'ThisExpression' || object.type === 'NewExpression';
+  const known =
+    object.type === 'Identifier' ||
+    object.type === 'ThisExpression' ||
+    object.type === 'NewExpression' ||
+    isOfThis(object);
   return method === undefined || !known
     ? []
     : (methodsOf(pass.linked, object, method) ?? []).filter((value) => isFunction(value));

@@ -1,6 +1,7 @@
 /** What a module gives to the others of its package, and what it does with what they give it. */
 import { functionsOf, isLoader, nameOf } from './calls.ts';
 import { isCarried } from './carried.ts';
+import { PUTS, putsIn } from './channels.ts';
 import { envReaders } from './env-readers.ts';
 import { isCall, literalsIn, partsBehind } from './feeds.ts';
 import { backwards, isWhole, trace } from './flow.ts';
@@ -25,6 +26,8 @@ export interface Summary {
   /** Functions that register what they are given as a tool. */
   readonly registers: ReadonlyMap<string, true>;
   readonly texts: ReadonlyMap<string, readonly string[]>;
+  /** What it puts where other modules may take it, by the channel. */
+  readonly puts: ReadonlyMap<string, readonly OutsideSource[]>;
   /** What it passes on of other modules: their specifier, and the name there. */
   readonly passes: ReadonlyMap<string, { readonly specifier: string; readonly name: string }>;
   /** Modules it passes on whole. */
@@ -47,8 +50,9 @@ export function mayTell(source: string): boolean {
 }
 
 /** True where a summary says more than what is passed on. */
-export function tellsSomething({ sources, sends, runs, reads, variables, registers, texts }: Summary): boolean {
-  return [sources, sends, runs, reads, variables, registers, texts].some(({ size }) => size > 0);
+export function tellsSomething(summary: Summary): boolean {
+  const { sources, sends, runs, reads, variables, registers, texts, puts } = summary;
+  return [sources, sends, runs, reads, variables, registers, texts, puts].some(({ size }) => size > 0);
 }
 
 /** Undefined where the module has nothing to say. `code.outside` has to be set, for what it has from others. */
@@ -72,6 +76,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     reads: parametersOf(code, exported, (call) => pathArguments(code, call), madeOf),
     variables: variablesOf(code, exported),
     registers: registersOf(code, exported),
+    puts: PUTS.test(where.source) ? putOf(code, where) : new Map(),
     texts: KEEPS_SECRETS.test(where.source) ? some((value) => placesOf(code, value)) : new Map(),
     ...passing,
   };
@@ -85,10 +90,25 @@ type Exports = readonly (readonly [string, readonly Node[]])[];
 
 function sourcesOf(code: Linked, where: Where, value: Node): OutsideSource[] {
   const results = functionsOf(code, value).flatMap((fn) => code.results.get(fn) ?? []);
-  return (results.length > 0 ? results : [value])
-    .flatMap((result) => trace(code, result))
+  return (results.length > 0 ? results : [value]).flatMap((result) => sourcesBehind(code, where, result));
+}
+
+function putOf(code: Linked, where: Where): Map<string, readonly OutsideSource[]> {
+  const found = new Map<string, readonly OutsideSource[]>();
+  for (const { channel, values } of putsIn(code)) {
+    const told = values.flatMap(({ value, under }) =>
+      sourcesBehind(code, where, value).map((source) => (under === undefined ? source : { ...source, under })),
+    );
+    if (told.length > 0) found.set(channel, [...(found.get(channel) ?? []), ...told]);
+  }
+  return found;
+}
+
+function sourcesBehind(code: Linked, where: Where, value: Node): OutsideSource[] {
+  return trace(code, value)
     .filter(
-      ({ source, steps }) => source.kind !== 'variable' && (source.kind !== 'environment' || isWhole(code, steps)),
+      ({ source, steps }) =>
+        source.kind !== 'variable' && (source.kind !== 'environment' || isWhole(code, steps, source.under)),
     )
     .map(({ source: { kind, detail, node, origin, carried }, context }) => ({
       kind,

@@ -100,11 +100,20 @@ function ofMember(
   if (key !== undefined && ASIDE.has(key)) return [];
   // One variable by a name that is not known is not the environment, unless that name runs over all of them.
   if (nameOf(code, node.object) === 'process.env') return key === undefined ? [node.property] : [];
+  if (key === undefined && isProxy(code, node.object)) return [node.property];
   const values =
     key === undefined ? [] : [...propertyValues(code, node.object, key), ...filledIn(code, node.object, key)];
   if (values.length > 0) return values;
   const global = key !== undefined && nameOf(code, node.object) === 'globalThis' ? code.globals.get(key) : undefined;
   return global ?? [node.object];
+}
+
+/** True for what a Proxy stands before. */
+function isProxy(code: Linked, node: Node): boolean {
+  const definitions = node.type === 'Identifier' ? code.bindingOf(node)?.definitions : undefined;
+  return (
+    definitions?.some(({ value }) => value.type === 'NewExpression' && nameOf(code, value.callee) === 'Proxy') ?? false
+  );
 }
 
 /** What is put into `this.items`: `this.items.a = v`, `this.items.push(v)`. */
@@ -151,6 +160,7 @@ function ofCall(code: Linked, node: CallNode): readonly Node[] {
   if (local.length > 0 && node.type !== 'NewExpression') return local.flatMap((fn) => code.results.get(fn) ?? []);
   const name = nameOf(code, callee);
   if (name === 'Promise' && node.type === 'NewExpression') return settled(code, node);
+  if (name === 'Proxy' && node.type === 'NewExpression') return throughProxy(code, node);
   const own = propertyName(code, callee) ?? name?.split('.').at(-1);
   // `String.fromCharCode.apply(null, codes)` is what `fromCharCode` makes of them.
   const method = own === 'apply' || own === 'call' ? name?.split('.').at(-2) : own;
@@ -181,6 +191,14 @@ function settled(code: Linked, node: CallNode): readonly Node[] {
   });
 }
 
+/** What a Proxy shows: what it stands before, and what its own functions give. */
+function throughProxy(code: Linked, { arguments: [target, handler] }: CallNode): readonly Node[] {
+  const traps = handler?.type === 'ObjectExpression' ? handler.properties : [];
+  const shown = traps.filter((trap) => 'key' in trap && /^(?:get|ownKeys)$/.test(keyText(trap.key) ?? ''));
+  const given = shown.flatMap((trap) => functionsOf(code, trap.type === 'ObjectProperty' ? trap.value : trap));
+  return [...(target ? [target as Node] : []), ...given.flatMap((fn) => code.results.get(fn) ?? [])];
+}
+
 /** Paths and addresses that people write are put together in a few steps. */
 const MAX_PARTS = 400;
 
@@ -189,9 +207,27 @@ export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
   const parts = [...partsBehind(code, nodes)];
   const own = parts.flatMap((node) => textOf(code, node) ?? []);
   const foreign = parts.flatMap((node) => foreignTexts(code, node));
+  const keys = parts.flatMap((node) => keysListed(code, node));
   return [
-    ...new Set([...own, ...foreign, ...nodes.map((node) => writtenOut(code, node, 0)).filter((text) => text !== '')]),
+    ...new Set([
+      ...own,
+      ...foreign,
+      ...keys,
+      ...nodes.map((node) => writtenOut(code, node, 0)).filter((text) => text !== ''),
+    ]),
   ];
+}
+
+/** `Object.entries({ claude: […] })` gives the names as well. */
+function keysListed(code: Linked, node: Node): readonly string[] {
+  if (!isCall(node) || !/^Object\.(?:keys|entries)$/.test(nameOf(code, node.callee as Node) ?? '')) return [];
+  const [object] = node.arguments as Node[];
+  const held = object?.type === 'Identifier' ? (code.bindingOf(object)?.definitions ?? []) : [];
+  return [object, ...held.map(({ value }) => value)].flatMap((one) =>
+    one?.type === 'ObjectExpression'
+      ? one.properties.flatMap((part) => ('key' in part ? (keyText(part.key, part.computed) ?? []) : []))
+      : [],
+  );
 }
 
 /** What may stand for a value of another module: a name, a part of one, a call of a function there, a loader's own call. */

@@ -2,11 +2,12 @@
  * Source → transforms → sink: where a value that leaves, runs or is written came from. Walks backwards from each sink
  * through variables, destructuring, local functions, callbacks and promises, one node at a time.
  */
-import { functionsOf } from './calls.ts';
+import { directly } from './bind.ts';
+import { functionsOf, propertyName } from './calls.ts';
 import { feeds, isCall, literalsIn, throughPath } from './feeds.ts';
 import type { Module } from './module.ts';
 import type { Linked } from './scope.ts';
-import { filesRun, type Sink, type SinkKind, sinkOf } from './sinks.ts';
+import { assignedSinks, filesRun, type Sink, type SinkKind, sinkOf } from './sinks.ts';
 import { commandSource, isProcess, type Source, sourceAt } from './sources.ts';
 import { type Func, isWithin, type Node, parentOf } from './walk.ts';
 
@@ -38,7 +39,9 @@ export function flowsOf(module: Module): Flow[] {
     const args = sent ? call.args.filter((_, i) => sent.has(i)) : [];
     return args.length > 0 ? [{ kind: 'network', name: call.name ?? '', node: call.node, args }] : [];
   });
-  const flows = sinks
+  // Most modules set no defaults, and none of them without this word.
+  const assigned = module.source.includes('.defaults') ? assignedSinks(code) : [];
+  const flows = [...assigned, ...sinks]
     .slice(0, MAX_SINKS)
     .flatMap((sink) => [...flowsInto(module, sink), ...withinCommand(module, sink)]);
   return [...flows, ...handedOn(module)];
@@ -109,20 +112,26 @@ export function trace(code: Linked, from: Node): Pick<Flow, 'source' | 'steps' |
 /** Where the whole environment is what an expression is made of. */
 export function wholeEnvironment(code: Linked, from: Node): Node[] {
   return trace(code, from).flatMap(({ source, steps }) =>
-    source.kind === 'environment' && isWhole(code, steps) ? [source.node] : [],
+    source.kind === 'environment' && isWhole(code, steps, source.under) ? [source.node] : [],
   );
 }
 
-/** True where no step takes one property by name: a part of something made from the environment is not the environment. */
-export function isWhole(code: Linked, steps: readonly Node[]): boolean {
-  return steps.every((node, i) => i === 0 || !takesPart(code, node, steps[i - 1] as Node));
+/**
+ * True where no step takes one property by name: a part of something made from the environment is not the environment. `under`
+ * is the property in which the environment itself lies.
+ */
+export function isWhole(code: Linked, steps: readonly Node[], under?: string): boolean {
+  const parts = steps.flatMap((node, i) => (i === 0 ? [] : partsTaken(code, node, steps[i - 1] as Node)));
+  return (under !== undefined && parts[0] === under ? parts.slice(1) : parts).length === 0;
 }
 
-function takesPart(code: Linked, node: Node, from: Node): boolean {
-  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') return node.object === from;
-  if (node.type !== 'Identifier') return false;
+/** The properties that a step takes; of one that is not known, nothing is the name. */
+function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
+  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
+    return node.object === from ? [propertyName(code, node) ?? ''] : [];
+  if (node.type !== 'Identifier') return [];
   const definition = code.bindingOf(node)?.definitions.find(({ value }) => value === from);
-  return definition?.path.some((key) => !/^(?:\*|\d+)$/.test(key)) ?? false;
+  return definition?.path.filter((key) => !/^(?:\*|\d+)$/.test(key)) ?? [];
 }
 
 /** Every place a module reads a file where credentials are kept. */
@@ -201,7 +210,7 @@ function argumentGiven(code: Linked, node: Node, call: Node): { readonly node: N
   const binding = code.bindingOf(node);
   if (binding?.param === undefined || !functionsOf(code, call.callee as Node).includes(binding.node as Func))
     return undefined;
-  const arg = call.arguments[binding.param.index] as Node | undefined;
+  const arg = directly(call).args[binding.param.index];
   const [given] = arg ? throughPath(arg, binding.param.path) : [];
   return given && { node: given, fn: binding.node as Func };
 }

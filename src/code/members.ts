@@ -10,8 +10,14 @@ const MAX_PARENTS = 8;
 export function propertyValues(code: Linked, object: Node, key: string): readonly Node[] {
   if (object.type === 'ObjectExpression') return memberValues(code, object, key);
   if (object.type === 'Identifier') return ofIdentifier(code, object, key);
-  const owner = object.type === 'ThisExpression' || object.type === 'NewExpression' ? ownerOf(code, object) : undefined;
+  const known = object.type === 'ThisExpression' || object.type === 'NewExpression' || isOfThis(object);
+  const owner = known ? ownerOf(code, object) : undefined;
   return owner ? valuesOf(code, owner, key) : NOTHING;
+}
+
+/** `this.transport`: what a constructor was given. */
+export function isOfThis(node: Node): node is Extract<Node, { type: 'MemberExpression' }> {
+  return node.type === 'MemberExpression' && node.object.type === 'ThisExpression';
 }
 
 const NOTHING: readonly Node[] = [];
@@ -110,6 +116,10 @@ function leadsToOwner(code: Linked, node: Node): readonly Node[] {
       return [node.argument];
     case 'Identifier':
       return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
+    case 'MemberExpression': {
+      const key = isOfThis(node) ? keyText(node.property, node.computed) : undefined;
+      return key === undefined ? NOTHING : propertyValues(code, node.object, key);
+    }
     default:
       return NOTHING;
   }

@@ -13,11 +13,15 @@ export interface OutsideSource {
   readonly origin: Evidence;
   /** True for a packed text that the other module has from the package itself, and not from its caller. */
   readonly carried: boolean;
+  /** The property under which it lies in what is taken from a channel. */
+  readonly under?: string;
 }
 
 export interface Outside {
   /** What a call of this, or the value itself, may give. */
   sources(name: string): readonly OutsideSource[];
+  /** What other modules put where this one takes it. */
+  taken(channel: string): readonly OutsideSource[];
   /** Which arguments of a call of this leave over the network. */
   sends(name: string): ReadonlySet<number>;
   /** Which arguments of a call of this are unpacked and become code. */
@@ -52,6 +56,8 @@ export interface Lookup {
   json(path: string): string | undefined;
   /** The paths of all files. */
   paths(): Iterable<string>;
+  /** What all modules put anywhere, by the channel. */
+  channels(): ReadonlyMap<string, readonly OutsideSource[]>;
 }
 
 /** A text of base64 or hex, long enough for a few words of code, that is not the alphabet of an encoder. */
@@ -84,6 +90,7 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
   };
   return {
     sources: (name) => find(name, (summary) => summary.sources) ?? [],
+    taken: (channel) => lookup.channels().get(channel) ?? [],
     sends: (name) => find(name, (summary) => summary.sends) ?? NONE,
     runs: (name) => find(name, (summary) => summary.runs) ?? NONE,
     reads: (name) => find(name, (summary) => summary.reads) ?? NONE,

@@ -8,6 +8,7 @@ import { parse as babel, type ParserOptions } from '@babel/parser';
 import type { File } from '@babel/types';
 import { reasonOf } from '../errors.ts';
 import { parseNewerFlow } from './newer-flow.ts';
+import { restore } from './restored.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -27,8 +28,10 @@ export function parse(path: string, source: string, esm: boolean): Parsed {
   let first: string | undefined;
   for (const options of readings(path, esm)) {
     try {
-      const file = babel(source, { ...COMMON, ...options });
-      return { ok: true, file: newer(path, source, file) ?? (hasFlow(options) ? asKnown(file) : file) };
+      const read = babel(source, { ...COMMON, ...options });
+      const file = newer(path, source, read) ?? (hasFlow(options) ? asKnown(read) : read);
+      restore(file, source);
+      return { ok: true, file };
     } catch (error) {
       // Nesting that exhausts the stack does so in every reading.
       if (error instanceof RangeError) return { ok: false, reason: 'is nested too deeply to be parsed' };

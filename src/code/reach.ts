@@ -5,10 +5,10 @@
  */
 import { callOf, functionsOf, localTarget, nameOf, propertyName, specifierOf } from './calls.ts';
 import { type Reach, worse } from './entries.ts';
+import { literalsIn } from './feeds.ts';
 import { inMainGuard } from './main-guard.ts';
 import { methodsOf } from './members.ts';
 import { keyText, type Linked } from './scope.ts';
-import { textsIn } from './strings.ts';
 import { type Func, functionAround, type Node, parentOf } from './walk.ts';
 
 /** What a module asks of others, and when. */
@@ -43,7 +43,7 @@ const RUNNERS = new Set([
 const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener']);
 /** Emitters whose events follow from what the same code just started. */
 const STARTED =
-  /^(?:https?|http2|child_process|net|tls|dgram|dns|fs|undici|zlib|stream|ws|worker_threads)\b.*\(\)|^process$/;
+  /^(?:https?|http2|child_process|net|tls|dgram|dns|fs|undici|zlib|stream|ws|worker_threads)\b.*\(\)|^process$|^worker_threads\.parentPort$/;
 const REQUESTS = /^(?:https?|http2|net|tls|dgram|dns|fs|undici|axios|got|needle|superagent)\b/;
 
 /**
@@ -80,11 +80,15 @@ const AS_PROGRAM = '<program>';
 /** Reads a module once, for however often its reach is asked. */
 export function wiringOf(code: Linked): Wiring {
   const numbers = numbersOf(code);
-  const spread: Spread = { code, byName: functionsByName(code) };
+  const spread: Spread = { code, byName: functionsByName(code), listeners: listenersOf(code) };
   const areas = new Map<number, Area>();
   const isAlone = !namesOthers(code);
   for (const [area, calls] of callsByArea(code, numbers)) {
-    const run = calls.flatMap((node) => [...calledBy(spread, node), ...callbacksOf(spread, node)]);
+    const run = calls.flatMap((node) => [
+      ...calledBy(spread, node),
+      ...callbacksOf(spread, node),
+      ...toldBy(spread, node),
+    ]);
     const runs = [...new Set(run.flatMap((fn) => numbers.get(fn) ?? []))];
     const asks = calls.flatMap((node) => callAsks(code, node, isAlone));
     if (runs.length + asks.length > 0) areas.set(area, { runs, asks });
@@ -189,6 +193,35 @@ function numbersOf(code: Linked): ReadonlyMap<Func, number> {
 interface Spread {
   readonly code: Linked;
   readonly byName: ReadonlyMap<string, readonly Func[]>;
+  /** Name of an event → the functions of this module that listen to it. */
+  readonly listeners: ReadonlyMap<string, readonly Func[]>;
+}
+
+function listenersOf(code: Linked): ReadonlyMap<string, readonly Func[]> {
+  const found = new Map<string, Func[]>();
+  for (const node of code.nodes.calls) {
+    const event = eventOf(node, LISTENS);
+    if (event === undefined) continue;
+    const functions = argumentsOf(node).flatMap((arg) => functionsOf(code, arg));
+    found.set(event, [...(found.get(event) ?? []), ...functions]);
+  }
+  return found;
+}
+
+/** The event that a call of one of some methods names. */
+function eventOf(node: Node, methods: ReadonlySet<string>): string | undefined {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+  const method = keyText(node.callee.property, node.callee.computed);
+  const [event] = node.arguments;
+  return method !== undefined && methods.has(method) && event?.type === 'StringLiteral' ? event.value : undefined;
+}
+
+const EMITS = new Set(['emit']);
+
+/** Functions that listen to what a call tells. In many modules in one, the same names are told by others. */
+function toldBy({ code, listeners }: Spread, node: Node): readonly Func[] {
+  const event = (code.file.end ?? 0) < NAMES_TELL ? eventOf(node, EMITS) : undefined;
+  return (event !== undefined && listeners.get(event)) || [];
 }
 
 /** Functions handed to a call that run because of it. */
@@ -220,7 +253,7 @@ function calledBy(spread: Spread, node: Node): readonly Func[] {
   return named.length === 1 && (spread.code.file.end ?? 0) < NAMES_TELL ? named : [];
 }
 
-/** Characters of source up to which a method's name alone tells which function is meant. */
+/** Characters of source up to which the name of a method or an event alone tells which function is meant. */
 const NAMES_TELL = 200_000;
 
 /** True for names that lead out of the module, to a built-in or another package, whose methods are not ours. */
@@ -464,7 +497,7 @@ function spawned(
   call: { name: string | undefined; args: readonly Node[]; node: Node },
 ): Omit<Asked, 'reach'>[] {
   if (call.name === undefined || !STARTS_FILE.test(call.name)) return [];
-  return textsIn(code, call.args).flatMap((text) =>
+  return literalsIn(code, call.args).flatMap((text) =>
     text
       .split(/\s+/)
       .filter((word) => /\.[mc]?[jt]s$/.test(word))

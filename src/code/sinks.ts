@@ -28,7 +28,8 @@ const NETWORK = new RegExp(
   `^(?:${[
     `fetch|bent|wretch|node-fetch|cross-fetch|isomorphic-fetch|${CLIENTS}`,
     `(?:${CLIENTS})\\.(?:get|post|put|patch|request|fetch|send|stream|head|delete)`,
-    'axios\\.create\\(\\)(?:\\.\\w+)?|got\\.extend\\(\\)(?:\\.\\w+)?|ky\\.create\\(\\)(?:\\.\\w+)?',
+    // What a client is made with goes with every request.
+    'axios\\.create(?:\\(\\)(?:\\.\\w+)?)?|got\\.extend(?:\\(\\)(?:\\.\\w+)?)?|ky\\.(?:create|extend)(?:\\(\\)(?:\\.\\w+)?)?',
     'undici\\.(?:Client|Pool|Agent)\\(\\)\\.\\w+',
     `https?\\.(?:request|get)|http2\\.connect\\(\\)\\.request|(?:${REQUEST})\\.(?:write|end|setHeader|appendHeader)`,
     `(?:${SOCKET})\\.(?:write|end)`,
@@ -52,11 +53,34 @@ const WRITABLE: readonly (readonly [SinkKind, RegExp])[] = [
 const CODE =
   /^(?:eval|Function|vm\.(?:runInThisContext|runInNewContext|runInContext|compileFunction|Script|SourceTextModule)|(?:module|module\.Module\(\)|module\(\)|module\.constructor\(\))\._compile|require-from-string|globalThis\.eval|AsyncFunction|GeneratorFunction|import)$/;
 const WRITE =
-  /^(?:fs(?:\.promises)?\.(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|createWriteStream\(\)\.(?:write|end))|Bun\.write|Deno\.write(?:Text)?File(?:Sync)?)$/;
+  /^(?:fs(?:\.promises)?\.(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|write|writeSync|writev|writevSync|createWriteStream\(\)\.(?:write|end)|open\(\)\.(?:write|writev|writeFile|appendFile))|Bun\.write|Deno\.write(?:Text)?File(?:Sync)?)$/;
 /** A process that is itself a way out. */
 const UPLOADS = /\b(?:curl|wget|nc|ncat|netcat|nslookup|dig|Invoke-WebRequest|Invoke-RestMethod|iwr|scp|rsync)\b/i;
 /** Names of methods that send what the object was filled with before. */
 const SENDS_ITSELF = /^(?:form-data\(\)\.submit|superagent\.\w+\(\)(?:\.\w+\(\))*\.end)$/;
+
+const INTERCEPTS = /^axios(?:\.create\(\))?\.interceptors\.request\.use$/;
+const DEFAULTS = /^axios(?:\.create\(\))?\.defaults\.\w/;
+
+/** What a function that sees every request puts into it, or sends in its place. */
+function intercepted(code: Linked, args: readonly Node[]): readonly Node[] {
+  return args.slice(0, 1).flatMap((arg) =>
+    functionsOf(code, arg).flatMap((fn) => {
+      const [request] = fn.params;
+      const binding = request?.type === 'Identifier' ? code.bindingOf(request) : undefined;
+      return [...(code.results.get(fn) ?? []), ...((binding && code.mutations.get(binding)) ?? [])];
+    }),
+  );
+}
+
+/** `axios.defaults.headers.common['x'] = value` goes with every request from then on. */
+export function assignedSinks(code: Linked): readonly Sink[] {
+  return code.nodes.assignments.flatMap((node): Sink[] => {
+    if (node.type !== 'AssignmentExpression' || node.left.type !== 'MemberExpression') return [];
+    const name = nameOf(code, node.left) ?? nameOf(code, node.left.object);
+    return name !== undefined && DEFAULTS.test(name) ? [{ kind: 'network', name, node, args: [node.right] }] : [];
+  });
+}
 
 /** What a call takes; undefined where it is none of these. */
 export function sinkOf(code: Linked, call: Call, run: ReadonlySet<unknown>): Sink | undefined {
@@ -64,6 +88,7 @@ export function sinkOf(code: Linked, call: Call, run: ReadonlySet<unknown>): Sin
   if (PIPES.has(call.method ?? '')) return pipedInto(code, call);
   if (name === undefined) return undefined;
   if (NETWORK.test(name)) return { kind: 'network', name, node, args };
+  if (INTERCEPTS.test(name)) return { kind: 'network', name, node, args: intercepted(code, args) };
   if (SENDS_ITSELF.test(name)) return { kind: 'network', name, node, args: [...receiverOf(node), ...args] };
   if (isProcess(name)) {
     const kind = UPLOADS.test(literalsIn(code, args).join(' ')) ? 'network' : 'process';
@@ -82,9 +107,21 @@ function intoCode(code: Linked, call: Call, name: string): Sink | undefined {
 
 function intoFile(code: Linked, { node, args }: Call, name: string, run: ReadonlySet<unknown>): Sink | undefined {
   if (!WRITE.test(name)) return undefined;
-  if (name.includes('()')) return { kind: 'write', name, node, args };
-  const path = args[0] && handleOf(code, args[0]);
-  return { kind: path !== undefined && run.has(path) ? 'dropped' : 'write', name, node, args: args.slice(1) };
+  const [receiver] = name.includes('()') ? receiverOf(node) : [];
+  const file = receiver ?? args[0];
+  const path = file && handleOf(code, openedPath(code, file) ?? file);
+  const kind = path !== undefined && run.has(path) ? 'dropped' : 'write';
+  return { kind, name, node, args: receiver ? args : args.slice(1) };
+}
+
+const OPENS = /^fs(?:\.promises)?\.(?:open(?:Sync)?|createWriteStream)$/;
+
+/** The path that a descriptor, a handle or a stream was opened with. */
+function openedPath(code: Linked, opened: Node): Node | undefined {
+  const held = opened.type === 'Identifier' ? code.bindingOf(opened)?.definitions[0]?.value : opened;
+  const call = held?.type === 'AwaitExpression' ? held.argument : held;
+  if (!call || !isCall(call)) return undefined;
+  return OPENS.test(nameOf(code, call.callee as Node) ?? '') ? (call.arguments[0] as Node | undefined) : undefined;
 }
 
 /** The arguments of a call that leave over the network; none where it does not send. */

@@ -2,6 +2,7 @@
 
 import type { Evidence } from '../types.ts';
 import { nameOf, propertyName } from './calls.ts';
+import { channelTaken } from './channels.ts';
 import { variableGiven } from './env-readers.ts';
 import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile } from './feeds.ts';
 import type { Linked } from './scope.ts';
@@ -36,6 +37,8 @@ export interface Source {
   readonly node: Node;
   /** Where it began, if that is in another module of the package. */
   readonly origin?: Evidence;
+  /** The property under which it lies in what another module put where this one took it. */
+  readonly under?: string;
   /** Told of what was unpacked in another module: whether what it unpacks is the package's own. */
   readonly carried?: boolean;
 }
@@ -49,7 +52,14 @@ export function isProcess(name: string): boolean {
 }
 
 export function sourceAt(code: Linked, node: Node): Source | undefined {
-  return knownSource(code, node) ?? foreignSource(code, node);
+  return knownSource(code, node) ?? foreignSource(code, node) ?? takenSource(code, node);
+}
+
+/** What another module of the package put where this one takes it. */
+function takenSource(code: Linked, node: Node): Source | undefined {
+  const channel = code.outside && channelTaken(code, node);
+  const [source] = (channel !== undefined && code.outside?.taken(channel)) || [];
+  return source && { ...source, node };
 }
 
 /** Remembered: many ways lead over the same calls, and to tell what one reads takes a walk of its own. */
@@ -100,7 +110,7 @@ const CLIPBOARD =
   /^(?:clipboardy\.read(?:Sync)?|electron\.clipboard\.read\w*|navigator\.clipboard\.read\w*|copy-paste\.paste)$/;
 const KEYCHAINS = /^(?:keytar|@github\/keytar|cross-keychain)\.findCredentials(?:Async)?$/;
 const REMOTE =
-  /^(?:fetch|axios|got|needle|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent)\.(?:get|post|request)|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|dns(?:\.promises)?\.resolve\w*)$/;
+  /^(?:fetch|axios|got|needle|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent)\.(?:get|post|request)|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|dns(?:\.promises)?(?:\.Resolver\(\))?\.resolve\w*)$/;
 const UNPACKS =
   /^(?:atob|zlib\.(?:inflate|inflateRaw|gunzip|unzip|brotliDecompress)(?:Sync)?|crypto\.createDecipher(?:iv)?\(\)\.(?:update|final)|String\.(?:fromCharCode|fromCodePoint)|(?:LZString|lz-string)\.decompress\w*|CryptoJS\.\w+\.decrypt|crypto-js\.\w+\.decrypt)$/;
 

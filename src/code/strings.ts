@@ -7,7 +7,7 @@ import { functionsOf, nameOf } from './calls.ts';
 import { propertyValues } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
 import { stringGiven } from './string-arrays.ts';
-import { children, type Func, isFunction, type Node } from './walk.ts';
+import { type Func, isFunction, type Node } from './walk.ts';
 
 export type Constant = string | number | boolean | null | Uint8Array | readonly Constant[];
 type Environment = ReadonlyMap<Binding, Constant>;
@@ -37,20 +37,6 @@ export function textOf(code: Linked, node: Node): string | undefined {
     : value instanceof Uint8Array
       ? Buffer.from(value).toString('utf8')
       : undefined;
-}
-
-/** Every constant text among some nodes, inside arrays and objects too. */
-export function textsIn(code: Linked, nodes: readonly Node[]): string[] {
-  return nodes.flatMap((node) => {
-    const value = fold(code, node);
-    if (typeof value === 'string') return [value];
-    if (Array.isArray(value)) return value.filter((item) => typeof item === 'string');
-    return node.type === 'ArrayExpression' || node.type === 'ObjectExpression' ? textsIn(code, partsOf(node)) : [];
-  });
-}
-
-function partsOf(node: Node): Node[] {
-  return children(node).flatMap((child) => (child.type === 'ObjectProperty' ? [child.value] : [child]));
 }
 
 function bounded(value: Constant | undefined): Constant | undefined {

@@ -1,10 +1,11 @@
 /** One package while it is read: which trees are there, and what its modules do with what they are given. */
 import type { Package } from '../types.ts';
 import { isOnlyProgram } from './binary.ts';
+import { PUTS } from './channels.ts';
 import { decode, type Reach, resolveSpecifier, SOURCE } from './entries.ts';
 import { MAX_SUMMARIZED, type Summary, summaryOf, tellsSomething } from './exports.ts';
 import type { Needed } from './needed.ts';
-import { outsideOf } from './outside.ts';
+import { type OutsideSource, outsideOf } from './outside.ts';
 import { parse } from './parse.ts';
 import type { Places } from './places.ts';
 import type { Wiring } from './reach.ts';
@@ -26,6 +27,8 @@ export interface World {
   readonly summaries: Map<string, Summary | undefined>;
   /** Whether it has something to tell. */
   readonly tells: Map<string, boolean>;
+  /** What modules put where others may take it, once somebody asked. */
+  channels: ReadonlyMap<string, readonly OutsideSource[]> | undefined;
   /** Module → those it passes on whole and that may have something to tell. */
   readonly wholes: Map<string, readonly string[]>;
   readonly wirings: Map<string, Wiring | undefined>;
@@ -53,6 +56,7 @@ export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed'
     open: undefined,
     summaries: new Map(),
     tells: new Map(),
+    channels: undefined,
     wholes: new Map(),
     wirings: new Map(),
     dated: new Set(),
@@ -102,7 +106,21 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
     source: (path) => (SOURCE.test(path) ? sourceOf(world.pkg, path) : undefined),
     json: (path) => (path.endsWith('.json') ? sourceOf(world.pkg, path) : undefined),
     paths: () => world.pkg.files.keys(),
+    channels: () => channelsOf(world),
   });
+}
+
+/** Found out when a module first takes something from anywhere: it takes reading all that put something there. */
+function channelsOf(world: World): ReadonlyMap<string, readonly OutsideSource[]> {
+  if (world.channels) return world.channels;
+  // Until it is known, for what those take themselves.
+  world.channels = new Map();
+  const puts = [...world.needed.concerned]
+    .filter((path) => PUTS.test(sourceOf(world.pkg, path)))
+    .flatMap((path) => [...(summaryFor(world, path)?.puts ?? [])]);
+  const all = Map.groupBy(puts, ([channel]) => channel);
+  world.channels = new Map([...all].map(([channel, told]) => [channel, told.flatMap(([, sources]) => sources)]));
+  return world.channels;
 }
 
 /** A package may pass on hundreds of modules through one, and each of its names is looked for behind all of them. */

@@ -1,15 +1,29 @@
 /** Which file a call writes, as far as the code fixes it. */
-import type { Call } from './calls.ts';
+import { type Call, nameOf } from './calls.ts';
+import { partsBehind } from './feeds.ts';
 import type { Linked } from './scope.ts';
+import { textOf } from './strings.ts';
 import { textsBehind } from './texts.ts';
+import type { Node } from './walk.ts';
 
 const WRITES =
-  /^(?:fs(?:\.promises)?\.(?:writeFile|appendFile|copyFile|symlink|outputFile|outputJson|writeJson|writeJSON|cp|copy|move|rename)(?:Sync)?|fs\.createWriteStream|Bun\.write)$/;
+  /^(?:fs(?:\.promises)?\.(?:writeFile|appendFile|copyFile|symlink|link|outputFile|outputJson|writeJson|writeJSON|cp|copy|move|rename)(?:Sync)?|fs\.createWriteStream|Bun\.write)$/;
 /** These name their goal second. */
-const SECOND = /copy|cp|symlink|move|rename/i;
+const SECOND = /copy|cp|link|move|rename/i;
+const OPENS = /^fs(?:\.promises)?\.open(?:Sync)?$/;
 
 /** The constant parts of the path a call writes to, in one line; undefined where it writes nothing. */
 export function writtenPath(code: Linked, { name, args }: Call): string | undefined {
-  if (name === undefined || !WRITES.test(name)) return undefined;
+  if (name === undefined || !(WRITES.test(name) || (OPENS.test(name) && isForWriting(code, args[1])))) return undefined;
   return textsBehind(code, SECOND.test(name) ? args.slice(1, 2) : args.slice(0, 1)).join(' ');
+}
+
+/** `'w'`, `'a+'`, `O_WRONLY | O_CREAT`. */
+function isForWriting(code: Linked, flags: Node | undefined): boolean {
+  if (!flags) return false;
+  const text = textOf(code, flags);
+  if (text !== undefined) return /^(?:[aw]|rs?\+)/.test(text);
+  return [...partsBehind(code, [flags])].some((part) =>
+    /\.O_(?:WRONLY|RDWR|APPEND|CREAT)$/.test(nameOf(code, part) ?? ''),
+  );
 }

@@ -99,7 +99,10 @@ export function plant(asked: readonly string[], work: string, home = ''): Planti
   const named = namedFiles(put, free, home);
   for (const name of [...planted].sort()) {
     const belongs = OWN_HOSTS.get(name);
-    env[name] = put(`env ${name}`, credentialFor(name), { asked: free.includes(name), ...(belongs ? { belongs } : {}) });
+    env[name] = put(`env ${name}`, credentialFor(name), {
+      asked: free.includes(name),
+      ...(belongs ? { belongs } : {}),
+    });
   }
   return {
     env,

