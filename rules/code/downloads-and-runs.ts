@@ -1,10 +1,12 @@
 import { processesIn } from '../../src/code/acts.ts';
+import { nameOf } from '../../src/code/calls.ts';
 import { commandStarts, commandText, commandWords, isDetached } from '../../src/code/command.ts';
 import { downloadedTo, runsFile } from '../../src/code/downloads.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import {
   beginningsOf,
   type Call,
+  type Flow,
   inWords,
   type Module,
   type Node,
@@ -12,6 +14,7 @@ import {
   runsUnasked,
   together,
 } from '../../src/code/module.ts';
+import { startedBy } from '../../src/code/sinks.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { FOREIGN_RUNTIME, fixesProgram, installsPackage, MINES, pipesToShell } from '../data/commands.ts';
@@ -73,19 +76,46 @@ function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
     const [{ source, sink }] = ways;
     if (sink.kind !== 'process' || source.kind !== 'remote') continue;
     const call = module.calls.find((one) => one.node === sink.node);
+    const starts = call ? programsOf(module, call) : [];
     // Given to a program that the code names: a page to open, a branch to check out.
-    if (call && commandStarts(module.code, call).every(fixesProgram)) continue;
+    if (call && starts.every(fixesProgram)) continue;
     const installs = call !== undefined && installsPackage(commandWords(module.code, call));
     const what = installs
       ? 'installs a package by what came over the network'
       : 'runs a command that came over the network';
-    yield module.dated(sink.node, (reach) => ({
-      message: `${what} ${inWords(reach)}`,
-      // Which package that is, nobody can say before.
-      ...(installs ? { ...BINARY, confidence: 'medium' as const } : weight(reach)),
-      evidence: [module.at(sink.node, 'runs it'), ...beginningsOf(module, ways, 'downloads it')],
-    }));
+    const fed = call !== undefined && starts.includes('') && ways.every((way) => isFed(call, way));
+    yield module.dated(
+      sink.node,
+      (reach) =>
+        (!fed || runsUnasked(reach)) && {
+          message: `${what} ${inWords(reach)}`,
+          // Which package that is, nobody can say before.
+          ...(installs ? { ...BINARY, confidence: 'medium' as const } : fed ? FED : weight(reach)),
+          evidence: [module.at(sink.node, 'runs it'), ...beginningsOf(module, ways, 'downloads it')],
+        },
+    );
   }
+}
+
+/** How the commands begin that a call starts, or that started what it writes to. */
+function programsOf({ code }: Module, call: Call): readonly string[] {
+  const started = startedBy(code, call);
+  if (!started) return commandStarts(code, call);
+  const [program] = started.args;
+  return RUNS_ITSELF.test((program && nameOf(code, program)) ?? '') ? ['node'] : commandStarts(code, started);
+}
+
+const RUNS_ITSELF = /^process\.(?:execPath|env\.(?:SHELL|ComSpec|COMSPEC))$/;
+
+/** What is only fed to a program becomes commands if that is an interpreter, which nobody can tell of one that is not known. */
+const FED = { severity: 'medium', confidence: 'low', signal: 'code.dynamic' } as const;
+
+/** True where a way ends in what the program reads or in its settings, and not in the command or its arguments. */
+function isFed({ name, args }: Call, { steps, sink }: Flow): boolean {
+  if (/\.stdin\.\w+$/.test(name ?? '')) return true;
+  const last = steps.at(-2);
+  const at = steps.at(-1) === sink.node && last ? args.indexOf(last) : -1;
+  return at >= (/\bexec(?:Sync)?$/.test(name ?? '') ? 1 : 2);
 }
 
 /** Hiding where it lies, or leaving it running, is not what honest tools do with their binary. */

@@ -1,5 +1,5 @@
 /** Where values go: over the network, into a process, into code, into a file, and into a file that is then run. */
-import { type Call, functionsOf, isLoader, nameOf } from './calls.ts';
+import { type Call, callOf, functionsOf, isLoader, nameOf } from './calls.ts';
 import { type CallNode, isCall, literalsIn } from './feeds.ts';
 import type { Linked } from './scope.ts';
 import { isProcess } from './sources.ts';
@@ -164,6 +164,13 @@ function intoProcess(code: Linked, { node, args }: Call, name: string): Sink {
   const callee = 'callee' in node ? (node.callee as Node) : node;
   const sends = UPLOADS.test(literalsIn(code, [started(code, callee)]).join(' '));
   return { kind: sends ? 'network' : 'process', name, node, args };
+}
+
+/** The call itself, where it starts a process; of `x.stdin.write`, the one that started what is written to. */
+export function startedBy(code: Linked, call: Call): Call | undefined {
+  if (call.name === undefined || !STDIN.test(call.name)) return call;
+  const callee = 'callee' in call.node ? (call.node.callee as Node) : call.node;
+  return callOf(code, started(code, callee));
 }
 
 /** The call that started what `x.stdin.write` writes to. */
