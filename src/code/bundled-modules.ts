@@ -138,25 +138,28 @@ function writtenTo(code: Linked, param: Node): readonly Written[] {
   return [...(code.boundWrites.get(binding) ?? []), ...(writesBelow(code).get(binding) ?? [])];
 }
 
-const BELOW = new WeakMap<Linked, ReadonlyMap<Binding, ReadonlyMap<string, readonly Node[]>>>();
+const BELOW = new WeakMap<Linked, ReadonlyMap<Binding, readonly Written[]>>();
 
 /** `module.exports.name = value`, by what `module` is bound to. */
-function writesBelow(code: Linked): ReadonlyMap<Binding, ReadonlyMap<string, readonly Node[]>> {
+function writesBelow(code: Linked): ReadonlyMap<Binding, readonly Written[]> {
   const known = BELOW.get(code);
   if (known) return known;
-  const found = new Map<Binding, Map<string, Node[]>>();
+  const found = new Map<Binding, Written[]>();
   for (const [key, writes] of code.writes) {
     for (const { object, value } of writes) {
-      if (object.type !== 'MemberExpression' || keyText(object.property, object.computed) !== 'exports') continue;
-      const binding = object.object.type === 'Identifier' ? code.bindingOf(object.object) : undefined;
-      if (binding?.kind !== 'param') continue;
-      const own = found.get(binding) ?? new Map<string, Node[]>();
-      found.set(binding, own);
-      own.set(key, [...(own.get(key) ?? []), value]);
+      const binding = ofExports(code, object);
+      if (binding) found.set(binding, [...(found.get(binding) ?? []), [key, [value]]]);
     }
   }
   BELOW.set(code, found);
   return found;
+}
+
+/** What `module` is bound to in `module.exports`, where that is a parameter. */
+function ofExports(code: Linked, object: Node): Binding | undefined {
+  if (object.type !== 'MemberExpression' || keyText(object.property, object.computed) !== WHOLE) return undefined;
+  const binding = object.object.type === 'Identifier' ? code.bindingOf(object.object) : undefined;
+  return binding?.kind === 'param' ? binding : undefined;
 }
 
 /** webpack's `r.d(t, { name: () => value })`. */

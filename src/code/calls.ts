@@ -227,7 +227,12 @@ function ofMember(
   if (element !== undefined) return element;
   const base = nameOf(code, node.object, depth);
   if (base !== undefined) return base === 'globalThis' ? key : `${base}.${key}`;
-  for (const value of [...propertyValues(code, node.object, key), ...bundledProperty(code, node.object, key)]) {
+  const values = [...propertyValues(code, node.object, key), ...bundledProperty(code, node.object, key)];
+  return firstName(code, values, depth);
+}
+
+function firstName(code: Linked, values: readonly Node[], depth: number): string | undefined {
+  for (const value of values) {
     const name = isFunction(value) ? undefined : nameOf(code, value, depth);
     if (name !== undefined) return name;
   }
@@ -281,19 +286,20 @@ function ofCall(code: Linked, node: AnyCall, depth: number): string | undefined 
   const callee = nameOf(code, node.callee as Node, depth);
   const [first, second] = node.arguments;
   if (first && isPassThrough(callee, node.callee as Node)) return nameOf(code, first, depth);
-  if (callee === 'Reflect.get' && first && second) {
-    const key = fold(code, second);
-    const base = nameOf(code, first, depth);
-    return base && typeof key === 'string' ? canonical(base === 'globalThis' ? key : `${base}.${key}`) : undefined;
-  }
-  for (const value of bundledValues(code, node)) {
-    const name = isFunction(value) ? undefined : nameOf(code, value, depth);
-    if (name !== undefined) return name;
-  }
+  if (callee === 'Reflect.get' && first && second) return reflected(code, first, second, depth);
+  const bundled = firstName(code, bundledValues(code, node), depth);
+  if (bundled !== undefined) return bundled;
   const evaluated = evaluatedName(code, node, callee);
   if (evaluated !== undefined) return evaluated;
   if (callee?.endsWith('.bind')) return callee.slice(0, -'.bind'.length);
   return called(callee) ?? returned(code, node, depth);
+}
+
+/** `Reflect.get(process, 'env')`. */
+function reflected(code: Linked, object: Node, property: Node, depth: number): string | undefined {
+  const key = fold(code, property);
+  const base = nameOf(code, object, depth);
+  return base && typeof key === 'string' ? canonical(base === 'globalThis' ? key : `${base}.${key}`) : undefined;
 }
 
 /** Compilers write these functions into each file: then they have no name but the one they are declared by. */

@@ -156,7 +156,9 @@ const KEEPS = new Set([
   ...words(
     'structuredClone repeat dump inspect format serialize promisify fromCharCode fromCodePoint charCodeAt codePointAt',
   ),
-  ...words('charAt readUInt8 on once pipe pipeThrough toArray toWeb toString64 transferFrom normalize raw getBuffer'),
+  ...words(
+    'createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough toArray toWeb toString64 transferFrom normalize raw getBuffer',
+  ),
 ]);
 /** Classes whose instances are messages made of what they are given. */
 const MESSAGES = /(?:Command|Request|Message|Payload|Body|Attachment|Readable)$/;
@@ -168,8 +170,16 @@ function ofCall(code: Linked, node: CallNode): readonly Node[] {
   const local = functionsOf(code, callee);
   if (local.length > 0 && node.type !== 'NewExpression') return local.flatMap((fn) => code.results.get(fn) ?? []);
   const name = nameOf(code, callee);
-  if (name === 'Promise' && node.type === 'NewExpression') return settled(code, node);
-  if (name === 'Proxy' && node.type === 'NewExpression') return throughProxy(code, node);
+  if (node.type === 'NewExpression') {
+    if (name === 'Promise') return settled(code, node);
+    if (name === 'Proxy') return throughProxy(code, node);
+  }
+  return kept(code, node, name);
+}
+
+/** What a call of something that is not ours gives back of what it was given. */
+function kept(code: Linked, node: CallNode, name: string | undefined): readonly Node[] {
+  const callee = node.callee as Node;
   const own = propertyName(code, callee) ?? name?.split('.').at(-1);
   // `String.fromCharCode.apply(null, codes)` is what `fromCharCode` makes of them.
   const method = own === 'apply' || own === 'call' ? name?.split('.').at(-2) : own;
