@@ -164,7 +164,8 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
     return own;
   };
   try {
-    const { value, gaps } = eachModule(pkg, { root, select: selectorFor(rules), look, ...watch });
+    const merge = (own: readonly Rule[], theirs: readonly Rule[]) => [...new Set([...own, ...theirs])];
+    const { value, gaps } = eachModule(pkg, { root, select: selectorFor(rules), merge, look, ...watch });
     for (const own of value) {
       for (const { rule, id, hit } of own.dated) ask(seen, rule, id, 'code', () => datedNow(hit));
       seen.hits.push(...own.hits);

@@ -129,6 +129,26 @@ describe('what reaches one call in several ways is told once, with where each be
   });
 });
 
+describe('a rule is asked of a module whose words stand in a constant of another one', () => {
+  const found = (files: Record<string, string>) =>
+    check(rules, { kind: 'package', package: packageOf({ name: '', files }), root: true }).value.map(
+      ({ rule }) => rule,
+    );
+
+  test.each([
+    ['a text', "exports.HOOK = 'https://webhook.site/0000'", "const { HOOK } = require('./settings'); fetch(HOOK)"],
+    ['a part', "module.exports = { to: 'https://webhook.site/0000' }", "fetch(require('./settings').to)"],
+  ])('%s', (_, settings, index) => {
+    expect(found({ 'index.js': index, 'settings.js': settings })).toContain('drop-host');
+  });
+
+  test('and not where another constant is used', () => {
+    const settings = "exports.HOOK = 'https://webhook.site/0000'; exports.API = 'https://api.example/'";
+    const index = "const { API } = require('./settings'); fetch(API)";
+    expect(found({ 'index.js': index, 'settings.js': settings })).not.toContain('drop-host');
+  });
+});
+
 describe('what scripts of several packages do at install is told of each', () => {
   const runs = ['laptop', 'ci'].map(
     (profile) => ({ profile, phase: 'install', status: 'completed', detail: '', ms: 1 }) as const,

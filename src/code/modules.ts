@@ -12,6 +12,7 @@ import { NOT_PARSED, parse } from './parse.ts';
 import { COSTLY, placesIn, reachIn, wiringIn } from './places.ts';
 import { areaOf, reachOf, type Wiring, wiringOf } from './reach.ts';
 import { type Linked, link } from './scope.ts';
+import { shares } from './shared-constants.ts';
 import type { Node } from './walk.ts';
 import { isOdd, isOtherLanguage, newWorld, open, resolved, sourceOf, tells, type World } from './world.ts';
 
@@ -23,6 +24,8 @@ export interface ModulesOptions<T, R> {
    * another one that collects or sends.
    */
   readonly select: (source: string, joins: boolean) => T | undefined;
+  /** Those who want to see a module and those who want to see another one whose constants it uses. */
+  readonly merge?: (own: T, theirs: T) => T;
   /** Shown every module somebody wants to see, and who wants to. */
   readonly look: (module: Module, selected: T) => R;
   /** Told before each piece of work on a file. */
@@ -61,7 +64,15 @@ function selectedFor<T, R>({ world, options }: Visit<T, R>, path: string): T | u
   const joined = options.select(sourceOf(world.pkg, path), true);
   // What the others tell need not be found out where it changes nothing.
   if (own === joined) return own;
-  return (targets.get(path) ?? []).some((target) => tells(world, target)) ? joined : own;
+  const others = targets.get(path) ?? [];
+  if (others.some((target) => tells(world, target))) return joined;
+  const { merge } = options;
+  if (own === undefined || !merge) return own;
+  // A word that a rule waits for may stand in a constant of another module.
+  return others.reduce<T>((all, target) => {
+    const theirs = wanted.get(target);
+    return theirs !== undefined && shares(sourceOf(world.pkg, target)) ? merge(all, theirs) : all;
+  }, own);
 }
 
 /** A large file is read while little is asked of the others, so that it need not be read again for them. */

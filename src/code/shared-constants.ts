@@ -1,0 +1,163 @@
+/** What a module exports that is written out: texts, numbers, lists and objects of them, for the other modules that use it. */
+import { exportsOf, passesOf } from './exports.ts';
+import { keyText, type Linked } from './scope.ts';
+import { fold } from './strings.ts';
+import type { Node } from './walk.ts';
+import { MAX_AHEAD, open, resolved, sourceOf, type World } from './world.ts';
+
+/** Plain data. */
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** Characters of a module that is parsed for a constant alone. */
+const MAX_SHARING = 100_000;
+const MAX_DEPTH = 4;
+const MAX_PARTS = 200;
+/** Modules that only pass on what others export, in a row. */
+const MAX_PASSED = 6;
+
+/** What lies in a module under some names, one in the other. */
+export function constantIn(world: World, path: string, names: readonly string[]): Plain | undefined {
+  if (path.endsWith('.json')) return within(jsonIn(world, path), names);
+  const [name = 'default', ...rest] = names;
+  const own = within(exported({ world, path, name, hops: MAX_PASSED }), rest);
+  if (own !== undefined || name === 'default') return own;
+  return within(exported({ world, path, name: 'default', hops: MAX_PASSED }), names);
+}
+
+function jsonIn(world: World, path: string): Plain | undefined {
+  return remember(world, `${path}\n`, () => {
+    const source = sourceOf(world.pkg, path);
+    try {
+      return source.length > MAX_SHARING ? undefined : (JSON.parse(source) as Plain);
+    } catch {
+      return undefined;
+    }
+  });
+}
+
+/** Once, and not while it is being found out. */
+function remember(world: World, key: string, find: () => Plain | undefined): Plain | undefined {
+  if (world.constants.has(key)) return world.constants.get(key);
+  world.constants.set(key, undefined);
+  const value = find();
+  world.constants.set(key, value);
+  return value;
+}
+
+interface Asked {
+  readonly world: World;
+  readonly path: string;
+  readonly name: string;
+  readonly hops: number;
+}
+
+function exported(asked: Asked): Plain | undefined {
+  const { world, path, name, hops } = asked;
+  if (hops === 0 || world.ahead >= MAX_AHEAD) return undefined;
+  return remember(world, `${path}\n${name}`, () => {
+    if (!mayShare(sourceOf(world.pkg, path), name)) return undefined;
+    world.ahead++;
+    const code = open(world, path);
+    const found = code && (ownConstant(code, name) ?? passedConstant(asked, code));
+    world.ahead--;
+    return found;
+  });
+}
+
+const PASSES_ON = /\bexport\s*(?:\*|\{[^}]*\}\s*from\b)|__exportStar/;
+const HAS_DEFAULT =
+  /\bexport\s+default\s*(?:[{['"`]|[A-Za-z_$][\w$]*\s*(?:;|$))|\bas\s+default\b|\bmodule\.exports\s*=/m;
+
+/** False where a module's text shows that what it exports under a name is not written out: a function, a class, a call. */
+function mayShare(source: string, name: string): boolean {
+  if (source.length > MAX_SHARING || !/^[\w$]{1,80}$/.test(name)) return false;
+  if (PASSES_ON.test(source) || name === 'default') return PASSES_ON.test(source) || HAS_DEFAULT.test(source);
+  if (!source.includes(name)) return false;
+  const key = name.replaceAll('$', '\\$');
+  const value = '(?:[\'"`\\[{\\d]|Object\\.freeze|Buffer\\b|atob\\b|String\\b)';
+  const isSet = `(?:\\b(?:const|let|var)\\s+${key}\\s*(?::[^=;\\n]{1,80})?=|[.]${key}\\s*=|\\b${key}['"]?\\s*:)\\s*${value}`;
+  return new RegExp(`${isSet}|\\bas\\s+${key}\\b|[{,]\\s*${key}\\s*[,}]`).test(source);
+}
+
+/** True where a module exports a text or a list that is written out. */
+export function shares(source: string): boolean {
+  return source.length <= MAX_SHARING && SHARES.test(source);
+}
+
+const SHARES =
+  /\bexport\s+(?:const|let|var)\s+[\w$]+\s*(?::[^=;\n]{1,80})?=\s*['"`[{]|\bexports\.[\w$]+\s*=\s*['"`[{]|\bmodule\.exports\s*=\s*(?:['"`[]|\{\s*[\w$]+\s*:\s*['"`[{])/;
+
+function ownConstant(code: Linked, name: string): Plain | undefined {
+  const [value, ...more] = exportsOf(code).get(name) ?? [];
+  return value && more.length === 0 ? plainOf(code, value) : undefined;
+}
+
+function passedConstant({ world, path, name, hops }: Asked, code: Linked): Plain | undefined {
+  const { passes, passesAll } = passesOf(code);
+  const named = passes.get(name);
+  const behind = [...(named ? [named] : []), ...passesAll.map((specifier) => ({ specifier, name }))];
+  for (const { specifier, name: there } of behind) {
+    const target = resolved(world, specifier, path);
+    const found =
+      target === undefined || target === path
+        ? undefined
+        : exported({ world, path: target, name: there, hops: hops - 1 });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The value of an expression as plain data; undefined where any of it is only known when it runs. */
+function plainOf(code: Linked, node: Node, depth = 0): Plain | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const value = fold(code, node);
+  if (value !== undefined) return value instanceof Uint8Array ? undefined : (value as Plain);
+  const inner = (part: Node): Plain | undefined => plainOf(code, part, depth + 1);
+  switch (node.type) {
+    case 'ObjectExpression':
+      return recordOf(node, inner);
+    case 'ArrayExpression':
+      return listOf(node, inner);
+    case 'Identifier': {
+      const [only, ...more] = code.bindingOf(node)?.definitions ?? [];
+      return only && more.length === 0 && only.path.length === 0 ? inner(only.value) : undefined;
+    }
+    case 'CallExpression': {
+      const frozen = keyText('property' in node.callee ? node.callee.property : node.callee) === 'freeze';
+      return frozen && node.arguments[0] ? inner(node.arguments[0] as Node) : undefined;
+    }
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+      return inner(node.expression);
+    default:
+      return undefined;
+  }
+}
+
+type Inner = (part: Node) => Plain | undefined;
+
+function listOf({ elements }: Extract<Node, { type: 'ArrayExpression' }>, inner: Inner): Plain | undefined {
+  const items = elements.slice(0, MAX_PARTS).map((item) => item && inner(item));
+  return items.every((item) => item !== undefined) ? items : undefined;
+}
+
+/** The parts that are known: an object of settings may have others beside them. */
+function recordOf({ properties }: Extract<Node, { type: 'ObjectExpression' }>, inner: Inner): Plain {
+  return Object.fromEntries(
+    properties.slice(0, MAX_PARTS).flatMap((part) => {
+      const key = part.type === 'ObjectProperty' ? keyText(part.key, part.computed) : undefined;
+      const value = part.type === 'ObjectProperty' ? inner(part.value) : undefined;
+      return key === undefined || key === '__proto__' || value === undefined ? [] : [[key, value] as const];
+    }),
+  );
+}
+
+/** What lies in plain data under some names. */
+function within(value: Plain | undefined, path: readonly string[]): Plain | undefined {
+  let at = value;
+  for (const key of path) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = Object.getOwnPropertyDescriptor(at, key)?.value as Plain | undefined;
+  }
+  return at;
+}
