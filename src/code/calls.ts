@@ -46,7 +46,7 @@ function headOf(name: string): string {
 const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'window', 'self', 'root', 'GLOBAL']);
 /** Functions that give back their first argument, as bundlers and compilers write them around `require`. */
 const PASS_THROUGH =
-  /^(?:__toESM|__toCommonJS|__importStar|__importDefault|_?interopRequire(?:Default|Wildcard)|_interop(?:RequireDefault|RequireWildcard|Namespace|NamespaceDefault|Default|DefaultLegacy|Compat)|Object\.(?:freeze|seal|assign)|util\.promisify|promisify|pify|Promise\.resolve)\d*$/;
+  /^(?:Object\.(?:freeze|seal|assign)|util\.promisify|promisify|pify|Promise\.resolve)$|(?:^|[./])(?:__toESM|__toCommonJS|__importStar|__importDefault|_?interopRequire(?:Default|Wildcard)|_interop(?:RequireDefault|RequireWildcard|Namespace|NamespaceDefault|Default|DefaultLegacy|Compat))\d*$/;
 
 /** The canonical name of an expression, or undefined where it has none. */
 export function nameOf(code: Linked, node: Node, depth = 0): string | undefined {
@@ -57,9 +57,14 @@ export function nameOf(code: Linked, node: Node, depth = 0): string | undefined 
   if (depth > MAX_DEPTH) return undefined;
   // Until it is known, so that a circular definition ends here.
   known.name = null;
-  const name = canonical(resolve(code, node, depth + 1));
+  const name = aliased(code, canonical(resolve(code, node, depth + 1)));
   known.name = name ?? null;
   return name;
+}
+
+/** What another module of the package only passes on goes by its own name: `exports.fs = require('fs')`. */
+function aliased(code: Linked, name: string | undefined): string | undefined {
+  return name?.startsWith('<') && code.outside ? code.outside.standsFor(name) : name;
 }
 
 const MAY_HAVE_NAME = new Set([
@@ -141,7 +146,7 @@ export function localTarget(
 function nameOfBinding(code: Linked, binding: Binding, depth: number): string | undefined {
   if (binding.known !== undefined) return binding.known ?? undefined;
   binding.known = null;
-  const name = canonical(binding.from ? importedName(binding.from) : definedName(code, binding, depth));
+  const name = aliased(code, canonical(binding.from ? importedName(binding.from) : definedName(code, binding, depth)));
   binding.known = name ?? null;
   return name;
 }
@@ -292,7 +297,14 @@ function ofCall(code: Linked, node: AnyCall, depth: number): string | undefined 
   const evaluated = evaluatedName(code, node, callee);
   if (evaluated !== undefined) return evaluated;
   if (callee?.endsWith('.bind')) return callee.slice(0, -'.bind'.length);
-  return called(callee) ?? returned(code, node, depth);
+  return called(callee) ?? loadedFirst(code, node, depth) ?? returned(code, node, depth);
+}
+
+/** A function of the module's own around one that is loaded right there: what minifiers leave of a compiler's interop. */
+function loadedFirst(code: Linked, { callee, arguments: [first] }: Exclude<AnyCall, { source: Node }>, depth: number) {
+  if (first?.type !== 'CallExpression' || callee.type !== 'Identifier' || !code.bindingOf(callee)) return undefined;
+  const specifier = specifierOf(code, first, depth);
+  return specifier === undefined ? undefined : moduleName(specifier);
 }
 
 /** `Reflect.get(process, 'env')`. */

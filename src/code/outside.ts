@@ -21,6 +21,8 @@ export interface OutsideSource {
 export interface Outside {
   /** What a call of this, or the value itself, may give. */
   sources(name: string): readonly OutsideSource[];
+  /** By which name goes what another module only passes on; the name itself where that is its own. */
+  standsFor(name: string): string;
   /** What another module has written out under this name. */
   constant(name: string): Plain | undefined;
   /** What other modules put where this one takes it. */
@@ -59,6 +61,8 @@ export interface Lookup {
   json(path: string): string | undefined;
   /** The paths of all files. */
   paths(): Iterable<string>;
+  /** The module, or the part of it, that a module passes on under a name. */
+  passedOnAs(path: string, name: string): string | undefined;
   /** What a module has written out under some names, one in the other. */
   constant(path: string, names: readonly string[]): Plain | undefined;
   /** What all modules put anywhere, by the channel. */
@@ -95,6 +99,12 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
   };
   return {
     sources: (name) => find(name, (summary) => summary.sources) ?? [],
+    standsFor: remembered((name: string) => {
+      const [, specifier, own = 'default', rest = ''] = /^<([^>]*)>(?:\.([\w$]+))?(.*)$/s.exec(name) ?? [];
+      const path = specifier === undefined ? undefined : lookup.resolve(specifier, from);
+      const passed = path === undefined || path === from ? undefined : lookup.passedOnAs(path, own);
+      return passed === undefined ? name : passed + rest;
+    }),
     constant: remembered((name: string) => {
       // What a call gives is not written out.
       const target = name.includes('(') ? undefined : localTarget(name);

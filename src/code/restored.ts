@@ -7,7 +7,7 @@ import { isFunction, type Node, walk } from './walk.ts';
 
 /** Without one of these words there is nothing to turn back. */
 const HELPERS =
-  /__awaiter|__async\b|_asyncToGenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__spread|_objectSpread|_extends\b/;
+  /__awaiter|__generator|__async\b|_asyncToGenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__spread|_objectSpread|_extends\b/;
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
 /** A node becomes another in its place, since whatever holds it goes on holding it. */
@@ -37,6 +37,7 @@ function helperName(callee: Node): string | undefined {
 const RESTORES: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ['__awaiter', becomeAsync],
   ['__async', becomeAsync],
+  ['__generator', becomeSteps],
   ['_asyncToGenerator', becomeAsyncFunction],
   ...['__classPrivateFieldGet', '_classPrivateFieldGet', '__privateGet'].map((name) => [name, becomeRead] as const),
   ...['__classPrivateFieldSet', '_classPrivateFieldSet', '__privateSet', '__privateAdd'].map(
@@ -70,6 +71,55 @@ function becomeAsyncFunction(call: CallNode, [body]: readonly Node[]): void {
   if (body?.type !== 'FunctionExpression' || !body.generator) return;
   awaits(body.body);
   become(call, { ...body, async: true, generator: false });
+}
+
+/**
+ * `__generator(this, function (_a) { switch (_a.label) { case 0: return [4, x]; case 1: y = _a.sent(); return [2, y]; } })`, what
+ * is left of an async function in ES5: it runs, waits for `x`, which `_a.sent()` gives, and returns `y`.
+ */
+function becomeSteps(call: CallNode, args: readonly Node[]): void {
+  const body = args.at(-1);
+  const [given] = body?.type === 'FunctionExpression' ? body.params : [];
+  if (body?.type !== 'FunctionExpression' || given?.type !== 'Identifier') return;
+  const state: Steps = { name: given.name, waiting: undefined };
+  walk(body.body, (node) => {
+    if (node.type === 'ReturnStatement') becomeStep(state, node);
+    else if (state.waiting && isSent(node, state.name)) becomeAwaited(state, node);
+    return !isFunction(node);
+  });
+  become(body, { type: 'ArrowFunctionExpression', id: null, expression: false, params: [] });
+  become(call, { callee: body, arguments: [] });
+}
+
+interface Steps {
+  /** What holds the state. */
+  readonly name: string;
+  /** The last step that waits for something, until what that gives is taken. */
+  waiting: Extract<Node, { type: 'ArrayExpression' }> | undefined;
+}
+
+const [RETURNS, WAITS] = [2, 4];
+
+function becomeStep(steps: Steps, node: Extract<Node, { type: 'ReturnStatement' }>): void {
+  if (node.argument?.type !== 'ArrayExpression') return;
+  const [step, value] = node.argument.elements;
+  if (step?.type !== 'NumericLiteral') return;
+  if (step.value === RETURNS) become(node, { argument: value ?? null });
+  if (step.value === WAITS) steps.waiting = node.argument;
+}
+
+/** What was waited for stands where its result is taken. */
+function becomeAwaited(steps: Steps, node: Node): void {
+  const argument = steps.waiting?.elements.pop();
+  steps.waiting = undefined;
+  if (argument) become(node, { type: 'AwaitExpression', argument });
+}
+
+/** `_a.sent()`. */
+function isSent(node: Node, state: string): boolean {
+  const callee = node.type === 'CallExpression' && node.arguments.length === 0 ? node.callee : undefined;
+  if (callee?.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return false;
+  return callee.object.name === state && callee.property.type === 'Identifier' && callee.property.name === 'sent';
 }
 
 /** What is yielded in between is no result. */

@@ -1,8 +1,9 @@
 /** What a module exports that is written out: texts, numbers, lists and objects of them, for the other modules that use it. */
+import { nameOf } from './calls.ts';
 import { exportsOf, passesOf } from './exports.ts';
 import { keyText, type Linked } from './scope.ts';
 import { fold } from './strings.ts';
-import type { Node } from './walk.ts';
+import { isFunction, type Node } from './walk.ts';
 import { MAX_AHEAD, open, resolved, sourceOf, type World } from './world.ts';
 
 /** Plain data. */
@@ -77,6 +78,64 @@ function mayShare(source: string, name: string): boolean {
   const value = '(?:[\'"`\\[{\\d]|Object\\.freeze|Buffer\\b|atob\\b|String\\b)';
   const isSet = `(?:\\b(?:const|let|var)\\s+${key}\\s*(?::[^=;\\n]{1,80})?=|[.]${key}\\s*=|\\b${key}['"]?\\s*:)\\s*${value}`;
   return new RegExp(`${isSet}|\\bas\\s+${key}\\b|[{,]\\s*${key}\\s*[,}]`).test(source);
+}
+
+/** Modules that do something to the world: what is passed on of others is not worth parsing for. */
+const LOADS =
+  /['"](?:node:)?(?:fs|fs\/promises|os|https?|http2|net|tls|dns|dgram|child_process|vm|zlib|worker_threads|process|module|axios|undici|got|ws|node-fetch|fs-extra|execa)['"]/;
+
+/** `exports.fs = require('fs')`, `export * as os from 'node:os'`: by which name goes what a module passes on under another. */
+export function passedOnAs(world: World, path: string, name: string): string | undefined {
+  const key = `${path}\n${name}`;
+  if (world.passing.has(key)) return world.passing.get(key);
+  world.passing.set(key, undefined);
+  const source = sourceOf(world.pkg, path);
+  if (source.length > MAX_SHARING || world.ahead >= MAX_AHEAD || !LOADS.test(source) || !mayPass(source, name))
+    return undefined;
+  world.ahead++;
+  const code = open(world, path);
+  const found = code && (namedExport(code, name) ?? loadedExport(code, name));
+  world.ahead--;
+  world.passing.set(key, found);
+  return found;
+}
+
+function mayPass(source: string, name: string): boolean {
+  if (name === 'default') return /\bmodule\.exports\s*=|\bexport\s+default\b|\bas\s+default\b/.test(source);
+  const key = name.replaceAll('$', '\\$');
+  return (
+    /^[\w$]{1,80}$/.test(name) &&
+    new RegExp(
+      `\\b${key}['"]?\\s*[:=]\\s*(?:[\\w$.]+\\s*[;,\\n}]|require\\b|await\\b|(?:[\\w$]+\\.)?promisify\\b|$)|[{,]\\s*${key}\\s*[,}]|\\bas\\s+${key}\\b`,
+    ).test(source)
+  );
+}
+
+/** What is exported under a name, where that is no function of the module's own. */
+function namedExport(code: Linked, name: string): string | undefined {
+  const names = (exportsOf(code).get(name) ?? []).flatMap((value) =>
+    isFunction(value) ? [] : (nameOf(code, value) ?? []),
+  );
+  const [found, ...more] = new Set(names);
+  return found !== undefined && more.length === 0 && !/^[<(]|\(\)/.test(found) && LOADED.test(found)
+    ? found
+    : undefined;
+}
+
+const LOADED =
+  /^(?:fs|os|https?|http2|net|tls|dns|dgram|child_process|vm|zlib|worker_threads|process|module|axios|undici|got|ws|node-fetch|execa)(?:\.|$)/;
+
+/** `export { default as fs } from 'node:fs'`, `export * as os from 'node:os'`. */
+function loadedExport(code: Linked, name: string): string | undefined {
+  for (const node of code.nodes.imports) {
+    if (node.type !== 'ExportNamedDeclaration' || !node.source) continue;
+    const part = node.specifiers.find((one) => keyText(one.exported) === name);
+    const from = node.source.value.replace(/^node:/, '');
+    if (!part || !LOADED.test(from)) continue;
+    const own = part.type === 'ExportSpecifier' ? keyText(part.local) : undefined;
+    return own === undefined || own === 'default' ? from : `${from}.${own}`;
+  }
+  return undefined;
 }
 
 /** True where a module exports a text or a list that is written out. */

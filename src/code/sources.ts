@@ -89,7 +89,10 @@ function foreignSource(code: Linked, node: Node): Source | undefined {
   return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
 }
 
-const ENVIRONMENTS = new Set(['process.env', 'import.meta.env', 'Bun.env', 'Deno.env.toObject()']);
+const ENVIRONMENTS = new Set([
+  ...['process.env', 'import.meta.env', 'Bun.env', 'Deno.env.toObject()'],
+  ...['process.report.getReport()', 'process.report.getReport().environmentVariables'],
+]);
 
 function ownSource(code: Linked, node: Node): Source | undefined {
   if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression')

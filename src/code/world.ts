@@ -10,7 +10,7 @@ import { parse } from './parse.ts';
 import type { Places } from './places.ts';
 import type { Wiring } from './reach.ts';
 import { type Linked, link } from './scope.ts';
-import { constantIn, type Plain } from './shared-constants.ts';
+import { constantIn, type Plain, passedOnAs } from './shared-constants.ts';
 
 export interface World {
   readonly pkg: Package;
@@ -32,6 +32,8 @@ export interface World {
   channels: ReadonlyMap<string, readonly OutsideSource[]> | undefined;
   /** What modules have written out, by their path and the name of the export. */
   readonly constants: Map<string, Plain | undefined>;
+  /** What modules pass on of others, by their path and the name of the export. */
+  readonly passing: Map<string, string | undefined>;
   /** Module → those it passes on whole and that may have something to tell. */
   readonly wholes: Map<string, readonly string[]>;
   readonly wirings: Map<string, Wiring | undefined>;
@@ -61,6 +63,7 @@ export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed'
     tells: new Map(),
     channels: undefined,
     constants: new Map(),
+    passing: new Map(),
     wholes: new Map(),
     wirings: new Map(),
     dated: new Set(),
@@ -112,6 +115,7 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
     paths: () => world.pkg.files.keys(),
     channels: () => channelsOf(world),
     constant: (path, names) => constantIn(world, path, names),
+    passedOnAs: (path, name) => passedOnAs(world, path, name),
   });
 }
 

