@@ -91,7 +91,7 @@ function foreignSource(code: Linked, node: Node): Source | undefined {
 
 const ENVIRONMENTS = new Set([
   ...['process.env', 'import.meta.env', 'Bun.env', 'Deno.env.toObject()'],
-  ...['process.report.getReport()', 'process.report.getReport().environmentVariables'],
+  'process.report.getReport().environmentVariables',
 ]);
 
 function ownSource(code: Linked, node: Node): Source | undefined {
@@ -134,7 +134,8 @@ function callSource(
     return place === undefined ? dataFile(code, node) : { kind: 'secret file', detail: place, node };
   }
   if (PROCESS.test(name)) return commandSource(literalsIn(code, args).join(' '), node);
-  if (name === 'Deno.env.toObject') return { kind: 'environment', detail: 'process.env', node };
+  if (name === 'Deno.env.toObject' || name === 'process.report.getReport')
+    return { kind: 'environment', detail: 'process.env', node };
   if (name === 'Deno.env.get') return variableGot(code, node);
   if (IDENTITY.test(name)) return { kind: 'identity', detail: name, node };
   if (CLIPBOARD.test(name)) return { kind: 'clipboard', detail: 'the clipboard', node };
