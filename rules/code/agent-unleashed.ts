@@ -1,4 +1,4 @@
-import { processesIn } from '../../src/code/acts.ts';
+import { commandsIn } from '../../src/code/acts.ts';
 import { commandText } from '../../src/code/command.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import { inWords, type Reach } from '../../src/code/module.ts';
@@ -30,7 +30,7 @@ export default defineRule({
     }
   },
   *module(module): Iterable<ModuleHit> {
-    for (const call of processesIn(module)) {
+    for (const call of commandsIn(module)) {
       if (!unleashesAgent(commandText(module.code, call))) continue;
       // What a person asked for, by starting a command or through a tool, is theirs to ask.
       yield module.dated(

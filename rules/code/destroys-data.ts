@@ -1,4 +1,5 @@
-import { commandText, startsProcess } from '../../src/code/command.ts';
+import { runsCommand } from '../../src/code/acts.ts';
+import { commandText } from '../../src/code/command.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import { backwards, literalsIn } from '../../src/code/flow.ts';
 import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
@@ -55,7 +56,7 @@ function atOnce(reach: Reach): boolean {
 
 function doneBy(module: Module, call: Call): string | undefined {
   const { name, args } = call;
-  if (startsProcess(call)) return WIPES.test(commandText(module.code, call)) ? WIPED : undefined;
+  if (runsCommand(module.code, call)) return WIPES.test(commandText(module.code, call)) ? WIPED : undefined;
   const [path] = args;
   if (name === undefined || path === undefined) return undefined;
   const deletes = DELETES.test(name);

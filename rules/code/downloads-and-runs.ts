@@ -1,4 +1,4 @@
-import { processesIn } from '../../src/code/acts.ts';
+import { commandsIn } from '../../src/code/acts.ts';
 import { nameOf } from '../../src/code/calls.ts';
 import { commandStarts, commandText, commandWords, isDetached } from '../../src/code/command.ts';
 import { downloadedTo, runsFile } from '../../src/code/downloads.ts';
@@ -44,7 +44,7 @@ export default defineRule({
   *module(module): Iterable<ModuleHit> {
     yield* commandsFromAfar(module);
     const saved = downloadedTo(module);
-    for (const call of processesIn(module)) {
+    for (const call of commandsIn(module)) {
       const what = fetchedBy(commandText(module.code, call));
       if (what !== undefined) {
         yield module.dated(call.node, (reach) => ({

@@ -194,6 +194,13 @@ export default defineCases({
       name: 'the function behind every function',
       code: "[].at.constructor(atob('Y29uc29sZS5sb2coImEgZmV3IHdvcmRzIik='))()",
     },
+    {
+      name: 'a packed text that is given to a function of another module',
+      files: {
+        'index.js': "require('./lib/run').run(Buffer.from('Y29uc29sZS5sb2coMSk=', 'base64').toString())",
+        'lib/run.js': "exports.run = (text) => new Function('require', text)(require)",
+      },
+    },
   ],
   ok: [
     {

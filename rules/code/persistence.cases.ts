@@ -49,6 +49,14 @@ export default defineCases({
       manifest: { scripts: { postinstall: 'bash scripts/setup.sh' } },
       files: { 'index.js': '', 'scripts/setup.sh': '#!/bin/bash\necho "true # inert" >> ~/.zshrc\n' },
     },
+    {
+      name: 'by a function of another module that is given the file',
+      files: {
+        'index.js': "require('./lib/put').write('.bashrc', 'echo inert')",
+        'lib/put.js':
+          "const fs = require('fs'), os = require('os');\nexports.write = (name, text) => fs.appendFileSync(os.homedir() + '/' + name, text)",
+      },
+    },
   ],
   ok: [
     {

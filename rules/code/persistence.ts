@@ -1,5 +1,6 @@
+import { runsCommand } from '../../src/code/acts.ts';
 import type { Call } from '../../src/code/calls.ts';
-import { commandText, startsProcess } from '../../src/code/command.ts';
+import { commandText } from '../../src/code/command.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import { inWords, type Module, type Reach } from '../../src/code/module.ts';
 import { writtenPath } from '../../src/code/writes.ts';
@@ -48,7 +49,7 @@ export default defineRule({
 });
 
 function changes(module: Module, call: Call): boolean {
-  if (startsProcess(call)) return commandsStart(commandText(module.code, call));
+  if (runsCommand(module.code, call)) return commandsStart(commandText(module.code, call));
   const path = writtenPath(module.code, call);
   return path !== undefined && startsByItself(path);
 }

@@ -1,4 +1,5 @@
-import { commandText, startsProcess } from '../../src/code/command.ts';
+import { runsCommand } from '../../src/code/acts.ts';
+import { commandText } from '../../src/code/command.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import { literalsIn, networkArguments } from '../../src/code/flow.ts';
 import { type Call, inWords, type Module, type Reach } from '../../src/code/module.ts';
@@ -57,7 +58,8 @@ function atOnce(reach: Reach): boolean {
 
 function spreadBy(module: Module, call: Call): string | undefined {
   const { name, args, node } = call;
-  if (startsProcess(call)) return PUBLISHES.test(commandText(module.code, call)) ? 'publishes packages' : undefined;
+  if (runsCommand(module.code, call))
+    return PUBLISHES.test(commandText(module.code, call)) ? 'publishes packages' : undefined;
   if (name?.startsWith('libnpmpublish')) return 'publishes packages';
   if (name !== undefined && WRITES.test(name)) return plantedBy(module, args);
   const sent = networkArguments(module.code, node);

@@ -12,6 +12,16 @@ export function processesIn(module: Module): readonly Call[] {
   return PROCESSES(module);
 }
 
+/** True for a call that starts a process, here or in a function of another module that is given the command. */
+export function runsCommand(code: Linked, call: Call): boolean {
+  return startsProcess(call) || (call.name !== undefined && (code.outside?.starts(call.name).size ?? 0) > 0);
+}
+
+/** Calls that run a command, in source order. */
+export function commandsIn(module: Module): readonly Call[] {
+  return COMMANDS(module);
+}
+
 /** Calls that send over the network, with what is sent or says where. */
 export function requestsIn(module: Module): readonly { readonly call: Call; readonly sent: readonly Node[] }[] {
   return REQUESTS(module);
@@ -23,6 +33,7 @@ export function contactsIn(module: Module): readonly { readonly call: Call; read
 }
 
 const PROCESSES = once((module) => module.calls.filter(startsProcess));
+const COMMANDS = once(({ code, calls }) => calls.filter((call) => runsCommand(code, call)));
 const REQUESTS = once(({ code, calls }) =>
   calls.flatMap((call) => {
     const sent = networkArguments(code, call.node);
@@ -31,7 +42,7 @@ const REQUESTS = once(({ code, calls }) =>
 );
 const CONTACTS = once((module) => [
   ...requestsIn(module).map(({ call, sent }) => ({ call, texts: textsBehind(module.code, sent.slice(0, 2)) })),
-  ...processesIn(module).map((call) => ({ call, texts: [commandText(module.code, call)] })),
+  ...commandsIn(module).map((call) => ({ call, texts: [commandText(module.code, call)] })),
 ]);
 
 function once<T>(find: (module: Module) => T): (module: Module) => T {

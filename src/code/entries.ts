@@ -117,14 +117,27 @@ export function scriptText(pkg: Package, name: string): string {
   return typeof text === 'string' ? text : '';
 }
 
+/** What Node never takes for JavaScript; every other name it does where `require` is given it. */
+const NO_MODULE = /\.(?:json|node|wasm)$/;
+
+/** The files that importing the package by its bare name may load, however they are called. */
+export function mainsOf(pkg: Package): ReadonlySet<string> {
+  const { main, exports } = pkg.manifest;
+  const top = typeof exports === 'object' && exports !== null && '.' in exports ? exports['.'] : exports;
+  const named = [main, ...(typeof top === 'string' ? [top] : [])].flatMap(strings);
+  const files = named.flatMap((text) => resolveFile(pkg, text) ?? []);
+  return new Set(files.filter((path) => !NO_MODULE.test(path) && !/\.d\.[mc]?ts$|\.(?:s?css|less)$/.test(path)));
+}
+
 function loadable(pkg: Package): string[] {
   const { main, module, browser, exports } = pkg.manifest;
   const named = [main, module, browser, exports].flatMap(strings);
+  const mains = mainsOf(pkg);
   const files = named.flatMap((text) => filesAt(pkg, text));
   // Node falls back to the index where `main` leads nowhere.
   const found = typeof main === 'string' && SOURCE.test(resolveFile(pkg, main) ?? '');
   const fallback = found || exports !== undefined ? [] : (resolveFile(pkg, './index') ?? []);
-  return files.concat(fallback).filter((path) => SOURCE.test(path));
+  return files.concat(fallback).filter((path) => SOURCE.test(path) || mains.has(path));
 }
 
 function filesAt(pkg: Package, text: string): readonly string[] {

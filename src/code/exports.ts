@@ -1,5 +1,5 @@
 /** What a module gives to the others of its package, and what it does with what they give it. */
-import { functionsOf, isLoader, nameOf } from './calls.ts';
+import { callOf, functionsOf, isLoader, nameOf } from './calls.ts';
 import { isCarried } from './carried.ts';
 import { PUTS, putsIn } from './channels.ts';
 import { envReaders } from './env-readers.ts';
@@ -10,9 +10,10 @@ import type { OutsideSource } from './outside.ts';
 import { keyText, type Linked } from './scope.ts';
 import { sensitivePlace } from './secrets.ts';
 import { codeArguments, networkArguments } from './sinks.ts';
-import { readsFile } from './sources.ts';
+import { isProcess, readsFile } from './sources.ts';
 import { registrarsIn } from './tools.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
+import { pathWritten } from './writes.ts';
 
 type Parameters = ReadonlyMap<string, ReadonlySet<number>>;
 
@@ -23,6 +24,10 @@ export interface Summary {
   readonly runs: Parameters;
   readonly reads: Parameters;
   readonly variables: Parameters;
+  /** Parameters that become part of a command, that become code, and that name a file which is written. */
+  readonly starts: Parameters;
+  readonly evals: Parameters;
+  readonly writes: Parameters;
   /** Functions that register what they are given as a tool. */
   readonly registers: ReadonlyMap<string, true>;
   readonly texts: ReadonlyMap<string, readonly string[]>;
@@ -36,7 +41,7 @@ export interface Summary {
 
 /** Without one of these words a module neither collects nor sends nor unpacks. */
 const CONCERNED =
-  /\benv\b|readFile|createReadStream|openSync|child_process|execa|spawn|hostname\s*\(|userInfo|networkInterfaces|\bfetch\b|axios|\bgot\b|\brequest\s*\(|['"`](?:node:)?(?:https?2?|net|tls|dns|zlib|os|request|undici|superagent|needle|ky)\b|dgram|WebSocket|atob|base64|fromCharCode|createDecipher|\b(?:register|add|define|create)(?:App)?Tool\b|\.tool\s*\(|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
+  /\benv\b|readFile|createReadStream|openSync|writeFile|appendFile|\beval\s*\(|new\s+Function\b|\bvm\b|child_process|execa|spawn|hostname\s*\(|userInfo|networkInterfaces|\bfetch\b|axios|\bgot\b|\brequest\s*\(|['"`](?:node:)?(?:https?2?|net|tls|dns|zlib|os|request|undici|superagent|needle|ky)\b|dgram|WebSocket|atob|base64|fromCharCode|createDecipher|\b(?:register|add|define|create)(?:App)?Tool\b|\.tool\s*\(|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
 const MAX_EXPORTS = 60;
 /** Words of paths where credentials are kept. */
 const KEEPS_SECRETS =
@@ -51,8 +56,9 @@ export function mayTell(source: string): boolean {
 
 /** True where a summary says more than what is passed on. */
 export function tellsSomething(summary: Summary): boolean {
-  const { sources, sends, runs, reads, variables, registers, texts, puts } = summary;
-  return [sources, sends, runs, reads, variables, registers, texts, puts].some(({ size }) => size > 0);
+  const { sources, sends, runs, reads, starts, evals, writes, variables, registers, texts, puts } = summary;
+  const told = [sources, sends, runs, reads, starts, evals, writes, variables, registers, texts, puts];
+  return told.some(({ size }) => size > 0);
 }
 
 /** Undefined where the module has nothing to say. `code.outside` has to be set, for what it has from others. */
@@ -74,6 +80,9 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     sends: parametersOf(code, exported, (call) => networkArguments(code, call), backwardsFrom),
     runs: parametersOf(code, exported, (call) => unpackedArguments(code, call), backwardsFrom),
     reads: parametersOf(code, exported, (call) => pathArguments(code, call), madeOf),
+    starts: parametersOf(code, exported, (call) => commandArguments(code, call), madeOf),
+    evals: parametersOf(code, exported, (call) => codeArguments(code, call), backwardsFrom),
+    writes: parametersOf(code, exported, (call) => writtenArguments(code, call), madeOf),
     variables: variablesOf(code, exported),
     registers: registersOf(code, exported),
     puts: PUTS.test(where.source) ? putOf(code, where) : new Map(),
@@ -123,6 +132,23 @@ function unpackedArguments(code: Linked, call: Node): readonly Node[] {
   return codeArguments(code, call).flatMap((arg) =>
     trace(code, arg).flatMap(({ source }) => (source.kind === 'packed' ? [source.node] : [])),
   );
+}
+
+/** The command and its arguments, of a call that starts a process. */
+function commandArguments(code: Linked, call: Node): readonly Node[] {
+  if (!isCall(call)) return [];
+  const name = nameOf(code, call.callee as Node);
+  if (name === undefined) return [];
+  const args = call.arguments as Node[];
+  if (isProcess(name)) return args.slice(0, 2);
+  const started = code.outside?.starts(name);
+  return started ? args.filter((_, i) => started.has(i)) : [];
+}
+
+/** The path of a file that is written. */
+function writtenArguments(code: Linked, node: Node): readonly Node[] {
+  const call = isCall(node) ? callOf(code, node) : undefined;
+  return call ? pathWritten(code, call) : [];
 }
 
 /** Paths of files that are read. */

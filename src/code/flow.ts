@@ -3,7 +3,7 @@
  * through variables, destructuring, local functions, callbacks and promises, one node at a time.
  */
 import { directly } from './bind.ts';
-import { functionsOf, propertyName } from './calls.ts';
+import { type Call, functionsOf, propertyName } from './calls.ts';
 import { feeds, isCall, literalsIn, throughPath } from './feeds.ts';
 import type { Module } from './module.ts';
 import type { Linked } from './scope.ts';
@@ -35,9 +35,7 @@ export function flowsOf(module: Module): Flow[] {
   const sinks = calls.flatMap((call): Sink[] => {
     const own = sinkOf(code, call, run);
     if (own) return [own];
-    const sent = call.name === undefined ? undefined : code.outside?.sends(call.name);
-    const args = sent ? call.args.filter((_, i) => sent.has(i)) : [];
-    return args.length > 0 ? [{ kind: 'network', name: call.name ?? '', node: call.node, args }] : [];
+    return [...foreignSink(code, call, 'network'), ...foreignSink(code, call, 'code')];
   });
   // Most modules set no defaults, and none of them without this word.
   const assigned = module.source.includes('.defaults') ? assignedSinks(code) : [];
@@ -45,6 +43,13 @@ export function flowsOf(module: Module): Flow[] {
     .slice(0, MAX_SINKS)
     .flatMap((sink) => [...flowsInto(module, sink), ...withinCommand(module, sink)]);
   return [...flows, ...handedOn(module)];
+}
+
+/** What a function of another module sends or runs of what it is given. */
+function foreignSink({ outside }: Linked, { name, args, node }: Call, kind: 'network' | 'code'): readonly Sink[] {
+  const taken = name === undefined ? undefined : kind === 'network' ? outside?.sends(name) : outside?.evals(name);
+  const given = taken ? args.filter((_, i) => taken.has(i)) : [];
+  return given.length > 0 ? [{ kind, name: name ?? '', node, args: given }] : [];
 }
 
 /** Ways of one source into one call, by whichever of its arguments: one thing to tell. */

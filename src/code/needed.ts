@@ -1,7 +1,7 @@
 /** Which files of a package have to be parsed: those somebody wants to see, and those that lead to them. */
 import type { Package } from '../types.ts';
 import { isOnlyProgram } from './binary.ts';
-import { decode, entriesOf, isShellScript, resolveSpecifier, SOURCE } from './entries.ts';
+import { decode, entriesOf, isShellScript, mainsOf, resolveSpecifier, SOURCE } from './entries.ts';
 import { mayTell } from './exports.ts';
 
 export interface Needed<T> {
@@ -52,10 +52,24 @@ function withImporters(paths: Iterable<string>, importers: ReadonlyMap<string, r
 }
 
 function targetsOf(pkg: Package, path: string, specifiers: readonly string[]): string[] {
-  const found = new Set(specifiers.flatMap((specifier) => resolveSpecifier(pkg, specifier, path) ?? []));
+  const found = new Set(specifiers.flatMap((specifier) => filesNamed(pkg, specifier, path)));
   found.delete(path);
   return [...found];
 }
+
+/** The file that a specifier names; of one that ends in `*`, all whose paths begin so. */
+export function filesNamed(pkg: Package, specifier: string, from: string): readonly string[] {
+  if (!specifier.endsWith('*')) return [resolveSpecifier(pkg, specifier, from) ?? []].flat();
+  const start = new URL(specifier.slice(0, -1), `file:///${from}`).pathname.slice(1);
+  const below = [...pkg.files.keys()].filter(
+    (path) => path.startsWith(start) && SOURCE.test(path) && !DECLARES.test(path),
+  );
+  return below.slice(0, MAX_NAMED);
+}
+
+const DECLARES = /\.d\.[mc]?ts$/;
+/** Files that one expression may name; a folder with more is a table of data. */
+const MAX_NAMED = 100;
 
 function importersOf(targets: Needed<unknown>['targets']): ReadonlyMap<string, readonly string[]> {
   const importers = new Map<string, string[]>();
@@ -73,9 +87,12 @@ function importersOf(targets: Needed<unknown>['targets']): ReadonlyMap<string, r
 function sourceFiles(pkg: Package): Set<string> {
   const files = [...pkg.files.keys()].filter((path) => SOURCE.test(path) && !/\.d\.[mc]?ts$/.test(path));
   const entries = entriesOf(pkg, true).map(({ path }) => path);
+  const mains = mainsOf(pkg);
   return new Set([
     ...files,
-    ...entries.filter((path) => !NOT_CODE.test(path) && !isOtherProgram(path, pkg.files.get(path))),
+    ...entries.filter(
+      (path) => (mains.has(path) || !NOT_CODE.test(path)) && !isOtherProgram(path, pkg.files.get(path)),
+    ),
   ]);
 }
 
@@ -89,13 +106,19 @@ export const NOT_CODE =
   /\.(?:json|node|wasm|css|html?|md|sh|bat|cmd|ps1|py|gypi?|d\.[mc]?ts|map|png|svg|jpe?g|gif|ico|woff2?|ttf|zip|gz|tgz|exe|dll|so|dylib)$/i;
 
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire\w*)\s*\(?\s*(['"])([^'"\n]{1,300})\1/g;
+/** `require('./plugins/' + name)`, `` import(`./plugins/${name}.js`) ``, `require(path.join(__dirname, 'plugins', name))`. */
+const BEGUN =
+  /\b(?:require|import)\s*\(\s*(?:(['"`])(\.{1,2}\/(?:[\w@.-]{1,80}\/){0,6}[\w@.-]{0,80})(?:\1\s*\+|\$\{)|(?:[\w$.()'"]{1,40}\.)?(?:join|resolve)\s*\(\s*__dirname\s*,\s*(['"])([\w@./-]{1,80})\3\s*,)/g;
 const STARTS = /\b(?:fork|spawn\w*|exec\w*|Worker)\s*\(/;
 const FILE = /(['"`])((?:\.{0,2}\/)?[\w@.-]{1,80}(?:\/[\w@.-]{1,80}){0,8}\.[mc]?[jt]s)\1/g;
 
 /** Modules of the same package a text names; over-counts what stands in comments, which only makes more code look alive. */
 export function specifiersIn(source: string, self = '.'): string[] {
   const named = [...source.matchAll(SPECIFIER)].map((match) => match[2] as string);
-  const loaded = named.filter((name) => /^[.#]/.test(name) || name === self || name.startsWith(`${self}/`));
+  const begun = [...source.matchAll(BEGUN)].map((match) => `${match[2] ?? `./${match[4]}/`}*`);
+  const loaded = [...named, ...begun].filter(
+    (name) => /^[.#]/.test(name) || name === self || name.startsWith(`${self}/`),
+  );
   if (!STARTS.test(source)) return [...new Set(loaded)];
   const started = [...source.matchAll(FILE)].map((match) => (match[2] as string).replace(/^(?!\.)\/?/, './'));
   return [...new Set([...loaded, ...started])];

@@ -29,6 +29,10 @@ export interface Outside {
   taken(channel: string): readonly OutsideSource[];
   /** Which arguments of a call of this leave over the network. */
   sends(name: string): ReadonlySet<number>;
+  /** Which arguments of a call of this become part of a command, become code, name a file that is written. */
+  starts(name: string): ReadonlySet<number>;
+  evals(name: string): ReadonlySet<number>;
+  writes(name: string): ReadonlySet<number>;
   /** Which arguments of a call of this are unpacked and become code. */
   runs(name: string): ReadonlySet<number>;
   /** Which arguments of a call of this name a file whose content it gives. */
@@ -113,6 +117,9 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     }),
     taken: (channel) => lookup.channels().get(channel) ?? [],
     sends: (name) => find(name, (summary) => summary.sends) ?? NONE,
+    starts: (name) => find(name, (summary) => summary.starts) ?? NONE,
+    evals: (name) => find(name, (summary) => summary.evals) ?? NONE,
+    writes: (name) => find(name, (summary) => summary.writes) ?? NONE,
     runs: (name) => find(name, (summary) => summary.runs) ?? NONE,
     reads: (name) => find(name, (summary) => summary.reads) ?? NONE,
     variables: (name) => find(name, (summary) => summary.variables) ?? NONE,

@@ -1,5 +1,6 @@
 /** When each file of a package is evaluated, and which of its exports are called when: every entry followed as far as it leads. */
 import { entriesOf, type Reach, worse } from './entries.ts';
+import { filesNamed } from './needed.ts';
 import { ASKS_NOTHING, type Asked, askedBy, leadsNowhere, reachOf, type Wiring, wiringOf } from './reach.ts';
 import type { Linked } from './scope.ts';
 import { isOdd, open, resolved, type World } from './world.ts';
@@ -43,11 +44,16 @@ function reachAll(world: World): Places {
     queued.delete(place);
     world.step(place.path);
     for (const asked of asks(world, place)) {
-      const path = resolved(world, asked.specifier, place.path);
-      if (path !== undefined) ask(path, asked.reach, asked.names);
+      for (const path of named(world, asked.specifier, place.path)) ask(path, asked.reach, asked.names);
     }
   }
   return places;
+}
+
+function named(world: World, specifier: string, from: string): readonly string[] {
+  if (specifier.endsWith('*')) return filesNamed(world.pkg, specifier, from);
+  const path = resolved(world, specifier, from);
+  return path === undefined ? [] : [path];
 }
 
 /** Records an earlier or further use of a place; true where that changes anything. */
@@ -105,6 +111,6 @@ export const COSTLY = 200_000;
 function wiringFor(world: World, path: string, code: Linked): Wiring {
   const isCostly = (world.pkg.files.get(path)?.length ?? 0) > COSTLY;
   if (!isCostly || world.dated.has(path) || isOdd(path)) return wiringOf(code);
-  const isOurs = (specifier: string): boolean => resolved(world, specifier, path) !== undefined;
+  const isOurs = (specifier: string): boolean => named(world, specifier, path).length > 0;
   return leadsNowhere(code, isOurs) ? ASKS_NOTHING : wiringOf(code);
 }

@@ -3,12 +3,13 @@
  * follows calls, callbacks and methods by name. Errs towards "runs": what is a tool's handler is what is handed to
  * something that registers it and is never called on the way.
  */
-import { callOf, functionsOf, localTarget, nameOf, propertyName, specifierOf } from './calls.ts';
+import { callOf, functionsOf, isLoader, localTarget, nameOf, propertyName, specifierOf } from './calls.ts';
 import { type Reach, worse } from './entries.ts';
 import { literalsIn } from './feeds.ts';
 import { inMainGuard } from './main-guard.ts';
 import { methodsOf } from './members.ts';
 import { keyText, type Linked } from './scope.ts';
+import { textOf } from './strings.ts';
 import { type Func, functionAround, type Node, parentOf } from './walk.ts';
 
 /** What a module asks of others, and when. */
@@ -83,13 +84,14 @@ export function wiringOf(code: Linked): Wiring {
   const spread: Spread = { code, byName: functionsByName(code), listeners: listenersOf(code) };
   const areas = new Map<number, Area>();
   const isAlone = !namesOthers(code);
+  const assigned = assignedHandlers(code);
   for (const [area, calls] of callsByArea(code, numbers)) {
     const run = calls.flatMap((node) => [
       ...calledBy(spread, node),
       ...callbacksOf(spread, node),
       ...toldBy(spread, node),
     ]);
-    const runs = [...new Set(run.flatMap((fn) => numbers.get(fn) ?? []))];
+    const runs = [...new Set([...run, ...(assigned.get(area) ?? [])].flatMap((fn) => numbers.get(fn) ?? []))];
     const asks = calls.flatMap((node) => callAsks(code, node, isAlone));
     if (runs.length + asks.length > 0) areas.set(area, { runs, asks });
   }
@@ -102,6 +104,22 @@ export function wiringOf(code: Linked): Wiring {
     reexports: code.nodes.imports.flatMap(reexportOf),
   };
 }
+
+/** `ws.onopen = () => …`, by the area that assigns it: what was just started tells of itself. */
+function assignedHandlers(code: Linked): ReadonlyMap<number, readonly Func[]> {
+  const found = new Map<number, Func[]>();
+  for (const node of code.nodes.assignments) {
+    if (node.type !== 'AssignmentExpression' || node.left.type !== 'MemberExpression') continue;
+    const key = keyText(node.left.property, node.left.computed);
+    if (key === undefined || !/^on[a-z]{4,12}$/.test(key) || !HANDLED.test(nameOf(code, node.left.object) ?? ''))
+      continue;
+    const area = areaOf(code, node);
+    found.set(area, [...(found.get(area) ?? []), ...functionsOf(code, node.right)]);
+  }
+  return found;
+}
+
+const HANDLED = /^(?:WebSocket|ws|ws\.WebSocket|XMLHttpRequest|EventSource|Worker|worker_threads\.Worker)\(\)$/;
 
 /** True where a module asks nothing of those that `isOurs` knows by the specifier. */
 export function leadsNowhere(code: Linked, isOurs: (specifier: string) => boolean): boolean {
@@ -462,6 +480,8 @@ function namesOthers(code: Linked): boolean {
 function callAsks(code: Linked, node: Node, isAlone: boolean): Omit<Asked, 'reach'>[] {
   const loaded = specifierOf(code, node);
   if (loaded !== undefined) return [{ specifier: loaded, names: [] }];
+  const begun = specifierBegun(code, node);
+  if (begun !== undefined) return [{ specifier: `${begun}*`, names: [] }];
   const call = callOf(code, node);
   if (!call) return [];
   if (isAlone) return spawned(code, call);
@@ -471,6 +491,28 @@ function callAsks(code: Linked, node: Node, isAlone: boolean): Omit<Asked, 'reac
     return target ? [{ specifier: target.specifier, names: target.path.length > 0 ? target.path : ['default'] }] : [];
   });
   return [...named, ...spawned(code, call)];
+}
+
+/** How the path of a module of the package begins that is only known when it is loaded: `require('./plugins/' + name)`. */
+function specifierBegun(code: Linked, node: Node): string | undefined {
+  const [arg] = node.type === 'ImportExpression' ? [node.source] : argumentsOf(node);
+  if (!arg || TEXTS.has(arg.type) || (node.type === 'CallExpression' && !isLoader(code, node.callee))) return undefined;
+  const start = startOfText(code, arg);
+  return start !== undefined && /^\.{1,2}\/./.test(start) ? start : undefined;
+}
+
+/** What names a module as it stands. */
+const TEXTS = new Set(['StringLiteral', 'Identifier', 'MemberExpression']);
+
+function startOfText(code: Linked, node: Node): string | undefined {
+  if (node.type === 'TemplateLiteral') return node.quasis[0]?.value.cooked ?? undefined;
+  if (node.type === 'BinaryExpression') return startOfText(code, node.left as Node);
+  if (node.type !== 'CallExpression') return textOf(code, node);
+  const name = nameOf(code, node.callee as Node) ?? '';
+  const joined = /^path\.(?:join|resolve)$/.test(name) ? argumentsOf(node) : undefined;
+  const known = joined?.map((part) => textOf(code, part)) ?? [];
+  const end = known.indexOf(undefined);
+  return end > 1 ? `./${known.slice(0, end).join('/')}/`.replace(/^(?:\.\/)+/, './') : undefined;
 }
 
 /** Arguments that run if they are functions: a local function runs what it calls or hands on, one we do not see runs all but what it keeps. */

@@ -44,7 +44,7 @@ export interface Source {
 }
 
 const PROCESS =
-  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|zx\.\$|bun\.spawn|Bun\.(?:spawn(?:Sync)?|\$)|bun\.\$|Deno\.Command|node-pty\.spawn)$/;
+  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|zx\.\$|bun\.spawn|Bun\.(?:spawn(?:Sync)?|\$)|bun\.\$|Deno\.Command|node-pty\.spawn|spawn_sync\.spawn|process_wrap\.Process\(\)\.spawn)$/;
 
 /** True for what starts a process. */
 export function isProcess(name: string): boolean {
@@ -94,7 +94,17 @@ const ENVIRONMENTS = new Set([
   'process.report.getReport().environmentVariables',
 ]);
 
+/** What opens a database that lies in a file: its first argument. */
+const DATABASES = /^(?:sqlite\.DatabaseSync|better-sqlite3|sqlite3\.(?:cached\.)?Database|sql\.js\.Database)$/;
+
+function databaseSource(code: Linked, node: Extract<Node, { type: 'NewExpression' }>): Source | undefined {
+  if (!DATABASES.test(nameOf(code, node.callee) ?? '')) return undefined;
+  const place = sensitivePlace(literalsIn(code, node.arguments.slice(0, 1) as Node[]));
+  return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
+}
+
 function ownSource(code: Linked, node: Node): Source | undefined {
+  if (node.type === 'NewExpression') return databaseSource(code, node);
   if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression')
     return callSource(code, node) ?? givenSource(code, node);
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression')

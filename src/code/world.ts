@@ -146,7 +146,7 @@ function wholesOf(world: World, path: string, { passesAll }: Summary): readonly 
 function summaryFor(world: World, path: string): Summary | undefined {
   const { summaries, pkg, needed } = world;
   if (summaries.has(path)) return summaries.get(path);
-  if (!needed.leading.has(path) || !needed.concerned.has(path)) return undefined;
+  if (!needed.concerned.has(path)) return undefined;
   if (world.ahead >= MAX_AHEAD || (pkg.files.get(path)?.length ?? 0) > MAX_SUMMARIZED) return undefined;
   // Until it is known, so that modules that use each other end here.
   summaries.set(path, undefined);

@@ -13,9 +13,18 @@ const SECOND = /copy|cp|link|move|rename/i;
 const OPENS = /^fs(?:\.promises)?\.open(?:Sync)?$/;
 
 /** The constant parts of the path a call writes to, in one line; undefined where it writes nothing. */
-export function writtenPath(code: Linked, { name, args }: Call): string | undefined {
-  if (name === undefined || !(WRITES.test(name) || (OPENS.test(name) && isForWriting(code, args[1])))) return undefined;
-  return textsBehind(code, SECOND.test(name) ? args.slice(1, 2) : args.slice(0, 1)).join(' ');
+export function writtenPath(code: Linked, call: Call): string | undefined {
+  const path = pathWritten(code, call);
+  return path.length === 0 ? undefined : textsBehind(code, path).join(' ');
+}
+
+/** The expressions that name what a call writes, here or through a function of another module; none where it writes nothing. */
+export function pathWritten(code: Linked, { name, args }: Call): readonly Node[] {
+  if (name === undefined) return [];
+  if (WRITES.test(name)) return SECOND.test(name) ? args.slice(1, 2) : args.slice(0, 1);
+  if (OPENS.test(name)) return isForWriting(code, args[1]) ? args.slice(0, 1) : [];
+  const written = code.outside?.writes(name);
+  return written ? args.filter((_, i) => written.has(i)) : [];
 }
 
 /** `'w'`, `'a+'`, `O_WRONLY | O_CREAT`. */

