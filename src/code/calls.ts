@@ -417,7 +417,7 @@ export function callOf(code: Linked, node: Node): Call | undefined {
       node,
       name: nameOf(code, node.tag),
       method: undefined,
-      args: node.quasi.expressions as Node[],
+      args: [node.quasi],
       isNew: false,
     };
   }

@@ -1,6 +1,6 @@
 /** Texts of a module that become code and are known without running it: what is unpacked is read like the rest. */
 import type { Call, Module, Node } from './module.ts';
-import { sinkOf } from './sinks.ts';
+import { type FilesRun, sinkOf } from './sinks.ts';
 import { isProcess } from './sources.ts';
 
 export interface TextRun {
@@ -24,7 +24,7 @@ export function textsRun(module: Module): TextRun[] {
   return found.slice(0, MAX_TEXTS);
 }
 
-const NONE: ReadonlySet<unknown> = new Set();
+const NONE: FilesRun = new Map();
 
 function textOfCall(module: Module, call: Call): string | undefined {
   const { name, args } = call;

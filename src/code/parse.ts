@@ -26,9 +26,10 @@ export const NOT_PARSED = 'does not parse: ';
 export function parse(path: string, source: string, esm: boolean): Parsed {
   if (source.length > MAX_SOURCE) return { ok: false, reason: `${source.length} characters are more than are parsed` };
   let first: string | undefined;
-  for (const options of readings(path, esm)) {
+  const ways = readings(path, esm || MODULE.test(source));
+  for (const [place, options] of ways.entries()) {
     try {
-      const read = babel(source, { ...COMMON, ...options });
+      const read = better(source, babel(source, { ...COMMON, ...options }), options, ways[place + 1]);
       const file = newer(path, source, read) ?? (hasFlow(options) ? asKnown(read) : read);
       restore(file, source);
       return { ok: true, file };
@@ -42,6 +43,26 @@ export function parse(path: string, source: string, esm: boolean): Parsed {
   return file ? { ok: true, file } : { ok: false, reason: `${NOT_PARSED}${first}` };
 }
 
+/** What only modules have, at the beginning of a statement: without a word in the manifest, Node takes the file for one. */
+const MODULE =
+  /(?:^|[;}])[ \t]*(?:import\s*(?:[\w$]+\s*(?:,|from\b)|[*{]|['"])|export\s*(?:[{*]|(?:default|const|let|var|function|class|async)\b))/m;
+
+type Read = ReturnType<typeof babel>;
+
+/**
+ * Where a script has what only modules have, Node runs a module: there `await (x)` waits, where in a script it would be a call. So
+ * what was read with mistakes as a script is read as a module, and taken as such if that has fewer.
+ */
+function better(source: string, read: Read, { sourceType }: ParserOptions, next: ParserOptions | undefined): Read {
+  if (sourceType !== 'commonjs' || !read.errors?.length || next?.sourceType !== 'module') return read;
+  try {
+    const other = babel(source, { ...COMMON, ...next });
+    return (other.errors?.length ?? 0) < read.errors.length ? other : read;
+  } catch {
+    return read;
+  }
+}
+
 /** How much of a file is looked at for its saying that it is Flow, or beginning like it. */
 const HEAD = 4_000;
 const FLOW = /@flow\b|^(?:im|ex)port type\b|^(?:export (?:default )?)?(?:component [A-Z]|hook use[A-Z])\w*\(/m;
@@ -53,7 +74,7 @@ function isFlow(source: string): boolean {
 const hasFlow = ({ plugins = [] }: ParserOptions): boolean => plugins.includes('flow');
 
 /** The tree of a file of Flow that Babel could not read, or mended where there was no mistake. */
-function newer(path: string, source: string, read?: ReturnType<typeof babel>): File | undefined {
+function newer(path: string, source: string, read?: Read): File | undefined {
   if (TYPESCRIPT_FILE.test(path) || (read && !read.errors?.length) || !isFlow(source)) return undefined;
   const file = parseNewerFlow(source);
   return file && asKnown(file);

@@ -6,8 +6,8 @@ import { isProcess } from './sources.ts';
 import { textOf } from './strings.ts';
 import { isFunction, type Node } from './walk.ts';
 
-/** `dropped` is a file that the same module then runs. */
-export type SinkKind = 'network' | 'process' | 'code' | 'write' | 'dropped';
+/** `dropped` is a file that the same module then runs, `loaded` one that it loads as a module; `service` is one that collects for its user. */
+export type SinkKind = 'network' | 'service' | 'process' | 'code' | 'write' | 'dropped' | 'loaded';
 
 /** What one call takes. */
 export interface Sink {
@@ -54,6 +54,9 @@ const CODE =
   /^(?:eval|Function|vm\.(?:runInThisContext|runInNewContext|runInContext|compileFunction|Script|SourceTextModule)|(?:module|module\.Module\(\)|module\(\)|module\.constructor\(\))\._compile|require-from-string|globalThis\.eval|AsyncFunction|GeneratorFunction|import)$/;
 const WRITE =
   /^(?:fs(?:\.promises)?\.(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|write|writeSync|writev|writevSync|createWriteStream\(\)\.(?:write|end)|open\(\)\.(?:write|writev|writeFile|appendFile))|Bun\.write|Deno\.write(?:Text)?File(?:Sync)?)$/;
+/** What collects errors, events and rows for whoever holds the account. */
+const SERVICES =
+  /^(?:@sentry\/\w+\.(?:captureMessage|captureException|captureEvent|setContext|setExtras?|setTags?|setUser|addBreadcrumb)|(?:posthog-node\.PostHog\(\)|mixpanel\.init\(\)|analytics-node\(\)|@segment\/analytics-node\.Analytics\(\)|@amplitude\/analytics-node)\.(?:capture|track|identify)|(?:pg\.(?:Client|Pool)\(\)|mysql2?(?:\/promise)?\.create(?:Connection|Pool)\(\))\.(?:query|execute)|mongodb\.MongoClient\(\)(?:\.\w+(?:\(\))?)*\.insert(?:One|Many)|mqtt\.connect(?:Async)?\(\)\.publish(?:Async)?|@supabase\/supabase-js\.createClient\(\)(?:\.\w+(?:\(\))?)*\.(?:insert|upsert|upload|invoke)|firebase-admin(?:\.\w+(?:\(\))?)*\.(?:set|add|push|update))$/;
 /** A process that is itself a way out. */
 const UPLOADS = /\b(?:curl|wget|nc|ncat|netcat|nslookup|dig|Invoke-WebRequest|Invoke-RestMethod|iwr|scp|rsync)\b/i;
 /** Names of methods that send what the object was filled with before. */
@@ -83,11 +86,12 @@ export function assignedSinks(code: Linked): readonly Sink[] {
 }
 
 /** What a call takes; undefined where it is none of these. */
-export function sinkOf(code: Linked, call: Call, run: ReadonlySet<unknown>): Sink | undefined {
+export function sinkOf(code: Linked, call: Call, run: FilesRun): Sink | undefined {
   const { name, node, args } = call;
   if (PIPES.has(call.method ?? '')) return pipedInto(code, call);
   if (name === undefined) return undefined;
   if (NETWORK.test(name)) return { kind: 'network', name, node, args };
+  if (SERVICES.test(name)) return { kind: 'service', name, node, args };
   if (INTERCEPTS.test(name)) return { kind: 'network', name, node, args: intercepted(code, args) };
   if (SENDS_ITSELF.test(name)) return { kind: 'network', name, node, args: [...receiverOf(node), ...args] };
   if (isProcess(name)) {
@@ -105,12 +109,12 @@ function intoCode(code: Linked, call: Call, name: string): Sink | undefined {
   return RUNS_TEXT.test(name) ? { kind: 'code', name, node, args: textArguments(code, call) } : undefined;
 }
 
-function intoFile(code: Linked, { node, args }: Call, name: string, run: ReadonlySet<unknown>): Sink | undefined {
+function intoFile(code: Linked, { node, args }: Call, name: string, run: FilesRun): Sink | undefined {
   if (!WRITE.test(name)) return undefined;
   const [receiver] = name.includes('()') ? receiverOf(node) : [];
   const file = receiver ?? args[0];
   const path = file && handleOf(code, openedPath(code, file) ?? file);
-  const kind = path !== undefined && run.has(path) ? 'dropped' : 'write';
+  const kind = (path !== undefined && run.get(path)) || 'write';
   return { kind, name, node, args: receiver ? args : args.slice(1) };
 }
 
@@ -211,20 +215,27 @@ function isTrue(property: Node, name: string): boolean {
   );
 }
 
-/** Files a module runs or loads, by the variable or text that names them. */
-export function filesRun(code: Linked, calls: readonly Call[]): ReadonlySet<unknown> {
-  const found = new Set<unknown>();
+/** What becomes of the files that a module runs or loads, by the variable or text that names them. */
+export type FilesRun = ReadonlyMap<unknown, 'dropped' | 'loaded'>;
+
+export function filesRun(code: Linked, calls: readonly Call[]): FilesRun {
+  const found = new Map<unknown, 'dropped' | 'loaded'>();
   for (const { name, node, args } of calls) {
-    const loads = 'callee' in node && isLoader(code, node.callee as Node);
-    if (!loads && name !== 'import' && !(name !== undefined && isProcess(name))) continue;
-    for (const arg of args.slice(0, 2)) for (const part of wordsOf(arg)) found.add(handleOf(code, part));
+    const loads = name === 'import' || ('callee' in node && isLoader(code, node.callee as Node));
+    if (!loads && !(name !== undefined && isProcess(name))) continue;
+    const words = args.slice(0, 2).flatMap((arg) => wordsOf(code, arg));
+    for (const word of words) found.set(handleOf(code, word), loads ? 'loaded' : 'dropped');
   }
   found.delete(undefined);
   return found;
 }
 
 /** The parts of a command that may name what is run. */
-function wordsOf(arg: Node): readonly Node[] {
+function wordsOf(code: Linked, arg: Node): readonly Node[] {
+  // `pathToFileURL(file).href`
+  const url = arg.type === 'MemberExpression' ? arg.object : arg;
+  if (url.type === 'CallExpression' && nameOf(code, url.callee) === 'url.pathToFileURL')
+    return url.arguments.slice(0, 1) as Node[];
   if (arg.type === 'ArrayExpression') return arg.elements.filter((item) => item !== null);
   if (arg.type === 'TemplateLiteral') return [arg, ...(arg.expressions as Node[])];
   return arg.type === 'BinaryExpression' && arg.operator === '+' ? [arg, arg.left, arg.right] : [arg];

@@ -44,7 +44,7 @@ export interface Source {
 }
 
 const PROCESS =
-  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.\w+)?|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|zx\.\$|bun\.spawn|Bun\.(?:spawn(?:Sync)?|\$)|bun\.\$|Deno\.Command|node-pty\.spawn|spawn_sync\.spawn|process_wrap\.Process\(\)\.spawn)$/;
+  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.(?:\w+|\$))?|execa\.\$\(\)|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|zx\.\$(?:\(\))?|bun\.spawn|Bun\.(?:spawn(?:Sync)?|\$)|bun\.\$|Deno\.Command|node-pty\.spawn|spawn_sync\.spawn|process_wrap\.Process\(\)\.spawn)$/;
 
 /** True for what starts a process. */
 export function isProcess(name: string): boolean {
@@ -123,7 +123,7 @@ const CLIPBOARD =
   /^(?:clipboardy\.read(?:Sync)?|electron\.clipboard\.read\w*|navigator\.clipboard\.read\w*|copy-paste\.paste)$/;
 const KEYCHAINS = /^(?:keytar|@github\/keytar|cross-keychain)\.findCredentials(?:Async)?$/;
 const REMOTE =
-  /^(?:fetch|axios|got|needle|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent)\.(?:get|post|request)|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|dns(?:\.promises)?(?:\.Resolver\(\))?\.resolve\w*)$/;
+  /^(?:fetch|axios|got|needle|request|ky|phin|ofetch|cross-fetch|isomorphic-fetch|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent|request|ky)\.(?:get|post|request)|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|dns(?:\.promises)?(?:\.Resolver\(\))?\.resolve\w*)$/;
 const UNPACKS =
   /^(?:atob|zlib\.(?:inflate|inflateRaw|gunzip|unzip|brotliDecompress)(?:Sync)?|crypto\.createDecipher(?:iv)?\(\)\.(?:update|final)|String\.(?:fromCharCode|fromCodePoint)|(?:LZString|lz-string)\.decompress\w*|CryptoJS\.\w+\.decrypt|crypto-js\.\w+\.decrypt)$/;
 
@@ -164,7 +164,7 @@ function isOwnLetter(code: Linked, [only, ...others]: readonly Node[]): boolean 
 
 /** Endings of files that hold code, or text from which honest programs make code. */
 const MAKES_CODE =
-  /\.(?:[mc]?[jt]sx?|json5?|html?|xhtml|ejs|hbs|handlebars|mustache|pug|jade|tpl|tmpl|template|njk|eta|vue|svelte|wasm|graphql|gql|proto|css|s[ac]ss|less|peg\w*|jison|ne|g4|glsl|wgsl|sql|node|lua|py|rb|map|ya?ml|toml|snap|md)$/i;
+  /\.(?:[mc]?[jt]sx?|json5?|html?|xhtml|ejs|hbs|handlebars|mustache|pug|jade|tpl|tmpl|template|njk|eta|vue|svelte|wasm|graphql|gql|proto|peg\w*|jison|ne|g4|glsl|wgsl|sql|node|lua|py|rb|ya?ml|toml)$/i;
 
 /** `readFileSync(__dirname + '/logo.png')`. */
 function dataFile(code: Linked, node: CallNode): Source | undefined {

