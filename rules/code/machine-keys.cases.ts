@@ -19,6 +19,11 @@ export default defineCases({
       name: 'with curl, when loaded',
       code: "require('child_process').execSync('curl -s -H Metadata-Flavor:Google http://metadata.google.internal/computeMetadata/v1/')",
     },
+    {
+      name: 'an address put together from numbers',
+      code: "const ip = [169, 254, 169, 254].join('.');\nfetch(`http://${ip}/latest/meta-data/iam/security-credentials/`)",
+    },
+    { name: 'an address as one number', code: "fetch('http://2852039166/latest/meta-data/')" },
   ],
   ok: [
     {

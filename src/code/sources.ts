@@ -3,6 +3,7 @@
 import type { Evidence } from '../types.ts';
 import { nameOf, propertyName } from './calls.ts';
 import { channelTaken } from './channels.ts';
+import { copiesIn, handleOf } from './copies.ts';
 import { variableGiven } from './env-readers.ts';
 import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile } from './feeds.ts';
 import type { Linked } from './scope.ts';
@@ -139,10 +140,7 @@ function callSource(
   const name = nameOf(code, node.callee as Node)?.replace(/\.(?:apply|call)$/, '');
   if (name === undefined) return unpackedBuffer(code, node);
   const args = node.arguments as Node[];
-  if (READS.test(name)) {
-    const place = sensitivePlace(literalsIn(code, args.slice(0, 1)));
-    return place === undefined ? dataFile(code, node) : { kind: 'secret file', detail: place, node };
-  }
+  if (READS.test(name)) return fileRead(code, node);
   if (PROCESS.test(name)) return commandSource(literalsIn(code, args).join(' '), node);
   if (name === 'Deno.env.toObject' || name === 'process.report.getReport')
     return { kind: 'environment', detail: 'process.env', node };
@@ -153,6 +151,18 @@ function callSource(
   if (REMOTE.test(name)) return { kind: 'remote', detail: name, node };
   if (UNPACKS.test(name)) return isOwnLetter(code, args) ? undefined : { kind: 'packed', detail: name, node };
   return unpackedBuffer(code, node);
+}
+
+function fileRead(code: Linked, node: CallNode): Source | undefined {
+  const [path] = node.arguments as Node[];
+  const place = sensitivePlace(literalsIn(code, path ? [path] : [])) ?? copied(code, path);
+  return place === undefined ? dataFile(code, node) : { kind: 'secret file', detail: place, node };
+}
+
+/** What was copied to where a file lies. */
+function copied(code: Linked, path: Node | undefined): string | undefined {
+  const copies = path && copiesIn(code);
+  return copies?.size ? copies.get(handleOf(code, path as Node))?.detail : undefined;
 }
 
 /** `String.fromCodePoint(text.codePointAt(i))` is the letter that stands there. */
