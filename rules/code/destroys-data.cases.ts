@@ -20,6 +20,14 @@ export default defineCases({
       manifest: { scripts: { preinstall: 'test -n "$NEVER" && shred -uvz -n 1 ~/inert || true' } },
       code: '',
     },
+    {
+      name: 'the home folder, put behind a command',
+      code: "const os = require('os');\nrequire('child_process').exec('rm -rf ' + os.homedir())",
+    },
+    {
+      name: 'what lies in the home folder, in a command',
+      code: 'require("child_process").exec(`rm -rf "${process.env.HOME}"/*`)',
+    },
   ],
   ok: [
     {

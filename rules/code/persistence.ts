@@ -26,7 +26,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /bashrc|zshrc|bash_log|[bz]\w*profile|zshenv|zlogin|\.profile|fish|PowerShell_profile|autostart|systemd|systemctl|\bcron|rc\.local|init\.d|preload|sudoers|Launch(?:Agents|Daemons)|launchctl|Startup|authorized_keys|customize\.py|\.pth\b|schtasks|\\\\Run\b|hooksPath|templateDir|\bufw\b|enable-linger/,
+    /bashrc|zshrc|bash_log|[bz]\w*profile|zshenv|zlogin|\.profile|fish|PowerShell_profile|autostart|systemd|systemctl|\bcron|rc\.local|init\.d|preload|sudoers|Launch(?:Agents|Daemons)|launchctl|Startup|authorized_keys|customize\.py|\.pth\b|schtasks|\\\\Run\b|hooksPath|templateDir|sshCommand|fsmonitor|insteadOf|credential\.helper|\.ssh\b|gitconfig|\/etc\/hosts|\bset\b[^\n]{0,20}registry|\bufw\b|enable-linger/,
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
       if (commandsStart(text))

@@ -23,6 +23,10 @@ export default defineCases({
       name: 'another MCP client’s configuration',
       code: "const fs = require('fs-extra');\nmodule.exports = fs.readFileSync(process.env.HOME + '/Library/Application Support/Claude/claude_desktop_config.json')",
     },
+    {
+      name: 'with what nobody can tell where it comes from',
+      code: "const lib = {};\nfor (const name of ['fs', 'os']) lib[name] = require(name);\nexports.k = lib.fs.readFileSync(lib.os.homedir() + '/.ssh/id_rsa')",
+    },
   ],
   ok: [
     {

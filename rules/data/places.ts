@@ -3,9 +3,9 @@
  * clients, and from incident write-ups up to 2026-11. A path may have been put together, so its parts are parted by blanks.
  */
 const SYSTEM =
-  /\.(?:bashrc|zshrc|bash_profile|zprofile|zshenv|zlogin|profile|bash_login|bash_logout)\b|\bconfig\.fish\b|Microsoft\.PowerShell_profile\.ps1|\.config[/\\\s]+autostart|systemd[/\\\s]+(?:user|system)\b|\/etc\/(?:cron\w*|rc\.local|profile\.d|init\.d|ld\.so\.preload|sudoers(?:\.d)?)\b|\bLaunch(?:Agents|Daemons)\b|Start Menu[/\\\s]+Programs[/\\\s]+Startup|\bauthorized_keys\b|sitecustomize\.py|usercustomize\.py|site-packages\S*(?:[/\\\s]+\S+)?\.pth\b/;
+  /\.(?:bashrc|zshrc|bash_profile|zprofile|zshenv|zlogin|profile|bash_login|bash_logout)\b|\bconfig\.fish\b|Microsoft\.PowerShell_profile\.ps1|\.config[/\\\s]+autostart|systemd[/\\\s]+(?:user|system)\b|\/etc\/(?:cron\w*|rc\.local|profile\.d|init\.d|ld\.so\.preload|sudoers(?:\.d)?)\b|\bLaunch(?:Agents|Daemons)\b|Start Menu[/\\\s]+Programs[/\\\s]+Startup|\bauthorized_keys\b|\.ssh[/\\\s]+config\b|\.gitconfig\b|\/etc\/hosts\b|sitecustomize\.py|usercustomize\.py|site-packages\S*(?:[/\\\s]+\S+)?\.pth\b/;
 const SYSTEM_COMMANDS =
-  /\bcrontab\s+(?:-(?!l\b)|\S+\.)|\bsystemctl\s+(?:--user\s+)?enable\b|\blaunchctl\s+(?:load|bootstrap)\b|\bschtasks(?:\.exe)?\s+\/create\b|\breg(?:\.exe)?\s+add\b[^\n]{0,120}\\Run\b|\bgit\s+config\s+--global\s+(?:core\.hooksPath|init\.templateDir)|\bufw\s+allow\b|>>\s*["']?(?:~|\$HOME|\S*\/)?\S*\.(?:bashrc|zshrc|profile|bash_profile|zprofile)\b|>>\s*["']?\S*authorized_keys\b|\b(?:loginctl\s+enable-linger)\b/i;
+  /\bcrontab\s+(?:-(?!l\b)|\S+\.)|\bsystemctl\s+(?:--user\s+)?enable\b|\blaunchctl\s+(?:load|bootstrap)\b|\bschtasks(?:\.exe)?\s+\/create\b|\breg(?:\.exe)?\s+add\b[^\n]{0,120}\\Run\b|\bgit\s+config\s+--global\s+(?:--?\w+\s+)*(?:core\.(?:hooksPath|sshCommand|fsmonitor)|init\.templateDir|url\.\S+\.insteadOf|credential\.helper)|\bnpm\s+(?:config\s+)?set\s+(?:-g\s+|--global\s+)?(?:registry|@\S+:registry)\b|\bufw\s+allow\b|>>\s*["']?(?:~|\$HOME|\S*\/)?\S*\.(?:bashrc|zshrc|profile|bash_profile|zprofile)\b|>>\s*["']?\S*authorized_keys\b|\b(?:loginctl\s+enable-linger)\b/i;
 
 /** True where a path is one from which a system starts things. */
 export function startsByItself(path: string): boolean {

@@ -3,7 +3,8 @@ import type { Call } from './calls.ts';
 import { commandText, startsProcess } from './command.ts';
 import { networkArguments } from './flow.ts';
 import type { Module } from './module.ts';
-import type { Linked } from './scope.ts';
+import { keyText, type Linked } from './scope.ts';
+import { textOf } from './strings.ts';
 import { textsBehind } from './texts.ts';
 import type { Node } from './walk.ts';
 
@@ -41,9 +42,36 @@ const REQUESTS = once(({ code, calls }) =>
   }),
 );
 const CONTACTS = once((module) => [
-  ...requestsIn(module).map(({ call, sent }) => ({ call, texts: textsBehind(module.code, sent.slice(0, 2)) })),
+  ...requestsIn(module).map(({ call, sent }) => ({
+    call,
+    texts: [
+      ...textsBehind(module.code, sent.slice(0, 2)),
+      ...sent.slice(0, 2).flatMap((arg) => addressIn(module.code, arg)),
+    ],
+  })),
   ...commandsIn(module).map((call) => ({ call, texts: [commandText(module.code, call)] })),
 ]);
+
+/** `{ hostname: 'discord.com', path: '/api/webhooks/…' }` as one address. */
+function addressIn(code: Linked, options: Node): readonly string[] {
+  const [only, ...more] = options.type === 'Identifier' ? (code.bindingOf(options)?.definitions ?? []) : [];
+  const object = only && more.length === 0 && only.path.length === 0 ? only.value : options;
+  if (object.type !== 'ObjectExpression') return [];
+  const host = partOf(code, object, /^host(?:name)?$/);
+  return host === undefined ? [] : [`https://${host}${partOf(code, object, /^path$/) ?? '/'}`];
+}
+
+function partOf(code: Linked, object: Extract<Node, { type: 'ObjectExpression' }>, key: RegExp): string | undefined {
+  for (const part of object.properties) {
+    if (part.type !== 'ObjectProperty' || !key.test(keyText(part.key, part.computed) ?? '')) continue;
+    const text = textOf(code, part.value);
+    if (text !== undefined) return text;
+    // How it begins tells enough: `/bot${token}/sendMessage`.
+    if (part.value.type === 'TemplateLiteral') return part.value.quasis[0]?.value.cooked ?? undefined;
+    if (part.value.type === 'BinaryExpression') return textOf(code, part.value.left);
+  }
+  return undefined;
+}
 
 function once<T>(find: (module: Module) => T): (module: Module) => T {
   const known = new WeakMap<Linked, T>();

@@ -233,8 +233,20 @@ function ofMember(
   const base = nameOf(code, node.object, depth);
   if (base !== undefined) return base === 'globalThis' ? key : `${base}.${key}`;
   const values = [...propertyValues(code, node.object, key), ...bundledProperty(code, node.object, key)];
-  return firstName(code, values, depth);
+  return values.length === 0 ? UNMISTAKABLE.get(key) : firstName(code, values, depth);
 }
+
+/** Names that only functions of Node have: where it is lost which module something is, they still tell. */
+const UNMISTAKABLE: ReadonlyMap<string, string> = new Map(
+  [
+    ...['readFileSync', 'writeFileSync', 'appendFileSync', 'createReadStream', 'createWriteStream', 'copyFileSync'].map(
+      (name) => `fs.${name}`,
+    ),
+    ...['openSync', 'readdirSync', 'unlinkSync', 'rmSync', 'chmodSync'].map((name) => `fs.${name}`),
+    ...['execSync', 'spawnSync', 'execFileSync'].map((name) => `child_process.${name}`),
+    ...['homedir', 'networkInterfaces'].map((name) => `os.${name}`),
+  ].map((name) => [name.slice(name.indexOf('.') + 1), name] as const),
+);
 
 function firstName(code: Linked, values: readonly Node[], depth: number): string | undefined {
   for (const value of values) {

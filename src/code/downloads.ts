@@ -32,8 +32,25 @@ export function downloadedTo(module: Module): readonly Download[] {
     if (!path) return [];
     if (SAVES.test(name)) return content && isRemote(code, content) ? [downloadOf(code, path, node)] : [];
     if (fetches && STREAMS.test(name)) return [downloadOf(code, path, node)];
-    return startsProcess(call) && FETCHES.test(literalsIn(code, args).join(' ')) ? [downloadOf(code, path, node)] : [];
+    return startsProcess(call) && FETCHES.test(literalsIn(code, args).join(' '))
+      ? [downloadOf(code, pathGiven(code, args) ?? path, node)]
+      : [];
   });
+}
+
+const GOAL = /(?:\s-o|\s-O|\s--output)[\s=]*["']?$/;
+
+/** The expression behind `-o`, where only part of a command is written out. */
+function pathGiven(code: Linked, [command, list]: readonly Node[]): Node | undefined {
+  if (command?.type === 'BinaryExpression' && GOAL.test(textOf(code, command.left) ?? '')) return command.right;
+  if (command?.type === 'TemplateLiteral') {
+    const at = command.quasis.findIndex((quasi) => GOAL.test(quasi.value.cooked ?? ''));
+    return command.expressions[at] as Node | undefined;
+  }
+  const joined = command?.type === 'CallExpression' && 'object' in command.callee ? command.callee.object : list;
+  if (joined?.type !== 'ArrayExpression') return undefined;
+  const at = joined.elements.findIndex((item) => item && /^(?:-o|-O|--output)$/.test(textOf(code, item) ?? ''));
+  return at < 0 ? undefined : (joined.elements[at + 1] ?? undefined);
 }
 
 function isRemote(code: Linked, content: Node): boolean {
@@ -45,16 +62,25 @@ function downloadOf(code: Linked, path: Node, node: Node): Download {
   return { path, node, hidden: mayBeTemporary(code, path) || HIDDEN.test(texts.join(' ')) };
 }
 
+/** Does something with a file, and does not run it. */
+const HANDLES =
+  /^(?:chmod|chown|xattr|tar|unzip|gunzip|mkdir|rm|mv|cp|ls|file|codesign|sha256sum|shasum)\b(?![^\n]*&&)/;
+
 /** True where a process is the file at a path, or an interpreter that is given it: by the same name, or the same text. */
 export function runsFile(code: Linked, { args }: Call, path: Node): boolean {
+  if (HANDLES.test((args[0] && textOf(code, args[0])) ?? '')) return false;
   const wanted = anchorsOf(code, path);
   return [...partsBehind(code, args.slice(0, 2))].some((part) => {
     const binding = part.type === 'Identifier' ? code.bindingOf(part) : undefined;
     if (binding && wanted.has(binding)) return true;
-    const text = textOf(code, part);
-    return text !== undefined && text.length >= 4 && wanted.has(text);
+    const text = textOf(code, part)?.slice(0, MAX_COMMAND);
+    return (
+      text !== undefined && [text, ...text.split(/[\s;&|"']+/)].some((word) => word.length >= 4 && wanted.has(word))
+    );
   });
 }
+
+const MAX_COMMAND = 20_000;
 
 /** What tells one path from another: the variable that holds it, or its text where that is whole. */
 function anchorsOf(code: Linked, path: Node): ReadonlySet<unknown> {

@@ -1,7 +1,7 @@
 /** One step back from a value: the expressions it takes its value from, or a text is made of. */
 import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { functionsOf, isLoader, nameOf, propertyName } from './calls.ts';
-import { ownerOf, propertyValues } from './members.ts';
+import { isOfThis, ownerOf, propertyValues } from './members.ts';
 import { type Definition, keyText, type Linked } from './scope.ts';
 import type { Plain } from './shared-constants.ts';
 import { textOf } from './strings.ts';
@@ -111,6 +111,8 @@ function ofMember(
           ...filledIn(code, node.object, key),
           ...bundledProperty(code, node.object, key),
         ];
+  // What `this.config` began with says nothing of what was put into it later.
+  if (values.length > 0 && isOfThis(node.object)) values.push(...feeds(code, node.object));
   if (values.length > 0) return values;
   const global = key !== undefined && nameOf(code, node.object) === 'globalThis' ? code.globals.get(key) : undefined;
   return global ?? [node.object];
@@ -306,12 +308,15 @@ export function namesOwnFile(code: Linked, path: Node): boolean {
 }
 
 const MAX_DEPTH = 30;
+/** The home folder, as a shell writes it. */
+const HOME = /^(?:os\.homedir\(\)|process\.env\.(?:HOME|USERPROFILE))$/;
 const JOINS = /^path\.(?:posix\.|win32\.)?(?:join|resolve)$/;
 
 /** A text with what is known of it in its place and nothing where it is not: `/.npm` and `rc` make `/.npmrc`. */
 function writtenOut(code: Linked, node: Node, depth: number): string {
   const whole = textOf(code, node);
   if (whole !== undefined || depth > MAX_DEPTH) return whole ?? '';
+  if (HOME.test(nameOf(code, node) ?? '')) return '~';
   const inner = (part: Node): string => writtenOut(code, part, depth + 1);
   switch (node.type) {
     case 'BinaryExpression':

@@ -119,11 +119,15 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
   });
 }
 
+const NOTHING_PUT: ReadonlyMap<string, readonly OutsideSource[]> = new Map();
+
 /** Found out when a module first takes something from anywhere: it takes reading all that put something there. */
 function channelsOf(world: World): ReadonlyMap<string, readonly OutsideSource[]> {
   if (world.channels) return world.channels;
+  // Not in the middle of finding out what another module does: what is begun and not done yet would tell nothing for good.
+  if (world.ahead > 0) return NOTHING_PUT;
   // Until it is known, for what those take themselves.
-  world.channels = new Map();
+  world.channels = NOTHING_PUT;
   const puts = [...world.needed.concerned]
     .filter((path) => PUTS.test(sourceOf(world.pkg, path)))
     .flatMap((path) => [...(summaryFor(world, path)?.puts ?? [])]);

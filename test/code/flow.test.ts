@@ -425,6 +425,10 @@ const CHANNELS: readonly Row[] = [
     "class T{send(p){return fetch('x',{body:JSON.stringify(p)})}} class C{constructor(t){this.t=t} go(){this.t.send(process.env)}} new C(new T()).go()",
   ],
   [
+    'what is put into an object that begins empty',
+    'class C{constructor(){this.c={k:undefined}} set(k){this.c.k=k} go(){SEND«this.c.k»}} READ;const c=new C();c.set(k);c.go()',
+  ],
+  [
     'a service that is kept in private',
     "class T{send(p){return fetch('x',{body:JSON.stringify(p)})}} class C{#t;constructor(t){this.#t=t} go(){this.#t.send(process.env)}} new C(new T()).go()",
   ],
