@@ -15,7 +15,7 @@ export interface Put {
 
 /** Without one of these a module puts nothing anywhere. */
 export const PUTS =
-  /\.emit\s*\(|\.send\s*\(|\bpostMessage\s*\(|\bworkerData\s*:|\b(?:globalThis|global)\s*\.\s*[\w$]+\s*=(?!=)/;
+  /\.emit\s*\(|[\w$\])]\.[\w$]+\s*=\s*(?:\{\s*\.\.\.)?[\w.$(]{0,60}\benv\b|\.set\s*\(\s*['"`][^'"`\n]{1,40}['"`]\s*,|\.send\s*\(|\bpostMessage\s*\(|\bworkerData\s*:|\b(?:globalThis|global)\s*\.\s*[\w$]+\s*=(?!=)/;
 
 const MESSAGES = 'message';
 const WORKER_DATA = 'worker data';
@@ -35,7 +35,24 @@ export function putsIn(code: Linked): readonly Put[] {
     channel: `global ${name}`,
     values: values.flatMap(parted),
   }));
-  return [...code.nodes.calls.flatMap((node) => putBy(code, node) ?? []), ...globals];
+  return [...code.nodes.calls.flatMap((node) => putBy(code, node) ?? []), ...globals, ...heldPuts(code)];
+}
+
+/** `store.data = value`, where another module made `store`. */
+function heldPuts(code: Linked): readonly Put[] {
+  return [...code.writes].flatMap(([key, writes]) =>
+    writes.flatMap(({ object, value }) => {
+      const channel = heldIn(code, object, key);
+      return channel === undefined ? [] : [{ channel, values: parted(value) }];
+    }),
+  );
+}
+
+/** What something is held under in an object of another module, by the names of that module's file and of the object. */
+function heldIn(code: Linked, object: Node, key: string): string | undefined {
+  const name = nameOf(code, object);
+  const [, file, rest] = /^<(?:[^>]*\/)?([^>/.]+)[^>/]*>([^()]*)$/.exec(name ?? '') ?? [];
+  return file === undefined ? undefined : `held ${file}${rest}.${key}`;
 }
 
 function putBy(code: Linked, node: Node): Put | undefined {
@@ -50,10 +67,24 @@ function putBy(code: Linked, node: Node): Put | undefined {
       ? undefined
       : { channel: `event ${event}`, values: others.flatMap(parted) };
   }
+  if (method === 'set' && others.length === 1) return heldPut(code, node, first, others[0] as Node);
   if (SENDS.test(name) || method === 'postMessage') return { channel: MESSAGES, values: parted(first) };
   if (!call.isNew || !/^(?:worker_threads\.)?Worker$/.test(name)) return undefined;
   const data = others.flatMap((options) => propertiesOf(options).filter(({ under }) => under === 'workerData'));
   return { channel: WORKER_DATA, values: data.flatMap(({ value }) => parted(value)) };
+}
+
+/** `cache.set('key', value)`. */
+function heldPut(code: Linked, call: Node, key: Node, value: Node): Put | undefined {
+  const name = textOf(code, key);
+  const holder = holderOf(call);
+  const channel = name === undefined || !holder ? undefined : heldIn(code, holder, name);
+  return channel === undefined ? undefined : { channel, values: parted(value) };
+}
+
+function holderOf(call: Node): Node | undefined {
+  const callee = 'callee' in call ? (call.callee as Node) : undefined;
+  return callee?.type === 'MemberExpression' ? callee.object : undefined;
 }
 
 /** The parts of an object that is written out, or the whole of anything else. */
@@ -77,6 +108,9 @@ export function channelTaken(code: Linked, node: Node): string | undefined {
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return undefined;
   const name = nameOf(code, node);
   if (name === 'worker_threads.workerData') return WORKER_DATA;
+  const key =
+    node.type === 'MemberExpression' && name?.startsWith('<') ? keyText(node.property, node.computed) : undefined;
+  if (key !== undefined && node.type === 'MemberExpression') return heldIn(code, node.object, key);
   return name !== undefined && isForeignGlobal(code, node) ? `global ${name}` : undefined;
 }
 
@@ -94,6 +128,10 @@ function listenedTo(
 ): string | undefined {
   const callee = node.callee as Node;
   const method = callee.type === 'MemberExpression' ? keyText(callee.property, callee.computed) : undefined;
+  if (method === 'get' && callee.type === 'MemberExpression' && node.arguments.length === 1) {
+    const key = textOf(code, node.arguments[0] as Node);
+    return key === undefined ? undefined : heldIn(code, callee.object, key);
+  }
   if (method === undefined || !LISTENS.has(method)) return undefined;
   const event = node.arguments[0] && textOf(code, node.arguments[0] as Node);
   if (event === undefined) return undefined;

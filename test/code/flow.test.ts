@@ -472,6 +472,23 @@ const CHANNELS: readonly Row[] = [
     },
   ],
   [
+    'an object that another module made',
+    {
+      'index.js': "import {store} from './store.js';import './fill.js';SEND«JSON.stringify(store.data)»",
+      'fill.js': "import {store} from './store.js';store.data={...process.env}",
+      'store.js': 'export const store={data:{}}',
+    },
+    { type: 'module' },
+  ],
+  [
+    'a map that another module made',
+    {
+      'index.js': "const {cache}=require('./store');require('./fill');SEND«JSON.stringify(cache.get('e'))»",
+      'fill.js': "const {cache}=require('./store');cache.set('e',process.env)",
+      'store.js': 'exports.cache=new Map()',
+    },
+  ],
+  [
     'a proxy before the environment',
     'const s=new Proxy({},{get:(_,k)=>Reflect.get(process.env,k),ownKeys:()=>Reflect.ownKeys(process.env)});const b={};for(const k of Reflect.ownKeys(s))b[k]=s[k];SEND«JSON.stringify(b)»',
   ],
@@ -827,6 +844,14 @@ const STAYS: readonly Row[] = [
   [
     'another module of the table',
     '(()=>{var e={11:(e,t,r)=>{t.a=()=>process.env},12:(e,t,r)=>{t.a=()=>1}},t={};function r(n){var o=t[n];if(void 0!==o)return o.exports;var s=t[n]={exports:{}};return e[n](s,s.exports,r),s.exports}(()=>{SEND«JSON.stringify(r(12).a())»})()})();',
+  ],
+  [
+    'what lies elsewhere in an object that another module made',
+    {
+      'index.js': "const {store}=require('./store');require('./fill');SEND«JSON.stringify(store.city)»",
+      'fill.js': "const {store}=require('./store');store.data={...process.env};store.city='x'",
+      'store.js': 'exports.store={}',
+    },
   ],
   [
     'another part of a message',
