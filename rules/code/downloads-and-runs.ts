@@ -41,7 +41,7 @@ export default defineRule({
       yield { message: `${what} while it is installed`, evidence: [{ at, note: what, snippet: quote(text) }] };
     }
   },
-  *module(module): Iterable<ModuleHit> {
+  *module(module, root): Iterable<ModuleHit> {
     yield* commandsFromAfar(module);
     const saved = downloadedTo(module);
     for (const call of commandsIn(module)) {
@@ -49,7 +49,7 @@ export default defineRule({
       if (what !== undefined) {
         yield module.dated(call.node, (reach) => ({
           message: `${what} ${inWords(reach)}`,
-          ...weight(reach),
+          ...(root && reach === 'call' ? ASKED : weight(reach)),
           evidence: [module.at(call.node, what)],
         }));
         continue;
@@ -66,6 +66,9 @@ function fetchedBy(command: string): string | undefined {
   if (FOREIGN_RUNTIME.test(command)) return 'fetches another JavaScript runtime';
   return MINES.test(command) ? 'runs a program that mines' : undefined;
 }
+
+/** What a tool of the target itself fetches and runs, its user should know of before. */
+const ASKED = { severity: 'medium', confidence: 'low' } as const;
 
 /** Fetching the binary it is made of, at install or when it is first missed, is what some tools do. */
 const BINARY = { severity: 'medium', confidence: 'low', signal: 'process.load' } as const;

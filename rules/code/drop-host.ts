@@ -1,6 +1,5 @@
-import { contactsIn } from '../../src/code/acts.ts';
-import { startsProcess } from '../../src/code/command.ts';
-import { type Call, inWords, isBundle, type Reach, runsUnasked } from '../../src/code/module.ts';
+import { contactsIn, runsCommand } from '../../src/code/acts.ts';
+import { type Call, inWords, isBundle, type Module, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { dropIn, type HostUse } from '../data/hosts.ts';
@@ -21,12 +20,14 @@ export default defineRule({
   confidence: 'medium',
   words:
     /webhook|discord|requestbin|pipedream|requestcatcher|hookbin|beeceptor|\boast\.|interact\.?sh|burpcollaborator|oastify|dnslog|ceye\.io|canarytokens|ngrok|trycloudflare|loca\.lt|serveo\.net|localhost\.run|lhr\.life|bore\.pub|telegram|hooks\.slack|transfer\.sh|\bfile\.io|catbox|0x0\.st|bashupload|\btemp\.sh|tmpfiles\.org|filebin\.net|anonfile|pixeldrain|pastebin|rentry|hastebin|\bpaste\.|dpaste|ghostbin|controlc|\bgist|steamcommunity|calendar\.app|npoint|jsonkeeper|jsonbin|github\.io/i,
-  *module(module): Iterable<ModuleHit> {
+  *module(module, root): Iterable<ModuleHit> {
     for (const { call, texts } of contactsIn(module)) {
-      const drop = uploads(call, texts) ? dropIn(texts) : undefined;
+      const drop = uploads(module, call, texts) ? dropIn(texts) : undefined;
       if (!drop) continue;
       yield module.dated(call.node, (reach) => {
-        const weight = runsUnasked(reach) ? weightOf(drop.use, reach) : undefined;
+        const weight = runsUnasked(reach)
+          ? weightOf(drop.use, reach)
+          : root && reach === 'call' && weightAsked(drop, texts);
         return (
           weight && {
             message: `contacts ${drop.what} ${inWords(reach)}`,
@@ -41,8 +42,18 @@ export default defineRule({
 });
 
 /** A process contacts somebody only if it is a program that does. */
-function uploads(call: Call, texts: readonly string[]): boolean {
-  return !startsProcess(call) || texts.some((text) => /\b(?:curl|wget|iwr|irm|Invoke-\w+)\b/i.test(text));
+function uploads({ code }: Module, call: Call, texts: readonly string[]): boolean {
+  return !runsCommand(code, call) || texts.some((text) => /\b(?:curl|wget|iwr|irm|Invoke-\w+)\b/i.test(text));
+}
+
+/** One box or channel that is written out, with its key: what a tool sends there its user never named. */
+const ONE_BOX =
+  /\/api\/webhooks\/\d+\/[\w-]|hooks\.slack\.com\/(?:services|workflows)\/\w|api\.telegram\.org\/bot\d+:[\w-]{8}/i;
+
+/** When somebody asks for it, a server may well send to where its user says. */
+function weightAsked({ use }: { readonly use: HostUse }, texts: readonly string[]): Partial<Hit> | undefined {
+  const fixed = use === 'collector' || (use === 'chat' && texts.some((text) => ONE_BOX.test(text.slice(0, 2_000))));
+  return fixed ? { severity: 'medium', confidence: 'low' } : undefined;
 }
 
 /** None where honest code does the same; chains have a rule of their own. */
