@@ -20,6 +20,7 @@ const MAX_NAME = 200;
 const SAME: ReadonlyMap<string, string> = new Map(
   Object.entries({
     'fs-extra': 'fs',
+    'fs-extra/esm': 'fs',
     'graceful-fs': 'fs',
     'original-fs': 'fs',
     'fs/promises': 'fs.promises',

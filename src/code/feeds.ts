@@ -312,6 +312,17 @@ const MAX_DEPTH = 30;
 const HOME = /^(?:os\.homedir\(\)|process\.env\.(?:HOME|USERPROFILE))$/;
 const JOINS = /^path\.(?:posix\.|win32\.)?(?:join|resolve)$/;
 
+/** `path.join(home, '.npmrc')`, `['', 'proc', pid, 'mem'].join('/')`. */
+function joined(code: Linked, call: CallNode, inner: (part: Node) => string): string {
+  const callee = call.callee as Node;
+  const args = call.arguments as Node[];
+  if (JOINS.test(nameOf(code, callee) ?? '')) return args.map(inner).join('/');
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'ArrayExpression') return '';
+  if (propertyName(code, callee) !== 'join') return '';
+  const between = args[0] ? (textOf(code, args[0]) ?? '') : ',';
+  return callee.object.elements.map((item) => (item ? inner(item) : '')).join(between);
+}
+
 /** A text with what is known of it in its place and nothing where it is not: `/.npm` and `rc` make `/.npmrc`. */
 function writtenOut(code: Linked, node: Node, depth: number): string {
   const whole = textOf(code, node);
@@ -325,10 +336,8 @@ function writtenOut(code: Linked, node: Node, depth: number): string {
       return node.quasis
         .map((quasi, i) => (quasi.value.cooked ?? '') + (node.expressions[i] ? inner(node.expressions[i]) : ''))
         .join('');
-    case 'CallExpression': {
-      const name = nameOf(code, node.callee as Node);
-      return name !== undefined && JOINS.test(name) ? (node.arguments as Node[]).map(inner).join('/') : '';
-    }
+    case 'CallExpression':
+      return joined(code, node, inner);
     case 'Identifier': {
       const [only, ...more] = code.bindingOf(node)?.definitions ?? [];
       return only && more.length === 0 && only.path.length === 0 ? inner(only.value) : '';

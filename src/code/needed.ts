@@ -109,7 +109,7 @@ const SPECIFIER = /(?:\bfrom|\bimport|\brequire\w*)\s*\(?\s*(['"])([^'"\n]{1,300
 /** `require('./plugins/' + name)`, `` import(`./plugins/${name}.js`) ``, `require(path.join(__dirname, 'plugins', name))`. */
 const BEGUN =
   /\b(?:require|import)\s*\(\s*(?:(['"`])(\.{1,2}\/(?:[\w@.-]{1,80}\/){0,6}[\w@.-]{0,80})(?:\1\s*\+|\$\{)|(?:[\w$.()'"]{1,40}\.)?(?:join|resolve)\s*\(\s*__dirname\s*,\s*(['"])([\w@./-]{1,80})\3\s*,)/g;
-const STARTS = /\b(?:fork|spawn\w*|exec\w*|Worker)\s*\(/;
+const STARTS = /\b(?:fork|spawn\w*|exec\w*|Worker|register)\s*\(/;
 const FILE = /(['"`])((?:\.{0,2}\/)?[\w@.-]{1,80}(?:\/[\w@.-]{1,80}){0,8}\.[mc]?[jt]s)\1/g;
 
 /** Modules of the same package a text names; over-counts what stands in comments, which only makes more code look alive. */

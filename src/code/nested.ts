@@ -1,6 +1,7 @@
 /** Texts of a module that become code and are known without running it: what is unpacked is read like the rest. */
+import { nameOf } from './calls.ts';
 import type { Call, Module, Node } from './module.ts';
-import { type FilesRun, sinkOf } from './sinks.ts';
+import { type FilesRun, filesRun, sinkOf, startedBy } from './sinks.ts';
 import { isProcess } from './sources.ts';
 
 export interface TextRun {
@@ -15,8 +16,9 @@ const MAX_LENGTH = 1024 * 1024;
 const MIN_LENGTH = 20;
 
 export function textsRun(module: Module): TextRun[] {
+  const run = filesRun(module.code, module.calls);
   const found = module.calls.flatMap((call) => {
-    const text = textOfCall(module, call);
+    const text = textOfCall(module, call, run);
     return text !== undefined && text.length >= MIN_LENGTH && text.length <= MAX_LENGTH
       ? [{ text, node: call.node }]
       : [];
@@ -24,27 +26,41 @@ export function textsRun(module: Module): TextRun[] {
   return found.slice(0, MAX_TEXTS);
 }
 
-const NONE: FilesRun = new Map();
-
-function textOfCall(module: Module, call: Call): string | undefined {
+function textOfCall(module: Module, call: Call, run: FilesRun): string | undefined {
   const { name, args } = call;
   if (name !== undefined && isProcess(name)) return scriptOf(module, args);
-  const sink = sinkOf(module.code, call, NONE);
+  if (name === 'module.register') return ofUrl(textOf(module, args[0]));
+  const sink = sinkOf(module.code, call, run);
+  if (sink?.kind === 'loaded') return module.text(sink.args[0] as Node);
+  if (sink?.kind === 'process') return readBy(module, call);
   if (sink?.kind !== 'code') return undefined;
+  if (sink.args.length === 0) return ofUrl(textOf(module, args[0]));
   // The last argument of `Function` is its body, and the first of everything else is the text.
-  const arg = name === 'Function' ? args.at(-1) : sink.args[0];
-  const text = arg && module.text(arg);
+  const text = textOf(module, name === 'Function' ? args.at(-1) : sink.args[0]);
   return text?.startsWith('data:') ? ofUrl(text) : name === 'import' ? undefined : text;
 }
+
+/** The text of an expression, or of the URL that is made of it. */
+function textOf(module: Module, node: Node | undefined): string | undefined {
+  const isUrl = node?.type === 'NewExpression' && nameOf(module.code, node.callee) === 'URL';
+  const inner = isUrl ? (node.arguments[0] as Node | undefined) : node;
+  return inner && module.text(inner);
+}
+
+/** What node is given to read: `spawn(process.execPath, ['-']).stdin.end(text)`. */
+function readBy(module: Module, call: Call): string | undefined {
+  const [program] = startedBy(module.code, call)?.args ?? [];
+  const command = program && (module.text(program) ?? module.name(program));
+  return command !== undefined && NODE.test(command) ? textOf(module, call.args[0]) : undefined;
+}
+
+const NODE = /(?:^|[/\\])(?:node|bun|deno)(?:\.exe)?$|^process\.(?:execPath|argv0)$/;
 
 /** `spawn('node', ['-e', text])`, `exec("node -e 'text'")`. */
 function scriptOf(module: Module, [program, list]: readonly Node[]): string | undefined {
   const command = program && (module.text(program) ?? module.name(program));
   if (command === undefined) return undefined;
-  if (
-    list?.type === 'ArrayExpression' &&
-    /(?:^|[/\\])(?:node|bun|deno)(?:\.exe)?$|^process\.(?:execPath|argv0)$/.test(command)
-  ) {
+  if (list?.type === 'ArrayExpression' && NODE.test(command)) {
     const words = list.elements.map((item) => (item ? module.text(item) : undefined));
     const at = words.findIndex((word) => word !== undefined && /^(?:-e|-p|-pe|--eval|--print|eval)$/.test(word));
     return at < 0 ? undefined : words[at + 1];
@@ -56,7 +72,8 @@ function scriptOf(module: Module, [program, list]: readonly Node[]): string | un
 }
 
 /** The script of a `data:` URL. */
-function ofUrl(url: string): string | undefined {
+function ofUrl(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
   const match = /^data:(?:text|application)\/(?:javascript|ecmascript)([^,]{0,100}),/.exec(url);
   if (!match) return undefined;
   const body = url.slice(match[0].length);

@@ -531,7 +531,10 @@ function isInterop(callee: Node): boolean {
 }
 
 const STARTS_FILE =
-  /^(?:child_process\.(?:fork|spawn|spawnSync|exec|execSync|execFile|execFileSync)|worker_threads\.Worker|Worker|URL)$/;
+  /^(?:child_process\.(?:fork|spawn|spawnSync|exec|execSync|execFile|execFileSync)|worker_threads\.Worker|Worker|URL|module\.register)$/;
+
+/** What Node calls of a module that is registered, for everything that is loaded from then on. */
+const HOOKS = ['initialize', 'resolve', 'load'];
 
 /** Files of the package that are started as a process, worker or by URL. */
 function spawned(
@@ -545,7 +548,7 @@ function spawned(
       .filter((word) => /\.[mc]?[jt]s$/.test(word))
       .map((word) => ({
         specifier: /^[./]/.test(word) ? word : `./${word}`,
-        names: [AS_PROGRAM],
+        names: call.name === 'module.register' ? HOOKS : [AS_PROGRAM],
       })),
   );
 }

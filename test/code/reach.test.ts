@@ -467,6 +467,15 @@ const ROWS: readonly Row[] = [
     {},
   ],
   ['a handler of a page', 'call', { 'index.js': 'exports.f = (b) => { b.onclick = () => { MARK() } }' }, {}],
+  [
+    'a hook of the loader',
+    'load',
+    {
+      'index.js': "import { register } from 'node:module'; register('./hooks.mjs', import.meta.url)",
+      'hooks.mjs': 'export async function load(url, context, next) { MARK(); return next(url, context) }',
+    },
+    { type: 'module' },
+  ],
   ['what a shell reads is run', 'install', { 'x.js': 'MARK()' }, { scripts: { install: 'node < x.js' } }],
   [
     'what a compiler wraps is loaded, not called',
