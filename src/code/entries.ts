@@ -1,6 +1,8 @@
 /** Where a package's code begins: what npm, Node and a shell would run or load, and which file a specifier names. */
 import type { Package } from '../types.ts';
+import { withFields } from './fields.ts';
 import { commandsInGyp } from './gyp.ts';
+import { withUnpacked } from './powershell.ts';
 import { commandsBehind, filesRunBy, foldersOfCommands } from './scripts.ts';
 
 /**
@@ -89,7 +91,10 @@ const MAX_SCRIPT = 1024 * 1024;
 /** One text that an install runs, with its place as evidence. */
 export interface InstallText {
   readonly at: string;
+  /** With what it takes from the manifest, and what PowerShell unpacks of it. */
   readonly text: string;
+  /** As it stands there. */
+  readonly written: string;
   readonly language: 'shell' | 'python' | 'other';
 }
 
@@ -99,13 +104,19 @@ export function installTexts(pkg: Package): readonly InstallText[] {
   if (known) return known;
   const texts = installCommands(pkg).flatMap(({ at, text }) => {
     const place = at.startsWith('#') ? `manifest:${pkg.id}${at}` : `file:${pkg.id}/${at}:1:1`;
-    const scripts = filesRunBy(pkg, text).flatMap((path): InstallText[] => {
+    const textAt = (where: string, written: string, language: InstallText['language']): InstallText => ({
+      at: where,
+      text: withUnpacked(withFields(pkg, written)),
+      written,
+      language,
+    });
+    const scripts = filesRunBy(pkg, text).flatMap((path) => {
       const bytes = pkg.files.get(path);
       if (!bytes || bytes.length > MAX_SCRIPT || !isShellScript(path, bytes)) return [];
-      return [{ at: `file:${pkg.id}/${path}:1:1`, text: decode(bytes), language: languageOf(path, bytes) }];
+      return [textAt(`file:${pkg.id}/${path}:1:1`, decode(bytes), languageOf(path, bytes))];
     });
     const [, ...behind] = commandsBehind(pkg, text);
-    return [...[text, ...behind].map((one) => ({ at: place, text: one, language: 'shell' as const })), ...scripts];
+    return [...[text, ...behind].map((one) => textAt(place, one, 'shell')), ...scripts];
   });
   INSTALL_TEXTS.set(pkg, texts);
   return texts;

@@ -21,7 +21,7 @@ export function inlineScripts(pkg: Package): readonly Inline[] {
   const known = KNOWN.get(pkg);
   if (known) return known;
   const found = new Map<string, Inline>();
-  for (const { at, text, language } of installTexts(pkg)) {
+  for (const { at, written: text, language } of installTexts(pkg)) {
     if (language !== 'shell' || !/\b(?:node|bun|deno|tsx|babel-node|py)|NODE|npm_/.test(text)) continue;
     const variables = new Map<string, string>();
     const fields = variablesOf(pkg);

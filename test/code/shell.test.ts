@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { inlineScripts } from '../../src/code/inline.ts';
 import { recipesFor } from '../../src/code/makefile.ts';
+import { withUnpacked } from '../../src/code/powershell.ts';
 import { leaksInPython } from '../../src/code/python.ts';
 import { filesRunBy } from '../../src/code/scripts.ts';
 import { callOf, commandsIn, worthOf } from '../../src/code/shell.ts';
@@ -212,6 +213,13 @@ describe('what leaves by Python', () => {
       expect((process.cpuUsage().user - started) / 1_000).toBeLessThan(3_000);
     },
   );
+});
+
+test.each(['powershell -e ', 'pwsh /ec AAAA ', 'powershell -en,,,,', 'A'])('a megabyte of %j, unpacked', (unit) => {
+  const text = `powershell -enc ${unit.repeat(1_000_000 / unit.length)}`;
+  const started = process.cpuUsage().user;
+  expect(withUnpacked(text)).toBe(text);
+  expect((process.cpuUsage().user - started) / 1_000).toBeLessThan(1_000);
 });
 
 test.each([
