@@ -14,7 +14,15 @@ const ROUNDS = 3;
 export function leaksInPython(text: string): readonly Leak[] {
   if (!COLLECTS.test(text)) return [];
   const statements = statementsOf(text).map(statementOf);
-  const flow: Flow = { held: new Map(), functions: new Map(), leaks: new Map(), inside: '' };
+  const flow: Flow = {
+    held: new Map(),
+    functions: new Map(),
+    leaks: new Map(),
+    systems: new Set(['os']),
+    inside: TOP,
+    network: networkIn(text),
+    picksProxies: /proxy/i.test(text),
+  };
   for (let round = 0; round < ROUNDS; round++) for (const one of statements) follow(flow, one);
   return [...flow.leaks.values()];
 }
@@ -23,14 +31,27 @@ export function leaksInPython(text: string): readonly Leak[] {
 const COLLECTS = /\benviron|open|read_|popen|subprocess|system|gethostname|getuser|getlogin|platform\.node/;
 
 interface Flow {
-  /** Name → what it holds. */
+  /** Name, behind that of the function it belongs to → what it holds. */
   readonly held: Map<string, Taint>;
   /** Name of a function → those of what it is given. */
   readonly functions: Map<string, readonly string[]>;
   readonly leaks: Map<string, Leak>;
+  /** What `os` is called here. */
+  readonly systems: Set<string>;
   /** The function whose lines these are. */
-  inside: string;
+  inside: Scope;
+  /** What sends, as far as what is imported tells. */
+  readonly network: RegExp;
+  /** Goes through the environment for what says whom to ask. */
+  readonly picksProxies: boolean;
 }
+
+interface Scope {
+  readonly name: string;
+  readonly indent: number;
+}
+
+const TOP: Scope = { name: '', indent: -1 };
 
 interface Statement {
   readonly text: string;
@@ -80,45 +101,72 @@ function statementOf(whole: string): Statement {
 
 const DEFINES = /^\s*(?:async\s+)?def\s+(\w+)\s*\(([^)]{0,500})\)/;
 const IMPORTS = /^\s*(?:from|import)\b/;
-const NETWORK =
-  /\b(?:urlopen|urlretrieve|gethostbyname|getaddrinfo|sendmail|storbinary)\s?\(|\.(?:post|put|patch|request|sendall|send|sendto|storbinary)\s?\(|\b(?:post|put)\s?\(|\b(?:requests|httpx|session|client)\.(?:get|head)\s?\(/;
+const REQUESTS =
+  /\b(?:urlopen|urlretrieve|gethostbyname|getaddrinfo)\s?\(|\.(?:post|sendmail|storbinary)\s?\(|\b(?:requests|httpx|session|client|r)\.(?:get|head|put|patch)\s?\(|\b(?:http|conn\w*|requests|httpx|session|client)\.request\s?\(/;
+const SOCKETS = /\.(?:send|sendall|sendto)\s?\(/;
+const BARE = /\b(?:post|put|patch)\s?\(/;
+
+function networkIn(text: string): RegExp {
+  const also = [
+    ...(/\bsocket\.|\bfrom\s+socket\b/.test(text) ? [SOCKETS] : []),
+    ...(/\bfrom\s+(?:requests|httpx)\s+import\b/.test(text) ? [BARE] : []),
+  ];
+  return new RegExp([REQUESTS, ...also].map(({ source }) => source).join('|'));
+}
+
 const RUNS = /\b(?:subprocess|popen|check_output|check_call|getoutput|os\.system|Popen)\b/;
 
 function follow(flow: Flow, statement: Statement): void {
-  const { code } = statement;
-  const defined = DEFINES.exec(code);
+  const indent = /^[\n\s]*?([ \t]*)(?=\S)/.exec(statement.text)?.[1]?.length ?? 0;
+  if (indent <= flow.inside.indent) flow.inside = TOP;
+  const defined = DEFINES.exec(statement.code);
   if (defined) {
-    flow.inside = defined[1] as string;
-    flow.functions.set(flow.inside, namesIn(defined[2] as string));
+    flow.inside = { name: defined[1] as string, indent };
+    flow.functions.set(flow.inside.name, namesIn(defined[2] as string));
   }
-  if (RUNS.test(code)) for (const leak of leaksIn(statement.literals.join(' '))) addLeak(flow, leak);
-  if (IMPORTS.test(code)) aliased(flow, statement);
-  else carried(flow, statement);
+  const body = defined ? { ...statement, code: statement.code.slice(defined[0].length) } : statement;
+  if (RUNS.test(body.code)) for (const leak of leaksIn(body.literals.join(' '))) addLeak(flow, leak);
+  if (IMPORTS.test(body.code)) aliased(flow, body);
+  else carried(flow, body);
 }
 
 function carried(flow: Flow, statement: Statement): void {
   const { code, text } = statement;
+  const program = flow.network.exec(code)?.[0].replace(/[.\s(]/g, '');
   for (const taint of heldBy(flow, statement)) {
-    for (const name of takers(flow, code)) if (flow.held.size < MAX_NAMES) flow.held.set(name, taint);
-    const program = NETWORK.exec(code)?.[0].replace(/[.\s(]/g, '');
-    if (program) addLeak(flow, { ...taint, program, command: text.trim() });
+    // What a child answers is not what it was given.
+    const names = taint.kind === 'environment' && RUNS.test(code) ? [] : takers(flow, code);
+    for (const name of names) if (flow.held.size < MAX_NAMES) flow.held.set(name, taint);
+    if (program && !(taint.kind === 'identity' && ASKS_OWN.test(code)))
+      addLeak(flow, { ...taint, program, command: text.trim() });
   }
+}
+
+/** The address of this machine, of which its own resolver is asked. */
+const ASKS_OWN = /\b(?:gethostbyname\w*|getaddrinfo)\s?\(\s?[\w.]{1,100}(?:\(\))?\s?[,)]/;
+
+/** As a name is kept: of a function, unless it is that of an object. */
+function kept({ inside }: Flow, name: string): string {
+  return inside.name === '' || name.startsWith('self.') ? name : `${inside.name} ${name}`;
 }
 
 function addLeak(flow: Flow, leak: Leak): void {
   if (flow.leaks.size < 10) flow.leaks.set(`${leak.what}\n${leak.command}`, leak);
 }
 
-/** `from os import environ as e`. */
+/** `from os import environ as e`, `import os as o`. */
 function aliased(flow: Flow, { code, text }: Statement): void {
-  const name = /\benviron\s+as\s+(\w+)/.exec(code)?.[1];
-  if (name) flow.held.set(name, { kind: 'environment', what: 'the whole environment', from: text.trim(), path: false });
+  const system = /\bimport\b[^\n]{0,200}\bos\s+as\s+(\w+)/.exec(code)?.[1];
+  if (system) flow.systems.add(system);
+  const name = /\bfrom\s+os\s+import\b[^\n]{0,200}\benvironb?(?:\s+as\s+(\w+)|\b)/.exec(code);
+  const taint = { kind: 'environment', what: 'the whole environment', from: text.trim(), path: false } as const;
+  if (name) flow.held.set(name[1] ?? 'environ', taint);
 }
 
 /** What a statement has in hand, each thing once. */
 function heldBy(flow: Flow, statement: Statement): readonly Taint[] {
   const { code } = statement;
-  const begun = begunBy(statement);
+  const begun = begunBy(flow, statement);
   const known = [...code.matchAll(/[A-Za-z_][\w.]*/g)].flatMap(({ 0: name, index }) => {
     const taint = heldAs(flow, name, code, index);
     return taint ? [taint] : [];
@@ -127,9 +175,10 @@ function heldBy(flow: Flow, statement: Statement): readonly Taint[] {
 }
 
 /** What `a.b.c` holds, if it is known of `a`, `a.b` or all of it, and no part of the environment. */
-function heldAs({ held }: Flow, name: string, code: string, index: number): Taint | undefined {
+function heldAs(flow: Flow, name: string, code: string, index: number): Taint | undefined {
   for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
-    const taint = held.get(name.slice(0, end));
+    const part = name.slice(0, end);
+    const taint = flow.held.get(kept(flow, part)) ?? flow.held.get(part);
     if (taint) return taint.kind === 'environment' && isPart(code, index, end) ? undefined : taint;
   }
   return undefined;
@@ -147,10 +196,10 @@ const WHO = /\b(?:socket\.)?gethostname\(\)|\bgetpass\.getuser\(\)|\bos\.getlogi
 const OPENS = /\bopen\s?\(|\bread_(?:text|bytes)\b|\bexpanduser\b|\bPath\b|\bjoin\s?\(|\bcopy\w*\s?\(|\bglob\b/;
 
 /** What is collected right here. */
-function begunBy({ code, text, literals }: Statement): readonly Taint[] {
+function begunBy({ systems }: Flow, { code, text, literals }: Statement): readonly Taint[] {
   const found: Omit<Taint, 'from' | 'path'>[] = [];
-  const whole = [...code.matchAll(/\b(?:\w+\.)?environb?\b/g)].some(
-    ({ 0: name, index }) => !isPart(code, index, name.length),
+  const whole = [...code.matchAll(/\b(\w+)\.environb?\b/g)].some(
+    ({ 0: name, 1: system = '', index }) => systems.has(system) && !isPart(code, index, name.length),
   );
   if (whole && !literals.some((one) => /proxy/i.test(one)))
     found.push({ kind: 'environment', what: 'the whole environment' });
@@ -167,20 +216,17 @@ function begunBy({ code, text, literals }: Statement): readonly Taint[] {
 /** Names that hold what a statement has in hand from now on. */
 function takers(flow: Flow, code: string): readonly string[] {
   const set = /^\s*([\w.,\s*[\]']{1,200}?)(?::[^=:]{1,60})?\s*[+|]?=(?!=)/.exec(code)?.[1];
-  const looped = [...code.matchAll(/\bfor\s+([\w\s,()]{1,80}?)\s+in\b/g)].map((one) => one[1] as string);
+  const looped = flow.picksProxies
+    ? []
+    : [...code.matchAll(/\bfor\s+([\w\s,()]{1,80}?)\s+in\b/g)].map((one) => one[1] as string);
   const opened = [...code.matchAll(/\bas\s+(\w+)\s*[:,]/g)].map((one) => one[1] as string);
   const filled = /^\s*([\w.]{1,100})\.(?:append|extend|add|update|write|writestr|insert)\s?\(/.exec(code)?.[1];
   const given = [...code.matchAll(/\b(\w{1,100})\s?\(/g)].flatMap((one) =>
-    DEFINES.test(code) ? [] : (flow.functions.get(one[1] as string) ?? []),
+    (flow.functions.get(one[1] as string) ?? []).map((name) => `${one[1]} ${name}`),
   );
-  const returned = /^\s*return\b/.test(code) && flow.inside ? [flow.inside] : [];
-  return [
-    ...[set, filled].flatMap((one) => (one ? namesIn(one) : [])),
-    ...looped.flatMap(namesIn),
-    ...opened,
-    ...given,
-    ...returned,
-  ];
+  const returned = /^\s*return\b/.test(code) && flow.inside.name !== '' ? [flow.inside.name] : [];
+  const own = [set, filled, ...looped].flatMap((one) => (one ? namesIn(one) : []));
+  return [...[...own, ...opened].map((name) => kept(flow, name)), ...given, ...returned];
 }
 
 /** `a, b`; of `a[b]` only the first. */

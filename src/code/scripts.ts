@@ -58,27 +58,37 @@ function partsOf(command: string): readonly Part[] {
   return command.split(SEPARATORS).map((text) => {
     const part = { text, folder };
     const named = CHANGES_FOLDER.exec(text)?.[2];
-    if (named !== undefined) folder = `${folder}${named}/`.slice(0, MAX_FOLDER);
+    if (named !== undefined) folder = folder.length < MAX_FOLDER ? `${folder}${named}/` : '';
     return part;
   });
 }
 
-const MAX_FOLDER = 1_000;
+/** Deeper than that no package is. */
+const MAX_FOLDER = 200;
 const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'];
 const MAX_MAKEFILE = 256 * 1024;
 
 function recipesRun(pkg: Package, command: string): readonly string[] {
   if (!/\bg?make\b/.test(command)) return [];
-  return partsOf(command).flatMap(({ text, folder }) => {
-    const [program = '', ...words] = text.trim().split(/\s+/);
-    if (!/^\(?g?make$/.test(program)) return [];
-    const inside = `${folder}${wordBehind(words, /^(?:-C|--directory)$/) ?? '.'}/`;
-    const named = wordBehind(words, /^(?:-f|--file|--makefile)$/);
-    const path = (named === undefined ? MAKEFILES : [named]).flatMap((name) => resolveFile(pkg, name, inside) ?? [])[0];
-    const bytes = path === undefined ? undefined : pkg.files.get(path);
-    if (!bytes || bytes.length > MAX_MAKEFILE) return [];
-    return [recipesFor(decode(bytes), goalsAmong(words)).slice(0, MAX_COMMAND)];
+  const calls = partsOf(command).flatMap(({ text, folder }) => {
+    const call = /^\s*\(?g?make\b(?:\s(.*))?$/.exec(text);
+    return call ? [`${folder}\n${call[1] ?? ''}`] : [];
   });
+  return [...new Set(calls)].slice(0, MAX_MAKES).flatMap((call) => {
+    const [folder = '', line = ''] = call.split('\n');
+    return recipesOf(pkg, folder, line.trim().split(/\s+/));
+  });
+}
+
+const MAX_MAKES = 10;
+
+function recipesOf(pkg: Package, folder: string, words: readonly string[]): readonly string[] {
+  const inside = `${folder}${wordBehind(words, /^(?:-C|--directory)$/) ?? '.'}/`;
+  const named = wordBehind(words, /^(?:-f|--file|--makefile)$/);
+  const path = (named === undefined ? MAKEFILES : [named]).flatMap((name) => resolveFile(pkg, name, inside) ?? [])[0];
+  const bytes = path === undefined ? undefined : pkg.files.get(path);
+  if (!bytes || bytes.length > MAX_MAKEFILE) return [];
+  return [recipesFor(decode(bytes), goalsAmong(words)).slice(0, MAX_COMMAND)];
 }
 
 function wordBehind(words: readonly string[], option: RegExp): string | undefined {
@@ -94,19 +104,48 @@ function goalsAmong(words: readonly string[]): readonly string[] {
 }
 
 /** Files of the package that a command runs, as far as its words tell: as programs, or given to one that is no mere tool for files. */
-export function filesRunBy(pkg: Package, command: string, depth = 0): readonly string[] {
+export function filesRunBy(pkg: Package, command: string): readonly string[] {
+  const found = new Map<string, number>();
+  const add = (text: string, depth: number) => {
+    for (const path of filesNamed(pkg, text)) if (!found.has(path)) found.set(path, depth);
+  };
+  add(command, 0);
+  // Each script once, and those nearest first.
+  for (const [path, depth] of found)
+    if (depth < MAX_SCRIPTS_DEEP && found.size < MAX_FILES) add(scriptAt(pkg, path), depth + 1);
+  return [...found.keys()];
+}
+
+const MAX_SCRIPTS_DEEP = 2;
+const MAX_FILES = 1_000;
+
+function filesNamed(pkg: Package, command: string): ReadonlySet<string> {
   const own = commandsOf(pkg);
-  return commandsBehind(pkg, command).flatMap((text) =>
-    partsOf(text.replaceAll(HANDLED, '')).flatMap((part) => {
+  const found = new Set<string>();
+  for (const [folder, words] of wordsByFolder(pkg, command)) {
+    for (const word of words) {
+      const path = own.get(word) ?? fileAt(pkg, word, folder);
+      if (path !== undefined) found.add(path);
+    }
+  }
+  return found;
+}
+
+/** Words that may name what is run, by the folder they are said in. */
+function wordsByFolder(pkg: Package, command: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const text of commandsBehind(pkg, command)) {
+    for (const part of partsOf(text.replaceAll(HANDLED, ''))) {
       const words = withoutRedirects(part.text)
         .split(/[\s'"`()<>=\\]+/)
         .filter((word) => word !== '' && word !== '.');
-      const [program = ''] = words;
-      if (HANDLES_FILES.test(program)) return [];
-      const files = words.flatMap((word) => own.get(word) ?? fileAt(pkg, word, part.folder) ?? []);
-      return [...files, ...files.flatMap((path) => filesInScript(pkg, path, depth))];
-    }),
-  );
+      if (HANDLES_FILES.test(words[0] ?? '')) continue;
+      const known = found.get(part.folder) ?? new Set();
+      for (const word of words) known.add(word);
+      found.set(part.folder, known);
+    }
+  }
+  return found;
 }
 
 /** From the folder that a command has changed to, if it is there. */
@@ -136,18 +175,13 @@ function commandsOf({ manifest, name }: Package): ReadonlyMap<string, string> {
 
 const SHELL = /\.(?:sh|bash|zsh|bat|cmd|ps1)$/;
 
-/** What a shell script of the package runs in turn. */
-function filesInScript(pkg: Package, path: string, depth: number): readonly string[] {
-  const bytes = SHELL.test(path) && depth < 2 ? pkg.files.get(path) : undefined;
-  return bytes
-    ? filesRunBy(
-        pkg,
-        decode(bytes)
-          .slice(0, MAX_COMMAND)
-          .replaceAll(/\$(?:\{?\w+\}?|\([^)]*\))\//g, './'),
-        depth + 1,
-      )
-    : [];
+/** A shell script of the package, with what stands for its own folder left out. */
+function scriptAt(pkg: Package, path: string): string {
+  const bytes = SHELL.test(path) ? pkg.files.get(path) : undefined;
+  if (!bytes) return '';
+  return decode(bytes.subarray(0, MAX_COMMAND))
+    .slice(0, MAX_COMMAND)
+    .replaceAll(/\$(?:\{?\w+\}?|\([^)]*\))\//g, './');
 }
 
 /** Every string of a value that names a folder of commands. */

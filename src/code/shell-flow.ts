@@ -37,6 +37,8 @@ const MAX_TAINTS = 8;
 const MAX_LEAKS = 10;
 const MAX_TEXT = 4_000;
 const MAX_FILES = 200;
+/** Of a path; deeper than that no folder is. */
+const MAX_PATH = 1_000;
 
 export function leaksIn(text: string): readonly Leak[] {
   if (!SENDS.test(text)) return [];
@@ -172,6 +174,7 @@ class Flow {
   /** A path as it is from where the script began. */
   #placed(path: string): string {
     const from = this.#folder === '' || /^(?:[~/$%]|[A-Za-z]:)/.test(path) ? path : `${this.#folder}/${path}`;
+    if (from.length > MAX_PATH) return '';
     const parts: string[] = [];
     for (const part of from.split(/[\\/]/)) {
       if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();

@@ -200,6 +200,10 @@ describe('what leaves by Python', () => {
     "# urlopen(URL, dict(os.environ))\nprint('urlopen(os.environ)')",
     "if os.path.exists(os.path.expanduser('~/.npmrc')):\n  urlopen(URL)",
     'os.environ.update(X=post(URL))',
+    "def all():\n  env = dict(os.environ)\n  return len(env)\ndef get():\n  env = '1'\n  urlopen(URL, env)",
+    'import multiprocessing\nqueue.put(dict(os.environ))\npipe.send(dict(os.environ))',
+    'self.environ = request.environ\nurlopen(URL, str(self.environ))',
+    'urlopen(URL, gethostbyname(socket.gethostname()) and b"1")',
   ])('not: %s', (text) => {
     expect(leaksInPython(text)).toEqual([]);
   });
