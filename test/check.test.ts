@@ -370,6 +370,32 @@ describe('hostile code ends, as a gap or a finding', () => {
     60_000,
   );
 
+  test.each([
+    'curl -d "$(',
+    'curl "$A" | node -e "',
+    '{ ',
+    'cd a/ && ',
+    'cd a && make; ',
+    'x.sh ',
+    'python -c "',
+    'powershell -e ',
+    '$npm_package_config_a ',
+  ])(
+    'a command of the install that baits a pattern: %j',
+    (unit) => {
+      const text = `curl ${unit.repeat(1_000_000 / unit.length)}`;
+      const manifest = {
+        config: { a: 'b'.repeat(1_000) },
+        scripts: { install: 'sh x.sh && python p.py && make', postinstall: text, x: text },
+      };
+      const files = { 'x.sh': text, 'p.py': text, 'binding.gyp': text, Makefile: `a:\n\t${text}`, 'a/Makefile': '' };
+      const started = process.cpuUsage().user;
+      read(rules, packageOf({ name: '', manifest, files }), true);
+      expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(8);
+    },
+    30_000,
+  );
+
   test('20 MB of JSON', () => {
     const row = JSON.stringify({ name: 'a name of usual length', url: 'https://data.example/a/b', list: [1, 2, [3]] });
     const files = {

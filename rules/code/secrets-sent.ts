@@ -3,6 +3,7 @@ import { atOnce } from '../../src/code/at-once.ts';
 import { commandText } from '../../src/code/command.ts';
 import { copiesIn } from '../../src/code/copies.ts';
 import { isWhole, lineOf, type SourceKind } from '../../src/code/flow.ts';
+import { type InstallLeak, installLeaks } from '../../src/code/leaks.ts';
 import {
   beginningsOf,
   type Flow,
@@ -15,7 +16,8 @@ import {
   type Ways,
 } from '../../src/code/module.ts';
 import { DOTENV, isCredentialName, isWorkingPlace } from '../../src/code/secrets.ts';
-import { defineRule, type ModuleHit } from '../../src/rule.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
 const COLLECTED: ReadonlySet<SourceKind> = new Set(['environment', 'secret file', 'secret command', 'clipboard']);
 /** Of these a program may take what is its own. */
@@ -38,6 +40,9 @@ export default defineRule({
   // Collecting in one file and sending in another is one theft: both kinds of files have to be read.
   words:
     /\benv\b|clipboard|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"](?:node:)?(?:https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"]|\bfetch\s*\(/,
+  *package(pkg): Iterable<Hit> {
+    for (const leak of installLeaks(pkg)) if (leak.kind !== 'identity') yield* leaked(leak);
+  },
   *module(module): Iterable<ModuleHit> {
     const sent = module.flows.filter(
       ({ sink, source, steps }) =>
@@ -133,6 +138,25 @@ function* chain(module: Module, ways: Ways, what: string, weight: (reach: Reach)
     severity: weight(reach),
     evidence: [module.at(sink.node, `sends it with ${sink.name}`), ...steps, ...collected],
   }));
+}
+
+/** The same two of a script that an install runs. */
+function leaked({ at, what, from, program, command }: InstallLeak): readonly Hit[] {
+  const collected = { at, note: `collects ${quote(what)}`, snippet: quote(from) };
+  const sent = { at, note: `sends it with ${quote(program)}`, snippet: quote(command) };
+  return [
+    {
+      message: `collects ${quote(what)} while it is installed`,
+      signal: 'secret.collected',
+      severity: 'critical',
+      evidence: [collected],
+    },
+    {
+      message: `sends ${quote(what)} over the network while it is installed`,
+      severity: 'critical',
+      evidence: [sent, collected],
+    },
+  ];
 }
 
 const MAX_STEPS = 12;

@@ -1,5 +1,6 @@
 /** Which program a started process is, as far as the code fixes it. */
 import type { Call } from './calls.ts';
+import { withUnpacked } from './powershell.ts';
 import type { Linked } from './scope.ts';
 import { isProcess } from './sources.ts';
 import { textOf } from './strings.ts';
@@ -10,9 +11,9 @@ export function startsProcess({ name }: Call): boolean {
   return name !== undefined && isProcess(name);
 }
 
-/** Every constant text among a command, its arguments and its options, in one line. */
+/** Every constant text among a command, its arguments and its options, in one line; behind it what PowerShell unpacks of it. */
 export function commandText(code: Linked, { args }: Call): string {
-  return textsBehind(code, args).join(' ');
+  return withUnpacked(textsBehind(code, args).join(' '));
 }
 
 /** True where the child is made to outlive its parent (`detached: true`). */

@@ -1,5 +1,8 @@
 /** Where a package's code begins: what npm, Node and a shell would run or load, and which file a specifier names. */
 import type { Package } from '../types.ts';
+import { withFields } from './fields.ts';
+import { commandsInGyp } from './gyp.ts';
+import { withUnpacked } from './powershell.ts';
 import { commandsBehind, filesRunBy, foldersOfCommands } from './scripts.ts';
 
 /**
@@ -70,8 +73,6 @@ export function installCommands(pkg: Package): { readonly at: string; readonly t
   return [...scripts, ...gypCommands(pkg)].filter(({ text }) => text.length > 0);
 }
 
-/** Expansions may hold one pair of brackets; an action is a list of words. */
-const GYP_COMMAND = /<!@?\(((?:[^()]|\([^()]{0,500}\)){1,2000})\)|['"]action['"]\s*:\s*\[([^\]]{1,2000})\]/g;
 const MAX_GYP = 1024 * 1024;
 
 /** Without a `.gyp` of its own nothing builds a package; with one, those it includes are read too. */
@@ -79,10 +80,7 @@ function gypCommands({ files }: Package): { readonly at: string; readonly text: 
   if (![...files.keys()].some((path) => /^[^/]+\.gypi?$/.test(path))) return [];
   return [...files].flatMap(([path, bytes]) => {
     if (!/\.gypi?$/.test(path) || bytes.length > MAX_GYP) return [];
-    return [...decode(bytes).matchAll(GYP_COMMAND)].map(([, expansion, action]) => ({
-      at: path,
-      text: expansion ?? (action ?? '').replaceAll(/['",\s]+/g, ' ').trim(),
-    }));
+    return commandsInGyp(decode(bytes)).map((text) => ({ at: path, text }));
   });
 }
 
@@ -90,18 +88,47 @@ function gypCommands({ files }: Package): { readonly at: string; readonly text: 
 const SHELL_SCRIPT = /\.(?:sh|bash|zsh|bat|cmd|ps1|py|rb|pl)$/;
 const MAX_SCRIPT = 1024 * 1024;
 
-/** What an install runs, as text with its place as evidence: its commands, and the scripts of a shell or of Python that they name. */
-export function installTexts(pkg: Package): { readonly at: string; readonly text: string }[] {
-  return installCommands(pkg).flatMap(({ at, text }) => {
+/** One text that an install runs, with its place as evidence. */
+export interface InstallText {
+  readonly at: string;
+  /** With what it takes from the manifest, and what PowerShell unpacks of it. */
+  readonly text: string;
+  /** As it stands there. */
+  readonly written: string;
+  readonly language: 'shell' | 'python' | 'other';
+}
+
+/** What an install runs: its commands, and the scripts of a shell or of Python that they name. */
+export function installTexts(pkg: Package): readonly InstallText[] {
+  const known = INSTALL_TEXTS.get(pkg);
+  if (known) return known;
+  const texts = installCommands(pkg).flatMap(({ at, text }) => {
     const place = at.startsWith('#') ? `manifest:${pkg.id}${at}` : `file:${pkg.id}/${at}:1:1`;
+    const textAt = (where: string, written: string, language: InstallText['language']): InstallText => ({
+      at: where,
+      text: withUnpacked(withFields(pkg, written)),
+      written,
+      language,
+    });
     const scripts = filesRunBy(pkg, text).flatMap((path) => {
       const bytes = pkg.files.get(path);
       if (!bytes || bytes.length > MAX_SCRIPT || !isShellScript(path, bytes)) return [];
-      return [{ at: `file:${pkg.id}/${path}:1:1`, text: decode(bytes) }];
+      return [textAt(`file:${pkg.id}/${path}:1:1`, decode(bytes), languageOf(path, bytes))];
     });
     const [, ...behind] = commandsBehind(pkg, text);
-    return [{ at: place, text }, ...behind.map((command) => ({ at: place, text: command })), ...scripts];
+    return [...[text, ...behind].map((one) => textAt(place, one, 'shell')), ...scripts];
   });
+  INSTALL_TEXTS.set(pkg, texts);
+  return texts;
+}
+
+/** Many rules ask for them. */
+const INSTALL_TEXTS = new WeakMap<Package, readonly InstallText[]>();
+
+function languageOf(path: string, bytes: Uint8Array): InstallText['language'] {
+  const first = Buffer.from(bytes.subarray(0, 80)).toString('latin1');
+  if (/\.py$/.test(path) || /^#!.*\bpython/.test(first)) return 'python';
+  return /\.(?:rb|pl|ps1)$/.test(path) || /^#!.*\b(?:ruby|perl)\b/.test(first) ? 'other' : 'shell';
 }
 
 /** What a shell or another interpreter runs, by its name or by its first line. */

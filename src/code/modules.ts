@@ -2,6 +2,7 @@
  * The modules of a package, shown to whoever wants to see them. A file nobody wants to see is not parsed, unless it leads to one
  * of which is asked when it runs: then every entry is followed to it, once for the package (`places.ts`).
  */
+import { quote } from '../quote.ts';
 import type { Package, Staged } from '../types.ts';
 import { isLoader, specifierOf } from './calls.ts';
 import type { Reach } from './entries.ts';
@@ -14,7 +15,18 @@ import { areaOf, reachOf, type Wiring, wiringOf } from './reach.ts';
 import { type Linked, link } from './scope.ts';
 import { shares } from './shared-constants.ts';
 import type { Node } from './walk.ts';
-import { isOdd, isOtherLanguage, newWorld, open, resolved, sourceOf, tells, type World } from './world.ts';
+import {
+  inlineIn,
+  isOdd,
+  isOtherLanguage,
+  MANIFEST,
+  newWorld,
+  open,
+  resolved,
+  sourceOf,
+  tells,
+  type World,
+} from './world.ts';
 
 export interface ModulesOptions<T, R> {
   /** True for the target itself. */
@@ -48,6 +60,7 @@ export function eachModule<T, R>(pkg: Package, options: ModulesOptions<T, R>): S
   }
   const value = [...needed.leading].flatMap((path) => seen.get(path) ?? []);
   if (visit.loadsOdd) value.push(...lookAtOdd(visit));
+  value.push(...lookAtInline(visit));
   return { value, gaps: gapsIn(world, options.unread) };
 }
 
@@ -162,6 +175,22 @@ function lookInside<T, R>(visit: Visit<T, R>, outer: Module, around: Timing, dep
     return [options.look(module, selected), ...lookInside(visit, module, timing, depth + 1)];
   });
 }
+
+/** JavaScript that a command of the install gives to Node is looked at as if it stood in a file beside the manifest. */
+function lookAtInline<T, R>(visit: Visit<T, R>): R[] {
+  const { world, options } = visit;
+  return inlineIn(world).flatMap(({ at, command, text, code }) => {
+    const selected = options.select(text, LOADS.test(text));
+    if (selected === undefined) return [];
+    const within = { at, note: 'becomes code', snippet: quote(command) };
+    const timing = nestedTiming(() => 'install', code);
+    const module = makeModule({ package: world.pkg.id, path: MANIFEST, source: text, within }, code, timing);
+    return [options.look(module, selected), ...lookInside(visit, module, timing, 0)];
+  });
+}
+
+/** What it uses may collect or send. */
+const LOADS = /\b(?:require|import)\b/;
 
 /** It runs when what runs it does. */
 function nestedTiming(outer: () => Reach, code: Linked): Timing {

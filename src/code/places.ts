@@ -3,7 +3,7 @@ import { entriesOf, type Reach, worse } from './entries.ts';
 import { filesNamed } from './needed.ts';
 import { ASKS_NOTHING, type Asked, askedBy, leadsNowhere, reachOf, type Wiring, wiringOf } from './reach.ts';
 import type { Linked } from './scope.ts';
-import { isOdd, open, resolved, type World } from './world.ts';
+import { inlineIn, isOdd, MANIFEST, open, resolved, type World } from './world.ts';
 
 /** Path → when. Files no entry leads to are not there. */
 export type Places = ReadonlyMap<string, Pick<Place, 'reach' | 'invoked'>>;
@@ -39,6 +39,10 @@ function reachAll(world: World): Places {
     }
   };
   for (const { path, reach } of entriesOf(world.pkg, world.root)) ask(path, reach, []);
+  for (const asked of inlineIn(world).flatMap(({ code }) => askedBy(wiringOf(code), 'install', new Map()))) {
+    const path = resolved(world, asked.specifier, MANIFEST);
+    if (path !== undefined) ask(path, asked.reach, asked.names);
+  }
   for (const place of queue) {
     place.visits++;
     queued.delete(place);

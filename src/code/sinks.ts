@@ -90,6 +90,8 @@ export function assignedSinks(code: Linked): readonly Sink[] {
 export function sinkOf(code: Linked, call: Call, run: FilesRun): Sink | undefined {
   const { name, node, args } = call;
   if (PIPES.has(call.method ?? '')) return pipedInto(code, call);
+  const handed = handedToCode(code, call);
+  if (handed) return handed;
   if (name === undefined) return undefined;
   if (NETWORK.test(name)) return { kind: 'network', name, node, args };
   if (SERVICES.test(name)) return { kind: 'service', name, node, args };
@@ -146,9 +148,17 @@ export function codeArguments(code: Linked, node: Node): readonly Node[] {
 }
 
 const PIPES = new Set(['pipe', 'pipeTo']);
+/** Methods that give what they have to the function they are handed: `text.then(eval)`. */
+const HANDS_ON = new Set(['then', 'map', 'forEach']);
 const STDIN = /^(?:child_process\.\w+|execa|cross-spawn)\(\)\.stdin\.(?:write|end)$/;
 /** What runs a text where it is given one instead of a function or a file. */
 const RUNS_TEXT = /^(?:setTimeout|setInterval|setImmediate|(?:worker_threads\.)?Worker)$/;
+
+function handedToCode(code: Linked, { node, args: [first], method = '' }: Call): Sink | undefined {
+  if (!HANDS_ON.has(method) || (first?.type !== 'Identifier' && first?.type !== 'MemberExpression')) return undefined;
+  const name = nameOf(code, first) ?? '';
+  return CODE.test(name) ? { kind: 'code', name, node, args: receiverOf(node) } : undefined;
+}
 
 function pipedInto(code: Linked, { node, args }: Call): Sink | undefined {
   const target = args[0] && nameOf(code, args[0]);

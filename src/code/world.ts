@@ -4,6 +4,7 @@ import { isOnlyProgram } from './binary.ts';
 import { PUTS } from './channels.ts';
 import { decode, type Reach, resolveSpecifier, SOURCE } from './entries.ts';
 import { MAX_SUMMARIZED, type Summary, summaryOf, tellsSomething } from './exports.ts';
+import { type Inline, inlineScripts } from './inline.ts';
 import type { Needed } from './needed.ts';
 import { type OutsideSource, outsideOf } from './outside.ts';
 import { parse } from './parse.ts';
@@ -46,6 +47,12 @@ export interface World {
   /** How many modules are being read because another wants to know. */
   ahead: number;
   readonly resolved: Map<string, string | undefined>;
+  /** What commands of the install give to Node as text, once somebody asked. */
+  inline: readonly OpenInline[] | undefined;
+}
+
+export interface OpenInline extends Inline {
+  readonly code: Linked;
 }
 
 /** Characters of source whose trees are kept; others are parsed again where they are wanted twice. */
@@ -71,6 +78,7 @@ export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed'
     places: undefined,
     ahead: 0,
     resolved: new Map(),
+    inline: undefined,
   };
 }
 
@@ -103,6 +111,23 @@ export function open(world: World, path: string): Linked | undefined {
   }
   world.step(path);
   return code;
+}
+
+/** It runs where the manifest lies. */
+export const MANIFEST = 'package.json';
+
+/** The scripts that commands of the install hold, as far as they parse. */
+export function inlineIn(world: World): readonly OpenInline[] {
+  world.inline ??= inlineScripts(world.pkg).flatMap((script) => {
+    if (script.language !== 'javascript') return [];
+    world.step(MANIFEST);
+    const parsed = parse('text.js', script.text, false);
+    if (!parsed.ok) return [];
+    const code = link(parsed.file);
+    code.outside = outsideAs(world, MANIFEST);
+    return [{ ...script, code }];
+  });
+  return world.inline;
 }
 
 function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
