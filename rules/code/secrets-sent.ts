@@ -39,7 +39,7 @@ export default defineRule({
   confidence: 'high',
   // Collecting in one file and sending in another is one theft: both kinds of files have to be read.
   words:
-    /\benv\b|clipboard|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"](?:node:)?(?:https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"]|\bfetch\s*\(/,
+    /\benv\b|clipboard|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"](?:node:)?(?:zx|https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"]|\bfetch\s*\(/,
   *package(pkg): Iterable<Hit> {
     for (const leak of installLeaks(pkg)) if (leak.kind !== 'identity') yield* leaked(leak);
   },

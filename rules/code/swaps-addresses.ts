@@ -1,6 +1,7 @@
 import { startsProcess } from '../../src/code/command.ts';
 import { literalsIn } from '../../src/code/flow.ts';
 import { type Call, inWords, type Module, runsUnasked } from '../../src/code/module.ts';
+import { startedBy } from '../../src/code/sinks.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** Addresses of accounts on chains, as long as the chains make them. */
@@ -58,10 +59,12 @@ const COPY_COMMANDS = /\b(?:pbcopy|xclip|xsel|wl-copy|clip(?:\.exe)?|Set-Clipboa
 /** The account that a call puts into the clipboard, if any. */
 function copiedBy(module: Module, call: Call): string | undefined {
   const { name, args } = call;
-  const texts = () => literalsIn(module.code, args);
-  const copies =
-    name !== undefined && (COPIES.test(name) || (startsProcess(call) && COPY_COMMANDS.test(texts().join(' '))));
-  return copies ? texts().join(' ').match(ACCOUNTS)?.[0] : undefined;
+  if (name === undefined || !(COPIES.test(name) || startsProcess(call) || /\.stdin\.(?:write|end)$/.test(name)))
+    return undefined;
+  const account = literalsIn(module.code, args).join(' ').match(ACCOUNTS)?.[0];
+  if (account === undefined || COPIES.test(name)) return account;
+  const started = startedBy(module.code, call);
+  return started && COPY_COMMANDS.test(literalsIn(module.code, started.args).join(' ')) ? account : undefined;
 }
 
 function hooksOf(module: Module, key: string) {

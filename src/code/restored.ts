@@ -3,11 +3,12 @@
  * private members, spread. By the names of the helpers that TypeScript, esbuild and Babel write into a file or import.
  */
 import type { File } from '@babel/types';
+import { keyText } from './declare.ts';
 import { isFunction, type Node, walk } from './walk.ts';
 
 /** Without one of these words there is nothing to turn back. */
 const HELPERS =
-  /__awaiter|__generator|__async\b|_asyncToGenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__spread|_objectSpread|_extends\b/;
+  /__awaiter|__generator|__async\b|_?asyncToGenerator|_?regenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__spread|_objectSpread|_extends\b/;
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
 /** A node becomes another in its place, since whatever holds it goes on holding it. */
@@ -29,16 +30,34 @@ export function restore(file: File, source: string): void {
 /** `__awaiter`, `tslib_1.__awaiter`, `(0, tslib_1.__awaiter)`. */
 function helperName(callee: Node): string | undefined {
   if (callee.type === 'Identifier') return callee.name;
-  if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') return callee.property.name;
+  if (callee.type === 'MemberExpression') return memberName(callee);
   const last = callee.type === 'SequenceExpression' ? callee.expressions.at(-1) : undefined;
   return last && helperName(last);
+}
+
+/** `tslib_1.__awaiter`; `_asyncToGenerator2["default"]` is what the module is; `_regenerator.default.wrap`. */
+function memberName({ object, property }: Extract<Node, { type: 'MemberExpression' }>): string | undefined {
+  const name = keyText(property);
+  if (name === 'default') return helperName(object);
+  const isRunner = name === 'mark' || name === 'wrap';
+  return isRunner && /^_?regenerator/i.test(rootName(object)) ? `regenerator ${name}` : name;
+}
+
+/** `_regenerator` of `_regenerator.default`, and of `_regeneratorRuntime()`. */
+function rootName(node: Node): string {
+  if (node.type === 'Identifier') return node.name;
+  if (node.type === 'MemberExpression') return rootName(node.object);
+  return node.type === 'CallExpression' ? rootName(node.callee as Node) : '';
 }
 
 const RESTORES: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ['__awaiter', becomeAsync],
   ['__async', becomeAsync],
   ['__generator', becomeSteps],
+  ['regenerator mark', becomeMarked],
+  ['regenerator wrap', becomeRun],
   ['_asyncToGenerator', becomeAsyncFunction],
+  ['asyncToGenerator', becomeAsyncFunction],
   ...['__classPrivateFieldGet', '_classPrivateFieldGet', '__privateGet'].map((name) => [name, becomeRead] as const),
   ...['__classPrivateFieldSet', '_classPrivateFieldSet', '__privateSet', '__privateAdd'].map(
     (name) => [name, becomeFieldWrite] as const,
@@ -67,10 +86,53 @@ function becomeAsync(call: CallNode, args: readonly Node[]): void {
 }
 
 /** `_asyncToGenerator(function* () { … })` is an async function. */
-function becomeAsyncFunction(call: CallNode, [body]: readonly Node[]): void {
-  if (body?.type !== 'FunctionExpression' || !body.generator) return;
-  awaits(body.body);
+function becomeAsyncFunction(call: CallNode, [given]: readonly Node[]): void {
+  const marked = given?.type === 'CallExpression' && helperName(given.callee as Node) === 'regenerator mark';
+  const body = marked ? (given.arguments[0] as Node | undefined) : given;
+  if (body?.type !== 'FunctionExpression' || !(body.generator || marked)) return;
+  if (body.generator) awaits(body.body);
   become(call, { ...body, async: true, generator: false });
+}
+
+function becomeMarked(call: CallNode, [body]: readonly Node[]): void {
+  if (body?.type === 'FunctionExpression') become(call, { ...body });
+}
+
+/** `_regenerator.wrap(function (_context) { … return x; … y = _context.sent; return _context.abrupt("return", y) })`. */
+function becomeRun(call: CallNode, [body]: readonly Node[]): void {
+  const [given] = body?.type === 'FunctionExpression' ? body.params : [];
+  if (body?.type !== 'FunctionExpression' || given?.type !== 'Identifier') return;
+  let waiting: Extract<Node, { type: 'ReturnStatement' }> | undefined;
+  walk(body.body, (node) => {
+    if (node.type === 'ReturnStatement') {
+      const value = abruptly(node.argument, given.name);
+      if (value) become(node, { argument: value });
+      else waiting = node;
+    } else if (waiting?.argument && isOf(node, given.name, 'sent')) {
+      const { argument } = waiting;
+      become(waiting, { argument: null });
+      become(node, { type: 'AwaitExpression', argument });
+    }
+    return !isFunction(node);
+  });
+  become(body, { type: 'ArrowFunctionExpression', id: null, expression: false, params: [] });
+  become(call, { callee: body, arguments: [] });
+}
+
+/** What `_context.abrupt("return", value)` returns. */
+function abruptly(node: Node | null | undefined, state: string): Node | undefined {
+  return node?.type === 'CallExpression' && isOf(node.callee as Node, state, 'abrupt')
+    ? (node.arguments[1] as Node | undefined)
+    : undefined;
+}
+
+function isOf(node: Node, object: string, key: string): boolean {
+  return (
+    node.type === 'MemberExpression' &&
+    node.object.type === 'Identifier' &&
+    node.object.name === object &&
+    keyText(node.property, node.computed) === key
+  );
 }
 
 /**
@@ -117,9 +179,7 @@ function becomeAwaited(steps: Steps, node: Node): void {
 
 /** `_a.sent()`. */
 function isSent(node: Node, state: string): boolean {
-  const callee = node.type === 'CallExpression' && node.arguments.length === 0 ? node.callee : undefined;
-  if (callee?.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return false;
-  return callee.object.name === state && callee.property.type === 'Identifier' && callee.property.name === 'sent';
+  return node.type === 'CallExpression' && node.arguments.length === 0 && isOf(node.callee as Node, state, 'sent');
 }
 
 /** What is yielded in between is no result. */

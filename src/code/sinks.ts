@@ -2,7 +2,7 @@
 import { type Call, callOf, functionsOf, isLoader, nameOf } from './calls.ts';
 import { handleOf } from './copies.ts';
 import { type CallNode, isCall, literalsIn } from './feeds.ts';
-import type { Linked } from './scope.ts';
+import { keyText, type Linked } from './scope.ts';
 import { isProcess } from './sources.ts';
 import { textOf } from './strings.ts';
 import { isFunction, type Node } from './walk.ts';
@@ -63,6 +63,19 @@ const UPLOADS = /\b(?:curl|wget|nc|ncat|netcat|nslookup|dig|Invoke-WebRequest|In
 /** Names of methods that send what the object was filled with before. */
 const SENDS_ITSELF = /^(?:form-data\(\)\.submit|superagent\.\w+\(\)(?:\.\w+\(\))*\.end)$/;
 
+const REPORTS = /^@sentry\/\w+\.init$/;
+
+/** What is put into every report: `init({ beforeSend: (event) => ({ ...event, extra }), initialScope: { … } })`. */
+function addedToReports(code: Linked, [options]: readonly Node[]): readonly Node[] {
+  if (options?.type !== 'ObjectExpression') return [];
+  return options.properties.flatMap((part): readonly Node[] => {
+    if (!('key' in part) || !/^(?:before\w+|initialScope)$/.test(keyText(part.key) ?? '')) return [];
+    const value = part.type === 'ObjectProperty' ? part.value : part;
+    const functions = functionsOf(code, value);
+    return functions.length > 0 ? functions.flatMap((fn) => code.results.get(fn) ?? []) : [value];
+  });
+}
+
 const INTERCEPTS = /^axios(?:\.create\(\))?\.interceptors\.request\.use$/;
 const DEFAULTS = /^axios(?:\.create\(\))?\.defaults\.\w/;
 
@@ -95,6 +108,7 @@ export function sinkOf(code: Linked, call: Call, run: FilesRun): Sink | undefine
   if (name === undefined) return undefined;
   if (NETWORK.test(name)) return { kind: 'network', name, node, args };
   if (SERVICES.test(name)) return { kind: 'service', name, node, args };
+  if (REPORTS.test(name)) return { kind: 'service', name, node, args: addedToReports(code, args) };
   if (INTERCEPTS.test(name)) return { kind: 'network', name, node, args: intercepted(code, args) };
   if (SENDS_ITSELF.test(name)) return { kind: 'network', name, node, args: [...receiverOf(node), ...args] };
   if (isProcess(name)) {

@@ -5,7 +5,7 @@ import { nameOf, propertyName } from './calls.ts';
 import { channelTaken } from './channels.ts';
 import { copiesIn, handleOf } from './copies.ts';
 import { variableGiven } from './env-readers.ts';
-import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile } from './feeds.ts';
+import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile, partsBehind } from './feeds.ts';
 import type { Linked } from './scope.ts';
 import { CLIPBOARD_COMMANDS, IDENTITY_COMMANDS, SECRET_COMMANDS, SHOWS_FILES, sensitivePlace } from './secrets.ts';
 import { textOf } from './strings.ts';
@@ -155,8 +155,25 @@ function callSource(
 
 function fileRead(code: Linked, node: CallNode): Source | undefined {
   const [path] = node.arguments as Node[];
-  const place = sensitivePlace(literalsIn(code, path ? [path] : [])) ?? copied(code, path);
+  const place = sensitivePlace(literalsIn(code, path ? [path] : [])) ?? copied(code, path) ?? lookedFor(code, path);
   return place === undefined ? dataFile(code, node) : { kind: 'secret file', detail: place, node };
+}
+
+/** What people call files that hold keys to money and machines. */
+const TREASURES =
+  /wallet\\?\.dat|\\?\.wallet\b|keystore|UTC--|kdbx|metamask|id_rsa|id_ed25519|mnemonic|seed\b|\\?\.ppk\b|\\?\.pem\b|private\W{0,2}key/gi;
+
+/** Whatever lies below the home folder and is called like one of several treasures, by a pattern that goes through names. */
+function lookedFor(code: Linked, path: Node | undefined): string | undefined {
+  const pattern =
+    path && code.nodes.texts.find((node) => node.type === 'RegExpLiteral' && namesTreasures(node.pattern));
+  if (!pattern) return undefined;
+  const home = [...partsBehind(code, [path])].some((part) => nameOf(code, part) === 'os.homedir()');
+  return home ? 'cryptocurrency wallets' : undefined;
+}
+
+function namesTreasures(pattern: string): boolean {
+  return new Set((pattern.slice(0, 2_000).match(TREASURES) ?? []).map((word) => word.toLowerCase())).size > 1;
 }
 
 /** What was copied to where a file lies. */

