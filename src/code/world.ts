@@ -31,6 +31,8 @@ export interface World {
   readonly tells: Map<string, boolean>;
   /** What modules put where others may take it, once somebody asked. */
   channels: ReadonlyMap<string, readonly OutsideSource[]> | undefined;
+  /** What methods of all modules send, once somebody asked. */
+  senders: ReadonlyMap<string, ReadonlySet<number>> | undefined;
   /** What modules have written out, by their path and the name of the export. */
   readonly constants: Map<string, Plain | undefined>;
   /** What modules pass on of others, by their path and the name of the export. */
@@ -69,6 +71,7 @@ export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed'
     summaries: new Map(),
     tells: new Map(),
     channels: undefined,
+    senders: undefined,
     constants: new Map(),
     passing: new Map(),
     wholes: new Map(),
@@ -139,6 +142,7 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
     json: (path) => (path.endsWith('.json') ? sourceOf(world.pkg, path) : undefined),
     paths: () => world.pkg.files.keys(),
     channels: () => channelsOf(world),
+    senders: () => sendersOf(world),
     constant: (path, names) => constantIn(world, path, names),
     passedOnAs: (path, name) => passedOnAs(world, path, name),
   });
@@ -159,6 +163,22 @@ function channelsOf(world: World): ReadonlyMap<string, readonly OutsideSource[]>
   const all = Map.groupBy(puts, ([channel]) => channel);
   world.channels = new Map([...all].map(([channel, told]) => [channel, told.flatMap(([, sources]) => sources)]));
   return world.channels;
+}
+
+const NOTHING_SENT: ReadonlyMap<string, ReadonlySet<number>> = new Map();
+
+/** As `channelsOf`: once, and not in the middle of something else. */
+function sendersOf(world: World): ReadonlyMap<string, ReadonlySet<number>> {
+  if (world.senders) return world.senders;
+  if (world.ahead > 0) return NOTHING_SENT;
+  world.senders = NOTHING_SENT;
+  const found = new Map<string, Set<number>>();
+  for (const path of world.needed.concerned) {
+    for (const [name, sent] of summaryFor(world, path)?.sends ?? [])
+      found.set(name, new Set([...(found.get(name) ?? []), ...sent]));
+  }
+  world.senders = found;
+  return found;
 }
 
 /** A package may pass on hundreds of modules through one, and each of its names is looked for behind all of them. */
