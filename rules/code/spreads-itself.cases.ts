@@ -32,8 +32,37 @@ export default defineCases({
         "const fs = require('fs');\nfs.writeFileSync(process.cwd() + '/.github/workflows/inert.yml', 'on: discussion')",
       ),
     },
+    {
+      name: 'a line in the module of another package',
+      code: "const f = require.resolve('express'), fs = require('fs');\nfs.writeFileSync(f, fs.readFileSync(f, 'utf8') + '\\ninert()')",
+    },
+    {
+      name: 'a line in the package beside it',
+      files: {
+        'index.js': "require('./lib/a')",
+        'lib/a.js':
+          "const fs = require('fs'), path = require('path');\nfs.appendFileSync(path.resolve(__dirname, '..', '..', 'express', 'index.js'), '\\n;inert()')",
+      },
+    },
+    {
+      name: 'a line in the program that uses it',
+      code: "const fs = require('fs');\nconst host = require.main?.filename;\nif (host) fs.appendFileSync(host, '\\ninert()')",
+    },
   ],
   ok: [
+    {
+      name: 'a module of its own, written when it is installed',
+      manifest: { scripts: { postinstall: 'node scripts/build.js' } },
+      files: {
+        'index.js': '',
+        'scripts/build.js':
+          "const fs = require('fs'), path = require('path');\nfs.writeFileSync(path.join(__dirname, '..', 'dist', 'index.js'), fs.readFileSync(require.resolve('./template.js')))",
+      },
+    },
+    {
+      name: 'a module that is looked at',
+      code: "const fs = require('fs');\nfs.writeFileSync('./size.txt', String(fs.statSync(require.resolve('express')).size))",
+    },
     {
       name: 'a release script nothing loads',
       files: { 'index.js': '', 'scripts/release.js': "require('child_process').execSync('npm publish')" },

@@ -1,14 +1,14 @@
 import { runsCommand } from '../../src/code/acts.ts';
 import { commandText } from '../../src/code/command.ts';
 import { installTexts } from '../../src/code/entries.ts';
-import { literalsIn, networkArguments } from '../../src/code/flow.ts';
-import { type Call, inWords, type Module, type Reach } from '../../src/code/module.ts';
+import { literalsIn, networkArguments, partsBehind } from '../../src/code/flow.ts';
+import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
 import { textsBehind } from '../../src/code/texts.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { PUBLISHES } from '../data/commands.ts';
 
-const WRITES = /^fs(?:\.promises)?\.(?:writeFile|outputFile|writeJson|outputJson)(?:Sync)?$/;
+const WRITES = /^fs(?:\.promises)?\.(?:writeFile|appendFile|outputFile|writeJson|outputJson)(?:Sync)?$/;
 /** What only an owner asks a registry or a forge for. */
 const OWNERS_ONLY =
   /registry\.npmjs\.org\/-\/(?:npm\/v1\/(?:tokens|user)|whoami)|\/-\/npm\/v1\/tokens\b|api\.github\.com\/(?:user\/repos|user\/orgs|repos\/[^\s'"]*\/actions\/(?:runners|secrets)|repos\/[^\s'"]*\/contents\/\.github\/workflows)/;
@@ -28,8 +28,8 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words: [
-    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|package\.json|workflows/,
-    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|writeFile|outputFile|writeJson|outputJson/,
+    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|package\.json|workflows|node_modules|require\.(?:main|resolve)|__dirname/,
+    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|writeFile|appendFile|outputFile|writeJson|outputJson/,
   ],
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
@@ -46,7 +46,13 @@ export default defineRule({
       if (what === undefined) continue;
       yield module.dated(
         call.node,
-        (reach) => atOnce(reach) && { message: `${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] },
+        (reach) =>
+          atOnce(reach) && {
+            message: `${what} ${inWords(reach)}`,
+            // Some packages mend what they depend on when they are installed.
+            ...(what === CHANGES ? { confidence: 'medium' } : {}),
+            evidence: [module.at(call.node, what)],
+          },
       );
     }
   },
@@ -61,12 +67,44 @@ function spreadBy(module: Module, call: Call): string | undefined {
   if (runsCommand(module.code, call))
     return PUBLISHES.test(commandText(module.code, call)) ? 'publishes packages' : undefined;
   if (name?.startsWith('libnpmpublish')) return 'publishes packages';
-  if (name !== undefined && WRITES.test(name)) return plantedBy(module, args);
+  if (name !== undefined && WRITES.test(name))
+    return plantedBy(module, args) ?? (args[0] && isOthers(module, args[0]) ? CHANGES : undefined);
   const sent = networkArguments(module.code, node);
   if (sent.length === 0) return undefined;
   return textsBehind(module.code, sent.slice(0, 2)).some((text) => OWNERS_ONLY.test(text))
     ? 'asks npm or GitHub what only an owner asks'
     : undefined;
+}
+
+const CHANGES = 'changes the code of another package';
+const CODE = /\.[mc]?js$/;
+
+/** `require.resolve('express')`, `require.main.filename`, `path.join(__dirname, '..', 'express', 'index.js')`. */
+function isOthers(module: Module, path: Node): boolean {
+  const parts = [...partsBehind(module.code, [path])];
+  if (parts.some((part) => MAIN.test(module.name(part) ?? '') || isResolved(module, part))) return true;
+  return literalsIn(module.code, [path]).some((text) => CODE.test(text) && leavesPackage(module, text));
+}
+
+const MAIN = /^(?:require\.main|module\.parent|process\.mainModule)\.filename$/;
+
+function isResolved(module: Module, part: Node): boolean {
+  if (part.type !== 'CallExpression' || module.name(part.callee) !== 'require.resolve') return false;
+  const specifier = part.arguments[0] && module.text(part.arguments[0]);
+  return specifier !== undefined && /^[@\w]/.test(specifier);
+}
+
+/** A path from a module's own folder to one beside the package, or below the project's `node_modules`. */
+function leavesPackage({ path }: Module, text: string): boolean {
+  if (/^(?:\.?\/)*node_modules\/(?!\.)/.test(text)) return true;
+  if (!/^\.{1,2}\//.test(text)) return false;
+  let depth = path.split('/').length - 1;
+  for (const part of text.split('/')) {
+    if (part === '..') depth--;
+    else if (part !== '.' && part !== '') depth++;
+    if (depth < 0) return true;
+  }
+  return false;
 }
 
 /** A script that runs at install, written into a manifest; a workflow, written into a repository. */
