@@ -1,8 +1,29 @@
 import { strings } from '../../src/code/entries.ts';
+import type { Module } from '../../src/code/module.ts';
+import type { Said } from '../../src/code/says.ts';
 import { declaredTools } from '../../src/code/tools.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
-import { hiddenOrders } from '../data/instructions.ts';
+import { type HiddenOrder, hiddenOrders } from '../data/instructions.ts';
+
+interface Order extends HiddenOrder {
+  readonly said: Said;
+}
+
+/** What is ordered, each once, in the clearest words there are. */
+function ordersIn(texts: readonly Said[]): readonly Order[] {
+  const all = texts.flatMap((said) => hiddenOrders(said.text).map((order) => ({ ...order, said })));
+  const clearest = all.toSorted((a, b) => Number(a.mild) - Number(b.mild));
+  return [...Map.groupBy(clearest, ({ what }) => what).values()].flatMap(([first]) => first ?? []);
+}
+
+/** Where a text is declared, and where it stands if that is another module. */
+function placesOf(module: Module, { node, origin }: Said, what: string, found: string): Hit['evidence'] {
+  const here = `declared here: ${what}`;
+  return origin
+    ? [module.at(node, here), { ...origin, note: 'its text', snippet: quote(found) }]
+    : [module.at(node, here, found)];
+}
 
 const MILD = { severity: 'low', confidence: 'low' } as const;
 
@@ -24,11 +45,8 @@ export default defineRule({
   *module(module): Iterable<Hit> {
     for (const tool of declaredTools(module.code)) {
       const name = tool.name === undefined ? 'a tool' : `its tool ${quote(tool.name, 60)}`;
-      for (const { text, node } of tool.texts) {
-        for (const { what, found, mild } of hiddenOrders(text)) {
-          const evidence = [module.at(node, `declared here: ${what}`, found)] as const;
-          yield { message: `${name} ${what}`, evidence, ...(mild ? MILD : {}) };
-        }
+      for (const { said, what, found, mild } of ordersIn(tool.texts)) {
+        yield { message: `${name} ${what}`, evidence: placesOf(module, said, what, found), ...(mild ? MILD : {}) };
       }
     }
   },

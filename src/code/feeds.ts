@@ -213,7 +213,7 @@ export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
       ...own,
       ...foreign,
       ...keys,
-      ...nodes.map((node) => writtenOut(code, node, 0)).filter((text) => text !== ''),
+      ...nodes.map((node) => writtenOut(code, node)).filter((text) => text !== ''),
     ]),
   ];
 }
@@ -282,7 +282,7 @@ const MAX_DEPTH = 30;
 const JOINS = /^path\.(?:posix\.|win32\.)?(?:join|resolve)$/;
 
 /** A text with what is known of it in its place and nothing where it is not: `/.npm` and `rc` make `/.npmrc`. */
-function writtenOut(code: Linked, node: Node, depth: number): string {
+export function writtenOut(code: Linked, node: Node, depth = 0): string {
   const whole = textOf(code, node);
   if (whole !== undefined || depth > MAX_DEPTH) return whole ?? '';
   const inner = (part: Node): string => writtenOut(code, part, depth + 1);

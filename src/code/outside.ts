@@ -17,6 +17,12 @@ export interface OutsideSource {
   readonly under?: string;
 }
 
+/** A text of another module. */
+export interface Told {
+  readonly text: string;
+  readonly origin: Evidence;
+}
+
 export interface Outside {
   /** What a call of this, or the value itself, may give. */
   sources(name: string): readonly OutsideSource[];
@@ -32,6 +38,8 @@ export interface Outside {
   variables(name: string): ReadonlySet<number>;
   /** True where a call of this registers what it is given as a tool. */
   registers(name: string): boolean;
+  /** Constant texts it is, holds or gives that may be orders to a model. */
+  says(name: string): readonly Told[];
   /** Constant texts it is or is made of, where they name places of credentials. */
   texts(name: string): readonly string[];
   /** True where the module it is of holds a packed text, or is no code. */
@@ -96,6 +104,7 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     reads: (name) => find(name, (summary) => summary.reads) ?? NONE,
     variables: (name) => find(name, (summary) => summary.variables) ?? NONE,
     registers: (name) => find(name, (summary) => summary.registers) ?? false,
+    says: () => [],
     texts: (name) => find(name, (summary) => summary.texts) ?? [],
     carries: (name) => {
       const path = exported(name)?.path;

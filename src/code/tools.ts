@@ -1,8 +1,16 @@
 /** The MCP tools a module declares, as far as its code shows: what each says of itself, and what its handler does. */
-import { type Call, callOf, callsOf, functionsOf } from './calls.ts';
+import { type Call, callOf, callsOf, functionsOf, nameOf } from './calls.ts';
+import { objectBehind, objectsOf, propertyOf, propertyText } from './objects.ts';
+import { type Said, textsIn } from './says.ts';
 import { keyText, type Linked } from './scope.ts';
-import { textOf } from './strings.ts';
+import { fold, textOf } from './strings.ts';
 import { type Func, functionAround, isFunction, type Node, parentOf, walk } from './walk.ts';
+
+export interface Hint {
+  readonly value: boolean;
+  /** Where it is claimed. */
+  readonly node: Node;
+}
 
 export interface DeclaredTool {
   /** Undefined where it is only known when the code runs. */
@@ -10,9 +18,9 @@ export interface DeclaredTool {
   /** Where it is declared. */
   readonly node: Node;
   /** Every text a model is shown: name, title, description, those of parameters. */
-  readonly texts: readonly { readonly text: string; readonly node: Node }[];
+  readonly texts: readonly Said[];
   /** Hints about what it does (`readOnlyHint`, `destructiveHint`, `openWorldHint`), where they are constant. */
-  readonly hints: ReadonlyMap<string, { readonly value: boolean; readonly node: Node }>;
+  readonly hints: ReadonlyMap<string, Hint>;
   /** What runs when it is called; empty where that is not to be told. */
   readonly handlers: readonly Func[];
 }
@@ -59,7 +67,7 @@ function registeredBy(code: Linked, call: Call): Registered | undefined {
   const tool = {
     name: named,
     node: call.node,
-    texts: textsIn(code, call.args),
+    texts: shownBy(code, call.args),
     hints: hintsIn(code, objects),
     handlers,
   };
@@ -120,17 +128,17 @@ function valuesIn(object: Node): readonly Node[] {
 const HANDLER_KEYS = ['execute', 'handler', 'run', 'callback', 'cb', 'call', 'handle', 'fn'];
 
 function functionsAt(code: Linked, object: Node, key: string): readonly Func[] {
-  const value = propertyOf(object, key);
+  const value = propertyOf(code, object, key);
   return value ? functionsOf(code, value) : [];
 }
 
 /** An answer of `tools/list`: an object with a name, a description and a schema. */
 function isListed(code: Linked, object: Node): boolean {
-  const schema = propertyOf(object, 'inputSchema') ?? propertyOf(object, 'input_schema');
+  const schema = propertyOf(code, object, 'inputSchema') ?? propertyOf(code, object, 'input_schema');
   return (
     schema !== undefined &&
     propertyText(code, object, 'name') !== undefined &&
-    propertyOf(object, 'description') !== undefined
+    propertyOf(code, object, 'description') !== undefined
   );
 }
 
@@ -140,7 +148,7 @@ function listedTool(code: Linked, object: Node, handlers: ReadonlyMap<string, re
   return {
     name,
     node: object,
-    texts: textsIn(code, [object]),
+    texts: shownBy(code, [object]),
     hints: hintsIn(code, [object]),
     handlers: own.length > 0 || name === undefined ? own : (handlers.get(name) ?? []),
   };
@@ -166,60 +174,43 @@ function dispatched(code: Linked): ReadonlyMap<string, readonly Func[]> {
 
 // ---------------------------------------------------------------- what it says
 
-const MOST_NODES = 4_000;
-
 /** Every constant text that is not a key, in the arguments that are not code. */
-function textsIn(code: Linked, roots: readonly Node[]): DeclaredTool['texts'] {
-  const texts: { text: string; node: Node }[] = [];
-  let left = MOST_NODES;
-  for (const root of roots) {
-    if (isFunction(root)) continue;
-    walk(objectBehind(code, root) ?? root, (node) => {
-      if (left-- <= 0 || isFunction(node)) return false;
-      const text = isText(node) ? textOf(code, node) : undefined;
-      if (text !== undefined && text.length > 0) texts.push({ text, node });
-      return text === undefined;
-    });
-  }
-  return texts;
-}
-
-function isText(node: Node): boolean {
-  const at = parentOf(node);
-  const key = at?.type === 'ObjectProperty' && at.key === node;
-  if (key) return false;
-  return (
-    node.type === 'StringLiteral' ||
-    node.type === 'TemplateLiteral' ||
-    node.type === 'BinaryExpression' ||
-    (node.type === 'Identifier' && at?.type === 'ObjectProperty') ||
-    node.type === 'CallExpression'
-  );
+function shownBy(code: Linked, roots: readonly Node[]): DeclaredTool['texts'] {
+  return textsIn(
+    code,
+    roots.map((root) => objectBehind(code, root) ?? root),
+  ).filter(({ text }) => text !== '');
 }
 
 function hintsIn(code: Linked, objects: readonly Node[]): DeclaredTool['hints'] {
-  const holders = objects.flatMap((object) => {
-    const annotations = propertyOf(object, 'annotations');
-    return [object, (annotations && objectBehind(code, annotations)) ?? []].flat();
-  });
-  return new Map(holders.flatMap(hintsOf));
+  return new Map(
+    objects.flatMap((object) => {
+      const annotations = propertyOf(code, object, 'annotations');
+      return [...hintsOf(code, object), ...(annotations ? hintsOf(code, annotations) : [])];
+    }),
+  );
 }
 
-function hintsOf(holder: Node): (readonly [string, { readonly value: boolean; readonly node: Node }])[] {
-  if (holder.type !== 'ObjectExpression') return [];
+/** Spreads in spreads. */
+const MAX_SPREAD = 4;
+
+/** Hints an object holds, or one that is spread into it, in the order in which they count. */
+export function hintsOf(code: Linked, node: Node, depth = MAX_SPREAD): readonly (readonly [string, Hint])[] {
+  const holder = objectBehind(code, node);
+  if (depth === 0) return [];
+  if (!holder) return [...merged(code, node)].flatMap((part) => hintsOf(code, part, depth - 1));
   return holder.properties.flatMap((part) => {
+    if (part.type === 'SpreadElement') return hintsOf(code, part.argument, depth - 1);
     const key = part.type === 'ObjectProperty' ? keyText(part.key, part.computed) : undefined;
-    const value = part.type === 'ObjectProperty' ? truth(part.value) : undefined;
-    return key?.endsWith('Hint') && value !== undefined ? [[key, { value, node: part as Node }] as const] : [];
+    const value = part.type === 'ObjectProperty' && key?.endsWith('Hint') ? fold(code, part.value) : undefined;
+    return key !== undefined && typeof value === 'boolean' ? [[key, { value, node: part as Node }] as const] : [];
   });
 }
 
-/** `true`, and `!0` as minifiers write it. */
-function truth(node: Node): boolean | undefined {
-  if (node.type === 'BooleanLiteral') return node.value;
-  if (node.type !== 'UnaryExpression' || node.operator !== '!' || node.argument.type !== 'NumericLiteral')
-    return undefined;
-  return node.argument.value === 0;
+/** `Object.assign({}, READS, { title })` */
+function merged(code: Linked, node: Node): readonly Node[] {
+  if (node.type !== 'CallExpression' || nameOf(code, node.callee as Node) !== 'Object.assign') return [];
+  return node.arguments as Node[];
 }
 
 // ---------------------------------------------------------------- what it does
@@ -258,39 +249,4 @@ function innerFunctions(fn: Func): readonly Func[] {
     return false;
   });
   return found;
-}
-
-// ---------------------------------------------------------------- objects
-
-function objectsOf(code: Linked): readonly Node[] {
-  const holders = new Set<Node>();
-  for (const property of code.nodes.properties) {
-    const holder = parentOf(property);
-    if (holder?.type === 'ObjectExpression') holders.add(holder);
-  }
-  return [...holders];
-}
-
-function propertyOf(object: Node, key: string): Node | undefined {
-  if (object.type !== 'ObjectExpression') return undefined;
-  for (const part of object.properties) {
-    if (part.type === 'SpreadElement' || keyText(part.key, part.computed) !== key) continue;
-    return part.type === 'ObjectMethod' ? part : part.value;
-  }
-  return undefined;
-}
-
-function propertyText(code: Linked, object: Node, key: string): string | undefined {
-  const value = propertyOf(object, key);
-  return value && textOf(code, value);
-}
-
-/** The object literal an expression is, or a variable that holds nothing else. */
-function objectBehind(code: Linked, node: Node): Node | undefined {
-  if (node.type === 'ObjectExpression') return node;
-  if (node.type !== 'Identifier') return undefined;
-  const [only, ...more] = code.bindingOf(node)?.definitions ?? [];
-  return only && more.length === 0 && only.path.length === 0 && only.value.type === 'ObjectExpression'
-    ? only.value
-    : undefined;
 }
