@@ -16,8 +16,16 @@ import { type Func, isFunction, type Node } from './walk.ts';
 
 type Parameters = ReadonlyMap<string, ReadonlySet<number>>;
 
+/** What a module passes on of others. */
+export interface Passes {
+  /** By the name it has here: their specifier, and the name there. */
+  readonly passes: ReadonlyMap<string, { readonly specifier: string; readonly name: string }>;
+  /** Modules it passes on whole. */
+  readonly passesAll: readonly string[];
+}
+
 /** Plain facts, so that the tree they were read from can be let go of. Each is told by the name of the export. */
-export interface Summary {
+export interface Summary extends Passes {
   readonly sources: ReadonlyMap<string, readonly OutsideSource[]>;
   readonly sends: Parameters;
   readonly runs: Parameters;
@@ -28,10 +36,6 @@ export interface Summary {
   readonly texts: ReadonlyMap<string, readonly string[]>;
   /** What it puts where other modules may take it, by the channel. */
   readonly puts: ReadonlyMap<string, readonly OutsideSource[]>;
-  /** What it passes on of other modules: their specifier, and the name there. */
-  readonly passes: ReadonlyMap<string, { readonly specifier: string; readonly name: string }>;
-  /** Modules it passes on whole. */
-  readonly passesAll: readonly string[];
 }
 
 /** Without one of these words a module neither collects nor sends nor unpacks. */
@@ -205,7 +209,7 @@ function madeOf(code: Linked, arg: Node): Iterable<Node> {
 }
 
 /** `export { a as b } from './x'`, `export * from './x'`, `exports.a = require('./x').b`, `module.exports = require('./x')`. */
-function passesOf(code: Linked): Pick<Summary, 'passes' | 'passesAll'> {
+export function passesOf(code: Linked): Passes {
   const named = code.nodes.imports.flatMap(passedByName);
   const all = code.nodes.imports.flatMap((node) => (node.type === 'ExportAllDeclaration' ? [node.source.value] : []));
   for (const [as, values] of exportsOf(code)) {
@@ -234,7 +238,7 @@ function passedOn(code: Linked, value: Node): { specifier: string; name: string 
 }
 
 /** Every name a module exports, with the values it may have; methods of exported classes by their own names. */
-function exportsOf(code: Linked): ReadonlyMap<string, readonly Node[]> {
+export function exportsOf(code: Linked): ReadonlyMap<string, readonly Node[]> {
   const methods = code.nodes.functions.flatMap((fn): Named[] =>
     fn.type === 'ClassMethod' ? [[keyText(fn.key, fn.computed), fn]] : [],
   );

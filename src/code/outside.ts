@@ -1,6 +1,8 @@
 /** Other modules of the package as one module sees them: by the names their exports have there, `<./lib/collect>.all`. */
 import type { Evidence } from '../types.ts';
+import { type Asking, askedOf, type Told } from './asked.ts';
 import { localTarget } from './calls.ts';
+import type { ForeignDeed } from './deeds.ts';
 import type { Summary } from './exports.ts';
 import { remembered } from './remembered.ts';
 import type { SourceKind } from './sources.ts';
@@ -15,12 +17,6 @@ export interface OutsideSource {
   readonly carried: boolean;
   /** The property under which it lies in what is taken from a channel. */
   readonly under?: string;
-}
-
-/** A text of another module. */
-export interface Told {
-  readonly text: string;
-  readonly origin: Evidence;
 }
 
 export interface Outside {
@@ -40,6 +36,10 @@ export interface Outside {
   registers(name: string): boolean;
   /** Constant texts it is, holds or gives that may be orders to a model. */
   says(name: string): readonly Told[];
+  /** Hints about what tools do that it holds, in the order in which they count. */
+  hints(name: string): readonly (readonly [string, boolean])[];
+  /** What a call of this does to files whose path it is given. */
+  does(name: string): readonly ForeignDeed[];
   /** Constant texts it is or is made of, where they name places of credentials. */
   texts(name: string): readonly string[];
   /** True where the module it is of holds a packed text, or is no code. */
@@ -53,8 +53,7 @@ export interface Outside {
 }
 
 /** What is asked about the other modules. */
-export interface Lookup {
-  resolve(specifier: string, from: string): string | undefined;
+export interface Lookup extends Asking {
   summary(path: string): Summary | undefined;
   /** The modules whose exports a module passes on whole. */
   passedOn(path: string, summary: Summary): readonly string[];
@@ -104,7 +103,9 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     reads: (name) => find(name, (summary) => summary.reads) ?? NONE,
     variables: (name) => find(name, (summary) => summary.variables) ?? NONE,
     registers: (name) => find(name, (summary) => summary.registers) ?? false,
-    says: () => [],
+    says: remembered((name: string) => askedOf(from, name, lookup, 'says').flatMap(({ says }) => says)),
+    hints: (name) => askedOf(from, name, lookup, 'hints').flatMap(({ hints }) => hints),
+    does: remembered((name: string) => askedOf(from, name, lookup, 'does').flatMap(({ does }) => does)),
     texts: (name) => find(name, (summary) => summary.texts) ?? [],
     carries: (name) => {
       const path = exported(name)?.path;

@@ -1,5 +1,6 @@
 /** The MCP tools a module declares, as far as its code shows: what each says of itself, and what its handler does. */
 import { type Call, callOf, callsOf, functionsOf, nameOf } from './calls.ts';
+import { foreignName } from './feeds.ts';
 import { objectBehind, objectsOf, propertyOf, propertyText } from './objects.ts';
 import { type Said, textsIn } from './says.ts';
 import { keyText, type Linked } from './scope.ts';
@@ -198,13 +199,20 @@ const MAX_SPREAD = 4;
 export function hintsOf(code: Linked, node: Node, depth = MAX_SPREAD): readonly (readonly [string, Hint])[] {
   const holder = objectBehind(code, node);
   if (depth === 0) return [];
-  if (!holder) return [...merged(code, node)].flatMap((part) => hintsOf(code, part, depth - 1));
+  if (!holder) return [...merged(code, node).flatMap((part) => hintsOf(code, part, depth - 1)), ...foreign(code, node)];
   return holder.properties.flatMap((part) => {
     if (part.type === 'SpreadElement') return hintsOf(code, part.argument, depth - 1);
     const key = part.type === 'ObjectProperty' ? keyText(part.key, part.computed) : undefined;
     const value = part.type === 'ObjectProperty' && key?.endsWith('Hint') ? fold(code, part.value) : undefined;
     return key !== undefined && typeof value === 'boolean' ? [[key, { value, node: part as Node }] as const] : [];
   });
+}
+
+/** Those of an object of another module. */
+function foreign(code: Linked, node: Node): readonly (readonly [string, Hint])[] {
+  const name = foreignName(code, node);
+  const told = name?.startsWith('<') ? code.outside?.hints(name) : undefined;
+  return (told ?? []).map(([hint, value]) => [hint, { value, node }] as const);
 }
 
 /** `Object.assign({}, READS, { title })` */

@@ -1,5 +1,6 @@
 /** One package while it is read: which trees are there, and what its modules do with what they are given. */
 import type { Package } from '../types.ts';
+import { type Answers, answersOf, answersOfJson } from './asked.ts';
 import { isOnlyProgram } from './binary.ts';
 import { PUTS } from './channels.ts';
 import { decode, type Reach, resolveSpecifier, SOURCE } from './entries.ts';
@@ -25,6 +26,8 @@ export interface World {
   /** The file that is looked at, whose tree is there. */
   open: { readonly path: string; readonly code: Linked } | undefined;
   readonly summaries: Map<string, Summary | undefined>;
+  /** What modules told those that declare tools. */
+  readonly answers: Map<string, Answers | undefined>;
   /** Whether it has something to tell. */
   readonly tells: Map<string, boolean>;
   /** What modules put where others may take it, once somebody asked. */
@@ -55,6 +58,7 @@ export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed'
     kept: 0,
     open: undefined,
     summaries: new Map(),
+    answers: new Map(),
     tells: new Map(),
     channels: undefined,
     wholes: new Map(),
@@ -102,6 +106,7 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
   return outsideOf(from, {
     resolve: (specifier, path) => resolved(world, specifier, path),
     summary: (path) => summaryFor(world, path),
+    answers: (path) => answersFor(world, path),
     passedOn: (path, summary) => wholesOf(world, path, summary),
     source: (path) => (SOURCE.test(path) ? sourceOf(world.pkg, path) : undefined),
     json: (path) => (path.endsWith('.json') ? sourceOf(world.pkg, path) : undefined),
@@ -147,6 +152,22 @@ function summaryFor(world: World, path: string): Summary | undefined {
   world.ahead--;
   summaries.set(path, summary);
   return summary;
+}
+
+/** What a module tells those that declare tools with its exports. */
+function answersFor(world: World, path: string): Answers | undefined {
+  const { answers, pkg } = world;
+  if (answers.has(path)) return answers.get(path);
+  if (world.ahead >= MAX_AHEAD || (pkg.files.get(path)?.length ?? 0) > MAX_SUMMARIZED) return undefined;
+  // Until it is known, so that modules that use each other end here.
+  answers.set(path, undefined);
+  world.ahead++;
+  const where = { package: pkg.id, path, source: sourceOf(pkg, path) };
+  const code = SOURCE.test(path) ? open(world, path) : undefined;
+  const told = code ? answersOf(code, where) : path.endsWith('.json') ? answersOfJson(where) : undefined;
+  world.ahead--;
+  answers.set(path, told);
+  return told;
 }
 
 /** True where a module collects, sends or unpacks, or passes on one that does. */
