@@ -1,7 +1,7 @@
 /** Constant texts that a model is shown, wherever in the module or the package they are written. */
 import type { Evidence } from '../types.ts';
-import { functionsOf } from './calls.ts';
-import { feeds, foreignName, writtenOut } from './feeds.ts';
+import { functionsOf, nameOf } from './calls.ts';
+import { type CallNode, feeds, foreignName, isCall, writtenOut } from './feeds.ts';
 import type { Linked } from './scope.ts';
 import { textOf } from './strings.ts';
 import { isFunction, type Node, parentOf, walk } from './walk.ts';
@@ -46,6 +46,11 @@ function lookAt(search: Search, node: Node): boolean {
   const { code, found } = search;
   if (isFunction(node)) {
     if (search.results) later(search, code.results.get(node));
+    return false;
+  }
+  if (search.results && isCall(node) && !givesBack(code, node)) {
+    found.push(...foreign(code, node));
+    later(search, feeds(code, node));
     return false;
   }
   const text = TEXTS.has(node.type) ? textOf(code, node) : undefined;
@@ -103,6 +108,12 @@ function holesOf(code: Linked, node: Node): readonly Node[] | undefined {
 
 function unknown(code: Linked, parts: readonly Node[]): readonly Node[] {
   return parts.filter((part) => textOf(code, part) === undefined);
+}
+
+/** True where what a call is given may come back from it: of a function of the package, as far as that is known by its name. */
+function givesBack(code: Linked, { callee }: CallNode): boolean {
+  if (functionsOf(code, callee as Node).length > 0) return true;
+  return callee.type === 'Identifier' && (nameOf(code, callee)?.startsWith('<') ?? false);
 }
 
 /** What a parameter is given is said by who gives it. */
