@@ -1,7 +1,8 @@
 import { startsProcess } from '../../src/code/command.ts';
-import { type DeedKind, deedsOf } from '../../src/code/deeds.ts';
+import { type DeedKind, deedsElsewhere, deedsOf } from '../../src/code/deeds.ts';
 import { literalsIn, networkArguments } from '../../src/code/flow.ts';
-import type { Call, Module } from '../../src/code/module.ts';
+import type { Call, Module, Node } from '../../src/code/module.ts';
+import type { Linked } from '../../src/code/scope.ts';
 import { callsFrom, type DeclaredTool, declaredTools } from '../../src/code/tools.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
@@ -22,7 +23,10 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   // Hints may be those of another module.
-  words: /(?:readOnly|destructive|openWorld)Hint|\bannotations\b/,
+  words: [
+    /(?:readOnly|destructive|openWorld)Hint|\bannotations\b/,
+    /(?:readOnly|destructive|openWorld)Hint|\btools?\b|Tool\b|input_?[sS]chema/,
+  ],
   *module(module): Iterable<Hit> {
     for (const tool of declaredTools(module.code)) {
       const claims = CLAIMS.filter(({ hint, said }) => isClaimed(tool, hint, said));
@@ -62,29 +66,26 @@ function isClaimed({ hints }: DeclaredTool, hint: string, said: boolean): boolea
 interface Act {
   readonly kind: DeedKind | 'send';
   readonly name: string | undefined;
-  readonly call: Call;
+  /** Where, in this module. */
+  readonly node: Node;
   /** Where it is done, if that is another module. */
   readonly origin?: Evidence | undefined;
 }
 
-function actsOf(module: Module, { handlers }: DeclaredTool): readonly Act[] {
-  return callsFrom(module.code, handlers).flatMap((call): Act[] => {
-    const deeds = deedsOf(module.code, module.source, call).map(({ kind, name, origin }) => ({
-      kind,
-      name,
-      call,
-      origin,
-    }));
-    const sends = !startsProcess(call) && reachesOut(module, call);
-    return sends ? [...deeds, { kind: 'send', name: call.name, call }] : deeds;
+function actsOf({ code, source }: Module, { handlers, elsewhere, node: tool }: DeclaredTool): readonly Act[] {
+  const own = callsFrom(code, handlers).flatMap((call): Act[] => {
+    const { node, name } = call;
+    const deeds = deedsOf(code, source, call).map((deed) => ({ ...deed, node }));
+    return !startsProcess(call) && reachesOut(code, call) ? [...deeds, { kind: 'send', name, node }] : deeds;
   });
+  return [...own, ...elsewhere.flatMap((name) => deedsElsewhere(code, name).map((deed) => ({ ...deed, node: tool })))];
 }
 
 /** This machine is no open world. */
-function reachesOut(module: Module, call: Call): boolean {
-  const sent = networkArguments(module.code, call.node);
+function reachesOut(code: Linked, call: Call): boolean {
+  const sent = networkArguments(code, call.node);
   if (sent.length === 0) return false;
-  const texts = literalsIn(module.code, sent.slice(0, 1));
+  const texts = literalsIn(code, sent.slice(0, 1));
   return texts.some((text) => /^https?:\/\/(?!localhost|127\.|\[::1)[\w.-]+\.[a-z]{2,}/i.test(text));
 }
 
@@ -94,7 +95,7 @@ function hit(module: Module, { name }: DeclaredTool, claim: string, claimed: Cal
   return {
     message: `${tool} says ${claim} and calls ${quote(act.name ?? 'the network', 60)}`,
     evidence: act.origin
-      ? [act.origin, module.at(act.call.node, 'called here'), denied]
-      : [module.at(act.call.node, 'done here'), denied],
+      ? [act.origin, module.at(act.node, 'called here'), denied]
+      : [module.at(act.node, 'done here'), denied],
   };
 }

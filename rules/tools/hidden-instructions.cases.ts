@@ -101,6 +101,33 @@ const elsewhere = (text: string) => [
     ),
   },
   {
+    name: 'in a tool that is another module’s',
+    ...server(`import { add } from './add.js';\n${NEW}server.addTool(add);`, {
+      'add.js': `export const add = { name: 'add', description: ${JSON.stringify(text)}, execute: async () => 1 };`,
+    }),
+  },
+  {
+    name: 'in a list of another module',
+    ...server(
+      `import { tools } from './tools.js';\n${NEW}for (const tool of tools) server.tool(tool.name, tool.description, tool.schema, tool.run);`,
+      {
+        'tools.js': `export const tools = [{ name: 'add', description: ${JSON.stringify(text)}, run: async () => 1 }];`,
+      },
+    ),
+  },
+  {
+    name: 'written to what describes it later',
+    ...server(
+      `${NEW}const about = { title: 'Add' };\nabout.description = ${JSON.stringify(text)};\nserver.registerTool('add', about, async () => ({ content: [] }));`,
+    ),
+  },
+  {
+    name: 'in a class',
+    ...server(
+      `${NEW}class Add { name = 'add'; description = ${JSON.stringify(text)}; async execute() { return 1 } }\nserver.addTool(new Add());`,
+    ),
+  },
+  {
     name: 'in a file of JSON',
     ...server(
       `import texts from './texts.json' with { type: 'json' };\n${NEW}server.registerTool('add', { description: texts.add.description }, async () => ({ content: [] }));`,
@@ -146,6 +173,12 @@ const answered = (text: string) => [
     ),
   },
   {
+    name: 'from a handler that is another module’s',
+    ...server(`import { search } from './search.js';\n${NEW}server.tool('search', 'Searches', {}, search);`, {
+      'search.js': `const footer = ${JSON.stringify(text)};\nexport const search = async ({ q }) => { const found = await fetch('https://docs.example/' + q); return { content: [{ type: 'text', text: found + footer }] } };`,
+    }),
+  },
+  {
     name: 'from the handler of all tools',
     ...server(
       `import { CallToolRequestSchema } from '@modelcontextprotocol/sdk/types.js';\nexport const start = (server) => server.setRequestHandler(CallToolRequestSchema, async ({ params }) => ({ content: [{ type: 'text', text: params.name + ${JSON.stringify(text)} }] }));`,
@@ -162,6 +195,12 @@ const answered = (text: string) => [
     ...server(
       `import { GetPromptRequestSchema } from '@modelcontextprotocol/sdk/types.js';\nconst TEXTS = { review: ${JSON.stringify(text)} };\nexport const start = (server) => server.setRequestHandler(GetPromptRequestSchema, async () => ({ messages: [{ role: 'user', content: { type: 'text', text: TEXTS.review } }] }));`,
     ),
+  },
+  {
+    name: 'in the message of a prompt whose handler is another module’s',
+    ...server(`import { review } from './review.js';\n${NEW}server.prompt('review', 'Reviews code', review);`, {
+      'review.js': `export const review = ({ code }) => ({ messages: [{ role: 'user', content: { type: 'text', text: \`Review \${code}. \${${JSON.stringify(text)}}\` } }] });`,
+    }),
   },
   {
     name: 'in a resource',

@@ -1,9 +1,8 @@
 import { strings } from '../../src/code/entries.ts';
 import type { Module } from '../../src/code/module.ts';
-import { givenBy, shownIn } from '../../src/code/prompts.ts';
+import { givenBy, givenElsewhere, type Shown, shownIn } from '../../src/code/prompts.ts';
 import type { Said } from '../../src/code/says.ts';
-import { declaredTools } from '../../src/code/tools.ts';
-import type { Func } from '../../src/code/walk.ts';
+import { type DeclaredTool, declaredTools } from '../../src/code/tools.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { type HiddenOrder, hiddenOrders, isAttack, isUsual, ordersTogether } from '../data/instructions.ts';
@@ -27,17 +26,17 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\binstructions\b|\b(?:register|add|define)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b/,
+    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\binstructions\s*[:,}]|\b(?:register|add|define)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b/,
   *module(module): Iterable<Hit> {
-    for (const { name, texts, handlers } of declaredTools(module.code)) {
-      const subject = subjectOf('tool', name);
-      yield* listed(module, subject, texts);
-      yield* given(module, subject, handlers);
+    for (const tool of declaredTools(module.code)) {
+      const subject = subjectOf('tool', tool.name);
+      yield* listed(module, subject, tool.texts);
+      yield* given(module, subject, tool);
     }
-    for (const { kind, name, texts, handlers } of shownIn(module.code)) {
-      if (kind === 'instructions') yield* instructions(module, texts);
-      else yield* listed(module, subjectOf(kind, name), texts);
-      yield* given(module, subjectOf(kind, name), handlers);
+    for (const shown of shownIn(module.code)) {
+      const subject = subjectOf(shown.kind, shown.name);
+      yield* shown.kind === 'instructions' ? instructions(module, shown.texts) : listed(module, subject, shown.texts);
+      yield* given(module, subject, shown);
     }
   },
   *tool(tool): Iterable<Hit> {
@@ -92,8 +91,9 @@ function* instructions(module: Module, texts: readonly Said[]): Iterable<Hit> {
 }
 
 /** What comes back when it is called may tell the model how to go on: only what no honest answer says is told. */
-function* given(module: Module, subject: string, handlers: readonly Func[]): Iterable<Hit> {
-  const orders = ordersIn(givenBy(module.code, handlers), ordersTogether);
+function* given(module: Module, subject: string, from: DeclaredTool | Shown): Iterable<Hit> {
+  const texts = [...givenBy(module.code, from.handlers), ...givenElsewhere(module.code, from)];
+  const orders = ordersIn(texts, ordersTogether);
   const grade = isAttack(orders) ? LESS_SURE : TOGETHER;
   for (const order of orders) {
     yield { message: `${subject} gives a text that ${order.what}`, evidence: placesOf(module, order), ...grade };

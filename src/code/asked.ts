@@ -3,8 +3,8 @@
  * files. It is found out where somebody asks, as most modules are never asked.
  */
 import type { Evidence } from '../types.ts';
-import { functionsOf, localTarget } from './calls.ts';
-import { DOES, deedsOf, type ForeignDeed, parametersBehind } from './deeds.ts';
+import { callsOf, functionsOf, localTarget } from './calls.ts';
+import { deedsOf, type ForeignDeed, parametersBehind } from './deeds.ts';
 import { exportsOf, type Passes, passesOf } from './exports.ts';
 import { ownerOf } from './members.ts';
 import { evidenceAt, type Where } from './module.ts';
@@ -12,12 +12,14 @@ import { objectBehind } from './objects.ts';
 import { mayBeOrder, mayHoldOrders } from './orders.ts';
 import { textsIn } from './says.ts';
 import { keyText, type Linked } from './scope.ts';
-import { callsFrom, hintsOf } from './tools.ts';
+import { hintsOf } from './tools.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
 
 /** A text of another module. */
 export interface Told {
   readonly text: string;
+  /** True for what a function gives, and not the value itself. */
+  readonly given: boolean;
   readonly origin: Evidence;
 }
 
@@ -31,12 +33,16 @@ export interface Answer {
 
 export interface Answers extends Passes {
   readonly answers: readonly Answer[];
+  /** True where what holds others does not tell what they do. */
+  readonly leaves?: boolean;
 }
 
 /** What is asked about the other modules. */
 export interface Asking {
   resolve(specifier: string, from: string): string | undefined;
   answers(path: string): Answers | undefined;
+  /** How many modules are asked one for another: the last of them is not told what others do. */
+  depth(): number;
 }
 
 const MOST = 400;
@@ -47,36 +53,20 @@ const MAX_DEPTH = 3;
 /** Modules that only pass on what others export, in a row. */
 const MAX_HOPS = 8;
 
-/** What the other modules of a package tell of a name. Of an object, what it holds tells what it says. */
-export function askedOf(
-  from: string,
-  name: string,
-  asking: Asking,
-  part: 'says' | 'hints' | 'does',
-): readonly Answer[] {
+/** What the other modules of a package tell of a name. */
+export function askedOf(from: string, name: string, asking: Asking): readonly Answer[] {
   const target = localTarget(name);
   const path = target && asking.resolve(target.specifier, from);
   if (path === undefined) return [];
   const wanted = target?.path ?? [];
   const found = answersFor(asking, path, wanted, MAX_HOPS);
-  const all = found.length > 0 ? found : answersFor(asking, path, ['default', ...wanted], MAX_HOPS);
-  return part === 'says'
-    ? all.map(({ answer }) => answer)
-    : all.flatMap(({ answer, rest }) => (rest === 0 ? [answer] : []));
+  return found.length > 0 ? found : answersFor(asking, path, ['default', ...wanted], MAX_HOPS);
 }
 
-interface Found {
-  readonly answer: Answer;
-  /** How many names further down it is. */
-  readonly rest: number;
-}
-
-function answersFor(asking: Asking, path: string, wanted: readonly string[], hops: number): readonly Found[] {
+function answersFor(asking: Asking, path: string, wanted: readonly string[], hops: number): readonly Answer[] {
   const module = hops === 0 ? undefined : asking.answers(path);
   if (!module) return [];
-  const own = module.answers.flatMap((answer) =>
-    wanted.every((key, i) => answer.path[i] === key) ? [{ answer, rest: answer.path.length - wanted.length }] : [],
-  );
+  const own = module.answers.filter((answer) => isOf(answer, wanted, module.leaves));
   if (own.length > 0) return own;
   const [head = '', ...rest] = wanted;
   const passed = module.passes.get(head);
@@ -91,15 +81,21 @@ function answersFor(asking: Asking, path: string, wanted: readonly string[], hop
   return [];
 }
 
+/** True for what is asked for; where only leaves tell something, for those of a branch. */
+function isOf({ path }: Answer, wanted: readonly string[], leaves = false): boolean {
+  return (leaves || path.length === wanted.length) && wanted.every((key, i) => path[i] === key);
+}
+
 /** `code.outside` has to be set, for what it has from others. */
 export function answersOf(code: Linked, where: Where): Answers {
   const speaks = mayHoldOrders(where.source);
+  const deeds = deedsIn(code, where);
   const answers = partsOf(code).flatMap(({ path, node }): Answer[] => {
     const answer = {
       path,
       says: speaks ? saidBy(code, where, node) : [],
       hints: isFunction(node) ? [] : hintsOf(code, node).map(([hint, { value }]) => [hint, value] as const),
-      does: isFunction(node) ? doneBy(code, where, node) : [],
+      does: functionsOf(code, node).flatMap((fn) => deeds.get(fn) ?? []),
     };
     return answer.says.length + answer.hints.length + answer.does.length > 0 ? [answer] : [];
   });
@@ -112,8 +108,13 @@ export function answersOfJson(where: Where): Answers {
   const origin = { at: `file:${where.package}/${where.path}`, note: 'its text', snippet: '' };
   const told = answers
     .filter(({ text }) => mayBeOrder(text))
-    .map(({ path, text }) => ({ path, says: [{ text: text.slice(0, LONGEST), origin }], hints: [], does: [] }));
-  return { answers: told.slice(0, MOST_TEXTS), passes: new Map(), passesAll: [] };
+    .map(({ path, text }) => ({
+      path,
+      says: [{ text: text.slice(0, LONGEST), given: false, origin }],
+      hints: [],
+      does: [],
+    }));
+  return { answers: told.slice(0, MOST_TEXTS), leaves: true, passes: new Map(), passesAll: [] };
 }
 
 function parsed(json: string): unknown {
@@ -189,29 +190,36 @@ function inClass(owner: Node): readonly Node[] {
 // ---------------------------------------------------------------- what it tells
 
 function saidBy(code: Linked, where: Where, node: Node): readonly Told[] {
-  const roots = isFunction(node) ? (code.results.get(node) ?? []) : [node];
-  return textsIn(code, roots)
+  const gives = isFunction(node);
+  return textsIn(code, gives ? (code.results.get(node) ?? []) : [node], gives)
     .filter(({ text }) => mayBeOrder(text))
     .slice(0, MOST_TEXTS)
     .map(({ text, node: at, origin }) => ({
       text: text.slice(0, LONGEST),
+      given: gives,
       origin: origin ?? evidenceAt(where, at, 'its text'),
     }));
 }
 
-/** What a function does to paths it is given. */
-function doneBy(code: Linked, where: Where, fn: Func): readonly ForeignDeed[] {
-  if (!DOES.test(where.source) && !/\bfrom\b|\brequire\b/.test(where.source)) return [];
-  return callsFrom(code, [fn]).flatMap((call) =>
-    deedsOf(code, where.source, call).flatMap(({ kind, name, paths, origin, through }) => {
-      const given = paths.flatMap(({ node, key }) =>
-        // What is handed on as it is holds the path by the same name.
-        parametersBehind(code, node).flatMap((one) =>
-          one.fn === fn ? [{ index: one.index, key: one.key ?? key }] : [],
-        ),
-      );
-      const done = { kind, name, given, through: through === undefined ? 0 : through + 1 };
-      return given.length > 0 ? [{ ...done, origin: origin ?? evidenceAt(where, call.node, 'done here') }] : [];
-    }),
-  );
+/** Deeds that are followed back to parameters; each costs a walk. */
+const MOST_DEEDS = 100;
+
+/** What the functions of a module do to paths they are given. */
+function deedsIn(code: Linked, where: Where): ReadonlyMap<Func, readonly ForeignDeed[]> {
+  const deeds = callsOf(code).flatMap((call) => deedsOf(code, where.source, call).map((deed) => ({ ...deed, call })));
+  const found = new Map<Func, ForeignDeed[]>();
+  for (const { kind, name, paths, origin, through, call } of deeds.slice(0, MOST_DEEDS)) {
+    const done = { kind, name, through: through === undefined ? 0 : through + 1 };
+    const from = origin ?? evidenceAt(where, call.node, 'done here');
+    const given = paths.flatMap(({ node, key }) =>
+      // What is handed on as it is holds the path by the same name.
+      parametersBehind(code, node).map(({ fn, index, key: own }) => ({ fn, index, key: own ?? key })),
+    );
+    for (const [fn, parameters] of Map.groupBy(given, (one) => one.fn)) {
+      const all = found.get(fn) ?? [];
+      all.push({ ...done, given: parameters.map(({ index, key }) => ({ index, key })), origin: from });
+      found.set(fn, all);
+    }
+  }
+  return found;
 }

@@ -42,9 +42,6 @@ const DELETES =
   /^(?:fs(?:\.promises)?\.(?:rm|rmSync|rmdir|rmdirSync|unlink|unlinkSync|remove|removeSync|emptyDir)|rimraf)$/;
 const WRITES =
   /^fs(?:\.promises)?\.(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|rename|renameSync|copyFile|copyFileSync|cp|cpSync|truncate|truncateSync)$|^Bun\.write$/;
-/** Words without which a module does none of these. */
-export const DOES =
-  /\b(?:rm|rmdir|unlink|remove|emptyDir|writeFile|appendFile|outputFile|rename|copyFile|cp|truncate)(?:Sync)?\b|rimraf|Bun/;
 /** Files of its own that nobody minds, by what they are called. */
 const ASIDE = /\b(?:te?mp|cache|logs?)\b|\.log$/i;
 
@@ -61,6 +58,13 @@ export function deedsOf(code: Linked, source: string, call: Call): readonly Deed
   return paths.every((path) => isAside(code, source, path))
     ? []
     : [{ kind, name, paths: paths.map((node) => ({ node })) }];
+}
+
+/** What a handler of another module does to paths that its tool is given. */
+export function deedsElsewhere(code: Linked, name: string): readonly ForeignDeed[] {
+  if (ASIDE.test(inWords(name))) return [];
+  const does = code.outside?.does(name) ?? [];
+  return does.filter(({ given, through }) => through <= MAX_THROUGH && given.some(({ index }) => index === 0));
 }
 
 /** Done in another module, with what this one was given itself. */

@@ -74,8 +74,14 @@ export function propertyOf(code: Linked, object: Node, key: string, depth = MAX_
   return undefined;
 }
 
-export function propertyText(code: Linked, object: Node, key: string): string | undefined {
-  const value = propertyOf(code, object, key);
+/** The same of what an expression stands for, also where that is an instance of a class. */
+export function heldBy(code: Linked, node: Node, key: string): Node | undefined {
+  const object = objectBehind(code, node);
+  return object ? propertyOf(code, object, key) : only(propertyValues(code, node, key));
+}
+
+export function propertyText(code: Linked, node: Node, key: string): string | undefined {
+  const value = heldBy(code, node, key);
   return value && textOf(code, value);
 }
 

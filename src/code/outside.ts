@@ -1,6 +1,6 @@
 /** Other modules of the package as one module sees them: by the names their exports have there, `<./lib/collect>.all`. */
 import type { Evidence } from '../types.ts';
-import { type Asking, askedOf, type Told } from './asked.ts';
+import { type Answer, type Asking, askedOf, type Told } from './asked.ts';
 import { localTarget } from './calls.ts';
 import type { ForeignDeed } from './deeds.ts';
 import type { Summary } from './exports.ts';
@@ -91,6 +91,9 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     const path = target && lookup.resolve(target.specifier, from);
     return path === undefined ? undefined : { path, name: target?.path.at(-1) ?? 'default' };
   });
+  // What is told depends on how many are asked for it.
+  const asked = remembered((_depth: number) => remembered((name: string) => askedOf(from, name, lookup)));
+  const ask = (name: string): readonly Answer[] => asked(lookup.depth())(name);
   const find = <T>(name: string, pick: (summary: Summary) => ReadonlyMap<string, T>): T | undefined => {
     const found = exported(name);
     return found && exportOf(lookup, found.path, found.name, pick, MAX_HOPS);
@@ -103,9 +106,9 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     reads: (name) => find(name, (summary) => summary.reads) ?? NONE,
     variables: (name) => find(name, (summary) => summary.variables) ?? NONE,
     registers: (name) => find(name, (summary) => summary.registers) ?? false,
-    says: remembered((name: string) => askedOf(from, name, lookup, 'says').flatMap(({ says }) => says)),
-    hints: (name) => askedOf(from, name, lookup, 'hints').flatMap(({ hints }) => hints),
-    does: remembered((name: string) => askedOf(from, name, lookup, 'does').flatMap(({ does }) => does)),
+    says: (name) => ask(name).flatMap(({ says }) => says),
+    hints: (name) => ask(name).flatMap(({ hints }) => hints),
+    does: (name) => ask(name).flatMap(({ does }) => does),
     texts: (name) => find(name, (summary) => summary.texts) ?? [],
     carries: (name) => {
       const path = exported(name)?.path;

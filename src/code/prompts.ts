@@ -1,9 +1,10 @@
 /** What a server shows a model besides its tools, as far as its code tells: its instructions, its prompts and its resources. */
 import { type Call, callsOf, functionsOf, nameOf } from './calls.ts';
-import { objectBehind, propertyOf } from './objects.ts';
+import { heldBy, objectBehind, propertyOf, propertyText } from './objects.ts';
 import { type Said, textsIn } from './says.ts';
 import type { Linked } from './scope.ts';
 import { textOf } from './strings.ts';
+import { elsewhereIn, foreignNameOf } from './tools.ts';
 import type { Func, Node } from './walk.ts';
 
 export interface Shown {
@@ -12,8 +13,12 @@ export interface Shown {
   readonly name: string | undefined;
   /** What it is listed with; of instructions, themselves. */
   readonly texts: readonly Said[];
-  /** What gives its content. */
+  /** Where it is declared. */
+  readonly node: Node;
+  /** What gives its content, in this module. */
   readonly handlers: readonly Func[];
+  /** Names of what may give it, in other modules of the package. */
+  readonly elsewhere: readonly string[];
 }
 
 const REGISTERS: ReadonlyMap<string, Shown['kind']> = new Map([
@@ -34,16 +39,22 @@ export function givenBy(code: Linked, handlers: readonly Func[]): readonly Said[
   return textsIn(code, results, true);
 }
 
+/** Those that functions of other modules give back. */
+export function givenElsewhere(code: Linked, { node, elsewhere }: Pick<Shown, 'node' | 'elsewhere'>): readonly Said[] {
+  const told = elsewhere.flatMap((name) => code.outside?.says(name) ?? []);
+  return told.flatMap(({ text, origin, given }) => (given ? [{ text, node, origin }] : []));
+}
+
 const SERVER = /(?:^|\.)(?:\w*Server|FastMCP)$/;
 
 /** `new McpServer({ name, version }, { instructions })`, by its name or, where a bundler gave it another one, by its shape. */
-function instructionsOf(code: Linked, { isNew, name, args }: Call): Shown | undefined {
+function instructionsOf(code: Linked, { isNew, name, args, node }: Call): Shown | undefined {
   if (!isNew) return undefined;
   const objects = args.flatMap((arg) => objectBehind(code, arg) ?? []);
   const said = objects.flatMap((object) => propertyOf(code, object, 'instructions') ?? []);
   if (said.length === 0 || !(SERVER.test(name ?? '') || objects.some((object) => namesItself(code, object))))
     return undefined;
-  return { kind: 'instructions', name: undefined, texts: textsIn(code, said), handlers: [] };
+  return { kind: 'instructions', name: undefined, texts: textsIn(code, said), node, handlers: [], elsewhere: [] };
 }
 
 function namesItself(code: Linked, object: Node): boolean {
@@ -52,24 +63,24 @@ function namesItself(code: Linked, object: Node): boolean {
 
 const GIVES = ['load', 'get', 'read', 'execute', 'handler', 'callback'];
 
-function registered(code: Linked, { method, name, args }: Call): Shown | undefined {
+function registered(code: Linked, { method, name, args, node }: Call): Shown | undefined {
   const own = method ?? name?.split('.').at(-1) ?? '';
   const kind = REGISTERS.get(own);
   if (!kind) return undefined;
-  const objects = args.flatMap((arg) => objectBehind(code, arg) ?? []);
   const handlers = [
     ...args.flatMap((arg) => functionsOf(code, arg)),
-    ...objects.flatMap((object) => GIVES.flatMap((key) => functionsAt(code, object, key))),
+    ...args.flatMap((arg) => GIVES.flatMap((key) => functionsAt(code, arg, key))),
   ];
   // Others ask their user by such a name, too.
-  if (own === kind && (args.length < 2 || handlers.length === 0)) return undefined;
-  const names = [...args, ...objects.flatMap((object) => propertyOf(code, object, 'name') ?? [])];
-  const named = names.map((node) => textOf(code, node)).find((text) => text !== undefined);
-  return { kind, name: named, texts: textsIn(code, args), handlers };
+  const elsewhere = elsewhereIn(code, args);
+  if (own === kind && (args.length < 2 || handlers.length + elsewhere.length === 0)) return undefined;
+  const names = [...args.map((arg) => textOf(code, arg)), ...args.map((arg) => propertyText(code, arg, 'name'))];
+  const named = names.find((text) => text !== undefined);
+  return { kind, name: named, texts: textsIn(code, args), node, handlers, elsewhere };
 }
 
-function functionsAt(code: Linked, object: Node, key: string): readonly Func[] {
-  const value = propertyOf(code, object, key);
+function functionsAt(code: Linked, holder: Node, key: string): readonly Func[] {
+  const value = heldBy(code, holder, key);
   return value ? functionsOf(code, value) : [];
 }
 
@@ -84,12 +95,14 @@ const HANDLES: ReadonlyMap<string, readonly [Shown['kind'], 'texts' | 'handlers'
 ]);
 
 /** `server.setRequestHandler(GetPromptRequestSchema, …)` */
-function handled(code: Linked, { method, args: [schema, handler] }: Call): Shown | undefined {
+function handled(code: Linked, { method, node, args: [schema, handler] }: Call): Shown | undefined {
   if (method !== 'setRequestHandler' || !schema || !handler) return undefined;
   const name = nameOf(code, schema) ?? (schema.type === 'Identifier' ? schema.name : '');
   const [kind, part] = HANDLES.get(/(\w+)RequestSchema$/.exec(name)?.[1] ?? '') ?? [];
   if (kind === undefined) return undefined;
   const handlers = functionsOf(code, handler);
-  const texts = part === 'texts' ? givenBy(code, handlers) : [];
-  return { kind, name: undefined, texts, handlers: part === 'handlers' ? handlers : [] };
+  const elsewhere = foreignNameOf(code, handler);
+  if (part === 'handlers') return { kind, name: undefined, texts: [], node, handlers, elsewhere };
+  const texts = [...givenBy(code, handlers), ...givenElsewhere(code, { node, elsewhere })];
+  return { kind, name: undefined, texts, node, handlers: [], elsewhere: [] };
 }

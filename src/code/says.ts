@@ -123,8 +123,9 @@ function heldBy(code: Linked, node: Node): readonly Node[] {
   return functionsOf(code, node.callee as Node).flatMap((fn) => code.results.get(fn) ?? []);
 }
 
+/** Of a function of another module it is what it gives, where it is called. */
 function foreign(code: Linked, node: Node): readonly Said[] {
   const name = foreignName(code, node);
-  const told = name?.startsWith('<') ? code.outside?.says(name) : undefined;
-  return (told ?? []).map(({ text, origin }) => ({ text, node, origin }));
+  const told = (name?.startsWith('<') && code.outside?.says(name)) || [];
+  return told.flatMap(({ text, origin, given }) => (given && !name?.endsWith(')') ? [] : [{ text, node, origin }]));
 }

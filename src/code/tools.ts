@@ -1,7 +1,7 @@
 /** The MCP tools a module declares, as far as its code shows: what each says of itself, and what its handler does. */
 import { type Call, callOf, callsOf, functionsOf, nameOf } from './calls.ts';
-import { foreignName } from './feeds.ts';
-import { objectBehind, objectsOf, propertyOf, propertyText } from './objects.ts';
+import { foreignName, isCall } from './feeds.ts';
+import { heldBy, objectBehind, objectsOf, propertyOf, propertyText } from './objects.ts';
 import { type Said, textsIn } from './says.ts';
 import { keyText, type Linked } from './scope.ts';
 import { fold, textOf } from './strings.ts';
@@ -24,6 +24,8 @@ export interface DeclaredTool {
   readonly hints: ReadonlyMap<string, Hint>;
   /** What runs when it is called; empty where that is not to be told. */
   readonly handlers: readonly Func[];
+  /** Names of what may run when it is called, in other modules of the package. */
+  readonly elsewhere: readonly string[];
 }
 
 /** Ways of the SDK and of thin wrappers: the name first, what it says next, the handler last. */
@@ -41,7 +43,7 @@ export function declaredTools(code: Linked): readonly DeclaredTool[] {
 function findTools(code: Linked): readonly DeclaredTool[] {
   const registered = callsOf(code).flatMap((call) => registeredBy(code, call) ?? []);
   const seen = new Set<Node>(registered.flatMap(({ parts }) => parts));
-  const handlers = dispatched(code);
+  const handlers = dispatchedIn(code);
   const listed = objectsOf(code).filter((object) => !seen.has(object) && isListed(code, object));
   return [...registered.map(({ tool }) => tool), ...listed.map((object) => listedTool(code, object, handlers))].slice(
     0,
@@ -57,22 +59,23 @@ interface Registered {
 
 function registeredBy(code: Linked, call: Call): Registered | undefined {
   if (call.args.length === 0 || !(isRegistering(call) || isWrapped(code, call, registrarsIn(code)))) return undefined;
-  const objects = call.args.flatMap((arg) => objectBehind(code, arg) ?? []);
-  const name = call.args.map((arg) => textOf(code, arg)).find((text) => text !== undefined);
-  const named = name ?? objects.map((object) => propertyText(code, object, 'name')).find((text) => text !== undefined);
-  if (named === undefined && objects.length === 0) return undefined;
-  const handlers = [
-    ...call.args.flatMap((arg) => functionsOf(code, arg)),
-    ...objects.flatMap((object) => HANDLER_KEYS.flatMap((key) => functionsAt(code, object, key))),
-  ];
+  const { args } = call;
+  const objects = args.flatMap((arg) => objectBehind(code, arg) ?? []);
+  const name = args.map((arg) => textOf(code, arg)).find((text) => text !== undefined);
+  const named = name ?? args.map((arg) => propertyText(code, arg, 'name')).find((text) => text !== undefined);
+  if (named === undefined && objects.length === 0 && args.length < 2 && call.method === 'tool') return undefined;
   const tool = {
     name: named,
     node: call.node,
-    texts: shownBy(code, call.args),
-    hints: hintsIn(code, objects),
-    handlers,
+    texts: shownBy(code, args),
+    hints: hintsIn(code, args),
+    handlers: [
+      ...args.flatMap((arg) => functionsOf(code, arg)),
+      ...args.flatMap((arg) => HANDLER_KEYS.flatMap((key) => functionsAt(code, arg, key))),
+    ],
+    elsewhere: elsewhereIn(code, args),
   };
-  return { tool, parts: [...call.args, ...objects] };
+  return { tool, parts: [...args, ...objects] };
 }
 
 function isRegistering({ method, name }: Pick<Call, 'method' | 'name'>): boolean {
@@ -128,9 +131,35 @@ function valuesIn(object: Node): readonly Node[] {
 
 const HANDLER_KEYS = ['execute', 'handler', 'run', 'callback', 'cb', 'call', 'handle', 'fn'];
 
-function functionsAt(code: Linked, object: Node, key: string): readonly Func[] {
-  const value = propertyOf(code, object, key);
+function functionsAt(code: Linked, holder: Node, key: string): readonly Func[] {
+  const value = heldBy(code, holder, key);
   return value ? functionsOf(code, value) : [];
+}
+
+/** A handler of another module comes last, stands in one of the objects, or in an object of another module. */
+export function elsewhereIn(code: Linked, args: readonly Node[]): readonly string[] {
+  const last = args.length > 1 ? args.slice(-1) : [];
+  // It may be wrapped.
+  const wrapped = last.flatMap((arg) => (isCall(arg) ? (arg.arguments as Node[]) : []));
+  const whole = args.flatMap((arg) => foreignNameOf(code, arg));
+  return [
+    ...[...last, ...wrapped].flatMap((arg) => foreignNameOf(code, arg)),
+    ...args.flatMap((arg) => elsewhereOf(code, arg)),
+    ...whole.flatMap((name) => HANDLER_KEYS.map((key) => `${name}.${key}`)),
+  ];
+}
+
+function elsewhereOf(code: Linked, holder: Node): readonly string[] {
+  return HANDLER_KEYS.flatMap((key) => {
+    const value = heldBy(code, holder, key);
+    return value ? foreignNameOf(code, value) : [];
+  });
+}
+
+/** The name of what stands in another module of the package. */
+export function foreignNameOf(code: Linked, node: Node): readonly string[] {
+  const name = foreignName(code, node);
+  return name?.startsWith('<') ? [name] : [];
 }
 
 /** An answer of `tools/list`: an object with a name, a description and a schema. */
@@ -138,38 +167,50 @@ function isListed(code: Linked, object: Node): boolean {
   const schema = propertyOf(code, object, 'inputSchema') ?? propertyOf(code, object, 'input_schema');
   return (
     schema !== undefined &&
-    propertyText(code, object, 'name') !== undefined &&
+    propertyOf(code, object, 'name') !== undefined &&
     propertyOf(code, object, 'description') !== undefined
   );
 }
 
-function listedTool(code: Linked, object: Node, handlers: ReadonlyMap<string, readonly Func[]>): DeclaredTool {
+function listedTool(code: Linked, object: Node, dispatched: ReadonlyMap<string, Dispatched>): DeclaredTool {
   const name = propertyText(code, object, 'name');
   const own = HANDLER_KEYS.flatMap((key) => functionsAt(code, object, key));
+  const elsewhere = elsewhereOf(code, object);
+  const called = own.length + elsewhere.length > 0 || name === undefined ? undefined : dispatched.get(name);
   return {
     name,
     node: object,
     texts: shownBy(code, [object]),
     hints: hintsIn(code, [object]),
-    handlers: own.length > 0 || name === undefined ? own : (handlers.get(name) ?? []),
+    handlers: called?.handlers ?? own,
+    elsewhere: called?.elsewhere ?? elsewhere,
   };
 }
 
+type Dispatched = Pick<DeclaredTool, 'handlers' | 'elsewhere'>;
+
 /** `case 'read': return read(args)`: what is called for each name. */
-function dispatched(code: Linked): ReadonlyMap<string, readonly Func[]> {
-  const found = new Map<string, Func[]>();
+function dispatchedIn(code: Linked): ReadonlyMap<string, Dispatched> {
+  const found = new Map<string, Dispatched>();
   for (const node of code.nodes.strings) {
     const at = parentOf(node);
     if (at?.type !== 'SwitchCase' || at.test !== node || node.type !== 'StringLiteral') continue;
-    const called: Func[] = [];
-    for (const part of at.consequent) {
-      walk(part, (inner) => {
-        if (inner.type === 'CallExpression') called.push(...functionsOf(code, inner.callee as Node));
-        return !isFunction(inner);
-      });
-    }
-    found.set(node.value, [...(found.get(node.value) ?? []), ...called]);
+    const callees = at.consequent.flatMap(calleesIn);
+    const known = found.get(node.value);
+    found.set(node.value, {
+      handlers: [...(known?.handlers ?? []), ...callees.flatMap((callee) => functionsOf(code, callee))],
+      elsewhere: [...(known?.elsewhere ?? []), ...callees.flatMap((callee) => foreignNameOf(code, callee))],
+    });
   }
+  return found;
+}
+
+function calleesIn(part: Node): readonly Node[] {
+  const found: Node[] = [];
+  walk(part, (inner) => {
+    if (inner.type === 'CallExpression') found.push(inner.callee as Node);
+    return !isFunction(inner);
+  });
   return found;
 }
 
@@ -177,17 +218,18 @@ function dispatched(code: Linked): ReadonlyMap<string, readonly Func[]> {
 
 /** Every constant text that is not a key, in the arguments that are not code. */
 function shownBy(code: Linked, roots: readonly Node[]): DeclaredTool['texts'] {
-  return textsIn(
-    code,
-    roots.map((root) => objectBehind(code, root) ?? root),
-  ).filter(({ text }) => text !== '');
+  // What a variable holds may be written to it later; what a parameter is given is not looked for.
+  const isGiven = (root: Node): boolean => root.type === 'Identifier' && code.bindingOf(root)?.kind === 'param';
+  const starts = roots.map((root) => (isGiven(root) ? (objectBehind(code, root) ?? root) : root));
+  return textsIn(code, starts).filter(({ text }) => text !== '');
 }
 
-function hintsIn(code: Linked, objects: readonly Node[]): DeclaredTool['hints'] {
+function hintsIn(code: Linked, args: readonly Node[]): DeclaredTool['hints'] {
   return new Map(
-    objects.flatMap((object) => {
-      const annotations = propertyOf(code, object, 'annotations');
-      return [...hintsOf(code, object), ...(annotations ? hintsOf(code, annotations) : [])];
+    args.flatMap((arg) => {
+      const annotations = heldBy(code, arg, 'annotations');
+      const inside = annotations ? hintsOf(code, annotations) : foreignHints(code, arg, '.annotations');
+      return [...hintsOf(code, arg), ...inside];
     }),
   );
 }
@@ -199,7 +241,8 @@ const MAX_SPREAD = 4;
 export function hintsOf(code: Linked, node: Node, depth = MAX_SPREAD): readonly (readonly [string, Hint])[] {
   const holder = objectBehind(code, node);
   if (depth === 0) return [];
-  if (!holder) return [...merged(code, node).flatMap((part) => hintsOf(code, part, depth - 1)), ...foreign(code, node)];
+  if (!holder)
+    return [...merged(code, node).flatMap((part) => hintsOf(code, part, depth - 1)), ...foreignHints(code, node)];
   return holder.properties.flatMap((part) => {
     if (part.type === 'SpreadElement') return hintsOf(code, part.argument, depth - 1);
     const key = part.type === 'ObjectProperty' ? keyText(part.key, part.computed) : undefined;
@@ -208,11 +251,11 @@ export function hintsOf(code: Linked, node: Node, depth = MAX_SPREAD): readonly 
   });
 }
 
-/** Those of an object of another module. */
-function foreign(code: Linked, node: Node): readonly (readonly [string, Hint])[] {
-  const name = foreignName(code, node);
-  const told = name?.startsWith('<') ? code.outside?.hints(name) : undefined;
-  return (told ?? []).map(([hint, value]) => [hint, { value, node }] as const);
+/** Those of an object of another module, or of what that holds. */
+function foreignHints(code: Linked, node: Node, inside = ''): readonly (readonly [string, Hint])[] {
+  return foreignNameOf(code, node).flatMap((name) =>
+    (code.outside?.hints(`${name}${inside}`) ?? []).map(([hint, value]) => [hint, { value, node }] as const),
+  );
 }
 
 /** `Object.assign({}, READS, { title })` */

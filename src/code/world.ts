@@ -26,7 +26,7 @@ export interface World {
   /** The file that is looked at, whose tree is there. */
   open: { readonly path: string; readonly code: Linked } | undefined;
   readonly summaries: Map<string, Summary | undefined>;
-  /** What modules told those that declare tools. */
+  /** What modules told those that declare tools, by how many were asked before. */
   readonly answers: Map<string, Answers | undefined>;
   /** Whether it has something to tell. */
   readonly tells: Map<string, boolean>;
@@ -43,6 +43,8 @@ export interface World {
   places: Places | undefined;
   /** How many modules are being read because another wants to know. */
   ahead: number;
+  /** The same for what they tell those that declare tools. */
+  asked: number;
   readonly resolved: Map<string, string | undefined>;
 }
 
@@ -67,6 +69,7 @@ export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed'
     reaches: new Map(),
     places: undefined,
     ahead: 0,
+    asked: 0,
     resolved: new Map(),
   };
 }
@@ -107,6 +110,7 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
     resolve: (specifier, path) => resolved(world, specifier, path),
     summary: (path) => summaryFor(world, path),
     answers: (path) => answersFor(world, path),
+    depth: () => world.asked,
     passedOn: (path, summary) => wholesOf(world, path, summary),
     source: (path) => (SOURCE.test(path) ? sourceOf(world.pkg, path) : undefined),
     json: (path) => (path.endsWith('.json') ? sourceOf(world.pkg, path) : undefined),
@@ -154,19 +158,23 @@ function summaryFor(world: World, path: string): Summary | undefined {
   return summary;
 }
 
+/** Modules in a row that are asked what their exports say and do. */
+const MAX_ASKED = 2;
+
 /** What a module tells those that declare tools with its exports. */
 function answersFor(world: World, path: string): Answers | undefined {
   const { answers, pkg } = world;
-  if (answers.has(path)) return answers.get(path);
-  if (world.ahead >= MAX_AHEAD || (pkg.files.get(path)?.length ?? 0) > MAX_SUMMARIZED) return undefined;
+  const key = `${world.asked} ${path}`;
+  if (answers.has(key)) return answers.get(key);
+  if (world.asked >= MAX_ASKED || (pkg.files.get(path)?.length ?? 0) > MAX_SUMMARIZED) return undefined;
   // Until it is known, so that modules that use each other end here.
-  answers.set(path, undefined);
-  world.ahead++;
+  answers.set(key, undefined);
+  world.asked++;
   const where = { package: pkg.id, path, source: sourceOf(pkg, path) };
   const code = SOURCE.test(path) ? open(world, path) : undefined;
   const told = code ? answersOf(code, where) : path.endsWith('.json') ? answersOfJson(where) : undefined;
-  world.ahead--;
-  answers.set(path, told);
+  world.asked--;
+  answers.set(key, told);
   return told;
 }
 
