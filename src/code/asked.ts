@@ -9,7 +9,7 @@ import { exportsOf, type Passes, passesOf } from './exports.ts';
 import { ownerOf } from './members.ts';
 import { evidenceAt, type Where } from './module.ts';
 import { objectBehind } from './objects.ts';
-import { mayBeOrder, mayHoldOrders } from './orders.ts';
+import { mayBeOrder } from './orders.ts';
 import { textsIn } from './says.ts';
 import { keyText, type Linked } from './scope.ts';
 import { hintsOf } from './tools.ts';
@@ -88,12 +88,11 @@ function isOf({ path }: Answer, wanted: readonly string[], leaves = false): bool
 
 /** `code.outside` has to be set, for what it has from others. */
 export function answersOf(code: Linked, where: Where): Answers {
-  const speaks = mayHoldOrders(where.source);
   const deeds = deedsIn(code, where);
   const answers = partsOf(code).flatMap(({ path, node }): Answer[] => {
     const answer = {
       path,
-      says: speaks ? saidBy(code, where, node) : [],
+      says: saidBy(code, where, node),
       hints: isFunction(node) ? [] : hintsOf(code, node).map(([hint, { value }]) => [hint, value] as const),
       does: functionsOf(code, node).flatMap((fn) => deeds.get(fn) ?? []),
     };
@@ -104,7 +103,7 @@ export function answersOf(code: Linked, where: Where): Answers {
 
 /** The texts of a file of JSON. */
 export function answersOfJson(where: Where): Answers {
-  const answers = mayHoldOrders(where.source) ? stringsIn(parsed(where.source), []) : [];
+  const answers = stringsIn(parsed(where.source), []);
   const origin = { at: `file:${where.package}/${where.path}`, note: 'its text', snippet: '' };
   const told = answers
     .filter(({ text }) => mayBeOrder(text))

@@ -1,10 +1,11 @@
 /** What a call does to files: writes and deletes, here or in a function of another module of the package. */
 import type { Evidence } from '../types.ts';
 import { type Call, propertyName } from './calls.ts';
+import { commandWords, startsProcess } from './command.ts';
 import { literalsIn, partsBehind } from './feeds.ts';
 import { objectBehind, propertyOf } from './objects.ts';
 import type { Linked } from './scope.ts';
-import { isTemporary } from './temporary.ts';
+import { isTemporary, mayBeTemporary } from './temporary.ts';
 import { type Func, type Node, parentOf } from './walk.ts';
 
 export type DeedKind = 'write' | 'delete';
@@ -45,13 +46,14 @@ const WRITES =
 /** Files of its own that nobody minds, by what they are called. */
 const ASIDE = /\b(?:te?mp|cache|logs?)\b|\.log$/i;
 
-/** Through more modules than these it may be done with what it is given, or in some cases only. */
-const MAX_THROUGH = 1;
+/** Through more modules than these it may be done in some cases only, which are not those of the tool. */
+const MAX_THROUGH: Readonly<Record<DeedKind, number>> = { delete: 1, write: 0 };
 
 /** What a call does to files that somebody minds. */
 export function deedsOf(code: Linked, source: string, call: Call): readonly Deed[] {
   const { name, args } = call;
   if (name?.startsWith('<')) return foreignDeeds(code, source, name, args);
+  if (startsProcess(call)) return deedsByCommand(code, source, call);
   const kind = name === undefined ? undefined : DELETES.test(name) ? 'delete' : WRITES.test(name) ? 'write' : undefined;
   if (name === undefined || !kind) return [];
   const paths = changed(name, args);
@@ -60,11 +62,24 @@ export function deedsOf(code: Linked, source: string, call: Call): readonly Deed
     : [{ kind, name, paths: paths.map((node) => ({ node })) }];
 }
 
+const REMOVES = /^\s*(?:sudo\s+)?(?:rm|rmdir|unlink|shred|del|Remove-Item)\s/i;
+
+/** `rm -rf`, of what is no folder to be thrown away. */
+function deedsByCommand(code: Linked, source: string, call: Call): readonly Deed[] {
+  const command = commandWords(code, call);
+  const [line, list] = call.args;
+  const path = list?.type === 'ArrayExpression' ? list : line;
+  if (!path || !REMOVES.test(command) || mayBeTemporary(code, path) || isAside(code, source, path)) return [];
+  return [{ kind: 'delete', name: command.trim(), paths: [{ node: path }] }];
+}
+
 /** What a handler of another module does to paths that its tool is given. */
 export function deedsElsewhere(code: Linked, name: string): readonly ForeignDeed[] {
   if (ASIDE.test(inWords(name))) return [];
   const does = code.outside?.does(name) ?? [];
-  return does.filter(({ given, through }) => through <= MAX_THROUGH && given.some(({ index }) => index === 0));
+  return does.filter(
+    ({ kind, given, through }) => through <= MAX_THROUGH[kind] && given.some(({ index }) => index === 0),
+  );
 }
 
 /** Done in another module, with what this one was given itself. */
@@ -73,7 +88,7 @@ function foreignDeeds(code: Linked, source: string, name: string, args: readonly
   return (code.outside?.does(name) ?? []).flatMap(({ kind, name: done, origin, given, through }) => {
     const paths = given.flatMap((one) => givenAs(code, args, one));
     const minded = paths.some(({ node }) => !isAside(code, source, node) && parametersBehind(code, node).length > 0);
-    return minded && through <= MAX_THROUGH ? [{ kind, name: done, paths, origin, through }] : [];
+    return minded && through <= MAX_THROUGH[kind] ? [{ kind, name: done, paths, origin, through }] : [];
   });
 }
 

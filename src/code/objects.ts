@@ -5,7 +5,7 @@ import { keyText, type Linked } from './scope.ts';
 import { textOf } from './strings.ts';
 import { isFunction, type Node, parentOf } from './walk.ts';
 
-type ObjectNode = Extract<Node, { type: 'ObjectExpression' }>;
+export type ObjectNode = Extract<Node, { type: 'ObjectExpression' }>;
 
 /** Names for names for an object. */
 const MAX_DEPTH = 8;

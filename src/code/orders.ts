@@ -1,11 +1,8 @@
 /**
- * What may be an order to a model, told cheaply: modules are asked for such texts only, and kept are no others. What is an order
+ * What may be an order to a model, told cheaply: of the texts of other modules no others are kept. What is an order
  * the rules know better (`rules/data/instructions.ts`); a test sees to it that whatever they find is among these.
  */
 
-/** Words that a module's source has, if one of its texts, put together from parts, is an order. */
-const WORDS =
-  /\b(?:user|human|person)s?\b|<\s*(?:important|system|secret|instructions?|hidden|critical|admin)\b|\b(?:ignore|disregard|forget|override)\b|~\/|\$HOME\/|\/etc\/|id_rsa|\.(?:ssh|aws|npmrc|env)\b|mcp\.json|private key|credential|\btokens?\b|api keys?|\b(?:parameter|argument|sidenote|context)\b|\b(?:recipient|destination|tools?|servers?)\b|e-?mail|wallet/i;
 const UNSEEN =
   /[\u{e0020}-\u{e007f}]|[\u{e0100}-\u{e01ef}]|[\u202a-\u202e\u2066-\u2069]|\u200b|\u200c|\u200d|[\u2060-\u2064\ufeff]|[\ufe00-\ufe0f]{4}|[ \t\u00a0\u3000]{120}|(?:\r?\n[ \t]*){30}/u;
 const KEPT_QUIET = /(?:\bnot\b|n['’]t\b|\bnever\b|\bwithout\b|\bavoid\b)[^.]{0,120}?\b(?:user|human|person)\b/i;
@@ -21,11 +18,7 @@ const REDIRECTED =
 const OTHER_TOOL = /\b(?:other|another|different)\s+(?:tool|server)s?\b/i;
 const ORDERS = [KEPT_QUIET, IN_A_TAG, IGNORED, FILE, PASSED, REDIRECTED, OTHER_TOOL, UNSEEN];
 
-/** False where a module's source has no word of an order. */
-export function mayHoldOrders(source: string): boolean {
-  return WORDS.test(source) || UNSEEN.test(source);
-}
-
+/** False for most of what servers say. */
 export function mayBeOrder(text: string): boolean {
   return ORDERS.some((order) => order.test(text));
 }

@@ -1,6 +1,6 @@
 /** Constant texts that a model is shown, wherever in the module or the package they are written. */
 import type { Evidence } from '../types.ts';
-import { functionsOf, nameOf } from './calls.ts';
+import { functionsOf, nameOf, propertyName } from './calls.ts';
 import { type CallNode, feeds, foreignName, isCall, writtenOut } from './feeds.ts';
 import type { Linked } from './scope.ts';
 import { textOf } from './strings.ts';
@@ -120,6 +120,8 @@ function givesBack(code: Linked, { callee }: CallNode): boolean {
 function heldBy(code: Linked, node: Node): readonly Node[] {
   if (node.type === 'Identifier') return code.bindingOf(node)?.kind === 'param' ? [] : feeds(code, node);
   if (node.type !== 'CallExpression') return feeds(code, node);
+  // What a function gives that is only bound is given later.
+  if (propertyName(code, node.callee as Node) === 'bind') return [];
   return functionsOf(code, node.callee as Node).flatMap((fn) => code.results.get(fn) ?? []);
 }
 

@@ -1,7 +1,7 @@
 /** The MCP tools a module declares, as far as its code shows: what each says of itself, and what its handler does. */
-import { type Call, callOf, callsOf, functionsOf, nameOf } from './calls.ts';
+import { type Call, callOf, callsOf, functionsOf, nameOf, propertyName } from './calls.ts';
 import { foreignName, isCall } from './feeds.ts';
-import { heldBy, objectBehind, objectsOf, propertyOf, propertyText } from './objects.ts';
+import { heldBy, type ObjectNode, objectBehind, objectsOf, propertyOf, propertyText } from './objects.ts';
 import { type Said, textsIn } from './says.ts';
 import { keyText, type Linked } from './scope.ts';
 import { fold, textOf } from './strings.ts';
@@ -58,7 +58,7 @@ interface Registered {
 }
 
 function registeredBy(code: Linked, call: Call): Registered | undefined {
-  if (call.args.length === 0 || !(isRegistering(call) || isWrapped(code, call, registrarsIn(code)))) return undefined;
+  if (call.args.length === 0 || !isDeclaring(code, call)) return undefined;
   const { args } = call;
   const objects = args.flatMap((arg) => objectBehind(code, arg) ?? []);
   const name = args.map((arg) => textOf(code, arg)).find((text) => text !== undefined);
@@ -76,6 +76,21 @@ function registeredBy(code: Linked, call: Call): Registered | undefined {
     elsewhere: elsewhereIn(code, args),
   };
   return { tool, parts: [...args, ...objects] };
+}
+
+function isDeclaring(code: Linked, call: Call): boolean {
+  return isRegistering(call) || isUpdate(code, call) || isWrapped(code, call, registrarsIn(code));
+}
+
+/** `const tool = server.registerTool(…); tool.update({ description })` */
+function isUpdate(code: Linked, { method, node }: Call): boolean {
+  if (method !== 'update' || !('callee' in node) || !('object' in (node.callee as Node))) return false;
+  const { object } = node.callee as Extract<Node, { type: 'MemberExpression' }>;
+  const held = object.type === 'Identifier' ? (code.bindingOf(object)?.definitions ?? []) : [];
+  return [object, ...held.map(({ value }) => value)].some((value) => {
+    const call = callOf(code, value);
+    return call !== undefined && isRegistering(call);
+  });
 }
 
 function isRegistering({ method, name }: Pick<Call, 'method' | 'name'>): boolean {
@@ -189,20 +204,39 @@ function listedTool(code: Linked, object: Node, dispatched: ReadonlyMap<string, 
 
 type Dispatched = Pick<DeclaredTool, 'handlers' | 'elsewhere'>;
 
-/** `case 'read': return read(args)`: what is called for each name. */
+/** `case 'read': return read(args)`, `{ read }[name](args)`: what is called for each name. */
 function dispatchedIn(code: Linked): ReadonlyMap<string, Dispatched> {
   const found = new Map<string, Dispatched>();
   for (const node of code.nodes.strings) {
     const at = parentOf(node);
     if (at?.type !== 'SwitchCase' || at.test !== node || node.type !== 'StringLiteral') continue;
-    const callees = at.consequent.flatMap(calleesIn);
-    const known = found.get(node.value);
-    found.set(node.value, {
-      handlers: [...(known?.handlers ?? []), ...callees.flatMap((callee) => functionsOf(code, callee))],
-      elsewhere: [...(known?.elsewhere ?? []), ...callees.flatMap((callee) => foreignNameOf(code, callee))],
-    });
+    dispatch(code, found, node.value, at.consequent.flatMap(calleesIn));
   }
+  for (const [name, value] of [...tablesIn(code)].flatMap(entriesIn)) dispatch(code, found, name, [value]);
   return found;
+}
+
+function entriesIn(table: ObjectNode): readonly (readonly [string, Node])[] {
+  return table.properties.flatMap((part) => {
+    const key = part.type === 'SpreadElement' ? undefined : keyText(part.key, part.computed);
+    return key === undefined ? [] : [[key, part.type === 'ObjectProperty' ? part.value : part] as const];
+  });
+}
+
+function dispatch(code: Linked, found: Map<string, Dispatched>, name: string, callees: readonly Node[]): void {
+  const known = found.get(name);
+  found.set(name, {
+    handlers: [...(known?.handlers ?? []), ...callees.flatMap((callee) => functionsOf(code, callee))],
+    elsewhere: [...(known?.elsewhere ?? []), ...callees.flatMap((callee) => foreignNameOf(code, callee))],
+  });
+}
+
+/** `handlers[name]`: objects of which a property is taken that is only known when it runs. */
+function tablesIn(code: Linked): ReadonlySet<ObjectNode> {
+  const taken = code.nodes.members.flatMap((node) =>
+    node.type === 'MemberExpression' && node.computed && propertyName(code, node) === undefined ? [node.object] : [],
+  );
+  return new Set(taken.flatMap((object) => objectBehind(code, object) ?? []));
 }
 
 function calleesIn(part: Node): readonly Node[] {
