@@ -6,6 +6,10 @@
 type Pattern = readonly [string, RegExp];
 
 const KEEPS = 'orders the model to keep something from the user';
+const IGNORES = 'tells the model to ignore its instructions';
+const READS = 'orders the model to read a file where credentials are kept';
+const PASSES = 'orders the model to pass other data in one of its parameters';
+const REDIRECTS = 'orders the model to send to an address of its own choice what another tool sends';
 const KEEP =
   /\b(?:do(?:es)? not|don['’]t|never|must not|without|avoid)\s+(?:\w+\s+){0,3}?(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|notify(?:ing)?|disclos(?:e|ing)|show(?:ing)?|alert(?:ing)?|let(?:ting)?)\s+(?:\w+\s+){0,6}?(?:the\s+)?(?:user|human|person)\b/i;
 /** What need not be said is kept from nobody who asks: `don't bother telling the user the IDs unless they ask for them`. */
@@ -20,19 +24,19 @@ const ORDERS: readonly Pattern[] = [
     /<\s*(?:important|system|secret|instructions?|hidden|critical|admin)\s*>[\s\S]{20}/i,
   ],
   [
-    'tells the model to ignore its instructions',
+    IGNORES,
     /\b(?:ignore|disregard|forget|override)\s+(?:\w+\s+){0,2}?(?:previous|prior|above|earlier|system|safety)\s+(?:\w+\s+){0,2}?(?:instruction|prompt|rule|guideline|message)s?\b/i,
   ],
   [
-    'orders the model to read a file where credentials are kept',
+    READS,
     /(?<!\b(?:the|an?|this|that|its|your|our|any|each)\s)\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:~\/|\$HOME\/|\/etc\/(?:passwd|shadow)|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json|private key)/i,
   ],
   [
-    'orders the model to pass other data in one of its parameters',
+    PASSES,
     /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:conversation(?: history)?|chat history|system prompt|previous messages|environment variables|credentials|api keys?|tokens?)\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/i,
   ],
   [
-    'orders the model to send to an address of its own choice what another tool sends',
+    REDIRECTS,
     /\b(?:recipients?|phone numbers?|e-?mail address(?:es)?|destinations?|wallet address(?:es)?|proxy number)\b[^.\n]{0,80}?\b(?:must|always|should|shall|change[ds]?|replaced?|set)\b[^\n]{0,60}?(?:\+\d[\d\s-]{7,}|[\w.+-]+@(?!(?:[\w-]+\.)*example\b)[\w-]+\.[a-z]{2,}|0x[0-9a-f]{40})/i,
   ],
   [
@@ -45,11 +49,11 @@ const ORDERS: readonly Pattern[] = [
 const MILD: readonly Pattern[] = [
   [KEEPS, KEEP],
   [
-    'orders the model to read a file where credentials are kept',
+    READS,
     /(?<!\b(?:the|an?|this|that|its|your|our|any|each)\s)\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:\.env\b|credentials?\b file)/i,
   ],
   [
-    'orders the model to pass other data in one of its parameters',
+    PASSES,
     /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:file|its|their|the) contents?\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/i,
   ],
 ];
@@ -91,6 +95,36 @@ export function hiddenOrders(text: string): readonly HiddenOrder[] {
     foundBy(pattern, searched, clear.length === 0),
   );
   return [...clear, ...mild];
+}
+
+/** What honest instructions, prompts, guides and answers order as well, each by itself: how to show a thing, where a key is kept. */
+const GRAVE_TOGETHER: ReadonlySet<string> = new Set([KEEPS, IGNORES, READS, PASSES, REDIRECTS]);
+/** Characters within which two orders belong together. */
+const NEAR = 2_000;
+
+/** Orders in a longer text, for which one alone is not enough: those that no honest text puts together. */
+export function ordersTogether(text: string): readonly HiddenOrder[] {
+  if (graveIn(text).length < 2) return [];
+  for (let start = 0; start < Math.min(text.length, MAX_TEXT); start += NEAR / 2) {
+    const found = graveIn(text.slice(start, start + NEAR));
+    if (found.length > 1) return found;
+  }
+  return [];
+}
+
+function graveIn(text: string): readonly HiddenOrder[] {
+  return hiddenOrders(text).filter(({ what, mild }) => !mild && GRAVE_TOGETHER.has(what));
+}
+
+/** True where what is ordered can only be an attack: credentials are read behind the user's back, or instructions are thrown over. */
+export function isAttack(orders: readonly HiddenOrder[]): boolean {
+  const kinds = new Set(orders.map(({ what }) => what));
+  return kinds.has(IGNORES) || (kinds.has(READS) && (kinds.has(KEEPS) || kinds.has(PASSES)));
+}
+
+/** True for what instructions of honest servers say as well. */
+export function isUsual({ what, mild }: HiddenOrder): boolean {
+  return mild || !(what === IGNORES || what === REDIRECTS || UNSEEN.some(([unseen]) => unseen === what));
 }
 
 function foundBy([what, pattern]: Pattern, text: string, mild: boolean): HiddenOrder[] {

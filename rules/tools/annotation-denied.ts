@@ -1,11 +1,12 @@
 import { startsProcess } from '../../src/code/command.ts';
+import { type DeedKind, deedsElsewhere, deedsOf } from '../../src/code/deeds.ts';
 import { literalsIn, networkArguments } from '../../src/code/flow.ts';
 import type { Call, Module, Node } from '../../src/code/module.ts';
-import { isTemporary } from '../../src/code/temporary.ts';
+import type { Linked } from '../../src/code/scope.ts';
 import { callsFrom, type DeclaredTool, declaredTools } from '../../src/code/tools.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
-import type { Severity } from '../../src/types.ts';
+import type { Evidence, Severity } from '../../src/types.ts';
 
 export default defineRule({
   id: 'annotation-denied',
@@ -21,15 +22,20 @@ export default defineRule({
   signal: 'tool.undeclared',
   severity: 'medium',
   confidence: 'medium',
-  words: /(?:readOnly|destructive|openWorld)Hint/,
+  // Hints may be those of another module.
+  words: [
+    /(?:readOnly|destructive|openWorld)Hint|\bannotations\b/,
+    /(?:readOnly|destructive|openWorld)Hint|\btools?\b|Tool\b|input_?[sS]chema/,
+  ],
   *module(module): Iterable<Hit> {
     for (const tool of declaredTools(module.code)) {
-      const calls = callsFrom(module.code, tool.handlers);
-      for (const { hint, said, denied, severity } of CLAIMS) {
+      const claims = CLAIMS.filter(({ hint, said }) => isClaimed(tool, hint, said));
+      const acts = claims.length === 0 ? [] : actsOf(module, tool);
+      for (const { hint, said, denied, severity } of claims) {
+        const act = acts.find(({ kind }) => denied.has(kind));
         const claim = tool.hints.get(hint);
-        if (claim?.value !== said || (hint === 'destructiveHint' && tool.hints.get('readOnlyHint')?.value)) continue;
-        const act = calls.find((call) => denied(module, call));
-        if (act) yield { ...hit(module, tool, `${hint}: ${said}`, claim.node, act), ...(severity ? { severity } : {}) };
+        if (act && claim)
+          yield { ...hit(module, tool, `${hint}: ${said}`, claim.node, act), ...(severity ? { severity } : {}) };
       }
     }
   },
@@ -41,61 +47,55 @@ interface Claim {
   readonly said: boolean;
   /** How bad it is, if it is not as the rule says. */
   readonly severity?: Severity;
-  /** True where a call is what it denies. */
-  readonly denied: (module: Module, call: Call) => boolean;
+  /** What it denies. */
+  readonly denied: ReadonlySet<Act['kind']>;
 }
-
-const DELETES =
-  /^(?:fs(?:\.promises)?\.(?:rm|rmSync|rmdir|rmdirSync|unlink|unlinkSync|remove|removeSync|emptyDir)|rimraf)$/;
-const WRITES =
-  /^fs(?:\.promises)?\.(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|rename|renameSync|copyFile|copyFileSync|cp|cpSync|truncate|truncateSync)$|^Bun\.write$/;
-/** Files of its own that nobody minds, by what they are called. */
-const ASIDE = /\b(?:te?mp|cache|logs?)\b|\.log$/i;
 
 const CLAIMS: readonly Claim[] = [
-  { hint: 'readOnlyHint', said: true, denied: (module, call) => writes(module, call) || deletes(module, call) },
-  { hint: 'destructiveHint', said: false, denied: deletes },
+  { hint: 'readOnlyHint', said: true, denied: new Set(['write', 'delete']) },
+  { hint: 'destructiveHint', said: false, denied: new Set(['delete']) },
   // Asking the one service it is made for may still be a closed world.
-  {
-    hint: 'openWorldHint',
-    said: false,
-    severity: 'low',
-    denied: (module, call) => !startsProcess(call) && reachesOut(module, call),
-  },
+  { hint: 'openWorldHint', said: false, severity: 'low', denied: new Set(['send']) },
 ];
 
-function writes(module: Module, { name, args }: Call): boolean {
-  return name !== undefined && WRITES.test(name) && !changed(name, args).every((path) => isAside(module, path));
+/** What only reads is not asked whether it destroys. */
+function isClaimed({ hints }: DeclaredTool, hint: string, said: boolean): boolean {
+  return hints.get(hint)?.value === said && !(hint === 'destructiveHint' && hints.get('readOnlyHint')?.value);
 }
 
-function deletes(module: Module, { name, args }: Call): boolean {
-  return name !== undefined && DELETES.test(name) && !changed(name, args).every((path) => isAside(module, path));
+interface Act {
+  readonly kind: DeedKind | 'send';
+  readonly name: string | undefined;
+  /** Where, in this module. */
+  readonly node: Node;
+  /** Where it is done, if that is another module. */
+  readonly origin?: Evidence | undefined;
 }
 
-/** The paths at which something is not as it was: what is renamed is gone from where it was, what is copied is not. */
-function changed(name: string, args: Call['args']): Call['args'] {
-  if (/\.rename(?:Sync)?$/.test(name)) return args.slice(0, 2);
-  return /\.c(?:opyFile|p)(?:Sync)?$/.test(name) ? args.slice(1, 2) : args.slice(0, 1);
-}
-
-function isAside(module: Module, path: Node): boolean {
-  if (isTemporary(module.code, path)) return true;
-  const text = module.source.slice(path.start ?? 0, path.end ?? 0);
-  return ASIDE.test([text, ...literalsIn(module.code, [path])].join(' ').replace(/([a-z])([A-Z])/g, '$1 $2'));
+function actsOf({ code, source }: Module, { handlers, elsewhere, node: tool }: DeclaredTool): readonly Act[] {
+  const own = callsFrom(code, handlers).flatMap((call): Act[] => {
+    const { node, name } = call;
+    const deeds = deedsOf(code, source, call).map((deed) => ({ ...deed, node }));
+    return !startsProcess(call) && reachesOut(code, call) ? [...deeds, { kind: 'send', name, node }] : deeds;
+  });
+  return [...own, ...elsewhere.flatMap((name) => deedsElsewhere(code, name).map((deed) => ({ ...deed, node: tool })))];
 }
 
 /** This machine is no open world. */
-function reachesOut(module: Module, call: Call): boolean {
-  const sent = networkArguments(module.code, call.node);
+function reachesOut(code: Linked, call: Call): boolean {
+  const sent = networkArguments(code, call.node);
   if (sent.length === 0) return false;
-  const texts = literalsIn(module.code, sent.slice(0, 1));
+  const texts = literalsIn(code, sent.slice(0, 1));
   return texts.some((text) => /^https?:\/\/(?!localhost|127\.|\[::1)[\w.-]+\.[a-z]{2,}/i.test(text));
 }
 
-function hit(module: Module, { name }: DeclaredTool, claim: string, claimed: Call['node'], act: Call): Hit {
+function hit(module: Module, { name }: DeclaredTool, claim: string, claimed: Call['node'], act: Act): Hit {
   const tool = name === undefined ? 'a tool' : `its tool ${quote(name, 60)}`;
+  const denied = module.at(claimed, 'denied here');
   return {
     message: `${tool} says ${claim} and calls ${quote(act.name ?? 'the network', 60)}`,
-    evidence: [module.at(act.node, 'done here'), module.at(claimed, 'denied here')],
+    evidence: act.origin
+      ? [act.origin, module.at(act.node, 'called here'), denied]
+      : [module.at(act.node, 'done here'), denied],
   };
 }

@@ -1,15 +1,20 @@
 import { strings } from '../../src/code/entries.ts';
-import { declaredTools } from '../../src/code/tools.ts';
+import type { Module } from '../../src/code/module.ts';
+import { givenBy, givenElsewhere, type Shown, shownIn } from '../../src/code/prompts.ts';
+import type { Said } from '../../src/code/says.ts';
+import { type DeclaredTool, declaredTools } from '../../src/code/tools.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
-import { hiddenOrders } from '../data/instructions.ts';
+import { type HiddenOrder, hiddenOrders, isAttack, isUsual, ordersTogether } from '../data/instructions.ts';
 
 const MILD = { severity: 'low', confidence: 'low' } as const;
+const LESS_SURE = { confidence: 'medium' } as const;
+const TOGETHER = { severity: 'medium', confidence: 'medium' } as const;
 
 export default defineRule({
   id: 'hidden-instructions',
-  title: 'Hides instructions to the model in a tool description',
-  why: 'A model reads descriptions as instructions, and people rarely read them at all. An order in a description is obeyed whenever the server is connected, even if the tool is never called.',
+  title: 'Hides instructions to the model in what it says of itself, or gives it',
+  why: 'A model reads descriptions as instructions, and people rarely read them at all. An order in a description is obeyed whenever the server is connected, even if the tool is never called; so are its instructions, and what its prompts, resources and tools give.',
   fix: 'Do not connect the server. A description should say what the tool does, not what the model must do or keep from the user.',
   mapping: {
     owasp: ['MCP03', 'MCP06'],
@@ -20,16 +25,18 @@ export default defineRule({
   signal: 'text.hidden',
   severity: 'high',
   confidence: 'high',
-  words: /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema/,
+  words:
+    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\binstructions\s*[:,}]|\b(?:register|add|define)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b/,
   *module(module): Iterable<Hit> {
     for (const tool of declaredTools(module.code)) {
-      const name = tool.name === undefined ? 'a tool' : `its tool ${quote(tool.name, 60)}`;
-      for (const { text, node } of tool.texts) {
-        for (const { what, found, mild } of hiddenOrders(text)) {
-          const evidence = [module.at(node, `declared here: ${what}`, found)] as const;
-          yield { message: `${name} ${what}`, evidence, ...(mild ? MILD : {}) };
-        }
-      }
+      const subject = subjectOf('tool', tool.name);
+      yield* listed(module, subject, tool.texts);
+      yield* given(module, subject, tool);
+    }
+    for (const shown of shownIn(module.code)) {
+      const subject = subjectOf(shown.kind, shown.name);
+      yield* shown.kind === 'instructions' ? instructions(module, shown.texts) : listed(module, subject, shown.texts);
+      yield* given(module, subject, shown);
     }
   },
   *tool(tool): Iterable<Hit> {
@@ -50,3 +57,52 @@ export default defineRule({
     }
   },
 });
+
+function subjectOf(kind: string, name: string | undefined): string {
+  return name === undefined ? `a ${kind}` : `its ${kind} ${quote(name, 60)}`;
+}
+
+interface Order extends HiddenOrder {
+  readonly said: Said;
+}
+
+/** What is ordered, each once, in the clearest words there are. */
+function ordersIn(texts: readonly Said[], search = hiddenOrders): readonly Order[] {
+  const all = texts.flatMap((said) => search(said.text).map((order) => ({ ...order, said })));
+  const clearest = all.toSorted((a, b) => Number(a.mild) - Number(b.mild));
+  return [...Map.groupBy(clearest, ({ what }) => what).values()].flatMap(([first]) => first ?? []);
+}
+
+/** What a client lists is short, and there to say what something is: no order belongs there. */
+function* listed(module: Module, subject: string, texts: readonly Said[]): Iterable<Hit> {
+  for (const order of ordersIn(texts)) {
+    yield { message: `${subject} ${order.what}`, evidence: placesOf(module, order), ...(order.mild ? MILD : {}) };
+  }
+}
+
+/** Instructions are there to order; what honest ones say as well is told, and by itself says little. */
+function* instructions(module: Module, texts: readonly Said[]): Iterable<Hit> {
+  const together = new Set(ordersIn(texts, ordersTogether).map(({ what }) => what));
+  for (const order of ordersIn(texts)) {
+    const little = !together.has(order.what) && isUsual(order);
+    const message = `in its instructions it ${order.what}`;
+    yield { message, evidence: placesOf(module, order), ...(little ? MILD : {}) };
+  }
+}
+
+/** What comes back when it is called may tell the model how to go on: only what no honest answer says is told. */
+function* given(module: Module, subject: string, from: DeclaredTool | Shown): Iterable<Hit> {
+  const texts = [...givenBy(module.code, from.handlers), ...givenElsewhere(module.code, from)];
+  const orders = ordersIn(texts, ordersTogether);
+  const grade = isAttack(orders) ? LESS_SURE : TOGETHER;
+  for (const order of orders) {
+    yield { message: `${subject} gives a text that ${order.what}`, evidence: placesOf(module, order), ...grade };
+  }
+}
+
+/** Where a text is declared, and where it stands if that is another module. */
+function placesOf(module: Module, { said: { node, origin }, what, found }: Order): Hit['evidence'] {
+  const here = `declared here: ${what}`;
+  if (!origin) return [module.at(node, here, found)];
+  return [module.at(node, here), { ...origin, note: 'its text', snippet: quote(found) }];
+}

@@ -17,8 +17,16 @@ import { pathWritten } from './writes.ts';
 
 type Parameters = ReadonlyMap<string, ReadonlySet<number>>;
 
+/** What a module passes on of others. */
+export interface Passes {
+  /** By the name it has here: their specifier, and the name there. */
+  readonly passes: ReadonlyMap<string, { readonly specifier: string; readonly name: string }>;
+  /** Modules it passes on whole. */
+  readonly passesAll: readonly string[];
+}
+
 /** Plain facts, so that the tree they were read from can be let go of. Each is told by the name of the export. */
-export interface Summary {
+export interface Summary extends Passes {
   readonly sources: ReadonlyMap<string, readonly OutsideSource[]>;
   readonly sends: Parameters;
   readonly runs: Parameters;
@@ -33,10 +41,6 @@ export interface Summary {
   readonly texts: ReadonlyMap<string, readonly string[]>;
   /** What it puts where other modules may take it, by the channel. */
   readonly puts: ReadonlyMap<string, readonly OutsideSource[]>;
-  /** What it passes on of other modules: their specifier, and the name there. */
-  readonly passes: ReadonlyMap<string, { readonly specifier: string; readonly name: string }>;
-  /** Modules it passes on whole. */
-  readonly passesAll: readonly string[];
 }
 
 /** Without one of these words a module neither collects nor sends nor unpacks. */
@@ -231,7 +235,7 @@ function madeOf(code: Linked, arg: Node): Iterable<Node> {
 }
 
 /** `export { a as b } from './x'`, `export * from './x'`, `exports.a = require('./x').b`, `module.exports = require('./x')`. */
-export function passesOf(code: Linked): Pick<Summary, 'passes' | 'passesAll'> {
+export function passesOf(code: Linked): Passes {
   const named = code.nodes.imports.flatMap(passedByName);
   const all = code.nodes.imports.flatMap((node) => (node.type === 'ExportAllDeclaration' ? [node.source.value] : []));
   for (const [as, values] of exportsOf(code)) {

@@ -235,7 +235,7 @@ export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
       ...own,
       ...foreign,
       ...keys,
-      ...nodes.map((node) => writtenOut(code, node, 0)).filter((text) => text !== ''),
+      ...nodes.map((node) => writtenOut(code, node)).filter((text) => text !== ''),
     ]),
   ];
 }
@@ -324,7 +324,7 @@ function joined(code: Linked, call: CallNode, inner: (part: Node) => string): st
 }
 
 /** A text with what is known of it in its place and nothing where it is not: `/.npm` and `rc` make `/.npmrc`. */
-function writtenOut(code: Linked, node: Node, depth: number): string {
+export function writtenOut(code: Linked, node: Node, depth = 0): string {
   const whole = textOf(code, node);
   if (whole !== undefined || depth > MAX_DEPTH) return whole ?? '';
   if (HOME.test(nameOf(code, node) ?? '')) return '~';

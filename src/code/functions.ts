@@ -86,7 +86,10 @@ function standsFor(code: Linked, node: Node): readonly Node[] {
 function wrapped(code: Linked, node: Extract<Node, { type: 'CallExpression' }>): readonly Node[] {
   const args = node.arguments as Node[];
   const held = args.flatMap((arg) => (arg.type === 'ObjectExpression' ? functionsIn(arg) : []));
-  const made = functionsOf(code, node.callee as Node).flatMap((fn) => madeBy(code, fn));
+  const callee = node.callee as Node;
+  // What `fn.bind(…)` gives is the function itself.
+  if (callee.type === 'MemberExpression' && propertyName(code, callee) === 'bind') return [callee.object, ...args];
+  const made = functionsOf(code, callee).flatMap((fn) => madeBy(code, fn));
   return [...args, ...held, ...made];
 }
 

@@ -1,6 +1,8 @@
 /** Other modules of the package as one module sees them: by the names their exports have there, `<./lib/collect>.all`. */
 import type { Evidence } from '../types.ts';
+import { type Answer, type Asking, askedOf, type Told } from './asked.ts';
 import { localTarget } from './calls.ts';
+import type { ForeignDeed } from './deeds.ts';
 import type { Summary } from './exports.ts';
 import { remembered } from './remembered.ts';
 import type { Plain } from './shared-constants.ts';
@@ -43,6 +45,12 @@ export interface Outside {
   variables(name: string): ReadonlySet<number>;
   /** True where a call of this registers what it is given as a tool. */
   registers(name: string): boolean;
+  /** Constant texts it is, holds or gives that may be orders to a model. */
+  says(name: string): readonly Told[];
+  /** Hints about what tools do that it holds, in the order in which they count. */
+  hints(name: string): readonly (readonly [string, boolean])[];
+  /** What a call of this does to files whose path it is given. */
+  does(name: string): readonly ForeignDeed[];
   /** Constant texts it is or is made of, where they name places of credentials. */
   texts(name: string): readonly string[];
   /** True where the module it is of holds a packed text, or is no code. */
@@ -56,8 +64,7 @@ export interface Outside {
 }
 
 /** What is asked about the other modules. */
-export interface Lookup {
-  resolve(specifier: string, from: string): string | undefined;
+export interface Lookup extends Asking {
   summary(path: string): Summary | undefined;
   /** The modules whose exports a module passes on whole. */
   passedOn(path: string, summary: Summary): readonly string[];
@@ -101,6 +108,9 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     const path = target && lookup.resolve(target.specifier, from);
     return path === undefined ? undefined : { path, name: target?.path.at(-1) ?? 'default' };
   });
+  // What is told depends on how many are asked for it.
+  const asked = remembered((_depth: number) => remembered((name: string) => askedOf(from, name, lookup)));
+  const ask = (name: string): readonly Answer[] => asked(lookup.depth())(name);
   const find = <T>(name: string, pick: (summary: Summary) => ReadonlyMap<string, T>): T | undefined => {
     const found = exported(name);
     return found && exportOf(lookup, found.path, found.name, pick, MAX_HOPS);
@@ -129,6 +139,9 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     reads: (name) => find(name, (summary) => summary.reads) ?? NONE,
     variables: (name) => find(name, (summary) => summary.variables) ?? NONE,
     registers: (name) => find(name, (summary) => summary.registers) ?? false,
+    says: (name) => ask(name).flatMap(({ says }) => says),
+    hints: (name) => ask(name).flatMap(({ hints }) => hints),
+    does: (name) => ask(name).flatMap(({ does }) => does),
     texts: (name) => find(name, (summary) => summary.texts) ?? [],
     carries: (name) => {
       const path = exported(name)?.path;

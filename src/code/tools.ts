@@ -1,8 +1,17 @@
 /** The MCP tools a module declares, as far as its code shows: what each says of itself, and what its handler does. */
-import { type Call, callOf, callsOf, functionsOf } from './calls.ts';
+import { type Call, callOf, callsOf, functionsOf, nameOf, propertyName } from './calls.ts';
+import { foreignName, isCall } from './feeds.ts';
+import { heldBy, type ObjectNode, objectBehind, objectsOf, propertyOf, propertyText } from './objects.ts';
+import { type Said, textsIn } from './says.ts';
 import { keyText, type Linked } from './scope.ts';
-import { textOf } from './strings.ts';
+import { fold, textOf } from './strings.ts';
 import { type Func, functionAround, isFunction, type Node, parentOf, walk } from './walk.ts';
+
+export interface Hint {
+  readonly value: boolean;
+  /** Where it is claimed. */
+  readonly node: Node;
+}
 
 export interface DeclaredTool {
   /** Undefined where it is only known when the code runs. */
@@ -10,11 +19,13 @@ export interface DeclaredTool {
   /** Where it is declared. */
   readonly node: Node;
   /** Every text a model is shown: name, title, description, those of parameters. */
-  readonly texts: readonly { readonly text: string; readonly node: Node }[];
+  readonly texts: readonly Said[];
   /** Hints about what it does (`readOnlyHint`, `destructiveHint`, `openWorldHint`), where they are constant. */
-  readonly hints: ReadonlyMap<string, { readonly value: boolean; readonly node: Node }>;
+  readonly hints: ReadonlyMap<string, Hint>;
   /** What runs when it is called; empty where that is not to be told. */
   readonly handlers: readonly Func[];
+  /** Names of what may run when it is called, in other modules of the package. */
+  readonly elsewhere: readonly string[];
 }
 
 /** Ways of the SDK and of thin wrappers: the name first, what it says next, the handler last. */
@@ -32,7 +43,7 @@ export function declaredTools(code: Linked): readonly DeclaredTool[] {
 function findTools(code: Linked): readonly DeclaredTool[] {
   const registered = callsOf(code).flatMap((call) => registeredBy(code, call) ?? []);
   const seen = new Set<Node>(registered.flatMap(({ parts }) => parts));
-  const handlers = dispatched(code);
+  const handlers = dispatchedIn(code);
   const listed = objectsOf(code).filter((object) => !seen.has(object) && isListed(code, object));
   return [...registered.map(({ tool }) => tool), ...listed.map((object) => listedTool(code, object, handlers))].slice(
     0,
@@ -47,23 +58,39 @@ interface Registered {
 }
 
 function registeredBy(code: Linked, call: Call): Registered | undefined {
-  if (call.args.length === 0 || !(isRegistering(call) || isWrapped(code, call, registrarsIn(code)))) return undefined;
-  const objects = call.args.flatMap((arg) => objectBehind(code, arg) ?? []);
-  const name = call.args.map((arg) => textOf(code, arg)).find((text) => text !== undefined);
-  const named = name ?? objects.map((object) => propertyText(code, object, 'name')).find((text) => text !== undefined);
-  if (named === undefined && objects.length === 0) return undefined;
-  const handlers = [
-    ...call.args.flatMap((arg) => functionsOf(code, arg)),
-    ...objects.flatMap((object) => HANDLER_KEYS.flatMap((key) => functionsAt(code, object, key))),
-  ];
+  if (call.args.length === 0 || !isDeclaring(code, call)) return undefined;
+  const { args } = call;
+  const objects = args.flatMap((arg) => objectBehind(code, arg) ?? []);
+  const name = args.map((arg) => textOf(code, arg)).find((text) => text !== undefined);
+  const named = name ?? args.map((arg) => propertyText(code, arg, 'name')).find((text) => text !== undefined);
+  if (named === undefined && objects.length === 0 && args.length < 2 && call.method === 'tool') return undefined;
   const tool = {
     name: named,
     node: call.node,
-    texts: textsIn(code, call.args),
-    hints: hintsIn(code, objects),
-    handlers,
+    texts: shownBy(code, args),
+    hints: hintsIn(code, args),
+    handlers: [
+      ...args.flatMap((arg) => functionsOf(code, arg)),
+      ...args.flatMap((arg) => HANDLER_KEYS.flatMap((key) => functionsAt(code, arg, key))),
+    ],
+    elsewhere: elsewhereIn(code, args),
   };
-  return { tool, parts: [...call.args, ...objects] };
+  return { tool, parts: [...args, ...objects] };
+}
+
+function isDeclaring(code: Linked, call: Call): boolean {
+  return isRegistering(call) || isUpdate(code, call) || isWrapped(code, call, registrarsIn(code));
+}
+
+/** `const tool = server.registerTool(…); tool.update({ description })` */
+function isUpdate(code: Linked, { method, node }: Call): boolean {
+  if (method !== 'update' || !('callee' in node) || !('object' in (node.callee as Node))) return false;
+  const { object } = node.callee as Extract<Node, { type: 'MemberExpression' }>;
+  const held = object.type === 'Identifier' ? (code.bindingOf(object)?.definitions ?? []) : [];
+  return [object, ...held.map(({ value }) => value)].some((value) => {
+    const call = callOf(code, value);
+    return call !== undefined && isRegistering(call);
+  });
 }
 
 function isRegistering({ method, name }: Pick<Call, 'method' | 'name'>): boolean {
@@ -119,107 +146,156 @@ function valuesIn(object: Node): readonly Node[] {
 
 const HANDLER_KEYS = ['execute', 'handler', 'run', 'callback', 'cb', 'call', 'handle', 'fn'];
 
-function functionsAt(code: Linked, object: Node, key: string): readonly Func[] {
-  const value = propertyOf(object, key);
+function functionsAt(code: Linked, holder: Node, key: string): readonly Func[] {
+  const value = heldBy(code, holder, key);
   return value ? functionsOf(code, value) : [];
+}
+
+/** A handler of another module comes last, stands in one of the objects, or in an object of another module. */
+export function elsewhereIn(code: Linked, args: readonly Node[]): readonly string[] {
+  const last = args.length > 1 ? args.slice(-1) : [];
+  // It may be wrapped.
+  const wrapped = last.flatMap((arg) => (isCall(arg) ? (arg.arguments as Node[]) : []));
+  const whole = args.flatMap((arg) => foreignNameOf(code, arg));
+  return [
+    ...[...last, ...wrapped].flatMap((arg) => foreignNameOf(code, arg)),
+    ...args.flatMap((arg) => elsewhereOf(code, arg)),
+    ...whole.flatMap((name) => HANDLER_KEYS.map((key) => `${name}.${key}`)),
+  ];
+}
+
+function elsewhereOf(code: Linked, holder: Node): readonly string[] {
+  return HANDLER_KEYS.flatMap((key) => {
+    const value = heldBy(code, holder, key);
+    return value ? foreignNameOf(code, value) : [];
+  });
+}
+
+/** The name of what stands in another module of the package. */
+export function foreignNameOf(code: Linked, node: Node): readonly string[] {
+  const name = foreignName(code, node);
+  return name?.startsWith('<') ? [name] : [];
 }
 
 /** An answer of `tools/list`: an object with a name, a description and a schema. */
 function isListed(code: Linked, object: Node): boolean {
-  const schema = propertyOf(object, 'inputSchema') ?? propertyOf(object, 'input_schema');
+  const schema = propertyOf(code, object, 'inputSchema') ?? propertyOf(code, object, 'input_schema');
   return (
     schema !== undefined &&
-    propertyText(code, object, 'name') !== undefined &&
-    propertyOf(object, 'description') !== undefined
+    propertyOf(code, object, 'name') !== undefined &&
+    propertyOf(code, object, 'description') !== undefined
   );
 }
 
-function listedTool(code: Linked, object: Node, handlers: ReadonlyMap<string, readonly Func[]>): DeclaredTool {
+function listedTool(code: Linked, object: Node, dispatched: ReadonlyMap<string, Dispatched>): DeclaredTool {
   const name = propertyText(code, object, 'name');
   const own = HANDLER_KEYS.flatMap((key) => functionsAt(code, object, key));
+  const elsewhere = elsewhereOf(code, object);
+  const called = own.length + elsewhere.length > 0 || name === undefined ? undefined : dispatched.get(name);
   return {
     name,
     node: object,
-    texts: textsIn(code, [object]),
+    texts: shownBy(code, [object]),
     hints: hintsIn(code, [object]),
-    handlers: own.length > 0 || name === undefined ? own : (handlers.get(name) ?? []),
+    handlers: called?.handlers ?? own,
+    elsewhere: called?.elsewhere ?? elsewhere,
   };
 }
 
-/** `case 'read': return read(args)`: what is called for each name. */
-function dispatched(code: Linked): ReadonlyMap<string, readonly Func[]> {
-  const found = new Map<string, Func[]>();
+type Dispatched = Pick<DeclaredTool, 'handlers' | 'elsewhere'>;
+
+/** `case 'read': return read(args)`, `{ read }[name](args)`: what is called for each name. */
+function dispatchedIn(code: Linked): ReadonlyMap<string, Dispatched> {
+  const found = new Map<string, Dispatched>();
   for (const node of code.nodes.strings) {
     const at = parentOf(node);
     if (at?.type !== 'SwitchCase' || at.test !== node || node.type !== 'StringLiteral') continue;
-    const called: Func[] = [];
-    for (const part of at.consequent) {
-      walk(part, (inner) => {
-        if (inner.type === 'CallExpression') called.push(...functionsOf(code, inner.callee as Node));
-        return !isFunction(inner);
-      });
-    }
-    found.set(node.value, [...(found.get(node.value) ?? []), ...called]);
+    dispatch(code, found, node.value, at.consequent.flatMap(calleesIn));
   }
+  for (const [name, value] of [...tablesIn(code)].flatMap(entriesIn)) dispatch(code, found, name, [value]);
+  return found;
+}
+
+function entriesIn(table: ObjectNode): readonly (readonly [string, Node])[] {
+  return table.properties.flatMap((part) => {
+    const key = part.type === 'SpreadElement' ? undefined : keyText(part.key, part.computed);
+    return key === undefined ? [] : [[key, part.type === 'ObjectProperty' ? part.value : part] as const];
+  });
+}
+
+function dispatch(code: Linked, found: Map<string, Dispatched>, name: string, callees: readonly Node[]): void {
+  const known = found.get(name);
+  found.set(name, {
+    handlers: [...(known?.handlers ?? []), ...callees.flatMap((callee) => functionsOf(code, callee))],
+    elsewhere: [...(known?.elsewhere ?? []), ...callees.flatMap((callee) => foreignNameOf(code, callee))],
+  });
+}
+
+/** `handlers[name]`: objects of which a property is taken that is only known when it runs. */
+function tablesIn(code: Linked): ReadonlySet<ObjectNode> {
+  const taken = code.nodes.members.flatMap((node) =>
+    node.type === 'MemberExpression' && node.computed && propertyName(code, node) === undefined ? [node.object] : [],
+  );
+  return new Set(taken.flatMap((object) => objectBehind(code, object) ?? []));
+}
+
+function calleesIn(part: Node): readonly Node[] {
+  const found: Node[] = [];
+  walk(part, (inner) => {
+    if (inner.type === 'CallExpression') found.push(inner.callee as Node);
+    return !isFunction(inner);
+  });
   return found;
 }
 
 // ---------------------------------------------------------------- what it says
 
-const MOST_NODES = 4_000;
-
 /** Every constant text that is not a key, in the arguments that are not code. */
-function textsIn(code: Linked, roots: readonly Node[]): DeclaredTool['texts'] {
-  const texts: { text: string; node: Node }[] = [];
-  let left = MOST_NODES;
-  for (const root of roots) {
-    if (isFunction(root)) continue;
-    walk(objectBehind(code, root) ?? root, (node) => {
-      if (left-- <= 0 || isFunction(node)) return false;
-      const text = isText(node) ? textOf(code, node) : undefined;
-      if (text !== undefined && text.length > 0) texts.push({ text, node });
-      return text === undefined;
-    });
-  }
-  return texts;
+function shownBy(code: Linked, roots: readonly Node[]): DeclaredTool['texts'] {
+  // What a variable holds may be written to it later; what a parameter is given is not looked for.
+  const isGiven = (root: Node): boolean => root.type === 'Identifier' && code.bindingOf(root)?.kind === 'param';
+  const starts = roots.map((root) => (isGiven(root) ? (objectBehind(code, root) ?? root) : root));
+  return textsIn(code, starts).filter(({ text }) => text !== '');
 }
 
-function isText(node: Node): boolean {
-  const at = parentOf(node);
-  const key = at?.type === 'ObjectProperty' && at.key === node;
-  if (key) return false;
-  return (
-    node.type === 'StringLiteral' ||
-    node.type === 'TemplateLiteral' ||
-    node.type === 'BinaryExpression' ||
-    (node.type === 'Identifier' && at?.type === 'ObjectProperty') ||
-    node.type === 'CallExpression'
+function hintsIn(code: Linked, args: readonly Node[]): DeclaredTool['hints'] {
+  return new Map(
+    args.flatMap((arg) => {
+      const annotations = heldBy(code, arg, 'annotations');
+      const inside = annotations ? hintsOf(code, annotations) : foreignHints(code, arg, '.annotations');
+      return [...hintsOf(code, arg), ...inside];
+    }),
   );
 }
 
-function hintsIn(code: Linked, objects: readonly Node[]): DeclaredTool['hints'] {
-  const holders = objects.flatMap((object) => {
-    const annotations = propertyOf(object, 'annotations');
-    return [object, (annotations && objectBehind(code, annotations)) ?? []].flat();
-  });
-  return new Map(holders.flatMap(hintsOf));
-}
+/** Spreads in spreads. */
+const MAX_SPREAD = 4;
 
-function hintsOf(holder: Node): (readonly [string, { readonly value: boolean; readonly node: Node }])[] {
-  if (holder.type !== 'ObjectExpression') return [];
+/** Hints an object holds, or one that is spread into it, in the order in which they count. */
+export function hintsOf(code: Linked, node: Node, depth = MAX_SPREAD): readonly (readonly [string, Hint])[] {
+  const holder = objectBehind(code, node);
+  if (depth === 0) return [];
+  if (!holder)
+    return [...merged(code, node).flatMap((part) => hintsOf(code, part, depth - 1)), ...foreignHints(code, node)];
   return holder.properties.flatMap((part) => {
+    if (part.type === 'SpreadElement') return hintsOf(code, part.argument, depth - 1);
     const key = part.type === 'ObjectProperty' ? keyText(part.key, part.computed) : undefined;
-    const value = part.type === 'ObjectProperty' ? truth(part.value) : undefined;
-    return key?.endsWith('Hint') && value !== undefined ? [[key, { value, node: part as Node }] as const] : [];
+    const value = part.type === 'ObjectProperty' && key?.endsWith('Hint') ? fold(code, part.value) : undefined;
+    return key !== undefined && typeof value === 'boolean' ? [[key, { value, node: part as Node }] as const] : [];
   });
 }
 
-/** `true`, and `!0` as minifiers write it. */
-function truth(node: Node): boolean | undefined {
-  if (node.type === 'BooleanLiteral') return node.value;
-  if (node.type !== 'UnaryExpression' || node.operator !== '!' || node.argument.type !== 'NumericLiteral')
-    return undefined;
-  return node.argument.value === 0;
+/** Those of an object of another module, or of what that holds. */
+function foreignHints(code: Linked, node: Node, inside = ''): readonly (readonly [string, Hint])[] {
+  return foreignNameOf(code, node).flatMap((name) =>
+    (code.outside?.hints(`${name}${inside}`) ?? []).map(([hint, value]) => [hint, { value, node }] as const),
+  );
+}
+
+/** `Object.assign({}, READS, { title })` */
+function merged(code: Linked, node: Node): readonly Node[] {
+  if (node.type !== 'CallExpression' || nameOf(code, node.callee as Node) !== 'Object.assign') return [];
+  return node.arguments as Node[];
 }
 
 // ---------------------------------------------------------------- what it does
@@ -258,39 +334,4 @@ function innerFunctions(fn: Func): readonly Func[] {
     return false;
   });
   return found;
-}
-
-// ---------------------------------------------------------------- objects
-
-function objectsOf(code: Linked): readonly Node[] {
-  const holders = new Set<Node>();
-  for (const property of code.nodes.properties) {
-    const holder = parentOf(property);
-    if (holder?.type === 'ObjectExpression') holders.add(holder);
-  }
-  return [...holders];
-}
-
-function propertyOf(object: Node, key: string): Node | undefined {
-  if (object.type !== 'ObjectExpression') return undefined;
-  for (const part of object.properties) {
-    if (part.type === 'SpreadElement' || keyText(part.key, part.computed) !== key) continue;
-    return part.type === 'ObjectMethod' ? part : part.value;
-  }
-  return undefined;
-}
-
-function propertyText(code: Linked, object: Node, key: string): string | undefined {
-  const value = propertyOf(object, key);
-  return value && textOf(code, value);
-}
-
-/** The object literal an expression is, or a variable that holds nothing else. */
-function objectBehind(code: Linked, node: Node): Node | undefined {
-  if (node.type === 'ObjectExpression') return node;
-  if (node.type !== 'Identifier') return undefined;
-  const [only, ...more] = code.bindingOf(node)?.definitions ?? [];
-  return only && more.length === 0 && only.path.length === 0 && only.value.type === 'ObjectExpression'
-    ? only.value
-    : undefined;
 }

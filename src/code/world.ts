@@ -1,5 +1,6 @@
 /** One package while it is read: which trees are there, and what its modules do with what they are given. */
 import type { Package } from '../types.ts';
+import { type Answers, answersOf, answersOfJson } from './asked.ts';
 import { isOnlyProgram } from './binary.ts';
 import { PUTS } from './channels.ts';
 import { decode, type Reach, resolveSpecifier, SOURCE } from './entries.ts';
@@ -27,6 +28,8 @@ export interface World {
   /** The file that is looked at, whose tree is there. */
   open: { readonly path: string; readonly code: Linked } | undefined;
   readonly summaries: Map<string, Summary | undefined>;
+  /** What modules told those that declare tools, by how many were asked before. */
+  readonly answers: Map<string, Answers | undefined>;
   /** Whether it has something to tell. */
   readonly tells: Map<string, boolean>;
   /** What modules put where others may take it, once somebody asked. */
@@ -48,6 +51,8 @@ export interface World {
   places: Places | undefined;
   /** How many modules are being read because another wants to know. */
   ahead: number;
+  /** The same for what they tell those that declare tools. */
+  asked: number;
   readonly resolved: Map<string, string | undefined>;
   /** What commands of the install give to Node as text, once somebody asked. */
   inline: readonly OpenInline[] | undefined;
@@ -69,6 +74,7 @@ export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed'
     kept: 0,
     open: undefined,
     summaries: new Map(),
+    answers: new Map(),
     tells: new Map(),
     channels: undefined,
     senders: undefined,
@@ -80,6 +86,7 @@ export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed'
     reaches: new Map(),
     places: undefined,
     ahead: 0,
+    asked: 0,
     resolved: new Map(),
     inline: undefined,
   };
@@ -137,6 +144,8 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
   return outsideOf(from, {
     resolve: (specifier, path) => resolved(world, specifier, path),
     summary: (path) => summaryFor(world, path),
+    answers: (path) => answersFor(world, path),
+    depth: () => world.asked,
     passedOn: (path, summary) => wholesOf(world, path, summary),
     source: (path) => (SOURCE.test(path) ? sourceOf(world.pkg, path) : undefined),
     json: (path) => (path.endsWith('.json') ? sourceOf(world.pkg, path) : undefined),
@@ -205,6 +214,26 @@ function summaryFor(world: World, path: string): Summary | undefined {
   world.ahead--;
   summaries.set(path, summary);
   return summary;
+}
+
+/** Modules in a row that are asked what their exports say and do. */
+const MAX_ASKED = 2;
+
+/** What a module tells those that declare tools with its exports. */
+function answersFor(world: World, path: string): Answers | undefined {
+  const { answers, pkg } = world;
+  const key = `${world.asked} ${path}`;
+  if (answers.has(key)) return answers.get(key);
+  if (world.asked >= MAX_ASKED || (pkg.files.get(path)?.length ?? 0) > MAX_SUMMARIZED) return undefined;
+  // Until it is known, so that modules that use each other end here.
+  answers.set(key, undefined);
+  world.asked++;
+  const where = { package: pkg.id, path, source: sourceOf(pkg, path) };
+  const code = SOURCE.test(path) ? open(world, path) : undefined;
+  const told = code ? answersOf(code, where) : path.endsWith('.json') ? answersOfJson(where) : undefined;
+  world.asked--;
+  answers.set(key, told);
+  return told;
 }
 
 /** True where a module collects, sends or unpacks, or passes on one that does. */

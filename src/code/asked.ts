@@ -1,0 +1,224 @@
+/**
+ * What a module tells of its exports to those that declare tools with them: texts that may be orders, hints, and what is done to
+ * files. It is found out where somebody asks, as most modules are never asked.
+ */
+import type { Evidence } from '../types.ts';
+import { callsOf, functionsOf, localTarget } from './calls.ts';
+import { deedsOf, type ForeignDeed, parametersBehind } from './deeds.ts';
+import { exportsOf, type Passes, passesOf } from './exports.ts';
+import { ownerOf } from './members.ts';
+import { evidenceAt, type Where } from './module.ts';
+import { objectBehind } from './objects.ts';
+import { mayBeOrder } from './orders.ts';
+import { textsIn } from './says.ts';
+import { keyText, type Linked } from './scope.ts';
+import { hintsOf } from './tools.ts';
+import { type Func, isFunction, type Node } from './walk.ts';
+
+/** A text of another module. */
+export interface Told {
+  readonly text: string;
+  /** True for what a function gives, and not the value itself. */
+  readonly given: boolean;
+  readonly origin: Evidence;
+}
+
+/** One export, or what it holds: `TEXTS`, then `add`, `description`. */
+export interface Answer {
+  readonly path: readonly string[];
+  readonly says: readonly Told[];
+  readonly hints: readonly (readonly [string, boolean])[];
+  readonly does: readonly ForeignDeed[];
+}
+
+export interface Answers extends Passes {
+  readonly answers: readonly Answer[];
+  /** True where what holds others does not tell what they do. */
+  readonly leaves?: boolean;
+}
+
+/** What is asked about the other modules. */
+export interface Asking {
+  resolve(specifier: string, from: string): string | undefined;
+  answers(path: string): Answers | undefined;
+  /** How many modules are asked one for another: the last of them is not told what others do. */
+  depth(): number;
+}
+
+const MOST = 400;
+const MOST_TEXTS = 40;
+/** An order need not be quoted to its end. */
+const LONGEST = 20_000;
+const MAX_DEPTH = 3;
+/** Modules that only pass on what others export, in a row. */
+const MAX_HOPS = 8;
+
+/** What the other modules of a package tell of a name. */
+export function askedOf(from: string, name: string, asking: Asking): readonly Answer[] {
+  const target = localTarget(name);
+  const path = target && asking.resolve(target.specifier, from);
+  if (path === undefined) return [];
+  const wanted = target?.path ?? [];
+  const found = answersFor(asking, path, wanted, MAX_HOPS);
+  return found.length > 0 ? found : answersFor(asking, path, ['default', ...wanted], MAX_HOPS);
+}
+
+function answersFor(asking: Asking, path: string, wanted: readonly string[], hops: number): readonly Answer[] {
+  const module = hops === 0 ? undefined : asking.answers(path);
+  if (!module) return [];
+  const own = module.answers.filter((answer) => isOf(answer, wanted, module.leaves));
+  if (own.length > 0) return own;
+  const [head = '', ...rest] = wanted;
+  const passed = module.passes.get(head);
+  const there = passed && asking.resolve(passed.specifier, path);
+  const found = there === undefined ? [] : answersFor(asking, there, [passed?.name ?? head, ...rest], hops - 1);
+  if (found.length > 0) return found;
+  for (const specifier of module.passesAll) {
+    const whole = asking.resolve(specifier, path);
+    const behind = whole === undefined || whole === path ? [] : answersFor(asking, whole, wanted, hops - 1);
+    if (behind.length > 0) return behind;
+  }
+  return [];
+}
+
+/** True for what is asked for; where only leaves tell something, for those of a branch. */
+function isOf({ path }: Answer, wanted: readonly string[], leaves = false): boolean {
+  return (leaves || path.length === wanted.length) && wanted.every((key, i) => path[i] === key);
+}
+
+/** `code.outside` has to be set, for what it has from others. */
+export function answersOf(code: Linked, where: Where): Answers {
+  const deeds = deedsIn(code, where);
+  const answers = partsOf(code).flatMap(({ path, node }): Answer[] => {
+    const answer = {
+      path,
+      says: saidBy(code, where, node),
+      hints: isFunction(node) ? [] : hintsOf(code, node).map(([hint, { value }]) => [hint, value] as const),
+      does: functionsOf(code, node).flatMap((fn) => deeds.get(fn) ?? []),
+    };
+    return answer.says.length + answer.hints.length + answer.does.length > 0 ? [answer] : [];
+  });
+  return { answers, ...passesOf(code) };
+}
+
+/** The texts of a file of JSON. */
+export function answersOfJson(where: Where): Answers {
+  const answers = stringsIn(parsed(where.source), []);
+  const origin = { at: `file:${where.package}/${where.path}`, note: 'its text', snippet: '' };
+  const told = answers
+    .filter(({ text }) => mayBeOrder(text))
+    .map(({ path, text }) => ({
+      path,
+      says: [{ text: text.slice(0, LONGEST), given: false, origin }],
+      hints: [],
+      does: [],
+    }));
+  return { answers: told.slice(0, MOST_TEXTS), leaves: true, passes: new Map(), passesAll: [] };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Text {
+  readonly path: readonly string[];
+  readonly text: string;
+}
+
+function stringsIn(value: unknown, path: readonly string[]): readonly Text[] {
+  if (typeof value === 'string') return [{ path: ['default', ...path], text: value }];
+  if (typeof value !== 'object' || value === null || path.length > MAX_DEPTH + 2) return [];
+  return Object.entries(value).flatMap(([key, inner]) => stringsIn(inner, [...path, key]));
+}
+
+// ---------------------------------------------------------------- what is exported
+
+interface Part {
+  readonly path: readonly string[];
+  readonly node: Node;
+}
+
+/** Every export, and what it holds by name: values of objects, methods of classes and of what functions make. */
+function partsOf(code: Linked): readonly Part[] {
+  const roots: Part[] = [
+    ...[...exportsOf(code)].flatMap(([name, values]) => values.map((node) => ({ path: [name], node }))),
+    ...classesIn(code),
+  ];
+  return roots.flatMap((root) => below(code, root)).slice(0, MOST);
+}
+
+function classesIn(code: Linked): readonly Part[] {
+  return code.nodes.imports.flatMap((node): Part[] => {
+    const declaration = node.type === 'ExportNamedDeclaration' ? node.declaration : undefined;
+    return declaration?.type === 'ClassDeclaration' && declaration.id
+      ? [{ path: [declaration.id.name], node: declaration }]
+      : [];
+  });
+}
+
+function below(code: Linked, part: Part): readonly Part[] {
+  if (part.path.length > MAX_DEPTH) return [part];
+  const inner = membersOf(code, part.node).map(({ path, node }) => ({ path: [...part.path, ...path], node }));
+  return [part, ...inner.flatMap((one) => (one.node === part.node ? [] : below(code, one)))];
+}
+
+/** What is reached from a value by one name; of a function, from what it gives. */
+function membersOf(code: Linked, node: Node): readonly Part[] {
+  const made = functionsOf(code, node).flatMap((fn) => code.results.get(fn) ?? []);
+  return [...(isFunction(node) ? [] : [node]), ...made].flatMap((value) => {
+    const owner = objectBehind(code, value) ?? ownerOf(code, value);
+    const members =
+      owner?.type === 'ObjectExpression' ? owner.properties : owner && 'body' in owner ? inClass(owner) : [];
+    return members.flatMap((member): Part[] => {
+      const key =
+        'key' in member ? keyText(member.key as Node, 'computed' in member && member.computed === true) : undefined;
+      const held = isFunction(member) ? member : 'value' in member ? (member.value as Node | null) : undefined;
+      return key === undefined || key.startsWith('#') || !held ? [] : [{ path: [key], node: held }];
+    });
+  });
+}
+
+function inClass(owner: Node): readonly Node[] {
+  return owner.type === 'ClassDeclaration' || owner.type === 'ClassExpression' ? owner.body.body : [];
+}
+
+// ---------------------------------------------------------------- what it tells
+
+function saidBy(code: Linked, where: Where, node: Node): readonly Told[] {
+  const gives = isFunction(node);
+  return textsIn(code, gives ? (code.results.get(node) ?? []) : [node], gives)
+    .filter(({ text }) => mayBeOrder(text))
+    .slice(0, MOST_TEXTS)
+    .map(({ text, node: at, origin }) => ({
+      text: text.slice(0, LONGEST),
+      given: gives,
+      origin: origin ?? evidenceAt(where, at, 'its text'),
+    }));
+}
+
+/** Deeds that are followed back to parameters; each costs a walk. */
+const MOST_DEEDS = 100;
+
+/** What the functions of a module do to paths they are given. */
+function deedsIn(code: Linked, where: Where): ReadonlyMap<Func, readonly ForeignDeed[]> {
+  const deeds = callsOf(code).flatMap((call) => deedsOf(code, where.source, call).map((deed) => ({ ...deed, call })));
+  const found = new Map<Func, ForeignDeed[]>();
+  for (const { kind, name, paths, origin, through, call } of deeds.slice(0, MOST_DEEDS)) {
+    const done = { kind, name, through: through === undefined ? 0 : through + 1 };
+    const from = origin ?? evidenceAt(where, call.node, 'done here');
+    const given = paths.flatMap(({ node, key }) =>
+      // What is handed on as it is holds the path by the same name.
+      parametersBehind(code, node).map(({ fn, index, key: own }) => ({ fn, index, key: own ?? key })),
+    );
+    for (const [fn, parameters] of Map.groupBy(given, (one) => one.fn)) {
+      const all = found.get(fn) ?? [];
+      all.push({ ...done, given: parameters.map(({ index, key }) => ({ index, key })), origin: from });
+      found.set(fn, all);
+    }
+  }
+  return found;
+}
