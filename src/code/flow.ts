@@ -32,10 +32,15 @@ const MAX_SINKS = 400;
 export function flowsOf(module: Module): Flow[] {
   const { code, calls } = module;
   const run = filesRun(code, calls);
+  const collects = COLLECTS.test(module.source);
   const sinks = calls.flatMap((call): Sink[] => {
     const own = sinkOf(code, call, run);
     if (own) return [own];
-    return [...foreignSink(code, call, 'network'), ...foreignSink(code, call, 'code'), ...handedSink(module, call)];
+    return [
+      ...foreignSink(code, call, 'network'),
+      ...foreignSink(code, call, 'code'),
+      ...(collects ? handedSink(code, call) : []),
+    ];
   });
   // Most modules set no defaults, and none of them without this word.
   const assigned = module.source.includes('.defaults') ? assignedSinks(code) : [];
@@ -56,8 +61,8 @@ function foreignSink({ outside }: Linked, { name, args, node }: Call, kind: 'net
 const COLLECTS = /\bprocess\.env\b(?!\s*\??[.[])|\.(?:ssh|aws|npmrc|netrc|git-credentials|gnupg|kube)\b|wallet|id_rsa/;
 
 /** `this.transport.send(…)`, where nobody can tell what the transport is, and another module has a method that sends. */
-function handedSink({ code, source }: Module, { name, method, args, node }: Call): readonly Sink[] {
-  if (name !== undefined || method === undefined || args.length === 0 || !COLLECTS.test(source)) return [];
+function handedSink(code: Linked, { name, method, args, node }: Call): readonly Sink[] {
+  if (name !== undefined || method === undefined || args.length === 0) return [];
   if (!('callee' in node) || functionsOf(code, node.callee as Node).length > 0) return [];
   const sent = code.outside?.sendsBy(method);
   const given = sent?.size ? args.filter((_, i) => sent.has(i)) : [];
