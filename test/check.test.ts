@@ -129,6 +129,10 @@ describe('what reaches one call in several ways is told once, with where each be
   });
 });
 
+test('objects that hold each other are looked through once', () => {
+  expect(checkCode("var a = b.p, b = a.q; server.registerTool('x', { description: a.y }, b.f)").gaps).toEqual([]);
+});
+
 describe('a rule is asked of a module whose words stand in a constant of another one', () => {
   const found = (files: Record<string, string>) =>
     check(rules, { kind: 'package', package: packageOf({ name: '', files }), root: true }).value.map(

@@ -1,7 +1,7 @@
 import { runsCommand } from '../../src/code/acts.ts';
 import { commandText } from '../../src/code/command.ts';
 import { installTexts } from '../../src/code/entries.ts';
-import { literalsIn, networkArguments, partsBehind } from '../../src/code/flow.ts';
+import { literalsIn, networkArguments } from '../../src/code/flow.ts';
 import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
 import { textsBehind } from '../../src/code/texts.ts';
 import { quote } from '../../src/quote.ts';
@@ -81,17 +81,20 @@ const CODE = /\.[mc]?js$/;
 
 /** `require.resolve('express')`, `require.main.filename`, `path.join(__dirname, '..', 'express', 'index.js')`. */
 function isOthers(module: Module, path: Node): boolean {
-  const parts = [...partsBehind(module.code, [path])];
-  if (parts.some((part) => MAIN.test(module.name(part) ?? '') || isResolved(module, part))) return true;
+  const definitions = path.type === 'Identifier' ? (module.code.bindingOf(path)?.definitions ?? []) : [];
+  const itself = [path, ...definitions.flatMap((one) => (one.path.length === 0 ? [one.value] : []))];
+  if (itself.some((part) => MAIN.test(module.name(part) ?? '') || isResolved(module, part))) return true;
   return literalsIn(module.code, [path]).some((text) => CODE.test(text) && leavesPackage(module, text));
 }
 
 const MAIN = /^(?:require\.main|module\.parent|process\.mainModule)\.filename$/;
 
+/** The main module of another package. */
 function isResolved(module: Module, part: Node): boolean {
   if (part.type !== 'CallExpression' || module.name(part.callee) !== 'require.resolve') return false;
   const specifier = part.arguments[0] && module.text(part.arguments[0]);
-  return specifier !== undefined && /^[@\w]/.test(specifier);
+  const own = module.package.slice(0, module.package.lastIndexOf('@'));
+  return specifier !== undefined && /^[@\w]/.test(specifier) && specifier !== own && !specifier.startsWith(`${own}/`);
 }
 
 /** A path from a module's own folder to one beside the package, or below the project's `node_modules`. */

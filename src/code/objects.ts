@@ -13,11 +13,11 @@ const MAX_DEPTH = 8;
 /** The object literal an expression is, or stands for where it can stand for nothing else. */
 export function objectBehind(code: Linked, node: Node, depth = MAX_DEPTH): ObjectNode | undefined {
   if (node.type === 'ObjectExpression') return node;
-  const next = depth === 0 ? undefined : standsFor(code, node);
+  const next = depth === 0 ? undefined : standsFor(code, node, depth - 1);
   return next && objectBehind(code, next, depth - 1);
 }
 
-function standsFor(code: Linked, node: Node): Node | undefined {
+function standsFor(code: Linked, node: Node, depth: number): Node | undefined {
   switch (node.type) {
     case 'Identifier': {
       const definitions = code.bindingOf(node)?.definitions ?? [];
@@ -25,7 +25,7 @@ function standsFor(code: Linked, node: Node): Node | undefined {
     }
     case 'MemberExpression':
     case 'OptionalMemberExpression':
-      return ofMember(code, node);
+      return ofMember(code, node, depth);
     case 'CallExpression':
       return made(code, node);
     case 'ParenthesizedExpression':
@@ -41,10 +41,11 @@ function standsFor(code: Linked, node: Node): Node | undefined {
 function ofMember(
   code: Linked,
   node: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
+  depth: number,
 ): Node | undefined {
   const key = propertyName(code, node);
   if (key === undefined) return undefined;
-  const holder = node.object.type === 'ThisExpression' ? undefined : objectBehind(code, node.object);
+  const holder = node.object.type === 'ThisExpression' ? undefined : objectBehind(code, node.object, depth);
   return (holder && propertyOf(code, holder, key)) ?? only(propertyValues(code, node.object, key));
 }
 
