@@ -133,6 +133,21 @@ test('objects that hold each other are looked through once', () => {
   expect(checkCode("var a = b.p, b = a.q; server.registerTool('x', { description: a.y }, b.f)").gaps).toEqual([]);
 });
 
+test.each([
+  ['lists', `${'['.repeat(40_000)}${']'.repeat(40_000)}`],
+  ['objects', `${'{"a":'.repeat(15_000)}1${'}'.repeat(15_000)}`],
+])('JSON of %s in each other is no trouble', (_, json) => {
+  const files = { 'index.js': "require('child_process').exec(require('./a.json'))", 'a.json': json };
+  expect(check(rules, { kind: 'package', package: packageOf({ name: '', files }), root: true }).gaps).toEqual([]);
+});
+
+test('what waits for itself is no trouble', () => {
+  const steps = 'return [4, a(_a.sent())]; '.repeat(50);
+  expect(
+    checkCode(`x(function () { return __generator(this, function (_a) { ${steps} return [2, _a.sent()] }) })`).gaps,
+  ).toEqual([]);
+});
+
 describe('a rule is asked of a module whose words stand in a constant of another one', () => {
   const found = (files: Record<string, string>) =>
     check(rules, { kind: 'package', package: packageOf({ name: '', files }), root: true }).value.map(

@@ -271,11 +271,14 @@ function foreignTexts(code: Linked, node: Node): readonly string[] {
   return [...code.outside.texts(name), ...textsWithin(code.outside.constant(name))];
 }
 
-/** Every text in plain data. */
-function textsWithin(value: Plain | undefined): readonly string[] {
+/** Every text in plain data, which may be nested as absurdly as its author likes. */
+function textsWithin(value: Plain | undefined, depth = MAX_NESTED): readonly string[] {
   if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsWithin) : [];
+  if (typeof value !== 'object' || value === null || depth === 0) return [];
+  return Object.values(value).flatMap((part) => textsWithin(part, depth - 1));
 }
+
+const MAX_NESTED = 8;
 
 /** Everything some texts may be made of. Bounded. */
 export function partsBehind(code: Linked, nodes: readonly Node[]): ReadonlySet<Node> {

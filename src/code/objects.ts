@@ -46,7 +46,7 @@ function ofMember(
   const key = propertyName(code, node);
   if (key === undefined) return undefined;
   const holder = node.object.type === 'ThisExpression' ? undefined : objectBehind(code, node.object, depth);
-  return (holder && propertyOf(code, holder, key)) ?? only(propertyValues(code, node.object, key));
+  return (holder && propertyOf(code, holder, key, depth)) ?? only(propertyValues(code, node.object, key));
 }
 
 /** `Object.freeze({…})`, and what a function of one result gives. */

@@ -100,23 +100,16 @@ function becomeMarked(call: CallNode, [body]: readonly Node[]): void {
 
 /** `_regenerator.wrap(function (_context) { … return x; … y = _context.sent; return _context.abrupt("return", y) })`. */
 function becomeRun(call: CallNode, [body]: readonly Node[]): void {
-  const [given] = body?.type === 'FunctionExpression' ? body.params : [];
-  if (body?.type !== 'FunctionExpression' || given?.type !== 'Identifier') return;
-  let waiting: Extract<Node, { type: 'ReturnStatement' }> | undefined;
-  walk(body.body, (node) => {
-    if (node.type === 'ReturnStatement') {
-      const value = abruptly(node.argument, given.name);
+  becomeSequence(call, body, {
+    isTaken: (node, state) => isOf(node, state, 'sent'),
+    waits: (node, state) => {
+      const value = abruptly(node.argument, state);
       if (value) become(node, { argument: value });
-      else waiting = node;
-    } else if (waiting?.argument && isOf(node, given.name, 'sent')) {
-      const { argument } = waiting;
-      become(waiting, { argument: null });
-      become(node, { type: 'AwaitExpression', argument });
-    }
-    return !isFunction(node);
+      return value || !node.argument
+        ? undefined
+        : { value: node.argument, leave: () => become(node, { argument: null }) };
+    },
   });
-  become(body, { type: 'ArrowFunctionExpression', id: null, expression: false, params: [] });
-  become(call, { callee: body, arguments: [] });
 }
 
 /** What `_context.abrupt("return", value)` returns. */
@@ -140,46 +133,60 @@ function isOf(node: Node, object: string, key: string): boolean {
  * is left of an async function in ES5: it runs, waits for `x`, which `_a.sent()` gives, and returns `y`.
  */
 function becomeSteps(call: CallNode, args: readonly Node[]): void {
-  const body = args.at(-1);
-  const [given] = body?.type === 'FunctionExpression' ? body.params : [];
-  if (body?.type !== 'FunctionExpression' || given?.type !== 'Identifier') return;
-  const state: Steps = { name: given.name, waiting: undefined };
-  walk(body.body, (node) => {
-    if (node.type === 'ReturnStatement') becomeStep(state, node);
-    else if (state.waiting && isSent(node, state.name)) becomeAwaited(state, node);
-    return !isFunction(node);
+  becomeSequence(call, args.at(-1), {
+    isTaken: (node, state) =>
+      node.type === 'CallExpression' && node.arguments.length === 0 && isOf(node.callee as Node, state, 'sent'),
+    waits: waitsInStep,
   });
-  become(body, { type: 'ArrowFunctionExpression', id: null, expression: false, params: [] });
-  become(call, { callee: body, arguments: [] });
-}
-
-interface Steps {
-  /** What holds the state. */
-  readonly name: string;
-  /** The last step that waits for something, until what that gives is taken. */
-  waiting: Extract<Node, { type: 'ArrayExpression' }> | undefined;
 }
 
 const [RETURNS, WAITS] = [2, 4];
 
-function becomeStep(steps: Steps, node: Extract<Node, { type: 'ReturnStatement' }>): void {
-  if (node.argument?.type !== 'ArrayExpression') return;
-  const [step, value] = node.argument.elements;
-  if (step?.type !== 'NumericLiteral') return;
+function waitsInStep(node: ReturnNode): Wait | undefined {
+  const list = node.argument?.type === 'ArrayExpression' ? node.argument : undefined;
+  const [step, value] = list?.elements ?? [];
+  if (!list || step?.type !== 'NumericLiteral') return undefined;
   if (step.value === RETURNS) become(node, { argument: value ?? null });
-  if (step.value === WAITS) steps.waiting = node.argument;
+  return step.value === WAITS && value ? { value, leave: () => become(list, { elements: [step] }) } : undefined;
 }
 
-/** What was waited for stands where its result is taken. */
-function becomeAwaited(steps: Steps, node: Node): void {
-  const argument = steps.waiting?.elements.pop();
-  steps.waiting = undefined;
-  if (argument) become(node, { type: 'AwaitExpression', argument });
+type ReturnNode = Extract<Node, { type: 'ReturnStatement' }>;
+
+/** Something that is waited for. */
+interface Wait {
+  readonly value: Node;
+  /** Takes it away from where it stands. */
+  readonly leave: () => void;
 }
 
-/** `_a.sent()`. */
-function isSent(node: Node, state: string): boolean {
-  return node.type === 'CallExpression' && node.arguments.length === 0 && isOf(node.callee as Node, state, 'sent');
+interface Sequence {
+  /** True for what gives the last thing that was waited for. */
+  readonly isTaken: (node: Node, state: string) => boolean;
+  readonly waits: (node: ReturnNode, state: string) => Wait | undefined;
+}
+
+/** A function of its state that is run step by step becomes one that runs at once, and what was waited for stands where it is taken. */
+function becomeSequence(call: CallNode, body: Node | undefined, { isTaken, waits }: Sequence): void {
+  const [given] = body?.type === 'FunctionExpression' ? body.params : [];
+  if (body?.type !== 'FunctionExpression' || given?.type !== 'Identifier') return;
+  const waiting: Wait[] = [];
+  const taken: Node[] = [];
+  walk(body.body, (node) => {
+    const wait = node.type === 'ReturnStatement' ? waits(node, given.name) : undefined;
+    if (wait) waiting.push(wait);
+    if (isTaken(node, given.name)) taken.push(node);
+    return !isFunction(node);
+  });
+  for (const node of taken) {
+    // A step may be made of what the one before gave.
+    const at = waiting.findLastIndex(({ value }) => (value.end ?? 0) <= (node.start ?? 0));
+    const [wait] = at < 0 ? [] : waiting.splice(0, at + 1).slice(-1);
+    if (!wait) continue;
+    wait.leave();
+    become(node, { type: 'AwaitExpression', argument: wait.value });
+  }
+  become(body, { type: 'ArrowFunctionExpression', id: null, expression: false, params: [] });
+  become(call, { callee: body, arguments: [] });
 }
 
 /** What is yielded in between is no result. */

@@ -230,6 +230,9 @@ function heldBy(context: Context, { value, path }: Definition): Constant | undef
   return held;
 }
 
+/** Lists in lists. */
+const MAX_LISTS = 8;
+
 /** What another module of the package has written out. */
 function foreignConstant({ code }: Context, node: Node): Constant | undefined {
   const name = code.outside && nameOf(code, node);
@@ -237,10 +240,9 @@ function foreignConstant({ code }: Context, node: Node): Constant | undefined {
   return isConstant(value) ? value : undefined;
 }
 
-function isConstant(value: unknown): value is Constant {
-  return Array.isArray(value)
-    ? value.every(isConstant)
-    : value !== undefined && (typeof value !== 'object' || value === null);
+function isConstant(value: unknown, depth = MAX_LISTS): value is Constant {
+  if (Array.isArray(value)) return depth > 0 && value.every((item) => isConstant(item, depth - 1));
+  return value !== undefined && (typeof value !== 'object' || value === null);
 }
 
 const isCall = ({ type }: Node): boolean => type === 'CallExpression' || type === 'AwaitExpression';

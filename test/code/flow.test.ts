@@ -342,6 +342,14 @@ const COMPILED: readonly Row[] = [
     'an async function of Babel, for older machines',
     'function rd(){return _rd.apply(this,arguments)}function _rd(){_rd=_asyncToGenerator(_regeneratorRuntime().mark(function _callee(){return _regeneratorRuntime().wrap(function _callee$(_context){while(1)switch(_context.prev=_context.next){case 0:_context.next=2;return x();case 2:return _context.abrupt("return",process.env);case 3:case "end":return _context.stop()}},_callee)}));return _rd.apply(this,arguments)}function go(){return _go.apply(this,arguments)}function _go(){_go=_asyncToGenerator(_regeneratorRuntime().mark(function _callee2(){var d;return _regeneratorRuntime().wrap(function _callee2$(_context2){while(1)switch(_context2.prev=_context2.next){case 0:_context2.next=2;return rd();case 2:d=_context2.sent;_context2.next=5;return fetch("x",{body:JSON.stringify(d)});case 5:case "end":return _context2.stop()}},_callee2)}));return _go.apply(this,arguments)}go()',
   ],
+  [
+    'an async function of ES5 that waits for what it made of what it waited for',
+    "function go(){return __awaiter(this,void 0,void 0,function(){var d;return __generator(this,function(_a){switch(_a.label){case 0:return [4,x(process.env)];case 1:return [4,fetch('x',{body:JSON.stringify(_a.sent())})];case 2:return [4,_a.sent().json()];case 3:d=_a.sent();return [2,d]}})})} function x(e){return e} go()",
+  ],
+  [
+    'an async function of Babel that waits for what it made of what it waited for',
+    'function go(){return _go.apply(this,arguments)}function _go(){_go=_asyncToGenerator(_regeneratorRuntime().mark(function _callee2(){return _regeneratorRuntime().wrap(function _callee2$(_c){while(1)switch(_c.prev=_c.next){case 0:_c.next=2;return Promise.resolve(process.env);case 2:_c.next=5;return fetch("x",{body:JSON.stringify(_c.sent)});case 5:_c.next=7;return _c.sent.json();case 7:return _c.abrupt("return",_c.sent);case 8:case "end":return _c.stop()}},_callee2)}));return _go.apply(this,arguments)}go()',
+  ],
   ['a spread list', 'SEND«JSON.stringify(__spreadArray(__spreadArray([],[1],true),Object.entries(process.env),true))»'],
 ];
 
