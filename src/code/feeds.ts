@@ -160,7 +160,7 @@ const KEEPS = new Set([
     'structuredClone repeat dump inspect format serialize promisify fromCharCode fromCodePoint charCodeAt codePointAt',
   ),
   ...words(
-    'createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough toArray toWeb toString64 transferFrom normalize raw getBuffer',
+    'matchAll createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough toArray toWeb toString64 transferFrom normalize raw getBuffer',
   ),
 ]);
 /** Classes whose instances are messages made of what they are given. */

@@ -43,10 +43,10 @@ const PLACES: readonly (readonly [string, RegExp])[] = [
   ],
   ['password database', /\/etc\/shadow\b/],
   // Parts of a path that was put together stand in any order.
-  ['the memory of other processes', /\/proc\/(?:[^/\s]+\/mem\b|[^\n]*\s\/mem(?:\s|$))|(?:^|\s)\/mem\s[^\n]*\/proc\//],
+  ['the memory of other processes', /\/proc\/(?:[^/\s]*\/mem\b|[^\n]*\s\/mem(?:\s|$))|(?:^|\s)\/mem\s[^\n]*\/proc\//],
   [
     'a process environment',
-    /\/proc\/(?:[^/\s]+\/environ\b|[^\n]*\s\/environ(?:\s|$))|(?:^|\s)\/environ\s[^\n]*\/proc\//,
+    /\/proc\/(?:[^/\s]*\/environ\b|[^\n]*\s\/environ(?:\s|$))|(?:^|\s)\/environ\s[^\n]*\/proc\//,
   ],
   [DOTENV, /(?:^|[/\\\s])\.env(?:\.(?:local|production|development|prod|dev|staging))?$/],
 ];

@@ -413,6 +413,10 @@ const CHANNELS: readonly Row[] = [
     "import {open} from 'node:fs/promises';const h=await open(process.env.HOME+'/.npmrc');for await(const l of h.readLines())SEND«l»",
     { type: 'module' },
   ],
+  [
+    'what is found in the memory of another process',
+    "const fs=require('fs');const p=process.argv[2];const fd=fs.openSync(['','proc',p,'mem'].join('/'),'r');const out=[];const b=Buffer.alloc(9);fs.readSync(fd,b,0,9,0);out.push(...b.toString('latin1').matchAll(/x/g));SEND«out.join()»",
+  ],
   ['what a report tells of the environment', 'SEND«JSON.stringify(process.report.getReport())»'],
   [
     'places that another module lists',
