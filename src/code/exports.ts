@@ -32,6 +32,8 @@ export interface Summary extends Passes {
   readonly runs: Parameters;
   readonly reads: Parameters;
   readonly variables: Parameters;
+  /** Parameters that are what a function gives back, whole and in whatever form. */
+  readonly gives: Parameters;
   /** Parameters that become part of a command, that become code, and that name a file which is written. */
   readonly starts: Parameters;
   readonly evals: Parameters;
@@ -45,7 +47,7 @@ export interface Summary extends Passes {
 
 /** Without one of these words a module neither collects nor sends nor unpacks. */
 const CONCERNED =
-  /\benv\b|readFile|createReadStream|openSync|writeFile|appendFile|\beval\s*\(|new\s+Function\b|\bvm\b|child_process|execa|spawn|hostname\s*\(|userInfo|networkInterfaces|\bfetch\b|axios|\bgot\b|\brequest\s*\(|['"`](?:node:)?(?:https?2?|net|tls|dns|zlib|os|request|undici|superagent|needle|ky)\b|dgram|WebSocket|atob|base64|fromCharCode|createDecipher|\b(?:register|add|define|create)(?:App)?Tool\b|\.tool\s*\(|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
+  /\benv\b|readFile|createReadStream|openSync|writeFile|appendFile|\beval\s*\(|new\s+Function\b|\bvm\b|child_process|execa|spawn|hostname\s*\(|userInfo|networkInterfaces|\bfetch\b|axios|\bgot\b|\brequest\s*\(|['"`](?:node:)?(?:https?2?|net|tls|dns|zlib|os|request|undici|superagent|needle|ky)\b|dgram|WebSocket|atob|base64|fromCharCode|createCipher|createDecipher|encodeURIComponent|\b(?:register|add|define|create)(?:App)?Tool\b|\.tool\s*\(|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
 const MAX_EXPORTS = 60;
 /** Words of paths where credentials are kept. */
 const KEEPS_SECRETS =
@@ -84,6 +86,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     sends: parametersOf(code, exported, (call) => networkArguments(code, call), backwardsFrom),
     runs: parametersOf(code, exported, (call) => unpackedArguments(code, call), backwardsFrom),
     reads: parametersOf(code, exported, (call) => pathArguments(code, call), madeOf),
+    gives: givenBackBy(code, exported),
     starts: parametersOf(code, exported, (call) => commandArguments(code, call), madeOf),
     evals: parametersOf(code, exported, (call) => codeArguments(code, call), backwardsFrom),
     writes: parametersOf(code, exported, (call) => writtenArguments(code, call), madeOf),
@@ -93,7 +96,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     texts: KEEPS_SECRETS.test(where.source) ? some((value) => placesOf(code, value)) : new Map(),
     ...passing,
   };
-  return tellsSomething(summary) || joins ? summary : undefined;
+  return tellsSomething(summary) || summary.gives.size > 0 || joins ? summary : undefined;
 }
 
 /** A module that uses others of its package may pass on what they do. */
@@ -102,9 +105,31 @@ const IMPORTS = /(?:\bfrom|\brequire)\s*\(?\s*['"]\./;
 type Exports = readonly (readonly [string, readonly Node[]])[];
 
 function sourcesOf(code: Linked, where: Where, value: Node): OutsideSource[] {
-  const results = functionsOf(code, value).flatMap((fn) => code.results.get(fn) ?? []);
-  return (results.length > 0 ? results : [value]).flatMap((result) => sourcesBehind(code, where, result));
+  const functions = functionsOf(code, value);
+  const results = functions.flatMap((fn) => code.results.get(fn) ?? []);
+  // What other callers in this module give to the function is not what the next one gets.
+  const sealed = new Set(functions);
+  return (results.length > 0 ? results : [value]).flatMap((result) => sourcesBehind(code, where, result, sealed));
 }
+
+/** Parameters of exported functions that are, whole and in whatever form, what these give back. */
+function givenBackBy(code: Linked, exported: Exports): Map<string, Set<number>> {
+  const found = new Map<string, Set<number>>();
+  for (const [name, values] of exported) {
+    const functions = new Set(values.flatMap((value) => functionsOf(code, value)));
+    const results = [...functions].flatMap((fn) => code.results.get(fn) ?? []).slice(0, MAX_RESULTS);
+    for (const { node, steps } of results.flatMap((result) => [...backwards(code, result, undefined, functions)])) {
+      const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
+      const isParameter = binding?.param?.path.length === 0 && functions.has(binding.node as Func);
+      if (!isParameter || !isWhole(code, steps())) continue;
+      found.set(name, (found.get(name) ?? new Set()).add(binding?.param?.index ?? 0));
+    }
+  }
+  return found;
+}
+
+/** Results of one function that are followed back. */
+const MAX_RESULTS = 8;
 
 function putOf(code: Linked, where: Where): Map<string, readonly OutsideSource[]> {
   const found = new Map<string, readonly OutsideSource[]>();
@@ -117,8 +142,13 @@ function putOf(code: Linked, where: Where): Map<string, readonly OutsideSource[]
   return found;
 }
 
-function sourcesBehind(code: Linked, where: Where, value: Node): OutsideSource[] {
-  return trace(code, value)
+function sourcesBehind(
+  code: Linked,
+  where: Where,
+  value: Node,
+  sealed: ReadonlySet<Func> = new Set(),
+): OutsideSource[] {
+  return trace(code, value, sealed)
     .filter(
       ({ source, steps }) =>
         source.kind !== 'variable' && (source.kind !== 'environment' || isWhole(code, steps, source.under)),

@@ -66,15 +66,55 @@ const COMPARES = /^(?:[=!]==?|[<>]=?|in|instanceof)$/;
 function ofIdentifier(code: Linked, node: Extract<Node, { type: 'Identifier' }>): readonly Node[] {
   const binding = code.bindingOf(node);
   if (!binding) return code.globals.get(node.name) ?? [];
-  const written = binding.definitions.flatMap((definition) =>
-    isVariable(code, definition) ? [] : throughPath(definition.value, definition.path),
-  );
+  const written = binding.definitions.flatMap((definition) => {
+    if (isVariable(code, definition)) return [];
+    return elementGiven(code, definition) ?? throughPath(definition.value, definition.path);
+  });
   return [...written, ...(code.mutations.get(binding) ?? [])];
 }
 
 /** `const { HOME } = process.env` takes one variable, which its name tells, and not the environment. */
 function isVariable(code: Linked, { value, path: [key] }: Definition): boolean {
   return key !== undefined && key !== '*' && nameOf(code, value) === 'process.env';
+}
+
+/** `[file, args] = await prepared(file, args)`: which of the things that a function gives in a list. */
+function elementGiven(code: Linked, { value, path: [key, ...more] }: Definition): readonly Node[] | undefined {
+  const index = more.length === 0 && key !== undefined && /^\d+$/.test(key) ? Number(key) : undefined;
+  return index === undefined ? undefined : elementsAt(code, value, index, MAX_LISTED);
+}
+
+/** Functions that hand on the list of another one. */
+const MAX_LISTED = 4;
+
+function elementsAt(code: Linked, list: Node, index: number, depth: number): readonly Node[] | undefined {
+  switch (list.type) {
+    case 'AwaitExpression':
+      return elementsAt(code, list.argument, index, depth);
+    case 'ConditionalExpression':
+      return inEach([list.consequent, list.alternate], (one) => elementsAt(code, one, index, depth));
+    case 'ArrayExpression': {
+      const upTo = list.elements.slice(0, index + 1);
+      const element = upTo[index];
+      return element && !upTo.some((item) => item?.type === 'SpreadElement') ? [element as Node] : undefined;
+    }
+    case 'CallExpression': {
+      const results = functionsOf(code, list.callee as Node).map((fn) => code.results.get(fn) ?? []);
+      if (depth === 0 || results.length === 0 || results.some(({ length }) => length === 0)) return undefined;
+      return inEach(results.flat(), (one) => elementsAt(code, one, index, depth - 1));
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What is found in all of them; undefined where one tells nothing. */
+function inEach(
+  nodes: readonly Node[],
+  find: (node: Node) => readonly Node[] | undefined,
+): readonly Node[] | undefined {
+  const found = nodes.map(find);
+  return found.every((one) => one !== undefined) ? found.flat() : undefined;
 }
 
 /** `const { a } = value` takes `a` only, where the value's parts can be told apart. */
@@ -183,6 +223,8 @@ function ofCall(code: Linked, node: CallNode): readonly Node[] {
 /** What a call of something that is not ours gives back of what it was given. */
 function kept(code: Linked, node: CallNode, name: string | undefined): readonly Node[] {
   const callee = node.callee as Node;
+  const given = name?.startsWith('<') ? code.outside?.gives(name) : undefined;
+  if (given?.size) return (node.arguments as Node[]).filter((_, i) => given.has(i));
   const own = propertyName(code, callee) ?? name?.split('.').at(-1);
   // `String.fromCharCode.apply(null, codes)` is what `fromCharCode` makes of them.
   const method = own === 'apply' || own === 'call' ? name?.split('.').at(-2) : own;

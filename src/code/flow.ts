@@ -122,9 +122,9 @@ function handedOn(module: Module): Flow[] {
 }
 
 /** Walks back from an expression to the sources its value may come from. Nearest first; each source once. */
-export function trace(code: Linked, from: Node): Pick<Flow, 'source' | 'steps' | 'context'>[] {
+export function trace(code: Linked, from: Node, sealed = NONE_SEALED): Pick<Flow, 'source' | 'steps' | 'context'>[] {
   const found: Pick<Flow, 'source' | 'steps' | 'context'>[] = [];
-  for (const { node, steps, context } of backwards(code, from)) {
+  for (const { node, steps, context } of backwards(code, from, undefined, sealed)) {
     const source = sourceAt(code, node);
     if (source) found.push({ source, steps: steps(), context });
   }
@@ -183,8 +183,18 @@ interface Before {
   readonly steps: () => Node[];
 }
 
-/** Every node a value may come from, breadth first. Bounded. `context` is that in which the value was come upon. */
-export function* backwards(code: Linked, from: Node, context?: Context): Generator<Before> {
+const NONE_SEALED: ReadonlySet<Func> = new Set();
+
+/**
+ * Every node a value may come from, breadth first. Bounded. `context` is that in which the value was come upon; what the module
+ * itself gives to the parameters of `sealed` functions is not asked, for whoever calls them from elsewhere.
+ */
+export function* backwards(
+  code: Linked,
+  from: Node,
+  context?: Context,
+  sealed: ReadonlySet<Func> = NONE_SEALED,
+): Generator<Before> {
   const queue: Visit[] = [{ node: from, context, next: undefined }];
   const seen = new Map<Node | undefined, Set<Node>>();
   // The list grows while it is walked.
@@ -193,7 +203,7 @@ export function* backwards(code: Linked, from: Node, context?: Context): Generat
     if (queue.length > MAX_NODES) return;
     // What is a source is not looked behind: the file's name is not the file's content.
     if (sourceAt(code, visit.node)?.kind === 'secret file') continue;
-    for (const before of previous(code, visit)) {
+    for (const before of previous(code, visit, sealed)) {
       const known = seen.get(before.context?.call) ?? new Set();
       seen.set(before.context?.call, known);
       if (known.has(before.node)) continue;
@@ -210,8 +220,11 @@ function stepsOf(visit: Visit): Node[] {
 }
 
 /** One step back. Into a local function it goes with the call in mind; out of it, to what that call gave. */
-function previous(code: Linked, visit: Visit): Visit[] {
+function previous(code: Linked, visit: Visit, sealed: ReadonlySet<Func>): Visit[] {
   const { node, context } = visit;
+  const closed = sealed.size > 0 && !context ? parameterOf(code, rootOf(node)) : undefined;
+  if (closed && sealed.has(closed))
+    return insideOf(code, closed, node).map((one) => ({ node: one, context, next: visit }));
   const given = context && argumentGiven(code, node, context.call);
   if (given) {
     // What the function itself puts in its place or into it is of this call as well.
@@ -224,6 +237,29 @@ function previous(code: Linked, visit: Visit): Visit[] {
   const entered = isCall(node) && functionsOf(code, node.callee as Node).length > 0;
   const inner = entered ? { call: node, outer: context } : context;
   return feeds(code, node).map((one) => ({ node: one, context: inner, next: visit }));
+}
+
+/** `options` of `options.try()`. */
+function rootOf(node: Node): Node {
+  let at = node;
+  for (;;) {
+    if (at.type === 'CallExpression') at = at.callee as Node;
+    else if (at.type === 'MemberExpression') at = at.object;
+    else return at;
+  }
+}
+
+/** One step back within a function: of what its parameters hold only what it puts there itself, of their methods what it gives these. */
+function insideOf(code: Linked, fn: Func, node: Node): readonly Node[] {
+  if (node.type === 'MemberExpression') return [node.object];
+  if (node.type === 'CallExpression') return [node.callee as Node, ...(node.arguments as Node[])];
+  return feeds(code, node).filter((one) => isWithin(fn, one));
+}
+
+/** The function whose parameter a name is. */
+function parameterOf(code: Linked, node: Node): Func | undefined {
+  const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
+  return binding?.param ? (binding.node as Func) : undefined;
 }
 
 /** What a call gave to the parameter that a name stands for, where the call is one of that function. */

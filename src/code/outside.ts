@@ -31,6 +31,8 @@ export interface Outside {
   taken(channel: string): readonly OutsideSource[];
   /** Which arguments of a call of this leave over the network. */
   sends(name: string): ReadonlySet<number>;
+  /** Which arguments of a call of this are what it gives back, whole and in whatever form. */
+  gives(name: string): ReadonlySet<number>;
   /** Which arguments of a method of this name leave over the network, whatever object of the package has it. */
   sendsBy(method: string): ReadonlySet<number>;
   /** Which arguments of a call of this become part of a command, become code, name a file that is written. */
@@ -132,6 +134,7 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     taken: (channel) => lookup.channels().get(channel) ?? [],
     sends: (name) => find(name, (summary) => summary.sends) ?? NONE,
     sendsBy: (method) => lookup.senders().get(method) ?? NONE,
+    gives: (name) => find(name, (summary) => summary.gives) ?? NONE,
     starts: (name) => find(name, (summary) => summary.starts) ?? NONE,
     evals: (name) => find(name, (summary) => summary.evals) ?? NONE,
     writes: (name) => find(name, (summary) => summary.writes) ?? NONE,

