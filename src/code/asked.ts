@@ -148,7 +148,9 @@ function partsOf(code: Linked): readonly Part[] {
     ...[...exportsOf(code)].flatMap(([name, values]) => values.map((node) => ({ path: [name], node }))),
     ...classesIn(code),
   ];
-  return roots.flatMap((root) => below(code, root)).slice(0, MOST);
+  const all: Part[] = [];
+  for (const root of roots) addBelow(code, root, all);
+  return all;
 }
 
 function classesIn(code: Linked): readonly Part[] {
@@ -160,10 +162,14 @@ function classesIn(code: Linked): readonly Part[] {
   });
 }
 
-function below(code: Linked, part: Part): readonly Part[] {
-  if (part.path.length > MAX_DEPTH) return [part];
-  const inner = membersOf(code, part.node).map(({ path, node }) => ({ path: [...part.path, ...path], node }));
-  return [part, ...inner.flatMap((one) => (one.node === part.node ? [] : below(code, one)))];
+/** A part and what is below it, until there are as many as are looked at. */
+function addBelow(code: Linked, part: Part, all: Part[]): void {
+  if (all.length >= MOST) return;
+  all.push(part);
+  if (part.path.length > MAX_DEPTH) return;
+  for (const { path, node } of membersOf(code, part.node)) {
+    if (node !== part.node) addBelow(code, { path: [...part.path, ...path], node }, all);
+  }
 }
 
 /** What is reached from a value by one name; of a function, from what it gives. */

@@ -84,7 +84,7 @@ function selectedFor<T, R>({ world, options }: Visit<T, R>, path: string): T | u
   // A word that a rule waits for may stand in a constant of another module.
   return others.reduce<T>((all, target) => {
     const theirs = wanted.get(target);
-    return theirs !== undefined && shares(sourceOf(world.pkg, target)) ? merge(all, theirs) : all;
+    return theirs !== undefined && shares(world, target) ? merge(all, theirs) : all;
   }, own);
 }
 

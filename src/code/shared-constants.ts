@@ -4,12 +4,12 @@ import { exportsOf, passesOf } from './exports.ts';
 import { keyText, type Linked } from './scope.ts';
 import { fold } from './strings.ts';
 import { isFunction, type Node } from './walk.ts';
-import { MAX_AHEAD, open, resolved, sourceOf, type World } from './world.ts';
+import { MAX_AHEAD, open, resolved, sizeOf, sourceOf, type World } from './world.ts';
 
 /** Plain data. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
-/** Characters of a module that is parsed for a constant alone. */
+/** Bytes of a module that is parsed for a constant alone. */
 const MAX_SHARING = 100_000;
 const MAX_DEPTH = 4;
 const MAX_PARTS = 200;
@@ -27,9 +27,8 @@ export function constantIn(world: World, path: string, names: readonly string[])
 
 function jsonIn(world: World, path: string): Plain | undefined {
   return remember(world, `${path}\n`, () => {
-    const source = sourceOf(world.pkg, path);
     try {
-      return source.length > MAX_SHARING ? undefined : (JSON.parse(source) as Plain);
+      return isSmall(world, path) ? (JSON.parse(sourceOf(world.pkg, path)) as Plain) : undefined;
     } catch {
       return undefined;
     }
@@ -56,7 +55,7 @@ function exported(asked: Asked): Plain | undefined {
   const { world, path, name, hops } = asked;
   if (hops === 0 || world.ahead >= MAX_AHEAD) return undefined;
   return remember(world, `${path}\n${name}`, () => {
-    if (!mayShare(sourceOf(world.pkg, path), name)) return undefined;
+    if (!isSmall(world, path) || !mayShare(sourceOf(world.pkg, path), name)) return undefined;
     world.ahead++;
     const code = open(world, path);
     const found = code && (ownConstant(code, name) ?? passedConstant(asked, code));
@@ -71,7 +70,7 @@ const HAS_DEFAULT =
 
 /** False where a module's text shows that what it exports under a name is not written out: a function, a class, a call. */
 function mayShare(source: string, name: string): boolean {
-  if (source.length > MAX_SHARING || !/^[\w$]{1,80}$/.test(name)) return false;
+  if (!/^[\w$]{1,80}$/.test(name)) return false;
   if (PASSES_ON.test(source) || name === 'default') return PASSES_ON.test(source) || HAS_DEFAULT.test(source);
   if (!source.includes(name)) return false;
   const key = name.replaceAll('$', '\\$');
@@ -89,9 +88,9 @@ export function passedOnAs(world: World, path: string, name: string): string | u
   const key = `${path}\n${name}`;
   if (world.passing.has(key)) return world.passing.get(key);
   world.passing.set(key, undefined);
+  if (!isSmall(world, path) || world.ahead >= MAX_AHEAD) return undefined;
   const source = sourceOf(world.pkg, path);
-  if (source.length > MAX_SHARING || world.ahead >= MAX_AHEAD || !LOADS.test(source) || !mayPass(source, name))
-    return undefined;
+  if (!LOADS.test(source) || !mayPass(source, name)) return undefined;
   world.ahead++;
   const code = open(world, path);
   const found = code && (namedExport(code, name) ?? loadedExport(code, name));
@@ -139,8 +138,12 @@ function loadedExport(code: Linked, name: string): string | undefined {
 }
 
 /** True where a module exports a text or a list that is written out. */
-export function shares(source: string): boolean {
-  return source.length <= MAX_SHARING && SHARES.test(source);
+export function shares(world: World, path: string): boolean {
+  return isSmall(world, path) && SHARES.test(sourceOf(world.pkg, path));
+}
+
+function isSmall({ pkg }: World, path: string): boolean {
+  return sizeOf(pkg, path) <= MAX_SHARING;
 }
 
 const SHARES =

@@ -167,7 +167,7 @@ function channelsOf(world: World): ReadonlyMap<string, readonly OutsideSource[]>
   // Until it is known, for what those take themselves.
   world.channels = NOTHING_PUT;
   const puts = [...world.needed.concerned]
-    .filter((path) => PUTS.test(sourceOf(world.pkg, path)))
+    .filter((path) => sizeOf(world.pkg, path) <= MAX_SUMMARIZED && PUTS.test(sourceOf(world.pkg, path)))
     .flatMap((path) => [...(summaryFor(world, path)?.puts ?? [])]);
   const all = Map.groupBy(puts, ([channel]) => channel);
   world.channels = new Map([...all].map(([channel, told]) => [channel, told.flatMap(([, sources]) => sources)]));
@@ -278,7 +278,17 @@ export function isOtherLanguage(path: string): boolean {
 
 const NEVER_CODE = /\.(?:json|node|wasm|css|s[ac]ss|less|styl|html?|map|vue|svelte|gypi?|sh|bat|cmd|ps1|py)$/i;
 
+/** The text of a file. The same few are asked for in a row: the last one is at hand. */
 export function sourceOf(pkg: Package, path: string): string {
   const bytes = pkg.files.get(path);
-  return bytes ? decode(bytes) : '';
+  if (!bytes) return '';
+  if (last?.bytes !== bytes) last = { bytes, text: decode(bytes) };
+  return last.text;
+}
+
+let last: { readonly bytes: Uint8Array; readonly text: string } | undefined;
+
+/** Bytes of a file: whether its text is small enough to be asked for. */
+export function sizeOf(pkg: Package, path: string): number {
+  return pkg.files.get(path)?.length ?? 0;
 }
