@@ -63,9 +63,9 @@ const COLLECTS = /\bprocess\.env\b(?!\s*\??[.[])|\.(?:ssh|aws|npmrc|netrc|git-cr
 /** `this.transport.send(…)`, where nobody can tell what the transport is, and another module has a method that sends. */
 function handedSink(code: Linked, { name, method, args, node }: Call): readonly Sink[] {
   if (name !== undefined || method === undefined || args.length === 0) return [];
-  if (!('callee' in node) || functionsOf(code, node.callee as Node).length > 0) return [];
   const sent = code.outside?.sendsBy(method);
-  const given = sent?.size ? args.filter((_, i) => sent.has(i)) : [];
+  if (!sent?.size || !('callee' in node) || functionsOf(code, node.callee as Node).length > 0) return [];
+  const given = args.filter((_, i) => sent.has(i));
   return given.length > 0 ? [{ kind: 'handed', name: method, node, args: given }] : [];
 }
 

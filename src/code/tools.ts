@@ -43,8 +43,9 @@ export function declaredTools(code: Linked): readonly DeclaredTool[] {
 function findTools(code: Linked): readonly DeclaredTool[] {
   const registered = callsOf(code).flatMap((call) => registeredBy(code, call) ?? []);
   const seen = new Set<Node>(registered.flatMap(({ parts }) => parts));
-  const handlers = dispatchedIn(code);
   const listed = objectsOf(code).filter((object) => !seen.has(object) && isListed(code, object));
+  // Most modules list none, and need not be searched for what is called for each.
+  const handlers = listed.length > 0 ? dispatchedIn(code) : new Map<string, Dispatched>();
   return [...registered.map(({ tool }) => tool), ...listed.map((object) => listedTool(code, object, handlers))].slice(
     0,
     MOST,
