@@ -3,6 +3,7 @@ import type { Call } from './calls.ts';
 import { commandText, startsProcess } from './command.ts';
 import { networkArguments } from './flow.ts';
 import type { Module } from './module.ts';
+import { type ObjectNode, objectBehind } from './objects.ts';
 import { keyText, type Linked } from './scope.ts';
 import { textOf } from './strings.ts';
 import { textsBehind } from './texts.ts';
@@ -54,14 +55,13 @@ const CONTACTS = once((module) => [
 
 /** `{ hostname: 'discord.com', path: '/api/webhooks/…' }` as one address. */
 function addressIn(code: Linked, options: Node): readonly string[] {
-  const [only, ...more] = options.type === 'Identifier' ? (code.bindingOf(options)?.definitions ?? []) : [];
-  const object = only && more.length === 0 && only.path.length === 0 ? only.value : options;
-  if (object.type !== 'ObjectExpression') return [];
+  const object = objectBehind(code, options);
+  if (!object) return [];
   const host = partOf(code, object, /^host(?:name)?$/);
   return host === undefined ? [] : [`https://${host}${partOf(code, object, /^path$/) ?? '/'}`];
 }
 
-function partOf(code: Linked, object: Extract<Node, { type: 'ObjectExpression' }>, key: RegExp): string | undefined {
+function partOf(code: Linked, object: ObjectNode, key: RegExp): string | undefined {
   for (const part of object.properties) {
     if (part.type !== 'ObjectProperty' || !key.test(keyText(part.key, part.computed) ?? '')) continue;
     const text = textOf(code, part.value);

@@ -1,6 +1,7 @@
 /**
  * What one module of a package puts where another takes it, without either naming the other: events, messages between a program
- * and its workers and children, the data a worker is started with, and what is hung on the global object.
+ * and its workers and children, the data a worker is started with, and what is put into the global object or into one that a third
+ * module made.
  */
 import { callOf, nameOf } from './calls.ts';
 import { keyText, type Linked } from './scope.ts';
@@ -104,7 +105,8 @@ function propertiesOf(object: Node): Put['values'] {
 
 /** Where an expression takes its value from: the registration of a listener stands for what it is told. */
 export function channelTaken(code: Linked, node: Node): string | undefined {
-  if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') return listenedTo(code, node);
+  if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression')
+    return listenedTo(code, node) ?? heldGot(code, node);
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return undefined;
   const name = nameOf(code, node);
   if (name === 'worker_threads.workerData') return WORKER_DATA;
@@ -128,15 +130,23 @@ function listenedTo(
 ): string | undefined {
   const callee = node.callee as Node;
   const method = callee.type === 'MemberExpression' ? keyText(callee.property, callee.computed) : undefined;
-  if (method === 'get' && callee.type === 'MemberExpression' && node.arguments.length === 1) {
-    const key = textOf(code, node.arguments[0] as Node);
-    return key === undefined ? undefined : heldIn(code, callee.object, key);
-  }
   if (method === undefined || !LISTENS.has(method)) return undefined;
   const event = node.arguments[0] && textOf(code, node.arguments[0] as Node);
   if (event === undefined) return undefined;
   if (event === 'message') return LISTENS_TO_MESSAGES.test(nameOf(code, callee) ?? '') ? MESSAGES : undefined;
   return USUAL.has(event) ? undefined : `event ${event}`;
+}
+
+/** `cache.get('key')`. */
+function heldGot(
+  code: Linked,
+  node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
+): string | undefined {
+  const callee = node.callee as Node;
+  if (callee.type !== 'MemberExpression' || node.arguments.length !== 1) return undefined;
+  if (keyText(callee.property, callee.computed) !== 'get') return undefined;
+  const key = textOf(code, node.arguments[0] as Node);
+  return key === undefined ? undefined : heldIn(code, callee.object, key);
 }
 
 const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener', 'addEventListener']);

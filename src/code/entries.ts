@@ -235,7 +235,7 @@ function mainOfFolder(pkg: Package, folder: string): string | undefined {
 }
 
 /** Joins and normalises; undefined where the result lies outside the package. */
-function join(folder: string, specifier: string): string | undefined {
+export function join(folder: string, specifier: string): string | undefined {
   const parts: string[] = [];
   for (const part of `${folder}/${specifier}`.split('/')) {
     if (part === '' || part === '.') continue;

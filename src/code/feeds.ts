@@ -86,6 +86,8 @@ function elementGiven(code: Linked, { value, path: [key, ...more] }: Definition)
 
 /** Functions that hand on the list of another one. */
 const MAX_LISTED = 4;
+/** Functions that one call may stand for. */
+const MAX_MAKERS = 4;
 
 function elementsAt(code: Linked, list: Node, index: number, depth: number): readonly Node[] | undefined {
   switch (list.type) {
@@ -100,7 +102,9 @@ function elementsAt(code: Linked, list: Node, index: number, depth: number): rea
     }
     case 'CallExpression': {
       const results = functionsOf(code, list.callee as Node).map((fn) => code.results.get(fn) ?? []);
-      if (depth === 0 || results.length === 0 || results.some(({ length }) => length === 0)) return undefined;
+      // Of one of very many functions nothing is told that would be worth asking each of them and those behind it.
+      if (depth === 0 || results.length === 0 || results.length > MAX_MAKERS) return undefined;
+      if (results.some(({ length }) => length === 0)) return undefined;
       return inEach(results.flat(), (one) => elementsAt(code, one, index, depth - 1));
     }
     default:

@@ -23,6 +23,7 @@ import {
   newWorld,
   open,
   resolved,
+  sizeOf,
   sourceOf,
   tells,
   type World,
@@ -90,8 +91,7 @@ function selectedFor<T, R>({ world, options }: Visit<T, R>, path: string): T | u
 
 /** A large file is read while little is asked of the others, so that it need not be read again for them. */
 function largestFirst({ pkg, needed }: World): string[] {
-  const sizeOf = (path: string): number => pkg.files.get(path)?.length ?? 0;
-  return [...needed.leading].sort((a, b) => sizeOf(b) - sizeOf(a));
+  return [...needed.leading].sort((a, b) => sizeOf(pkg, b) - sizeOf(pkg, a));
 }
 
 function namesOdd({ needed }: World): boolean {
@@ -130,7 +130,7 @@ function lookAt<T, R>(visit: Visit<T, R>, path: string, selected: T): readonly R
 function mayBeAsked({ dated, trees, pkg, needed }: World, path: string): boolean {
   if (dated.has(path)) return true;
   if (trees.has(path) || needed.leading.size === 1) return false;
-  return dated.size > 0 || (pkg.files.get(path)?.length ?? 0) > COSTLY;
+  return dated.size > 0 || sizeOf(pkg, path) > COSTLY;
 }
 
 /** When places of a file run, found out when that is first asked. */

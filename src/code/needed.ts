@@ -1,7 +1,7 @@
 /** Which files of a package have to be parsed: those somebody wants to see, and those that lead to them. */
 import type { Package } from '../types.ts';
 import { isOnlyProgram } from './binary.ts';
-import { decode, entriesOf, isShellScript, mainsOf, resolveSpecifier, SOURCE } from './entries.ts';
+import { decode, entriesOf, isShellScript, join, mainsOf, resolveSpecifier, SOURCE } from './entries.ts';
 import { mayTell } from './exports.ts';
 
 export interface Needed<T> {
@@ -60,7 +60,10 @@ function targetsOf(pkg: Package, path: string, specifiers: readonly string[]): s
 /** The file that a specifier names; of one that ends in `*`, all whose paths begin so. */
 export function filesNamed(pkg: Package, specifier: string, from: string): readonly string[] {
   if (!specifier.endsWith('*')) return [resolveSpecifier(pkg, specifier, from) ?? []].flat();
-  const start = new URL(specifier.slice(0, -1), `file:///${from}`).pathname.slice(1);
+  const cut = specifier.lastIndexOf('/') + 1;
+  const folder = join(from.slice(0, from.lastIndexOf('/') + 1), specifier.slice(0, cut));
+  if (folder === undefined) return [];
+  const start = `${folder === '' ? '' : `${folder}/`}${specifier.slice(cut, -1)}`;
   const below = [...pkg.files.keys()].filter(
     (path) => path.startsWith(start) && SOURCE.test(path) && !DECLARES.test(path),
   );
@@ -108,7 +111,7 @@ export const NOT_CODE =
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire\w*)\s*\(?\s*(['"])([^'"\n]{1,300})\1/g;
 /** `require('./plugins/' + name)`, `` import(`./plugins/${name}.js`) ``, `require(path.join(__dirname, 'plugins', name))`. */
 const BEGUN =
-  /\b(?:require|import)\s*\(\s*(?:(['"`])(\.{1,2}\/(?:[\w@.-]{1,80}\/){0,6}[\w@.-]{0,80})(?:\1\s*\+|\$\{)|(?:[\w$.()'"]{1,40}\.)?(?:join|resolve)\s*\(\s*__dirname\s*,\s*(['"])([\w@./-]{1,80})\3\s*,)/g;
+  /\b(?:require|import)\s*\(\s*(?:(['"`])(\.{1,2}\/[^'"`$\n]{0,200})(?:\1\s*\+|\$\{)|(?:[\w$.()'"]{1,40}\.)?(?:join|resolve)\s*\(\s*__dirname\s*,\s*(['"])([^'"\n]{1,200})\3\s*,)/g;
 const STARTS = /\b(?:fork|spawn\w*|exec\w*|Worker|register)\s*\(/;
 const FILE = /(['"`])((?:\.{0,2}\/)?[\w@.-]{1,80}(?:\/[\w@.-]{1,80}){0,8}\.[mc]?[jt]s)\1/g;
 

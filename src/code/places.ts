@@ -3,7 +3,7 @@ import { entriesOf, type Reach, worse } from './entries.ts';
 import { filesNamed } from './needed.ts';
 import { ASKS_NOTHING, type Asked, askedBy, leadsNowhere, reachOf, type Wiring, wiringOf } from './reach.ts';
 import type { Linked } from './scope.ts';
-import { inlineIn, isOdd, MANIFEST, open, resolved, type World } from './world.ts';
+import { inlineIn, isOdd, MANIFEST, open, resolved, sizeOf, type World } from './world.ts';
 
 /** Path → when. Files no entry leads to are not there. */
 export type Places = ReadonlyMap<string, Pick<Place, 'reach' | 'invoked'>>;
@@ -113,7 +113,7 @@ export const COSTLY = 200_000;
  * of what was looked at: a bundle of megabytes takes most of a second.
  */
 function wiringFor(world: World, path: string, code: Linked): Wiring {
-  const isCostly = (world.pkg.files.get(path)?.length ?? 0) > COSTLY;
+  const isCostly = sizeOf(world.pkg, path) > COSTLY;
   if (!isCostly || world.dated.has(path) || isOdd(path)) return wiringOf(code);
   const isOurs = (specifier: string): boolean => named(world, specifier, path).length > 0;
   return leadsNowhere(code, isOurs) ? ASKS_NOTHING : wiringOf(code);

@@ -205,7 +205,7 @@ function summaryFor(world: World, path: string): Summary | undefined {
   const { summaries, pkg, needed } = world;
   if (summaries.has(path)) return summaries.get(path);
   if (!needed.concerned.has(path)) return undefined;
-  if (world.ahead >= MAX_AHEAD || (pkg.files.get(path)?.length ?? 0) > MAX_SUMMARIZED) return undefined;
+  if (world.ahead >= MAX_AHEAD || sizeOf(pkg, path) > MAX_SUMMARIZED) return undefined;
   // Until it is known, so that modules that use each other end here.
   summaries.set(path, undefined);
   world.ahead++;
@@ -224,7 +224,7 @@ function answersFor(world: World, path: string): Answers | undefined {
   const { answers, pkg } = world;
   const key = `${world.asked} ${path}`;
   if (answers.has(key)) return answers.get(key);
-  if (world.asked >= MAX_ASKED || (pkg.files.get(path)?.length ?? 0) > MAX_SUMMARIZED) return undefined;
+  if (world.asked >= MAX_ASKED || sizeOf(pkg, path) > MAX_SUMMARIZED) return undefined;
   // Until it is known, so that modules that use each other end here.
   answers.set(key, undefined);
   world.asked++;

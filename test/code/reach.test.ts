@@ -453,6 +453,18 @@ const ROWS: readonly Row[] = [
     {},
   ],
   [
+    'whatever lies in a folder of an odd name',
+    'load',
+    { 'lib/index.js': "require('../my plug-ins (ü)#1/' + x)", 'my plug-ins (ü)#1/a.js': 'MARK()' },
+    { main: 'lib/index.js' },
+  ],
+  [
+    'what begins as a folder beside the package does',
+    'nowhere',
+    { 'index.js': "require('../plugins/' + x)", 'plugins/a.js': 'MARK()' },
+    {},
+  ],
+  [
     'beside a folder of which anything is loaded',
     'nowhere',
     { 'index.js': "require('./plugins/' + x)", 'plugin.js': 'MARK()', 'plugins/a.js': '' },
