@@ -3,6 +3,8 @@
  * April 2025) and incident reports up to 2026-11; each pattern is an order, not a topic.
  */
 
+import { remembered } from '../../src/code/remembered.ts';
+
 type Pattern = readonly [string, RegExp];
 
 const KEEPS = 'orders the model to keep something from the user';
@@ -127,9 +129,12 @@ export function isUsual({ what, mild }: HiddenOrder): boolean {
   return mild || !(what === IGNORES || what === REDIRECTS || UNSEEN.some(([unseen]) => unseen === what));
 }
 
+/** Wherever one may begin: an order stands within the words of a denial, too. */
+const beginningOf = remembered(({ source, flags }: RegExp) => new RegExp(`(?=${source})`, `${flags}g`));
+
 function foundBy([what, pattern]: Pattern, text: string, mild: boolean): HiddenOrder[] {
-  // Wherever one may begin: an order stands within the words of a denial, too.
-  const beginnings = text.matchAll(new RegExp(`(?=${pattern.source})`, `${pattern.flags}g`));
+  if (!pattern.test(text)) return [];
+  const beginnings = text.matchAll(beginningOf(pattern));
   const at = beginnings.find(({ index }) => !DENIED.test(text.slice(Math.max(0, index - 100), index)))?.index;
   return at === undefined ? [] : [{ what, found: text.slice(Math.max(0, at - 20), at + 200), mild }];
 }

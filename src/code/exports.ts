@@ -4,7 +4,7 @@ import { isCarried } from './carried.ts';
 import { PUTS, putsIn } from './channels.ts';
 import { envReaders } from './env-readers.ts';
 import { isCall, literalsIn, partsBehind } from './feeds.ts';
-import { backwards, isWhole, trace } from './flow.ts';
+import { type Before, backwards, isWhole, trace } from './flow.ts';
 import { evidenceAt, type Where } from './module.ts';
 import type { OutsideSource } from './outside.ts';
 import { keyText, type Linked } from './scope.ts';
@@ -82,11 +82,10 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
       }),
     );
   const summary: Summary = {
-    sources: some((value) => sourcesOf(code, where, value)),
+    ...givenBy(code, where, exported),
     sends: parametersOf(code, exported, (call) => networkArguments(code, call), backwardsFrom),
     runs: parametersOf(code, exported, (call) => unpackedArguments(code, call), backwardsFrom),
     reads: parametersOf(code, exported, (call) => pathArguments(code, call), madeOf),
-    gives: givenBackBy(code, exported),
     starts: parametersOf(code, exported, (call) => commandArguments(code, call), madeOf),
     evals: parametersOf(code, exported, (call) => codeArguments(code, call), backwardsFrom),
     writes: parametersOf(code, exported, (call) => writtenArguments(code, call), madeOf),
@@ -104,61 +103,73 @@ const IMPORTS = /(?:\bfrom|\brequire)\s*\(?\s*['"]\./;
 
 type Exports = readonly (readonly [string, readonly Node[]])[];
 
-function sourcesOf(code: Linked, where: Where, value: Node): OutsideSource[] {
-  const functions = functionsOf(code, value);
-  const results = functions.flatMap((fn) => code.results.get(fn) ?? []);
-  // What other callers in this module give to the function is not what the next one gets.
-  const sealed = new Set(functions);
-  return (results.length > 0 ? results : [value]).flatMap((result) => sourcesBehind(code, where, result, sealed));
-}
-
-/** Parameters of exported functions that are, whole and in whatever form, what these give back. */
-function givenBackBy(code: Linked, exported: Exports): Map<string, Set<number>> {
-  const found = new Map<string, Set<number>>();
+/** What exports give: what they collected, and those of their parameters that come back whole and in whatever form. */
+function givenBy(code: Linked, where: Where, exported: Exports): Pick<Summary, 'sources' | 'gives'> {
+  const sources = new Map<string, readonly OutsideSource[]>();
+  const gives = new Map<string, ReadonlySet<number>>();
   for (const [name, values] of exported) {
-    const functions = new Set(values.flatMap((value) => functionsOf(code, value)));
-    const results = [...functions].flatMap((fn) => code.results.get(fn) ?? []).slice(0, MAX_RESULTS);
-    for (const { node, steps } of results.flatMap((result) => [...backwards(code, result, undefined, functions)])) {
-      const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
-      const isParameter = binding?.param?.path.length === 0 && functions.has(binding.node as Func);
-      if (!isParameter || !isWhole(code, steps())) continue;
-      found.set(name, (found.get(name) ?? new Set()).add(binding?.param?.index ?? 0));
+    // What other callers in this module give to the functions is not what the next one gets.
+    const sealed = new Set(values.flatMap((value) => functionsOf(code, value)));
+    const told: OutsideSource[] = [];
+    const given = new Set<number>();
+    for (const before of backFrom(
+      code,
+      values.flatMap((value) => resultsOf(code, value)),
+      sealed,
+    )) {
+      told.push(...toldOf(code, where, before));
+      for (const index of givenBack(code, before, sealed)) given.add(index);
     }
+    if (told.length > 0) sources.set(name, told);
+    if (given.size > 0) gives.set(name, given);
   }
-  return found;
+  return { sources, gives };
 }
 
-/** Results of one function that are followed back. */
-const MAX_RESULTS = 8;
+function* backFrom(code: Linked, values: readonly Node[], sealed: ReadonlySet<Func>): Iterable<Before> {
+  for (const value of values) yield* backwards(code, value, undefined, sealed);
+}
+
+/** What a call of it gives, or the value itself. */
+function resultsOf(code: Linked, value: Node): readonly Node[] {
+  const results = functionsOf(code, value).flatMap((fn) => code.results.get(fn) ?? []);
+  return results.length > 0 ? results : [value];
+}
+
+/** Which parameter a value began as, if it is one of these functions'. */
+function givenBack(code: Linked, { node, steps }: Before, functions: ReadonlySet<Func>): readonly number[] {
+  const param = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
+  if (param?.param?.path.length !== 0 || !functions.has(param.node as Func)) return [];
+  return isWhole(code, steps()) ? [param.param.index] : [];
+}
 
 function putOf(code: Linked, where: Where): Map<string, readonly OutsideSource[]> {
   const found = new Map<string, readonly OutsideSource[]>();
   for (const { channel, values } of putsIn(code)) {
     const told = values.flatMap(({ value, under }) =>
-      sourcesBehind(code, where, value).map((source) => (under === undefined ? source : { ...source, under })),
+      backwards(code, value)
+        .flatMap((before) => toldOf(code, where, before))
+        .map((source) => (under === undefined ? source : { ...source, under }))
+        .toArray(),
     );
     if (told.length > 0) found.set(channel, [...(found.get(channel) ?? []), ...told]);
   }
   return found;
 }
 
-function sourcesBehind(
-  code: Linked,
-  where: Where,
-  value: Node,
-  sealed: ReadonlySet<Func> = new Set(),
-): OutsideSource[] {
-  return trace(code, value, sealed)
-    .filter(
-      ({ source, steps }) =>
-        source.kind !== 'variable' && (source.kind !== 'environment' || isWhole(code, steps, source.under)),
-    )
-    .map(({ source: { kind, detail, node, origin, carried }, context }) => ({
+/** What is told of a source to the other modules, without the tree. */
+function toldOf(code: Linked, where: Where, { source, steps, context }: Before): readonly OutsideSource[] {
+  if (!source || source.kind === 'variable') return [];
+  const { kind, detail, node, origin, carried, under } = source;
+  if (kind === 'environment' && !isWhole(code, steps(), under)) return [];
+  return [
+    {
       kind,
       detail,
       origin: origin ?? evidenceAt(where, node, detail),
       carried: carried ?? (kind === 'packed' && isCarried(code, node, context)),
-    }));
+    },
+  ];
 }
 
 /** What is unpacked on its way into code. */

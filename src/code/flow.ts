@@ -124,8 +124,7 @@ function handedOn(module: Module): Flow[] {
 /** Walks back from an expression to the sources its value may come from. Nearest first; each source once. */
 export function trace(code: Linked, from: Node, sealed = NONE_SEALED): Pick<Flow, 'source' | 'steps' | 'context'>[] {
   const found: Pick<Flow, 'source' | 'steps' | 'context'>[] = [];
-  for (const { node, steps, context } of backwards(code, from, undefined, sealed)) {
-    const source = sourceAt(code, node);
+  for (const { source, steps, context } of backwards(code, from, undefined, sealed)) {
     if (source) found.push({ source, steps: steps(), context });
   }
   return found;
@@ -176,8 +175,11 @@ interface Visit {
   readonly next: Visit | undefined;
 }
 
-interface Before {
+/** A node that a value may come from. */
+export interface Before {
   readonly node: Node;
+  /** What it begins as, if it does. */
+  readonly source: Source | undefined;
   readonly context: Context | undefined;
   /** The way from there. */
   readonly steps: () => Node[];
@@ -199,18 +201,21 @@ export function* backwards(
   const seen = new Map<Node | undefined, Set<Node>>();
   // The list grows while it is walked.
   for (const visit of queue) {
-    yield { node: visit.node, context: visit.context, steps: () => stepsOf(visit) };
+    const source = sourceAt(code, visit.node);
+    yield { node: visit.node, source, context: visit.context, steps: () => stepsOf(visit) };
     if (queue.length > MAX_NODES) return;
     // What is a source is not looked behind: the file's name is not the file's content.
-    if (sourceAt(code, visit.node)?.kind === 'secret file') continue;
-    for (const before of previous(code, visit, sealed)) {
-      const known = seen.get(before.context?.call) ?? new Set();
-      seen.set(before.context?.call, known);
-      if (known.has(before.node)) continue;
-      known.add(before.node);
-      queue.push(before);
-    }
+    if (source?.kind === 'secret file') continue;
+    for (const before of previous(code, visit, sealed)) if (isNew(seen, before)) queue.push(before);
   }
+}
+
+function isNew(seen: Map<Node | undefined, Set<Node>>, { node, context }: Visit): boolean {
+  const known = seen.get(context?.call);
+  if (!known) seen.set(context?.call, new Set([node]));
+  else if (known.has(node)) return false;
+  else known.add(node);
+  return true;
 }
 
 function stepsOf(visit: Visit): Node[] {
