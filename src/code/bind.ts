@@ -48,9 +48,9 @@ function bindCall(pass: Pass, call: CallNode): void {
   if (args.length === 0) return;
   const callee = call.callee as Node;
   if (!isOfHeld(call)) bindArgumentsOf(pass, call);
-  for (const [index, arg] of args.entries()) {
+  args.forEach((arg, index) => {
     for (const fn of localFunctions(pass, arg)) bindCallback(pass, { fn, index, call, callee });
-  }
+  });
 }
 
 /** `this.transport.send(…)`. */
@@ -60,11 +60,14 @@ function isOfHeld({ callee }: CallNode): boolean {
 
 function bindArgumentsOf(pass: Pass, call: CallNode): void {
   const { callee, args } = directly(call);
-  for (const fn of calledFunctions(pass, callee)) {
-    for (const [index, arg] of args.entries()) {
-      if (arg.type === 'SpreadElement') break;
+  const functions = calledFunctions(pass, callee);
+  if (functions.length === 0) return;
+  const spread = args.findIndex(({ type }) => type === 'SpreadElement');
+  const placed = spread < 0 ? args : args.slice(0, spread);
+  for (const fn of functions) {
+    placed.forEach((arg, index) => {
       define(pass.linked, fn, index, arg, []);
-    }
+    });
   }
 }
 

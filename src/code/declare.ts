@@ -3,7 +3,7 @@
  * passes look at. Without recursion, and with as little as can be added to each node: a bundle has millions of them.
  */
 import type { File, Identifier } from '@babel/types';
-import { type Func, type Node, parentOf, pushChildren, setParent } from './walk.ts';
+import { type Func, type Node, parentOf, pushBelow, setParent } from './walk.ts';
 
 /** One way a value gets into a name: `value`, then the properties taken from it (`const {a: {b}} = v` gives `['a', 'b']`). */
 export interface Definition {
@@ -86,13 +86,10 @@ export function declareAll(file: File): Declared {
   const places: Place[] = [{ scope: rootScope(), area: undefined }];
   for (let node = stack.pop(), at = places.pop(); node && at; node = stack.pop(), at = places.pop()) {
     const inside = ENTER.get(node.type)?.(pass, node, at) ?? at;
-    const below = stack.length;
-    pushChildren(stack, node);
-    for (let i = below; i < stack.length; i++) {
+    for (let i = pushBelow(stack, node); i < stack.length; i++) {
       setParent(stack[i] as Node, node);
       places.push(inside);
     }
-    reverse(stack, below);
   }
   return pass;
 }
@@ -118,11 +115,6 @@ function rootScope(): Scope {
   const root: Omit<Scope, 'outer'> & { outer?: Scope } = { names: undefined, around: undefined };
   root.outer = root as Scope;
   return root as Scope;
-}
-
-/** Turns the end of a list round, so that the first child is on top. */
-function reverse(list: Node[], from: number): void {
-  for (let i = from, j = list.length - 1; i < j; i++, j--) [list[i], list[j]] = [list[j] as Node, list[i] as Node];
 }
 
 /** Takes note of a node; gives the place of what is inside it. */

@@ -73,7 +73,7 @@ function keysHandedOut(code: Linked, call: CallNode): Node[] {
 
 function findReaders(code: Linked): Readers {
   let params = new Set(
-    code.nodes.members.concat(code.nodes.calls).flatMap((node) => paramIn(code, keyRead(code, node))),
+    [code.nodes.members, code.nodes.calls].flatMap((all) => all.flatMap((node) => paramRead(code, node))),
   );
   const found = new Map<Func, EnvReader[]>();
   for (let hands = 0; params.size > 0 && hands < MAX_HANDS; hands++) {
@@ -87,19 +87,20 @@ function findReaders(code: Linked): Readers {
   return found;
 }
 
-/** The name in `process.env[name]`, `Deno.env.get(name)`, where it is an identifier. */
-function keyRead(code: Linked, node: Node): Node | undefined {
+/** The parameter that is the name in `process.env[name]`, `Deno.env.get(name)`. */
+function paramRead(code: Linked, node: Node): Binding[] {
   if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') {
-    const isNamed = node.computed && node.property.type === 'Identifier';
-    return isNamed && ENVIRONMENT.test(nameOf(code, node.object) ?? '') ? node.property : undefined;
+    // Most keys are no parameter, which is soon known; what the object is takes longer.
+    const params = node.computed ? paramIn(code, node.property) : [];
+    return params.length > 0 && ENVIRONMENT.test(nameOf(code, node.object) ?? '') ? params : [];
   }
-  if (!isCall(node)) return undefined;
-  const [first] = node.arguments as Node[];
-  return first?.type === 'Identifier' && nameOf(code, node.callee as Node) === 'Deno.env.get' ? first : undefined;
+  const first = isCall(node) ? (node.arguments as Node[])[0] : undefined;
+  const params = first ? paramIn(code, first) : [];
+  return params.length > 0 && nameOf(code, (node as CallNode).callee as Node) === 'Deno.env.get' ? params : [];
 }
 
-function paramIn(code: Linked, key: Node | undefined): Binding[] {
-  const binding = key?.type === 'Identifier' ? code.bindingOf(key) : undefined;
+function paramIn(code: Linked, key: Node): Binding[] {
+  const binding = key.type === 'Identifier' ? code.bindingOf(key) : undefined;
   return binding?.param ? [binding] : [];
 }
 
@@ -114,7 +115,7 @@ function givesBack(code: Linked, fn: Func, param: Binding, readers: Readers): bo
   const behind = new Set(code.results.get(fn) ?? []);
   for (const node of behind) {
     const keys = isCall(node) ? keysGiven(code, node, readers, ({ gives }) => gives) : [];
-    if ([keyRead(code, node), ...keys].some((key) => paramIn(code, key).includes(param))) return true;
+    if ([...paramRead(code, node), ...keys.flatMap((key) => paramIn(code, key))].includes(param)) return true;
     if (behind.size < MAX_BEHIND) for (const before of feeds(code, node)) behind.add(before);
   }
   return false;

@@ -306,8 +306,9 @@ const FOREIGN = new Set([
 
 /** By which name other modules of the package are asked about a value; a call's result has a name of its own. */
 export function foreignName(code: Linked, node: Node): string | undefined {
-  if (!code.outside || !FOREIGN.has(node.type) || ASIDE.has(propertyName(code, node) ?? '')) return undefined;
-  return nameOf(code, node);
+  if (!code.outside || !FOREIGN.has(node.type)) return undefined;
+  const name = nameOf(code, node);
+  return name?.startsWith('<') && !ASIDE.has(propertyName(code, node) ?? '') ? name : undefined;
 }
 
 /** Texts of another module of the package. */

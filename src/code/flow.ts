@@ -8,7 +8,7 @@ import { feeds, isCall, literalsIn, throughPath } from './feeds.ts';
 import type { Module } from './module.ts';
 import type { Linked } from './scope.ts';
 import { assignedSinks, filesRun, type Sink, type SinkKind, sinkOf } from './sinks.ts';
-import { commandSource, isProcess, type Source, sourceAt } from './sources.ts';
+import { collectedAt, commandSource, isProcess, type Source, sourceAt } from './sources.ts';
 import { type Func, isWithin, type Node, parentOf } from './walk.ts';
 
 export { literalsIn, partsBehind } from './feeds.ts';
@@ -32,14 +32,14 @@ const MAX_SINKS = 400;
 export function flowsOf(module: Module): Flow[] {
   const { code, calls } = module;
   const run = filesRun(code, calls);
-  const collects = COLLECTS.test(module.source);
+  const hands = COLLECTS.test(module.source) && mayHandOn(code, calls);
   const sinks = calls.flatMap((call): Sink[] => {
     const own = sinkOf(code, call, run);
     if (own) return [own];
     return [
       ...foreignSink(code, call, 'network'),
       ...foreignSink(code, call, 'code'),
-      ...(collects ? handedSink(code, call) : []),
+      ...(hands ? handedSink(code, call) : []),
     ];
   });
   // Most modules set no defaults, and none of them without this word.
@@ -60,13 +60,33 @@ function foreignSink({ outside }: Linked, { name, args, node }: Call, kind: 'net
 /** Without one of these there is nothing worth asking about an object that was given from elsewhere. */
 const COLLECTS = /\bprocess\.env\b(?!\s*\??[.[])|\.(?:ssh|aws|npmrc|netrc|git-credentials|gnupg|kube)\b|wallet|id_rsa/;
 
-/** `this.transport.send(…)`, where nobody can tell what the transport is, and another module has a method that sends. */
-function handedSink(code: Linked, { name, method, args, node }: Call): readonly Sink[] {
-  if (name !== undefined || method === undefined || args.length === 0) return [];
-  const sent = code.outside?.sendsBy(method);
-  if (!sent?.size || !('callee' in node) || functionsOf(code, node.callee as Node).length > 0) return [];
-  const given = args.filter((_, i) => sent.has(i));
-  return given.length > 0 ? [{ kind: 'handed', name: method, node, args: given }] : [];
+/** Calls of unknown methods of which it is soon found out whether any is given what was collected. */
+const FEW_CALLS = 200;
+
+/** What methods send is told by reading every module of the package that may have one, which is seldom worth it. */
+function mayHandOn(code: Linked, calls: readonly Call[]): boolean {
+  const handing = calls.filter((call) => isUnknown(code, call));
+  return (
+    handing.length > FEW_CALLS || handing.some(({ args }) => args.some((arg) => trace(code, arg).some(isCollected)))
+  );
+}
+
+function isCollected({ source: { kind } }: Pick<Flow, 'source'>): boolean {
+  return kind !== 'variable' && kind !== 'packed';
+}
+
+/** `this.transport.send(…)`, where nobody can tell what the transport is. */
+function isUnknown(code: Linked, { name, method, args, node }: Call): boolean {
+  if (name !== undefined || method === undefined || args.length === 0) return false;
+  return 'callee' in node && functionsOf(code, node.callee as Node).length === 0;
+}
+
+/** The same, where another module has a method of that name that sends. */
+function handedSink(code: Linked, call: Call): readonly Sink[] {
+  const { method, args, node } = call;
+  const sent = method !== undefined && isUnknown(code, call) ? code.outside?.sendsBy(method) : undefined;
+  const given = sent ? args.filter((_, i) => sent.has(i)) : [];
+  return given.length > 0 ? [{ kind: 'handed', name: `${method}`, node, args: given }] : [];
 }
 
 /** Ways of one source into one call, by whichever of its arguments: one thing to tell. */
@@ -158,7 +178,7 @@ function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
 /** Every place a module reads a file where credentials are kept. */
 export function secretReads(module: Module): Source[] {
   return module.calls.flatMap(({ node }) => {
-    const source = sourceAt(module.code, node);
+    const source = collectedAt(module.code, node);
     return source?.kind === 'secret file' ? [source] : [];
   });
 }

@@ -105,7 +105,8 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     return json === undefined ? undefined : WRITES_CODE.test(json) || BYTES.test(json);
   });
   // Each call of a name is asked about in several ways, and most names are no other module's.
-  const exported = remembered((name: string) => {
+  const exported = (name: string) => (name.startsWith('<') ? exportedThere(name) : undefined);
+  const exportedThere = remembered((name: string) => {
     const target = localTarget(name);
     const path = target && lookup.resolve(target.specifier, from);
     return path === undefined ? undefined : { path, name: target?.path.at(-1) ?? 'default' };

@@ -128,6 +128,7 @@ function heldBy(code: Linked, node: Node): readonly Node[] {
 /** Of a function of another module it is what it gives, where it is called. */
 function foreign(code: Linked, node: Node): readonly Said[] {
   const name = foreignName(code, node);
-  const told = (name?.startsWith('<') && code.outside?.says(name)) || [];
-  return told.flatMap(({ text, origin, given }) => (given && !name?.endsWith(')') ? [] : [{ text, node, origin }]));
+  if (name === undefined || !code.outside) return [];
+  const told = code.outside.says(name);
+  return told.flatMap(({ text, origin, given }) => (given && !name.endsWith(')') ? [] : [{ text, node, origin }]));
 }

@@ -53,7 +53,12 @@ export function isProcess(name: string): boolean {
 }
 
 export function sourceAt(code: Linked, node: Node): Source | undefined {
-  return knownSource(code, node) ?? foreignSource(code, node) ?? takenSource(code, node);
+  return collectedAt(code, node) ?? takenSource(code, node);
+}
+
+/** As `sourceAt`, but for what another module put where this one takes it. */
+export function collectedAt(code: Linked, node: Node): Source | undefined {
+  return knownSource(code, node) ?? foreignSource(code, node);
 }
 
 /** What another module of the package put where this one takes it. */

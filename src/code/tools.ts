@@ -175,7 +175,7 @@ function elsewhereOf(code: Linked, holder: Node): readonly string[] {
 /** The name of what stands in another module of the package. */
 export function foreignNameOf(code: Linked, node: Node): readonly string[] {
   const name = foreignName(code, node);
-  return name?.startsWith('<') ? [name] : [];
+  return name === undefined ? [] : [name];
 }
 
 /** An answer of `tools/list`: an object with a name, a description and a schema. */
