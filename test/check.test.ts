@@ -444,6 +444,20 @@ describe('hostile code ends, as a gap or a finding', () => {
     expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(10);
   }, 120_000);
 
+  test('60 modules that each pass on all the others, whole, and a name that none of them has', () => {
+    const names = Array.from({ length: 60 }, (_, i) => `./m${i}.js`);
+    const files = Object.fromEntries(
+      names.map((name) => [
+        name.slice(2),
+        `${names.map((other) => `export * from '${other}';`).join('\n')} export const e = () => process.env;`,
+      ]),
+    );
+    const main = "import { none, TEXT } from './m0.js'; none(TEXT); server.tool(TEXT, none, () => fetch(TEXT));";
+    const started = process.cpuUsage().user;
+    read(rules, packageOf({ name: '', files: { ...files, 'index.js': main }, manifest: { type: 'module' } }), true);
+    expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(10);
+  }, 120_000);
+
   test('a line of 5 MB', () => {
     checkCode(`process.env.X;${'alpha(beta,"some text of a usual length",gamma);'.repeat(105_000)}`);
   }, 60_000);

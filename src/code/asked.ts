@@ -3,6 +3,7 @@
  * files. It is found out where somebody asks, as most modules are never asked.
  */
 import type { Evidence } from '../types.ts';
+import { type Across, behindExport, type Place } from './across.ts';
 import { callsOf, functionsOf, localTarget } from './calls.ts';
 import { deedsOf, type ForeignDeed, parametersBehind } from './deeds.ts';
 import { exportsOf, type Passes, passesOf } from './exports.ts';
@@ -50,35 +51,26 @@ const MOST_TEXTS = 40;
 /** An order need not be quoted to its end. */
 const LONGEST = 20_000;
 const MAX_DEPTH = 3;
-/** Modules that only pass on what others export, in a row. */
-const MAX_HOPS = 8;
 
 /** What the other modules of a package tell of a name. */
 export function askedOf(from: string, name: string, asking: Asking): readonly Answer[] {
   const target = localTarget(name);
   const path = target && asking.resolve(target.specifier, from);
   if (path === undefined) return [];
-  const wanted = target?.path ?? [];
-  const found = answersFor(asking, path, wanted, MAX_HOPS);
-  return found.length > 0 ? found : answersFor(asking, path, ['default', ...wanted], MAX_HOPS);
+  const names = target?.path ?? [];
+  return answersAt(asking, { path, names }) ?? answersAt(asking, { path, names: ['default', ...names] }) ?? [];
 }
 
-function answersFor(asking: Asking, path: string, wanted: readonly string[], hops: number): readonly Answer[] {
-  const module = hops === 0 ? undefined : asking.answers(path);
-  if (!module) return [];
-  const own = module.answers.filter((answer) => isOf(answer, wanted, module.leaves));
-  if (own.length > 0) return own;
-  const [head = '', ...rest] = wanted;
-  const passed = module.passes.get(head);
-  const there = passed && asking.resolve(passed.specifier, path);
-  const found = there === undefined ? [] : answersFor(asking, there, [passed?.name ?? head, ...rest], hops - 1);
-  if (found.length > 0) return found;
-  for (const specifier of module.passesAll) {
-    const whole = asking.resolve(specifier, path);
-    const behind = whole === undefined || whole === path ? [] : answersFor(asking, whole, wanted, hops - 1);
-    if (behind.length > 0) return behind;
-  }
-  return [];
+function answersAt(asking: Asking, place: Place): readonly Answer[] | undefined {
+  const across: Across<Answers> = {
+    module: ({ path }) => asking.answers(path),
+    passes: (answers) => answers,
+    resolve: asking.resolve,
+  };
+  return behindExport(across, place, ({ answers, leaves }, { names }) => {
+    const own = answers.filter((answer) => isOf(answer, names, leaves));
+    return own.length > 0 ? own : undefined;
+  });
 }
 
 /** True for what is asked for; where only leaves tell something, for those of a branch. */

@@ -1,5 +1,6 @@
 /** Other modules of the package as one module sees them: by the names their exports have there, `<./lib/collect>.all`. */
 import type { Evidence } from '../types.ts';
+import { type Across, behindExport } from './across.ts';
 import { type Answer, type Asking, askedOf, type Told } from './asked.ts';
 import { localTarget } from './calls.ts';
 import type { ForeignDeed } from './deeds.ts';
@@ -94,8 +95,6 @@ const WRITES_CODE = /[(=;`\\]/;
 /** Bytes in a row, as many as make a few words. */
 const BYTES = /(?:\b(?:1?\d?\d|2[0-4]\d|25[0-5])\s{0,20},\s{0,20}){12}/;
 const NONE: ReadonlySet<number> = new Set();
-/** Modules that only pass on what others export, in a row. */
-const MAX_HOPS = 8;
 
 /** The other modules as the one at `from` names them. */
 export function outsideOf(from: string, lookup: Lookup): Outside {
@@ -109,14 +108,20 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
   const exportedThere = remembered((name: string) => {
     const target = localTarget(name);
     const path = target && lookup.resolve(target.specifier, from);
-    return path === undefined ? undefined : { path, name: target?.path.at(-1) ?? 'default' };
+    return path === undefined ? undefined : { path, names: [target?.path.at(-1) ?? 'default'] };
   });
   // What is told depends on how many are asked for it.
   const asked = remembered((_depth: number) => remembered((name: string) => askedOf(from, name, lookup)));
   const ask = (name: string): readonly Answer[] => asked(lookup.depth())(name);
+  const summaries: Across<Summary> = {
+    module: ({ path }) => lookup.summary(path),
+    passes: (summary) => summary,
+    resolve: lookup.resolve,
+    wholes: lookup.passedOn,
+  };
   const find = <T>(name: string, pick: (summary: Summary) => ReadonlyMap<string, T>): T | undefined => {
     const found = exported(name);
-    return found && exportOf(lookup, found.path, found.name, pick, MAX_HOPS);
+    return found && behindExport(summaries, found, (summary, { names: [own = ''] }) => pick(summary).get(own));
   };
   return {
     sources: (name) => find(name, (summary) => summary.sources) ?? [],
@@ -163,27 +168,4 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
       return [...lookup.paths()].some((path) => `/${path}`.endsWith(wanted));
     }),
   };
-}
-
-/** What a module tells of an export, or the modules whose exports it passes on. */
-function exportOf<T>(
-  lookup: Lookup,
-  path: string,
-  name: string,
-  pick: (summary: Summary) => ReadonlyMap<string, T>,
-  hops: number,
-): T | undefined {
-  const summary = lookup.summary(path);
-  if (!summary || hops === 0) return undefined;
-  const own = pick(summary).get(name);
-  if (own !== undefined) return own;
-  const passed = summary.passes.get(name);
-  const there = passed && lookup.resolve(passed.specifier, path);
-  const found = there === undefined ? undefined : exportOf(lookup, there, passed?.name ?? name, pick, hops - 1);
-  if (found !== undefined) return found;
-  for (const whole of lookup.passedOn(path, summary)) {
-    const behind = exportOf(lookup, whole, name, pick, hops - 1);
-    if (behind !== undefined) return behind;
-  }
-  return undefined;
 }

@@ -1,10 +1,11 @@
 /** What a module exports that is written out: texts, numbers, lists and objects of them, for the other modules that use it. */
+import { type Across, behindExport, type Place } from './across.ts';
 import { nameOf } from './calls.ts';
 import { exportsOf, passesOf } from './exports.ts';
 import { keyText, type Linked } from './scope.ts';
 import { fold } from './strings.ts';
 import { isFunction, type Node } from './walk.ts';
-import { MAX_AHEAD, open, resolved, sizeOf, sourceOf, type World } from './world.ts';
+import { ahead, open, resolved, sizeOf, sourceOf, type World } from './world.ts';
 
 /** Plain data. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
@@ -13,20 +14,17 @@ export type Plain = string | number | boolean | null | readonly Plain[] | { read
 const MAX_SHARING = 100_000;
 const MAX_DEPTH = 4;
 const MAX_PARTS = 200;
-/** Modules that only pass on what others export, in a row. */
-const MAX_PASSED = 6;
 
 /** What lies in a module under some names, one in the other. */
 export function constantIn(world: World, path: string, names: readonly string[]): Plain | undefined {
   if (path.endsWith('.json')) return within(jsonIn(world, path), names);
   const [name = 'default', ...rest] = names;
-  const own = within(exported({ world, path, name, hops: MAX_PASSED }), rest);
-  if (own !== undefined || name === 'default') return own;
-  return within(exported({ world, path, name: 'default', hops: MAX_PASSED }), names);
+  const own = within(exported(world, path, name), rest);
+  return own !== undefined || name === 'default' ? own : within(exported(world, path, 'default'), names);
 }
 
 function jsonIn(world: World, path: string): Plain | undefined {
-  return remember(world, `${path}\n`, () => {
+  return remember(world, world.constants, `${path}\n`, () => {
     try {
       return isSmall(world, path) ? (JSON.parse(sourceOf(world.pkg, path)) as Plain) : undefined;
     } catch {
@@ -36,32 +34,30 @@ function jsonIn(world: World, path: string): Plain | undefined {
 }
 
 /** Once, and not while it is being found out. */
-function remember(world: World, key: string, find: () => Plain | undefined): Plain | undefined {
-  if (world.constants.has(key)) return world.constants.get(key);
-  world.constants.set(key, undefined);
-  const value = find();
-  world.constants.set(key, value);
-  return value;
-}
-
-interface Asked {
-  readonly world: World;
-  readonly path: string;
-  readonly name: string;
-  readonly hops: number;
-}
-
-function exported(asked: Asked): Plain | undefined {
-  const { world, path, name, hops } = asked;
-  if (hops === 0 || world.ahead >= MAX_AHEAD) return undefined;
-  return remember(world, `${path}\n${name}`, () => {
-    if (!isSmall(world, path) || !mayShare(sourceOf(world.pkg, path), name)) return undefined;
-    world.ahead++;
-    const code = open(world, path);
-    const found = code && (ownConstant(code, name) ?? passedConstant(asked, code));
-    world.ahead--;
-    return found;
+function remember<T>(world: World, known: Map<string, T | undefined>, key: string, find: () => T | undefined) {
+  if (known.has(key)) return known.get(key);
+  return ahead(world, () => {
+    known.set(key, undefined);
+    const value = find();
+    known.set(key, value);
+    return value;
   });
+}
+
+function exported(world: World, path: string, name: string): Plain | undefined {
+  const across: Across<Linked> = {
+    module: (place) => sharing(world, place),
+    passes: passesOf,
+    resolve: (specifier, from) => resolved(world, specifier, from),
+  };
+  return remember(world, world.constants, `${path}\n${name}`, () =>
+    behindExport(across, { path, names: [name] }, (code, { names: [own = ''] }) => ownConstant(code, own)),
+  );
+}
+
+/** The tree of a module that may have something written out under a name. */
+function sharing(world: World, { path, names: [name = ''] }: Place): Linked | undefined {
+  return isSmall(world, path) && mayShare(sourceOf(world.pkg, path), name) ? open(world, path) : undefined;
 }
 
 const PASSES_ON = /\bexport\s*(?:\*|\{[^}]*\}\s*from\b)|__exportStar/;
@@ -85,18 +81,11 @@ const LOADS =
 
 /** `exports.fs = require('fs')`, `export * as os from 'node:os'`: by which name goes what a module passes on under another. */
 export function passedOnAs(world: World, path: string, name: string): string | undefined {
-  const key = `${path}\n${name}`;
-  if (world.passing.has(key)) return world.passing.get(key);
-  world.passing.set(key, undefined);
-  if (!isSmall(world, path) || world.ahead >= MAX_AHEAD) return undefined;
-  const source = sourceOf(world.pkg, path);
-  if (!LOADS.test(source) || !mayPass(source, name)) return undefined;
-  world.ahead++;
-  const code = open(world, path);
-  const found = code && (namedExport(code, name) ?? loadedExport(code, name));
-  world.ahead--;
-  world.passing.set(key, found);
-  return found;
+  return remember(world, world.passing, `${path}\n${name}`, () => {
+    const source = isSmall(world, path) ? sourceOf(world.pkg, path) : '';
+    const code = LOADS.test(source) && mayPass(source, name) ? open(world, path) : undefined;
+    return code && (namedExport(code, name) ?? loadedExport(code, name));
+  });
 }
 
 function mayPass(source: string, name: string): boolean {
@@ -152,21 +141,6 @@ const SHARES =
 function ownConstant(code: Linked, name: string): Plain | undefined {
   const [value, ...more] = exportsOf(code).get(name) ?? [];
   return value && more.length === 0 ? plainOf(code, value) : undefined;
-}
-
-function passedConstant({ world, path, name, hops }: Asked, code: Linked): Plain | undefined {
-  const { passes, passesAll } = passesOf(code);
-  const named = passes.get(name);
-  const behind = [...(named ? [named] : []), ...passesAll.map((specifier) => ({ specifier, name }))];
-  for (const { specifier, name: there } of behind) {
-    const target = resolved(world, specifier, path);
-    const found =
-      target === undefined || target === path
-        ? undefined
-        : exported({ world, path: target, name: there, hops: hops - 1 });
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** The value of an expression as plain data; undefined where any of it is only known when it runs. */

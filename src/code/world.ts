@@ -65,7 +65,7 @@ export interface OpenInline extends Inline {
 /** Characters of source whose trees are kept; others are parsed again where they are wanted twice. */
 const KEPT = 2 * 1024 * 1024;
 /** Modules in a row that are read because the one before wants to know what they do. */
-export const MAX_AHEAD = 24;
+const MAX_AHEAD = 24;
 
 export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed' | 'step'>): World {
   return {
@@ -208,12 +208,23 @@ function summaryFor(world: World, path: string): Summary | undefined {
   if (world.ahead >= MAX_AHEAD || sizeOf(pkg, path) > MAX_SUMMARIZED) return undefined;
   // Until it is known, so that modules that use each other end here.
   summaries.set(path, undefined);
-  world.ahead++;
-  const code = open(world, path);
-  const summary = code && summaryOf(code, { package: pkg.id, path, source: sourceOf(pkg, path) });
-  world.ahead--;
+  const summary = ahead(world, () => {
+    const code = open(world, path);
+    return code && summaryOf(code, { package: pkg.id, path, source: sourceOf(pkg, path) });
+  });
   summaries.set(path, summary);
   return summary;
+}
+
+/** Reads a module because another wants to know; undefined where that has gone too far. */
+export function ahead<T>(world: World, read: () => T): T | undefined {
+  if (world.ahead >= MAX_AHEAD) return undefined;
+  world.ahead++;
+  try {
+    return read();
+  } finally {
+    world.ahead--;
+  }
 }
 
 /** Modules in a row that are asked what their exports say and do. */
