@@ -22,6 +22,11 @@ export function pipesToShell(command: string): boolean {
 const INTERPRETER =
   /^(?:.*[\\/])?(?:sudo|env|nohup|xargs|time|eval|exec|source|\.|(?:ba|z|da|k|fi)?sh|busybox|cmd|powershell|pwsh|node|nodejs|deno|bun|tsx|npx|npm|pnpm|yarn|python\d?(?:\.\d+)?|perl|ruby|php|lua|osascript|wscript|cscript|mshta|rundll32|regsvr32|docker|ssh|uvx|pipx?)(?:\.(?:exe|cmd|bat|ps1))?$/i;
 
+/** True for the name of a shell or another program that runs what it reads. */
+export function isInterpreter(program: string): boolean {
+  return INTERPRETER.test(program);
+}
+
 /** What only passes on to the command behind it. */
 const PASSES_ON = /^(?:.*[\\/])?(?:cmd(?:\.exe)?\s+\/[a-z]|sudo(?:\s+-[nE])?|nohup)\s+/i;
 /** Opens a page; the rest of the program's names could run code. */

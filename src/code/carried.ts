@@ -67,5 +67,5 @@ function comesFromElsewhere(code: Linked, node: Node): boolean {
   const name = foreignName(code, node);
   if (name !== undefined && code.outside?.carries(name)) return true;
   const source = sourceAt(code, node);
-  return source !== undefined && source.kind !== 'packed';
+  return source !== undefined && source.kind !== 'packed' && source.kind !== 'request';
 }

@@ -1,5 +1,6 @@
 /** Which program a started process is, as far as the code fixes it. */
 import type { Call } from './calls.ts';
+import { isCall } from './feeds.ts';
 import { withUnpacked } from './powershell.ts';
 import type { Linked } from './scope.ts';
 import { isProcess } from './sources.ts';
@@ -88,4 +89,42 @@ function startsOf(code: Linked, node: Node, depth: number): readonly Start[] {
   const known =
     definitions.length > 0 && definitions.length <= MAX_CHOICES && definitions.every(({ path }) => path.length === 0);
   return known ? definitions.flatMap(({ value }) => inner(value)) : unknown;
+}
+
+/**
+ * What a command line begins with, of each that it may be: all of `exec(command)`, the hole of `` `${program} --flag` ``, and of
+ * `` `sh -c "${script}"` `` the script. None where a program is written out.
+ */
+export function commandHead(code: Linked, node: Node, depth = 0): readonly Node[] {
+  if (depth > MAX_DEPTH) return [];
+  return headsOf(code, node).flatMap((part) => (part === node ? [node] : commandHead(code, part, depth + 1)));
+}
+
+/** One step towards what it begins with. */
+function headsOf(code: Linked, node: Node): readonly Node[] {
+  switch (node.type) {
+    case 'TemplateLiteral':
+      return isHead(node.quasis[0]?.value.cooked ?? '') ? (node.expressions as Node[]).slice(0, 1) : [];
+    case 'BinaryExpression': {
+      const text = textOf(code, node.left);
+      if (text === undefined) return [node.left as Node];
+      return isHead(text) ? [node.right] : [];
+    }
+    case 'ConditionalExpression':
+      return [node.consequent, node.alternate];
+    case 'Identifier': {
+      const [only, ...more] = code.bindingOf(node)?.definitions ?? [];
+      return only && more.length === 0 && only.path.length === 0 && !isCall(only.value) ? [only.value] : [node];
+    }
+    default:
+      return [node];
+  }
+}
+
+/** What runs the text behind it, or nothing at all. */
+const RUNS_NEXT =
+  /^\s*$|(?:^|[\s/])(?:(?:ba|z|da|k)?sh|node|bun|python3?|perl|ruby|cmd|powershell|pwsh)(?:\.exe)?\s+(?:-\w+\s+)*(?:-\w{0,3}[ce]|\/c|-Command)\s*["']?$/i;
+
+function isHead(text: string): boolean {
+  return RUNS_NEXT.test(text);
 }

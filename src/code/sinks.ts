@@ -198,8 +198,10 @@ function intoProcess(code: Linked, { node, args }: Call, name: string): Sink {
   return { kind: sends ? 'network' : 'process', name, node, args };
 }
 
-/** The call itself, where it starts a process; of `x.stdin.write`, the one that started what is written to. */
+/** The call itself, where it starts a process; of `x.stdin.write` and `y.pipe(x.stdin)`, the one that started what is written to. */
 export function startedBy(code: Linked, call: Call): Call | undefined {
+  const [target] = call.args;
+  if (target && PIPES.has(call.method ?? '')) return callOf(code, started(code, target));
   if (call.name === undefined || !STDIN.test(call.name)) return call;
   const callee = 'callee' in call.node ? (call.node.callee as Node) : call.node;
   return callOf(code, started(code, callee));

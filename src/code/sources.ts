@@ -1,6 +1,7 @@
 /** Where values of interest begin: credentials, the environment, who this is, what was downloaded, what was packed. */
 
 import type { Evidence } from '../types.ts';
+import { isServer, requestPart, serves } from './answered.ts';
 import { nameOf, propertyName } from './calls.ts';
 import { channelTaken } from './channels.ts';
 import { copiesIn, handleOf } from './copies.ts';
@@ -27,6 +28,8 @@ export type SourceKind =
   | 'identity'
   /** Something that came over the network. */
   | 'remote'
+  /** What somebody asks of a server that the package opens itself. */
+  | 'request'
   /** A file of the package whose name is not that of code or of a template; `detail` is its name. */
   | 'data file'
   /** A text that was packed: base64, hex, character codes, deflated, encrypted. */
@@ -109,14 +112,20 @@ function databaseSource(code: Linked, node: Extract<Node, { type: 'NewExpression
   return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
 }
 
+/** What is told to those that listen to a server: reached through what their parameters are given. */
+function serverSource(code: Linked, node: Extract<Node, { type: 'NewExpression' }>): Source | undefined {
+  const name = nameOf(code, node.callee);
+  return name !== undefined && isServer(name) ? { kind: 'request', detail: name, node } : undefined;
+}
+
 function ownSource(code: Linked, node: Node): Source | undefined {
-  if (node.type === 'NewExpression') return databaseSource(code, node);
+  if (node.type === 'NewExpression') return databaseSource(code, node) ?? serverSource(code, node);
   if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression')
     return callSource(code, node) ?? givenSource(code, node);
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression')
     return;
   const name = nameOf(code, node);
-  if (name === undefined) return undefined;
+  if (name === undefined) return requestPart(code, node) ? { kind: 'request', detail: 'a request', node } : undefined;
   if (ENVIRONMENTS.has(name)) return { kind: 'environment', detail: 'process.env', node };
   const variable = /^(?:process|Bun)\.env\.(\w+)$/.exec(name)?.[1];
   return variable ? { kind: 'variable', detail: variable, node } : undefined;
@@ -154,6 +163,7 @@ function callSource(
   if (CLIPBOARD.test(name)) return { kind: 'clipboard', detail: 'the clipboard', node };
   if (KEYCHAINS.test(name)) return { kind: 'secret command', detail: name, node };
   if (REMOTE.test(name)) return { kind: 'remote', detail: name, node };
+  if (serves(code, name, args)) return { kind: 'request', detail: name, node };
   if (UNPACKS.test(name)) return isOwnLetter(code, args) ? undefined : { kind: 'packed', detail: name, node };
   return unpackedBuffer(code, node);
 }
