@@ -204,7 +204,7 @@ const KEEPS = new Set([
     'structuredClone repeat dump inspect format serialize promisify fromCharCode fromCodePoint charCodeAt codePointAt',
   ),
   ...words(
-    'matchAll createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough toArray toWeb toString64 transferFrom normalize raw getBuffer',
+    'matchAll splice clone createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough toArray toWeb toString64 transferFrom normalize raw getBuffer',
   ),
 ]);
 /** Classes whose instances are messages made of what they are given. */

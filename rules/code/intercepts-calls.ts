@@ -1,0 +1,67 @@
+import { contactsIn } from '../../src/code/acts.ts';
+import { backwards, literalsIn, networkArguments } from '../../src/code/flow.ts';
+import { type Call, inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
+import { passesThrough, type Wrapper, wrapperAround } from '../../src/code/wrapped.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+
+export default defineRule({
+  id: 'intercepts-calls',
+  title: 'Puts itself before a function of somebody else and sends on what passes',
+  why: 'A function of Node or of another package that is replaced by one which calls it and, besides, sends what it was given to an address of its own sees every password, key and message of the whole program. Tools that measure programs replace functions, too, and send to where they are told.',
+  fix: 'Do not install it, unless its author says what is sent and why. Revoke what went through the program meanwhile.',
+  mapping: { owasp: ['MCP04', 'MCP10'], attack: ['T1557', 'T1041'], atlas: ['AML.T0025'], cwe: ['CWE-506'] },
+  signal: 'data.sent',
+  severity: 'high',
+  confidence: 'medium',
+  words: [
+    /[\w$\])]\s*(?:\.\s*[\w$]+|\[[^\]\n]{1,60}\])\s*=\s*(?:async\b|function\b|new\s+Proxy|[\w$(])/,
+    /fetch|https?\b|\bnet\b|\btls\b|axios|\bgot\b|undici|WebSocket|\bdns\b|dgram/,
+    /https?:\/\/|wss?:\/\/|host(?:name)?\s*:|connect\s*\(/,
+  ],
+  *module(module): Iterable<ModuleHit> {
+    const { code } = module;
+    const seen = new Set<Wrapper['node']>();
+    for (const { call, texts } of contactsIn(module)) {
+      const wrapper = wrapperAround(code, call.node);
+      if (!wrapper || seen.has(wrapper.node)) continue;
+      if (!sendsOn(module, call, wrapper) || ![...texts, ...connectedTo(module, call)].some(isAddress)) continue;
+      seen.add(wrapper.node);
+      yield module.dated(outermost(module, wrapper).node, (reach) => ({
+        message: `puts a function of its own before ${quote(wrapper.name, 60)} and sends on what that is given ${inWords(reach)}`,
+        ...weight(wrapper, reach),
+        evidence: [module.at(wrapper.node, 'replaced here'), module.at(call.node, 'sends on what passes')],
+      }));
+    }
+  },
+});
+
+/** What is put in place by something that was put in place itself is there as soon as that is. */
+function outermost(module: Module, wrapper: Wrapper): Wrapper {
+  const around = wrapperAround(module.code, wrapper.node);
+  return around ? outermost(module, around) : wrapper;
+}
+
+function sendsOn({ code }: Module, call: Call, wrapper: Wrapper): boolean {
+  const sent = networkArguments(code, call.node);
+  return sent.some((arg) => backwards(code, arg).some(({ node }) => passesThrough(code, wrapper, node)));
+}
+
+/** Where a socket goes that is written to. */
+function connectedTo({ code }: Module, { node }: Call): readonly string[] {
+  const callee = 'callee' in node ? (node.callee as Node) : undefined;
+  return callee?.type === 'MemberExpression' ? literalsIn(code, [callee.object]) : [];
+}
+
+const ADDRESS = /^(?:https?|wss?):\/\/(?!localhost\b|127\.|\[::1)[\w.-]+\.[a-z]{2,}|^(?:[a-z0-9-]+\.)+[a-z]{2,}$/i;
+
+/** Of this machine there is nothing to fear that is not told elsewhere. */
+function isAddress(text: string): boolean {
+  return ADDRESS.test(text);
+}
+
+/** What a program asks a library to measure, it knows of; what is printed is read by others anyway. */
+function weight({ name }: Wrapper, reach: Reach): Partial<Hit> {
+  if (!runsUnasked(reach)) return { severity: 'low', signal: 'network.send' };
+  return name.startsWith('console.') ? { severity: 'medium', confidence: 'low' } : {};
+}
