@@ -1,7 +1,7 @@
-/** What calls give to parameters: of local functions and methods, of callbacks, of those that listen to events. */
+/** What is given to parameters: by calls of local functions and methods, of tags and setters, to callbacks and to those that listen to events. */
 import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { type Binding, bindingOf, keyText, patternNames } from './declare.ts';
-import { isOfThis, methodsOf } from './members.ts';
+import { isOfThis, isSetter, memberKey, memberWrites, methodsOf, settersOf } from './members.ts';
 import { remembered } from './remembered.ts';
 import type { Linked } from './scope.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
@@ -32,7 +32,37 @@ export function bindArguments(linked: Linked): Map<Binding, Node[]> {
   linked.owners.clear();
   for (const call of calls) if (isOfHeld(call)) bindArgumentsOf(pass, call);
   for (const call of calls) bindHandedOn(pass, call);
+  bindTags(pass);
+  bindAssigned(pass);
   return callers;
+}
+
+/** `` sh`curl ${url}` `` gives the texts, and then each of the values between them. */
+function bindTags(pass: Pass): void {
+  for (const node of pass.linked.nodes.calls) {
+    if (node.type !== 'TaggedTemplateExpression') continue;
+    const args = [node.quasi, ...(node.quasi.expressions as Node[])];
+    for (const fn of calledFunctions(pass, node.tag))
+      for (const [at, arg] of args.entries()) defineListed(pass, fn, at, arg);
+  }
+}
+
+/** All that come last may be one list. */
+function defineListed({ linked }: Pass, fn: Func, at: number, arg: Node): void {
+  const last = fn.params.length - 1;
+  const rest = at > last && fn.params[last]?.type === 'RestElement';
+  define(linked, fn, rest ? last : at, arg, []);
+}
+
+/** `socket.onmessage = (event) => …`, and what is assigned to a property that a setter stands for. */
+function bindAssigned(pass: Pass): void {
+  const { linked } = pass;
+  const sets = linked.nodes.functions.some(isSetter);
+  for (const { object, key, value } of memberWrites(linked)) {
+    const listens = /^on[a-z]{4,12}$/.test(key);
+    for (const fn of listens ? localFunctions(pass, value) : []) define(linked, fn, 0, object, ['event']);
+    for (const fn of sets ? settersOf(linked, object, key) : []) define(linked, fn, 0, value, []);
+  }
 }
 
 interface Pass {
@@ -99,7 +129,7 @@ function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
     return constructors.length > 0 ? constructors : bundledFunctions(pass, callee);
   }
   const { object } = callee;
-  const method = keyText(callee.property, callee.computed);
+  const method = memberKey(pass.linked, callee);
   const known =
     object.type === 'Identifier' ||
     object.type === 'ThisExpression' ||

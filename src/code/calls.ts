@@ -5,7 +5,7 @@
 
 import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { functionsOf } from './functions.ts';
-import { propertyValues } from './members.ts';
+import { propertyValues, symbolKey } from './members.ts';
 import { type Binding, type Definition, keyText, type Linked } from './scope.ts';
 import { fold } from './strings.ts';
 import { isFunction, knownOf, type Node, parentOf } from './walk.ts';
@@ -161,12 +161,24 @@ function definedName(code: Linked, binding: Binding, depth: number): string | un
   for (const definition of binding.definitions) {
     const element = elementName(code, definition, depth);
     if (element !== undefined) return element;
-    const { value, path } = definition;
+    const { value, path } = within(definition);
     const base = isFunction(value) ? undefined : nameOf(code, value, depth);
     if (base === undefined) continue;
     return path.includes('*') ? undefined : [base, ...path].join('.').replace(/^globalThis\./, '');
   }
   return undefined;
+}
+
+/** `({ fs }) => …` that is given `{ fs: require('fs') }` has the part of it. */
+function within(definition: Definition): Definition {
+  const { value, path } = definition;
+  const [key, ...more] = path;
+  if (key === undefined || value.type !== 'ObjectExpression') return definition;
+  for (const part of value.properties) {
+    if (part.type === 'ObjectProperty' && keyText(part.key, part.computed) === key)
+      return { value: part.value, path: more };
+  }
+  return definition;
 }
 
 /** `const [fs, https] = [require('fs'), require('https')]`, also awaited together and mapped over `require`. */
@@ -218,7 +230,7 @@ function elementMade(
 function loadsEach(code: Linked, fn: Node, depth: number): boolean {
   if (isLoader(code, fn, depth)) return true;
   const made = functionsOf(code, fn).flatMap((one) => code.results.get(one) ?? [])[0];
-  return made?.type === 'CallExpression' && isLoader(code, made.callee, depth);
+  return made?.type === 'ImportExpression' || (made?.type === 'CallExpression' && isLoader(code, made.callee, depth));
 }
 
 function ofMember(
@@ -292,7 +304,7 @@ export function propertyName(code: Linked, node: Node): string | undefined {
   if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return undefined;
   if (!node.computed) return keyText(node.property);
   const value = fold(code, node.property);
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : symbolKey(code, node.property);
 }
 
 type AnyCall = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'ImportExpression' }>;

@@ -26,7 +26,7 @@ export function feeds(code: Linked, node: Node): readonly Node[] {
     case 'NewExpression':
       return ofCall(code, node);
     case 'TaggedTemplateExpression':
-      return node.quasi.expressions as Node[];
+      return [...node.quasi.expressions, ...functionsOf(code, node.tag).flatMap((fn) => code.results.get(fn) ?? [])];
     case 'AwaitExpression':
     case 'SpreadElement':
     case 'YieldExpression':

@@ -51,20 +51,64 @@ export function valuesOf(code: Linked, owner: Node, key: string): readonly Node[
 function memberValues(code: Linked, owner: Node, key: string): readonly Node[] {
   let members = code.membersOf.get(owner);
   if (!members) {
-    members = membersOf(owner);
+    members = membersOf(code, owner);
     code.membersOf.set(owner, members);
   }
   return members.get(key) ?? NOTHING;
 }
 
-function membersOf(owner: Node): ReadonlyMap<string, readonly Node[]> {
+function membersOf(code: Linked, owner: Node): ReadonlyMap<string, readonly Node[]> {
   const found = new Map<string, Node[]>();
   for (const part of partsOf(owner)) {
-    const key = 'key' in part ? keyText(part.key as Node, 'computed' in part && part.computed === true) : undefined;
+    const computed = 'computed' in part && part.computed === true;
+    const key = 'key' in part ? (keyText(part.key as Node, computed) ?? symbolKey(code, part.key as Node)) : undefined;
     const value = isFunction(part) ? part : 'value' in part ? (part.value as Node | null) : undefined;
     if (key !== undefined && value) found.set(key, [...(found.get(key) ?? []), value]);
   }
   return found;
+}
+
+/** `object.key = value` */
+export interface MemberWrite {
+  readonly node: Node;
+  readonly object: Node;
+  readonly key: string;
+  readonly value: Node;
+}
+
+/** Every assignment to a property whose name is known. */
+export function memberWrites(code: Linked): readonly MemberWrite[] {
+  return code.nodes.assignments.flatMap((node) => {
+    if (node.type !== 'AssignmentExpression' || node.left.type !== 'MemberExpression') return [];
+    const key = memberKey(code, node.left);
+    return key === undefined ? [] : [{ node, object: node.left.object, key, value: node.right }];
+  });
+}
+
+/** Setters that stand for a property. */
+export function settersOf(code: Linked, object: Node, key: string): readonly Func[] {
+  return (methodsOf(code, object, key) ?? []).filter(isSetter);
+}
+
+export function isSetter(node: Node): node is Func {
+  return isFunction(node) && 'kind' in node && node.kind === 'set';
+}
+
+/** The name of the property that a member expression takes, where it is written out or a symbol. */
+export function memberKey(
+  code: Linked,
+  { property, computed }: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
+): string | undefined {
+  return keyText(property, computed) ?? symbolKey(code, property);
+}
+
+/** A name for `const key = Symbol('…')`, which no text is. */
+export function symbolKey(code: Linked, key: Node): string | undefined {
+  const definitions = key.type === 'Identifier' ? (code.bindingOf(key)?.definitions ?? []) : [];
+  const [only, ...more] = definitions;
+  if (key.type !== 'Identifier' || only?.value.type !== 'CallExpression' || more.length > 0) return undefined;
+  const { callee } = only.value;
+  return callee.type === 'Identifier' && callee.name === 'Symbol' ? `@@${key.name}` : undefined;
 }
 
 function partsOf(owner: Node): readonly Node[] {

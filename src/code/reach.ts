@@ -7,7 +7,7 @@ import { callOf, functionsOf, isLoader, localTarget, nameOf, propertyName, speci
 import { type Reach, worse } from './entries.ts';
 import { literalsIn } from './feeds.ts';
 import { inMainGuard } from './main-guard.ts';
-import { methodsOf } from './members.ts';
+import { isSetter, memberWrites, methodsOf, settersOf } from './members.ts';
 import { keyText, type Linked } from './scope.ts';
 import { textOf } from './strings.ts';
 import { type Func, functionAround, type Node, parentOf } from './walk.ts';
@@ -44,7 +44,7 @@ const RUNNERS = new Set([
 const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener']);
 /** Emitters whose events follow from what the same code just started. */
 const STARTED =
-  /^(?:https?|http2|child_process|net|tls|dgram|dns|fs|undici|zlib|stream|ws|worker_threads)\b.*\(\)|^process$|^worker_threads\.parentPort$/;
+  /^(?:https?|http2|child_process|net|tls|dgram|dns|fs|undici|zlib|stream|ws|worker_threads|socket\.io-client|mqtt|WebSocket|EventSource)\b.*\(\)|^process$|^worker_threads\.parentPort$/;
 const REQUESTS = /^(?:https?|http2|net|tls|dgram|dns|fs|undici|axios|got|needle|superagent)\b/;
 
 /**
@@ -85,7 +85,9 @@ export function wiringOf(code: Linked): Wiring {
   const areas = new Map<number, Area>();
   const isAlone = !namesOthers(code);
   const assigned = assignedHandlers(code);
-  for (const [area, calls] of callsByArea(code, numbers)) {
+  const callsIn = callsByArea(code, numbers);
+  for (const area of new Set([...callsIn.keys(), ...assigned.keys()])) {
+    const calls = callsIn.get(area) ?? [];
     const run = calls.flatMap((node) => [
       ...calledBy(spread, node),
       ...callbacksOf(spread, node),
@@ -105,16 +107,17 @@ export function wiringOf(code: Linked): Wiring {
   };
 }
 
-/** `ws.onopen = () => …`, by the area that assigns it: what was just started tells of itself. */
+/**
+ * What assignments run, by the area they stand in: `ws.onopen = () => …`, as what was just started tells of itself, and setters.
+ */
 function assignedHandlers(code: Linked): ReadonlyMap<number, readonly Func[]> {
   const found = new Map<number, Func[]>();
-  for (const node of code.nodes.assignments) {
-    if (node.type !== 'AssignmentExpression' || node.left.type !== 'MemberExpression') continue;
-    const key = keyText(node.left.property, node.left.computed);
-    if (key === undefined || !/^on[a-z]{4,12}$/.test(key) || !HANDLED.test(nameOf(code, node.left.object) ?? ''))
-      continue;
-    const area = areaOf(code, node);
-    found.set(area, [...(found.get(area) ?? []), ...functionsOf(code, node.right)]);
+  const sets = code.nodes.functions.some(isSetter);
+  for (const { node, object, key, value } of memberWrites(code)) {
+    const handlers = /^on[a-z]{4,12}$/.test(key) && HANDLED.test(nameOf(code, object) ?? '');
+    const run = handlers ? functionsOf(code, value) : sets ? settersOf(code, object, key) : [];
+    const area = run.length > 0 ? areaOf(code, node) : TOP;
+    if (run.length > 0) found.set(area, [...(found.get(area) ?? []), ...run]);
   }
   return found;
 }

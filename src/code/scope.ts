@@ -123,8 +123,29 @@ function writesOf(linked: Linked): Writes {
     putOwn(ownWrites, ownerWritten(linked, object), key, value);
     putOwn(boundWrites, object.type === 'Identifier' ? bindingOf(object) : undefined, key, value);
   }
+  putAssigned(linked, ownWrites);
   return { writes, ownWrites, boundWrites, globals };
 }
+
+/** `Object.assign(this, { key: value })` */
+function putAssigned(linked: Linked, ownWrites: ByOwner<Node>): void {
+  for (const node of linked.nodes.calls) {
+    for (const [key, value] of assignedToThis(node)) putOwn(ownWrites, ownerAround(linked, node), key, value);
+  }
+}
+
+function assignedToThis(node: Node): readonly (readonly [string, Node])[] {
+  if (node.type !== 'CallExpression' || node.arguments[0]?.type !== 'ThisExpression') return NO_KEYS;
+  if (node.callee.type !== 'MemberExpression' || keyText(node.callee.property) !== 'assign') return NO_KEYS;
+  return (node.arguments as Node[]).flatMap((arg) =>
+    (arg.type === 'ObjectExpression' ? arg.properties : []).flatMap((part) => {
+      const key = part.type === 'ObjectProperty' ? keyText(part.key, part.computed) : undefined;
+      return key === undefined || part.type !== 'ObjectProperty' ? [] : [[key, part.value] as const];
+    }),
+  );
+}
+
+const NO_KEYS: readonly (readonly [string, Node])[] = [];
 
 /** The property an assignment writes to; `*` where that is only known when it runs. */
 function keyWritten({ property, computed }: Extract<Node, { type: 'MemberExpression' }>): string | undefined {

