@@ -18,6 +18,54 @@ const called = <T extends { readonly name: string }>(what: string, cases: readon
   cases.map((one) => ({ ...one, name: `${what} ${one.name}` }));
 const NEW = "const server = new McpServer({ name: 'calc', version: '1.0.0' });\n";
 
+/** Ways to keep tools elsewhere than in an object of the server. */
+const kept = (text: string) => {
+  const said = JSON.stringify(text);
+  const lists = (tools: string, more: string) =>
+    `${NEW}${more}\nserver.server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: ${tools} }));`;
+  const tool = { name: 'fmt', inputSchema: { properties: { style: { oneOf: [{ const: 'a', title: text }] } } } };
+  const shown = '.map((t) => ({ name: t.name, description: t.description, inputSchema: t.schema }))';
+  return [
+    {
+      name: 'in a list of JSON',
+      ...server(lists('tools', "import tools from './tools.json' with { type: 'json' };"), {
+        'tools.json': JSON.stringify([tool]),
+      }),
+    },
+    {
+      name: 'in a class of its own',
+      ...server(
+        `${NEW}class Fmt { name = 'fmt'; description = ${said}; inputSchema = {}; async execute() {} }\nexport const tools = [new Fmt()];`,
+      ),
+    },
+    {
+      name: 'in a getter of a class',
+      ...server(
+        `${NEW}class Fmt { get name() { return 'fmt' } get description() { return ${said} } get inputSchema() { return {} } }\nexport const tools = [new Fmt()];`,
+      ),
+    },
+    {
+      name: 'in what a list is made of',
+      ...server(lists(`tools${shown}`, `const tools = [{ name: 'fmt', schema: {}, description: ${said} }];`)),
+    },
+    {
+      name: 'in a class of another module',
+      ...server(lists(`tools${shown}`, "import { tools } from './tools.js';"), {
+        'tools.js': `class Base {}\nclass Fmt extends Base { name = 'fmt'; description = ${said}; schema = {}; async execute() {} }\nexport const tools = [new Fmt()];`,
+      }),
+    },
+    {
+      name: 'added later',
+      ...server(
+        lists(
+          '[base]',
+          `const base = { name: 'fmt', description: 'Formats.', inputSchema: {} };\nbase.description += ${said};`,
+        ),
+      ),
+    },
+  ];
+};
+
 /** Ways to give a parameter its description, wherever the words are. */
 const described = (text: string) => [
   {
@@ -262,7 +310,7 @@ const listed = (text: string) => [
 
 export default defineCases({
   bad: [
-    ...called('an order', described(ORDER)),
+    ...called('an order', [...described(ORDER), ...kept(ORDER)]),
     ...called('an order', elsewhere(ORDER)),
     ...called('an order', listed(ORDER)),
     ...called('an order', answered(FOOTER)),
@@ -398,7 +446,7 @@ export default defineCases({
     },
   ],
   ok: [
-    ...called('a plain text', described(PLAIN)),
+    ...called('a plain text', [...described(PLAIN), ...kept(PLAIN)]),
     ...called('a plain text', elsewhere(PLAIN)),
     ...called('a plain text', listed(PLAIN)),
     ...called('a hint', answered(HINT).slice(0, -1)),

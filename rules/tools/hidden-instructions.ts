@@ -28,14 +28,18 @@ export default defineRule({
   words:
     /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\binstructions\s*[:,}]|\b(?:register|add|define)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b/,
   *module(module): Iterable<Hit> {
+    const told = new Set<unknown>();
     for (const tool of declaredTools(module.code)) {
+      for (const said of tool.texts) told.add(placeOf(said));
       const subject = subjectOf('tool', tool.name);
       yield* listed(module, subject, tool.texts);
       yield* given(module, subject, tool);
     }
     for (const shown of shownIn(module.code)) {
       const subject = subjectOf(shown.kind, shown.name);
-      yield* shown.kind === 'instructions' ? instructions(module, shown.texts) : listed(module, subject, shown.texts);
+      // What a list of tools holds that are written out was told of each of them.
+      const texts = shown.texts.filter((said) => !told.has(placeOf(said)));
+      yield* shown.kind === 'instructions' ? instructions(module, texts) : listed(module, subject, texts);
       yield* given(module, subject, shown);
     }
   },
@@ -57,6 +61,10 @@ export default defineRule({
     }
   },
 });
+
+function placeOf({ node, origin }: Said): unknown {
+  return origin?.at ?? node;
+}
 
 function subjectOf(kind: string, name: string | undefined): string {
   return name === undefined ? `a ${kind}` : `its ${kind} ${quote(name, 60)}`;

@@ -116,6 +116,9 @@ function parsed(json: string): unknown {
   }
 }
 
+/** The schema of a tool is nested: a list, `inputSchema`, `properties`, a name, `oneOf`, one of them, its title. */
+const DEEPEST = 16;
+
 interface Text {
   readonly path: readonly string[];
   readonly text: string;
@@ -123,7 +126,7 @@ interface Text {
 
 function stringsIn(value: unknown, path: readonly string[]): readonly Text[] {
   if (typeof value === 'string') return [{ path: ['default', ...path], text: value }];
-  if (typeof value !== 'object' || value === null || path.length > MAX_DEPTH + 2) return [];
+  if (typeof value !== 'object' || value === null || path.length > DEEPEST) return [];
   return Object.entries(value).flatMap(([key, inner]) => stringsIn(inner, [...path, key]));
 }
 

@@ -86,6 +86,7 @@ function functionsAt(code: Linked, holder: Node, key: string): readonly Func[] {
 
 /** What a handler of the protocol gives: whether what is listed, or a content. */
 const HANDLES: ReadonlyMap<string, readonly [Shown['kind'], 'texts' | 'handlers']> = new Map([
+  ['ListTools', ['tool', 'texts']],
   ['ListPrompts', ['prompt', 'texts']],
   ['GetPrompt', ['prompt', 'handlers']],
   ['ListResources', ['resource', 'texts']],

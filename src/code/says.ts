@@ -2,6 +2,7 @@
 import type { Evidence } from '../types.ts';
 import { functionsOf, nameOf, propertyName } from './calls.ts';
 import { type CallNode, feeds, foreignName, isCall, writtenOut } from './feeds.ts';
+import { propertyValues } from './members.ts';
 import type { Linked } from './scope.ts';
 import { textOf } from './strings.ts';
 import { isFunction, type Node, parentOf, walk } from './walk.ts';
@@ -45,7 +46,8 @@ export function textsIn(code: Linked, roots: readonly Node[], results = false): 
 function lookAt(search: Search, node: Node): boolean {
   const { code, found } = search;
   if (isFunction(node)) {
-    if (search.results) later(search, code.results.get(node));
+    const isGetter = 'kind' in node && node.kind === 'get';
+    if (search.results || isGetter) later(search, code.results.get(node));
     return false;
   }
   if (search.results && isCall(node) && !givesBack(code, node)) {
@@ -62,6 +64,13 @@ function lookAt(search: Search, node: Node): boolean {
   if (NAMES.has(node.type)) {
     found.push(...foreign(code, node));
     later(search, heldBy(code, node));
+    for (const list of listsBehind(code, node)) {
+      found.push(...foreign(code, list, node));
+      later(
+        search,
+        elementsOf(code, list).flatMap((one) => propertyValues(code, one, propertyName(code, node) ?? '')),
+      );
+    }
   }
   const holes = holesOf(code, node);
   if (!holes) return true;
@@ -125,9 +134,25 @@ function heldBy(code: Linked, node: Node): readonly Node[] {
   return functionsOf(code, node.callee as Node).flatMap((fn) => code.results.get(fn) ?? []);
 }
 
-/** Of a function of another module it is what it gives, where it is called. */
-function foreign(code: Linked, node: Node): readonly Said[] {
-  const name = foreignName(code, node);
+/** Lists whose elements a callback is given one by one, of `tool.description` in `tools.map((tool) => …)`. */
+function listsBehind(code: Linked, node: Node): readonly Node[] {
+  const object = node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression' ? node.object : undefined;
+  const binding = object?.type === 'Identifier' ? code.bindingOf(object) : undefined;
+  if (binding?.kind !== 'param') return [];
+  return binding.definitions.flatMap(({ value, path: [step, ...more] }) =>
+    step === '*' && more.length === 0 ? [value] : [],
+  );
+}
+
+function elementsOf(code: Linked, list: Node): readonly Node[] {
+  const held =
+    list.type === 'Identifier' ? (code.bindingOf(list)?.definitions ?? []).map(({ value }) => value) : [list];
+  return held.flatMap((one) => (one.type === 'ArrayExpression' ? one.elements.filter((item) => item !== null) : []));
+}
+
+/** Of a function of another module it is what it gives, where it is called; told where `node` is. */
+function foreign(code: Linked, value: Node, node = value): readonly Said[] {
+  const name = foreignName(code, value);
   if (name === undefined || !code.outside) return [];
   const told = code.outside.says(name);
   return told.flatMap(({ text, origin, given }) => (given && !name.endsWith(')') ? [] : [{ text, node, origin }]));

@@ -1,10 +1,12 @@
 /** The MCP tools a module declares, as far as its code shows: what each says of itself, and what its handler does. */
 import { type Call, callOf, callsOf, functionsOf, nameOf, propertyName } from './calls.ts';
 import { foreignName, isCall } from './feeds.ts';
+import { ownerOf, valuesOf } from './members.ts';
 import { heldBy, type ObjectNode, objectBehind, objectsOf, propertyOf, propertyText } from './objects.ts';
 import { type Said, textsIn } from './says.ts';
 import { keyText, type Linked } from './scope.ts';
 import { fold, textOf } from './strings.ts';
+import { heldByClass, toolClasses } from './tool-classes.ts';
 import { type Func, functionAround, isFunction, type Node, parentOf, walk } from './walk.ts';
 
 export interface Hint {
@@ -44,12 +46,15 @@ function findTools(code: Linked): readonly DeclaredTool[] {
   const registered = callsOf(code).flatMap((call) => registeredBy(code, call) ?? []);
   const seen = new Set<Node>(registered.flatMap(({ parts }) => parts));
   const listed = objectsOf(code).filter((object) => !seen.has(object) && isListed(code, object));
+  const classes = toolClasses(code).filter((one) => !seen.has(one));
   // Most modules list none, and need not be searched for what is called for each.
   const handlers = listed.length > 0 ? dispatchedIn(code) : new Map<string, Dispatched>();
-  return [...registered.map(({ tool }) => tool), ...listed.map((object) => listedTool(code, object, handlers))].slice(
-    0,
-    MOST,
-  );
+  const all = [
+    ...registered.map(({ tool }) => tool),
+    ...listed.map((object) => listedTool(code, object, handlers)),
+    ...classes.map((one) => classTool(code, one)),
+  ];
+  return all.slice(0, MOST);
 }
 
 interface Registered {
@@ -76,7 +81,8 @@ function registeredBy(code: Linked, call: Call): Registered | undefined {
     ],
     elsewhere: elsewhereIn(code, args),
   };
-  return { tool, parts: [...args, ...objects] };
+  const classes = args.flatMap((arg) => ownerOf(code, arg) ?? []);
+  return { tool, parts: [...args, ...objects, ...classes] };
 }
 
 function isDeclaring(code: Linked, call: Call): boolean {
@@ -196,10 +202,33 @@ function listedTool(code: Linked, object: Node, dispatched: ReadonlyMap<string, 
   return {
     name,
     node: object,
-    texts: shownBy(code, [object]),
+    texts: shownBy(code, [object, ...addedTo(code, object, 'description')]),
     hints: hintsIn(code, [object]),
     handlers: called?.handlers ?? own,
     elsewhere: called?.elsewhere ?? elsewhere,
+  };
+}
+
+/** `tool.description += '…'`, of an object that has a name. */
+function addedTo(code: Linked, object: Node, key: string): readonly Node[] {
+  const declared = parentOf(object);
+  const name = declared?.type === 'VariableDeclarator' && declared.id.type === 'Identifier' ? declared.id : undefined;
+  const binding = name && code.bindingOf(name);
+  return (binding && code.boundWrites.get(binding)?.get(key)) ?? [];
+}
+
+const SHOWN = ['name', 'title', 'description', 'inputSchema', 'input_schema', 'annotations'];
+
+function classTool(code: Linked, owner: Node): DeclaredTool {
+  const shown = SHOWN.flatMap((key) => heldByClass(code, owner, key));
+  const [name] = heldByClass(code, owner, 'name');
+  return {
+    name: name && textOf(code, name),
+    node: owner,
+    texts: shownBy(code, shown),
+    hints: new Map(heldByClass(code, owner, 'annotations').flatMap((one) => hintsOf(code, one))),
+    handlers: HANDLER_KEYS.flatMap((key) => valuesOf(code, owner, key).filter((value) => isFunction(value))),
+    elsewhere: [],
   };
 }
 
