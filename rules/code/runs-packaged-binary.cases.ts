@@ -10,6 +10,10 @@ const installing = (code: string) => ({
 export default defineCases({
   bad: [
     {
+      name: 'a library that is called data',
+      code: "const path = require('path');\nprocess.dlopen({ exports: {} }, path.join(__dirname, 'prebuilds', `${process.platform}-${process.arch}`, 'fast.dat'));",
+    },
+    {
       name: 'a program of Linux as the install script',
       manifest: { scripts: { preinstall: './tools/setup' } },
       files: { 'index.js': '', 'tools/setup': ELF },
@@ -23,6 +27,14 @@ export default defineCases({
     { name: 'a script for Windows, when loaded', code: "require('child_process').exec('wscript.exe inert.vbs')" },
   ],
   ok: [
+    {
+      name: 'a native addon that is loaded without its cache',
+      code: "const path = require('path'), os = require('os');\nprocess.dlopen(module, path.join(__dirname, 'build', 'Release', 'fast.node'), os.constants.dlopen.RTLD_NOW);",
+    },
+    {
+      name: 'a library of the system, and one of each kind of machine',
+      code: "const koffi = require('koffi');\nconst libc = koffi.load('libc.so.6');\nconst own = koffi.load(__dirname + '/lib/own' + ({ darwin: '.dylib', win32: '.dll' }[process.platform] ?? '.so'));",
+    },
     {
       name: 'a native addon that node loads',
       manifest: { scripts: { install: 'node-gyp-build' } },

@@ -1,7 +1,8 @@
 import { processesIn } from '../../src/code/acts.ts';
 import { commandText } from '../../src/code/command.ts';
 import { INSTALL_SCRIPTS, resolveFile, scriptText } from '../../src/code/entries.ts';
-import { inWords, type Reach } from '../../src/code/module.ts';
+import { literalsIn } from '../../src/code/flow.ts';
+import { inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Package } from '../../src/types.ts';
@@ -12,7 +13,7 @@ const RUNS_LIBRARY = /[\w./\\-]+\.dll\b\s*,/i;
 
 export default defineRule({
   id: 'runs-packaged-binary',
-  title: 'Runs machine code that it brings along while it is installed or loaded',
+  title: 'Runs machine code that it brings along, at once or under a false name',
   why: 'Machine code cannot be read here, and an honest native addon is loaded by node when it is used, not run by an install script. Worms of 2025 and 2026 brought a library for Windows or a program for Linux and started it at once.',
   fix: 'Do not install it, unless the author says what the program is and how to build it.',
   mapping: {
@@ -24,7 +25,7 @@ export default defineRule({
   signal: 'code.hidden',
   severity: 'high',
   confidence: 'low',
-  words: /rundll32|regsvr32|mshta|wscript|cscript|\.(?:dll|scr|pif|hta|vbs)\b/i,
+  words: /rundll32|regsvr32|mshta|wscript|cscript|\.(?:dll|scr|pif|hta|vbs)\b|dlopen/i,
   *package(pkg): Iterable<Hit> {
     for (const script of INSTALL_SCRIPTS) {
       const text = scriptText(pkg, script);
@@ -37,6 +38,21 @@ export default defineRule({
     }
   },
   *module(module): Iterable<ModuleHit> {
+    for (const { name, args, node } of module.calls) {
+      const path =
+        name !== undefined && OPENS.test(name) ? misnamed(module, args[name === 'process.dlopen' ? 1 : 0]) : undefined;
+      if (path === undefined) continue;
+      yield module.dated(
+        node,
+        (reach) =>
+          reach !== 'nowhere' && {
+            message: `loads ${quote(path, 80)} as machine code ${inWords(reach)}`,
+            severity: 'medium',
+            confidence: 'medium',
+            evidence: [module.at(node, 'loads it')],
+          },
+      );
+    }
     for (const call of processesIn(module)) {
       const text = commandText(module.code, call);
       if (!WINDOWS.test(text) && !RUNS_LIBRARY.test(text)) continue;
@@ -51,6 +67,18 @@ export default defineRule({
     }
   },
 });
+
+/** Ways to load a library into the program itself. */
+const OPENS = /^(?:process\.dlopen|bun:ffi\.dlopen|Deno\.dlopen|koffi\.load|ffi-napi\.Library)$/;
+/** What libraries are called, and what is put behind a name. */
+const LIBRARY = /\.(?:node|so|dylib|dll|wasm)(?:\.[\d.]+)?$/i;
+const ENDING = /(?:^|[\w-])\.[a-z]\w{1,7}$/i;
+
+/** The name of a file that is loaded as a library and called something else. */
+function misnamed({ code }: Module, path: Node | undefined): string | undefined {
+  const texts = path ? literalsIn(code, [path]).filter((text) => ENDING.test(text)) : [];
+  return texts.some((text) => LIBRARY.test(text)) ? undefined : texts[0];
+}
 
 function atOnce(reach: Reach): boolean {
   return reach === 'install' || reach === 'load';

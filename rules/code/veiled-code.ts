@@ -141,7 +141,7 @@ function* outOfSight(module: Module): Iterable<Hit> {
 
 /** The sum that says when the array is turned far enough, and the older loop that counts. */
 const CHECKS_SUM = /parseInt\(\w+\((?:0x[0-9a-f]+|\d+)[^()]{0,80}\)\)\s*\/\s*(?:0x[0-9a-f]+|\d+)/g;
-const COUNTS_DOWN = /while\s*\(\s*--\w+\s*\)\s*\{\s*\w+\[?['.]+push'?\]?\(\s*\w+\[?['.]*shift/;
+const COUNTS_DOWN = /while\s*\(\s*--\w+\s*\)\s*\{?\s*\w+\[?['.]+push'?\]?\(\s*\w+\[?['.]*shift/;
 
 function isScrambled(module: Module): boolean {
   const { source } = module;

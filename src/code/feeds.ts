@@ -4,7 +4,7 @@ import { functionsOf, isLoader, nameOf, propertyName } from './calls.ts';
 import { isOfThis, ownerOf, propertyValues } from './members.ts';
 import { type Definition, keyText, type Linked } from './scope.ts';
 import type { Plain } from './shared-constants.ts';
-import { textOf } from './strings.ts';
+import { fold, textOf } from './strings.ts';
 import { isFunction, type Node } from './walk.ts';
 
 export type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>;
@@ -224,6 +224,8 @@ function ofCall(code: Linked, node: CallNode): readonly Node[] {
   return kept(code, node, name);
 }
 
+const RADIX = new Set<unknown>([2, 4, 8, 16, 32, 36]);
+
 /** What a call of something that is not ours gives back of what it was given. */
 function kept(code: Linked, node: CallNode, name: string | undefined): readonly Node[] {
   const callee = node.callee as Node;
@@ -235,6 +237,8 @@ function kept(code: Linked, node: CallNode, name: string | undefined): readonly 
   if (method === undefined) return [];
   const args = node.arguments as Node[];
   if (node.type === 'NewExpression' && MESSAGES.test(method)) return args;
+  // Numbers are read in tens; letters are unpacked from twos and sixteens.
+  if (method === 'parseInt') return RADIX.has(fold(code, args[1] ?? callee)) ? args.slice(0, 1) : [];
   if (!KEEPS.has(method)) return [];
   // A callback of `map` or `then` gives the elements of the result.
   const results = args.flatMap((arg) => functionsOf(code, arg).flatMap((fn) => code.results.get(fn) ?? []));
@@ -246,7 +250,14 @@ function kept(code: Linked, node: CallNode, name: string | undefined): readonly 
 const REPLACES = new Set(['then', 'map', 'flatMap']);
 
 function isReplaced(code: Linked, method: string, [callback]: readonly Node[]): boolean {
-  return REPLACES.has(method) && callback !== undefined && isFunction(callback) && !!code.results.get(callback)?.length;
+  const results = (REPLACES.has(method) && callback && isFunction(callback) && code.results.get(callback)) || [];
+  return results.length > 0 && !results.every((one) => tellsBits(code, one));
+}
+
+/** `letter === '\u200b' ? '0' : '1'` says what the letter is. */
+function tellsBits(code: Linked, node: Node): boolean {
+  if (node.type !== 'ConditionalExpression' || node.test.type !== 'BinaryExpression') return false;
+  return [node.consequent, node.alternate].every((one) => /^[01]$/.test(String(fold(code, one) ?? '')));
 }
 
 /** What `new Promise((resolve) => …)` becomes: what its function calls `resolve` with. */

@@ -45,6 +45,16 @@ export function stringGiven(
   return stringAt(strings, Number(index), typeof key === 'string' ? key : undefined);
 }
 
+const TURNED = new WeakMap<Linked, Map<Binding, number>>();
+
+/** A list as it is when the program runs, where a loop that counts has turned it and nothing but its own index is asked for. */
+export function turnedList(code: Linked, holder: Binding, list: readonly Constant[]): readonly Constant[] {
+  if (list.length < FEWEST || typeof list[0] !== 'string') return list;
+  decodersOf(code);
+  const turned = TURNED.get(code)?.get(holder) ?? 0;
+  return turned === 0 ? list : [...list.slice(turned), ...list.slice(0, turned)];
+}
+
 /** Every string of such arrays that the code asks for, in source order; empty where a module has none. */
 export function stringsDecoded(code: Linked): readonly string[] {
   const arrays = new Set(decodersOf(code).values());
@@ -73,18 +83,29 @@ function decodersOf(code: Linked): Decoders {
   // Until they are known: working them out asks what calls are worth.
   DECODERS.set(code, NONE);
   const found = new Map<Func, Strings>();
-  for (const rotation of code.nodes.calls.flatMap((call) => rotationIn(code, call) ?? [])) {
-    const decoders = new Map(decodersFor(code, rotation));
-    for (const [fn, strings] of decoders) found.set(fn, strings);
-    DECODERS.set(code, found);
-    // Not turned as far as it should be, it would tell the wrong strings.
-    if (!turn(code, rotation, new Set(decoders.values()))) for (const fn of decoders.keys()) found.delete(fn);
-  }
+  for (const rotation of code.nodes.calls.flatMap((call) => rotationIn(code, call) ?? []))
+    findTurned(code, rotation, found);
   for (const array of unturnedArrays(code)) {
     for (const [fn, strings] of decodersFor(code, array)) if (!found.has(fn)) found.set(fn, strings);
   }
   DECODERS.set(code, found);
   return found;
+}
+
+function findTurned(code: Linked, rotation: Rotation, found: Map<Func, Strings>): void {
+  const decoders = new Map(decodersFor(code, rotation));
+  if (decoders.size === 0) noteTurned(code, rotation);
+  for (const [fn, strings] of decoders) found.set(fn, strings);
+  DECODERS.set(code, found);
+  // Not turned as far as it should be, it would tell the wrong strings.
+  if (!turn(code, rotation, new Set(decoders.values()))) for (const fn of decoders.keys()) found.delete(fn);
+}
+
+function noteTurned(code: Linked, rotation: Rotation): void {
+  const turned = sumIn(code, rotation.by, new Set()) ? undefined : counted(rotation);
+  const [only, ...more] = rotation.holder.definitions;
+  if (turned === undefined || only?.value.type !== 'ArrayExpression' || more.length > 0) return;
+  TURNED.set(code, (TURNED.get(code) ?? new Map()).set(rotation.holder, turned));
 }
 
 // ---------------------------------------------------------------- the shape

