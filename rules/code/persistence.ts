@@ -3,11 +3,12 @@ import type { Call } from '../../src/code/calls.ts';
 import { commandText } from '../../src/code/command.ts';
 import { installTexts } from '../../src/code/entries.ts';
 import { inWords, type Module, type Reach } from '../../src/code/module.ts';
-import { writtenPath } from '../../src/code/writes.ts';
+import { writtenPath, writtenText } from '../../src/code/writes.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Confidence, Severity } from '../../src/types.ts';
-import { commandsStart, startsByItself } from '../data/places.ts';
+import { pipesToShell } from '../data/commands.ts';
+import { commandsStart, startsByItself, startsByText } from '../data/places.ts';
 
 const WHAT = 'what starts by itself';
 
@@ -26,7 +27,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /bashrc|zshrc|bash_log|[bz]\w*profile|zshenv|zlogin|\.profile|fish|PowerShell_profile|autostart|systemd|systemctl|\bcron|rc\.local|init\.d|preload|sudoers|Launch(?:Agents|Daemons)|launchctl|Startup|authorized_keys|customize\.py|\.pth\b|schtasks|\\\\Run\b|hooksPath|templateDir|sshCommand|fsmonitor|insteadOf|credential\.helper|\.ssh\b|gitconfig|\/etc\/hosts|\bset\b[^\n]{0,20}registry|\bufw\b|enable-linger/,
+    /bashrc|zshrc|bash_log|[bz]\w*profile|zshenv|zlogin|\.profile|fish|PowerShell_profile|autostart|systemd|systemctl|\bcron|rc\.local|init\.d|preload|sudoers|Launch(?:Agents|Daemons)|launchctl|Startup|authorized_keys|customize\.py|\.pth\b|npmrc|envrc|schtasks|\\\\Run\b|hooksPath|templateDir|sshCommand|fsmonitor|insteadOf|credential\.helper|\.ssh\b|gitconfig|\/etc\/hosts|\bset\b[^\n]{0,20}registry|\bufw\b|enable-linger/,
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
       if (commandsStart(text))
@@ -38,24 +39,34 @@ export default defineRule({
   },
   *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {
-      if (!changes(module, call)) continue;
+      const how = changes(module, call);
+      if (how === undefined) continue;
       yield module.dated(call.node, (reach) => ({
         message: `changes ${WHAT} ${inWords(reach)}`,
-        ...weight(reach),
+        ...weight(reach, how),
         evidence: [module.at(call.node, WHAT)],
       }));
     }
   },
 });
 
-function changes(module: Module, call: Call): boolean {
-  if (runsCommand(module.code, call)) return commandsStart(commandText(module.code, call));
+/** `fetches`: it puts there what fetches something and runs it; `text`: only what it puts there makes it start. */
+type How = 'place' | 'text' | 'fetches';
+
+function changes(module: Module, call: Call): How | undefined {
+  if (runsCommand(module.code, call)) return commandsStart(commandText(module.code, call)) ? 'place' : undefined;
   const path = writtenPath(module.code, call);
-  return path !== undefined && startsByItself(path);
+  if (path === undefined) return undefined;
+  if (startsByItself(path)) return pipesToShell(writtenText(module.code, call)) ? 'fetches' : 'place';
+  return startsByText(path, writtenText(module.code, call)) ? 'text' : undefined;
 }
 
 /** A command may install a service because its user typed so; being imported or installed is no such wish. */
-function weight(reach: Reach): { severity: Severity; confidence: Confidence } {
+function weight(reach: Reach, how: How): { severity: Severity; confidence: Confidence } {
   if (reach === 'install' || reach === 'load') return { severity: 'high', confidence: 'high' };
-  return reach === 'start' ? { severity: 'medium', confidence: 'medium' } : { severity: 'info', confidence: 'low' };
+  // Nobody asks for that, whatever he asks for.
+  if (how === 'fetches' && reach !== 'nowhere') return { severity: 'high', confidence: 'medium' };
+  return reach === 'start' && how === 'place'
+    ? { severity: 'medium', confidence: 'medium' }
+    : { severity: 'info', confidence: 'low' };
 }

@@ -8,6 +8,10 @@ const installing = (code: string) => ({
 export default defineCases({
   bad: [
     {
+      name: 'scripts of a manifest that are put together anew',
+      code: "const f = process.env.INIT_CWD + '/package.json', fs = require('fs');\nconst p = JSON.parse(fs.readFileSync(f)); p.scripts = { ...p.scripts, postinstall: 'true # inert' }; fs.writeFileSync(f, JSON.stringify(p));",
+    },
+    {
       name: 'publishes at install',
       ...installing("require('child_process').execSync('npm publish --access public', { cwd: '/nowhere' })"),
     },

@@ -121,6 +121,13 @@ function plantedBy(module: Module, [path, content]: Call['args']): string | unde
   const planted =
     module.code.writes.has('postinstall') ||
     module.code.writes.has('preinstall') ||
+    scriptsPlanted(module) ||
     /\b(?:pre|post)install\b/.test(text);
   return planted ? 'writes an install script into a manifest' : undefined;
+}
+
+/** `manifest.scripts = { ...manifest.scripts, postinstall: '…' }` */
+function scriptsPlanted({ code, source }: Module): boolean {
+  const written = code.writes.get('scripts') ?? [];
+  return written.some(({ value }) => /\b(?:pre|post)install\b/.test(source.slice(value.start ?? 0, value.end ?? 0)));
 }

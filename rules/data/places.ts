@@ -3,13 +3,27 @@
  * clients, and from incident write-ups up to 2026-11. A path may have been put together, so its parts are parted by blanks.
  */
 const SYSTEM =
-  /\.(?:bashrc|zshrc|bash_profile|zprofile|zshenv|zlogin|profile|bash_login|bash_logout)\b|\bconfig\.fish\b|Microsoft\.PowerShell_profile\.ps1|\.config[/\\\s]+autostart|systemd[/\\\s]+(?:user|system)\b|\/etc\/(?:cron\w*|rc\.local|profile\.d|init\.d|ld\.so\.preload|sudoers(?:\.d)?)\b|\bLaunch(?:Agents|Daemons)\b|Start Menu[/\\\s]+Programs[/\\\s]+Startup|\bauthorized_keys\b|\.ssh[/\\\s]+config\b|\.gitconfig\b|\/etc\/hosts\b|sitecustomize\.py|usercustomize\.py|site-packages\S*(?:[/\\\s]+\S+)?\.pth\b/;
+  /\.(?:bashrc|zshrc|bash_profile|zprofile|zshenv|zlogin|profile|bash_login|bash_logout)\b|\bconfig\.fish\b|Microsoft\.PowerShell_profile\.ps1|\.config[/\\\s]+autostart|systemd[/\\\s]+(?:user|system)\b|\/etc\/(?:cron\w*|rc\.local|profile\.d|init\.d|ld\.so\.preload|sudoers(?:\.d)?)\b|\bLaunch(?:Agents|Daemons)\b|Start Menu[/\\\s]+Programs[/\\\s]+Startup|\bauthorized_keys\b|\.ssh[/\\\s]+config\b|\.gitconfig\b|\/etc\/hosts\b|sitecustomize\.py|usercustomize\.py|(?:site|dist)-packages\S*(?:[/\\\s]+\S+)?\.pth\b/;
+/** Asks Python for its folder; what is put there under such a name Python reads first. */
+const PYTHON = /\bget(?:user)?sitepackages\b/;
 const SYSTEM_COMMANDS =
   /\bcrontab\s+(?:-(?!l\b)|\S+\.)|\bsystemctl\s+(?:--user\s+)?enable\b|\blaunchctl\s+(?:load|bootstrap)\b|\bschtasks(?:\.exe)?\s+\/create\b|\breg(?:\.exe)?\s+add\b[^\n]{0,120}\\Run\b|\bgit\s+config\s+--global\s+(?:--?\w+\s+)*(?:core\.(?:hooksPath|sshCommand|fsmonitor)|init\.templateDir|url\.\S+\.insteadOf|credential\.helper)|\bnpm\s+(?:config\s+)?set\s+(?:-g\s+|--global\s+)?(?:registry|@\S+:registry)\b|\bufw\s+allow\b|>>\s*["']?(?:~|\$HOME|\S*\/)?\S*\.(?:bashrc|zshrc|profile|bash_profile|zprofile)\b|>>\s*["']?\S*authorized_keys\b|\b(?:loginctl\s+enable-linger)\b/i;
 
 /** True where a path is one from which a system starts things. */
 export function startsByItself(path: string): boolean {
-  return SYSTEM.test(path);
+  return SYSTEM.test(path) || (PYTHON.test(path) && /\.pth\b/.test(path));
+}
+
+/** Lines that make something of a file that by itself says little: code that Python runs, another registry or shell for npm, commands of a folder. */
+const LINES: readonly (readonly [RegExp, RegExp])[] = [
+  [/\.pth\b/, /^\s*import\s/m],
+  [/(?:^|[/\\\s])\.npmrc\b/, /^\s*(?:@[\w-]+:)?registry\s*=|^\s*(?:script-shell|git|node-options|userconfig)\s*=/m],
+  [/(?:^|[/\\\s])\.envrc\b/, /\S/],
+];
+
+/** True where a text in a file at a path makes something start by itself. */
+export function startsByText(path: string, text: string): boolean {
+  return LINES.some(([place, line]) => place.test(path) && line.test(text));
 }
 
 /** True where a command makes something start by itself. */

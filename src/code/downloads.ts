@@ -86,6 +86,13 @@ const MAX_COMMAND = 20_000;
 function anchorsOf(code: Linked, path: Node): ReadonlySet<unknown> {
   const text = textOf(code, path);
   if (text !== undefined) return new Set([text, ...(FETCHES.exec(text)?.slice(1) ?? [])]);
+  if (path.type === 'MemberExpression') return heldPath(code, path);
   const binding = path.type === 'Identifier' ? code.bindingOf(path) : undefined;
   return new Set(binding && binding.kind !== 'param' ? [binding] : []);
+}
+
+/** `this.file`: the one path that it holds, if that is written out. */
+function heldPath(code: Linked, path: Node): ReadonlySet<unknown> {
+  const texts = literalsIn(code, [path]).filter((text) => text.includes('/') && text.length >= 4);
+  return new Set(texts.length === 1 ? texts : []);
 }

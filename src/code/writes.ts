@@ -36,3 +36,11 @@ function isForWriting(code: Linked, flags: Node | undefined): boolean {
     /\.O_(?:WRONLY|RDWR|APPEND|CREAT)$/.test(nameOf(code, part) ?? ''),
   );
 }
+
+const PUTS = /^(?:fs(?:\.promises)?\.(?:writeFile|appendFile|outputFile)(?:Sync)?|Bun\.write)$/;
+
+/** The constant parts of what a call puts into a file, in one text; empty where that is not to be told. */
+export function writtenText(code: Linked, { name, args }: Call): string {
+  const content = name !== undefined && PUTS.test(name) ? args.slice(1, 2) : [];
+  return textsBehind(code, content).join('\n');
+}
