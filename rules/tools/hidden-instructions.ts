@@ -26,7 +26,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\binstructions\s*[:,}]|\b(?:register|add|define)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b/,
+    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\binstructions\s*[:,}]|\b(?:register|add|define)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b|\bcreateMessage\b/,
   *module(module): Iterable<Hit> {
     const told = new Set<unknown>();
     for (const tool of declaredTools(module.code)) {
@@ -39,7 +39,8 @@ export default defineRule({
       const subject = subjectOf(shown.kind, shown.name);
       // What a list of tools holds that are written out was told of each of them.
       const texts = shown.texts.filter((said) => !told.has(placeOf(said)));
-      yield* shown.kind === 'instructions' ? instructions(module, texts) : listed(module, subject, texts);
+      if (shown.kind === 'question') yield* questions(module, texts);
+      else yield* shown.kind === 'instructions' ? instructions(module, texts) : listed(module, subject, texts);
       yield* given(module, subject, shown);
     }
   },
@@ -95,6 +96,18 @@ function* instructions(module: Module, texts: readonly Said[]): Iterable<Hit> {
     const little = !together.has(order.what) && isUsual(order);
     const message = `in its instructions it ${order.what}`;
     yield { message, evidence: placesOf(module, order), ...(little ? MILD : {}) };
+  }
+}
+
+/** A model that is shown what all servers told and asked to keep that from its user. */
+function* questions(module: Module, texts: readonly Said[]): Iterable<Hit> {
+  for (const order of ordersIn(texts)) {
+    if (order.mild) continue;
+    yield {
+      message: `asks the client’s model about all that it knows, and ${order.what}`,
+      evidence: placesOf(module, order),
+      ...TOGETHER,
+    };
   }
 }
 

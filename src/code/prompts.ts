@@ -8,7 +8,7 @@ import { elsewhereIn, foreignNameOf } from './tools.ts';
 import type { Func, Node } from './walk.ts';
 
 export interface Shown {
-  readonly kind: 'instructions' | 'prompt' | 'resource' | 'tool';
+  readonly kind: 'instructions' | 'prompt' | 'resource' | 'tool' | 'question';
   /** Undefined where it is only known when the code runs. */
   readonly name: string | undefined;
   /** What it is listed with; of instructions, themselves. */
@@ -29,7 +29,9 @@ const MOST = 500;
 
 export function shownIn(code: Linked): readonly Shown[] {
   return callsOf(code)
-    .flatMap((call) => instructionsOf(code, call) ?? registered(code, call) ?? handled(code, call) ?? [])
+    .flatMap(
+      (call) => instructionsOf(code, call) ?? registered(code, call) ?? handled(code, call) ?? asked(code, call) ?? [],
+    )
     .slice(0, MOST);
 }
 
@@ -106,4 +108,12 @@ function handled(code: Linked, { method, node, args: [schema, handler] }: Call):
   if (part === 'handlers') return { kind, name: undefined, texts: [], node, handlers, elsewhere };
   const texts = [...givenBy(code, handlers), ...givenElsewhere(code, { node, elsewhere })];
   return { kind, name: undefined, texts, node, handlers: [], elsewhere: [] };
+}
+
+/** `server.createMessage({ messages, includeContext: 'allServers' })`: what the client's own model is asked about everything it was told. */
+function asked(code: Linked, { method, node, args: [request] }: Call): Shown | undefined {
+  if (method !== 'createMessage' || !request || propertyText(code, request, 'includeContext') !== 'allServers')
+    return undefined;
+  const texts = textsIn(code, [request]);
+  return { kind: 'question', name: undefined, texts, node, handlers: [], elsewhere: [] };
 }
