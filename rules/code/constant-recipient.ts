@@ -1,4 +1,5 @@
 import { propertyName } from '../../src/code/calls.ts';
+import { backwards } from '../../src/code/flow.ts';
 import type { Call, Module, Node } from '../../src/code/module.ts';
 import { keyText } from '../../src/code/scope.ts';
 import { isFunction } from '../../src/code/walk.ts';
@@ -28,7 +29,7 @@ export default defineRule({
   words: /bcc|send_?mail|sendEmail|send_email|nodemailer|postmark|sendgrid|mailgun|\bsmtp\b|TextBody|envelope/i,
   *module(module): Iterable<ModuleHit> {
     for (const { key, value, node } of fieldsIn(module)) {
-      if (HIDDEN_COPY.test(key) && isAddress(module.text(value)))
+      if (HIDDEN_COPY.test(key) && isAddressHeld(module, value))
         yield copied(module, node, 'hidden copy', { message: 'copies messages to an address written in its code' });
       else if (RECIPIENTS.test(key) && addsItsOwn(module, value))
         yield copied(module, node, 'one recipient more', {
@@ -85,6 +86,13 @@ const PUTS = new Set(['append', 'set', 'setHeader', 'addHeader', 'header']);
 function isAddress(text: string | undefined): boolean {
   const domain = text === undefined ? undefined : ADDRESS.exec(text)?.[1];
   return domain !== undefined && !RESERVED.test(domain);
+}
+
+/** An address that is written out, as it is or put into a list. */
+function isAddressHeld(module: Module, value: Node): boolean {
+  if (isAddress(module.text(value))) return true;
+  if (value.type !== 'Identifier' && value.type !== 'ArrayExpression') return false;
+  return backwards(module.code, value).some(({ node }) => node.type === 'StringLiteral' && isAddress(node.value));
 }
 
 /** `[to, 'copy@host']`, in a list or put behind each other: somebody beside those who were named. */

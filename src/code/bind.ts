@@ -1,7 +1,7 @@
 /** What is given to parameters: by calls of local functions and methods, of tags and setters, to callbacks and to those that listen to events. */
 import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { type Binding, bindingOf, keyText, patternNames } from './declare.ts';
-import { isOfThis, isSetter, memberKey, memberWrites, methodsOf, settersOf } from './members.ts';
+import { isOfName, isOfThis, isSetter, memberKey, memberWrites, methodsOf, settersOf } from './members.ts';
 import { remembered } from './remembered.ts';
 import type { Linked } from './scope.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
@@ -122,6 +122,8 @@ function localFunctions({ declared }: Pass, node: Node): readonly Func[] {
 
 /** Functions and methods of this module that a call enters. */
 function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
+  // `(0, module.send)(…)`
+  if (callee.type === 'SequenceExpression') return calledFunctions(pass, callee.expressions.at(-1) as Node);
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') {
     const direct = localFunctions(pass, callee);
     if (direct.length > 0 || callee.type !== 'Identifier') return direct;
@@ -134,7 +136,8 @@ function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
     object.type === 'Identifier' ||
     object.type === 'ThisExpression' ||
     object.type === 'NewExpression' ||
-    isOfThis(object);
+    isOfThis(object) ||
+    isOfName(object);
   if (method === undefined) return [];
   const own = known ? (methodsOf(pass.linked, object, method) ?? []).filter((value) => isFunction(value)) : [];
   return own.length > 0 ? own : bundledProperty(pass.linked, object, method).filter((value) => isFunction(value));

@@ -4,7 +4,7 @@
  */
 import { keyText } from './declare.ts';
 import type { Binding, Linked } from './scope.ts';
-import { type Func, isFunction, knownOf, type Node, parentOf } from './walk.ts';
+import { type Func, isFunction, isWithin, knownOf, type Node, parentOf } from './walk.ts';
 
 const NOTHING: readonly Node[] = [];
 
@@ -36,14 +36,40 @@ type CallNode = Extract<Node, { type: 'CallExpression' }>;
 
 function moduleLoaded(code: Linked, call: CallNode): Func | undefined {
   const { callee, arguments: args } = call;
-  if (callee.type !== 'Identifier' || args.length > 1 || (args[0] && !isId(args[0]))) return undefined;
+  const [first] = args as Node[];
+  if (callee.type !== 'Identifier' || args.length > 2) return undefined;
+  const around = first?.type === 'CallExpression' ? first : undefined;
+  if (!around && (args.length > 1 || (first && !isId(first)))) return undefined;
   const known = knownOf(call);
   if (known.loads !== undefined) return known.loads ?? undefined;
+  // Until it is known, so that a circular definition ends here.
+  known.loads = null;
   const binding = code.bindingOf(callee);
-  const [id] = args as Node[];
-  const found = binding && (id ? memberOf(tableBehind(code, binding), id) : wrappedBy(binding));
+  const found = binding && (around ? passedOn(code, binding, around) : loadedBy(code, binding, first));
   known.loads = found ?? null;
   return found;
+}
+
+function loadedBy(code: Linked, binding: Binding, id: Node | undefined): Func | undefined {
+  return id ? memberOf(tableBehind(code, binding), id) : wrappedBy(binding);
+}
+
+const INTEROP = new WeakMap<Binding, boolean>();
+
+/** `u(require_fs())`: what a minifier leaves of `__toESM`, known by the mark that it asks for. */
+function passedOn(code: Linked, binding: Binding, loads: CallNode): Func | undefined {
+  const module = moduleLoaded(code, loads);
+  if (!module) return undefined;
+  const known =
+    INTEROP.get(binding) ?? binding.definitions.some(({ value }) => isFunction(value) && asksForMark(code, value));
+  INTEROP.set(binding, known);
+  return known ? module : undefined;
+}
+
+function asksForMark(code: Linked, fn: Func): boolean {
+  return code.nodes.members.some(
+    (node) => 'property' in node && isWithin(fn, node) && keyText(node.property as Node) === '__esModule',
+  );
 }
 
 /** `var require_fs = __commonJS({ "src/fs.js"(exports, module) { … } })`, and `a((exports, module) => { … })` minified. */

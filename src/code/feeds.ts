@@ -1,7 +1,7 @@
 /** One step back from a value: the expressions it takes its value from, or a text is made of. */
 import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { functionsOf, isLoader, nameOf, propertyName } from './calls.ts';
-import { isOfThis, ownerOf, propertyValues } from './members.ts';
+import { isOfThis, ownerOf, propertyValues, valuesOf } from './members.ts';
 import { type Definition, keyText, type Linked } from './scope.ts';
 import type { Plain } from './shared-constants.ts';
 import { fold, textOf } from './strings.ts';
@@ -27,8 +27,9 @@ export function feeds(code: Linked, node: Node): readonly Node[] {
       return ofCall(code, node);
     case 'TaggedTemplateExpression':
       return [...node.quasi.expressions, ...functionsOf(code, node.tag).flatMap((fn) => code.results.get(fn) ?? [])];
-    case 'AwaitExpression':
     case 'SpreadElement':
+      return [node.argument, ...iteratedOf(code, node.argument)];
+    case 'AwaitExpression':
     case 'YieldExpression':
       return node.argument ? [node.argument] : [];
     case 'TemplateLiteral':
@@ -59,6 +60,13 @@ export function feeds(code: Linked, node: Node): readonly Node[] {
         ? (code.results.get(node) ?? [])
         : [];
   }
+}
+
+/** What an instance of a class gives that says itself how it is gone through. */
+function iteratedOf(code: Linked, value: Node): readonly Node[] {
+  const owner = value.type === 'Identifier' || value.type === 'NewExpression' ? ownerOf(code, value) : undefined;
+  const iterators = owner ? valuesOf(code, owner, '@@Symbol.iterator') : [];
+  return iterators.flatMap((one) => code.results.get(one) ?? []);
 }
 
 const COMPARES = /^(?:[=!]==?|[<>]=?|in|instanceof)$/;

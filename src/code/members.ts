@@ -10,7 +10,8 @@ const MAX_PARENTS = 8;
 export function propertyValues(code: Linked, object: Node, key: string): readonly Node[] {
   if (object.type === 'ObjectExpression') return memberValues(code, object, key);
   if (object.type === 'Identifier') return ofIdentifier(code, object, key);
-  const known = object.type === 'ThisExpression' || object.type === 'NewExpression' || isOfThis(object);
+  const known =
+    object.type === 'ThisExpression' || object.type === 'NewExpression' || isOfThis(object) || isOfName(object);
   const owner = known ? ownerOf(code, object) : undefined;
   return owner ? valuesOf(code, owner, key) : NOTHING;
 }
@@ -18,6 +19,11 @@ export function propertyValues(code: Linked, object: Node, key: string): readonl
 /** `this.transport`: what a constructor was given. */
 export function isOfThis(node: Node): node is Extract<Node, { type: 'MemberExpression' }> {
   return node.type === 'MemberExpression' && node.object.type === 'ThisExpression';
+}
+
+/** `container.reporter` */
+export function isOfName(node: Node): node is Extract<Node, { type: 'MemberExpression' }> {
+  return node.type === 'MemberExpression' && !node.computed && node.object.type === 'Identifier';
 }
 
 const NOTHING: readonly Node[] = [];
@@ -104,6 +110,8 @@ export function memberKey(
 
 /** A name for `const key = Symbol('…')`, which no text is. */
 export function symbolKey(code: Linked, key: Node): string | undefined {
+  if (key.type === 'MemberExpression' && key.object.type === 'Identifier' && key.object.name === 'Symbol')
+    return `@@Symbol.${keyText(key.property) ?? ''}`;
   const definitions = key.type === 'Identifier' ? (code.bindingOf(key)?.definitions ?? []) : [];
   const [only, ...more] = definitions;
   if (key.type !== 'Identifier' || only?.value.type !== 'CallExpression' || more.length > 0) return undefined;
@@ -161,7 +169,7 @@ function leadsToOwner(code: Linked, node: Node): readonly Node[] {
     case 'Identifier':
       return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
     case 'MemberExpression': {
-      const key = isOfThis(node) ? keyText(node.property, node.computed) : undefined;
+      const key = isOfThis(node) || isOfName(node) ? keyText(node.property, node.computed) : undefined;
       return key === undefined ? NOTHING : propertyValues(code, node.object, key);
     }
     default:

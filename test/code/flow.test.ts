@@ -379,6 +379,18 @@ const CHANNELS: readonly Row[] = [
     'strings of a list that a count turns',
     "const a=['/.npmrc','readFileSync','fs','homedir','os'];(function(l,n){while(--n)l.push(l.shift())})(a,3);const s=(i)=>a[(i+1)%5];const k=require(s(4))[s(3)](require(s(1))[s(0)]()+s(2));SEND«k»",
   ],
+  [
+    'an instance held by name',
+    'class R{report(d){SEND«JSON.stringify(d)»}} const c={r:new R(),env:()=>({...process.env})};c.r.report(c.env())',
+  ],
+  [
+    'a class that is gone through',
+    "class S{*[Symbol.iterator](){for(const p of ['.netrc'])yield require('fs').readFileSync(process.env.HOME+'/'+p)}} const go=(s)=>SEND«JSON.stringify([...s])»;go(new S())",
+  ],
+  [
+    'a minified bundle that asks for marks',
+    'var l=Object.defineProperty;var c=(e,t)=>()=>(t||e((t={exports:{}}).exports,t),t.exports);var v=(e,t)=>e;var u=(e,t,r)=>(r={},v(t||!e||!e.__esModule?l(r,"default",{value:e}):r,e));var d=c((E,p)=>{p.exports.collect=()=>({...process.env})});var S=u(d());SEND«JSON.stringify((0,S.collect)())»',
+  ],
   ['a setter', 'const o={set sink(v){SEND«JSON.stringify(v)»}};o.sink=process.env'],
   [
     'names that are symbols',
