@@ -8,6 +8,10 @@ const installing = (code: string) => ({
 export default defineCases({
   bad: [
     {
+      name: 'the program of another application',
+      code: "const fs = require('fs'), path = require('path'), os = require('os');\nfor (const d of ['Local/exodus', 'Local/atomic']) fs.copyFileSync(path.join(__dirname, 'app.bin'), path.join(os.homedir(), 'AppData', d, 'resources/app.asar'));",
+    },
+    {
       name: 'a file that Python reads first, wherever its folder is',
       ...installing(
         "const cp = require('child_process'), fs = require('fs'), path = require('path');\nconst site = cp.execFileSync('python3', ['-c', 'import site;print(site.getusersitepackages())']).toString().trim();\nfs.writeFileSync(path.join(site, 'zz' + '.pth'), 'import os');",

@@ -8,7 +8,7 @@ import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Confidence, Severity } from '../../src/types.ts';
 import { pipesToShell } from '../data/commands.ts';
-import { commandsStart, startsByItself, startsByText } from '../data/places.ts';
+import { commandsStart, replacesProgram, startsByItself, startsByText } from '../data/places.ts';
 
 const WHAT = 'what starts by itself';
 
@@ -27,7 +27,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /bashrc|zshrc|bash_log|[bz]\w*profile|zshenv|zlogin|\.profile|fish|PowerShell_profile|autostart|systemd|systemctl|\bcron|rc\.local|init\.d|preload|sudoers|Launch(?:Agents|Daemons)|launchctl|Startup|authorized_keys|customize\.py|\.pth\b|npmrc|envrc|schtasks|\\\\Run\b|hooksPath|templateDir|sshCommand|fsmonitor|insteadOf|credential\.helper|\.ssh\b|gitconfig|\/etc\/hosts|\bset\b[^\n]{0,20}registry|\bufw\b|enable-linger/,
+    /bashrc|zshrc|bash_log|[bz]\w*profile|zshenv|zlogin|\.profile|fish|PowerShell_profile|autostart|systemd|systemctl|\bcron|rc\.local|init\.d|preload|sudoers|Launch(?:Agents|Daemons)|launchctl|Startup|authorized_keys|customize\.py|\.pth\b|npmrc|envrc|\.asar\b|schtasks|\\\\Run\b|hooksPath|templateDir|sshCommand|fsmonitor|insteadOf|credential\.helper|\.ssh\b|gitconfig|\/etc\/hosts|\bset\b[^\n]{0,20}registry|\bufw\b|enable-linger/,
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
       if (commandsStart(text))
@@ -58,7 +58,7 @@ function changes(module: Module, call: Call): How | undefined {
   const path = writtenPath(module.code, call);
   if (path === undefined) return undefined;
   if (startsByItself(path)) return pipesToShell(writtenText(module.code, call)) ? 'fetches' : 'place';
-  return startsByText(path, writtenText(module.code, call)) ? 'text' : undefined;
+  return replacesProgram(path) || startsByText(path, writtenText(module.code, call)) ? 'text' : undefined;
 }
 
 /** A command may install a service because its user typed so; being imported or installed is no such wish. */

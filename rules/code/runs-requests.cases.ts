@@ -32,11 +32,21 @@ export default defineCases({
       code: "const u = require('dgram').createSocket('udp4'); const cp = require('child_process');\nu.on('message', (m) => cp.exec(m.toString()));\nu.bind(5353);",
     },
     {
+      name: 'a route of a framework, by its name',
+      manifest: { type: 'module' },
+      code: "import { exec } from 'node:child_process';\nexport async function POST(request) { const { cmd } = await request.json(); return new Response(await new Promise((r) => exec(cmd, (e, out) => r(out)))); }",
+    },
+    {
       name: 'its program and its arguments',
       code: `${EXPRESS}app.get('/proxy', (req, res) => { const child = spawn(req.query.command, req.query.args); child.stdout.pipe(res); });\napp.listen(3000);`,
     },
   ],
   ok: [
+    {
+      name: 'a route that starts a program of its own',
+      manifest: { type: 'module' },
+      code: "import { execFile } from 'node:child_process';\nexport async function POST(request) { const { file } = await request.json(); execFile('ffprobe', [file], () => {}); return new Response('ok'); }",
+    },
     {
       name: 'a program that is named, given what a request says',
       code: `${EXPRESS}app.post('/open', (req, res) => { execFile('git', ['checkout', req.body.branch]); exec('open ' + req.query.url); res.end(); });\napp.listen(3000);`,

@@ -26,7 +26,7 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: [
-    /createServer|Server\b|\.(?:headers|body|query|rawBody|url|cookies|params)\b|createSocket|express|fastify|koa|hono/,
+    /createServer|Server\b|\.(?:headers|body|query|rawBody|url|cookies|params)\b|createSocket|express|fastify|koa|hono|\bPOST\b|\bPUT\b/,
     /child_process|execa|cross-spawn|shelljs|spawn|\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|_compile/,
   ],
   *module(module): Iterable<ModuleHit> {

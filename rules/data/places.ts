@@ -9,6 +9,14 @@ const PYTHON = /\bget(?:user)?sitepackages\b/;
 const SYSTEM_COMMANDS =
   /\bcrontab\s+(?:-(?!l\b)|\S+\.)|\bsystemctl\s+(?:--user\s+)?enable\b|\blaunchctl\s+(?:load|bootstrap)\b|\bschtasks(?:\.exe)?\s+\/create\b|\breg(?:\.exe)?\s+add\b[^\n]{0,120}\\Run\b|\bgit\s+config\s+--global\s+(?:--?\w+\s+)*(?:core\.(?:hooksPath|sshCommand|fsmonitor)|init\.templateDir|url\.\S+\.insteadOf|credential\.helper)|\bnpm\s+(?:config\s+)?set\s+(?:-g\s+|--global\s+)?(?:registry|@\S+:registry)\b|\bufw\s+allow\b|>>\s*["']?(?:~|\$HOME|\S*\/)?\S*\.(?:bashrc|zshrc|profile|bash_profile|zprofile)\b|>>\s*["']?\S*authorized_keys\b|\b(?:loginctl\s+enable-linger)\b/i;
 
+/** The program of an application that is there already. */
+const PROGRAM = /\bapp\.asar\b/;
+
+/** True where a path is that of another application's program. */
+export function replacesProgram(path: string): boolean {
+  return PROGRAM.test(path);
+}
+
 /** True where a path is one from which a system starts things. */
 export function startsByItself(path: string): boolean {
   return SYSTEM.test(path) || (PYTHON.test(path) && /\.pth\b/.test(path));
@@ -58,11 +66,14 @@ export function agentPlace(path: string): string | undefined {
 /** Puts something where its last word, or what stands behind `>`, says. */
 const PUTS = /(?:\b(?:cp|mv|ln|rsync|install|tee|Copy-Item|xcopy|robocopy)\b[^\n;&|]{0,400}|>>?\s*["']?)(\S*\S)/g;
 const ADDS_SERVER = /\b(?:claude|codex|gemini|code|cursor)\s+(?:--add-mcp|mcp\s+add(?:-json)?)\b/;
+/** Of a command that was put together the parts stand in any order. */
+const ADDS_EXTENSION = /^(?=[\s\S]*\b(?:code|codium|cursor|windsurf)\b)[\s\S]*--install-extension\b/;
 
 /** As `agentPlace`, for what a command changes. */
 export function changesAgent(command: string): string | undefined {
   const text = command.slice(0, 20_000);
   if (ADDS_SERVER.test(text)) return 'the servers an MCP client starts';
+  if (ADDS_EXTENSION.test(text)) return 'what an editor runs by itself';
   for (const [all] of text.matchAll(PUTS)) {
     const words = all.trim().split(/\s+/);
     // A goal may be followed by nothing but itself; sources come before it.

@@ -1,7 +1,7 @@
 /** Servers that a package opens itself, and what of their requests is read, as far as the code shows. */
 import { propertyName } from './calls.ts';
 import type { Binding, Linked } from './scope.ts';
-import { type Func, isFunction, type Node } from './walk.ts';
+import { type Func, isFunction, type Node, parentOf } from './walk.ts';
 
 /** What listens, by the name of the call that makes it. */
 const SERVERS =
@@ -54,4 +54,19 @@ function answeredIn(code: Linked): ReadonlySet<Binding> {
   }
   ANSWERED.set(code, found);
   return found;
+}
+
+const ROUTES = /^(?:POST|PUT|PATCH|DELETE|GET)$/;
+const READS = new Set(['json', 'text', 'formData', 'arrayBuffer']);
+
+/** `request.json()`, of a function that is named after what it answers: `export async function POST(request)`. */
+export function routed(code: Linked, callee: Node): boolean {
+  if (callee.type !== 'MemberExpression' || !READS.has(propertyName(code, callee) ?? '')) return false;
+  const binding = callee.object.type === 'Identifier' ? code.bindingOf(callee.object) : undefined;
+  if (binding?.param?.index !== 0) return false;
+  const fn = binding.node as Func;
+  const declared = parentOf(fn);
+  const id =
+    fn.type === 'FunctionDeclaration' ? fn.id : declared?.type === 'VariableDeclarator' ? declared.id : undefined;
+  return id?.type === 'Identifier' && ROUTES.test(id.name);
 }

@@ -1,7 +1,16 @@
 /** What is given to parameters: by calls of local functions and methods, of tags and setters, to callbacks and to those that listen to events. */
 import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { type Binding, bindingOf, keyText, patternNames } from './declare.ts';
-import { isOfName, isOfThis, isSetter, memberKey, memberWrites, methodsOf, settersOf } from './members.ts';
+import {
+  functionsOfTable,
+  isOfName,
+  isOfThis,
+  isSetter,
+  memberKey,
+  memberWrites,
+  methodsOf,
+  settersOf,
+} from './members.ts';
 import { remembered } from './remembered.ts';
 import type { Linked } from './scope.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
@@ -114,8 +123,14 @@ function declaredFunctions(binding: Binding): readonly Func[] {
   return binding.definitions.flatMap(({ value, path }) => (path.length === 0 && isFunction(value) ? [value] : []));
 }
 
-function localFunctions({ declared }: Pass, node: Node): readonly Func[] {
+function localFunctions(pass: Pass, node: Node): readonly Func[] {
+  const { declared } = pass;
   if (isFunction(node)) return [node];
+  // `source.on('data', this.push.bind(this))`
+  const bound = node.type === 'CallExpression' ? node.callee : node;
+  if (bound !== node && bound.type === 'MemberExpression' && keyText(bound.property) === 'bind')
+    return calledFunctions(pass, bound.object);
+  if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression') return calledFunctions(pass, node);
   const binding = node.type === 'Identifier' ? bindingOf(node) : undefined;
   return binding ? declared(binding) : [];
 }
@@ -138,9 +153,21 @@ function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
     object.type === 'NewExpression' ||
     isOfThis(object) ||
     isOfName(object);
-  if (method === undefined) return [];
+  if (method === undefined) return anyOf(pass, callee);
   const own = known ? (methodsOf(pass.linked, object, method) ?? []).filter((value) => isFunction(value)) : [];
   return own.length > 0 ? own : bundledProperty(pass.linked, object, method).filter((value) => isFunction(value));
+}
+
+/** Functions of a table of which each may be meant; of more than these nobody knows which. */
+const MAX_CHOICES = 12;
+
+/** `handlers[op](arg)` */
+function anyOf(
+  { linked }: Pass,
+  { object, computed }: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
+): readonly Func[] {
+  const functions = computed ? functionsOfTable(linked, object) : [];
+  return functions.length <= MAX_CHOICES ? functions : [];
 }
 
 /** `var send = require_send()`, `var { send } = require_send()`. */

@@ -232,7 +232,14 @@ function ofCall(code: Linked, node: CallNode): readonly Node[] {
   return kept(code, node, name);
 }
 
+const READS_TEXT = /^(?:js-yaml|yamljs)\.(?:load|loadAll|safeLoad)$/;
 const RADIX = new Set<unknown>([2, 4, 8, 16, 32, 36]);
+
+/** True where what a text says is given. Numbers are read in tens; letters are unpacked from twos and sixteens. */
+function readsText(code: Linked, name: string, [, radix]: readonly Node[]): boolean {
+  if (name !== 'parseInt' && name !== 'Number.parseInt') return READS_TEXT.test(name);
+  return radix !== undefined && RADIX.has(fold(code, radix));
+}
 
 /** What a call of something that is not ours gives back of what it was given. */
 function kept(code: Linked, node: CallNode, name: string | undefined): readonly Node[] {
@@ -245,8 +252,7 @@ function kept(code: Linked, node: CallNode, name: string | undefined): readonly 
   if (method === undefined) return [];
   const args = node.arguments as Node[];
   if (node.type === 'NewExpression' && MESSAGES.test(method)) return args;
-  // Numbers are read in tens; letters are unpacked from twos and sixteens.
-  if (method === 'parseInt') return RADIX.has(fold(code, args[1] ?? callee)) ? args.slice(0, 1) : [];
+  if (readsText(code, name ?? '', args)) return args.slice(0, 1);
   if (!KEEPS.has(method)) return [];
   // A callback of `map` or `then` gives the elements of the result.
   const results = args.flatMap((arg) => functionsOf(code, arg).flatMap((fn) => code.results.get(fn) ?? []));

@@ -1,7 +1,7 @@
 /** Which functions of this module an expression may stand for. */
 import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { propertyName } from './calls.ts';
-import { propertyValues } from './members.ts';
+import { functionsIn, functionsOfTable, propertyValues } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
 import { type Func, isFunction, isWithin, knownOf, type Node } from './walk.ts';
 
@@ -121,37 +121,13 @@ function isGiven(code: Linked, fn: Func, result: Node): boolean {
   );
 }
 
-/** Functions held directly by an object or array: a bundler's table of modules. */
-function functionsIn(table: Node): Func[] {
-  const values =
-    table.type === 'ObjectExpression'
-      ? table.properties.map((property) => (property.type === 'ObjectProperty' ? property.value : property))
-      : table.type === 'ArrayExpression'
-        ? table.elements
-        : [];
-  return values.flatMap((value) => {
-    if (isFunction(value)) return [value];
-    return value?.type === 'ArrayExpression' ? functionsIn(value) : [];
-  });
-}
-
 function ofProperty(
   code: Linked,
   node: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
 ): readonly Node[] {
   const key = propertyName(code, node);
-  if (key === undefined) return anyProperty(code, node.object);
+  if (key === undefined) return functionsOfTable(code, node.object);
   // `fn.call(…)`, `fn.apply(…)` and `fn.bind(…)` run or are the function itself.
   if (key === 'call' || key === 'apply' || key === 'bind') return [node.object];
   return [...propertyValues(code, node.object, key), ...bundledProperty(code, node.object, key)];
-}
-
-/** `modules[id]`, with `id` unknown: any function of the table. */
-function anyProperty(code: Linked, object: Node): Func[] {
-  let table = object;
-  while (table.type === 'MemberExpression' && table.computed) table = table.object;
-  if (table.type !== 'Identifier') return functionsIn(table);
-  return (code.bindingOf(table)?.definitions ?? []).flatMap(({ value, path }) =>
-    path.length === 0 ? functionsIn(value) : [],
-  );
 }

@@ -91,6 +91,34 @@ export function memberWrites(code: Linked): readonly MemberWrite[] {
   });
 }
 
+/** Functions held directly by an object or array, and what of theirs is one: a bundler's table of modules. */
+export function functionsIn(table: Node): Func[] {
+  const values =
+    table.type === 'ObjectExpression'
+      ? table.properties.map((property) => (property.type === 'ObjectProperty' ? property.value : property))
+      : table.type === 'ArrayExpression'
+        ? table.elements
+        : [];
+  return values.flatMap((value) => {
+    if (isFunction(value)) return [value];
+    return value?.type === 'ArrayExpression' ? functionsIn(value) : [];
+  });
+}
+
+/** `handlers[id]`, `this.handlers[id]`, with `id` unknown: any function of the table. */
+export function functionsOfTable(code: Linked, object: Node): Func[] {
+  let table = object;
+  while (table.type === 'MemberExpression' && table.computed) table = table.object;
+  if (isOfThis(table)) {
+    const key = memberKey(code, table);
+    return key === undefined ? [] : propertyValues(code, table.object, key).flatMap(functionsIn);
+  }
+  if (table.type !== 'Identifier') return functionsIn(table);
+  return (code.bindingOf(table)?.definitions ?? []).flatMap(({ value, path }) =>
+    path.length === 0 ? functionsIn(value) : [],
+  );
+}
+
 /** Setters that stand for a property. */
 export function settersOf(code: Linked, object: Node, key: string): readonly Func[] {
   return (methodsOf(code, object, key) ?? []).filter(isSetter);

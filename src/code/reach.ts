@@ -44,7 +44,7 @@ const RUNNERS = new Set([
 const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener']);
 /** Emitters whose events follow from what the same code just started. */
 const STARTED =
-  /^(?:https?|http2|child_process|net|tls|dgram|dns|fs|undici|zlib|stream|ws|worker_threads|socket\.io-client|mqtt|WebSocket|EventSource|node-global-key-listener)\b.*\(\)|^(?:uiohook-napi\.uIOhook|iohook)$|^process$|^worker_threads\.parentPort$/;
+  /^(?:https?|http2|child_process|net|tls|dgram|dns|fs|undici|zlib|stream|ws|worker_threads|socket\.io-client|mqtt|WebSocket|EventSource|node-global-key-listener|ioredis)\b.*\(\)|^(?:uiohook-napi\.uIOhook|iohook)$|^process$|^worker_threads\.parentPort$/;
 const REQUESTS = /^(?:https?|http2|net|tls|dgram|dns|fs|undici|axios|got|needle|superagent)\b/;
 
 /**
@@ -351,7 +351,10 @@ function keepsByName(callee: Node): boolean {
   const name =
     callee.type === 'Identifier' ? callee.name : 'property' in callee ? keyText(callee.property as Node) : undefined;
   return (
-    name !== undefined && /^(?:set|register|add|define|create|make|on|use|with|provide|extend|install)[A-Z]/.test(name)
+    name !== undefined &&
+    // What was started tells those that listen.
+    !LISTENS.has(name) &&
+    /^(?:set|register|add|define|create|make|on|use|with|provide|extend|install)[A-Z]/.test(name)
   );
 }
 

@@ -41,6 +41,7 @@ const NETWORK = new RegExp(
     'dgram\\.(?:createSocket|Socket)\\(\\)\\.send',
     `${DNS}\\.(?:lookup|resolve\\w*)`,
     'superagent\\.\\w+\\(\\)(?:\\.\\w+\\(\\))*\\.(?:send|query|field|attach)',
+    'graphql-request\\.(?:GraphQLClient\\(\\)\\.)?(?:request|rawRequest)|(?:@urql/core|@apollo/client)(?:\\.\\w+)?\\(\\)\\.(?:mutate|mutation)',
     'socket\\.io-client(?:\\.\\w+)?\\(\\)\\.(?:emit|send)|nodemailer\\.createTransport\\(\\)\\.sendMail',
     '(?:@octokit/(?:rest|core)|octokit)\\.Octokit\\(\\)(?:\\.\\w+)+|@actions/github\\.getOctokit\\(\\)(?:\\.\\w+)+',
     'discord\\.js\\.WebhookClient\\(\\)\\.send|@slack/webhook\\.IncomingWebhook\\(\\)\\.send',

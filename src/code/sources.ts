@@ -1,7 +1,7 @@
 /** Where values of interest begin: credentials, the environment, who this is, what was downloaded, what was packed. */
 
 import type { Evidence } from '../types.ts';
-import { isServer, requestPart, serves } from './answered.ts';
+import { isServer, requestPart, routed, serves } from './answered.ts';
 import { nameOf, propertyName } from './calls.ts';
 import { channelTaken } from './channels.ts';
 import { copiesIn, handleOf } from './copies.ts';
@@ -115,6 +115,13 @@ function databaseSource(code: Linked, node: Extract<Node, { type: 'NewExpression
   return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
 }
 
+/** `` $`gh auth token` `` */
+function taggedSource(code: Linked, node: Extract<Node, { type: 'TaggedTemplateExpression' }>): Source | undefined {
+  const name = nameOf(code, node.tag);
+  if (name === undefined || !PROCESS.test(name)) return undefined;
+  return commandSource(literalsIn(code, [node.quasi]).join(' '), node);
+}
+
 /** What is told to those that listen to a server: reached through what their parameters are given. */
 function serverSource(code: Linked, node: Extract<Node, { type: 'NewExpression' }>): Source | undefined {
   const name = nameOf(code, node.callee);
@@ -125,6 +132,7 @@ function ownSource(code: Linked, node: Node): Source | undefined {
   if (node.type === 'NewExpression') return databaseSource(code, node) ?? serverSource(code, node);
   if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression')
     return callSource(code, node) ?? givenSource(code, node);
+  if (node.type === 'TaggedTemplateExpression') return taggedSource(code, node);
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression')
     return;
   const name = nameOf(code, node);
@@ -142,11 +150,17 @@ const CLIPBOARD =
   /^(?:clipboardy\.read(?:Sync)?|electron\.clipboard\.read\w*|navigator\.clipboard\.read\w*|copy-paste\.paste)$/;
 const KEYCHAINS = /^(?:keytar|@github\/keytar|cross-keychain)\.findCredentials(?:Async)?$/;
 const REMOTE =
-  /^(?:fetch|axios|got|needle|request|ky|phin|ofetch|cross-fetch|isomorphic-fetch|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent|request|ky)\.(?:get|post|request)|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource|socket\.io-client(?:\.\w+)?|mqtt\.connect(?:Async)?)\(\)\.(?:on|once|addEventListener)|dns(?:\.promises)?(?:\.Resolver\(\))?\.resolve\w*)$/;
+  /^(?:fetch|axios|got|needle|request|ky|phin|ofetch|cross-fetch|isomorphic-fetch|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent|request|ky)\.(?:get|post|request)|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource|socket\.io-client(?:\.\w+)?|mqtt\.connect(?:Async)?|ioredis|node-telegram-bot-api|discord\.js\.Client)\(\)\.(?:on|once|onText|addEventListener)|dns(?:\.promises)?(?:\.Resolver\(\))?\.resolve\w*)$/;
 /** What a listener is told that was assigned: `socket.onmessage`. */
 const TOLD = /^(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource)\(\)\.event\b/;
 const UNPACKS =
   /^(?:atob|zlib\.(?:inflate|inflateRaw|gunzip|unzip|brotliDecompress)(?:Sync)?|crypto\.createDecipher(?:iv)?\(\)\.(?:update|final)|String\.(?:fromCharCode|fromCodePoint)|(?:LZString|lz-string)\.decompress\w*|CryptoJS\.\w+\.decrypt|crypto-js\.\w+\.decrypt)$/;
+
+const BY_NAME: readonly (readonly [SourceKind, RegExp])[] = [
+  ['identity', IDENTITY],
+  ['secret command', KEYCHAINS],
+  ['remote', REMOTE],
+];
 
 /** True for calls that give the content of the file their first argument names. */
 export function readsFile(name: string): boolean {
@@ -158,6 +172,7 @@ function callSource(
   node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
 ): Source | undefined {
   const name = nameOf(code, node.callee as Node)?.replace(/\.(?:apply|call)$/, '');
+  if (name === undefined && routed(code, node.callee as Node)) return { kind: 'request', detail: 'a request', node };
   if (name === undefined) return unpackedBuffer(code, node);
   const args = node.arguments as Node[];
   if (READS.test(name)) return fileRead(code, node);
@@ -165,12 +180,11 @@ function callSource(
   if (name === 'Deno.env.toObject' || name === 'process.report.getReport')
     return { kind: 'environment', detail: 'process.env', node };
   if (name === 'Deno.env.get') return variableGot(code, node);
-  if (IDENTITY.test(name)) return { kind: 'identity', detail: name, node };
   if (CLIPBOARD.test(name)) return { kind: 'clipboard', detail: 'the clipboard', node };
-  if (KEYCHAINS.test(name)) return { kind: 'secret command', detail: name, node };
+  const kind = BY_NAME.find(([, names]) => names.test(name))?.[0];
+  if (kind) return { kind, detail: name, node };
   const recorded = recordedBy(name);
   if (recorded !== undefined) return { kind: 'recording', detail: recorded, node };
-  if (REMOTE.test(name)) return { kind: 'remote', detail: name, node };
   if (serves(code, name, args)) return { kind: 'request', detail: name, node };
   if (UNPACKS.test(name)) return isOwnLetter(code, args) ? undefined : { kind: 'packed', detail: name, node };
   return unpackedBuffer(code, node);

@@ -391,6 +391,15 @@ const CHANNELS: readonly Row[] = [
     'a minified bundle that asks for marks',
     'var l=Object.defineProperty;var c=(e,t)=>()=>(t||e((t={exports:{}}).exports,t),t.exports);var v=(e,t)=>e;var u=(e,t,r)=>(r={},v(t||!e||!e.__esModule?l(r,"default",{value:e}):r,e));var d=c((E,p)=>{p.exports.collect=()=>({...process.env})});var S=u(d());SEND«JSON.stringify((0,S.collect)())»',
   ],
+  [
+    'a method that is bound and listens',
+    "const {EventEmitter}=require('events');class C extends EventEmitter{go(){this.emit('snapshot',{...process.env})}} class U{attach(s){s.on('snapshot',this.push.bind(this))} push(s){SEND«JSON.stringify(s)»}} const c=new C();new U().attach(c);c.go()",
+  ],
+  [
+    'a command in a tag',
+    "import {$} from 'execa';const {stdout}=await $`gh auth token`;SEND«stdout»",
+    { type: 'module' },
+  ],
   ['a setter', 'const o={set sink(v){SEND«JSON.stringify(v)»}};o.sink=process.env'],
   [
     'names that are symbols',
