@@ -1,0 +1,69 @@
+import { propertyName } from '../../src/code/calls.ts';
+import { isWhole, trace } from '../../src/code/flow.ts';
+import type { Module, Node } from '../../src/code/module.ts';
+import { DOTENV } from '../../src/code/secrets.ts';
+import { declaredTools } from '../../src/code/tools.ts';
+import { quote } from '../../src/quote.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+
+/** What tools of honest servers show their user: which servers a client starts, which clusters there are, the settings of a project. */
+const SHOWN = new Set(['MCP client configuration', 'Kubernetes credentials', DOTENV]);
+
+export default defineRule({
+  id: 'secret-answered',
+  title: 'Answers a tool call with a file of credentials',
+  why: 'What a tool answers goes to the model and to whoever runs it, and from there wherever the next instruction says. A key in an answer has left the machine, though no request of the server shows it.',
+  fix: 'Ask the author why the model has to see the file. Revoke the credentials if the tool was called.',
+  mapping: {
+    owasp: ['MCP01', 'MCP10'],
+    attack: ['T1552.001', 'T1005'],
+    atlas: ['AML.T0055', 'AML.T0086'],
+    cwe: ['CWE-200', 'CWE-522'],
+  },
+  signal: 'secret.answer',
+  severity: 'medium',
+  confidence: 'medium',
+  words: [
+    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema/,
+    /\.(?:ssh|aws|npmrc|netrc|git-credentials|gnupg|azure|pypirc|docker|vault-token)\b|wallet|id_rsa|gcloud|_history\b|Login Data|keychain/,
+  ],
+  *module(module): Iterable<Hit> {
+    const seen = new Set<Node>();
+    for (const { name, handlers } of declaredTools(module.code)) {
+      for (const { detail, node } of handlers.flatMap((fn) => filesIn(module, module.code.results.get(fn) ?? []))) {
+        if (seen.has(node)) continue;
+        seen.add(node);
+        yield {
+          message: `${name === undefined ? 'a tool' : `its tool ${quote(name, 60)}`} answers with ${detail}`,
+          evidence: [module.at(node, detail)],
+        };
+      }
+    }
+  },
+});
+
+/** Files of credentials that some results hold whole. */
+function filesIn(
+  { code }: Module,
+  results: readonly Node[],
+): readonly { readonly detail: string; readonly node: Node }[] {
+  return results.flatMap((result) =>
+    trace(code, result).flatMap(({ source: { kind, detail, node, origin }, steps }) =>
+      kind === 'secret file' &&
+      !origin &&
+      !SHOWN.has(detail) &&
+      isWhole(code, steps) &&
+      !steps.some((step) => takesPart(code, step))
+        ? [{ detail, node }]
+        : [],
+    ),
+  );
+}
+
+const TAKES_PART =
+  /^(?:keys|match|matchAll|filter|map|flatMap|split|slice|substring|replace|replaceAll|parse|reduce|test|at)$/;
+
+/** Names of profiles, a line, a text without its keys. */
+function takesPart(code: Module['code'], step: Node): boolean {
+  return 'callee' in step && TAKES_PART.test(propertyName(code, step.callee as Node) ?? '');
+}
