@@ -41,11 +41,15 @@ export default defineRule({
     for (const call of module.calls) {
       const how = changes(module, call);
       if (how === undefined) continue;
-      yield module.dated(call.node, (reach) => ({
-        message: `changes ${WHAT} ${inWords(reach)}`,
-        ...weight(reach, how),
-        evidence: [module.at(call.node, WHAT)],
-      }));
+      yield module.dated(
+        call.node,
+        (reach) =>
+          (how === 'place' || reach !== 'nowhere') && {
+            message: `changes ${WHAT} ${inWords(reach)}`,
+            ...weight(reach, how),
+            evidence: [module.at(call.node, WHAT)],
+          },
+      );
     }
   },
 });
