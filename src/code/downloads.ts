@@ -1,6 +1,7 @@
 /** Files a module saves from the network, and the processes that are those files. */
 import type { Call } from './calls.ts';
 import { startsProcess } from './command.ts';
+import { writtenOut } from './feeds.ts';
 import { literalsIn, networkArguments, partsBehind, trace } from './flow.ts';
 import type { Module } from './module.ts';
 import type { Linked } from './scope.ts';
@@ -74,6 +75,7 @@ export function runsFile(code: Linked, { args }: Call, path: Node): boolean {
     const binding = part.type === 'Identifier' ? code.bindingOf(part) : undefined;
     if (binding && wanted.has(binding)) return true;
     const text = textOf(code, part)?.slice(0, MAX_COMMAND);
+    if (text === undefined && wanted.has(outlineOf(code, part))) return true;
     return (
       text !== undefined && [text, ...text.split(/[\s;&|"']+/)].some((word) => word.length >= 4 && wanted.has(word))
     );
@@ -87,8 +89,18 @@ function anchorsOf(code: Linked, path: Node): ReadonlySet<unknown> {
   const text = textOf(code, path);
   if (text !== undefined) return new Set([text, ...(FETCHES.exec(text)?.slice(1) ?? [])]);
   if (path.type === 'MemberExpression') return heldPath(code, path);
+  const outline = outlineOf(code, path);
+  if (outline !== undefined) return new Set([outline]);
   const binding = path.type === 'Identifier' ? code.bindingOf(path) : undefined;
   return new Set(binding && binding.kind !== 'param' ? [binding] : []);
+}
+
+/** What is known of a path that is put together where it stands: `os.tmpdir() + '/.l.js'`. */
+function outlineOf(code: Linked, path: Node): string | undefined {
+  if (path.type !== 'BinaryExpression' && path.type !== 'TemplateLiteral' && path.type !== 'CallExpression')
+    return undefined;
+  const outline = writtenOut(code, path);
+  return /[\\/][\w.-]{4,}$/.test(outline) ? `?${outline}` : undefined;
 }
 
 /** `this.file`: the one path that it holds, if that is written out. */

@@ -25,7 +25,7 @@ const REGISTERS = new Set([
   ...['tool', 'registerTool', 'addTool', 'setRequestHandler', 'setNotificationHandler', 'fallbackRequestHandler'],
   ...['prompt', 'registerPrompt', 'addPrompt', 'resource', 'registerResource', 'addResource', 'resourceTemplate'],
   ...['action', 'handler', 'handle', 'command', 'option', 'argument', 'use', 'route', 'all', 'get', 'post', 'put'],
-  ...['delete', 'patch', 'head', 'options', 'addEventListener', 'addHook', 'subscribe', 'defineTool', 'createTool'],
+  ...['delete', 'patch', 'head', 'options', 'addHook', 'subscribe', 'defineTool', 'createTool'],
   ...['defineProperty', 'defineProperties', 'describe', 'it', 'test', 'beforeEach', 'afterEach', 'set', 'register'],
   ...['removeListener', 'removeEventListener', 'off', 'removeAllListeners'],
 ]);
@@ -42,9 +42,11 @@ const RUNNERS = new Set([
   'afterAll',
 ]);
 const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener']);
+/** As these, of what is no emitter. */
+const HEARS = new Set([...LISTENS, 'addEventListener']);
 /** Emitters whose events follow from what the same code just started. */
 const STARTED =
-  /^(?:https?|http2|child_process|net|tls|dgram|dns|fs|undici|zlib|stream|ws|worker_threads|socket\.io-client|mqtt|WebSocket|EventSource|node-global-key-listener|ioredis)\b.*\(\)|^(?:uiohook-napi\.uIOhook|iohook)$|^process$|^worker_threads\.parentPort$/;
+  /^(?:https?|http2|child_process|net|tls|dgram|dns|fs|undici|zlib|stream|ws|worker_threads|socket\.io-client|mqtt|WebSocket|EventSource|eventsource|node-global-key-listener|ioredis)\b.*\(\)|^(?:uiohook-napi\.uIOhook|iohook)$|^process$|^worker_threads\.parentPort$/;
 const REQUESTS = /^(?:https?|http2|net|tls|dgram|dns|fs|undici|axios|got|needle|superagent)\b/;
 
 /**
@@ -297,7 +299,7 @@ function storesHandlers(code: Linked, node: Node): boolean {
   const method = callee && (propertyName(code, callee) ?? testRunner(code, callee));
   if (method === undefined) return false;
   const name = nameOf(code, callee as Node);
-  if (LISTENS.has(method)) return !(name !== undefined && STARTED.test(name.slice(0, -method.length - 1)));
+  if (HEARS.has(method)) return !(name !== undefined && STARTED.test(name.slice(0, -method.length - 1)));
   return REGISTERS.has(method) && !(name !== undefined && REQUESTS.test(name));
 }
 
@@ -353,7 +355,7 @@ function keepsByName(callee: Node): boolean {
   return (
     name !== undefined &&
     // What was started tells those that listen.
-    !LISTENS.has(name) &&
+    !HEARS.has(name) &&
     /^(?:set|register|add|define|create|make|on|use|with|provide|extend|install)[A-Z]/.test(name)
   );
 }

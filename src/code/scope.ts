@@ -16,7 +16,7 @@ import { ownerAround } from './members.ts';
 import type { Outside } from './outside.ts';
 import type { Source } from './sources.ts';
 import { type Constant, FOLD_FUEL } from './strings.ts';
-import type { Func, Node } from './walk.ts';
+import { type Func, type Node, parentOf } from './walk.ts';
 
 export { type Binding, type Definition, keyText, patternNames } from './declare.ts';
 
@@ -193,13 +193,23 @@ function mutationsOf(linked: Linked): Mutations {
   const fill = (object: Node, value: Node): void => {
     const { root, key } = holderOf(object);
     const binding = root.type === 'Identifier' ? bindingOf(root) : undefined;
-    if (binding) put(mutations, binding, value);
+    for (const one of binding ? [binding, ...filledOutside(binding)] : []) put(mutations, one, value);
     if (root.type === 'ThisExpression' && key !== undefined)
       putOwn(ownMutations, ownerAround(linked, root), key, value);
   };
   for (const writes of linked.writes.values()) for (const { object, value } of writes) fill(object, value);
   for (const node of linked.nodes.calls) for (const [object, value] of filledBy(node)) fill(object, value);
   return { mutations, ownMutations };
+}
+
+/** `(function (Kind) { Kind['A'] = 'a' })(Kind || (Kind = {}))`: what compilers make of enumerations and namespaces. */
+function filledOutside({ param, node }: Binding): readonly Binding[] {
+  const call = param?.path.length === 0 ? parentOf(node) : undefined;
+  if (call?.type !== 'CallExpression' || call.callee !== node) return [];
+  const given = call.arguments[param?.index ?? 0];
+  const name = given?.type === 'LogicalExpression' && given.left.type === 'Identifier' ? given.left : undefined;
+  const outside = name && bindingOf(name);
+  return outside ? [outside] : [];
 }
 
 /** What a call puts into what. */

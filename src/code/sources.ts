@@ -150,7 +150,7 @@ const CLIPBOARD =
   /^(?:clipboardy\.read(?:Sync)?|electron\.clipboard\.read\w*|navigator\.clipboard\.read\w*|copy-paste\.paste)$/;
 const KEYCHAINS = /^(?:keytar|@github\/keytar|cross-keychain)\.findCredentials(?:Async)?$/;
 const REMOTE =
-  /^(?:fetch|axios|got|needle|request|ky|phin|ofetch|cross-fetch|isomorphic-fetch|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent|request|ky)\.(?:get|post|request)|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource|socket\.io-client(?:\.\w+)?|mqtt\.connect(?:Async)?|ioredis|node-telegram-bot-api|discord\.js\.Client)\(\)\.(?:on|once|onText|addEventListener)|dns(?:\.promises)?(?:\.Resolver\(\))?\.resolve\w*)$/;
+  /^(?:fetch|axios|got|needle|request|ky|phin|ofetch|cross-fetch|isomorphic-fetch|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent|request|ky)\.(?:get|post|request)|(?:axios\.create|got\.extend|ky\.(?:create|extend))\(\)(?:\.(?:get|post|request))?|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource(?:\.EventSource)?|socket\.io-client(?:\.\w+)?|mqtt\.connect(?:Async)?|ioredis|node-telegram-bot-api|discord\.js\.Client)\(\)\.(?:on|once|onText|addEventListener)|dns(?:\.promises)?(?:\.Resolver\(\))?\.resolve\w*)$/;
 /** What a listener is told that was assigned: `socket.onmessage`. */
 const TOLD = /^(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource)\(\)\.event\b/;
 const UNPACKS =

@@ -3,7 +3,7 @@ import { functionsOf, nameOf, propertyName } from './calls.ts';
 import { isCall } from './feeds.ts';
 import { ownerOf } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
-import { type Func, isFunction, isWithin, type Node, parentOf } from './walk.ts';
+import { type Func, functionAround, isFunction, isWithin, type Node, parentOf } from './walk.ts';
 
 /** `const real = https.request; https.request = (…) => real(…)` */
 export interface Wrapper {
@@ -19,8 +19,18 @@ export interface Wrapper {
 
 type Assignment = Extract<Node, { type: 'AssignmentExpression' }>;
 
+const KNOWN = new WeakMap<Node, Wrapper | null>();
+
 /** The function of somebody else that the code around a node stands in the place of. */
 export function wrapperAround(code: Linked, node: Node): Wrapper | undefined {
+  const around = functionAround(node);
+  if (!around) return undefined;
+  const known = KNOWN.get(around) ?? search(code, node) ?? null;
+  KNOWN.set(around, known);
+  return known ?? undefined;
+}
+
+function search(code: Linked, node: Node): Wrapper | undefined {
   const functions: Func[] = [];
   for (let at = parentOf(node); at; at = parentOf(at)) {
     if (isFunction(at)) functions.push(at);

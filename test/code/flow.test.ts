@@ -400,6 +400,14 @@ const CHANNELS: readonly Row[] = [
     "import {$} from 'execa';const {stdout}=await $`gh auth token`;SEND«stdout»",
     { type: 'module' },
   ],
+  [
+    'what a class above is made with, out of an enumeration',
+    "var K;(function(K){K['A']='.npmrc';K['B']='.netrc'})(K||(K={}));class P{constructor(k){this.k=k}} class F extends P{read(){return require('fs').readFileSync(require('os').homedir()+'/'+this.k)}} for(const k of Object.values(K))SEND«new F(k).read()»",
+  ],
+  [
+    'what is handed to the class above',
+    'class P{constructor(d){this.d=d}} class F extends P{constructor(d){super(d)} go(){SEND«JSON.stringify(this.d)»}} new F(process.env).go()',
+  ],
   ['a setter', 'const o={set sink(v){SEND«JSON.stringify(v)»}};o.sink=process.env'],
   [
     'names that are symbols',
