@@ -60,6 +60,22 @@ const MILD: readonly Pattern[] = [
   ],
 ];
 
+/** Two of these orders in other languages that servers are written in: one beside the other, as each alone is less sure here than in English. */
+const TONGUES: readonly Pattern[] = [
+  [
+    KEEPS,
+    /(?:不要|不得|切勿|请勿|別|别)[^。\n]{0,8}(?:告诉|告知|透露|提及|通知)[^。\n]{0,8}用户|ユーザーに[^。\n]{0,12}(?:言わない|伝えない|知らせない|教えない)|사용자에게[^.\n]{0,12}(?:말하지|알리지)|не\s+(?:говори|сообщай|упоминай)[^.\n]{0,40}пользовател/i,
+  ],
+  [
+    KEEPS,
+    /\bno\s+(?:(?:se\s+)?l[oae]s?\s+)?(?:digas?|menciones?|informes?|cuentes?|reveles?)\b[^.\n]{0,40}\busuario|\bnão\s+(?:conte|diga|mencione|informe|revele)\b[^.\n]{0,40}\busuário|\bne\s+(?:(?:le|lui|l['’])\s*)?(?:dis|dites|mentionne[sz]?|révèle[sz]?|informe[sz]?)\b[^.\n]{0,40}\butilisateur|\b(?:sage?|erzähle?|erwähne|verrate?|teile?)\b[^.\n]{0,40}nutzer\b[^.\n]{0,40}\bnichts?\b/i,
+  ],
+  [
+    READS,
+    /(?:读取|打开|复制|прочитай|открой|\b(?:lee|abre|copia|lis|lisez|ouvre|lies|öffne|leia|abra)\b)[^.。\n]{0,80}?(?:~\/|\$HOME\/|\/etc\/(?:passwd|shadow)|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json)|(?:\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json)[^。.\n]{0,20}(?:を読|を開|를 읽|을 읽)/i,
+  ],
+];
+
 /**
  * What stands before an order not to do it: `Do not read any .env file`, `never print, or copy it`, and within the list of what is
  * denied, `do not read, open or …`. In `never fail to read` and `do not ask, read` it is an order all the same.
@@ -91,7 +107,12 @@ export interface HiddenOrder {
 /** Orders in a text, and text that cannot be seen. */
 export function hiddenOrders(text: string): readonly HiddenOrder[] {
   const searched = text.slice(0, MAX_TEXT).replace(FLAG, '');
-  const clear = [...ORDERS, ...UNSEEN].flatMap((pattern) => foundBy(pattern, searched, false));
+  const foreign = TONGUES.flatMap((pattern) => foundBy(pattern, searched, false));
+  const several = new Set(foreign.map(({ what }) => what)).size > 1;
+  const clear = [
+    ...[...ORDERS, ...UNSEEN].flatMap((pattern) => foundBy(pattern, searched, false)),
+    ...(several ? foreign : []),
+  ];
   const named = new Set(clear.map(({ what }) => what));
   const mild = MILD.filter(([what]) => !named.has(what)).flatMap((pattern) =>
     foundBy(pattern, searched, clear.length === 0),

@@ -16,7 +16,9 @@ const PASSED =
 const REDIRECTED =
   /\b(?:recipients?|phone numbers?|e-?mail|destinations?|wallet|proxy number)\b[^\n]{0,200}?(?:\+\d|@|0x[0-9a-f]{40})/i;
 const OTHER_TOOL = /\b(?:other|another|different)\s+(?:tool|server)s?\b/i;
-const ORDERS = [KEPT_QUIET, IN_A_TAG, IGNORED, FILE, PASSED, REDIRECTED, OTHER_TOOL, UNSEEN];
+/** In whatever language. */
+const PLACE = /(?:~\/|\$HOME\/)\.|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json/;
+const ORDERS = [PLACE, KEPT_QUIET, IN_A_TAG, IGNORED, FILE, PASSED, REDIRECTED, OTHER_TOOL, UNSEEN];
 
 /** False for most of what servers say. */
 export function mayBeOrder(text: string): boolean {
