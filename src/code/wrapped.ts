@@ -3,7 +3,7 @@ import { functionsOf, nameOf, propertyName } from './calls.ts';
 import { isCall } from './feeds.ts';
 import { ownerOf } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
-import { type Func, functionAround, isFunction, isWithin, type Node, parentOf } from './walk.ts';
+import { type Func, functionAround, isFunction, isWithin, type Node, parentOf, walk } from './walk.ts';
 
 /** `const real = https.request; https.request = (…) => real(…)` */
 export interface Wrapper {
@@ -62,15 +62,26 @@ function wrapperBy(code: Linked, node: Assignment, functions: readonly Func[]): 
   const { left } = node;
   const key = propertyName(code, left);
   if (left.type !== 'MemberExpression' || key === undefined || isOwn(code, left.object)) return undefined;
-  const originals = new Set<Binding>();
-  const within = functions.at(-1) ?? node;
-  for (const name of code.nodes.identifiers) {
-    const binding = isWithin(within, name) || isWithin(node, name) ? code.bindingOf(name) : undefined;
-    if (binding && holds(code, binding, left.object, key)) originals.add(binding);
-  }
+  const originals = originalsIn(code, [functions.at(-1) ?? node, node], left.object, key);
   if (originals.size === 0 && !isProxyOf(code, node.right, left.object, key)) return undefined;
   const name = nameOf(code, left);
   return { name: name?.includes('(') === false ? name : key, node, functions, originals };
+}
+
+/** Characters of code that is put before something else; a whole bundle is put before nothing. */
+const LARGEST = 50_000;
+
+/** Names in some code that hold what stood at a place before. */
+function originalsIn(code: Linked, parts: readonly Node[], place: Node, key: string): ReadonlySet<Binding> {
+  const originals = new Set<Binding>();
+  for (const part of parts) {
+    if ((part.end ?? 0) - (part.start ?? 0) > LARGEST) continue;
+    walk(part, (node) => {
+      const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
+      if (binding && !originals.has(binding) && holds(code, binding, place, key)) originals.add(binding);
+    });
+  }
+  return originals;
 }
 
 /** `new Proxy(globalThis.fetch, { apply })` */
