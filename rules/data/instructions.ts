@@ -12,6 +12,9 @@ const IGNORES = 'tells the model to ignore its instructions';
 const READS = 'orders the model to read a file where credentials are kept';
 const PASSES = 'orders the model to pass other data in one of its parameters';
 const REDIRECTS = 'orders the model to send to an address of its own choice what another tool sends';
+const TAGGED = 'speaks to the model in a tag made to look like system text';
+/** The name of a part of a text as well: see `isDivided`. */
+const INSTRUCTIONS = /<\s*instructions?\s*>[\s\S]{20}/i;
 const KEEP =
   /\b(?:do(?:es)? not|don['’]t|never|must not|without|avoid)\s+(?:\w+\s+){0,3}?(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|notify(?:ing)?|disclos(?:e|ing)|show(?:ing)?|alert(?:ing)?|let(?:ting)?)\s+(?:\w+\s+){0,6}?(?:the\s+)?(?:user|human|person)\b/i;
 /** What need not be said is kept from nobody who asks: `don't bother telling the user the IDs unless they ask for them`. */
@@ -21,10 +24,8 @@ const SPARES =
 // After an article `open`, `copy` and `load` are no orders: `joins the open federation with the key at ~/.x/key`.
 const ORDERS: readonly Pattern[] = [
   [KEEPS, new RegExp(`${SPARES}${KEEP.source}`, 'i')],
-  [
-    'speaks to the model in a tag made to look like system text',
-    /<\s*(?:important|system|secret|instructions?|hidden|critical|admin)\s*>[\s\S]{20}/i,
-  ],
+  [TAGGED, /<\s*(?:important|system|secret|hidden|critical|admin)\s*>[\s\S]{20}/i],
+  [TAGGED, INSTRUCTIONS],
   [
     IGNORES,
     /\b(?:ignore|disregard|forget|override)\s+(?:\w+\s+){0,2}?(?:previous|prior|above|earlier|system|safety)\s+(?:\w+\s+){0,2}?(?:instruction|prompt|rule|guideline|message)s?\b/i,
@@ -49,6 +50,7 @@ const ORDERS: readonly Pattern[] = [
 
 /** What honest tools for files and settings say as well: beside nothing else it tells little. */
 const MILD: readonly Pattern[] = [
+  [TAGGED, INSTRUCTIONS],
   [KEEPS, KEEP],
   [
     READS,
@@ -107,17 +109,30 @@ export interface HiddenOrder {
 /** Orders in a text, and text that cannot be seen. */
 export function hiddenOrders(text: string): readonly HiddenOrder[] {
   const searched = text.slice(0, MAX_TEXT).replace(FLAG, '');
-  const foreign = TONGUES.flatMap((pattern) => foundBy(pattern, searched, false));
-  const several = new Set(foreign.map(({ what }) => what)).size > 1;
+  const orders = isDivided(searched) ? ORDERS.filter(([, pattern]) => pattern !== INSTRUCTIONS) : ORDERS;
   const clear = [
-    ...[...ORDERS, ...UNSEEN].flatMap((pattern) => foundBy(pattern, searched, false)),
-    ...(several ? foreign : []),
+    ...[...orders, ...UNSEEN].flatMap((pattern) => foundBy(pattern, searched, false)),
+    ...inOtherTongues(searched),
   ];
   const named = new Set(clear.map(({ what }) => what));
   const mild = MILD.filter(([what]) => !named.has(what)).flatMap((pattern) =>
     foundBy(pattern, searched, clear.length === 0),
   );
   return [...clear, ...mild];
+}
+
+/** One alone is easily a slip of a pattern. */
+function inOtherTongues(text: string): readonly HiddenOrder[] {
+  const found = TONGUES.flatMap((pattern) => foundBy(pattern, text, false));
+  return new Set(found.map(({ what }) => what)).size > 1 ? found : [];
+}
+
+/** A long text in parts, each in a tag that says what it is (`<use_case>`, `<workflow>`): there, instructions are one part of many. */
+function isDivided(text: string): boolean {
+  const parts = new Set([...text.matchAll(/<\/([a-z][\w-]{0,40})>/gi)].map(([, name = '']) => name.toLowerCase()));
+  parts.delete('instructions');
+  parts.delete('instruction');
+  return parts.size >= 2;
 }
 
 /** What honest instructions, prompts, guides and answers order as well, each by itself: how to show a thing, where a key is kept. */
