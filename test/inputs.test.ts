@@ -20,6 +20,8 @@ describe('inputFor', () => {
     ['x', { type: 'boolean' }, false],
     ['x', { type: 'string', maxLength: 2 }, 'sa'],
     ['x', { type: 'array', items: { type: 'number' }, minItems: 2 }, [1, 1]],
+    ['x', { type: 'string', pattern: '^[A-Z]{3}-\\d+$' }, 'AAA-1'],
+    ['x', { type: 'string', pattern: '^[a-z0-9-]+$' }, 'k3y'],
     ['x', { anyOf: [{ type: 'null' }, { type: 'integer' }] }, 1],
     ['x', { type: ['string', 'null'], default: null }, null],
   ])('%s %j', (name, schema, expected) => {
@@ -94,6 +96,42 @@ describe('inputsFor', () => {
   test('where there is little room, the canary alone', () => {
     const short = { type: 'object', properties: { x: { type: 'string', maxLength: 8 } }, required: ['x'] };
     expect(inputsFor(short, counting())[0]?.input).toEqual({ x: expect.stringMatching(/^canary\d$/) });
+  });
+
+  test('one of them is what the descriptions tell, where that is more than the names do', () => {
+    const told = (properties: Record<string, unknown>, about = '') =>
+      inputsFor({ type: 'object', properties, required: Object.keys(properties) }, counting(), about).find(
+        ({ kind }) => kind === 'told',
+      )?.input;
+    const text = (description: string) => ({ type: 'string', description });
+    expect(told({ url: text('YouTube video URL or ID') })).toEqual({
+      url: expect.stringContaining('youtube.com/watch'),
+    });
+    expect(told({ video_id: text('The video') }, 'get_transcript of a YouTube video')).toEqual({
+      video_id: 'dQw4w9WgXcQ',
+    });
+    expect(told({ q: text('The set, e.g. "blue whales"'), sort: text("Either 'asc' or 'desc'") })).toEqual({
+      q: 'blue whales',
+      sort: 'asc',
+    });
+    expect(
+      told({ tickers: { type: 'array', items: { type: 'string' }, description: 'For example: MSFT, IBM' } }),
+    ).toEqual({
+      tickers: ['MSFT'],
+    });
+    expect(told({ repo: text('As owner/name') })).toEqual({ repo: 'octocat/Hello-World' });
+  });
+
+  test.each([
+    ['to', 'e.g. "ann@spy.example"'],
+    ['note', 'e.g. "ann@spy.example"'],
+    ['page', 'for example https://spy.example/page'],
+    ['host', 'such as "spy.example"'],
+    ['webhook', 'e.g. "main"'],
+    ['target', 'e.g. C0SPYSPYSP1'],
+  ])('nobody is written to, or asked, because a description says so: %s, %s', (name, description) => {
+    const schema = { type: 'object', properties: { [name]: { type: 'string', description } }, required: [name] };
+    expect(JSON.stringify(inputsFor(schema, counting()))).not.toMatch(/spy|main/i);
   });
 
   test('inputs that differ in their canaries only are one', () => {

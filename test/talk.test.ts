@@ -166,6 +166,20 @@ describe.concurrent('a tool that does not like what the world answers', () => {
     expect(new Set(calls.spans.map(({ canaries }) => canaries)).size).toBe(1);
   });
 
+  test('is called with what its descriptions tell, where it likes no answer to the first input', async () => {
+    const ticker = { type: 'string', description: 'A ticker, e.g. "IBM"' };
+    const quote = { name: 'quote', inputSchema: { type: 'object', properties: { x: ticker }, required: ['x'] } };
+    const server = fake({
+      initialize,
+      'tools/list': () => ({ tools: [quote] }),
+      'tools/call': ({ arguments: input }: Record<string, unknown>) =>
+        (input as { x: string }).x === 'IBM' ? text('7') : { ...text('unknown'), isError: true },
+    });
+    const { calls } = await talk(server, options('legacy', 'after a restart'));
+    expect(server.inputs.slice(0, 2)).toEqual([{ x: expect.stringMatching(/^sample-k\d+k$/) }, { x: 'IBM' }]);
+    expect(calls.worked).toEqual(new Set(['quote']));
+  });
+
   test('is not called for ever', async () => {
     const { told, server, how, undone } = strict(50);
     const { calls } = await talk(server, how);

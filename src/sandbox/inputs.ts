@@ -1,6 +1,8 @@
 /** Makes arguments for a tool from its JSON Schema. Values fit their property's name, so that the tool has something to do. */
 
 import type { Canary } from './canaries.ts';
+import { textLike } from './pattern.ts';
+import { plausible } from './plausible.ts';
 
 /** What the values refer to: a file and a directory that exist in the sandbox, and texts that no honest tool invents. */
 export interface InputWorld {
@@ -25,15 +27,18 @@ const MAX_PROPERTIES = 60;
 
 /**
  * How an input is made: `named` has every required property and those optional ones whose name says what they are, with
- * values that fit their names; `least` only what is required, `full` everything, `wrong` values of another type.
+ * values that fit their names; `told` what is required, as its descriptions tell; `least` only what is required, `full`
+ * everything, `wrong` values of another type.
  */
-export type InputKind = 'named' | 'least' | 'full' | 'wrong';
+export type InputKind = 'named' | 'told' | 'least' | 'full' | 'wrong';
 
 interface Recipe {
   readonly world: InputWorld;
   readonly kind: InputKind;
   readonly root: Schema;
   readonly canaries: Canary[];
+  /** What is said of the whole. */
+  readonly about: string;
 }
 
 /** An input for a tool, a form or a prompt. */
@@ -41,11 +46,11 @@ export function inputFor(schema: unknown, world: InputWorld): Record<string, unk
   return make(schema, world, 'named').input;
 }
 
-/** Every kind of input that says something else than those before it. */
-export function inputsFor(schema: unknown, world: InputWorld): readonly Input[] {
+/** Every kind of input that says something else than those before it; `about` is what the tool says of itself. */
+export function inputsFor(schema: unknown, world: InputWorld, about = ''): readonly Input[] {
   const told = new Set<string>();
-  return (['named', 'full', 'least', 'wrong'] as const).flatMap((kind) => {
-    const made = make(schema, world, kind);
+  return (['named', 'told', 'full', 'least', 'wrong'] as const).flatMap((kind) => {
+    const made = make(schema, world, kind, about);
     const shape = made.canaries.reduce((text, { value }) => text.replace(value, ''), JSON.stringify(made.input));
     if (told.has(shape)) return [];
     told.add(shape);
@@ -53,10 +58,10 @@ export function inputsFor(schema: unknown, world: InputWorld): readonly Input[] 
   });
 }
 
-function make(schema: unknown, world: InputWorld, kind: InputKind): Input {
+function make(schema: unknown, world: InputWorld, kind: InputKind, about = ''): Input {
   const root = isSchema(schema) ? schema : {};
   const canaries: Canary[] = [];
-  const value = valueFor('', root, { world, kind, root, canaries }, NOWHERE);
+  const value = valueFor('', root, { world, kind, root, canaries, about }, NOWHERE);
   return { kind, input: isSchema(value) ? value : {}, canaries };
 }
 
@@ -112,7 +117,7 @@ function objectFor(schema: Schema, recipe: Recipe, { path, depth }: Place): Reco
   const object: Record<string, unknown> = {};
   if (depth >= MAX_DEPTH) return object;
   for (const [name, child] of Object.entries(properties).slice(0, MAX_PROPERTIES)) {
-    if (required.has(name) || wanted(name, recipe.kind)) {
+    if (required.has(name) || wanted(name, recipe.kind, required.size)) {
       Object.defineProperty(object, name, {
         value: valueFor(name, isSchema(child) ? child : {}, recipe, {
           path: path === '' ? name : `${path}.${name}`,
@@ -127,14 +132,14 @@ function objectFor(schema: Schema, recipe: Recipe, { path, depth }: Place): Reco
   return object;
 }
 
-/** Whether a property that is not required is given. */
-function wanted(name: string, kind: InputKind): boolean {
-  if (kind === 'named') return telling(name);
+/** Whether a property that is not required is given; `required` is how many are. */
+function wanted(name: string, kind: InputKind, required: number): boolean {
+  if (kind === 'named' || (kind === 'told' && required === 0)) return telling(name);
   return kind === 'full' || kind === 'wrong';
 }
 
 function arrayFor(name: string, schema: Schema, recipe: Recipe, { path, depth }: Place): unknown[] {
-  const item = isSchema(schema.items) ? schema.items : {};
+  const item = { description: schema.description, ...(isSchema(schema.items) ? schema.items : {}) };
   const least = Math.min(Number(schema.minItems ?? 1) || 1, 5);
   const itemAt = (index: number) => valueFor(name, item, recipe, { path: `${path}[${index}]`, depth: depth + 1 });
   return depth >= MAX_DEPTH ? [] : Array.from({ length: least }, (_, index) => itemAt(index));
@@ -181,12 +186,25 @@ function textFor(name: string, schema: Schema, recipe: Recipe, { path }: Place):
     recipe.canaries.push({ argument: path, value });
     return value;
   };
-  const named = [format, name].map((word) => BY_NAME.find(([words]) => words.test(word))).find(Boolean);
-  const text = named ? named[1](mark, recipe) : `sample-${mark()}`;
+  const text = patterned(schema, mark) ?? toldOf(name, schema, recipe) ?? namedText([format, name], mark, recipe);
   const most = Number(schema.maxLength ?? 10_000);
   // Where there is little room, the canary comes first.
   const fitting = text.startsWith('sample-') && text.length > most && value.length <= most ? value : text;
   return fitting.padEnd(Math.min(Number(schema.minLength ?? 0) || 0, 1_000), 'x').slice(0, most);
+}
+
+function namedText(words: readonly string[], mark: Mark, recipe: Recipe): string {
+  const named = words.map((word) => BY_NAME.find(([pattern]) => pattern.test(word))).find(Boolean);
+  return named ? named[1](mark, recipe) : `sample-${mark()}`;
+}
+
+/** What would not fit is refused before the tool sees it. */
+function patterned({ pattern }: Schema, mark: Mark): string | undefined {
+  return typeof pattern === 'string' ? textLike(pattern, mark) || undefined : undefined;
+}
+
+function toldOf(name: string, { description }: Schema, { kind, about }: Recipe): string | undefined {
+  return kind === 'told' ? plausible(name, typeof description === 'string' ? description : '', about) : undefined;
 }
 
 /** Follows `$ref` inside the document, a few steps at the most. */

@@ -102,7 +102,7 @@ export async function callTools(
   const wanted = tools.filter(({ name }) => !options.skip.has(quote(name, SHOWN)));
   const plans = wanted
     .slice(0, LIMITS.tools)
-    .map((tool) => ({ tool, inputs: inputsFor(tool.inputSchema, options.world) }));
+    .map((tool) => ({ tool, inputs: inputsFor(tool.inputSchema, options.world, `${tool.name} ${tool.description}`) }));
   const uncalled = await firstRound(round, plans, wanted.length);
   await between();
   if (more) await furtherRounds(round, plans);
@@ -131,6 +131,7 @@ async function firstRound(round: Round, plans: readonly Plan[], all: number): Pr
     }
     tellOf(round, plan.tool, index, all);
     await insist(round, plan, LIMITS.patience);
+    await otherwise(round, plan);
   }
   const left = all - plans.length;
   if (left > 0) round.missed.push(`${left} tools were not called: more than ${LIMITS.tools} were offered`);
@@ -155,6 +156,14 @@ async function insist(round: Round, plan: Plan, patience: number): Promise<void>
   else if (tries > 0) await round.options.mender?.undo();
   if (tries > 0) round.patience -= performance.now() - began;
   if (error === LATE) round.late.add(plan.tool.name);
+}
+
+/** A tool that refused what fits the names of its arguments is called with what their descriptions tell. */
+async function otherwise(round: Round, { tool, inputs }: Plan): Promise<void> {
+  const told = inputs.find(({ kind }) => kind === 'told');
+  const { called, worked, late } = round;
+  const refused = called.has(tool.name) && !worked.has(tool.name) && !late.has(tool.name);
+  if (told && refused && !round.ended) await insist(round, { tool, inputs: [told] }, LIMITS.patience);
 }
 
 /** One call with the input that fits best. */

@@ -1,0 +1,86 @@
+/**
+ * What a text property probably wants, beyond what its name alone tells: an example that its description gives, or a value of the
+ * kind it speaks of. Pure. A description is the package's text: of it no address is taken, for what a tool was given explains
+ * whom it writes to.
+ */
+
+/** Longest description that is read, and the longest example in it. */
+const LONGEST = 2_000;
+
+/** Well-known things by the words for them, most telling first: where the address of one is wanted, and where its name or number is. */
+const THINGS: readonly (readonly [words: RegExp, address: string, name: string])[] = [
+  [/you\s?tube|youtu\.be/i, 'https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'dQw4w9WgXcQ'],
+  [/vimeo/i, 'https://vimeo.com/76979871', '76979871'],
+  [/figma/i, 'https://www.figma.com/design/aBcDeFgHiJkLmNoPqRsTuV/Sample?node-id=1-2', 'aBcDeFgHiJkLmNoPqRsTuV'],
+  [
+    /google (?:docs?|drive|sheets?|slides)|spreadsheet/i,
+    `https://docs.google.com/document/d/${'1aBcD'.repeat(9)}/edit`,
+    '1aBcD'.repeat(9),
+  ],
+  [/arxiv/i, 'https://arxiv.org/abs/1706.03762', '1706.03762'],
+  [/hugging ?face|gradio/i, 'https://huggingface.co/spaces/gradio/hello_world', 'gradio/hello_world'],
+  [/notion/i, 'https://www.notion.so/Sample-3d6f0f5258a64b4e9a772f1c8a1f6b10', '3d6f0f5258a64b4e9a772f1c8a1f6b10'],
+  [/reddit/i, 'https://www.reddit.com/r/node/comments/1abcde/sample/', 'node'],
+  [/wikipedia/i, 'https://en.wikipedia.org/wiki/Venice', 'Venice'],
+  [/git ?hub|\brepo(?:sitory)?\b/i, 'https://github.com/octocat/Hello-World', 'octocat/Hello-World'],
+];
+
+/** Values by a property's name, where it has no example: the first that fits. */
+const KINDS: readonly (readonly [name: RegExp, value: string])[] = [
+  [/^(?:repo|repository)_?name$|^repo$/i, 'Hello-World'],
+  [/owner|^org(?:anization)?$/i, 'octocat'],
+  [/ticker|symbol/i, 'AAPL'],
+  [/currency/i, 'USD'],
+  [/country/i, 'US'],
+  [/^state$|province|region/i, 'CA'],
+  [/^lat(?:itude)?$/i, '45.44'],
+  [/^(?:lon|lng)(?:gitude)?$/i, '12.33'],
+  [/coord|lng_?lat|lat_?lng|location|^(?:origin|destination)s?$/i, '12.33,45.44'],
+  [/^ip(?:_?v?[46])?(?:_?addr(?:ess)?)?$/i, '192.0.2.7'],
+  [/time_?zone|^tz$/i, 'Europe/Rome'],
+  [/cron/i, '0 9 * * *'],
+  [/date|day|since|until|from|start|end/i, '2026-01-15'],
+  [/time/i, '09:00'],
+  [/colou?r/i, '#336699'],
+  [/postal|zip/i, '10001'],
+  [/airport|iata/i, 'VCE'],
+  [/package|module|library/i, 'express'],
+  [/branch|^ref$/i, 'main'],
+  [/version/i, '1.0.0'],
+  [/selector/i, 'body'],
+  [/regex|pattern/i, 'a.c'],
+  [/base64/i, 'c2FtcGxl'],
+  [/json/i, '{}'],
+  [/component/i, 'button'],
+  [/page|limit|count|number|^num|size|offset|max|min|depth|timeout|seconds|index|width|height|(?:^|_)id$|Id$/, '1'],
+];
+
+const EXAMPLES: readonly RegExp[] = [
+  /\b(?:e\.?g\.?,?|for example[,:]?|examples?:|such as|i\.e\.,?|like)\s*["'`“‘「]([^"'`”’」\n]{1,120})["'`”’」]/i,
+  /(?:例如|比如|如)\s*[:：]?\s*["'`“‘「]?([\w./:,+-]{1,120})/,
+  /\b(?:e\.g\.,?|for example[,:]?|examples?:)\s*([\w./:#+-]{1,120}[\w#+])/i,
+  // One of its choices, in quotes: `'asc' or 'desc'`.
+  /(?:^|[\s(:])["'`“]([\w.:/+-]{1,60})["'`”]/,
+];
+
+/** Who receives something is never taken from a stranger's words. */
+const ADDRESS = /@|:\/\/|^\+?\d[\d ()-]{6,}$|^[CDGU][A-Z0-9]{8,12}$|^(?:[\w-]+\.)+[a-z]{2,}(?:[/:]|$)/i;
+const RECEIVES = /recipient|^(?:to|cc|bcc)$|e-?mail|chat|channel|webhook|callback|phone/i;
+
+/** `description` is the property's own, `context` what else is said of what it belongs to. */
+export function plausible(name: string, description: string, context: string): string | undefined {
+  if (RECEIVES.test(name)) return undefined;
+  const told = description.slice(0, LONGEST);
+  const around = `${name} ${told} ${context.slice(0, LONGEST)}`;
+  const [, address, thing] = THINGS.find(([words]) => words.test(around)) ?? [];
+  const example = exampleIn(told);
+  if (/ur[li]|link/i.test(name)) return address ?? example;
+  const named = /repo/i.test(name) && /owner|\//.test(told) ? 'octocat/Hello-World' : undefined;
+  const kind = KINDS.find(([words]) => words.test(name))?.[1];
+  return example ?? named ?? (/(?:id|key|slug)$/i.test(name) ? thing : undefined) ?? kind;
+}
+
+function exampleIn(told: string): string | undefined {
+  const found = EXAMPLES.flatMap((pattern) => pattern.exec(told)?.[1]?.trim() ?? []);
+  return found.find((one) => !ADDRESS.test(one));
+}
