@@ -1,6 +1,7 @@
 /** The conversation with a server: what it is asked, in which order, and what is told of what it answers. */
 import { describe, expect, test } from 'vitest';
 import { connect, converse, type DriveOptions } from '../src/sandbox/driver.ts';
+import { complaintIn } from '../src/sandbox/talk/calls.ts';
 import type { Era } from '../src/sandbox/talk/client.ts';
 import { changesBetween, hashOf } from '../src/sandbox/talk/listing.ts';
 import type { ServerIo } from '../src/sandbox/talk/pipe.ts';
@@ -180,6 +181,21 @@ describe.concurrent('a tool that does not like what the world answers', () => {
     expect(calls.worked).toEqual(new Set(['quote']));
   });
 
+  test('is left alone for a while where it counts its calls', async () => {
+    let last = 0;
+    const server = fake({
+      initialize,
+      'tools/list': () => ({ tools: [forecast, { ...forecast, name: 'second' }] }),
+      'tools/call': () => {
+        const often = performance.now() - last < 1_000;
+        last = performance.now();
+        return often ? { ...text('Error: Rate limit exceeded'), isError: true } : text('sunny');
+      },
+    });
+    const { calls } = await talk(server, options('legacy', 'after a restart'));
+    expect(calls.worked).toEqual(new Set(['forecast', 'second']));
+  });
+
   test('is not called for ever', async () => {
     const { told, server, how, undone } = strict(50);
     const { calls } = await talk(server, how);
@@ -338,4 +354,23 @@ describe('changes of tools', () => {
     expect(changesBetween([of(schema)], [of(other)])).toMatchObject([{ field: 'inputSchema' }]);
     expect(hashOf([of(schema)])).not.toBe(hashOf([of(other)]));
   });
+});
+
+describe('an answer that says it is none', () => {
+  const answer = (words: string) => ({ content: [{ type: 'text' as const, text: words }] });
+
+  test.each([
+    ['marked as one', { ...answer('no such city'), isError: true }, 'no such city'],
+    ['in words', answer('Error: no such city'), 'Error: no such city'],
+    ['in words after a sign', answer('❌ Failed to look'), '❌ Failed to look'],
+    ['in data', answer('{"success":false}'), '{"success":false}'],
+    ['beside the content', { content: [], status: 'error', code: 'NO' }, '{"status":"error","code":"NO"}'],
+  ])('%s', (_name, told, complaint) => expect(complaintIn(told)).toBe(complaint));
+
+  test.each([
+    ['a list of errors', answer('{"errors":[],"error":null}')],
+    ['words about errors', answer('The last error was in March.')],
+    ['what begins like data', answer('{ success: false')],
+    ['nothing', { content: [] }],
+  ])('but not %s', (_name, told) => expect(complaintIn(told)).toBe(''));
 });

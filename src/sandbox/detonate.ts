@@ -6,8 +6,9 @@ import { posix } from 'node:path';
 import { decode } from '../code/entries.ts';
 import { environmentReads } from '../code/environment.ts';
 import { reasonOf } from '../errors.ts';
-import type { PackageStore, PackageTree, Progress, Sandbox, SandboxInfo } from '../types.ts';
+import type { Package, PackageStore, PackageTree, Progress, Sandbox, SandboxInfo } from '../types.ts';
 import { createCanaries } from './canaries.ts';
+import { comparedIn } from './compared.ts';
 import { type Planting, plant } from './decoys.ts';
 import type { Box, Engine } from './engine.ts';
 import { gather, troubles, type Witnesses } from './gather.ts';
@@ -23,6 +24,7 @@ import { PROFILES, type Profile } from './profiles.ts';
 import { type LaidTree, layHome, layTree } from './project.ts';
 import { createSinkLog, type SinkEvent } from './sink.ts';
 import { explain, mentions, type Unknown } from './sources.ts';
+import type { Wanted } from './wanted.ts';
 import { documentedVariables } from './wishes.ts';
 
 /** What the door needs: an engine, the images it made, and the text of the seccomp profile. */
@@ -115,23 +117,34 @@ function infoOf({ engine, images }: SandboxParts): SandboxInfo {
 }
 
 /** What the target tells of how it wants to be started. */
-async function toldBy(tree: PackageTree, store: PackageStore): Promise<Pick<Charge, 'asked' | 'readme'>> {
+async function toldBy(tree: PackageTree, store: PackageStore): Promise<Told> {
   const { value } = await store.open(tree.root);
-  if (!value) return { asked: [], readme: '' };
+  if (!value) return { asked: [], readme: '', compared: [] };
   const [, bytes] = [...value.files].find(([path]) => /^readme[^/]*$/i.test(path)) ?? [];
   const readme = bytes ? decode(bytes) : '';
   // A name that is put together, or kept in another module, is read by nobody but users.
-  return { asked: [...new Set([...environmentReads(value), ...documentedVariables(readme)])], readme };
+  const asked = [...new Set([...environmentReads(value), ...documentedVariables(readme)])];
+  return { asked, readme, compared: comparedIn(scriptsOf(value)) };
 }
 
-/** What is detonated. */
-interface Charge {
-  readonly tree: PackageTree;
-  readonly laid: Promise<LaidTree>;
+function* scriptsOf({ files }: Package): Iterable<string> {
+  for (const [path, bytes] of files) if (/\.[cm]?js$/.test(path)) yield decode(bytes);
+}
+
+/** What the target's own text tells. */
+interface Told {
   /** Variables it reads by name, or says are to be set. */
   readonly asked: readonly string[];
   /** Its documentation. */
   readonly readme: string;
+  /** What it holds answers against. */
+  readonly compared: readonly Wanted[];
+}
+
+/** What is detonated. */
+interface Charge extends Told {
+  readonly tree: PackageTree;
+  readonly laid: Promise<LaidTree>;
 }
 
 async function runProfile(
@@ -169,7 +182,7 @@ async function runProfile(
 async function runPhases(
   box: Box,
   profile: Profile,
-  { tree, laid, readme }: Charge,
+  { tree, laid, readme, compared }: Charge,
   planting: Planting,
   sink: readonly SinkEvent[],
   say: Progress,
@@ -184,6 +197,7 @@ async function runPhases(
     layout,
     planting,
     readme,
+    compared,
     extra: [],
     canaries: createCanaries(),
     given: [],

@@ -122,14 +122,15 @@ async function tryOnce(
 const workedOf = (all: readonly Conversation[]): ReadonlySet<string> =>
   new Set(all.flatMap(({ calls }) => [...calls.worked]));
 
+/** How an answer that is an error begins, in the text of its message. */
+const COMPLAINT = /"isError":\s?true|"(?:text|message)":\s?"\W{0,4}(?:error|failed|failure)\b/i;
+
 /** What tools answered that only answered with errors; all errors, where there is such a tool. */
 function complaintsOf(all: readonly Conversation[]): string {
   const called = new Set(all.flatMap(({ calls }) => [...calls.called]));
   if (called.difference(workedOf(all)).size === 0) return '';
   const errors = all.flatMap(({ messages }) =>
-    messages.flatMap(({ direction, text }) =>
-      direction === 'received' && /"isError":\s?true/.test(text) ? [text] : [],
-    ),
+    messages.flatMap(({ direction, text }) => (direction === 'received' && COMPLAINT.test(text) ? [text] : [])),
   );
   return [...new Set(errors)].join('\n').replaceAll('\\n', '\n');
 }
@@ -185,9 +186,9 @@ export function talking(stage: Stage, clock: PhaseClock, occasion: ToolsOccasion
 }
 
 /** The sink learns what tools say of its answers: whoever asks the same later is answered so at once. */
-export function mending({ box }: Stage): Mender {
+export function mending({ box, compared }: Stage): Mender {
   return {
-    mend: (since, error, first) => box.mend({ since, wanted: wantedIn(error), first }),
+    mend: (since, error, first) => box.mend({ since, wanted: [...wantedIn(error), ...(first ? compared : [])], first }),
     undo: () => box.mend('nothing helped'),
   };
 }

@@ -11,6 +11,7 @@ import { createTraceObserver, type TraceContext, type TraceMemory, type TraceObs
 import type { Allowance } from '../own.ts';
 import type { Profile } from '../profiles.ts';
 import type { Layout } from '../project.ts';
+import type { Wanted } from '../wanted.ts';
 import { lastWords, WORDS } from '../words.ts';
 
 export interface Stage {
@@ -20,6 +21,8 @@ export interface Stage {
   readonly planting: Planting;
   /** What the package's readme says. */
   readonly readme: string;
+  /** What its code holds answers against. */
+  readonly compared: readonly Wanted[];
   /** Decoys planted later, for what the server asked for when it was started. */
   readonly extra: Decoy[];
   /** What the inputs of its tools hold. */

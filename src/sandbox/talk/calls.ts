@@ -2,12 +2,12 @@
  * Calls every tool. The first round takes one tool after the other, so that what is seen is that tool's doing; a tool that takes
  * its time is left to itself while others are called. Further rounds (other inputs, repetitions) run side by side.
  */
-import type { Client } from '@modelcontextprotocol/client';
+import type { CallToolResult, Client } from '@modelcontextprotocol/client';
 import { reasonOf } from '../../errors.ts';
 import { quote } from '../../quote.ts';
 import type { Progress, Tool } from '../../types.ts';
 import type { Canary } from '../canaries.ts';
-import { LATE, within } from '../deadline.ts';
+import { LATE, pause, within } from '../deadline.ts';
 import { type Input, type InputWorld, inputsFor } from '../inputs.ts';
 import { LIMITS } from '../limits.ts';
 
@@ -62,6 +62,9 @@ export interface Calls {
 const REPETITIONS = 4;
 /** Most times that a tool is called again because the world can answer it otherwise. */
 const MOST_MENDINGS = 10;
+/** What a tool says that counts its calls, and how long it is left alone then, in milliseconds. */
+const TOO_MANY = /rate.?limit|too many (?:requests|calls)|slow down/i;
+const A_WHILE = 1_100;
 /** Longest name of a tool that is shown. */
 const SHOWN = 80;
 /** Tools that are called side by side in the further rounds. */
@@ -152,6 +155,10 @@ async function insist(round: Round, plan: Plan, patience: number): Promise<void>
     tries++;
     ({ error, since } = await attempt(round, plan, patience));
   }
+  if (typeof error === 'string' && TOO_MANY.test(error) && !round.ended) {
+    await pause(A_WHILE);
+    ({ error } = await attempt(round, plan, patience));
+  }
   if (tries > 0 && error === '') round.mended.add(plan.tool.name);
   else if (tries > 0) await round.options.mender?.undo();
   if (tries > 0) round.patience -= performance.now() - began;
@@ -218,11 +225,11 @@ function call(round: Round, tool: Tool, { input, canaries }: Input): Promise<str
   const span: CallSpan = { tool: name, canaries, from: options.now(), until: Number.POSITIVE_INFINITY };
   round.spans.push(span);
   const work = client.callTool({ name: tool.name, arguments: input }, { timeout: LIMITS.call }).then(
-    ({ isError, content }) => {
+    (answer) => {
       called.add(tool.name);
-      if (isError === true) return wordsOf(content) || 'an error';
-      worked.add(tool.name);
-      return '';
+      const complaint = complaintIn(answer);
+      if (complaint === '') worked.add(tool.name);
+      return complaint;
     },
     (error: unknown) => {
       const reason = reasonOf(error);
@@ -239,6 +246,32 @@ function call(round: Round, tool: Tool, { input, canaries }: Input): Promise<str
   });
   round.pending.add(done);
   return done;
+}
+
+type Answer = Pick<CallToolResult, 'isError' | 'content'>;
+
+/** What a tool says went wrong, whether it marks that as an error or only says so; empty where nothing did. */
+export function complaintIn({ isError, content, ...rest }: Answer): string {
+  const words = wordsOf(content);
+  if (isError === true) return words || 'an error';
+  if (/^\W{0,4}(?:error|failed|failure)\b/i.test(words) || saysNo(words)) return words;
+  return words === '' && isNo(rest) ? JSON.stringify(rest).slice(0, MOST_WORDS) : '';
+}
+
+/** Longest answer that is read for what it says of itself. */
+const MOST_WORDS = 20_000;
+
+function saysNo(words: string): boolean {
+  if (!words.startsWith('{') || words.length > MOST_WORDS) return false;
+  try {
+    return isNo(JSON.parse(words));
+  } catch {
+    return false;
+  }
+}
+
+function isNo({ status, success, ok, error }: Readonly<Record<string, unknown>>): boolean {
+  return status === 'error' || success === false || ok === false || (typeof error === 'string' && error !== '');
 }
 
 const wordsOf = (content: readonly { readonly type: string; readonly text?: unknown }[] = []): string =>
