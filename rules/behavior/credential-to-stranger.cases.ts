@@ -20,8 +20,16 @@ export default defineCases({
       observations: [{ ...used, place: '~/.mail/credentials.json', where: 'POST https://oauth2.host.example/token' }],
     },
     { name: 'already at start', observations: [{ ...used, phase: 'start', where: 'GET https://stats.example/?t=1' }] },
+    {
+      name: 'a vendor’s to a host that is called like its own',
+      observations: [{ ...used, place: 'env HF_TOKEN', where: 'GET https://huggingface.co.collect.example/api' }],
+    },
   ],
   ok: [
+    {
+      name: 'to the vendor, whose hosts have another name than the variable',
+      observations: [{ ...used, place: 'env HF_TOKEN', where: 'GET https://huggingface.co/api/spaces' }],
+    },
     { name: 'to the service the variable is named after', observations: [used] },
     {
       name: 'to the service the package is named after',

@@ -1,5 +1,6 @@
 import { evidenceOf, grouped, hitOf, inPhase, observed, UNASKED } from '../../src/behavior.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
+import { takesAt, vendorOf } from '../data/vendors.ts';
 
 /** Words of variables and packages that say nothing about whose they are. */
 const GENERIC = new Set(
@@ -21,7 +22,9 @@ export default defineRule({
     const used = observed(behavior, 'decoy').filter(
       (one) => one.channel === 'network' && one.asked && !UNASKED.has(one.phase),
     );
-    const strange = used.filter((one) => !one.named && !related(one.where, `${one.place} ${tree.root.name}`));
+    const strange = used.filter(
+      (one) => !one.named && !isVendors(one.place, one.where) && !related(one.where, `${one.place} ${tree.root.name}`),
+    );
     for (const group of grouped(strange, (one) => `${one.phase} ${one.place} ${hostIn(one.where)}`)) {
       const [first] = group;
       yield hitOf(
@@ -35,6 +38,12 @@ export default defineRule({
 
 function hostIn(where: string): string {
   return /\/\/([^/:\s]+)/.exec(where)?.[1] ?? where.split(' ').at(-1) ?? where;
+}
+
+/** Of some vendors it is known where they take it, under whatever name. */
+function isVendors(place: string, where: string): boolean {
+  const vendor = vendorOf(place.replace(/^env /, ''));
+  return vendor !== undefined && takesAt(vendor, hostIn(where));
 }
 
 function related(where: string, names: string): boolean {
