@@ -2,8 +2,10 @@
  * Servers of other protocols than HTTP, as far as a client needs them to show whom it takes them for and with which
  * credentials: a greeting, a login that succeeds, and an agreeable answer to whatever follows. What the client says is
  * recorded by whoever calls. Formats as in RFC 5321, 959, 1939, 3501, the Redis protocol specification, the PostgreSQL
- * frontend/backend protocol 3.0 and the MySQL client/server protocol.
+ * frontend/backend protocol 3.0 and the MySQL client/server protocol; MongoDB's has a file of its own.
  */
+
+import { isMongo, mongo } from './mongo.mjs';
 
 /** Calls back with each line of a client, without its end. */
 function eachLine(socket, onLine) {
@@ -201,6 +203,7 @@ export function speaksFirst(port) {
 /** Who understands these first bytes; undefined where nobody does. */
 export function understands(first, port) {
   if (first.length >= 8 && first.readInt32BE(4) === VERSION_3) return postgres;
+  if (isMongo(first)) return mongo;
   if (/^\*\d+\r\n\$/.test(first.toString('latin1', 0, 16)) || port === 6379) return redis;
   if (/^SSH-/.test(first.toString('latin1', 0, 4))) return ssh;
   return FIRST.get(port);

@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { credentialFile } from './credential-file.ts';
+import { SAMPLES } from './samples.ts';
 import { credentialFor, githubToken, HEX, jwt, LETTERS, random, UPPER } from './shapes.ts';
 
 export interface Decoy {
@@ -330,6 +331,7 @@ function projectFiles(work: string): ReadonlyMap<string, string> {
     ],
     [`${work}/openapi.json`, `${JSON.stringify(API, null, 2)}\n`],
     [`${work}/src/index.js`, 'exports.total = (lines) => lines.reduce((sum, line) => sum + line.price, 0);\n'],
+    ...[...SAMPLES].map(([path, text]) => [`${work}/${path}`, text] as const),
   ]);
 }
 

@@ -3,6 +3,7 @@
 import type { Canary } from './canaries.ts';
 import { textLike } from './pattern.ts';
 import { plausible } from './plausible.ts';
+import { sampleFor } from './samples.ts';
 
 /** What the values refer to: a file and a directory that exist in the sandbox, and texts that no honest tool invents. */
 export interface InputWorld {
@@ -24,6 +25,8 @@ type Schema = Readonly<Record<string, unknown>>;
 /** Nesting beyond this gets empty values: schemas may be recursive or hostile. */
 const MAX_DEPTH = 6;
 const MAX_PROPERTIES = 60;
+/** Characters of a description that are read. */
+const MAX_TOLD = 2_000;
 
 /**
  * How an input is made: `named` has every required property and those optional ones whose name says what they are, with
@@ -203,8 +206,11 @@ function patterned({ pattern }: Schema, mark: Mark): string | undefined {
   return typeof pattern === 'string' ? textLike(pattern, mark) || undefined : undefined;
 }
 
-function toldOf(name: string, { description }: Schema, { kind, about }: Recipe): string | undefined {
-  return kind === 'told' ? plausible(name, typeof description === 'string' ? description : '', about) : undefined;
+function toldOf(name: string, { description }: Schema, { kind, about, world }: Recipe): string | undefined {
+  if (kind !== 'told') return undefined;
+  const told = typeof description === 'string' ? description.slice(0, MAX_TOLD) : '';
+  const sample = /file|path/i.test(name) ? sampleFor(`${told} ${about.slice(0, MAX_TOLD)}`) : undefined;
+  return sample === undefined ? plausible(name, told, about) : `${world.directory}/${sample}`;
 }
 
 /** Follows `$ref` inside the document, a few steps at the most. */

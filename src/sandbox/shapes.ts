@@ -26,7 +26,11 @@ const SHAPES: readonly (readonly [RegExp, (variable: string) => string])[] = [
   [/TAVILY/, () => `tvly-${random(32)}`],
   [/STRIPE/, () => `sk_test_${random(24)}`],
   [/HEADERS/, () => JSON.stringify({ Authorization: `Bearer ${random(40)}`, 'Notion-Version': '2022-06-28' })],
-  [/MONGO.*(UR[LI]|CONNECTION)/, () => `mongodb://app:${random(20)}@db.internal:27017/app`],
+  // With a login in clear: any other wants the server to know the password, too.
+  [
+    /MONGO.*(UR[LI]|CONNECTION)/,
+    () => `mongodb://app:${random(20)}@db.internal:27017/app?authMechanism=PLAIN&authSource=%24external`,
+  ],
   [/MYSQL.*(UR[LI]|CONNECTION)/, () => `mysql://app:${random(20)}@db.internal:3306/app`],
   [/REDIS.*(UR[LI]|CONNECTION)/, () => `redis://default:${random(20)}@cache.internal:6379/0`],
   [
