@@ -113,5 +113,12 @@ docker run tool x
     expect(more).toEqual([]);
   });
 
+  test('gives those of a program that is installed under the name of the package', () => {
+    const configured = (command: string) =>
+      `{ "command": "${command}", "args": ["serve", "--path", "/path/to/project"] }`;
+    expect(commandsOf(configured('tool'), '@acme/tool', places)).toEqual([['serve', '--path', '/w']]);
+    expect(commandsOf(configured('docker'), '@acme/tool', places)).toEqual([]);
+  });
+
   test('of another package gives none', () => expect(commandsOf(readme, 'other', places)).toEqual([]));
 });

@@ -36,6 +36,20 @@ export default defineCases({
       manifest: { name: 'tavily-mcp' },
       observations: [{ ...used, place: 'env API_KEY', where: 'POST https://api.tavily.com/search' }],
     },
+    {
+      name: 'a token of a cloud to an API of that cloud',
+      observations: [{ ...used, place: 'env ALIBABA_CLOUD_SECURITY_TOKEN', where: 'POST https://sts.aliyuncs.com/' }],
+    },
+    {
+      name: 'a secret to whoever gives tokens for it',
+      observations: [
+        {
+          ...used,
+          place: 'env AZURE_CLIENT_SECRET',
+          where: 'POST https://login.microsoftonline.com/acme/oauth2/v2.0/token',
+        },
+      ],
+    },
     { name: 'to a server on this machine', observations: [{ ...used, where: 'GET http://127.0.0.1:6274/' }] },
     {
       name: 'a file to a host that it names',

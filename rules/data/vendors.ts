@@ -41,6 +41,31 @@ export const VENDORS: readonly Vendor[] = [
     variable: /^AWS_(?:SECRET_ACCESS_KEY|ACCESS_KEY_ID|SESSION_TOKEN)$/,
     domains: ['amazonaws.com', 'amazonaws.com.cn', 'aws.amazon.com', 'api.aws'],
   },
+  {
+    name: 'Alibaba Cloud',
+    variable: /^(?:ALIBABA_CLOUD|ALIYUN|ALICLOUD)_(?:ACCESS_KEY_(?:ID|SECRET)|SECURITY_TOKEN)$/,
+    domains: ['aliyuncs.com', 'aliyun.com', 'alibabacloud.com'],
+  },
+  {
+    name: 'Google',
+    variable: /^(?:GEMINI|YOUTUBE|GOOGLE_(?:AI|GEMINI|GENERATIVE_AI|MAPS))_API_KEY$/,
+    domains: ['googleapis.com', 'google.com'],
+  },
+  {
+    name: 'Microsoft',
+    variable: /^(?:AZURE|MS|MICROSOFT|MS365|GRAPH|OUTLOOK)_CLIENT_SECRET$/,
+    domains: ['microsoftonline.com', 'microsoft.com', 'azure.com', 'azure.net', 'windows.net'],
+  },
+  {
+    name: 'Meta',
+    variable: /^(?:META|FACEBOOK|INSTAGRAM|WHATSAPP)_(?:API_|ACCESS_)?TOKEN$/,
+    domains: ['facebook.com', 'instagram.com', 'whatsapp.com'],
+  },
+  {
+    name: 'X',
+    variable: /^(?:TWITTER|X)_(?:API_KEY|API_SECRET|ACCESS_TOKEN|ACCESS_TOKEN_SECRET|BEARER_TOKEN)$/,
+    domains: ['x.com', 'twitter.com'],
+  },
   { name: 'Slack', variable: /^SLACK_(?:BOT_|USER_|APP_)?TOKEN$/, domains: ['slack.com'] },
   { name: 'Notion', variable: /^NOTION_(?:API_)?(?:KEY|TOKEN|SECRET)$/, domains: ['notion.com', 'notion.so'] },
   { name: 'Stripe', variable: /^STRIPE_(?:SECRET|API)_KEY$/, domains: ['stripe.com'] },

@@ -1,4 +1,5 @@
 /** What the world answers over HTTP. Plain and plausible, so that a client goes on and shows what it wants to do next. */
+import { archive } from './archives.mjs';
 import { answerQuery, queryOf } from './graphql.mjs';
 import { mended } from './mending.mjs';
 import { isMetadata, metadata } from './metadata.mjs';
@@ -24,6 +25,8 @@ export function answerFor({ method, url: given, headers, body }) {
   if (known) return mended(method, url, () => known);
   const query = queryOf(url, method, body);
   if (query) return json(200, answerQuery(query));
+  const packed = method === 'GET' && archive(url.pathname ?? '');
+  if (packed) return packed;
   if (/(^|\.)registry\./.test(url.hostname)) return json(404, { error: 'Not found' });
   if (String(headers.accept ?? '').includes('text/html')) {
     return { status: 200, headers: { 'content-type': 'text/html' }, text: '<!doctype html><title>OK</title><p>OK</p>' };

@@ -125,15 +125,18 @@ function valueFor(name: string, { directory, file, api, address }: Places): stri
 const PLACEHOLDER = /[<${[]|your|\bxxx|\/path\/|\/users\/|\.\.\.|example/i;
 /** Arguments that do something else than start a server. */
 const NO_SERVER = /^(?:auth|login|logout|init|install|uninstall|setup|add|--?h(?:elp)?|--?v(?:ersion)?|[|&;>]+|#)$/;
-/** The list of arguments of a client's configuration. */
-const ARGS = /"args"\s*:\s*\[([^\]]{1,600})\]/g;
+/** The list of arguments of a client's configuration, and the program that stands before it. */
+const ARGS = /(?:"command"\s*:\s*"([^"\n]{1,200})"\s*,\s*)?"args"\s*:\s*\[([^\]]{1,600})\]/g;
 
 /** Arguments that a readme starts the package `name` with: in the configurations of clients, and in command lines. */
 export function commandsOf(readme: string, name: string, places: Places): readonly (readonly string[])[] {
   const text = readme.slice(0, 400_000);
-  const configured = [...text.matchAll(ARGS)].map(([, list = '']) =>
-    [...list.matchAll(/"((?:[^"\\\n]|\\.){0,300})"/g)].map(([, one = '']) => one),
-  );
+  // Installed for good, it is started by a name of its own, mostly that of the package.
+  const installed = name.replace(/^@[^/]*\//, '');
+  const configured = [...text.matchAll(ARGS)].map(([, command = '', list = '']) => [
+    ...(command === installed ? [name] : []),
+    ...[...list.matchAll(/"((?:[^"\\\n]|\\.){0,300})"/g)].map(([, one = '']) => one),
+  ]);
   const lines = text
     .split('\n')
     .filter((line) => line.length < 500 && /\bnpx\b/.test(line) && line.includes(name) && !line.includes('"args"'));
