@@ -225,6 +225,7 @@ const NOT_SEEN: Record<Stage, string> = {
   advisories: 'advisories not checked',
   names: 'names not checked',
   platform: 'code that other machines install not checked',
+  tools: 'its tools were seen only to fail',
   config: 'not every configuration could be read',
   local: 'the project’s own code was not vetted',
   remote: 'what runs on another machine was not seen',

@@ -12,6 +12,7 @@ export const REQUIRABLE = [
   'advisories',
   'names',
   'platform',
+  'tools',
   'local',
   'remote',
   'update',

@@ -113,6 +113,8 @@ export type Stage =
   | 'advisories'
   | 'names'
   | 'platform'
+  /** What its tools do where they do not fail. */
+  | 'tools'
   | 'config'
   /** The project's own code, started by a config. */
   | 'local'

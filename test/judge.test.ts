@@ -200,6 +200,17 @@ describe('gaps', () => {
     expect(verdict.because.at(-1)?.text).toBe('advisories not checked: the whole tree: the registry answered 405');
   });
 
+  it('tools that were seen only to fail are told, and may be required to do better', () => {
+    const gap = { stage: 'tools', subject: 'laptop/call', reason: 'its tool answered only with errors' } as const;
+    const verdict = judged([], [gap]);
+    expect([verdict.level, verdict.because.at(-1)?.text]).toEqual([
+      'pass',
+      'its tools were seen only to fail: laptop/call: its tool answered only with errors',
+    ]);
+    const policy = { ...POLICY, require: [...POLICY.require, 'tools' as const] };
+    expect(judge({ findings: [], gaps: [gap], policy, target: null, static: false }).level).toBe('incomplete');
+  });
+
   it('counts gaps of one stage instead of listing them', () => {
     const many = ['a@1.0.0', 'b@1.0.0', 'c@1.0.0'].map((subject) => ({ ...GAP.engine, subject }));
     expect(judged([], many).because).toHaveLength(1);

@@ -179,6 +179,7 @@ describe.concurrent('a tool that does not like what the world answers', () => {
     const { calls } = await talk(server, options('legacy', 'after a restart'));
     expect(server.inputs.slice(0, 2)).toEqual([{ x: expect.stringMatching(/^sample-k\d+k$/) }, { x: 'IBM' }]);
     expect(calls.worked).toEqual(new Set(['quote']));
+    expect(calls.complaints).toEqual(new Map([['quote', 'unknown']]));
   });
 
   test('is left alone for a while where it counts its calls', async () => {

@@ -44,6 +44,7 @@ const STAGES: Readonly<Record<Stage, true>> = {
   advisories: true,
   names: true,
   platform: true,
+  tools: true,
   config: true,
   local: true,
   remote: true,

@@ -119,6 +119,24 @@ async function tryOnce(
   }
 }
 
+/** What was not seen of tools, which all conversations offered so many of; `uncalled` says why some were not called. */
+function tellUnseen(stage: Stage, all: readonly Conversation[], offered: number, uncalled: string): void {
+  const called = new Set(all.flatMap(({ calls }) => [...calls.called]));
+  if (called.size > 0 && called.isDisjointFrom(workedOf(all)))
+    missed(stage, 'call', onlyFailed(all, called.size), { stage: 'tools' });
+  const silent = offered - called.size;
+  if (uncalled !== '') missed(stage, 'call', uncalled);
+  // A tool that waits for something that is not here shows little of what it does.
+  else if (silent * 2 > offered) missed(stage, 'call', `${silent} of ${offered} tools did not answer`);
+}
+
+/** With what one of them said: all may want the same. */
+function onlyFailed(all: readonly Conversation[], count: number): string {
+  const [[tool, error] = ['', '']] = all.flatMap(({ calls }) => [...calls.complaints]);
+  const said = `${quote(tool, 60)}: ${quote(error.replaceAll(/\s+/g, ' '), 160)}`;
+  return `${count === 1 ? 'its tool' : `each of its ${count} tools`} answered only with errors, so what it does otherwise was not seen; ${said}`;
+}
+
 const workedOf = (all: readonly Conversation[]): ReadonlySet<string> =>
   new Set(all.flatMap(({ calls }) => [...calls.worked]));
 
@@ -284,8 +302,5 @@ function report(
       ms: Math.round(times.idle),
     },
   );
-  const silent = offered - called.size;
-  if (uncalled > 0) missed(stage, 'call', told.at(-1) ?? `${uncalled} tools were not called`);
-  // A tool that waits for something that is not here shows little of what it does.
-  else if (silent * 2 > offered) missed(stage, 'call', `${silent} of ${offered} tools did not answer`);
+  tellUnseen(stage, everything, offered, uncalled > 0 ? (told.at(-1) ?? `${uncalled} tools were not called`) : '');
 }

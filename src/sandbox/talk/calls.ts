@@ -46,6 +46,8 @@ export interface Calls {
   readonly called: ReadonlySet<string>;
   /** Those of them that answered at least once without an error. */
   readonly worked: ReadonlySet<string>;
+  /** What each tool first said went wrong. */
+  readonly complaints: ReadonlyMap<string, string>;
   /** Those of them that did so once the world had answered them otherwise. */
   readonly mended: ReadonlySet<string>;
   /** What was left out and why. */
@@ -76,6 +78,7 @@ interface Round {
   readonly spans: CallSpan[];
   readonly called: Set<string>;
   readonly worked: Set<string>;
+  readonly complaints: Map<string, string>;
   readonly mended: Set<string>;
   /** Tools that others did not wait for. */
   readonly late: Set<string>;
@@ -94,7 +97,12 @@ export async function callTools(
   between: () => Promise<void>,
   more: boolean,
 ): Promise<Calls> {
-  const answers = { called: new Set<string>(), worked: new Set<string>(), mended: new Set<string>() };
+  const answers = {
+    called: new Set<string>(),
+    worked: new Set<string>(),
+    complaints: new Map(),
+    mended: new Set<string>(),
+  };
   const round: Round = {
     ...{ client, options, spans: [], ...answers, missed: [], pending: new Set(), ended: false },
     ...{ late: new Set(), patience: LIMITS.mending },
@@ -220,7 +228,7 @@ async function exercise(round: Round, { tool, inputs }: Plan, deadline: number):
 
 /** One call; resolves when it was answered or given up, with the error that came of it, or an empty text. */
 function call(round: Round, tool: Tool, { input, canaries }: Input): Promise<string> {
-  const { client, options, called, worked, missed } = round;
+  const { client, options, called, worked, complaints, missed } = round;
   const name = quote(tool.name, SHOWN);
   const span: CallSpan = { tool: name, canaries, from: options.now(), until: Number.POSITIVE_INFINITY };
   round.spans.push(span);
@@ -241,6 +249,7 @@ function call(round: Round, tool: Tool, { input, canaries }: Input): Promise<str
   );
   const done = Promise.race([work, options.ended.then(() => '')]).then((error) => {
     span.until = options.now();
+    if (error !== '' && !complaints.has(tool.name)) complaints.set(tool.name, error);
     round.pending.delete(done);
     return error;
   });
