@@ -1,6 +1,6 @@
 /** What errors of tools say of the answer that was wanted. */
 import { describe, expect, test } from 'vitest';
-import { wantedIn } from '../src/sandbox/wanted.ts';
+import { wantedAt, wantedIn } from '../src/sandbox/wanted.ts';
 
 const issue = (path: readonly (string | number)[], expected: string) => ({ code: 'invalid_type', path, expected });
 
@@ -27,6 +27,7 @@ describe('an error says what was wanted', () => {
       ]),
       ['number a.b'],
     ],
+    ['a program, of the id of something', 'Failed to start, could not get job ID', ['string jobId', 'string job_id']],
     ['zod, formats', JSON.stringify([{ code: 'invalid_format', format: 'url', path: ['html_url'] }]), ['url html_url']],
     [
       'zod, choices',
@@ -114,4 +115,24 @@ test.each([
   const began = performance.now();
   wantedIn(error);
   expect(performance.now() - began).toBeLessThan(500);
+});
+
+describe('an error says what was missing, and the code where', () => {
+  const at = (name: string, ...scripts: string[]) =>
+    wantedAt(`Error: Cannot read properties of undefined (reading '${name}')`, scripts).map((one) =>
+      'path' in one ? `${one.kind} ${one.path.join('.')}` : one.kind,
+    );
+
+  test.each([
+    ['a member of a member', 'geometry', 'const { location } = data.results[0].geometry;', ['object results.0']],
+    ['in what a client returns', 'city', 'response.data.address.city', ['object address']],
+    ['a list', 'map', 'return json.route.paths.map((one) => one.id)', ['array route.paths']],
+    ['what may be absent', 'name', 'body?.user?.name', ['object user']],
+    ['of a variable that is no answer', 'city', 'options.address.city', []],
+    ['of the answer itself', 'city', 'data.city', []],
+    ['another member', 'cities', 'data.address.city', []],
+    ['a name with a sign', '$ref', 'data.schema.$ref', ['object schema']],
+  ])('%s', (_name, name, code, expected) => expect(at(name, code)).toEqual(expected));
+
+  test('nothing, where nothing was missing', () => expect(wantedAt('no such city', ['data.a.b'])).toEqual([]));
 });

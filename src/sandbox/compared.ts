@@ -14,16 +14,10 @@ const BEFORE = new RegExp(`${VALUE}\\s{0,3}!==?\\s{0,3}[\\w$.]{1,60}\\.(${NAMES}
 
 /** Codes of errors of the system and of Node, and what a promise comes to: no answer of a service. */
 const OTHERS = /^E[A-Z]{3,}|^ERR_|NOT_FOUND|^(?:fulfilled|rejected)$/;
-/** Characters of code that are read. */
-const MOST = 20_000_000;
-
 /** For each member, what it is most often wanted to be. */
 export function comparedIn(sources: Iterable<string>): readonly Wanted[] {
   const counts = new Map<string, number>();
-  let left = MOST;
-  for (const source of sources) {
-    const text = source.slice(0, left);
-    left -= text.length;
+  for (const text of sources) {
     const after = [...text.matchAll(AFTER)].map(([, name, ...value]) => keyOf(name, value));
     const before = [...text.matchAll(BEFORE)].map(([, double, single, number, name]) =>
       keyOf(name, [double, single, number]),

@@ -119,16 +119,30 @@ function infoOf({ engine, images }: SandboxParts): SandboxInfo {
 /** What the target tells of how it wants to be started. */
 async function toldBy(tree: PackageTree, store: PackageStore): Promise<Told> {
   const { value } = await store.open(tree.root);
-  if (!value) return { asked: [], readme: '', compared: [] };
+  if (!value) return { asked: [], readme: '', compared: [], scripts: [] };
   const [, bytes] = [...value.files].find(([path]) => /^readme[^/]*$/i.test(path)) ?? [];
   const readme = bytes ? decode(bytes) : '';
   // A name that is put together, or kept in another module, is read by nobody but users.
   const asked = [...new Set([...environmentReads(value), ...documentedVariables(readme)])];
-  return { asked, readme, compared: comparedIn(scriptsOf(value)) };
+  return {
+    asked,
+    readme,
+    compared: comparedIn(scriptsOf(value, MOST_COMPARED)),
+    scripts: [...scriptsOf(value, MOST_CODE)],
+  };
 }
 
-function* scriptsOf({ files }: Package): Iterable<string> {
-  for (const [path, bytes] of files) if (/\.[cm]?js$/.test(path)) yield decode(bytes);
+/** Characters of its code that are read once, and that are kept to be asked again. */
+const MOST_COMPARED = 20_000_000;
+const MOST_CODE = 2_000_000;
+
+function* scriptsOf({ files }: Package, most: number): Iterable<string> {
+  let left = most;
+  for (const [path, bytes] of files) {
+    if (!/\.[cm]?js$/.test(path) || bytes.length > left) continue;
+    left -= bytes.length;
+    yield decode(bytes);
+  }
 }
 
 /** What the target's own text tells. */
@@ -139,6 +153,8 @@ interface Told {
   readonly readme: string;
   /** What it holds answers against. */
   readonly compared: readonly Wanted[];
+  /** Its code. */
+  readonly scripts: readonly string[];
 }
 
 /** What is detonated. */
@@ -182,7 +198,7 @@ async function runProfile(
 async function runPhases(
   box: Box,
   profile: Profile,
-  { tree, laid, readme, compared }: Charge,
+  { tree, laid, readme, compared, scripts }: Charge,
   planting: Planting,
   sink: readonly SinkEvent[],
   say: Progress,
@@ -198,6 +214,7 @@ async function runPhases(
     planting,
     readme,
     compared,
+    scripts,
     extra: [],
     canaries: createCanaries(),
     given: [],

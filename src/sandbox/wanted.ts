@@ -177,6 +177,11 @@ const SAID: readonly (readonly [RegExp, Reading])[] = [
     /\b(?:expected|missing|no|without|lacks)(?: an?| the)?(?: required| expected)? (?:property|field|key|member)s?:? ["'`]([\w.-]{1,60})["'`]/gi,
     (path) => want(keysOf(path), 'any'),
   ],
+  // `Failed to start the job, could not get job ID`.
+  [
+    /\b(?:get|obtain|find|receive|received|return|returned|contain|missing|no|without)(?: an?| the| any| valid){0,2} ([a-z]{2,20}) id\b/gi,
+    (thing) => ['Id', '_id'].flatMap((end) => want([thing.toLowerCase() + end], 'string')),
+  ],
   // JavaScript: `body.items.map is not a function`, `items is not iterable`.
   [
     /([\w$?.]{1,120})\.(?:map|forEach|filter|find|reduce|some|every|flatMap|slice|sort|join) is not a function/g,
@@ -223,6 +228,35 @@ function kindInGo(type: string): Kind {
   if (type.startsWith('[]')) return 'array';
   if (/^\*?(?:u?int|float)\d*$/.test(type)) return 'number';
   return kindOf(type.replace('*', '').replace('bool', 'boolean')) ?? 'object';
+}
+
+// ---------------------------------------------------------------- with the code
+
+const ABSENT = /Cannot read propert(?:y|ies) of (?:undefined|null) \(reading '([\w$]{1,60})'\)/g;
+const OF_ARRAYS = /^(?:map|forEach|filter|find|reduce|some|every|flatMap|slice|sort|join|length)$/;
+/** What code calls an answer, where it is a variable and not a member of one. */
+const HELD = /^(?:res|resp|response|result|json|body|answer|payload|data|[a-z_$]\w?)$/i;
+/** Most ways to one member that are believed. */
+const MOST_WAYS = 6;
+
+/** Where something was missing, by how the code gets to the member that could not be read: `data.results[0].geometry`. */
+export function wantedAt(error: string, scripts: readonly string[]): readonly Wanted[] {
+  const names = [...error.slice(0, LONGEST).matchAll(ABSENT)].slice(0, 3).map(([, name = '']) => name);
+  const found = [...new Set(names)].flatMap((name) => {
+    const way = new RegExp(
+      `(?<![\\w$.\\]])((?:[\\w$]{1,60}(?:\\[\\d\\])?\\??\\.){2,6})${name.replaceAll('$', '\\$')}\\b`,
+      'g',
+    );
+    const ways = scripts.flatMap((text) => [...text.matchAll(way)].map(([, path = '']) => keysOf(path)));
+    const answers = ways.filter(([first]) => HELD.test(String(first))).map(withoutHolder);
+    return answers.flatMap((path) => (path.length > 0 ? want(path, OF_ARRAYS.test(name) ? 'array' : 'object') : []));
+  });
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()].slice(0, MOST_WAYS);
+}
+
+/** Without the variable, and what a client returns it in. */
+function withoutHolder([, ...path]: readonly (string | number)[]): readonly (string | number)[] {
+  return path[0] === 'data' && typeof path[1] === 'string' ? path.slice(1) : path;
 }
 
 // ---------------------------------------------------------------- JSON

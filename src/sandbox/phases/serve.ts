@@ -9,7 +9,7 @@ import type { InputWorld } from '../inputs.ts';
 import { LIMITS } from '../limits.ts';
 import type { Mender } from '../talk/calls.ts';
 import type { Era } from '../talk/client.ts';
-import { wantedIn } from '../wanted.ts';
+import { wantedAt, wantedIn } from '../wanted.ts';
 import { inNewerProtocol, weeksLater, withMore } from './again.ts';
 import { chooseBin } from './bins.ts';
 import { endAll, launch, type Running, type StartWith } from './launch.ts';
@@ -204,9 +204,12 @@ export function talking(stage: Stage, clock: PhaseClock, occasion: ToolsOccasion
 }
 
 /** The sink learns what tools say of its answers: whoever asks the same later is answered so at once. */
-export function mending({ box, compared }: Stage): Mender {
+export function mending({ box, compared, scripts }: Stage): Mender {
   return {
-    mend: (since, error, first) => box.mend({ since, wanted: [...wantedIn(error), ...(first ? compared : [])], first }),
+    mend: (since, error, first) => {
+      const wanted = [...wantedIn(error), ...wantedAt(error, scripts), ...(first ? compared : [])];
+      return box.mend({ since, wanted, first });
+    },
     undo: () => box.mend('nothing helped'),
   };
 }

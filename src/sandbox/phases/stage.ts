@@ -23,6 +23,8 @@ export interface Stage {
   readonly readme: string;
   /** What its code holds answers against. */
   readonly compared: readonly Wanted[];
+  /** Its code, as far as it is looked at again. */
+  readonly scripts: readonly string[];
   /** Decoys planted later, for what the server asked for when it was started. */
   readonly extra: Decoy[];
   /** What the inputs of its tools hold. */
