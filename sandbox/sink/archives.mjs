@@ -1,27 +1,22 @@
 /**
- * Archives that installs fetch: each holds one program, named after the archive, that does nothing. What the real one would do is
- * not seen, and is said to be; but the package goes on, and shows what it does next. Formats as in PKZIP's APPNOTE and POSIX ustar.
+ * Archives of programs that installs fetch, as of browsers: each holds one program, named after the archive, that does nothing. What
+ * the real one would do is not seen, and is said to be; but the package goes on, and shows what it does next. Only PKZIP's (APPNOTE):
+ * who does not get the tar of a native module compiles it, which shows more.
  */
-import { crc32, gzipSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 
 const PROGRAM = Buffer.from('#!/bin/sh\nexit 0\n');
 const EXECUTABLE = 0o755;
 /** What stands behind a program's name in that of its archive: versions, systems, machines. */
 const REST = /[-_.](?:v?\d|linux|x86|x64|amd64|arm64|aarch64)[\w.+-]*$/i;
-const ARCHIVE = /([\w.+-]{1,100})\.(zip|tar\.gz|tgz)$/i;
+const ARCHIVE = /([\w.+-]{1,100})\.zip$/i;
 
 /** The archive that is asked for by this path: `{ status, headers, text }`; undefined where it asks for none. */
 export function archive(pathname) {
-  const [, name, ending] = ARCHIVE.exec(pathname) ?? [];
+  const [, name] = ARCHIVE.exec(pathname) ?? [];
   if (name === undefined) return undefined;
   const program = name.replace(REST, '') || name;
-  const paths = [`${name}/${program}`, program];
-  const isZip = ending.toLowerCase() === 'zip';
-  return {
-    status: 200,
-    headers: { 'content-type': isZip ? 'application/zip' : 'application/gzip' },
-    text: isZip ? zip(paths) : gzipSync(tar(paths)),
-  };
+  return { status: 200, headers: { 'content-type': 'application/zip' }, text: zip([`${name}/${program}`, program]) };
 }
 
 const short = (...values) => Buffer.from(Uint16Array.from(values).buffer);
@@ -49,25 +44,4 @@ function zip(paths) {
   const directory = Buffer.concat(entries);
   const end = [long(0x06054b50), short(0, 0, paths.length, paths.length), long(directory.length, at), short(0)];
   return Buffer.concat([...bodies, directory, ...end]);
-}
-
-function tar(paths) {
-  const octal = (value, length) => `${value.toString(8).padStart(length - 1, '0')}\0`;
-  const entries = paths.map((path) => {
-    const head = Buffer.alloc(512);
-    const size = octal(PROGRAM.length, 12) + octal(0, 12);
-    head.write(path.slice(0, 99));
-    head.write(octal(EXECUTABLE, 8) + octal(0, 8) + octal(0, 8) + size, 100);
-    head.write(`${' '.repeat(8)}0`, 148);
-    head.write('ustar\x0000', 257);
-    head.write(
-      `${octal(
-        head.reduce((sum, byte) => sum + byte, 0),
-        7,
-      )} `,
-      148,
-    );
-    return Buffer.concat([head, PROGRAM, Buffer.alloc(512 - PROGRAM.length)]);
-  });
-  return Buffer.concat([...entries, Buffer.alloc(1024)]);
 }
