@@ -23,6 +23,8 @@ describe('values that a readme gives to variables', () => {
     ['export USER_ROLE=developer\n  USER_ROLE=editor', { USER_ROLE: 'developer' }],
     ['run -e APP_REGION=eu --env A_MODE="x" OTHER_MODE=y', { APP_REGION: 'eu', A_MODE: 'x' }],
     ['-e APP_REGION="eu"', { APP_REGION: 'eu' }],
+    ['CACHE_URL=redis://localhost:6379', { CACHE_URL: 'redis://db.internal:6379' }],
+    ['API_URL=http://localhost:3000', { API_URL: 'http://localhost:3000' }],
     ['"API_TOKEN": "your-token", "APP_ID": "<id>", "APP_DIR": "/srv/x", "APP_FILE": "C:\\\\x"', {}],
   ])('%s', (readme, expected) => expect(Object.fromEntries(settingsOf(readme))).toEqual(expected));
 });
@@ -79,6 +81,7 @@ describe('arguments', () => {
   });
 
   test('what wants the description of an API gets one', () => {
+    expect(commands('Usage: tool <database-path>')).toEqual(['/w/acme.db']);
     expect(commands('OpenAPI spec is required. Use one of: --openapi-spec, --inline')).toEqual([
       `--openapi-spec ${places.api}`,
     ]);
@@ -118,6 +121,13 @@ docker run tool x
       `{ "command": "${command}", "args": ["serve", "--path", "/path/to/project"] }`;
     expect(commandsOf(configured('tool'), '@acme/tool', places)).toEqual([['serve', '--path', '/w']]);
     expect(commandsOf(configured('docker'), '@acme/tool', places)).toEqual([]);
+  });
+
+  test('speaks of no service on this machine', () => {
+    const started = (argument: string) => commandsOf(`npx tool ${argument}`, 'tool', places);
+    expect(started('redis://localhost:6379')).toEqual([['redis://db.internal:6379']]);
+    expect(started('--url=mongodb://a:b@127.0.0.1:27017/x')).toEqual([['--url=mongodb://a:b@db.internal:27017/x']]);
+    expect(started('http://localhost:3000')).toEqual([['http://localhost:3000']]);
   });
 
   test('of another package gives none', () => expect(commandsOf(readme, 'other', places)).toEqual([]));

@@ -108,6 +108,7 @@ function valueFor(name: string, { directory, file, api, address }: Places): stri
   const word = name.toLowerCase();
   if (/^transport|mode$/.test(word)) return 'stdio';
   if (/^stdio$/.test(word)) return '';
+  if (/sqlite|(?:database|db)[-_ ]?(?:path|file)/.test(word)) return `${directory}/acme.db`;
   if (/database|connection|dsn|postgres|mysql|mongo|redis/.test(word))
     return credentialFor(`${name.toUpperCase().replace(/\W/g, '_')}_URL`);
   if (/sse|https?$|ur[li]|endpoint|host|remote|server/.test(word)) return address;
@@ -168,7 +169,7 @@ const PLACE = /^(?:[~.]{0,2}[\\/]|[a-z]:[\\/])/i;
 /** Values that the examples of a readme give to variables, and that anyone could give: the first of each. */
 export function settingsOf(readme: string): ReadonlyMap<string, string> {
   const given = givenIn(readme).filter(([, value]) => !PLACEHOLDER.test(value) && !PLACE.test(value));
-  return new Map(given.toReversed());
+  return new Map(given.toReversed().map(([name, value]) => [name, reached(value)]));
 }
 
 /** Names of variables that the examples of a readme set. */
@@ -188,10 +189,18 @@ function fill(given: readonly string[], places: Places): readonly string[] | und
   return filled.every((one) => one !== undefined) ? filled : undefined;
 }
 
+/** Nothing but the server runs on this machine; elsewhere, every service does. */
+function reached(value: string): string {
+  return value.replace(
+    /^([^:]*\b(?!https?:)[a-z][\w+]{1,20}:\/\/(?:[^@/\s]{0,200}@)?)(?:localhost|127\.0\.0\.1)\b/,
+    '$1db.internal',
+  );
+}
+
 /** What it is called says more than what stands there. */
 function filledIn(one: string, before: string, places: Places): string | undefined {
   const [, option = '', held = one] = /^(--[\w-]+)=(.*)$/s.exec(one) ?? [];
-  if (!PLACEHOLDER.test(held)) return one;
+  if (!PLACEHOLDER.test(held)) return reached(one);
   const name = option || (before.startsWith('--') ? before : '');
   const named = valueFor(name.replace(/^--/, ''), places) || undefined;
   const value = /[\\/]/.test(held) ? kindOf(held, places) : (named ?? kindOf(held, places));

@@ -52,10 +52,12 @@ export function startsOf(stage: Stage, given: readonly string[], name: string): 
 }
 
 /** Values are made anew each time they are asked for; what is told apart is what the server is given. */
-const keyOf = ({ args, env, files }: StartWith): string => {
-  const shape = args.map((one) => (/^[\w+/=.@:-]{32,}$/.test(one) ? '' : one));
-  return JSON.stringify([shape, Object.keys(env).sort(), [...files.keys()]]);
-};
+const keyOf = ({ args, env, files }: StartWith): string =>
+  JSON.stringify([args.map(shapeOf), Object.keys(env).sort(), [...files.keys()]]);
+
+/** An argument without what is made anew: a credential, or that of an address. */
+const shapeOf = (argument: string): string =>
+  /^[\w+/=.@:-]{32,}$/.test(argument) ? '' : argument.replace(/:\w{16,}@/, ':@');
 
 /** What is known by now of how the server wants to be started. */
 interface Known {
@@ -84,7 +86,8 @@ function learn(known: Known, words: string, stage: Stage, args: readonly string[
     stage.extra.push(...decoys);
   }
   // One who was given what it asked for and asks for more wants both.
-  const both = wishes.commands.filter((more) => args.length > 0 && !args.includes(more[0] ?? ''));
+  const given = new Set(args.map(shapeOf));
+  const both = wishes.commands.filter((more) => args.length > 0 && !given.has(shapeOf(more[0] ?? '')));
   known.commands.unshift(...both.map((more) => [...args, ...more]));
   known.commands.push(...wishes.commands);
 }
