@@ -141,8 +141,8 @@ test('an address of the sandbox stands for the name it was given out for, and fo
     bytes: [Buffer.from('abc')],
     where: '',
   });
-  const names = new Map([['198.18.0.2', 'db.x.example']]);
-  const { drafts } = recipientDrafts([raw('198.18.0.2'), raw('198.18.0.3'), raw('203.0.113.9')], { ...nothing, names });
+  const names = new Map([['22.18.0.2', 'db.x.example']]);
+  const { drafts } = recipientDrafts([raw('22.18.0.2'), raw('22.18.0.3'), raw('203.0.113.9')], { ...nothing, names });
   expect(drafts.map((one) => one.kind === 'recipient' && one.value)).toEqual(['db.x.example', '203.0.113.9']);
 });
 
