@@ -13,6 +13,9 @@ const json = (status, value) => ({
   text: JSON.stringify(value),
 });
 
+/** Whoever asks before it goes on may go on. */
+const ROBOTS = { status: 200, headers: { 'content-type': 'text/plain' }, text: 'User-agent: *\nAllow: /\n' };
+
 /** The answer to one HTTP request: `{ status, headers, text }`; `body` and `text` may be bytes. */
 export function answerFor({ method, url: given, headers, body }) {
   const url = parse(given);
@@ -25,6 +28,7 @@ export function answerFor({ method, url: given, headers, body }) {
   if (known) return mended(method, url, () => known);
   const query = queryOf(url, method, body);
   if (query) return json(200, answerQuery(query));
+  if (url.pathname === '/robots.txt') return ROBOTS;
   const packed = method === 'GET' && archive(url.pathname ?? '');
   if (packed) return packed;
   if (/(^|\.)registry\./.test(url.hostname)) return json(404, { error: 'Not found' });
