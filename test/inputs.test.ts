@@ -119,6 +119,9 @@ describe('inputsFor', () => {
     ).toEqual({
       tickers: ['MSFT'],
     });
+    expect(told({ query: text('The statement') }, 'create_table Makes one')).toEqual({
+      query: expect.stringMatching(/^CREATE TABLE/),
+    });
     expect(told({ path: text('Path to the local PDF file') })).toEqual({ path: '/home/dev/work/docs/guide.pdf' });
     expect(told({ repo: text('As owner/name') })).toEqual({ repo: 'octocat/Hello-World' });
   });

@@ -127,6 +127,7 @@ docker run tool x
     const started = (argument: string) => commandsOf(`npx tool ${argument}`, 'tool', places);
     expect(started('redis://localhost:6379')).toEqual([['redis://db.internal:6379']]);
     expect(started('--url=mongodb://a:b@127.0.0.1:27017/x')).toEqual([['--url=mongodb://a:b@db.internal:27017/x']]);
+    expect(started('/path/to/your/data.db')).toEqual([['/w/acme.db']]);
     expect(started('http://localhost:3000')).toEqual([['http://localhost:3000']]);
   });
 

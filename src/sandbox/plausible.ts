@@ -55,6 +55,15 @@ const KINDS: readonly (readonly [name: RegExp, value: string])[] = [
   [/page|limit|count|number|^num|size|offset|max|min|depth|timeout|seconds|index|width|height|(?:^|_)id$|Id$/, '1'],
 ];
 
+/** What is wanted of a database, by the name of the tool that asks it. */
+const STATEMENTS: readonly (readonly [context: RegExp, statement: string])[] = [
+  [/create.?table/i, 'CREATE TABLE acme (id INTEGER, name TEXT)'],
+  [/alter.?table/i, 'ALTER TABLE acme ADD COLUMN note TEXT'],
+  [/write|insert|execute|modify/i, "INSERT INTO acme (name) VALUES ('sample')"],
+  [/update/i, "UPDATE acme SET name = 'sample' WHERE id = 1"],
+  [/delete/i, 'DELETE FROM acme WHERE id = 1'],
+];
+
 const EXAMPLES: readonly RegExp[] = [
   /\b(?:e\.?g\.?,?|for example[,:]?|examples?:|such as|i\.e\.,?|like)\s*["'`“‘「]([^"'`”’」\n]{1,120})["'`”’」]/i,
   /(?:例如|比如|如)\s*[:：]?\s*["'`“‘「]?([\w./:,+-]{1,120})/,
@@ -67,12 +76,20 @@ const EXAMPLES: readonly RegExp[] = [
 const ADDRESS = /@|:\/\/|^\+?\d[\d ()-]{6,}$|^[CDGU][A-Z0-9]{8,12}$|^(?:[\w-]+\.)+[a-z]{2,}(?:[/:]|$)/i;
 const RECEIVES = /recipient|^(?:to|cc|bcc)$|e-?mail|chat|channel|webhook|callback|phone/i;
 
+/** The name of the tool is the first word of what is said of it. */
+function statementFor(context: string): string | undefined {
+  const [tool = ''] = context.slice(0, LONGEST).split(' ', 1);
+  return STATEMENTS.find(([words]) => words.test(tool))?.[1];
+}
+
 /** `description` is the property's own, `context` what else is said of what it belongs to. */
 export function plausible(name: string, description: string, context: string): string | undefined {
   if (RECEIVES.test(name)) return undefined;
   const told = description.slice(0, LONGEST);
   const around = `${name} ${told} ${context.slice(0, LONGEST)}`;
   const [, address, thing] = THINGS.find(([words]) => words.test(around)) ?? [];
+  const statement = /sql|query|statement/i.test(name) ? statementFor(context) : undefined;
+  if (statement !== undefined) return statement;
   const example = exampleIn(told);
   if (/ur[li]|link/i.test(name)) return address ?? example;
   const named = /repo/i.test(name) && /owner|\//.test(told) ? 'octocat/Hello-World' : undefined;

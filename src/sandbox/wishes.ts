@@ -209,6 +209,7 @@ function filledIn(one: string, before: string, places: Places): string | undefin
 
 function kindOf(text: string, places: Places): string | undefined {
   if (/^https?:/.test(text)) return places.address;
+  if (/[\\/]/.test(text) && /\.(?:db|sqlite3?)$/i.test(text)) return valueFor('sqlite', places);
   if (/[\\/]/.test(text) && !/^[\w+]+:/.test(text))
     return /\.\w{1,5}$/.test(basename(text)) ? places.file : places.directory;
   return valueFor(text.replace(/[<>${}[\]]/g, ''), places);
