@@ -109,6 +109,14 @@ describe.concurrent('a whole conversation', () => {
     expect(server.asked.at(-1)).toBe('server/discover');
   });
 
+  test('takes schemas that do not say they are of objects', async () => {
+    const untyped = [{ name: 'a', inputSchema: { properties: { city: { type: 'string' } } } }, { name: 'b' }];
+    const server = fake({ ...answers, 'tools/list': () => ({ tools: untyped }) });
+    const { calls } = await talk(server, options('legacy', 'after a restart'));
+    expect(calls.called).toEqual(new Set(['a', 'b']));
+    expect(server.inputs).toContainEqual({ city: 'Venice' });
+  });
+
   test('a second conversation calls each tool once', async () => {
     const server = fake(answers);
     const { listings, calls } = await talk(server, options('legacy', 'after a restart'));

@@ -28,15 +28,18 @@ export async function serve(stage: Stage, tree: PackageTree): Promise<readonly C
   const path = posix.join(stage.box.project, 'node_modules/.bin', bin);
   const starts = startsOf(stage, tree.target.args, tree.root.name);
   let first = '';
+  let words = '';
+  let second = '';
   for (let start = starts.next(); start; start = starts.next()) {
     stage.say({ stage: 'start', detail: [bin, ...start.args].join(' ') });
     const result = await insist(stage, path, start, starts, first === '' ? LIMITS.start : LIMITS.restart);
     if ('conversations' in result) return result.conversations;
     starts.hear(result.words);
-    // The first reason is the one a user would meet.
-    first ||= result.reason;
+    // The first reason is the one a user would meet; the next one says what else it wants.
+    if (first !== '' && second === '' && result.words !== words) second = `${start.ours}: ${result.reason}`;
+    if (first === '') ({ reason: first, words } = result);
   }
-  noServer(stage, first);
+  noServer(stage, second === '' ? first : `${first}; ${second}`);
   return [];
 }
 

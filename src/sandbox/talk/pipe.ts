@@ -36,7 +36,7 @@ export function pipe(io: ServerIo, onMessage: (direction: Direction, message: JS
       io.onData((chunk) => {
         for (const message of readAll(buffer, chunk)) {
           onMessage('received', message);
-          transport.onmessage?.(message);
+          transport.onmessage?.(typed(message));
         }
       });
       io.ended.then(() => transport.onclose?.());
@@ -50,6 +50,17 @@ export function pipe(io: ServerIo, onMessage: (direction: Direction, message: JS
     },
   };
   return transport;
+}
+
+/** Not every client looks whether the schema of a tool says that it is of an object; ours would refuse the whole list. */
+function typed(message: JSONRPCMessage): JSONRPCMessage {
+  if (!('result' in message) || !Array.isArray(message.result.tools)) return message;
+  const tools = message.result.tools.map((tool: unknown) => {
+    const { inputSchema = {} } = Object(tool) as { readonly inputSchema?: unknown };
+    const isUntyped = typeof inputSchema === 'object' && inputSchema !== null && !('type' in inputSchema);
+    return isUntyped ? { ...Object(tool), inputSchema: { ...inputSchema, type: 'object' } } : tool;
+  });
+  return { ...message, result: { ...message.result, tools } };
 }
 
 function readAll(buffer: ReadBuffer, chunk: Buffer): readonly JSONRPCMessage[] {
