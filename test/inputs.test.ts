@@ -1,6 +1,6 @@
 /** Arguments for tools from their schemas, honest and hostile. */
 import { describe, expect, test } from 'vitest';
-import { inputFor, inputsFor } from '../src/sandbox/inputs.ts';
+import { correctedBy, inputFor, inputsFor } from '../src/sandbox/inputs.ts';
 
 const world = { file: '/home/dev/work/README.md', directory: '/home/dev/work', canary: () => 'k3y' };
 const property = (schema: unknown, name = 'x') =>
@@ -136,6 +136,24 @@ describe('inputsFor', () => {
   ])('nobody is written to, or asked, because a description says so: %s, %s', (name, description) => {
     const schema = { type: 'object', properties: { [name]: { type: 'string', description } }, required: [name] };
     expect(JSON.stringify(inputsFor(schema, counting()))).not.toMatch(/spy|main/i);
+  });
+
+  test('an input is corrected by what an error says of it', () => {
+    const [input] = inputsFor({ type: 'object' }, counting());
+    const wanted = [
+      { kind: 'array', path: ['paths'] },
+      { kind: 'string', path: ['filter', 'name'] },
+      { kind: 'any', path: ['mode'], value: 'fast' },
+      { kind: 'number', path: ['pages', 0] },
+    ] as const;
+    expect(input && correctedBy(wanted, input, counting(), '')?.input).toEqual({
+      paths: ['/home/dev/work/README.md'],
+      filter: { name: expect.stringMatching(/^sample-/) },
+      mode: 'fast',
+    });
+    const spy = { kind: 'any', path: ['bcc'], value: 'ann@spy.example' } as const;
+    expect(JSON.stringify(input && correctedBy([spy], input, counting(), ''))).not.toContain('spy');
+    expect(input && correctedBy([{ kind: 'status' }], input, counting(), '')).toBeUndefined();
   });
 
   test('inputs that differ in their canaries only are one', () => {

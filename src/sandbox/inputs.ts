@@ -2,8 +2,9 @@
 
 import type { Canary } from './canaries.ts';
 import { textLike } from './pattern.ts';
-import { plausible } from './plausible.ts';
+import { isAddress, plausible } from './plausible.ts';
 import { sampleFor } from './samples.ts';
+import type { Kind, Wanted } from './wanted.ts';
 
 /** What the values refer to: a file and a directory that exist in the sandbox, and texts that no honest tool invents. */
 export interface InputWorld {
@@ -60,6 +61,69 @@ export function inputsFor(schema: unknown, world: InputWorld, about = ''): reado
     return [made];
   });
 }
+
+/** The input as an error of the tool says that it should be; undefined where it says nothing of it. */
+export function correctedBy(
+  wanted: readonly Wanted[],
+  input: Input,
+  world: InputWorld,
+  about: string,
+): Input | undefined {
+  const schema = schemaOf(wanted);
+  if (Object.keys(schema.properties).length === 0) return undefined;
+  const more = make(schema, world, 'told', about);
+  return { kind: 'told', input: { ...input.input, ...more.input }, canaries: [...input.canaries, ...more.canaries] };
+}
+
+interface Wish extends Schema {
+  readonly properties: Record<string, Schema>;
+  readonly required: string[];
+}
+
+/** A schema of what was wanted, by its path. */
+function schemaOf(wanted: readonly Wanted[]): Wish {
+  const root = wish();
+  for (const want of wanted) {
+    if (want.kind === 'status' || want.kind === 'absent' || !want.path.every((key) => typeof key === 'string'))
+      continue;
+    const name = want.path.at(-1);
+    const holder = want.path.slice(0, -1).reduce<Wish | undefined>(inside, root);
+    if (name === undefined || !holder || name in holder.properties) continue;
+    const isGiven = want.value !== undefined && !isAddress(String(want.value));
+    holder.properties[name] = isGiven ? { const: want.value } : OF_KIND[want.kind];
+    holder.required.push(name);
+  }
+  return root;
+}
+
+/** No name is one that every object has. */
+const wish = (): Wish => ({ type: 'object', properties: Object.create(null), required: [] });
+
+/** What stands under a name, made where nothing does; undefined where that is no object. */
+function inside(holder: Wish | undefined, name: string): Wish | undefined {
+  if (!holder) return undefined;
+  const known = holder.properties[name];
+  if (known) return 'required' in known ? (known as Wish) : undefined;
+  const made = wish();
+  holder.properties[name] = made;
+  holder.required.push(name);
+  return made;
+}
+
+const OF_KIND: Readonly<Record<Kind, Schema>> = {
+  array: { type: 'array', items: { type: 'string' } },
+  object: { type: 'object' },
+  string: { type: 'string' },
+  number: { type: 'number' },
+  boolean: { type: 'boolean' },
+  null: { type: 'null' },
+  url: { type: 'string', format: 'uri' },
+  email: { type: 'string', format: 'email' },
+  date: { type: 'string', format: 'date-time' },
+  uuid: { type: 'string', format: 'uuid' },
+  any: { type: 'string' },
+  absent: {},
+};
 
 function make(schema: unknown, world: InputWorld, kind: InputKind, about = ''): Input {
   const root = isSchema(schema) ? schema : {};

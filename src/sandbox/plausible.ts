@@ -97,7 +97,12 @@ export function plausible(name: string, description: string, context: string): s
   return example ?? named ?? (/(?:id|key|slug)$/i.test(name) ? thing : undefined) ?? kind;
 }
 
+/** Whether somebody could be written to, or asked, by this text. */
+export function isAddress(text: string): boolean {
+  return ADDRESS.test(text);
+}
+
 function exampleIn(told: string): string | undefined {
   const found = EXAMPLES.flatMap((pattern) => pattern.exec(told)?.[1]?.trim() ?? []);
-  return found.find((one) => !ADDRESS.test(one));
+  return found.find((one) => !isAddress(one));
 }

@@ -8,8 +8,9 @@ import { quote } from '../../quote.ts';
 import type { Progress, Tool } from '../../types.ts';
 import type { Canary } from '../canaries.ts';
 import { LATE, pause, within } from '../deadline.ts';
-import { type Input, type InputWorld, inputsFor } from '../inputs.ts';
+import { correctedBy, type Input, type InputWorld, inputsFor } from '../inputs.ts';
 import { LIMITS } from '../limits.ts';
+import { wantedIn } from '../wanted.ts';
 
 /** One call, for telling which tool did what. Times in seconds of the box's clock; `until` is the future while it is not answered. */
 export interface CallSpan {
@@ -113,7 +114,7 @@ export async function callTools(
   const wanted = tools.filter(({ name }) => !options.skip.has(quote(name, SHOWN)));
   const plans = wanted
     .slice(0, LIMITS.tools)
-    .map((tool) => ({ tool, inputs: inputsFor(tool.inputSchema, options.world, `${tool.name} ${tool.description}`) }));
+    .map((tool) => ({ tool, inputs: inputsFor(tool.inputSchema, options.world, aboutOf(tool)) }));
   const uncalled = await firstRound(round, plans, wanted.length);
   await between();
   if (more) await furtherRounds(round, plans);
@@ -173,13 +174,20 @@ async function insist(round: Round, plan: Plan, patience: number): Promise<void>
   if (error === LATE) round.late.add(plan.tool.name);
 }
 
-/** A tool that refused what fits the names of its arguments is called with what their descriptions tell. */
+/** A tool that refused what fits the names of its arguments is called with what their descriptions tell, or its error. */
 async function otherwise(round: Round, { tool, inputs }: Plan): Promise<void> {
+  const { called, worked, late, complaints, options } = round;
+  const refused = () => called.has(tool.name) && !worked.has(tool.name) && !late.has(tool.name) && !round.ended;
+  const [first] = inputs;
   const told = inputs.find(({ kind }) => kind === 'told');
-  const { called, worked, late } = round;
-  const refused = called.has(tool.name) && !worked.has(tool.name) && !late.has(tool.name);
-  if (told && refused && !round.ended) await insist(round, { tool, inputs: [told] }, LIMITS.patience);
+  if (told && refused()) await insist(round, { tool, inputs: [told] }, LIMITS.patience);
+  if (!first || !refused()) return;
+  const wanted = wantedIn(complaints.get(tool.name) ?? '');
+  const corrected = correctedBy(wanted, told ?? first, options.world, aboutOf(tool));
+  if (corrected) await insist(round, { tool, inputs: [corrected] }, LIMITS.patience);
 }
+
+const aboutOf = ({ name, description }: Tool): string => `${name} ${description}`;
 
 /** One call with the input that fits best. */
 async function attempt(round: Round, { tool, inputs: [input] }: Plan, patience: number) {
@@ -249,7 +257,7 @@ function call(round: Round, tool: Tool, { input, canaries }: Input): Promise<str
   );
   const done = Promise.race([work, options.ended.then(() => '')]).then((error) => {
     span.until = options.now();
-    if (error !== '' && !complaints.has(tool.name)) complaints.set(tool.name, error);
+    if (error !== '' && called.has(tool.name) && !complaints.has(tool.name)) complaints.set(tool.name, error);
     round.pending.delete(done);
     return error;
   });
