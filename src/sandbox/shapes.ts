@@ -45,6 +45,8 @@ const SHAPES: readonly (readonly [RegExp, (variable: string) => string])[] = [
   // Named after the variable, so that what goes there is seen to belong there.
   [/(HOST|DOMAIN)$/, (variable) => `${variable.split('_')[0]?.toLowerCase()}.internal.example`],
   [/(URL|URI|ENDPOINT|BASE)$/, (variable) => `https://${variable.split('_')[0]?.toLowerCase()}.internal.example`],
+  // A part of the name of a host.
+  [/(?:SITE|SUBDOMAIN|TENANT|INSTANCE)(?:_NAME)?$/, () => `acme-${random(6, HEX)}`],
   [/EMAIL|USER(NAME)?$/, () => `dev.${random(6, HEX)}@mail.example`],
   [/ID$/, () => random(20, HEX)],
 ];

@@ -25,6 +25,9 @@ export interface Starts {
   more(start: StartWith, answers: string): StartWith | undefined;
 }
 
+/** What tools say that were not told whom they work for. */
+const UNSET = /credentials|configur|environment|not set\b|(?:api.?key|token)s? (?:is|are|not)|authenticat/i;
+
 /** `given` are the arguments the user names, `name` is the package's. */
 export function startsOf(stage: Stage, given: readonly string[], name: string): Starts {
   const known: Known = { variables: {}, files: new Map(), commands: [], documented: settingsOf(stage.readme) };
@@ -42,10 +45,13 @@ export function startsOf(stage: Stage, given: readonly string[], name: string): 
     hear: (words) => learn(known, words, stage, last),
     more(start, answers) {
       learn(known, answers, stage, start.args);
-      const named = [...Object.keys(known.variables), ...known.files.keys()];
-      const missing = named.filter((one) => !(one in start.env) && !start.files.has(one));
+      const isMissing = (one: string) => !(one in start.env) && !start.files.has(one);
+      const named = [...Object.keys(known.variables), ...known.files.keys()].filter(isMissing);
+      // Who wants something and does not name it gets all there is.
+      const settings = named.length === 0 && UNSET.test(answers) ? ourSettings(known, stage) : {};
+      const missing = [...named, ...Object.keys(settings).filter(isMissing)];
       if (missing.length === 0) return undefined;
-      const given = { ...known.variables, ...start.env };
+      const given = { ...settings, ...known.variables, ...start.env };
       return { ...start, env: given, files: new Map(known.files), ours: missing.join(', ') };
     },
   };
@@ -92,6 +98,11 @@ function learn(known: Known, words: string, stage: Stage, args: readonly string[
   known.commands.push(...wishes.commands);
 }
 
+/** Values for the settings it reads: those of its own examples, where they give some. */
+function ourSettings(known: Known, { planting: { settings } }: Stage): Readonly<Record<string, string>> {
+  return { ...settings, ...documentedAmong(Object.keys(settings), known) };
+}
+
 /** What its own examples give to those of the variables that are settings: of a role or a region any other value may be refused. */
 function documentedAmong(names: readonly string[], { documented }: Known): Readonly<Record<string, string>> {
   const given = names.filter((name) => !steersRuntime(name));
@@ -113,8 +124,7 @@ function placesOf({ work }: Stage): Places {
 }
 
 function ways(known: Known, named: readonly string[], name: string, stage: Stage): readonly StartWith[] {
-  const { settings: ours } = stage.planting;
-  const settings = { ...ours, ...documentedAmong(Object.keys(ours), known) };
+  const settings = ourSettings(known, stage);
   const given = handedOver(named, stage.profile);
   const moved = broughtHere(named, stage.profile);
   const withEnv = (args: readonly string[], env: StartWith['env'], what: string): StartWith => ({

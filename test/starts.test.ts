@@ -1,0 +1,52 @@
+/** Ways to start a server, by what it said. */
+import { describe, expect, test } from 'vitest';
+import { plant } from '../src/sandbox/decoys.ts';
+import type { Stage } from '../src/sandbox/phases/stage.ts';
+import { startsOf } from '../src/sandbox/phases/starts.ts';
+
+function stageOf(asked: readonly string[], readme = ''): Stage {
+  const profile = { home: '/home/mark', work: 'work' };
+  const stage: Partial<Stage> = { planting: plant(asked, 'work'), readme, extra: [], work: '/home/mark/work' };
+  return { ...stage, profile } as unknown as Stage;
+}
+
+/** The arguments of every start there is, where the server always says the same. */
+function argumentsOf(said: string, stage = stageOf([])): readonly string[] {
+  const starts = startsOf(stage, [], 'tool');
+  const all: string[] = [];
+  for (let start = starts.next(); start; start = starts.next()) {
+    all.push(start.args.join(' '));
+    starts.hear(said);
+  }
+  return all;
+}
+
+test('a server that says the same again is not given another of the same', () => {
+  const databases = argumentsOf('Usage: tool <database-url>').map((args) => args.split('postgres://').length - 1);
+  expect(databases.filter((count) => count > 0).every((count) => count === 1)).toBe(true);
+  expect(databases.filter((count) => count > 0).length).toBeLessThanOrEqual(2);
+});
+
+describe('tools that only fail', () => {
+  const asked = ['ACME_SITE_NAME', 'ACME_API_TOKEN'];
+  const more = (said: string, env = {}) => {
+    const starts = startsOf(stageOf(asked), [], 'tool');
+    const first = starts.next();
+    return first && starts.more({ ...first, env }, said);
+  };
+
+  test('for want of something they do not name get all settings there are', () => {
+    expect(more('Error: Authentication credentials are missing')?.env).toEqual({
+      ACME_SITE_NAME: expect.stringMatching(/^acme-/),
+    });
+  });
+
+  test('for want of something they name get that', () => {
+    expect(more('Error: set ACME_TEAM_KEY')?.ours).toBe('ACME_TEAM_KEY');
+  });
+
+  test.each([
+    ['for another reason', 'Error: no such city', {}],
+    ['with all there is', 'Error: Authentication credentials are missing', { ACME_SITE_NAME: 'acme' }],
+  ])('%s get nothing', (_name, said, env) => expect(more(said, env)).toBeUndefined());
+});
