@@ -10,6 +10,9 @@ export function random(length: number, alphabet = LETTERS): string {
 export const HEX = '0123456789abcdef';
 export const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
+/** What hosts of services are named after; the same on each machine, whose events are compared by host. */
+const ACCOUNT = random(7, '123456789');
+
 /** Shapes of real credentials by the words of a variable's name, most telling first. */
 const SHAPES: readonly (readonly [RegExp, (variable: string) => string])[] = [
   [/AWS.*ACCESS_KEY_ID/, () => `AKIA${random(16, UPPER)}`],
@@ -37,16 +40,13 @@ const SHAPES: readonly (readonly [RegExp, (variable: string) => string])[] = [
     /(DATABASE|POSTGRES|PG|\bDB|_DB).*(UR[LI]|CONNECTION)|CONNECTION_STRING/,
     () => `postgres://app:${random(20)}@db.internal:5432/app`,
   ],
-  [
-    /SENTRY.*DSN/,
-    () => `https://${random(32, HEX)}@o${random(7, '123456789')}.ingest.sentry.io/${random(7, '123456789')}`,
-  ],
+  [/SENTRY.*DSN/, () => `https://${random(32, HEX)}@o${ACCOUNT}.ingest.sentry.io/${random(7, '123456789')}`],
   [/DSN$/, () => `postgres://app:${random(20)}@db.internal:5432/app`],
   // Named after the variable, so that what goes there is seen to belong there.
   [/(HOST|DOMAIN)$/, (variable) => `${variable.split('_')[0]?.toLowerCase()}.internal.example`],
   [/(URL|URI|ENDPOINT|BASE)$/, (variable) => `https://${variable.split('_')[0]?.toLowerCase()}.internal.example`],
   // A part of the name of a host.
-  [/(?:SITE|SUBDOMAIN|TENANT|INSTANCE)(?:_NAME)?$/, () => `acme-${random(6, HEX)}`],
+  [/(?:SITE|SUBDOMAIN|TENANT|INSTANCE)(?:_NAME)?$/, () => `acme-${ACCOUNT}`],
   [/EMAIL|USER(NAME)?$/, () => `dev.${random(6, HEX)}@mail.example`],
   [/ID$/, () => random(20, HEX)],
 ];
