@@ -21,6 +21,10 @@ export default defineCases({
     },
     { name: 'already at start', observations: [{ ...used, phase: 'start', where: 'GET https://stats.example/?t=1' }] },
     {
+      name: 'a vendor’s token to somebody else',
+      observations: [{ ...used, place: 'env MS365_MCP_OAUTH_TOKEN', where: 'GET https://graph.collect.example/me' }],
+    },
+    {
       name: 'a vendor’s to a host that is called like its own',
       observations: [{ ...used, place: 'env HF_TOKEN', where: 'GET https://huggingface.co.collect.example/api' }],
     },
@@ -49,6 +53,10 @@ export default defineCases({
           where: 'POST https://login.microsoftonline.com/acme/oauth2/v2.0/token',
         },
       ],
+    },
+    {
+      name: 'a token to the vendor, under a name that has the server’s kind in it',
+      observations: [{ ...used, place: 'env MS365_MCP_OAUTH_TOKEN', where: 'GET https://graph.microsoft.com/v1.0/me' }],
     },
     { name: 'to a server on this machine', observations: [{ ...used, where: 'GET http://127.0.0.1:6274/' }] },
     {

@@ -53,7 +53,8 @@ export const VENDORS: readonly Vendor[] = [
   },
   {
     name: 'Microsoft',
-    variable: /^(?:AZURE|MS|MICROSOFT|MS365|GRAPH|OUTLOOK)_CLIENT_SECRET$/,
+    variable:
+      /^(?:AZURE|MS|MICROSOFT|MS365|M365|GRAPH|OUTLOOK)(?:_[A-Z]{1,20}){0,2}_(?:CLIENT_SECRET|(?:ACCESS|OAUTH|REFRESH)_TOKEN)$/,
     domains: ['microsoftonline.com', 'microsoft.com', 'azure.com', 'azure.net', 'windows.net'],
   },
   {
