@@ -16,6 +16,7 @@ import {
   type Ways,
 } from '../../src/code/module.ts';
 import { DOTENV, isCredentialName, isWorkingPlace } from '../../src/code/secrets.ts';
+import { CARRIES } from '../../src/code/shell-programs.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
@@ -63,10 +64,6 @@ export default defineRule({
       yield* chain(module, [flow], nameOf(flow), (reach) => weightOf(flow, reach, false));
   },
 });
-
-/** What takes a file somewhere else. */
-const CARRIES =
-  /\b(?:curl|wget|nc|ncat|scp|rsync|rclone|gsutil|Invoke-WebRequest|iwr)\b|\bgit\b[^\n]*\bpush\b|\bgh\s+(?:gist|release)\b|\baws\s+s3\b|\bnpm\s+publish\b/i;
 
 /** What is written or copied to a file that a command then takes away. */
 function carriedOff(module: Module): readonly Flow[] {

@@ -5,6 +5,7 @@
 import { directly } from './bind.ts';
 import { type Call, functionsOf, propertyName } from './calls.ts';
 import { feeds, isCall, literalsIn, throughPath } from './feeds.ts';
+import { isInherited } from './inherited.ts';
 import type { Module } from './module.ts';
 import type { Linked } from './scope.ts';
 import { assignedSinks, filesRun, type Sink, type SinkKind, sinkOf } from './sinks.ts';
@@ -101,15 +102,15 @@ export function together(flows: readonly Flow[]): Ways[] {
   });
 }
 
-function flowsInto(module: Module, { kind, name, node, args }: Sink): Flow[] {
-  return args.flatMap((arg) =>
-    trace(module.code, arg).map(({ source, steps, context }) => ({
-      source,
-      context,
-      steps: [...steps, node],
-      sink: { kind, name, node },
-    })),
-  );
+function flowsInto({ code }: Module, { kind, name, node, args }: Sink): Flow[] {
+  const all = args.flatMap((arg) => trace(code, arg));
+  const handed = isProcess(name) ? all.filter(({ source, steps }) => !isInherited(code, source, steps)) : all;
+  return handed.map(({ source, steps, context }) => ({
+    source,
+    context,
+    steps: [...steps, node],
+    sink: { kind, name, node },
+  }));
 }
 
 /** `curl -d "$(cat ~/.npmrc)"`, `env | nc …`: collected and sent by one command line. */

@@ -14,6 +14,12 @@ export interface Given {
   readonly content: (path: string, whole?: boolean) => readonly Taint[];
 }
 
+/** What sends what it is given, in a command line or to read. */
+export const UPLOADS =
+  /\b(?:curl|wget|nc|ncat|netcat|nslookup|dig|Invoke-WebRequest|Invoke-RestMethod|iwr|scp|rsync|rclone|gsutil)\b|\baws\s+s3\b|\bgh\s+(?:gist|release)\b/i;
+/** The same, and what takes away a folder that it does not name. */
+export const CARRIES = new RegExp(`${UPLOADS.source}|\\bgit\\b[^\\n]*\\bpush\\b|\\bnpm\\s+publish\\b`, 'i');
+
 const HOLDS_ENVIRONMENT = /^(?:env|printenv|set|export|declare)$/;
 const READS =
   /^(?:cat|tac|nl|less|more|head|tail|type|bat|base(?:32|64|nc)|xxd|od|hexdump|strings|[ef]?grep|rg|g?awk|sed|cut|sort|uniq|tr|tar|bsdtar|zip|7z|gzip|zcat|xz|bzip2|zstd|openssl|gpg2?|jq|yq|python[\d.]*|perl|ruby|node|php|paste|rev|fold|cpio|dd|iconv|uuencode|sqlite3|Get-Content|gc)$/;

