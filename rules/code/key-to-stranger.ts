@@ -1,4 +1,4 @@
-import { networkArguments } from '../../src/code/flow.ts';
+import { hostsOf } from '../../src/code/hosts.ts';
 import {
   beginningsOf,
   inWords,
@@ -8,8 +8,6 @@ import {
   runsUnasked,
   together,
 } from '../../src/code/module.ts';
-import { keyText } from '../../src/code/scope.ts';
-import { textsBehind } from '../../src/code/texts.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { takesAt, type Vendor, vendorOf } from '../data/vendors.ts';
@@ -58,32 +56,15 @@ function isUnasked(reach: Reach): boolean {
   return runsUnasked(reach) && reach !== 'start';
 }
 
-const HOST = /^(?:https?|wss?):\/\/(?:[^\s/@]{1,200}@)?([a-z0-9.-]{1,253})/i;
-const ADDRESS = /^(?:url|uri|baseURL|host|hostname|origin)$/;
 /** This machine and its network. */
 const NEAR = /^(?:localhost|127\.|10\.|192\.168\.|0\.0\.0\.0)|\.(?:local|internal|localhost)$/;
 
 /** The one other host that a request goes to, where every host that is written out for it is one. */
 function strangerIn(module: Module, request: Node, vendor: Vendor, variable: string): string | undefined {
-  const [address] = networkArguments(module.code, request);
-  const texts = address ? textsBehind(module.code, partsOf(address)) : [];
-  const hosts = texts.flatMap((text) => hostOf(text) ?? []);
+  const hosts = hostsOf(module.code, request);
   const known = (host: string) =>
     takesAt(vendor, host) || NEAR.test(host) || namedAfter(host, variable, module.package);
   return hosts.some(known) ? undefined : hosts[0];
-}
-
-/** Of an object of options, what says where it goes: headers and bodies name hosts of all kinds. */
-function partsOf(address: Node): readonly Node[] {
-  if (address.type !== 'ObjectExpression') return [address];
-  return address.properties.flatMap((part) =>
-    part.type === 'ObjectProperty' && ADDRESS.test(keyText(part.key, part.computed) ?? '') ? [part.value] : [],
-  );
-}
-
-function hostOf(text: string): string | undefined {
-  const host = HOST.exec(text)?.[1] ?? (/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}$/i.test(text) ? text : undefined);
-  return host?.includes('.') ? host.toLowerCase() : undefined;
 }
 
 /** A domain of whoever wrote the package. What the key is named after stands in look-alikes of its vendor too. */

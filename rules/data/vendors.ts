@@ -6,6 +6,8 @@
 export interface Vendor {
   readonly name: string;
   readonly variable: RegExp;
+  /** What prints a credential of one's own for it. */
+  readonly command?: RegExp;
   /** Domains, with everything below them. */
   readonly domains: readonly string[];
 }
@@ -28,6 +30,7 @@ export const VENDORS: readonly Vendor[] = [
   {
     name: 'GitHub',
     variable: /^(?:GH|GITHUB)_(?:PERSONAL_ACCESS_|API_|ACCESS_|AUTH_)?(?:TOKEN|PAT)$/,
+    command: /^gh\s+auth\s+token/,
     domains: ['github.com', 'githubusercontent.com', 'ghcr.io', 'githubcopilot.com', 'azure.com'],
   },
   { name: 'GitLab', variable: /^GITLAB_(?:PERSONAL_|API_|ACCESS_|PRIVATE_)*TOKEN$/, domains: ['gitlab.com'] },
@@ -49,12 +52,14 @@ export const VENDORS: readonly Vendor[] = [
   {
     name: 'Google',
     variable: /^(?:GEMINI|YOUTUBE|GOOGLE_(?:AI|GEMINI|GENERATIVE_AI|MAPS))_API_KEY$/,
+    command: /^gcloud\s+auth\s+print/,
     domains: ['googleapis.com', 'google.com'],
   },
   {
     name: 'Microsoft',
     variable:
       /^(?:AZURE|MS|MICROSOFT|MS365|M365|GRAPH|OUTLOOK)(?:_[A-Z]{1,20}){0,2}_(?:CLIENT_SECRET|(?:ACCESS|OAUTH|REFRESH)_TOKEN)$/,
+    command: /^az\s+account\s+get-access-token/,
     domains: ['microsoftonline.com', 'microsoft.com', 'azure.com', 'azure.net', 'windows.net'],
   },
   {
@@ -85,6 +90,11 @@ export const VENDORS: readonly Vendor[] = [
 /** Whose a variable's value is; undefined where its name does not tell. */
 export function vendorOf(variable: string): Vendor | undefined {
   return VENDORS.find((vendor) => vendor.variable.test(variable));
+}
+
+/** Whose credential a command prints; undefined where it prints those of anybody. */
+export function vendorOfCommand(command: string): Vendor | undefined {
+  return VENDORS.find((vendor) => vendor.command?.test(command));
 }
 
 /** True where a vendor takes its credential at this host. */

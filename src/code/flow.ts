@@ -3,18 +3,21 @@
  * through variables, destructuring, local functions, callbacks and promises, one node at a time.
  */
 import { directly } from './bind.ts';
-import { type Call, functionsOf, propertyName } from './calls.ts';
-import { feeds, isCall, literalsIn, throughPath } from './feeds.ts';
+import { type Call, functionsOf } from './calls.ts';
+import { feeds, isCall, literalsIn, throughPath, writtenOut } from './feeds.ts';
 import { isInherited } from './inherited.ts';
 import type { Module } from './module.ts';
 import type { Linked } from './scope.ts';
+import { onlyLogsIn } from './secrets.ts';
 import { assignedSinks, filesRun, type Sink, type SinkKind, sinkOf } from './sinks.ts';
 import { collectedAt, commandSource, isProcess, type Source, sourceAt } from './sources.ts';
 import { type Func, isWithin, type Node, parentOf } from './walk.ts';
+import { isWhole } from './whole.ts';
 
 export { literalsIn, partsBehind } from './feeds.ts';
 export { networkArguments, type SinkKind } from './sinks.ts';
 export type { Source, SourceKind } from './sources.ts';
+export { isWhole } from './whole.ts';
 
 /** One way from a source to a sink. */
 export interface Flow {
@@ -114,10 +117,10 @@ function flowsInto({ code }: Module, { kind, name, node, args }: Sink): Flow[] {
 }
 
 /** `curl -d "$(cat ~/.npmrc)"`, `env | nc …`: collected and sent by one command line. */
-function withinCommand(module: Module, { kind, name, node, args }: Sink): Flow[] {
+function withinCommand({ code }: Module, { kind, name, node, args }: Sink): Flow[] {
   if (kind !== 'network' || !isProcess(name)) return [];
-  const source = commandSource(literalsIn(module.code, args).join(' '), node);
-  if (!source) return [];
+  const source = commandSource(literalsIn(code, args).join(' '), node);
+  if (!source || (source.kind === 'secret file' && onlyLogsIn(inOrder(code, args)))) return [];
   return [
     {
       source,
@@ -126,6 +129,14 @@ function withinCommand(module: Module, { kind, name, node, args }: Sink): Flow[]
       context: undefined,
     },
   ];
+}
+
+/** A program and the list of its arguments as one line, where both are written out. */
+function inOrder(code: Linked, args: readonly Node[]): string {
+  const words = args.flatMap((arg): readonly (Node | null)[] =>
+    arg.type === 'ArrayExpression' ? arg.elements : [arg],
+  );
+  return words.map((word) => (word ? writtenOut(code, word) : '')).join(' ');
 }
 
 /** What is handed to another module of the package, which unpacks and runs it. */
@@ -156,24 +167,6 @@ export function wholeEnvironment(code: Linked, from: Node): Node[] {
   return trace(code, from).flatMap(({ source, steps }) =>
     source.kind === 'environment' && isWhole(code, steps, source.under) ? [source.node] : [],
   );
-}
-
-/**
- * True where no step takes one property by name: a part of something made from the environment is not the environment. `under`
- * is the property in which the environment itself lies.
- */
-export function isWhole(code: Linked, steps: readonly Node[], under?: string): boolean {
-  const parts = steps.flatMap((node, i) => (i === 0 ? [] : partsTaken(code, node, steps[i - 1] as Node)));
-  return (under !== undefined && parts[0] === under ? parts.slice(1) : parts).length === 0;
-}
-
-/** The properties that a step takes; of one that is not known, nothing is the name. */
-function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
-  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
-    return node.object === from ? [propertyName(code, node) ?? ''] : [];
-  if (node.type !== 'Identifier') return [];
-  const definition = code.bindingOf(node)?.definitions.find(({ value }) => value === from);
-  return definition?.path.filter((key) => !/^(?:\*|\d+)$/.test(key)) ?? [];
 }
 
 /** Every place a module reads a file where credentials are kept. */

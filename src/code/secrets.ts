@@ -83,6 +83,21 @@ export function isCredentialName(name: string): boolean {
 export const SECRET_COMMANDS =
   /\bgh\s+auth\s+token|\bsecurity\s+(?:find-(?:generic|internet)-password|dump-keychain)|\bsecret-tool\s+(?:lookup|search)|\bgcloud\s+auth\s+print|\baz\s+account\s+get-access-token|\baws\s+(?:sts|configure\s+(?:get|export-credentials))|\bnpm\s+(?:token|config\s+get\s+\S*_auth)|\bop\s+(?:read|item\s+get)|\bbw\s+(?:get|list|export)\b|\bgopass\s+(?:show|ls)|\bgit\s+credential\b|\bdocker-credential-\w+\s+get|\bpass\s+show\b|\bkubectl\s+config\s+view\s+--raw|\bvault\s+(?:kv\s+get|token\s+lookup|read)\b|\bdoppler\s+secrets\b|\bgpg2?\s+(?:\S+\s+)*--export-secret-keys|\bcmdkey\s+\/list|\b(?:trufflehog|gitleaks)\s+\w+|(?:^|[;&|(]\s*|\s-l?c\s+["']?)(?:env|printenv|export\s+-p)\s*(?=$|[|>;&)"'])|\bnode\s+-(?:p|e|pe)\b[^\n]{0,80}\bprocess\.env\b(?![.[])|\bcmd(?:\.exe)?\s+\/c\s+set\s*(?=$|[|>&])|\bdir\s+env:|\bGet-ChildItem\s+env:/i;
 
+/** The key or certificate that a program logs in with, which it sends to nobody. */
+const LOGINS =
+  /(\b(?:(?:ssh|scp|sftp)\b[^\n;&|]{0,400}?\s-i|curl\b[^\n;&|]{0,400}?\s(?:--(?:cert|key|cacert|netrc-file)|-E))[\s=]+["']?)[^\s"']+/gi;
+
+/** A command line without the files that its programs log in with. */
+export function withoutLogins(command: string): string {
+  return command.replace(LOGINS, '$1');
+}
+
+/** True where a command line names credentials only for its programs to log in with. */
+export function onlyLogsIn(command: string): boolean {
+  const text = command.slice(0, 20_000);
+  return sensitivePlace([text]) !== undefined && sensitivePlace([withoutLogins(text)]) === undefined;
+}
+
 export const CLIPBOARD_COMMANDS =
   /\bpbpaste\b|\bxclip\b.*\s-o\b|\bxsel\b.*\s(?:-o|-b|--output)\b|\bwl-paste\b|\bGet-Clipboard\b|\btermux-clipboard-get\b/i;
 

@@ -9,7 +9,14 @@ import { variableGiven } from './env-readers.ts';
 import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile, partsBehind } from './feeds.ts';
 import { recordedBy } from './recordings.ts';
 import type { Linked } from './scope.ts';
-import { CLIPBOARD_COMMANDS, IDENTITY_COMMANDS, SECRET_COMMANDS, SHOWS_FILES, sensitivePlace } from './secrets.ts';
+import {
+  CLIPBOARD_COMMANDS,
+  IDENTITY_COMMANDS,
+  SECRET_COMMANDS,
+  SHOWS_FILES,
+  sensitivePlace,
+  withoutLogins,
+} from './secrets.ts';
 import { textOf } from './strings.ts';
 import type { Node } from './walk.ts';
 
@@ -267,7 +274,7 @@ export function commandSource(command: string, node: Node): Source | undefined {
   const secret = SECRET_COMMANDS.exec(text)?.[0];
   if (secret !== undefined) return { kind: 'secret command', detail: secret.trim(), node };
   if (SHOWS_FILES.test(text)) {
-    const place = sensitivePlace([text]);
+    const place = sensitivePlace([withoutLogins(text)]);
     if (place !== undefined) return { kind: 'secret file', detail: place, node };
   }
   if (CLIPBOARD_COMMANDS.test(text)) return { kind: 'clipboard', detail: 'the clipboard', node };
