@@ -26,16 +26,16 @@ export function behindExport<M, T>(
   place: Place,
   tell: (module: M, place: Place) => T | undefined,
   hops = MAX_HOPS,
-  seen = new Set<string>(),
+  asked = new Set<string>(),
 ): T | undefined {
-  const key = `${place.path}\n${place.names[0]}`;
-  const module = hops === 0 || seen.has(key) ? undefined : across.module(place);
-  if (!module) return undefined;
-  seen.add(key);
-  const own = tell(module, place);
-  if (own !== undefined) return own;
+  const module = across.module(place);
+  const own = module && tell(module, place);
+  if (!module || own !== undefined || hops === 0) return own;
   for (const next of passedFrom(across, place, module)) {
-    const found = behindExport(across, next, tell, hops - 1, seen);
+    const key = `${next.path}\n${next.names[0]}`;
+    if (asked.has(key)) continue;
+    asked.add(key);
+    const found = behindExport(across, next, tell, hops - 1, asked);
     if (found !== undefined) return found;
   }
   return undefined;
