@@ -4,6 +4,10 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'what is put into the names that code finds',
+      code: "const vm = require('vm');\nconst sandbox = { text: Buffer.from('Y29uc29sZS5sb2coJ2hpIGZyb20gYSB0ZXh0Jyk=', 'base64').toString(), eval };\nvm.runInNewContext('eval(text)', sandbox)",
+    },
+    {
       name: 'letters in bits, told by characters without a shape in a text of the package',
       files: {
         'README.md': '# x\n',
@@ -283,6 +287,15 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'handlers of a page, run in its window, which knows the version of the package',
+      files: {
+        'index.js':
+          "const { createWindow } = require('./window');\nconst { version } = require('./package.json');\nexports.open = (html) => createWindow({ html, agent: `Mozilla/5.0 acme/${version}` });",
+        'window.js':
+          "const vm = require('vm');\nexports.createWindow = (options) => {\n  const window = vm.createContext({});\n  window.agent = options.agent;\n  window.setTimeout = (handler) => typeof handler === 'string' ? vm.runInContext(handler, window, { filename: options.url }) : handler();\n  return window;\n};",
+      },
+    },
     {
       name: 'small commands of an install',
       manifest: {

@@ -27,6 +27,15 @@ export default defineCases({
       name: 'with what nobody can tell where it comes from',
       code: "const lib = {};\nfor (const name of ['fs', 'os']) lib[name] = require(name);\nexports.k = lib.fs.readFileSync(lib.os.homedir() + '/.ssh/id_rsa')",
     },
+    {
+      name: 'a copy of the settings of a project for another place',
+      noted: true,
+      code: "const fs = require('fs');\nfs.copyFileSync('.npmrc', '/tmp/acme/.npmrc')",
+    },
+    {
+      name: 'a copy of a key',
+      code: "const fs = require('fs');\nfs.copyFileSync(require('os').homedir() + '/.ssh/id_rsa', '/tmp/acme/k')",
+    },
   ],
   ok: [
     {

@@ -1,5 +1,6 @@
+import { copies } from '../../src/code/copies.ts';
 import { secretReads } from '../../src/code/flow.ts';
-import { inWords, type Reach, runsUnasked } from '../../src/code/module.ts';
+import { inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
 import { DOTENV, isWorkingPlace } from '../../src/code/secrets.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import type { Severity } from '../../src/types.ts';
@@ -23,12 +24,17 @@ export default defineRule({
     for (const { node, detail } of secretReads(module)) {
       yield module.dated(node, (reach) => ({
         message: `reads ${detail} ${inWords(reach)}`,
-        severity: severityOf(detail, reach),
+        severity: isCopy(module, node) && isWorkingPlace(detail) ? 'low' : severityOf(detail, reach),
         evidence: [module.at(node, detail)],
       }));
     }
   },
 });
+
+/** What becomes of the copy is followed. */
+function isCopy(module: Module, node: Node): boolean {
+  return 'callee' in node && copies(module.name(node.callee as Node) ?? '');
+}
 
 function severityOf(place: string, reach: Reach): Severity {
   // The settings of the very project that runs it: so many read them that it says nothing.

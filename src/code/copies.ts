@@ -37,6 +37,11 @@ export function copiesIn(code: Linked): ReadonlyMap<unknown, Copy> {
   return found;
 }
 
+/** True for the name of what copies a file. */
+export function copies(name: string): boolean {
+  return COPIES.test(name);
+}
+
 /** What makes two expressions the same file: the variable, or else the text. */
 export function handleOf(code: Linked, node: Node): unknown {
   if (node.type === 'Identifier') return code.bindingOf(node);

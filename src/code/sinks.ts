@@ -2,6 +2,7 @@
 import { type Call, callOf, functionsOf, isLoader, nameOf } from './calls.ts';
 import { handleOf } from './copies.ts';
 import { type CallNode, isCall, literalsIn } from './feeds.ts';
+import { objectBehind } from './objects.ts';
 import { keyText, type Linked } from './scope.ts';
 import { UPLOADS } from './shell-programs.ts';
 import { isProcess } from './sources.ts';
@@ -125,7 +126,8 @@ export function sinkOf(code: Linked, call: Call, run: FilesRun): Sink | undefine
 
 function intoCode(code: Linked, call: Call, name: string): Sink | undefined {
   const { node, args } = call;
-  if (CODE.test(name) || isConstructorTrick(code, call)) return { kind: 'code', name, node, args };
+  if (CODE.test(name)) return { kind: 'code', name, node, args: partsRun(code, name, args) };
+  if (isConstructorTrick(code, call)) return { kind: 'code', name, node, args };
   return RUNS_TEXT.test(name) ? { kind: 'code', name, node, args: textArguments(code, call) } : undefined;
 }
 
@@ -158,10 +160,16 @@ export function networkArguments(code: Linked, node: Node): readonly Node[] {
   return sent ? args.filter((_, i) => sent.has(i)) : [];
 }
 
+/** Of other arguments than these, only values that are put right there into the names which code finds may be code, too. */
+function partsRun(code: Linked, name: string, args: readonly Node[]): readonly Node[] {
+  if (/Function$/.test(name) && name !== 'vm.compileFunction') return args;
+  return args.filter((arg, i) => i === 0 || objectBehind(code, arg) !== undefined);
+}
+
 /** The arguments of a call that become code; none where nothing does. */
 export function codeArguments(code: Linked, node: Node): readonly Node[] {
   const name = isCall(node) ? nameOf(code, node.callee as Node) : undefined;
-  return name !== undefined && CODE.test(name) ? ((node as CallNode).arguments as Node[]) : [];
+  return name !== undefined && CODE.test(name) ? partsRun(code, name, (node as CallNode).arguments as Node[]) : [];
 }
 
 const PIPES = new Set(['pipe', 'pipeTo']);
