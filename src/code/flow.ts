@@ -79,9 +79,16 @@ function isCollected({ source: { kind } }: Pick<Flow, 'source'>): boolean {
   return kind !== 'variable' && kind !== 'packed';
 }
 
+/** What lists, maps, texts and functions of the language have by these names, whatever a method of the package is called. */
+const OF_LANGUAGE = new Set(
+  [Array, Map, Set, WeakMap, String, Number, Date, RegExp, Promise, Function, Object, Uint8Array].flatMap((type) =>
+    Object.getOwnPropertyNames(type.prototype),
+  ),
+);
+
 /** `this.transport.send(…)`, where nobody can tell what the transport is. */
 function isUnknown(code: Linked, { name, method, args, node }: Call): boolean {
-  if (name !== undefined || method === undefined || args.length === 0) return false;
+  if (name !== undefined || method === undefined || args.length === 0 || OF_LANGUAGE.has(method)) return false;
   return 'callee' in node && functionsOf(code, node.callee as Node).length === 0;
 }
 

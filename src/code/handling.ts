@@ -7,7 +7,7 @@ import type { CredentialHandling, CredentialUse, VariableUse } from '../types.ts
 import type { Call } from './calls.ts';
 import { startsProcess } from './command.ts';
 import { variableReads } from './environment.ts';
-import { backwards, isWhole, literalsIn, networkArguments, secretReads, trace } from './flow.ts';
+import { backwards, isWhole, literalsIn, networkArguments, secretReads } from './flow.ts';
 import type { Module } from './module.ts';
 import { isCredentialName } from './secrets.ts';
 import { isFunction, type Node } from './walk.ts';
@@ -99,11 +99,11 @@ interface Found {
 const MOST_CALLS = 300;
 
 function usesIn(module: Module): Found[] {
-  const goals = module.calls.flatMap((call) => {
+  const goals = module.calls.values().flatMap((call) => {
     const goal = goalOf(module, call);
     return goal ? [{ ...goal, node: call.node }] : [];
   });
-  return goals.slice(0, MOST_CALLS).flatMap(({ to, what, given, node }) => {
+  return [...goals.take(MOST_CALLS)].flatMap(({ to, what, given, node }) => {
     const held = to === 'log' ? variablesWholeIn : variablesIn;
     const names = new Set(given.flatMap((arg) => held(module, arg)));
     const wanted = [...names].filter((name) => to !== 'log' || isSecret(name));
@@ -167,14 +167,16 @@ const NOT_LIBRARIES =
 
 /** Names of the variables whose values an expression may hold: also through a field that the class sets elsewhere. */
 function variablesIn(module: Module, from: Node): string[] {
-  return [from, ...fieldsIn(module, from)].flatMap((value) => valuesIn(module, value).map(({ name }) => name));
+  return [from, ...traced(module, from).fields].flatMap((value) =>
+    traced(module, value).values.map(({ name }) => name),
+  );
 }
 
 /** Those that it surely holds, whole: not a part of what holds them, nor what some caller may have given. */
 function variablesWholeIn(module: Module, from: Node): string[] {
   const { code } = module;
   const given = (step: Node): boolean => step.type === 'Identifier' && code.bindingOf(step)?.kind === 'param';
-  const sure = valuesIn(module, from).filter(({ steps }) => isWhole(code, steps) && !steps.some(given));
+  const sure = traced(module, from).values.filter(({ steps }) => isWhole(code, steps) && !steps.some(given));
   return sure.map(({ name }) => name);
 }
 
@@ -184,31 +186,46 @@ function isCall(node: Node): node is Extract<Node, { type: 'CallExpression' | 'O
 
 const CUTS = /\.(?:slice|substring|substr|replace|replaceAll|startsWith|includes|test)\??$/;
 
-function valuesIn(module: Module, from: Node): { readonly name: string; readonly steps: readonly Node[] }[] {
-  return trace(module.code, from).flatMap(({ source, steps }) => {
-    if (source.kind !== 'variable') return [];
-    // A part of it, to be recognised by, is not the value.
-    const cut = steps.some((step) => isCall(step) && CUTS.test(sourceOf(module, step.callee as Node)));
-    return cut ? [] : [{ name: source.detail, steps }];
-  });
+interface Traced {
+  /** Variables that it may be the value of. */
+  readonly values: readonly { readonly name: string; readonly steps: readonly Node[] }[];
+  /** What is written to the fields that it may come from. */
+  readonly fields: readonly Node[];
+}
+
+const TRACED = new WeakMap<Module, Map<Node, Traced>>();
+
+/** Once for each expression: what is logged is asked for twice, and what is sent as well. */
+function traced(module: Module, from: Node): Traced {
+  const all = TRACED.get(module) ?? new Map<Node, Traced>();
+  TRACED.set(module, all);
+  const known = all.get(from);
+  if (known) return known;
+  const values: { readonly name: string; readonly steps: readonly Node[] }[] = [];
+  const fields: Node[] = [];
+  for (const { node, source, steps } of backwards(module.code, from)) {
+    if (source?.kind === 'variable' && !isCut(module, steps())) values.push({ name: source.detail, steps: steps() });
+    fields.push(...writtenTo(module, node));
+  }
+  all.set(from, { values, fields });
+  return { values, fields };
+}
+
+/** A part of it, to be recognised by, is not the value. */
+function isCut(module: Module, steps: readonly Node[]): boolean {
+  return steps.some((step) => isCall(step) && CUTS.test(sourceOf(module, step.callee as Node)));
 }
 
 function sourceOf({ source }: Module, node: Node): string {
   return source.slice(node.start ?? 0, node.end ?? 0);
 }
 
-/** `this.key`, where a method or constructor of the module says `this.key = …`. */
-function fieldsIn(module: Module, from: Node): Node[] {
-  const found: Node[] = [];
-  for (const { node } of backwards(module.code, from)) {
-    if (node.type !== 'MemberExpression' || node.object.type !== 'ThisExpression' || node.computed) continue;
-    const key = 'name' in node.property ? node.property.name : undefined;
-    const writes = typeof key === 'string' ? (module.code.writes.get(key) ?? []) : [];
-    found.push(
-      ...writes.flatMap(({ object, value }) => (object.type === 'ThisExpression' && !isFunction(value) ? [value] : [])),
-    );
-  }
-  return found;
+/** Of `this.key`, where a method or constructor of the module says `this.key = …`. */
+function writtenTo({ code }: Module, node: Node): readonly Node[] {
+  if (node.type !== 'MemberExpression' || node.object.type !== 'ThisExpression' || node.computed) return [];
+  const key = 'name' in node.property ? node.property.name : undefined;
+  const writes = typeof key === 'string' ? (code.writes.get(key) ?? []) : [];
+  return writes.flatMap(({ object, value }) => (object.type === 'ThisExpression' && !isFunction(value) ? [value] : []));
 }
 
 // ---------------------------------------------------------------- files with secrets
