@@ -24,7 +24,7 @@ export default defineRule({
   confidence: 'medium',
   words: [
     /[\w$\])]\s*(?:\.\s*[\w$]+|\[[^\]\n]{1,60}\])\s*=\s*(?:async\b|function\b|new\s+Proxy|[\w$(])/,
-    /fetch|https?\b|\bnet\b|\btls\b|axios|\bgot\b|undici|WebSocket|\bdns\b|dgram/,
+    /\bfetch\b|['"`](?:node:)?(?:https?|http2|net|tls|dns|dgram|axios|got|ky|undici|ws|needle|request|superagent|node-fetch|cross-fetch)['"`]|WebSocket|sendBeacon|XMLHttpRequest|axios/,
     /https?:\/\/|wss?:\/\/|host(?:name)?\s*:|connect\s*\(/,
   ],
   *module(module): Iterable<ModuleHit> {
