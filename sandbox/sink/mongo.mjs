@@ -1,7 +1,8 @@
 /**
  * A MongoDB, as far as clients need one to go on: it greets, believes every login in clear, and finds one document wherever it is
- * asked. Formats as in the wire protocol of MongoDB 7 (OP_MSG, and OP_QUERY for the first greeting) and BSON 1.1.
+ * asked. Formats as in the wire protocol of MongoDB 7 (OP_MSG, and OP_QUERY for the first greeting).
  */
+import { deserialize, ObjectId, serialize } from 'bson';
 
 const [OP_REPLY, OP_QUERY, OP_MSG] = [1, 2004, 2013];
 const HEAD = 16;
@@ -37,11 +38,17 @@ function answerTo(message) {
   const [id, kind] = [message.readInt32LE(4), message.readInt32LE(12)];
   const command = commandIn(message, kind);
   if (!command) return undefined;
-  const document = bson({ ...answerOf(command), ok: 1 });
+  const document = serialize({ ...answerOf(command), ok: 1 });
   // Flags: the server knows cursors that wait; no cursor; from the first; one document.
   if (kind === OP_QUERY)
     return framed(OP_REPLY, id, Buffer.concat([int(8), Buffer.alloc(8), int(0), int(1), document]));
   return framed(OP_MSG, id, Buffer.concat([int(0), Buffer.from([0]), document]));
+}
+
+function int(value) {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32LE(value);
+  return bytes;
 }
 
 function framed(kind, to, body) {
@@ -52,28 +59,28 @@ function framed(kind, to, body) {
 function commandIn(message, kind) {
   const at = kind === OP_QUERY ? message.indexOf(0, HEAD + 4) + 9 : HEAD + 5;
   if (kind === OP_MSG && (message.readInt32LE(HEAD) & NO_ANSWER || message[HEAD + 4] !== 0)) return undefined;
-  const end = message.indexOf(0, at + 5);
-  if (end < 0) return undefined;
-  const name = message.toString('latin1', at + 5, end).toLowerCase();
-  return { name, of: message[at + 4] === 2 ? textAt(message, end + 1) : '', db: databaseIn(message) };
+  const document = documentAt(message, at);
+  const [first] = Object.entries(document ?? {});
+  if (!first) return undefined;
+  const [name, of] = first;
+  return { name: name.toLowerCase(), of: nameIn(of) ?? '', db: nameIn(document.$db) ?? 'admin' };
 }
 
-function textAt(message, at) {
-  return at + 4 <= message.length ? message.toString('utf8', at + 4, at + 3 + message.readInt32LE(at)) : '';
-}
+const nameIn = (value) => (typeof value === 'string' ? value : undefined);
 
-const DATABASE = Buffer.from('\x02$db\0', 'latin1');
-
-function databaseIn(message) {
-  const at = message.indexOf(DATABASE);
-  return at < 0 ? 'admin' : textAt(message, at + DATABASE.length);
+/** Undefined for what is none, or is nested too deep to be read. */
+function documentAt(message, at) {
+  try {
+    return deserialize(message.subarray(at), { allowObjectSmallerThanBufferSize: true, validation: { utf8: false } });
+  } catch {
+    return undefined;
+  }
 }
 
 // ---------------------------------------------------------------- answers
 
-const NUMBER = Buffer.from('65a10c7e4f1d2b3c4d5e6f70', 'hex');
 const DOCUMENT = {
-  _id: { objectId: NUMBER },
+  _id: new ObjectId('65a10c7e4f1d2b3c4d5e6f70'),
   name: 'acme',
   status: 'active',
   createdAt: new Date('2026-01-12T09:30:00Z'),
@@ -138,39 +145,4 @@ const ANSWERS = {
 
 function answerOf(command) {
   return Object.hasOwn(ANSWERS, command.name) ? ANSWERS[command.name](command) : {};
-}
-
-// ---------------------------------------------------------------- BSON
-
-const sized = (make, length, ...args) => {
-  const bytes = Buffer.alloc(length);
-  bytes[make](...args);
-  return bytes;
-};
-const int = (value) => sized('writeInt32LE', 4, value);
-const long = (value) => sized('writeBigInt64LE', 8, value);
-const text = (value) => {
-  const bytes = Buffer.from(`${value}\0`);
-  return Buffer.concat([int(bytes.length), bytes]);
-};
-
-function bson(object) {
-  const members = Object.entries(object).map(([key, value]) => {
-    const [type, bytes] = typed(value);
-    return Buffer.concat([Buffer.from([type]), Buffer.from(`${key}\0`), bytes]);
-  });
-  const body = Buffer.concat([...members, Buffer.from([0])]);
-  return Buffer.concat([int(4 + body.length), body]);
-}
-
-/** The type of a value, and its bytes. */
-function typed(value) {
-  if (typeof value === 'string') return [2, text(value)];
-  if (typeof value === 'boolean') return [8, Buffer.from([Number(value)])];
-  if (typeof value === 'bigint') return [18, long(value)];
-  if (typeof value === 'number') return [16, int(value)];
-  if (Array.isArray(value)) return [4, bson({ ...value })];
-  if (value instanceof Date) return [9, long(BigInt(value.getTime()))];
-  if (Buffer.isBuffer(value)) return [5, Buffer.concat([int(value.length), Buffer.from([0]), value])];
-  return value.objectId ? [7, value.objectId] : [3, bson(value)];
 }
