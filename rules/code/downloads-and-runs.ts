@@ -3,6 +3,7 @@ import { nameOf } from '../../src/code/calls.ts';
 import { commandStarts, commandText, commandWords, isDetached } from '../../src/code/command.ts';
 import { downloadedTo, runsFile } from '../../src/code/downloads.ts';
 import { installTexts } from '../../src/code/entries.ts';
+import { joinsPaths } from '../../src/code/feeds.ts';
 import {
   beginningsOf,
   type Call,
@@ -124,11 +125,9 @@ function ranBy(module: Module, call: Call, ways: Ways, starts: readonly string[]
 /** `spawn(path.join(folder, version, 'tool'))`: what is run is a file of that name, and no command. */
 function isPlaced(module: Module, { name, args: [program] }: Call, { steps }: Flow): boolean {
   if (!/\.(?:spawn|spawnSync|execFile|execFileSync)$/.test(name ?? '')) return false;
-  const joins = (step: Node) => 'callee' in step && JOINS.test(module.name(step.callee as Node) ?? '');
+  const joins = (step: Node) => 'callee' in step && joinsPaths(module.name(step.callee as Node) ?? '');
   return program !== undefined && steps.includes(program) && steps.some(joins);
 }
-
-const JOINS = /^path\.(?:join|resolve)$/;
 
 /** How the commands begin that a call starts, or that started what it writes to. */
 function programsOf({ code }: Module, call: Call): readonly string[] {

@@ -1,6 +1,7 @@
 /** What is given to parameters: by calls of local functions and methods, of tags and setters, to callbacks and to those that listen to events. */
 import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { type Binding, bindingOf, keyText, patternNames } from './declare.ts';
+import { LISTENS } from './listeners.ts';
 import {
   functionsOfTable,
   isOfName,
@@ -229,7 +230,6 @@ const TIMERS: ReadonlyMap<string, number> = new Map([
   ['nextTick', 1],
   ['queueMicrotask', 1],
 ]);
-const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener', 'addEventListener']);
 
 /** What a callback's parameters hold: an element, what the promise gives, or whatever the call reports back. */
 function bindCallback(pass: Pass, { fn, index, call, callee }: Callback): void {

@@ -4,6 +4,7 @@
  * module made.
  */
 import { callOf, nameOf } from './calls.ts';
+import { LISTENS } from './listeners.ts';
 import { keyText, type Linked } from './scope.ts';
 import { textOf } from './strings.ts';
 import type { Node } from './walk.ts';
@@ -148,5 +149,3 @@ function heldGot(
   const key = textOf(code, node.arguments[0] as Node);
   return key === undefined ? undefined : heldIn(code, callee.object, key);
 }
-
-const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener', 'addEventListener']);

@@ -387,11 +387,16 @@ const MAX_DEPTH = 30;
 const HOME = /^(?:os\.homedir\(\)|process\.env\.(?:HOME|USERPROFILE))$/;
 const JOINS = /^path\.(?:posix\.|win32\.)?(?:join|resolve)$/;
 
+/** True for the name of what makes one path of several parts. */
+export function joinsPaths(name: string): boolean {
+  return JOINS.test(name);
+}
+
 /** `path.join(home, '.npmrc')`, `['', 'proc', pid, 'mem'].join('/')`. */
 function joined(code: Linked, call: CallNode, inner: (part: Node) => string): string {
   const callee = call.callee as Node;
   const args = call.arguments as Node[];
-  if (JOINS.test(nameOf(code, callee) ?? '')) return args.map(inner).join('/');
+  if (joinsPaths(nameOf(code, callee) ?? '')) return args.map(inner).join('/');
   if (callee.type !== 'MemberExpression' || callee.object.type !== 'ArrayExpression') return '';
   if (propertyName(code, callee) !== 'join') return '';
   const between = args[0] ? (textOf(code, args[0]) ?? '') : ',';

@@ -5,7 +5,8 @@
  */
 import { callOf, functionsOf, isLoader, localTarget, nameOf, propertyName, specifierOf } from './calls.ts';
 import { type Reach, worse } from './entries.ts';
-import { literalsIn } from './feeds.ts';
+import { joinsPaths, literalsIn } from './feeds.ts';
+import { LISTENS, ON } from './listeners.ts';
 import { inMainGuard } from './main-guard.ts';
 import { isSetter, memberWrites, methodsOf, settersOf } from './members.ts';
 import { keyText, type Linked } from './scope.ts';
@@ -41,9 +42,7 @@ const RUNNERS = new Set([
   'beforeAll',
   'afterAll',
 ]);
-const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener']);
-/** As these, of what is no emitter. */
-const HEARS = new Set([...LISTENS, 'addEventListener']);
+
 /** Emitters whose events follow from what the same code just started. */
 const STARTED =
   /^(?:https?|http2|child_process|net|tls|dgram|dns|fs|undici|zlib|stream|ws|worker_threads|socket\.io-client|mqtt|WebSocket|EventSource|eventsource|node-global-key-listener|ioredis)\b.*\(\)|^(?:uiohook-napi\.uIOhook|iohook)$|^process$|^worker_threads\.parentPort$/;
@@ -223,7 +222,7 @@ interface Spread {
 function listenersOf(code: Linked): ReadonlyMap<string, readonly Func[]> {
   const found = new Map<string, Func[]>();
   for (const node of code.nodes.calls) {
-    const event = eventOf(node, LISTENS);
+    const event = eventOf(node, ON);
     if (event === undefined) continue;
     const functions = argumentsOf(node).flatMap((arg) => functionsOf(code, arg));
     found.set(event, [...(found.get(event) ?? []), ...functions]);
@@ -299,7 +298,7 @@ function storesHandlers(code: Linked, node: Node): boolean {
   const method = callee && (propertyName(code, callee) ?? testRunner(code, callee));
   if (method === undefined) return false;
   const name = nameOf(code, callee as Node);
-  if (HEARS.has(method)) return !(name !== undefined && STARTED.test(name.slice(0, -method.length - 1)));
+  if (LISTENS.has(method)) return !(name !== undefined && STARTED.test(name.slice(0, -method.length - 1)));
   return REGISTERS.has(method) && !(name !== undefined && REQUESTS.test(name));
 }
 
@@ -355,7 +354,7 @@ function keepsByName(callee: Node): boolean {
   return (
     name !== undefined &&
     // What was started tells those that listen.
-    !HEARS.has(name) &&
+    !LISTENS.has(name) &&
     /^(?:set|register|add|define|create|make|on|use|with|provide|extend|install)[A-Z]/.test(name)
   );
 }
@@ -517,7 +516,7 @@ function startOfText(code: Linked, node: Node): string | undefined {
   if (node.type === 'BinaryExpression') return startOfText(code, node.left as Node);
   if (node.type !== 'CallExpression') return textOf(code, node);
   const name = nameOf(code, node.callee as Node) ?? '';
-  const joined = /^path\.(?:join|resolve)$/.test(name) ? argumentsOf(node) : undefined;
+  const joined = joinsPaths(name) ? argumentsOf(node) : undefined;
   const known = joined?.map((part) => textOf(code, part)) ?? [];
   const end = known.indexOf(undefined);
   return end > 1 ? `./${known.slice(0, end).join('/')}/`.replace(/^(?:\.\/)+/, './') : undefined;
