@@ -116,7 +116,7 @@ export const TABLE: readonly Row[] = [
   review('a tool does what its annotations deny', need(NOTABLE, 'tool.undeclared')),
   review('what its tools say of themselves changes after they were first listed', need(NOTABLE, 'tools.changed')),
   review('it acts on some machines only', need(NOTABLE, 'behavior.gated')),
-  review('a tool answers with credentials of its environment', need(NOTABLE, 'secret.answer')),
+  review('a tool answers with credentials', need(NOTABLE, 'secret.answer')),
   // What a dependency's author lost is not the user's to mend: a key of its own demonstration asks for no decision.
   inTarget(review('a credential is shipped in the code', need(NOTABLE, 'secret.hardcoded'))),
   review('a dependency ships a credential', need(CLEAR, 'secret.hardcoded')),

@@ -417,7 +417,7 @@ export const SIGNALS = {
   'process.load': 'starts a process while it is being loaded',
   'code.dynamic': 'turns data into code',
   'network.send': 'sends data over the network',
-  'secret.answer': 'returns credentials of its environment in a tool answer',
+  'secret.answer': 'returns credentials in a tool answer',
   'tool.undeclared': 'a tool does what its annotations deny',
   'tools.changed': 'describes its tools otherwise than before',
   'behavior.gated': 'acts on some machines only',

@@ -9,12 +9,22 @@ export default defineCases({
     { name: 'a program that is called a picture', files: { 'index.js': '', 'assets/logo.png': ELF } },
     { name: 'a program that is called a script', files: { 'index.js': '', 'lib/vendor.js': PE } },
     { name: 'a program nobody speaks of', files: { 'index.js': '', 'lib/helper': ELF } },
+    {
+      name: 'one beside the addon that the manifest speaks of',
+      files: { 'index.js': '', 'prebuilds/linux-x64/addon.bare': ELF, 'lib/helper': ELF },
+      manifest: { addon: true },
+    },
   ],
   ok: [
     {
       name: 'an addon built before',
       files: { 'index.js': '', 'prebuilds/linux-x64/addon.node': ELF },
       manifest: { scripts: { install: 'node-gyp-build' } },
+    },
+    {
+      name: 'an addon of another runtime, built before',
+      files: { 'index.js': '', 'CMakeLists.txt': '', 'prebuilds/linux-x64/addon.bare': ELF },
+      manifest: { addon: true },
     },
     {
       name: 'a package for one system',

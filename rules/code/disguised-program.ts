@@ -50,5 +50,6 @@ function isDeclared({ manifest, files }: Package, path: string): boolean {
   const builds = [manifest.scripts, manifest.dependencies, manifest.optionalDependencies].some((field) =>
     BUILDS.test(JSON.stringify(field ?? '')),
   );
-  return NATIVE.test(path) && (builds || files.has('binding.gyp') || path.endsWith('.node'));
+  const native = builds || manifest.addon === true || files.has('binding.gyp') || files.has('CMakeLists.txt');
+  return NATIVE.test(path) && (native || path.endsWith('.node'));
 }
