@@ -64,8 +64,8 @@ function printed(bytes: Buffer): Buffer {
 
 const GZIP = ['\x1f\x8b\x08'];
 const ZLIB = ['x\x01', 'x^', 'x\x9c', 'x\xda'];
-/** Bytes that tell whether something compressed begins at a mark, before it is followed to its end. */
-const PROBE = 256;
+/** Bytes that tell whether something compressed begins at a mark, before it is followed to its end: many more, for chance looks like a format for a while. */
+const PROBES = [256, 2_048];
 
 /** At their marks wherever they are; formats without a mark only as the whole of a piece. */
 function* inflated(pieces: readonly Buffer[], bytes: Buffer, purse: Purse): Generator<Reading> {
@@ -98,7 +98,7 @@ const CUT = { maxOutputLength: MAX_INFLATED, finishFlush: constants.Z_SYNC_FLUSH
 function marked(bytes: Buffer, marks: readonly string[], inflate: Inflate, purse: Purse): readonly Buffer[] {
   return marks
     .flatMap((mark) => [...places(bytes, mark)])
-    .filter((at) => begins(bytes.subarray(at, at + PROBE), inflate, purse))
+    .filter((at) => begins((length) => bytes.subarray(at, at + length), inflate, purse))
     .flatMap((at) => {
       const told = inPicture(bytes, at) ? quiet(purse) : purse;
       return undone(inflate, bytes.subarray(at), CUT, told) ?? [];
@@ -128,9 +128,11 @@ function inPicture(bytes: Buffer, at: number): boolean {
 const quiet = (purse: Purse): Purse => ({ ...purse, cut: () => {} });
 
 /** Whether something compressed begins like this. */
-function begins(bytes: Buffer, inflate: Inflate, purse: Purse): boolean {
-  if (printable(bytes.subarray(2, 18)) || !purse.spend(ATTEMPT)) return false;
-  return (attempt(inflate, bytes, CUT, purse) ?? '').length > 0;
+function begins(bytes: (length: number) => Buffer, inflate: Inflate, purse: Purse): boolean {
+  if (printable(bytes(18).subarray(2))) return false;
+  return PROBES.every(
+    (length) => purse.spend(ATTEMPT) && (attempt(inflate, bytes(length), CUT, purse) ?? '').length > 0,
+  );
 }
 
 function* places(bytes: Buffer, mark: string): Generator<number> {
@@ -397,7 +399,7 @@ function keyed(pieces: readonly Buffer[], bytes: Buffer, purse: Purse): readonly
   const whole = pieces.filter((piece) => piece.length >= COMPRESSED && !printable(piece));
   const regions = [
     ...keyedTexts(bytes),
-    ...whole.flatMap(keyedDeflate),
+    ...whole.flatMap((piece) => keyedDeflate(piece, purse)),
     ...(purse.depth <= 2 ? whole.flatMap((piece) => keyedUnmarked(piece, purse)) : []),
     ...keyedGzip(bytes, purse),
   ];
@@ -466,15 +468,16 @@ function* keyedGzip(bytes: Buffer, purse: Purse): Generator<Keyed> {
   for (let at = 0; at + COMPRESSED <= bytes.length; at++) {
     const key = (bytes[at] ?? 0) ^ 0x1f;
     if (key === 0 || ((bytes[at + 1] ?? 0) ^ key) !== 0x8b || ((bytes[at + 2] ?? 0) ^ key) !== 8) continue;
-    if (begins(under(bytes.subarray(at, at + PROBE), key), gunzipSync, purse))
+    if (begins((length) => under(bytes.subarray(at, at + length), key), gunzipSync, purse))
       yield { region: bytes.subarray(at), key };
   }
 }
 
-function keyedDeflate(piece: Buffer): readonly Keyed[] {
+function keyedDeflate(piece: Buffer, purse: Purse): readonly Keyed[] {
   const key = (piece[0] ?? 0) ^ 0x78;
-  const begins = ZLIB.some((mark) => mark.charCodeAt(1) === ((piece[1] ?? 0) ^ key));
-  return begins && key !== 0 ? [{ region: piece, key }] : [];
+  const isMarked = key !== 0 && ZLIB.some((mark) => mark.charCodeAt(1) === ((piece[1] ?? 0) ^ key));
+  const beginning = (length: number) => under(piece.subarray(0, length), key);
+  return isMarked && begins(beginning, inflateSync, purse) ? [{ region: piece, key }] : [];
 }
 
 /** What 256 keys cost of which next to none fits. */
