@@ -1,5 +1,6 @@
 /** Streams of the sandbox, read without buffering more than a line and never more than an allowance. */
 import { Transform, Writable } from 'node:stream';
+import { passed } from './garbage.ts';
 import { LIMITS } from './limits.ts';
 
 /** Line given instead of all that came after the allowance was used up. */
@@ -96,6 +97,7 @@ export function demux(out: Writable, err: Writable): Writable {
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
       for (let rest = chunk; rest.length > 0; ) rest = take(rest);
+      passed(chunk.length);
       done();
     },
   });
