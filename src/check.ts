@@ -1,10 +1,11 @@
 /** Rules × one subject → findings. Pure: the same rules and subject give the same findings, byte for byte. */
-import { inventoryOfTools, toolsIn } from './code/declared.ts';
-import { type Done, doingsIn, doingsOf } from './code/doings.ts';
-import { factsOf } from './code/facts.ts';
-import { type HandledIn, handledIn, inventoryOf } from './code/handling.ts';
-import type { Module } from './code/module.ts';
-import { eachModule } from './code/modules.ts';
+
+import { type Done, doingsIn, doingsOf } from './code/facts/doings.ts';
+import { factsOf } from './code/facts/facts.ts';
+import { type HandledIn, handledIn, inventoryOf } from './code/facts/handling.ts';
+import type { Module } from './code/flow/module.ts';
+import { eachModule } from './code/package/modules.ts';
+import { inventoryOfTools, toolsIn } from './code/tools/declared.ts';
 import type { ConfigContext } from './config/context.ts';
 import type { Deployment } from './config/deployment.ts';
 import type { ServerEntry } from './config/entry.ts';

@@ -5,8 +5,9 @@
  * A rule is pure: it looks at one subject and yields hits. It never fetches, remembers or decides a verdict; how hits
  * combine is the verdict table's business (`judge.ts`).
  */
-import type { Reach } from './code/entries.ts';
-import type { Module } from './code/module.ts';
+
+import type { Module } from './code/flow/module.ts';
+import type { Reach } from './code/scripts/entries.ts';
 import type { ConfigContext } from './config/context.ts';
 import type { Deployment } from './config/deployment.ts';
 import type { Change } from './config/diff.ts';

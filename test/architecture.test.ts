@@ -80,6 +80,10 @@ const ORDER: readonly (readonly string[])[] = [
 ];
 const stage = (path: string): number => ORDER.findIndex((places) => within(path, ...places));
 
+/** The rooms of reading code, in the order what is known of it grows. */
+const READING = ['tree', 'scripts', 'flow', 'tools', 'package', 'facts'].map((room) => `src/code/${room}/`);
+const room = (path: string): number => READING.findIndex((place) => path.startsWith(place));
+
 const NETWORK =
   /^(pacote|npm-registry-fetch|make-fetch-happen|undici|@npmcli\/arborist|node:(http|https|http2|net|tls|dgram|dns)(\/.*)?)$/;
 const WRITES =
@@ -193,6 +197,13 @@ const LAWS: readonly Law[] = [
     example: { path: 'src/judge.ts', code: "import { text } from './report/text.ts';" },
   },
   {
+    law: 'no part of reading code uses a later one',
+    why: 'trees, then scripts, values, tools, the modules of a package, and what is told of it: each can be understood without the next',
+    broken: (file) =>
+      room(file.path) === -1 ? [] : froms(file, (one) => !one.typeOnly && room(one.from) > room(file.path)),
+    example: { path: 'src/code/tree/scope.ts', code: "import { flowsOf } from '../flow/flow.ts';" },
+  },
+  {
     law: 'every file has its place in the order of the stages',
     why: 'a file the laws do not know is a file they do not bind',
     broken: (file) => (stage(file.path) === -1 ? ['no stage'] : []),
@@ -247,7 +258,7 @@ const LAWS: readonly Law[] = [
       // The name of V8's collector, a constant, which is to be had no other way.
       ...only(/^node:(vm|inspector)$/, 'src/sandbox/garbage.ts')(file),
       // A parser that few packages need, in the middle of what cannot wait for an import.
-      ...(file.path === 'src/code/newer-flow.ts'
+      ...(file.path === 'src/code/tree/newer-flow.ts'
         ? []
         : [...globals(/^require$/)(file), ...only(/^node:module$/)(file)]),
       ...(file.path === 'src/load-rules.ts' ? [] : froms(file, (one) => one.dynamic && one.from === '(computed)')),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check, read } from '../src/check.ts';
-import { environmentReads, hostsIn } from '../src/code/environment.ts';
-import { MAX_SOURCE } from '../src/code/parse.ts';
+import { environmentReads, hostsIn } from '../src/code/facts/environment.ts';
+import { MAX_SOURCE } from '../src/code/tree/parse.ts';
 import { loadRules } from '../src/load-rules.ts';
 import { type CaseObservation, defineRule, type Rule } from '../src/rule.ts';
 import { cpuOf } from './support/cpu.ts';

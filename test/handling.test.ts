@@ -1,8 +1,8 @@
 /** The inventory of credentials: which variables a package reads, where they go, which files it wants. */
 import { describe, expect, test } from 'vitest';
-import { environmentReads } from '../src/code/environment.ts';
-import { handledIn, inventoryOf } from '../src/code/handling.ts';
-import { eachModule } from '../src/code/modules.ts';
+import { environmentReads } from '../src/code/facts/environment.ts';
+import { handledIn, inventoryOf } from '../src/code/facts/handling.ts';
+import { eachModule } from '../src/code/package/modules.ts';
 import { credentialLines } from '../src/report/credentials.ts';
 import { packageOf } from './world.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import rule from '../rules/trust/advisory-known.ts';
 import { check } from '../src/check.ts';
-import { importsOf } from '../src/code/imports.ts';
+import { importsOf } from '../src/code/package/imports.ts';
 import { placed, reachedIn } from '../src/reachable.ts';
 import type { Facts, PackageTree, TreeNode } from '../src/types.ts';
 import { cpuOf } from './support/cpu.ts';

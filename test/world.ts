@@ -1,9 +1,9 @@
 /** Makes the little world a rule's case describes: a package, its tree, and what a sandbox would have seen. */
 import type { Subject } from '../src/check.ts';
-import { doingsIn, doingsOf } from '../src/code/doings.ts';
-import { factsOf } from '../src/code/facts.ts';
-import { eachModule } from '../src/code/modules.ts';
-import { isSource } from '../src/code/twins.ts';
+import { doingsIn, doingsOf } from '../src/code/facts/doings.ts';
+import { factsOf } from '../src/code/facts/facts.ts';
+import { isSource } from '../src/code/facts/twins.ts';
+import { eachModule } from '../src/code/package/modules.ts';
 import { holdersOf, sharedSecrets } from '../src/config/credential.ts';
 import { readDeployment } from '../src/config/deployment.ts';
 import { launchOf } from '../src/config/launcher.ts';

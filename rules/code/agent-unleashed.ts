@@ -1,7 +1,7 @@
-import { commandsIn } from '../../src/code/acts.ts';
-import { commandText } from '../../src/code/command.ts';
-import { installTexts } from '../../src/code/entries.ts';
-import { inWords, type Reach } from '../../src/code/module.ts';
+import { commandsIn } from '../../src/code/flow/acts.ts';
+import { commandText } from '../../src/code/flow/command.ts';
+import { inWords, type Reach } from '../../src/code/flow/module.ts';
+import { installTexts } from '../../src/code/scripts/entries.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { unleashesAgent } from '../data/commands.ts';

@@ -1,6 +1,6 @@
-import { processesIn } from '../../src/code/acts.ts';
-import { commandText, isDetached } from '../../src/code/command.ts';
-import { inWords, isBundle, type Reach } from '../../src/code/module.ts';
+import { processesIn } from '../../src/code/flow/acts.ts';
+import { commandText, isDetached } from '../../src/code/flow/command.ts';
+import { inWords, isBundle, type Reach } from '../../src/code/flow/module.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** A program given as text to an interpreter. */

@@ -1,8 +1,8 @@
-import { propertyName } from '../../src/code/calls.ts';
-import { backwards } from '../../src/code/flow.ts';
-import type { Call, Module, Node } from '../../src/code/module.ts';
-import { keyText } from '../../src/code/scope.ts';
-import { isFunction } from '../../src/code/walk.ts';
+import { backwards } from '../../src/code/flow/flow.ts';
+import type { Call, Module, Node } from '../../src/code/flow/module.ts';
+import { propertyName } from '../../src/code/tree/calls.ts';
+import { keyText } from '../../src/code/tree/scope.ts';
+import { isFunction } from '../../src/code/tree/walk.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
 const HIDDEN_COPY = /^(?:bcc|Bcc|BCC|bccRecipients|bcc_recipients|blindCopy)$/;

@@ -1,4 +1,4 @@
-import { inWords, runsUnasked } from '../../src/code/module.ts';
+import { inWords, runsUnasked } from '../../src/code/flow/module.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** Lines of a file that a person wrote, and characters of one that nobody did. */

@@ -1,8 +1,8 @@
-import { runsCommand } from '../../src/code/acts.ts';
-import { commandText } from '../../src/code/command.ts';
-import { installTexts } from '../../src/code/entries.ts';
-import { backwards, literalsIn } from '../../src/code/flow.ts';
-import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
+import { runsCommand } from '../../src/code/flow/acts.ts';
+import { commandText } from '../../src/code/flow/command.ts';
+import { backwards, literalsIn } from '../../src/code/flow/flow.ts';
+import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
+import { installTexts } from '../../src/code/scripts/entries.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { WIPES } from '../data/commands.ts';

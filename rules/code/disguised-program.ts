@@ -1,5 +1,5 @@
 import { programIn } from '../../src/code/binary.ts';
-import { strings } from '../../src/code/entries.ts';
+import { strings } from '../../src/code/scripts/entries.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import type { Package } from '../../src/types.ts';

@@ -1,9 +1,7 @@
-import { commandsIn } from '../../src/code/acts.ts';
-import { nameOf } from '../../src/code/calls.ts';
-import { commandStarts, commandText, commandWords, isDetached } from '../../src/code/command.ts';
-import { downloadedTo, runsFile } from '../../src/code/downloads.ts';
-import { installTexts } from '../../src/code/entries.ts';
-import { joinsPaths } from '../../src/code/feeds.ts';
+import { commandsIn } from '../../src/code/flow/acts.ts';
+import { commandStarts, commandText, commandWords, isDetached } from '../../src/code/flow/command.ts';
+import { downloadedTo, runsFile } from '../../src/code/flow/downloads.ts';
+import { joinsPaths } from '../../src/code/flow/feeds.ts';
 import {
   beginningsOf,
   type Call,
@@ -15,8 +13,10 @@ import {
   runsUnasked,
   together,
   type Ways,
-} from '../../src/code/module.ts';
-import { startedBy } from '../../src/code/sinks.ts';
+} from '../../src/code/flow/module.ts';
+import { startedBy } from '../../src/code/flow/sinks.ts';
+import { installTexts } from '../../src/code/scripts/entries.ts';
+import { nameOf } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { FOREIGN_RUNTIME, fixesProgram, installsPackage, MINES, pipesToShell } from '../data/commands.ts';

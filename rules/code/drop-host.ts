@@ -1,5 +1,5 @@
-import { contactsIn, runsCommand } from '../../src/code/acts.ts';
-import { type Call, inWords, isBundle, type Module, type Reach, runsUnasked } from '../../src/code/module.ts';
+import { contactsIn, runsCommand } from '../../src/code/flow/acts.ts';
+import { type Call, inWords, isBundle, type Module, type Reach, runsUnasked } from '../../src/code/flow/module.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { dropIn, type HostUse } from '../data/hosts.ts';

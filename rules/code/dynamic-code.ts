@@ -1,4 +1,4 @@
-import { isCarried } from '../../src/code/carried.ts';
+import { isCarried } from '../../src/code/flow/carried.ts';
 import {
   beginningsOf,
   type Flow,
@@ -7,7 +7,7 @@ import {
   type Reach,
   runsUnasked,
   together,
-} from '../../src/code/module.ts';
+} from '../../src/code/flow/module.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
 export default defineRule({

@@ -1,5 +1,5 @@
-import { wholeEnvironment } from '../../src/code/flow.ts';
-import { inWords, runsUnasked } from '../../src/code/module.ts';
+import { wholeEnvironment } from '../../src/code/flow/flow.ts';
+import { inWords, runsUnasked } from '../../src/code/flow/module.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** What turns the environment into one text. */

@@ -1,6 +1,6 @@
-import type { Module, Node } from '../../src/code/module.ts';
-import { keyText } from '../../src/code/scope.ts';
-import { parentOf } from '../../src/code/walk.ts';
+import type { Module, Node } from '../../src/code/flow/module.ts';
+import { keyText } from '../../src/code/tree/scope.ts';
+import { parentOf } from '../../src/code/tree/walk.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { type Credential, findCredentials, HINTS, mask } from '../data/credentials.ts';
 

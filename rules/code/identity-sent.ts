@@ -1,5 +1,5 @@
-import { installLeaks } from '../../src/code/leaks.ts';
-import { beginningsOf, inWords, together } from '../../src/code/module.ts';
+import { beginningsOf, inWords, together } from '../../src/code/flow/module.ts';
+import { installLeaks } from '../../src/code/scripts/leaks.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 

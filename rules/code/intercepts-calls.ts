@@ -1,5 +1,5 @@
-import { contactsIn } from '../../src/code/acts.ts';
-import { backwards, literalsIn, networkArguments } from '../../src/code/flow.ts';
+import { contactsIn } from '../../src/code/flow/acts.ts';
+import { backwards, literalsIn, networkArguments } from '../../src/code/flow/flow.ts';
 import {
   type Call,
   inWords,
@@ -8,8 +8,8 @@ import {
   type Node,
   type Reach,
   runsUnasked,
-} from '../../src/code/module.ts';
-import { passesThrough, type Wrapper, wrapperAround } from '../../src/code/wrapped.ts';
+} from '../../src/code/flow/module.ts';
+import { passesThrough, type Wrapper, wrapperAround } from '../../src/code/flow/wrapped.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 

@@ -1,4 +1,4 @@
-import { hostsOf } from '../../src/code/hosts.ts';
+import { hostsOf } from '../../src/code/flow/hosts.ts';
 import {
   beginningsOf,
   inWords,
@@ -7,7 +7,7 @@ import {
   type Reach,
   runsUnasked,
   together,
-} from '../../src/code/module.ts';
+} from '../../src/code/flow/module.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { takesAt, type Vendor, vendorOf } from '../data/vendors.ts';

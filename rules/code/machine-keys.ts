@@ -1,5 +1,5 @@
-import { contactsIn } from '../../src/code/acts.ts';
-import { inWords, type Reach } from '../../src/code/module.ts';
+import { contactsIn } from '../../src/code/flow/acts.ts';
+import { inWords, type Reach } from '../../src/code/flow/module.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { machineKeys } from '../data/hosts.ts';
 

@@ -1,5 +1,5 @@
-import { inWords, type Module, type Node, runsUnasked } from '../../src/code/module.ts';
-import { keyText } from '../../src/code/scope.ts';
+import { inWords, type Module, type Node, runsUnasked } from '../../src/code/flow/module.ts';
+import { keyText } from '../../src/code/tree/scope.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 

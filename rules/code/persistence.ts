@@ -1,9 +1,9 @@
-import { runsCommand } from '../../src/code/acts.ts';
-import type { Call } from '../../src/code/calls.ts';
-import { commandText } from '../../src/code/command.ts';
-import { installTexts } from '../../src/code/entries.ts';
-import { inWords, type Module, type Reach } from '../../src/code/module.ts';
-import { writtenPath, writtenText } from '../../src/code/writes.ts';
+import { runsCommand } from '../../src/code/flow/acts.ts';
+import { commandText } from '../../src/code/flow/command.ts';
+import { inWords, type Module, type Reach } from '../../src/code/flow/module.ts';
+import { writtenPath, writtenText } from '../../src/code/flow/writes.ts';
+import { installTexts } from '../../src/code/scripts/entries.ts';
+import type { Call } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Confidence, Severity } from '../../src/types.ts';

@@ -1,7 +1,7 @@
-import { namesOwnFile } from '../../src/code/carried.ts';
-import { startsProcess } from '../../src/code/command.ts';
-import { literalsIn } from '../../src/code/flow.ts';
-import { inWords, isBundle, type Module } from '../../src/code/module.ts';
+import { namesOwnFile } from '../../src/code/flow/carried.ts';
+import { startsProcess } from '../../src/code/flow/command.ts';
+import { literalsIn } from '../../src/code/flow/flow.ts';
+import { inWords, isBundle, type Module } from '../../src/code/flow/module.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** Commands that only ask the machine what it is; build tools run them everywhere. */

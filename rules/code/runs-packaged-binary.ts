@@ -1,8 +1,8 @@
-import { processesIn } from '../../src/code/acts.ts';
-import { commandText } from '../../src/code/command.ts';
-import { INSTALL_SCRIPTS, resolveFile, scriptText } from '../../src/code/entries.ts';
-import { literalsIn } from '../../src/code/flow.ts';
-import { inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
+import { processesIn } from '../../src/code/flow/acts.ts';
+import { commandText } from '../../src/code/flow/command.ts';
+import { literalsIn } from '../../src/code/flow/flow.ts';
+import { inWords, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
+import { INSTALL_SCRIPTS, resolveFile, scriptText } from '../../src/code/scripts/entries.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Package } from '../../src/types.ts';

@@ -1,5 +1,5 @@
-import { commandHead } from '../../src/code/command.ts';
-import { trace } from '../../src/code/flow.ts';
+import { commandHead } from '../../src/code/flow/command.ts';
+import { trace } from '../../src/code/flow/flow.ts';
 import {
   beginningsOf,
   type Call,
@@ -10,9 +10,9 @@ import {
   type Node,
   type Reach,
   together,
-} from '../../src/code/module.ts';
-import { startedBy } from '../../src/code/sinks.ts';
-import { readsFile } from '../../src/code/sources.ts';
+} from '../../src/code/flow/module.ts';
+import { startedBy } from '../../src/code/flow/sinks.ts';
+import { readsFile } from '../../src/code/flow/sources.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { isInterpreter } from '../data/commands.ts';
 

@@ -1,8 +1,8 @@
-import { propertyName } from '../../src/code/calls.ts';
-import { isWhole, trace } from '../../src/code/flow.ts';
-import type { Module, Node } from '../../src/code/module.ts';
+import { isWhole, trace } from '../../src/code/flow/flow.ts';
+import type { Module, Node } from '../../src/code/flow/module.ts';
 import { DOTENV } from '../../src/code/secrets.ts';
-import { declaredTools } from '../../src/code/tools.ts';
+import { declaredTools } from '../../src/code/tools/tools.ts';
+import { propertyName } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 

@@ -1,6 +1,6 @@
-import { copies } from '../../src/code/copies.ts';
-import { secretReads } from '../../src/code/flow.ts';
-import { inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
+import { copies } from '../../src/code/flow/copies.ts';
+import { secretReads } from '../../src/code/flow/flow.ts';
+import { inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/flow/module.ts';
 import { DOTENV, isWorkingPlace } from '../../src/code/secrets.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import type { Severity } from '../../src/types.ts';

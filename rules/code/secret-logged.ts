@@ -1,4 +1,4 @@
-import { loggedSecrets } from '../../src/code/handling.ts';
+import { loggedSecrets } from '../../src/code/facts/handling.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 

@@ -1,10 +1,9 @@
-import { commandsIn } from '../../src/code/acts.ts';
-import { atOnce } from '../../src/code/at-once.ts';
-import { commandText } from '../../src/code/command.ts';
-import { copiesIn } from '../../src/code/copies.ts';
-import { isWhole, lineOf, type SourceKind } from '../../src/code/flow.ts';
-import { hostsOf } from '../../src/code/hosts.ts';
-import { type InstallLeak, installLeaks } from '../../src/code/leaks.ts';
+import { commandsIn } from '../../src/code/flow/acts.ts';
+import { atOnce } from '../../src/code/flow/at-once.ts';
+import { commandText } from '../../src/code/flow/command.ts';
+import { copiesIn } from '../../src/code/flow/copies.ts';
+import { isWhole, lineOf, type SourceKind } from '../../src/code/flow/flow.ts';
+import { hostsOf } from '../../src/code/flow/hosts.ts';
 import {
   beginningsOf,
   type Flow,
@@ -15,9 +14,10 @@ import {
   runsUnasked,
   together,
   type Ways,
-} from '../../src/code/module.ts';
+} from '../../src/code/flow/module.ts';
+import { type InstallLeak, installLeaks } from '../../src/code/scripts/leaks.ts';
+import { CARRIES } from '../../src/code/scripts/shell-programs.ts';
 import { DOTENV, isCredentialName, isWorkingPlace } from '../../src/code/secrets.ts';
-import { CARRIES } from '../../src/code/shell-programs.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { takesAt, vendorOfCommand } from '../data/vendors.ts';

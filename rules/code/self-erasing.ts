@@ -1,7 +1,7 @@
-import { functionsOf, nameOf } from '../../src/code/calls.ts';
-import { namesOwnFile } from '../../src/code/carried.ts';
-import { isCall, literalsIn, partsBehind } from '../../src/code/feeds.ts';
-import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/module.ts';
+import { namesOwnFile } from '../../src/code/flow/carried.ts';
+import { isCall, literalsIn, partsBehind } from '../../src/code/flow/feeds.ts';
+import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
+import { functionsOf, nameOf } from '../../src/code/tree/calls.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 const DELETES = /^fs(?:\.promises)?\.(?:rm|rmSync|unlink|unlinkSync|remove|removeSync)$|^rimraf(?:\.sync)?$/;

@@ -1,7 +1,7 @@
-import { startsProcess } from '../../src/code/command.ts';
-import { literalsIn } from '../../src/code/flow.ts';
-import { type Call, inWords, type Module, runsUnasked } from '../../src/code/module.ts';
-import { startedBy } from '../../src/code/sinks.ts';
+import { startsProcess } from '../../src/code/flow/command.ts';
+import { literalsIn } from '../../src/code/flow/flow.ts';
+import { type Call, inWords, type Module, runsUnasked } from '../../src/code/flow/module.ts';
+import { startedBy } from '../../src/code/flow/sinks.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** Addresses of accounts on chains, as long as the chains make them. */

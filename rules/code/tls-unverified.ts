@@ -1,6 +1,6 @@
-import { inWords, type Module, type Node, runsUnasked } from '../../src/code/module.ts';
-import { keyText } from '../../src/code/scope.ts';
-import { parentOf } from '../../src/code/walk.ts';
+import { inWords, type Module, type Node, runsUnasked } from '../../src/code/flow/module.ts';
+import { keyText } from '../../src/code/tree/scope.ts';
+import { parentOf } from '../../src/code/tree/walk.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 export default defineRule({

@@ -1,5 +1,5 @@
-import { type Module, type Node, type Reach, runsUnasked } from '../../src/code/module.ts';
-import { stringsDecoded } from '../../src/code/string-arrays.ts';
+import { type Module, type Node, type Reach, runsUnasked } from '../../src/code/flow/module.ts';
+import { stringsDecoded } from '../../src/code/tree/string-arrays.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Evidence } from '../../src/types.ts';
 

@@ -1,9 +1,9 @@
-import { processesIn, requestsIn } from '../../src/code/acts.ts';
-import { commandText, isDetached, startsProcess } from '../../src/code/command.ts';
-import { networkArguments } from '../../src/code/flow.ts';
-import { type Gate, gatesBefore } from '../../src/code/gates.ts';
-import { type Call, type Flow, inWords, type Module, runsUnasked } from '../../src/code/module.ts';
-import { textsBehind } from '../../src/code/texts.ts';
+import { processesIn, requestsIn } from '../../src/code/flow/acts.ts';
+import { commandText, isDetached, startsProcess } from '../../src/code/flow/command.ts';
+import { networkArguments } from '../../src/code/flow/flow.ts';
+import { type Gate, gatesBefore } from '../../src/code/flow/gates.ts';
+import { type Call, type Flow, inWords, type Module, runsUnasked } from '../../src/code/flow/module.ts';
+import { textsBehind } from '../../src/code/flow/texts.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { pipesToShell, WIPES } from '../data/commands.ts';
 import { dropIn } from '../data/hosts.ts';

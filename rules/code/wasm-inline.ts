@@ -1,5 +1,5 @@
-import { isCarried } from '../../src/code/carried.ts';
-import { inWords } from '../../src/code/module.ts';
+import { isCarried } from '../../src/code/flow/carried.ts';
+import { inWords } from '../../src/code/flow/module.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 const LOADS = /^WebAssembly\.(?:instantiate|compile|Module)$/;

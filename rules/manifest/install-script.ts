@@ -1,4 +1,4 @@
-import { installCommands } from '../../src/code/entries.ts';
+import { installCommands } from '../../src/code/scripts/entries.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import type { Package } from '../../src/types.ts';

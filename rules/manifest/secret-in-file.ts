@@ -1,4 +1,4 @@
-import { decode, SOURCE } from '../../src/code/entries.ts';
+import { decode, SOURCE } from '../../src/code/scripts/entries.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import type { Evidence, Package, Severity } from '../../src/types.ts';

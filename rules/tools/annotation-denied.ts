@@ -1,9 +1,9 @@
-import { startsProcess } from '../../src/code/command.ts';
-import { type DeedKind, deedsElsewhere, deedsOf } from '../../src/code/deeds.ts';
-import { literalsIn, networkArguments } from '../../src/code/flow.ts';
-import type { Call, Module, Node } from '../../src/code/module.ts';
-import type { Linked } from '../../src/code/scope.ts';
-import { callsFrom, type DeclaredTool, declaredTools } from '../../src/code/tools.ts';
+import { startsProcess } from '../../src/code/flow/command.ts';
+import { type DeedKind, deedsElsewhere, deedsOf } from '../../src/code/flow/deeds.ts';
+import { literalsIn, networkArguments } from '../../src/code/flow/flow.ts';
+import type { Call, Module, Node } from '../../src/code/flow/module.ts';
+import { callsFrom, type DeclaredTool, declaredTools } from '../../src/code/tools/tools.ts';
+import type { Linked } from '../../src/code/tree/scope.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import type { Evidence, Severity } from '../../src/types.ts';

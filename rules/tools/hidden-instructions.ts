@@ -1,8 +1,8 @@
-import { strings } from '../../src/code/entries.ts';
-import type { Module } from '../../src/code/module.ts';
-import { givenBy, givenElsewhere, type Shown, shownIn } from '../../src/code/prompts.ts';
-import type { Said } from '../../src/code/says.ts';
-import { type DeclaredTool, declaredTools } from '../../src/code/tools.ts';
+import type { Module } from '../../src/code/flow/module.ts';
+import { strings } from '../../src/code/scripts/entries.ts';
+import { givenBy, givenElsewhere, type Shown, shownIn } from '../../src/code/tools/prompts.ts';
+import type { Said } from '../../src/code/tools/says.ts';
+import { type DeclaredTool, declaredTools } from '../../src/code/tools/tools.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import { type HiddenOrder, hiddenOrders, isAttack, isUsual, ordersTogether } from '../data/instructions.ts';

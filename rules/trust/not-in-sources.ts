@@ -1,4 +1,4 @@
-import { unsaidIn } from '../../src/code/said.ts';
+import { unsaidIn } from '../../src/code/facts/said.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import type { Doing } from '../../src/types.ts';

@@ -3,8 +3,16 @@
  * Files are told apart by their bytes; how they run is read as `code/` reads it.
  */
 import { createHash } from 'node:crypto';
-import { decode, entriesOf, installCommands, type Reach, resolveSpecifier, SOURCE, worse } from '../code/entries.ts';
-import { specifiersIn } from '../code/needed.ts';
+import { specifiersIn } from '../code/package/needed.ts';
+import {
+  decode,
+  entriesOf,
+  installCommands,
+  type Reach,
+  resolveSpecifier,
+  SOURCE,
+  worse,
+} from '../code/scripts/entries.ts';
 import { quote } from '../quote.ts';
 import type { Finding, Package, UpdatePart } from '../types.ts';
 

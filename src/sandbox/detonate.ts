@@ -3,8 +3,8 @@
  * package does is an observation; whatever keeps us from seeing it is a gap. Never throws for either.
  */
 import { posix } from 'node:path';
-import { decode } from '../code/entries.ts';
-import { environmentReads } from '../code/environment.ts';
+import { environmentReads } from '../code/facts/environment.ts';
+import { decode } from '../code/scripts/entries.ts';
 import { reasonOf } from '../errors.ts';
 import type { Package, PackageStore, PackageTree, Progress, Sandbox, SandboxInfo } from '../types.ts';
 import { createCanaries } from './canaries.ts';

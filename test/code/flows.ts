@@ -1,8 +1,8 @@
 /** Small packages, and what is followed in them. */
 import { expect, test } from 'vitest';
-import type { Flow } from '../../src/code/flow.ts';
-import { isWhole } from '../../src/code/flow.ts';
-import { eachModule } from '../../src/code/modules.ts';
+import type { Flow } from '../../src/code/flow/flow.ts';
+import { isWhole } from '../../src/code/flow/flow.ts';
+import { eachModule } from '../../src/code/package/modules.ts';
 import { packageOf } from '../world.ts';
 
 /** What it is, its code or files, and what its manifest has besides. */

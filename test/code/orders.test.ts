@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { hiddenOrders } from '../../rules/data/instructions.ts';
 import cases from '../../rules/tools/hidden-instructions.cases.ts';
-import { strings } from '../../src/code/entries.ts';
-import { mayBeOrder } from '../../src/code/orders.ts';
+import { strings } from '../../src/code/scripts/entries.ts';
+import { mayBeOrder } from '../../src/code/tools/orders.ts';
 
 const texts = [...cases.bad, ...cases.ok].flatMap(({ tools = [] }) => tools.flatMap(strings));
 

@@ -1,7 +1,7 @@
 /** What is read as a program: everything that Node, a bundler or a compiler of TypeScript or Flow would take. */
 import { describe, expect, test } from 'vitest';
-import { parse } from '../../src/code/parse.ts';
-import { walk } from '../../src/code/walk.ts';
+import { parse } from '../../src/code/tree/parse.ts';
+import { walk } from '../../src/code/tree/walk.ts';
 
 test.each([
   ['a.ts', '@sealed export class A { @logged run(): void {} }'],

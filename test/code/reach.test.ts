@@ -1,7 +1,7 @@
 /** When code runs, from every way into a package. `MARK()` is the code that is asked about. */
 import { expect, test } from 'vitest';
-import type { Reach } from '../../src/code/entries.ts';
-import { eachModule } from '../../src/code/modules.ts';
+import { eachModule } from '../../src/code/package/modules.ts';
+import type { Reach } from '../../src/code/scripts/entries.ts';
 import { packageOf } from '../world.ts';
 
 type Row = readonly [

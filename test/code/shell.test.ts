@@ -1,12 +1,12 @@
 /** How command lines are read: words, quotes, what stands behind what, and the scripts in them. */
 import { describe, expect, test } from 'vitest';
-import { inlineScripts } from '../../src/code/inline.ts';
-import { recipesFor } from '../../src/code/makefile.ts';
-import { withUnpacked } from '../../src/code/powershell.ts';
-import { leaksInPython } from '../../src/code/python.ts';
-import { filesRunBy } from '../../src/code/scripts.ts';
-import { callOf, commandsIn, worthOf } from '../../src/code/shell.ts';
-import { leaksIn } from '../../src/code/shell-flow.ts';
+import { inlineScripts } from '../../src/code/scripts/inline.ts';
+import { recipesFor } from '../../src/code/scripts/makefile.ts';
+import { withUnpacked } from '../../src/code/scripts/powershell.ts';
+import { leaksInPython } from '../../src/code/scripts/python.ts';
+import { filesRunBy } from '../../src/code/scripts/scripts.ts';
+import { callOf, commandsIn, worthOf } from '../../src/code/scripts/shell.ts';
+import { leaksIn } from '../../src/code/scripts/shell-flow.ts';
 import { packageOf } from '../world.ts';
 
 const nothing = () => undefined;

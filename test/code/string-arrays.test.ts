@@ -2,9 +2,9 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/check.ts';
-import { parse } from '../../src/code/parse.ts';
-import { link } from '../../src/code/scope.ts';
-import { stringsDecoded } from '../../src/code/string-arrays.ts';
+import { parse } from '../../src/code/tree/parse.ts';
+import { link } from '../../src/code/tree/scope.ts';
+import { stringsDecoded } from '../../src/code/tree/string-arrays.ts';
 import { loadRules } from '../../src/load-rules.ts';
 import { cpuOf } from '../support/cpu.ts';
 import { type Coding, scrambled } from '../support/scrambled.ts';

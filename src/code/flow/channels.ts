@@ -1,0 +1,151 @@
+/**
+ * What one module of a package puts where another takes it, without either naming the other: events, messages between a program
+ * and its workers and children, the data a worker is started with, and what is put into the global object or into one that a third
+ * module made.
+ */
+import { callOf, nameOf } from '../tree/calls.ts';
+import { LISTENS } from '../tree/listeners.ts';
+import { keyText, type Linked } from '../tree/scope.ts';
+import { textOf } from '../tree/strings.ts';
+import type { Node } from '../tree/walk.ts';
+
+/** Values that are put somewhere, and the property of what is taken there under which each will be found. */
+export interface Put {
+  readonly channel: string;
+  readonly values: readonly { readonly value: Node; readonly under: string | undefined }[];
+}
+
+/** Without one of these a module puts nothing anywhere. */
+export const PUTS =
+  /\.emit\s*\(|[\w$\])]\.[\w$]+\s*=\s*(?:\{\s*\.\.\.)?[\w.$(]{0,60}\benv\b|\.set\s*\(\s*['"`][^'"`\n]{1,40}['"`]\s*,|\.send\s*\(|\bpostMessage\s*\(|\bworkerData\s*:|\b(?:globalThis|global)\s*\.\s*[\w$]+\s*=(?!=)/;
+
+const MESSAGES = 'message';
+const WORKER_DATA = 'worker data';
+/** What streams, sockets, processes and servers tell of themselves. */
+const USUAL = new Set([
+  ...['data', 'end', 'error', 'close', 'finish', 'message', 'connect', 'connection', 'listening', 'exit', 'response'],
+  ...['request', 'open', 'drain', 'readable', 'timeout', 'upgrade', 'lookup', 'ready', 'abort', 'aborted', 'pipe'],
+  ...['unpipe', 'socket', 'secureConnect', 'uncaughtException', 'unhandledRejection', 'warning', 'change', 'progress'],
+]);
+const SENDS = /^(?:child_process\.fork\(\)|process)\.send$|(?:^|\.)postMessage$/;
+const LISTENS_TO_MESSAGES =
+  /^(?:process|worker_threads\.parentPort|self|globalThis|child_process\.fork\(\)|worker_threads\.Worker\(\))\.(?:on|once|addEventListener|addListener)$/;
+
+/** What a module puts anywhere. */
+export function putsIn(code: Linked): readonly Put[] {
+  const globals = [...code.globals].map(([name, values]) => ({
+    channel: `global ${name}`,
+    values: values.flatMap(parted),
+  }));
+  return [...code.nodes.calls.flatMap((node) => putBy(code, node) ?? []), ...globals, ...heldPuts(code)];
+}
+
+/** `store.data = value`, where another module made `store`. */
+function heldPuts(code: Linked): readonly Put[] {
+  return [...code.writes].flatMap(([key, writes]) =>
+    writes.flatMap(({ object, value }) => {
+      const channel = heldIn(code, object, key);
+      return channel === undefined ? [] : [{ channel, values: parted(value) }];
+    }),
+  );
+}
+
+/** What something is held under in an object of another module, by the names of that module's file and of the object. */
+function heldIn(code: Linked, object: Node, key: string): string | undefined {
+  const name = nameOf(code, object);
+  const [, file, rest] = /^<(?:[^>]*\/)?([^>/.]+)[^>/]*>([^()]*)$/.exec(name ?? '') ?? [];
+  return file === undefined ? undefined : `held ${file}${rest}.${key}`;
+}
+
+function putBy(code: Linked, node: Node): Put | undefined {
+  const call = callOf(code, node);
+  if (!call) return undefined;
+  const { name = '', method, args } = call;
+  const [first, ...others] = args;
+  if (!first) return undefined;
+  if (method === 'emit') {
+    const event = textOf(code, first);
+    return event === undefined || USUAL.has(event)
+      ? undefined
+      : { channel: `event ${event}`, values: others.flatMap(parted) };
+  }
+  if (method === 'set' && others.length === 1) return heldPut(code, node, first, others[0] as Node);
+  if (SENDS.test(name) || method === 'postMessage') return { channel: MESSAGES, values: parted(first) };
+  if (!call.isNew || !/^(?:worker_threads\.)?Worker$/.test(name)) return undefined;
+  const data = others.flatMap((options) => propertiesOf(options).filter(({ under }) => under === 'workerData'));
+  return { channel: WORKER_DATA, values: data.flatMap(({ value }) => parted(value)) };
+}
+
+/** `cache.set('key', value)`. */
+function heldPut(code: Linked, call: Node, key: Node, value: Node): Put | undefined {
+  const name = textOf(code, key);
+  const holder = holderOf(call);
+  const channel = name === undefined || !holder ? undefined : heldIn(code, holder, name);
+  return channel === undefined ? undefined : { channel, values: parted(value) };
+}
+
+function holderOf(call: Node): Node | undefined {
+  const callee = 'callee' in call ? (call.callee as Node) : undefined;
+  return callee?.type === 'MemberExpression' ? callee.object : undefined;
+}
+
+/** The parts of an object that is written out, or the whole of anything else. */
+function parted(value: Node): Put['values'] {
+  return value.type === 'ObjectExpression' ? propertiesOf(value) : [{ value, under: undefined }];
+}
+
+function propertiesOf(object: Node): Put['values'] {
+  if (object.type !== 'ObjectExpression') return [];
+  return object.properties.flatMap((part) => {
+    if (part.type === 'SpreadElement') return [{ value: part.argument as Node, under: undefined }];
+    return part.type === 'ObjectProperty'
+      ? [{ value: part.value as Node, under: keyText(part.key, part.computed) }]
+      : [];
+  });
+}
+
+/** Where an expression takes its value from: the registration of a listener stands for what it is told. */
+export function channelTaken(code: Linked, node: Node): string | undefined {
+  if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression')
+    return listenedTo(code, node) ?? heldGot(code, node);
+  if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return undefined;
+  const name = nameOf(code, node);
+  if (name === 'worker_threads.workerData') return WORKER_DATA;
+  const key =
+    node.type === 'MemberExpression' && name?.startsWith('<') ? keyText(node.property, node.computed) : undefined;
+  if (key !== undefined && node.type === 'MemberExpression') return heldIn(code, node.object, key);
+  return name !== undefined && isForeignGlobal(code, node) ? `global ${name}` : undefined;
+}
+
+/** `globalThis.settings`, and `__settings` alone, as one names what is not the language's own. */
+function isForeignGlobal(code: Linked, node: Extract<Node, { type: 'Identifier' | 'MemberExpression' }>): boolean {
+  if (node.type === 'Identifier')
+    return node.name.startsWith('_') && !code.bindingOf(node) && !code.globals.has(node.name);
+  const key = keyText(node.property, node.computed);
+  return key !== undefined && !code.globals.has(key) && nameOf(code, node.object) === 'globalThis';
+}
+
+function listenedTo(
+  code: Linked,
+  node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
+): string | undefined {
+  const callee = node.callee as Node;
+  const method = callee.type === 'MemberExpression' ? keyText(callee.property, callee.computed) : undefined;
+  if (method === undefined || !LISTENS.has(method)) return undefined;
+  const event = node.arguments[0] && textOf(code, node.arguments[0] as Node);
+  if (event === undefined) return undefined;
+  if (event === 'message') return LISTENS_TO_MESSAGES.test(nameOf(code, callee) ?? '') ? MESSAGES : undefined;
+  return USUAL.has(event) ? undefined : `event ${event}`;
+}
+
+/** `cache.get('key')`. */
+function heldGot(
+  code: Linked,
+  node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
+): string | undefined {
+  const callee = node.callee as Node;
+  if (callee.type !== 'MemberExpression' || node.arguments.length !== 1) return undefined;
+  if (keyText(callee.property, callee.computed) !== 'get') return undefined;
+  const key = textOf(code, node.arguments[0] as Node);
+  return key === undefined ? undefined : heldIn(code, callee.object, key);
+}

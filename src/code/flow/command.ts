@@ -1,0 +1,131 @@
+/** Which program a started process is, as far as the code fixes it. */
+
+import { withUnpacked } from '../scripts/powershell.ts';
+import type { Call } from '../tree/calls.ts';
+import type { Linked } from '../tree/scope.ts';
+import { textOf } from '../tree/strings.ts';
+import { type Node, walk } from '../tree/walk.ts';
+import { isCall } from './feeds.ts';
+import { isProcess } from './sources.ts';
+import { textsBehind } from './texts.ts';
+
+export function startsProcess({ name }: Call): boolean {
+  return name !== undefined && isProcess(name);
+}
+
+/** Every constant text among a command, its arguments and its options, in one line; behind it what PowerShell unpacks of it. */
+export function commandText(code: Linked, { args }: Call): string {
+  return withUnpacked(textsBehind(code, args).join(' '));
+}
+
+/** True where the child is made to outlive its parent (`detached: true`). */
+export function isDetached(code: Linked, { args }: Call): boolean {
+  return args.slice(1).some((options) => {
+    let found = false;
+    for (const node of objectsIn(code, options)) {
+      walk(node, (part) => {
+        if (part.type === 'ObjectProperty' && 'name' in part.key && part.key.name === 'detached') {
+          found ||= part.value.type !== 'BooleanLiteral' || part.value.value;
+        }
+        return !found;
+      });
+    }
+    return found;
+  });
+}
+
+function objectsIn(code: Linked, node: Node): readonly Node[] {
+  if (node.type === 'ObjectExpression') return [node];
+  if (node.type !== 'Identifier') return [];
+  const definitions = code.bindingOf(node)?.definitions ?? [];
+  return definitions.flatMap(({ value }) => (value.type === 'ObjectExpression' ? [value] : []));
+}
+
+/**
+ * The words a command line or program name is sure to start with: `open` of `` `open ${url}` ``. Empty where its first
+ * word is only known when it runs.
+ */
+export function commandStart(code: Linked, call: Call): string {
+  const [only = '', ...others] = commandStarts(code, call);
+  return others.length === 0 ? only : '';
+}
+
+/** The same of each command that it may be, where it is set here or there. */
+export function commandStarts(code: Linked, { args }: Call): readonly string[] {
+  const [first] = args;
+  return first ? startsOf(code, first, 0).map(({ text, whole }) => (whole ? text : wordsOf(text))) : [];
+}
+
+const wordsOf = (text: string): string => /^(?:.*\s)?/s.exec(text)?.[0] ?? '';
+
+/** The same, and the arguments behind it that are constant. */
+export function commandWords(code: Linked, call: Call): string {
+  const [, list] = call.args;
+  const words = list?.type === 'ArrayExpression' ? list.elements.map((item) => item && textOf(code, item)) : [];
+  const unknown = words.findIndex((word) => typeof word !== 'string');
+  return [commandStart(code, call), ...words.slice(0, unknown < 0 ? undefined : unknown), ''].join(' ');
+}
+
+const MAX_DEPTH = 20;
+/** Commands for each kind of machine. */
+const MAX_CHOICES = 6;
+
+interface Start {
+  readonly text: string;
+  /** True where there is nothing behind it. */
+  readonly whole: boolean;
+}
+
+function startsOf(code: Linked, node: Node, depth: number): readonly Start[] {
+  const whole = textOf(code, node);
+  if (whole !== undefined) return [{ text: whole, whole: true }];
+  const unknown: readonly Start[] = [{ text: '', whole: false }];
+  if (depth > MAX_DEPTH) return unknown;
+  const inner = (part: Node): readonly Start[] => startsOf(code, part, depth + 1);
+  if (node.type === 'TemplateLiteral') return [{ text: node.quasis[0]?.value.cooked ?? '', whole: false }];
+  if (node.type === 'BinaryExpression' && node.operator === '+')
+    return inner(node.left as Node).map(({ text }) => ({ text, whole: false }));
+  if (node.type === 'ConditionalExpression') return [node.consequent, node.alternate].flatMap(inner);
+  const definitions = (node.type === 'Identifier' && code.bindingOf(node)?.definitions) || [];
+  const known =
+    definitions.length > 0 && definitions.length <= MAX_CHOICES && definitions.every(({ path }) => path.length === 0);
+  return known ? definitions.flatMap(({ value }) => inner(value)) : unknown;
+}
+
+/**
+ * What a command line begins with, of each that it may be: all of `exec(command)`, the hole of `` `${program} --flag` ``, and of
+ * `` `sh -c "${script}"` `` the script. None where a program is written out.
+ */
+export function commandHead(code: Linked, node: Node, depth = 0): readonly Node[] {
+  if (depth > MAX_DEPTH) return [];
+  return headsOf(code, node).flatMap((part) => (part === node ? [node] : commandHead(code, part, depth + 1)));
+}
+
+/** One step towards what it begins with. */
+function headsOf(code: Linked, node: Node): readonly Node[] {
+  switch (node.type) {
+    case 'TemplateLiteral':
+      return isHead(node.quasis[0]?.value.cooked ?? '') ? (node.expressions as Node[]).slice(0, 1) : [];
+    case 'BinaryExpression': {
+      const text = textOf(code, node.left);
+      if (text === undefined) return [node.left as Node];
+      return isHead(text) ? [node.right] : [];
+    }
+    case 'ConditionalExpression':
+      return [node.consequent, node.alternate];
+    case 'Identifier': {
+      const [only, ...more] = code.bindingOf(node)?.definitions ?? [];
+      return only && more.length === 0 && only.path.length === 0 && !isCall(only.value) ? [only.value] : [node];
+    }
+    default:
+      return [node];
+  }
+}
+
+/** What runs the text behind it, or nothing at all. */
+const RUNS_NEXT =
+  /^\s*$|(?:^|[\s/])(?:(?:ba|z|da|k)?sh|node|bun|python3?|perl|ruby|cmd|powershell|pwsh)(?:\.exe)?\s+(?:-\w+\s+)*(?:-\w{0,3}[ce]|\/c|-Command)\s*["']?$/i;
+
+function isHead(text: string): boolean {
+  return RUNS_NEXT.test(text);
+}

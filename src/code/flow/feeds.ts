@@ -1,0 +1,429 @@
+/** One step back from a value: the expressions it takes its value from, or a text is made of. */
+
+import type { Plain } from '../package/shared-constants.ts';
+import { bundledProperty, bundledValues } from '../tree/bundled-modules.ts';
+import { functionsOf, isLoader, nameOf, propertyName } from '../tree/calls.ts';
+import { isOfThis, ownerOf, propertyValues, valuesOf } from '../tree/members.ts';
+import { type Definition, keyText, type Linked } from '../tree/scope.ts';
+import { fold, textOf } from '../tree/strings.ts';
+import { isFunction, type Node } from '../tree/walk.ts';
+
+export type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>;
+
+export function isCall(node: Node): node is CallNode {
+  return node.type === 'CallExpression' || node.type === 'OptionalCallExpression' || node.type === 'NewExpression';
+}
+
+/** The nodes an expression takes its value from. What is not listed here ends the trail. */
+export function feeds(code: Linked, node: Node): readonly Node[] {
+  switch (node.type) {
+    case 'Identifier':
+      return ofIdentifier(code, node);
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return ofMember(code, node);
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+    case 'NewExpression':
+      return ofCall(code, node);
+    case 'TaggedTemplateExpression':
+      return [...node.quasi.expressions, ...functionsOf(code, node.tag).flatMap((fn) => code.results.get(fn) ?? [])];
+    case 'SpreadElement':
+      return [node.argument, ...iteratedOf(code, node.argument)];
+    case 'AwaitExpression':
+    case 'YieldExpression':
+      return node.argument ? [node.argument] : [];
+    case 'TemplateLiteral':
+      return node.expressions as Node[];
+    case 'BinaryExpression':
+      return COMPARES.test(node.operator) ? [] : [node.left, node.right];
+    case 'LogicalExpression':
+      return [node.left, node.right];
+    case 'ConditionalExpression':
+      return [node.consequent, node.alternate];
+    case 'AssignmentExpression':
+      return [node.right];
+    case 'SequenceExpression':
+      return node.expressions.slice(-1);
+    case 'ArrayExpression':
+      return node.elements.filter((item) => item !== null);
+    case 'ObjectExpression':
+      return node.properties.flatMap((item): Node[] =>
+        item.type === 'ObjectProperty' ? [item.value] : item.type === 'SpreadElement' ? [item] : [],
+      );
+    case 'ParenthesizedExpression':
+    case 'TSAsExpression':
+    case 'TSNonNullExpression':
+    case 'TSSatisfiesExpression':
+      return [node.expression];
+    default:
+      return isFunction(node) && node.type !== 'FunctionDeclaration' && 'kind' in node && node.kind === 'get'
+        ? (code.results.get(node) ?? [])
+        : [];
+  }
+}
+
+/** What an instance of a class gives that says itself how it is gone through. */
+function iteratedOf(code: Linked, value: Node): readonly Node[] {
+  const owner = value.type === 'Identifier' || value.type === 'NewExpression' ? ownerOf(code, value) : undefined;
+  const iterators = owner ? valuesOf(code, owner, '@@Symbol.iterator') : [];
+  return iterators.flatMap((one) => code.results.get(one) ?? []);
+}
+
+const COMPARES = /^(?:[=!]==?|[<>]=?|in|instanceof)$/;
+
+function ofIdentifier(code: Linked, node: Extract<Node, { type: 'Identifier' }>): readonly Node[] {
+  const binding = code.bindingOf(node);
+  if (!binding) return code.globals.get(node.name) ?? [];
+  const written = binding.definitions.flatMap((definition) => {
+    if (isVariable(code, definition)) return [];
+    return elementGiven(code, definition) ?? throughPath(definition.value, definition.path);
+  });
+  return [...written, ...(code.mutations.get(binding) ?? [])];
+}
+
+/** `const { HOME } = process.env` takes one variable, which its name tells, and not the environment. */
+function isVariable(code: Linked, { value, path: [key] }: Definition): boolean {
+  return key !== undefined && key !== '*' && nameOf(code, value) === 'process.env';
+}
+
+/** `[file, args] = await prepared(file, args)`: which of the things that a function gives in a list. */
+function elementGiven(code: Linked, { value, path: [key, ...more] }: Definition): readonly Node[] | undefined {
+  const index = more.length === 0 && key !== undefined && /^\d+$/.test(key) ? Number(key) : undefined;
+  return index === undefined ? undefined : elementsAt(code, value, index, MAX_LISTED);
+}
+
+/** Functions that hand on the list of another one. */
+const MAX_LISTED = 4;
+/** Functions that one call may stand for. */
+const MAX_MAKERS = 4;
+
+function elementsAt(code: Linked, list: Node, index: number, depth: number): readonly Node[] | undefined {
+  switch (list.type) {
+    case 'AwaitExpression':
+      return elementsAt(code, list.argument, index, depth);
+    case 'ConditionalExpression':
+      return inEach([list.consequent, list.alternate], (one) => elementsAt(code, one, index, depth));
+    case 'ArrayExpression': {
+      const upTo = list.elements.slice(0, index + 1);
+      const element = upTo[index];
+      return element && !upTo.some((item) => item?.type === 'SpreadElement') ? [element as Node] : undefined;
+    }
+    case 'CallExpression': {
+      const results = functionsOf(code, list.callee as Node).map((fn) => code.results.get(fn) ?? []);
+      // Of one of very many functions nothing is told that would be worth asking each of them and those behind it.
+      if (depth === 0 || results.length === 0 || results.length > MAX_MAKERS) return undefined;
+      if (results.some(({ length }) => length === 0)) return undefined;
+      return inEach(results.flat(), (one) => elementsAt(code, one, index, depth - 1));
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What is found in all of them; undefined where one tells nothing. */
+function inEach(
+  nodes: readonly Node[],
+  find: (node: Node) => readonly Node[] | undefined,
+): readonly Node[] | undefined {
+  const found = nodes.map(find);
+  return found.every((one) => one !== undefined) ? found.flat() : undefined;
+}
+
+/** `const { a } = value` takes `a` only, where the value's parts can be told apart. */
+export function throughPath(value: Node, path: readonly string[]): readonly Node[] {
+  const [key] = path;
+  if (key === undefined || key === '*' || value.type !== 'ObjectExpression') return [value];
+  const part = value.properties.flatMap((item) =>
+    item.type === 'ObjectProperty' && keyText(item.key, item.computed) === key ? [item.value] : [],
+  );
+  return part.length > 0 ? part : [value];
+}
+
+/** Properties that say something about a value without being it. */
+const ASIDE = new Set([
+  ...['length', 'size', 'status', 'statusCode', 'ok', 'NODE_ENV', 'byteLength'],
+  // Where an answer says the page has moved to.
+  'location',
+]);
+
+function ofMember(
+  code: Linked,
+  node: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
+): readonly Node[] {
+  const key = propertyName(code, node);
+  if (key !== undefined && ASIDE.has(key)) return [];
+  // One variable by a name that is not known is not the environment, unless that name runs over all of them.
+  if (nameOf(code, node.object) === 'process.env') return key === undefined ? [node.property] : [];
+  if (key === undefined && isProxy(code, node.object)) return [node.property];
+  const values =
+    key === undefined
+      ? []
+      : [
+          ...propertyValues(code, node.object, key),
+          ...filledIn(code, node.object, key),
+          ...bundledProperty(code, node.object, key),
+        ];
+  // What `this.config` began with says nothing of what was put into it later.
+  if (values.length > 0 && isOfThis(node.object)) values.push(...feeds(code, node.object));
+  if (values.length > 0) return values;
+  const global = key !== undefined && nameOf(code, node.object) === 'globalThis' ? code.globals.get(key) : undefined;
+  return global ?? [node.object];
+}
+
+/** True for what a Proxy stands before. */
+function isProxy(code: Linked, node: Node): boolean {
+  const definitions = node.type === 'Identifier' ? code.bindingOf(node)?.definitions : undefined;
+  return (
+    definitions?.some(({ value }) => value.type === 'NewExpression' && nameOf(code, value.callee) === 'Proxy') ?? false
+  );
+}
+
+/** What is put into `this.items`: `this.items.a = v`, `this.items.push(v)`. */
+function filledIn(code: Linked, object: Node, key: string): readonly Node[] {
+  if (code.ownMutations.size === 0) return [];
+  const owner = object.type === 'ThisExpression' || object.type === 'Identifier' ? ownerOf(code, object) : undefined;
+  return (owner && code.ownMutations.get(owner)?.get(key)) ?? [];
+}
+
+const words = (text: string): string[] => text.trim().split(/\s+/);
+
+/** Functions and methods whose result still is what they were given, in another form. */
+const KEEPS = new Set([
+  ...words('stringify parse from toString toJSON encode decode concat join slice substring substr split trim replace'),
+  ...words(
+    'replaceAll map filter flatMap reduce flat sort reverse entries keys values ownKeys getOwnPropertyNames assign',
+  ),
+  ...words(
+    'fromEntries btoa atob encodeURIComponent encodeURI decodeURIComponent escape unescape String Array Map Set',
+  ),
+  ...words(
+    'Buffer gzipSync deflateSync deflateRawSync brotliCompressSync gzip deflate inflateSync gunzipSync unzipSync',
+  ),
+  ...words(
+    'brotliDecompressSync inflateRawSync update final digest publicEncrypt privateEncrypt encrypt all allSettled',
+  ),
+  ...words(
+    'resolve then catch finally match URLSearchParams URL Blob File FormData Uint8Array TextEncoder Headers Request',
+  ),
+  ...words(
+    'text json arrayBuffer buffer read readFileSync subarray padEnd padStart toLowerCase toUpperCase at pop shift get',
+  ),
+  ...words(
+    'structuredClone repeat dump inspect format serialize promisify fromCharCode fromCodePoint charCodeAt codePointAt',
+  ),
+  ...words(
+    'matchAll splice clone createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough toArray toWeb toString64 transferFrom normalize raw getBuffer',
+  ),
+]);
+/** Classes whose instances are messages made of what they are given. */
+const MESSAGES = /(?:Command|Request|Message|Payload|Body|Attachment|Readable)$/;
+
+function ofCall(code: Linked, node: CallNode): readonly Node[] {
+  const callee = node.callee as Node;
+  const bundled = bundledValues(code, node);
+  if (bundled.length > 0) return bundled;
+  const local = functionsOf(code, callee);
+  if (local.length > 0 && node.type !== 'NewExpression') return local.flatMap((fn) => code.results.get(fn) ?? []);
+  const name = nameOf(code, callee);
+  if (node.type === 'NewExpression') {
+    if (name === 'Promise') return settled(code, node);
+    if (name === 'Proxy') return throughProxy(code, node);
+  }
+  return kept(code, node, name);
+}
+
+const READS_TEXT = /^(?:js-yaml|yamljs)\.(?:load|loadAll|safeLoad)$/;
+const RADIX = new Set<unknown>([2, 4, 8, 16, 32, 36]);
+
+/** True where what a text says is given. Numbers are read in tens; letters are unpacked from twos and sixteens. */
+function readsText(code: Linked, name: string, [, radix]: readonly Node[]): boolean {
+  if (name !== 'parseInt' && name !== 'Number.parseInt') return READS_TEXT.test(name);
+  return radix !== undefined && RADIX.has(fold(code, radix));
+}
+
+/** What a call of something that is not ours gives back of what it was given. */
+function kept(code: Linked, node: CallNode, name: string | undefined): readonly Node[] {
+  const callee = node.callee as Node;
+  const given = name?.startsWith('<') ? code.outside?.gives(name) : undefined;
+  if (given?.size) return (node.arguments as Node[]).filter((_, i) => given.has(i));
+  const own = propertyName(code, callee) ?? name?.split('.').at(-1);
+  // `String.fromCharCode.apply(null, codes)` is what `fromCharCode` makes of them.
+  const method = own === 'apply' || own === 'call' ? name?.split('.').at(-2) : own;
+  if (method === undefined) return [];
+  const args = node.arguments as Node[];
+  if (node.type === 'NewExpression' && MESSAGES.test(method)) return args;
+  if (readsText(code, name ?? '', args)) return args.slice(0, 1);
+  if (!KEEPS.has(method)) return [];
+  // A callback of `map` or `then` gives the elements of the result.
+  const results = args.flatMap((arg) => functionsOf(code, arg).flatMap((fn) => code.results.get(fn) ?? []));
+  const receiver = 'object' in callee && !isReplaced(code, method, args) ? [callee.object as Node] : [];
+  return [...receiver, ...args, ...results];
+}
+
+/** What a promise or a list held is gone where a callback gives something else; what it makes that of is its parameter. */
+const REPLACES = new Set(['then', 'map', 'flatMap']);
+
+function isReplaced(code: Linked, method: string, [callback]: readonly Node[]): boolean {
+  const results = (REPLACES.has(method) && callback && isFunction(callback) && code.results.get(callback)) || [];
+  return results.length > 0 && !results.every((one) => tellsBits(code, one));
+}
+
+/** `letter === '\u200b' ? '0' : '1'` says what the letter is. */
+function tellsBits(code: Linked, node: Node): boolean {
+  if (node.type !== 'ConditionalExpression' || node.test.type !== 'BinaryExpression') return false;
+  return [node.consequent, node.alternate].every((one) => /^[01]$/.test(String(fold(code, one) ?? '')));
+}
+
+/** What `new Promise((resolve) => …)` becomes: what its function calls `resolve` with. */
+function settled(code: Linked, node: CallNode): readonly Node[] {
+  return functionsOf(code, node.arguments[0] as Node).flatMap((fn) => {
+    const [param] = fn.params;
+    const binding = param?.type === 'Identifier' ? code.bindingOf(param) : undefined;
+    const calls = (binding && code.callers.get(binding)) ?? [];
+    return calls.flatMap((call) => (call as CallNode).arguments as Node[]);
+  });
+}
+
+/** What a Proxy shows: what it stands before, and what its own functions give. */
+function throughProxy(code: Linked, { arguments: [target, handler] }: CallNode): readonly Node[] {
+  const traps = handler?.type === 'ObjectExpression' ? handler.properties : [];
+  const shown = traps.filter((trap) => 'key' in trap && /^(?:get|ownKeys)$/.test(keyText(trap.key) ?? ''));
+  const given = shown.flatMap((trap) => functionsOf(code, trap.type === 'ObjectProperty' ? trap.value : trap));
+  return [...(target ? [target as Node] : []), ...given.flatMap((fn) => code.results.get(fn) ?? [])];
+}
+
+/** Paths and addresses that people write are put together in a few steps. */
+const MAX_PARTS = 400;
+
+/** Constant texts anywhere behind some expressions: enough to tell which file a path built from a home folder names. */
+export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
+  const parts = [...partsBehind(code, nodes)];
+  const own = parts.flatMap((node) => textOf(code, node) ?? []);
+  const foreign = parts.flatMap((node) => foreignTexts(code, node));
+  const keys = parts.flatMap((node) => keysListed(code, node));
+  return [
+    ...new Set([
+      ...own,
+      ...foreign,
+      ...keys,
+      ...nodes.map((node) => writtenOut(code, node)).filter((text) => text !== ''),
+    ]),
+  ];
+}
+
+/** `Object.entries({ claude: […] })` gives the names as well. */
+function keysListed(code: Linked, node: Node): readonly string[] {
+  if (!isCall(node) || !/^Object\.(?:keys|entries)$/.test(nameOf(code, node.callee as Node) ?? '')) return [];
+  const [object] = node.arguments as Node[];
+  const held = object?.type === 'Identifier' ? (code.bindingOf(object)?.definitions ?? []) : [];
+  return [object, ...held.map(({ value }) => value)].flatMap((one) =>
+    one?.type === 'ObjectExpression'
+      ? one.properties.flatMap((part) => ('key' in part ? (keyText(part.key, part.computed) ?? []) : []))
+      : [],
+  );
+}
+
+/** What may stand for a value of another module: a name, a part of one, a call of a function there, a loader's own call. */
+const FOREIGN = new Set([
+  ...['Identifier', 'MemberExpression', 'OptionalMemberExpression'],
+  ...['CallExpression', 'OptionalCallExpression', 'NewExpression', 'ImportExpression'],
+]);
+
+/** By which name other modules of the package are asked about a value; a call's result has a name of its own. */
+export function foreignName(code: Linked, node: Node): string | undefined {
+  if (!code.outside || !FOREIGN.has(node.type)) return undefined;
+  const name = nameOf(code, node);
+  return name?.startsWith('<') && !ASIDE.has(propertyName(code, node) ?? '') ? name : undefined;
+}
+
+/** Texts of another module of the package. */
+function foreignTexts(code: Linked, node: Node): readonly string[] {
+  const name = foreignName(code, node);
+  if (name === undefined || !code.outside) return [];
+  return [...code.outside.texts(name), ...textsWithin(code.outside.constant(name))];
+}
+
+/** Every text in plain data, which may be nested as absurdly as its author likes. */
+function textsWithin(value: Plain | undefined, depth = MAX_NESTED): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || depth === 0) return [];
+  return Object.values(value).flatMap((part) => textsWithin(part, depth - 1));
+}
+
+const MAX_NESTED = 8;
+
+/** Everything some texts may be made of. Bounded. */
+export function partsBehind(code: Linked, nodes: readonly Node[]): ReadonlySet<Node> {
+  const seen = new Set(nodes);
+  for (const node of seen) {
+    if (textOf(code, node) === undefined && seen.size < MAX_PARTS)
+      for (const before of partsOf(code, node)) seen.add(before);
+  }
+  return seen;
+}
+
+/** What a text may be made of: unlike `feeds`, every argument of every call. */
+function partsOf(code: Linked, node: Node): readonly Node[] {
+  // The name of a module is not part of what its functions are given.
+  if (isCall(node) && isLoader(code, node.callee as Node)) return [];
+  const written = node.type === 'TemplateLiteral' ? node.quasis : [];
+  const given = 'arguments' in node ? (node.arguments as Node[]) : [];
+  return [...feeds(code, node), ...given, ...written];
+}
+
+/** True for a path that begins at the module's own folder. */
+export function namesOwnFile(code: Linked, path: Node): boolean {
+  for (const node of partsBehind(code, [path])) {
+    if (node.type === 'MetaProperty' || (node.type === 'Identifier' && /^__(?:dir|file)name$/.test(node.name)))
+      return true;
+    // `__dirname + '/x'` folds to `./x`.
+    if (/^\.\.?\//.test(textOf(code, node) ?? '')) return true;
+  }
+  return false;
+}
+
+const MAX_DEPTH = 30;
+/** The home folder, as a shell writes it. */
+const HOME = /^(?:os\.homedir\(\)|process\.env\.(?:HOME|USERPROFILE))$/;
+const JOINS = /^path\.(?:posix\.|win32\.)?(?:join|resolve)$/;
+
+/** True for the name of what makes one path of several parts. */
+export function joinsPaths(name: string): boolean {
+  return JOINS.test(name);
+}
+
+/** `path.join(home, '.npmrc')`, `['', 'proc', pid, 'mem'].join('/')`. */
+function joined(code: Linked, call: CallNode, inner: (part: Node) => string): string {
+  const callee = call.callee as Node;
+  const args = call.arguments as Node[];
+  if (joinsPaths(nameOf(code, callee) ?? '')) return args.map(inner).join('/');
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'ArrayExpression') return '';
+  if (propertyName(code, callee) !== 'join') return '';
+  const between = args[0] ? (textOf(code, args[0]) ?? '') : ',';
+  return callee.object.elements.map((item) => (item ? inner(item) : '')).join(between);
+}
+
+/** A text with what is known of it in its place and nothing where it is not: `/.npm` and `rc` make `/.npmrc`. */
+export function writtenOut(code: Linked, node: Node, depth = 0): string {
+  const whole = textOf(code, node);
+  if (whole !== undefined || depth > MAX_DEPTH) return whole ?? '';
+  if (HOME.test(nameOf(code, node) ?? '')) return '~';
+  const inner = (part: Node): string => writtenOut(code, part, depth + 1);
+  switch (node.type) {
+    case 'BinaryExpression':
+      return node.operator === '+' ? inner(node.left) + inner(node.right) : '';
+    case 'TemplateLiteral':
+      return node.quasis
+        .map((quasi, i) => (quasi.value.cooked ?? '') + (node.expressions[i] ? inner(node.expressions[i]) : ''))
+        .join('');
+    case 'CallExpression':
+      return joined(code, node, inner);
+    case 'Identifier': {
+      const [only, ...more] = code.bindingOf(node)?.definitions ?? [];
+      return only && more.length === 0 && only.path.length === 0 ? inner(only.value) : '';
+    }
+    default:
+      return '';
+  }
+}

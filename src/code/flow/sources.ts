@@ -1,0 +1,295 @@
+/** Where values of interest begin: credentials, the environment, who this is, what was downloaded, what was packed. */
+
+import type { Evidence } from '../../types.ts';
+import {
+  CLIPBOARD_COMMANDS,
+  IDENTITY_COMMANDS,
+  SECRET_COMMANDS,
+  SHOWS_FILES,
+  sensitivePlace,
+  withoutLogins,
+} from '../secrets.ts';
+import { nameOf, propertyName } from '../tree/calls.ts';
+import type { Linked } from '../tree/scope.ts';
+import { textOf } from '../tree/strings.ts';
+import type { Node } from '../tree/walk.ts';
+import { isServer, requestPart, routed, serves } from './answered.ts';
+import { channelTaken } from './channels.ts';
+import { copiesIn, handleOf } from './copies.ts';
+import { variableGiven } from './env-readers.ts';
+import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile, partsBehind } from './feeds.ts';
+import { recordedBy } from './recordings.ts';
+
+/** What a value began as. */
+export type SourceKind =
+  /** The whole environment as one value. */
+  | 'environment'
+  /** One variable of it; `detail` is its name. */
+  | 'variable'
+  /** A file where credentials are kept; `detail` says which. */
+  | 'secret file'
+  /** A command that prints credentials. */
+  | 'secret command'
+  /** What the user has copied last. */
+  | 'clipboard'
+  /** What the user types, sees or says; `detail` says which. */
+  | 'recording'
+  /** Who and where this is: user, host, addresses. */
+  | 'identity'
+  /** Something that came over the network. */
+  | 'remote'
+  /** What somebody asks of a server that the package opens itself. */
+  | 'request'
+  /** A file of the package whose name is not that of code or of a template; `detail` is its name. */
+  | 'data file'
+  /** A text that was packed: base64, hex, character codes, deflated, encrypted. */
+  | 'packed';
+
+export interface Source {
+  readonly kind: SourceKind;
+  readonly detail: string;
+  readonly node: Node;
+  /** Where it began, if that is in another module of the package. */
+  readonly origin?: Evidence;
+  /** The property under which it lies in what another module put where this one took it. */
+  readonly under?: string;
+  /** Told of what was unpacked in another module: whether what it unpacks is the package's own. */
+  readonly carried?: boolean;
+}
+
+const PROCESS =
+  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.(?:\w+|\$))?|execa\.\$\(\)|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|zx\.\$(?:\(\))?|bun\.spawn|Bun\.(?:spawn(?:Sync)?|\$)|bun\.\$|Deno\.Command|node-pty\.spawn|spawn_sync\.spawn|process_wrap\.Process\(\)\.spawn)$/;
+
+/** True for what starts a process. */
+export function isProcess(name: string): boolean {
+  return PROCESS.test(name);
+}
+
+export function sourceAt(code: Linked, node: Node): Source | undefined {
+  return collectedAt(code, node) ?? takenSource(code, node);
+}
+
+/** As `sourceAt`, but for what another module put where this one takes it. */
+export function collectedAt(code: Linked, node: Node): Source | undefined {
+  return knownSource(code, node) ?? foreignSource(code, node);
+}
+
+/** What another module of the package put where this one takes it. */
+function takenSource(code: Linked, node: Node): Source | undefined {
+  const channel = code.outside && channelTaken(code, node);
+  const [source] = (channel !== undefined && code.outside?.taken(channel)) || [];
+  return source && { ...source, node };
+}
+
+/** Remembered: many ways lead over the same calls, and to tell what one reads takes a walk of its own. */
+function knownSource(code: Linked, node: Node): Source | undefined {
+  if (!isCall(node)) return ownSource(code, node);
+  const known = code.sources.get(node);
+  if (known !== undefined) return known ?? undefined;
+  // Until it is known, so that a circular definition ends here.
+  code.sources.set(node, null);
+  const source = ownSource(code, node);
+  code.sources.set(node, source ?? null);
+  return source;
+}
+
+/** What another module of the package collected. */
+function foreignSource(code: Linked, node: Node): Source | undefined {
+  const name = foreignName(code, node);
+  if (!code.outside || name === undefined) return undefined;
+  const data = code.outside.dataFile(name);
+  if (data !== undefined) return { kind: 'data file', detail: data, node };
+  const [source] = code.outside.sources(name);
+  if (source) return { ...source, node };
+  const read = isCall(node) ? code.outside.reads(name) : undefined;
+  const place = read?.size
+    ? sensitivePlace(literalsIn(code, (node as CallNode).arguments.filter((_, i) => read.has(i)) as Node[]))
+    : undefined;
+  return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
+}
+
+const ENVIRONMENTS = new Set([
+  ...['process.env', 'import.meta.env', 'Bun.env', 'Deno.env.toObject()'],
+  'process.report.getReport().environmentVariables',
+]);
+
+/** What opens a database that lies in a file: its first argument. */
+const DATABASES = /^(?:sqlite\.DatabaseSync|better-sqlite3|sqlite3\.(?:cached\.)?Database|sql\.js\.Database)$/;
+
+function databaseSource(code: Linked, node: Extract<Node, { type: 'NewExpression' }>): Source | undefined {
+  if (!DATABASES.test(nameOf(code, node.callee) ?? '')) return undefined;
+  const place = sensitivePlace(literalsIn(code, node.arguments.slice(0, 1) as Node[]));
+  return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
+}
+
+/** `` $`gh auth token` `` */
+function taggedSource(code: Linked, node: Extract<Node, { type: 'TaggedTemplateExpression' }>): Source | undefined {
+  const name = nameOf(code, node.tag);
+  if (name === undefined || !PROCESS.test(name)) return undefined;
+  return commandSource(literalsIn(code, [node.quasi]).join(' '), node);
+}
+
+/** What is told to those that listen to a server: reached through what their parameters are given. */
+function serverSource(code: Linked, node: Extract<Node, { type: 'NewExpression' }>): Source | undefined {
+  const name = nameOf(code, node.callee);
+  return name !== undefined && isServer(name) ? { kind: 'request', detail: name, node } : undefined;
+}
+
+function ownSource(code: Linked, node: Node): Source | undefined {
+  if (node.type === 'NewExpression') return databaseSource(code, node) ?? serverSource(code, node);
+  if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression')
+    return callSource(code, node) ?? givenSource(code, node);
+  if (node.type === 'TaggedTemplateExpression') return taggedSource(code, node);
+  if (node.type !== 'Identifier' && node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression')
+    return;
+  const name = nameOf(code, node);
+  if (name === undefined) return requestPart(code, node) ? { kind: 'request', detail: 'a request', node } : undefined;
+  if (ENVIRONMENTS.has(name)) return { kind: 'environment', detail: 'process.env', node };
+  if (TOLD.test(name)) return { kind: 'remote', detail: name.slice(0, name.indexOf('(')), node };
+  const variable = /^(?:process|Bun)\.env\.(\w+)$/.exec(name)?.[1];
+  return variable ? { kind: 'variable', detail: variable, node } : undefined;
+}
+
+const READS =
+  /^(?:fs(?:\.promises)?\.(?:readFile|readFileSync|createReadStream|open|openSync|openAsBlob|readJson|readJsonSync|copyFile|copyFileSync|copy|copySync|cp|cpSync|readdir|readdirSync|readFileUtf8)|Bun\.file|Deno\.(?:readTextFile|readFile|open)(?:Sync)?)$/;
+const IDENTITY = /^os\.(?:userInfo|hostname|networkInterfaces)$/;
+const CLIPBOARD =
+  /^(?:clipboardy\.read(?:Sync)?|electron\.clipboard\.read\w*|navigator\.clipboard\.read\w*|copy-paste\.paste)$/;
+const KEYCHAINS = /^(?:keytar|@github\/keytar|cross-keychain)\.findCredentials(?:Async)?$/;
+const REMOTE =
+  /^(?:fetch|axios|got|needle|request|ky|phin|ofetch|cross-fetch|isomorphic-fetch|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent|request|ky)\.(?:get|post|request)|(?:axios\.create|got\.extend|ky\.(?:create|extend))\(\)(?:\.(?:get|post|request))?|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource(?:\.EventSource)?|socket\.io-client(?:\.\w+)?|mqtt\.connect(?:Async)?|ioredis|node-telegram-bot-api|discord\.js\.Client)\(\)\.(?:on|once|onText|addEventListener)|dns(?:\.promises)?(?:\.Resolver\(\))?\.resolve\w*)$/;
+/** What a listener is told that was assigned: `socket.onmessage`. */
+const TOLD = /^(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource)\(\)\.event\b/;
+const UNPACKS =
+  /^(?:atob|zlib\.(?:inflate|inflateRaw|gunzip|unzip|brotliDecompress)(?:Sync)?|crypto\.createDecipher(?:iv)?\(\)\.(?:update|final)|String\.(?:fromCharCode|fromCodePoint)|(?:LZString|lz-string)\.decompress\w*|CryptoJS\.\w+\.decrypt|crypto-js\.\w+\.decrypt)$/;
+
+const BY_NAME: readonly (readonly [SourceKind, RegExp])[] = [
+  ['identity', IDENTITY],
+  ['secret command', KEYCHAINS],
+  ['remote', REMOTE],
+];
+
+/** True for calls that give the content of the file their first argument names. */
+export function readsFile(name: string): boolean {
+  return READS.test(name);
+}
+
+function callSource(
+  code: Linked,
+  node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
+): Source | undefined {
+  const name = nameOf(code, node.callee as Node)?.replace(/\.(?:apply|call)$/, '');
+  if (name === undefined && routed(code, node.callee as Node)) return { kind: 'request', detail: 'a request', node };
+  if (name === undefined) return unpackedBuffer(code, node);
+  const args = node.arguments as Node[];
+  if (READS.test(name)) return fileRead(code, node);
+  if (PROCESS.test(name)) return commandSource(literalsIn(code, args).join(' '), node);
+  if (name === 'Deno.env.toObject' || name === 'process.report.getReport')
+    return { kind: 'environment', detail: 'process.env', node };
+  if (name === 'Deno.env.get') return variableGot(code, node);
+  if (CLIPBOARD.test(name)) return { kind: 'clipboard', detail: 'the clipboard', node };
+  const kind = BY_NAME.find(([, names]) => names.test(name))?.[0];
+  if (kind) return { kind, detail: name, node };
+  const recorded = recordedBy(name);
+  if (recorded !== undefined) return { kind: 'recording', detail: recorded, node };
+  if (serves(code, name, args)) return { kind: 'request', detail: name, node };
+  if (UNPACKS.test(name)) return isOwnLetter(code, args) ? undefined : { kind: 'packed', detail: name, node };
+  return unpackedBuffer(code, node);
+}
+
+function fileRead(code: Linked, node: CallNode): Source | undefined {
+  const [path] = node.arguments as Node[];
+  const place = sensitivePlace(literalsIn(code, path ? [path] : [])) ?? copied(code, path) ?? lookedFor(code, path);
+  return place === undefined ? dataFile(code, node) : { kind: 'secret file', detail: place, node };
+}
+
+/** What people call files that hold keys to money and machines. */
+const TREASURES =
+  /wallet\\?\.dat|\\?\.wallet\b|keystore|UTC--|kdbx|metamask|id_rsa|id_ed25519|mnemonic|seed\b|\\?\.ppk\b|\\?\.pem\b|private\W{0,2}key/gi;
+
+/** Whatever lies below the home folder and is called like one of several treasures, by a pattern that goes through names. */
+function lookedFor(code: Linked, path: Node | undefined): string | undefined {
+  const pattern =
+    path && code.nodes.texts.find((node) => node.type === 'RegExpLiteral' && namesTreasures(node.pattern));
+  if (!pattern) return undefined;
+  const home = [...partsBehind(code, [path])].some((part) => nameOf(code, part) === 'os.homedir()');
+  return home ? 'cryptocurrency wallets' : undefined;
+}
+
+function namesTreasures(pattern: string): boolean {
+  return new Set((pattern.slice(0, 2_000).match(TREASURES) ?? []).map((word) => word.toLowerCase())).size > 1;
+}
+
+/** What was copied to where a file lies. */
+function copied(code: Linked, path: Node | undefined): string | undefined {
+  const copies = path && copiesIn(code);
+  return copies?.size ? copies.get(handleOf(code, path as Node))?.detail : undefined;
+}
+
+/** `String.fromCodePoint(text.codePointAt(i))` is the letter that stands there. */
+function isOwnLetter(code: Linked, [only, ...others]: readonly Node[]): boolean {
+  if (only?.type !== 'CallExpression' || others.length > 0) return false;
+  const method = propertyName(code, only.callee as Node);
+  return method === 'codePointAt' || method === 'charCodeAt';
+}
+
+/** Endings of files that hold code, or text from which honest programs make code. */
+const MAKES_CODE =
+  /\.(?:[mc]?[jt]sx?|json5?|html?|xhtml|ejs|hbs|handlebars|mustache|pug|jade|tpl|tmpl|template|njk|eta|vue|svelte|wasm|graphql|gql|proto|peg\w*|jison|ne|g4|glsl|wgsl|sql|node|lua|py|rb|ya?ml|toml)$/i;
+
+/** `readFileSync(__dirname + '/logo.png')`. */
+function dataFile(code: Linked, node: CallNode): Source | undefined {
+  const [path] = node.arguments as Node[];
+  if (!path || !namesOwnFile(code, path)) return undefined;
+  const names = literalsIn(code, [path]).filter((text) =>
+    /(?:^|\/)(?:[\w.@-]+\.\w{1,8}|LICENSE|README|NOTICE)$/.test(text),
+  );
+  // Of a path that is put together from what several callers give, what is not in the package is a cache that it makes.
+  const shipped = names.filter((one) => code.outside?.ships(one));
+  const [first] = shipped.length > 0 ? shipped : names;
+  const name = first !== undefined && MAKES_CODE.test(first) ? names.find((one) => isJsonThatMayRun(code, one)) : first;
+  return name === undefined ? undefined : { kind: 'data file', detail: name, node };
+}
+
+/** As `require('./x.json')`. A path that may lead out of the package counts only where such a file is in it. */
+function isJsonThatMayRun(code: Linked, path: string): boolean {
+  if (!path.endsWith('.json')) return false;
+  return code.outside?.jsonMayRun(path.startsWith('.') ? path : `./${path.replace(/^\/+/, '')}`) ?? false;
+}
+
+/** `read('API_KEY')`, where `read` gives the variable of that name. */
+function givenSource(code: Linked, node: CallNode): Source | undefined {
+  const variable = variableGiven(code, node);
+  return variable === undefined ? undefined : { kind: 'variable', detail: variable, node };
+}
+
+function variableGot(code: Linked, node: CallNode): Source | undefined {
+  const variable = node.arguments[0] && textOf(code, node.arguments[0] as Node);
+  return variable === undefined ? undefined : { kind: 'variable', detail: variable, node };
+}
+
+/** What a command line prints that is worth stealing. */
+export function commandSource(command: string, node: Node): Source | undefined {
+  const text = command.slice(0, 20_000);
+  const secret = SECRET_COMMANDS.exec(text)?.[0];
+  if (secret !== undefined) return { kind: 'secret command', detail: secret.trim(), node };
+  if (SHOWS_FILES.test(text)) {
+    const place = sensitivePlace([withoutLogins(text)]);
+    if (place !== undefined) return { kind: 'secret file', detail: place, node };
+  }
+  if (CLIPBOARD_COMMANDS.test(text)) return { kind: 'clipboard', detail: 'the clipboard', node };
+  const identity = IDENTITY_COMMANDS.exec(text)?.[0];
+  return identity === undefined ? undefined : { kind: 'identity', detail: identity.trim(), node };
+}
+
+/** `Buffer.from(text, 'base64')`. */
+function unpackedBuffer(
+  code: Linked,
+  node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
+): Source | undefined {
+  if (nameOf(code, node.callee as Node) !== 'Buffer.from') return undefined;
+  const encoding = node.arguments[1] && textOf(code, node.arguments[1] as Node);
+  return encoding === 'base64' || encoding === 'hex' || encoding === 'base64url'
+    ? { kind: 'packed', detail: `Buffer.from(…, '${encoding}')`, node }
+    : undefined;
+}

@@ -1,0 +1,41 @@
+/** Whether a value that was made of the environment is all of it, or what was asked for by name. */
+import { propertyName } from '../tree/calls.ts';
+import type { Linked } from '../tree/scope.ts';
+import { textOf } from '../tree/strings.ts';
+import { type Func, isFunction, type Node } from '../tree/walk.ts';
+
+/**
+ * True where no step takes one property by name: a part of something made from the environment is not the environment. `under`
+ * is the property in which the environment itself lies.
+ */
+export function isWhole(code: Linked, steps: readonly Node[], under?: string): boolean {
+  const parts = steps.flatMap((node, i) => (i === 0 ? [] : partsTaken(code, node, steps[i - 1] as Node)));
+  return (under !== undefined && parts[0] === under ? parts.slice(1) : parts).length === 0;
+}
+
+/** The properties that a step takes; of one that is not known, nothing is the name. */
+function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
+  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
+    return node.object === from ? [propertyName(code, node) ?? ''] : [];
+  if (node.type === 'CallExpression') return prefixPicked(code, node);
+  if (node.type !== 'Identifier') return [];
+  const definition = code.bindingOf(node)?.definitions.find(({ value }) => value === from);
+  return definition?.path.filter((key) => !/^(?:\*|\d+)$/.test(key)) ?? [];
+}
+
+/** Beginnings of variables that many programs read; of these nobody can say that they are his own. */
+const SHARED_PREFIX =
+  /^(?:AWS|AZURE|GCP|GOOGLE|GCLOUD|GITHUB|GH|GITLAB|NPM|NODE|CI|DOCKER|KUBE|SSH|OPENAI|ANTHROPIC|SLACK|STRIPE|VAULT|DB|DATABASE|SECRET|TOKEN|API)_/i;
+
+/** `.filter(([name]) => name.startsWith('ACME_'))`: what a program calls its own, under this name. */
+function prefixPicked(
+  code: Linked,
+  { callee, arguments: [first] }: Extract<Node, { type: 'CallExpression' }>,
+): string[] {
+  if (propertyName(code, callee) !== 'filter' || !first || !isFunction(first as Node)) return [];
+  const [result, ...more] = code.results.get(first as Func) ?? [];
+  if (result?.type !== 'CallExpression' || more.length > 0) return [];
+  const [prefix] = propertyName(code, result.callee) === 'startsWith' ? result.arguments : [];
+  const text = prefix && textOf(code, prefix as Node);
+  return text !== undefined && /^[A-Z][A-Z\d]+_/i.test(text) && !SHARED_PREFIX.test(text) ? [text] : [];
+}

@@ -1,0 +1,140 @@
+/** Functions of others that a module puts its own in the place of, and which still call them. */
+import { functionsOf, nameOf, propertyName } from '../tree/calls.ts';
+import { ownerOf } from '../tree/members.ts';
+import type { Binding, Linked } from '../tree/scope.ts';
+import { type Func, functionAround, isFunction, isWithin, type Node, parentOf, walk } from '../tree/walk.ts';
+import { isCall } from './feeds.ts';
+
+/** `const real = https.request; https.request = (…) => real(…)` */
+export interface Wrapper {
+  /** Whose function and which, as far as that has a name. */
+  readonly name: string;
+  /** The assignment. */
+  readonly node: Node;
+  /** The functions between the assignment and what was asked about: their parameters hold what the other is given. */
+  readonly functions: readonly Func[];
+  /** The names by which the other is still called. */
+  readonly originals: ReadonlySet<Binding>;
+}
+
+type Assignment = Extract<Node, { type: 'AssignmentExpression' }>;
+
+const KNOWN = new WeakMap<Node, Wrapper | null>();
+
+/** The function of somebody else that the code around a node stands in the place of. */
+export function wrapperAround(code: Linked, node: Node): Wrapper | undefined {
+  const around = functionAround(node);
+  if (!around) return undefined;
+  const known = KNOWN.get(around) ?? search(code, node) ?? null;
+  KNOWN.set(around, known);
+  return known ?? undefined;
+}
+
+function search(code: Linked, node: Node): Wrapper | undefined {
+  const functions: Func[] = [];
+  for (let at = parentOf(node); at; at = parentOf(at)) {
+    if (isFunction(at)) functions.push(at);
+    if (functions.length === 0) continue;
+    const wrappers = assignmentsAt(code, at).map((one) => wrapperBy(code, one, [...functions]));
+    const wrapper = wrappers.find((one) => one !== undefined);
+    if (wrapper) return wrapper;
+  }
+  return undefined;
+}
+
+function assignmentsAt(code: Linked, node: Node): readonly Assignment[] {
+  if (node.type === 'AssignmentExpression') return [node];
+  return isFunction(node) ? assignmentsOf(code, node) : [];
+}
+
+/** `https.request = patched` */
+function assignmentsOf(code: Linked, fn: Func): readonly Assignment[] {
+  if (fn.type !== 'FunctionDeclaration' && parentOf(fn)?.type !== 'VariableDeclarator') return [];
+  return code.nodes.assignments.filter(
+    (node): node is Assignment =>
+      node.type === 'AssignmentExpression' &&
+      node.right.type === 'Identifier' &&
+      functionsOf(code, node.right).includes(fn),
+  );
+}
+
+function wrapperBy(code: Linked, node: Assignment, functions: readonly Func[]): Wrapper | undefined {
+  const { left } = node;
+  const key = propertyName(code, left);
+  if (left.type !== 'MemberExpression' || key === undefined || isOwn(code, left.object)) return undefined;
+  const originals = originalsIn(code, [functions.at(-1) ?? node, node], left.object, key);
+  if (originals.size === 0 && !isProxyOf(code, node.right, left.object, key)) return undefined;
+  const name = nameOf(code, left);
+  return { name: name?.includes('(') === false ? name : key, node, functions, originals };
+}
+
+/** Characters of code that is put before something else; a whole bundle is put before nothing. */
+const LARGEST = 50_000;
+
+/** Names in some code that hold what stood at a place before. */
+function originalsIn(code: Linked, parts: readonly Node[], place: Node, key: string): ReadonlySet<Binding> {
+  const originals = new Set<Binding>();
+  for (const part of parts) {
+    if ((part.end ?? 0) - (part.start ?? 0) > LARGEST) continue;
+    walk(part, (node) => {
+      const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
+      if (binding && !originals.has(binding) && holds(code, binding, place, key)) originals.add(binding);
+    });
+  }
+  return originals;
+}
+
+/** `new Proxy(globalThis.fetch, { apply })` */
+function isProxyOf(code: Linked, value: Node, place: Node, key: string): boolean {
+  const [of] = value.type === 'NewExpression' && nameOf(code, value.callee) === 'Proxy' ? value.arguments : [];
+  return of !== undefined && isPlace(code, of as Node, place, key);
+}
+
+/** `this.send = …`, `exports.send = …`, `tool.run = …` of an object that is written out. */
+function isOwn(code: Linked, object: Node): boolean {
+  if (object.type === 'ThisExpression' || (object.type === 'Identifier' && object.name === 'exports')) return true;
+  return ownerOf(code, object) !== undefined;
+}
+
+/** True for a name that holds what stood at a place before. */
+function holds(code: Linked, { definitions }: Binding, place: Node, key: string): boolean {
+  return definitions.some(({ value, path }) => {
+    if (path.length === 1) return path[0] === key && isSame(code, value, place);
+    return path.length === 0 && isPlace(code, unbound(code, value), place, key);
+  });
+}
+
+/** `https.request.bind(https)` */
+function unbound(code: Linked, value: Node): Node {
+  const callee = value.type === 'CallExpression' ? value.callee : undefined;
+  return callee?.type === 'MemberExpression' && propertyName(code, callee) === 'bind' ? callee.object : value;
+}
+
+function isPlace(code: Linked, value: Node, place: Node, key: string): boolean {
+  if (value.type === 'MemberExpression') return propertyName(code, value) === key && isSame(code, value.object, place);
+  const isGlobal = value.type === 'Identifier' && value.name === key && code.bindingOf(value) === undefined;
+  return isGlobal && nameOf(code, place) === 'globalThis';
+}
+
+function isSame(code: Linked, a: Node, b: Node): boolean {
+  const name = nameOf(code, a);
+  if (name !== undefined || a.type !== 'Identifier' || b.type !== 'Identifier')
+    return name !== undefined && name === nameOf(code, b);
+  const binding = code.bindingOf(a);
+  return binding !== undefined && binding === code.bindingOf(b);
+}
+
+/** True for what the other function is given or gives: a parameter in its place, `arguments`, a call of it. */
+export function passesThrough(code: Linked, { functions, originals }: Wrapper, node: Node): boolean {
+  if (node.type === 'Identifier') {
+    const binding = code.bindingOf(node);
+    if (!binding) return node.name === 'arguments' && functions.some((fn) => isWithin(fn, node));
+    return binding.kind === 'param' && functions.includes(binding.node as Func);
+  }
+  if (!isCall(node)) return false;
+  const callee = node.callee as Node;
+  const applied = callee.type === 'MemberExpression' && /^(?:call|apply)$/.test(propertyName(code, callee) ?? '');
+  const fn = applied ? callee.object : callee;
+  const binding = fn.type === 'Identifier' ? code.bindingOf(fn) : undefined;
+  return binding !== undefined && originals.has(binding);
+}

@@ -1,0 +1,128 @@
+/** Which files of a package have to be parsed: those somebody wants to see, and those that lead to them. */
+import type { Package } from '../../types.ts';
+import { isOnlyProgram } from '../binary.ts';
+import { decode, entriesOf, isShellScript, join, mainsOf, resolveSpecifier, SOURCE } from '../scripts/entries.ts';
+import { mayTell } from './exports.ts';
+
+export interface Needed<T> {
+  /** Files somebody wants to see, with who does. */
+  readonly wanted: ReadonlyMap<string, T>;
+  /** Those, and every file from which one of them is reached. */
+  readonly leading: ReadonlySet<string>;
+  /** Files with words of what is worth telling their importers, and every file from which one of them is reached. */
+  readonly concerned: ReadonlySet<string>;
+  /** What each file names as modules, read without parsing. */
+  readonly edges: ReadonlyMap<string, readonly string[]>;
+  /** The files of the package those are. */
+  readonly targets: ReadonlyMap<string, readonly string[]>;
+}
+
+interface Options<T> {
+  readonly select: (source: string, joins: boolean) => T | undefined;
+  /** Files to leave alone. */
+  readonly skip: ReadonlyMap<string, string>;
+  readonly step: (path: string) => void;
+}
+
+export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>): Needed<T> {
+  const edges = new Map<string, readonly string[]>();
+  const targets = new Map<string, readonly string[]>();
+  const wanted = new Map<string, T>();
+  const telling = new Set<string>();
+  for (const path of sourceFiles(pkg)) {
+    if (skip.has(path)) continue;
+    step(path);
+    const source = decode(pkg.files.get(path) ?? new Uint8Array());
+    const selected = select(source, false);
+    if (selected !== undefined) wanted.set(path, selected);
+    if (mayTell(source)) telling.add(path);
+    const specifiers = specifiersIn(source, pkg.name);
+    edges.set(path, specifiers);
+    targets.set(path, targetsOf(pkg, path, specifiers));
+  }
+  const importers = importersOf(targets);
+  const leading = withImporters(wanted.keys(), importers);
+  return { wanted, leading, concerned: withImporters(telling, importers), edges, targets };
+}
+
+function withImporters(paths: Iterable<string>, importers: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set(paths);
+  for (const path of found) for (const importer of importers.get(path) ?? []) found.add(importer);
+  return found;
+}
+
+function targetsOf(pkg: Package, path: string, specifiers: readonly string[]): string[] {
+  const found = new Set(specifiers.flatMap((specifier) => filesNamed(pkg, specifier, path)));
+  found.delete(path);
+  return [...found];
+}
+
+/** The file that a specifier names; of one that ends in `*`, all whose paths begin so. */
+export function filesNamed(pkg: Package, specifier: string, from: string): readonly string[] {
+  if (!specifier.endsWith('*')) return [resolveSpecifier(pkg, specifier, from) ?? []].flat();
+  const cut = specifier.lastIndexOf('/') + 1;
+  const folder = join(from.slice(0, from.lastIndexOf('/') + 1), specifier.slice(0, cut));
+  if (folder === undefined) return [];
+  const start = `${folder === '' ? '' : `${folder}/`}${specifier.slice(cut, -1)}`;
+  const below = [...pkg.files.keys()].filter(
+    (path) => path.startsWith(start) && SOURCE.test(path) && !DECLARES.test(path),
+  );
+  return below.slice(0, MAX_NAMED);
+}
+
+const DECLARES = /\.d\.[mc]?ts$/;
+/** Files that one expression may name; a folder with more is a table of data. */
+const MAX_NAMED = 100;
+
+function importersOf(targets: Needed<unknown>['targets']): ReadonlyMap<string, readonly string[]> {
+  const importers = new Map<string, string[]>();
+  for (const [path, named] of targets) {
+    for (const target of named) {
+      const known = importers.get(target);
+      if (known) known.push(path);
+      else importers.set(target, [path]);
+    }
+  }
+  return importers;
+}
+
+/** JavaScript by extension, and whatever an entry names; declarations hold no code. */
+function sourceFiles(pkg: Package): Set<string> {
+  const files = [...pkg.files.keys()].filter((path) => SOURCE.test(path) && !/\.d\.[mc]?ts$/.test(path));
+  const entries = entriesOf(pkg, true).map(({ path }) => path);
+  const mains = mainsOf(pkg);
+  return new Set([
+    ...files,
+    ...entries.filter(
+      (path) => (mains.has(path) || !NOT_CODE.test(path)) && !isOtherProgram(path, pkg.files.get(path)),
+    ),
+  ]);
+}
+
+/** A shell script, or what the machine runs itself: rules of their own tell of those. */
+function isOtherProgram(path: string, bytes: Uint8Array | undefined): boolean {
+  return isShellScript(path, bytes) || (bytes !== undefined && isOnlyProgram(bytes));
+}
+
+/** Endings of files that are never JavaScript, whatever names them. */
+export const NOT_CODE =
+  /\.(?:json|node|wasm|css|html?|md|sh|bat|cmd|ps1|py|gypi?|d\.[mc]?ts|map|png|svg|jpe?g|gif|ico|woff2?|ttf|zip|gz|tgz|exe|dll|so|dylib)$/i;
+
+const SPECIFIER = /(?:\bfrom|\bimport|\brequire\w*)\s*\(?\s*(['"])([^'"\n]{1,300})\1/g;
+/** `require('./plugins/' + name)`, `` import(`./plugins/${name}.js`) ``, `require(path.join(__dirname, 'plugins', name))`. */
+const BEGUN =
+  /\b(?:require|import)\s*\(\s*(?:(['"`])(\.{1,2}\/[^'"`$\n]{0,200})(?:\1\s*\+|\$\{)|(?:[\w$.()'"]{1,40}\.)?(?:join|resolve)\s*\(\s*__dirname\s*,\s*(['"])([^'"\n]{1,200})\3\s*,)/g;
+const STARTS = /\b(?:fork|spawn\w*|exec\w*|Worker|register)\s*\(/;
+const FILE = /(['"`])((?:\.{0,2}\/)?[\w@.-]{1,80}(?:\/[\w@.-]{1,80}){0,8}\.[mc]?[jt]s)\1/g;
+
+/** Modules of the same package a text names; over-counts what stands in comments, which only makes more code look alive. */
+export function specifiersIn(source: string, self = '.'): string[] {
+  const named = [...source.matchAll(SPECIFIER)].map((match) => match[2] as string);
+  const begun = [...source.matchAll(BEGUN)].map((match) => `${match[2] ?? `./${match[4]}/`}*`);
+  const loaded = [...named, ...begun].filter(
+    (name) => /^[.#]/.test(name) || name === self || name.startsWith(`${self}/`),
+  );
+  if (!STARTS.test(source)) return [...new Set(loaded)];
+  const started = [...source.matchAll(FILE)].map((match) => (match[2] as string).replace(/^(?!\.)\/?/, './'));
+  return [...new Set([...loaded, ...started])];
+}

@@ -1,0 +1,121 @@
+/** When each file of a package is evaluated, and which of its exports are called when: every entry followed as far as it leads. */
+
+import { ASKS_NOTHING, type Asked, askedBy, leadsNowhere, reachOf, type Wiring, wiringOf } from '../flow/reach.ts';
+import { entriesOf, type Reach, worse } from '../scripts/entries.ts';
+import type { Linked } from '../tree/scope.ts';
+import { filesNamed } from './needed.ts';
+import { inlineIn, isOdd, MANIFEST, open, resolved, sizeOf, type World } from './world.ts';
+
+/** Path → when. Files no entry leads to are not there. */
+export type Places = ReadonlyMap<string, Pick<Place, 'reach' | 'invoked'>>;
+
+interface Place {
+  readonly path: string;
+  reach: Reach;
+  /** Name of an export → when it is first called. */
+  readonly invoked: Map<string, Reach>;
+  visits: number;
+}
+
+/** Times a module is looked at again because later code calls more of it. */
+const MAX_VISITS = 8;
+
+/** Found out when that is first asked: it takes parsing what leads to the files somebody wants to see. */
+export function placesIn(world: World): Places {
+  world.places ??= reachAll(world);
+  return world.places;
+}
+
+function reachAll(world: World): Places {
+  const places = new Map<string, Place>();
+  const queue: Place[] = [];
+  const queued = new Set<Place>();
+  const ask = (path: string, reach: Reach, names: readonly string[]) => {
+    const place = places.get(path) ?? { path, reach: 'nowhere', invoked: new Map(), visits: 0 };
+    const changed = note(place, reach, names) || !places.has(path);
+    places.set(path, place);
+    if (changed && place.visits < MAX_VISITS && !queued.has(place)) {
+      queued.add(place);
+      queue.push(place);
+    }
+  };
+  for (const { path, reach } of entriesOf(world.pkg, world.root)) ask(path, reach, []);
+  for (const asked of inlineIn(world).flatMap(({ code }) => askedBy(wiringOf(code), 'install', new Map()))) {
+    const path = resolved(world, asked.specifier, MANIFEST);
+    if (path !== undefined) ask(path, asked.reach, asked.names);
+  }
+  for (const place of queue) {
+    place.visits++;
+    queued.delete(place);
+    world.step(place.path);
+    for (const asked of asks(world, place)) {
+      for (const path of named(world, asked.specifier, place.path)) ask(path, asked.reach, asked.names);
+    }
+  }
+  return places;
+}
+
+function named(world: World, specifier: string, from: string): readonly string[] {
+  if (specifier.endsWith('*')) return filesNamed(world.pkg, specifier, from);
+  const path = resolved(world, specifier, from);
+  return path === undefined ? [] : [path];
+}
+
+/** Records an earlier or further use of a place; true where that changes anything. */
+function note(place: Place, reach: Reach, names: readonly string[]): boolean {
+  let changed = false;
+  const earlier = worse(place.reach, reach);
+  if (earlier !== place.reach) {
+    place.reach = earlier;
+    changed = true;
+  }
+  for (const name of names) {
+    const known = place.invoked.get(name);
+    if (known !== undefined && worse(known, reach) === known) continue;
+    place.invoked.set(name, reach);
+    changed = true;
+  }
+  return changed;
+}
+
+function asks(world: World, { path, reach, invoked }: Place): readonly Asked[] {
+  const wiring = wiringIn(world, path);
+  if (wiring) return askedBy(wiring, reach, invoked);
+  const specifiers = world.needed.edges.get(path) ?? [];
+  return specifiers.map((specifier) => ({ specifier, reach, names: [] }));
+}
+
+/** When each area of a file runs. */
+export function reachIn(world: World, path: string): (area: number) => Reach {
+  const known = world.reaches.get(path);
+  if (known) return known;
+  const { reach, invoked } = placesIn(world).get(path) ?? { reach: 'nowhere', invoked: new Map<string, Reach>() };
+  const wiring = wiringIn(world, path);
+  const found = wiring ? reachOf(wiring, reach, invoked) : () => reach;
+  world.reaches.set(path, found);
+  return found;
+}
+
+/** What a file tells of its reach; undefined where it leads to nothing anybody wants to see, or does not parse. */
+export function wiringIn(world: World, path: string): Wiring | undefined {
+  const { wirings, needed } = world;
+  if (!wirings.has(path)) {
+    const code = needed.leading.has(path) || isOdd(path) ? open(world, path) : undefined;
+    wirings.set(path, code && wiringFor(world, path, code));
+  }
+  return wirings.get(path);
+}
+
+/** Characters of a file from which more than a glance at it is worth asking whether anybody needs that. */
+export const COSTLY = 200_000;
+
+/**
+ * Who calls whom in a file changes nothing where it leads to no other one and nobody asks when its own code runs, as is known
+ * of what was looked at: a bundle of megabytes takes most of a second.
+ */
+function wiringFor(world: World, path: string, code: Linked): Wiring {
+  const isCostly = sizeOf(world.pkg, path) > COSTLY;
+  if (!isCostly || world.dated.has(path) || isOdd(path)) return wiringOf(code);
+  const isOurs = (specifier: string): boolean => named(world, specifier, path).length > 0;
+  return leadsNowhere(code, isOurs) ? ASKS_NOTHING : wiringOf(code);
+}

@@ -1,0 +1,289 @@
+/** Where a package's code begins: what npm, Node and a shell would run or load, and which file a specifier names. */
+import type { Package } from '../../types.ts';
+import { withFields } from './fields.ts';
+import { commandsInGyp } from './gyp.ts';
+import { withUnpacked } from './powershell.ts';
+import { commandsBehind, filesRunBy, foldersOfCommands } from './scripts.ts';
+
+/**
+ * When code runs, worst first: while the package is installed, while it is imported, when its command is started,
+ * only when something calls it, or never as far as any entry shows.
+ */
+export const REACHES = ['install', 'load', 'start', 'call', 'nowhere'] as const;
+export type Reach = (typeof REACHES)[number];
+
+/** The earlier of two. */
+export function worse(a: Reach, b: Reach): Reach {
+  return REACHES.indexOf(a) <= REACHES.indexOf(b) ? a : b;
+}
+
+export interface Entry {
+  readonly path: string;
+  readonly reach: Reach;
+}
+
+/** Lifecycle scripts npm runs for a dependency that comes from a registry. */
+export const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'] as const;
+
+/** Every file that is run or loaded from outside the package. `root` is the target itself: its command is what gets started. */
+export function entriesOf(pkg: Package, root: boolean): Entry[] {
+  const main = mainFiles(pkg);
+  const entries = new Map<string, Reach>();
+  const add = (path: string | undefined, reach: Reach) => {
+    if (path === undefined) return;
+    const known = entries.get(path);
+    entries.set(path, known === undefined ? reach : pick(known, reach, root || !main.has(path)));
+  };
+  for (const { text } of installCommands(pkg)) for (const path of filesRunBy(pkg, text)) add(path, 'install');
+  for (const text of strings(pkg.manifest.bin)) add(resolveFile(pkg, text), 'start');
+  for (const path of foldersOfCommands(pkg)) add(path, 'start');
+  for (const path of startedFiles(pkg)) add(path, 'start');
+  // npm runs these for checkouts and folders only, never for what comes from a registry.
+  for (const name of ASKED_SCRIPTS) for (const path of filesRunBy(pkg, scriptText(pkg, name))) add(path, 'call');
+  for (const path of loadable(pkg)) add(path, 'load');
+  return [...entries].map(([path, reach]) => ({ path, reach }));
+}
+
+const ASKED_SCRIPTS = ['prepare', 'prepublish', 'prepublishOnly', 'prepack', 'postpack'];
+
+/** What `npm start` runs; without a script, npm starts `server.js`. */
+function startedFiles(pkg: Package): readonly string[] {
+  const scripts = ['prestart', 'start', 'poststart'].map((name) => scriptText(pkg, name));
+  if (scripts[1] === '' && pkg.files.has('server.js')) return ['server.js'];
+  return scripts.flatMap((text) => filesRunBy(pkg, text));
+}
+
+/** What importing the package by its bare name loads. */
+function mainFiles(pkg: Package): Set<string> {
+  const { main, module, exports } = pkg.manifest;
+  const top = typeof exports === 'object' && exports !== null && '.' in exports ? exports['.'] : exports;
+  const named = [main, module, top].flatMap(strings).flatMap((text) => resolveFile(pkg, text) ?? []);
+  return new Set(named.length > 0 ? named : [resolveFile(pkg, './index') ?? '']);
+}
+
+/** A server's `main` is usually its command too: then it is started, not imported. A dependency's `main` is only imported. */
+function pick(a: Reach, b: Reach, started: boolean): Reach {
+  if (started && a !== 'install' && b !== 'install' && (a === 'start' || b === 'start')) return 'start';
+  return worse(a, b);
+}
+
+/** Commands an install runs: lifecycle scripts, and those inside `binding.gyp`, which node-gyp runs without any script. */
+export function installCommands(pkg: Package): { readonly at: string; readonly text: string }[] {
+  const scripts = INSTALL_SCRIPTS.map((name) => ({ at: `#/scripts/${name}`, text: scriptText(pkg, name) }));
+  return [...scripts, ...gypCommands(pkg)].filter(({ text }) => text.length > 0);
+}
+
+const MAX_GYP = 1024 * 1024;
+
+/** Without a `.gyp` of its own nothing builds a package; with one, those it includes are read too. */
+function gypCommands({ files }: Package): { readonly at: string; readonly text: string }[] {
+  if (![...files.keys()].some((path) => /^[^/]+\.gypi?$/.test(path))) return [];
+  return [...files].flatMap(([path, bytes]) => {
+    if (!/\.gypi?$/.test(path) || bytes.length > MAX_GYP) return [];
+    return commandsInGyp(decode(bytes)).map((text) => ({ at: path, text }));
+  });
+}
+
+/** Scripts other than JavaScript that a command may name. */
+const SHELL_SCRIPT = /\.(?:sh|bash|zsh|bat|cmd|ps1|py|rb|pl)$/;
+const MAX_SCRIPT = 1024 * 1024;
+
+/** One text that an install runs, with its place as evidence. */
+export interface InstallText {
+  readonly at: string;
+  /** With what it takes from the manifest, and what PowerShell unpacks of it. */
+  readonly text: string;
+  /** As it stands there. */
+  readonly written: string;
+  readonly language: 'shell' | 'python' | 'other';
+}
+
+/** What an install runs: its commands, and the scripts of a shell or of Python that they name. */
+export function installTexts(pkg: Package): readonly InstallText[] {
+  const known = INSTALL_TEXTS.get(pkg);
+  if (known) return known;
+  const texts = installCommands(pkg).flatMap(({ at, text }) => {
+    const place = at.startsWith('#') ? `manifest:${pkg.id}${at}` : `file:${pkg.id}/${at}:1:1`;
+    const textAt = (where: string, written: string, language: InstallText['language']): InstallText => ({
+      at: where,
+      text: withUnpacked(withFields(pkg, written)),
+      written,
+      language,
+    });
+    const scripts = filesRunBy(pkg, text).flatMap((path) => {
+      const bytes = pkg.files.get(path);
+      if (!bytes || bytes.length > MAX_SCRIPT || !isShellScript(path, bytes)) return [];
+      return [textAt(`file:${pkg.id}/${path}:1:1`, decode(bytes), languageOf(path, bytes))];
+    });
+    const [, ...behind] = commandsBehind(pkg, text);
+    return [...[text, ...behind].map((one) => textAt(place, one, 'shell')), ...scripts];
+  });
+  INSTALL_TEXTS.set(pkg, texts);
+  return texts;
+}
+
+/** Many rules ask for them. */
+const INSTALL_TEXTS = new WeakMap<Package, readonly InstallText[]>();
+
+function languageOf(path: string, bytes: Uint8Array): InstallText['language'] {
+  const first = Buffer.from(bytes.subarray(0, 80)).toString('latin1');
+  if (/\.py$/.test(path) || /^#!.*\bpython/.test(first)) return 'python';
+  return /\.(?:rb|pl|ps1)$/.test(path) || /^#!.*\b(?:ruby|perl)\b/.test(first) ? 'other' : 'shell';
+}
+
+/** What a shell or another interpreter runs, by its name or by its first line. */
+export function isShellScript(path: string, bytes: Uint8Array = new Uint8Array()): boolean {
+  if (SHELL_SCRIPT.test(path)) return true;
+  return /^#!.*\b(?:(?:ba|z|da|k)?sh|python3?|ruby|perl)\b/.test(Buffer.from(bytes.subarray(0, 80)).toString('latin1'));
+}
+
+export function scriptText(pkg: Package, name: string): string {
+  const { scripts } = pkg.manifest;
+  const text =
+    typeof scripts === 'object' && scripts !== null ? Object.getOwnPropertyDescriptor(scripts, name)?.value : '';
+  return typeof text === 'string' ? text : '';
+}
+
+/** What Node never takes for JavaScript; every other name it does where `require` is given it. */
+const NO_MODULE = /\.(?:json|node|wasm)$/;
+
+/** The files that importing the package by its bare name may load, however they are called. */
+export function mainsOf(pkg: Package): ReadonlySet<string> {
+  const { main, exports } = pkg.manifest;
+  const top = typeof exports === 'object' && exports !== null && '.' in exports ? exports['.'] : exports;
+  const named = [main, ...(typeof top === 'string' ? [top] : [])].flatMap(strings);
+  const files = named.flatMap((text) => resolveFile(pkg, text) ?? []);
+  return new Set(files.filter((path) => !NO_MODULE.test(path) && !/\.d\.[mc]?ts$|\.(?:s?css|less)$/.test(path)));
+}
+
+function loadable(pkg: Package): string[] {
+  const { main, module, browser, exports } = pkg.manifest;
+  const named = [main, module, browser, exports].flatMap(strings);
+  const mains = mainsOf(pkg);
+  const files = named.flatMap((text) => filesAt(pkg, text));
+  // Node falls back to the index where `main` leads nowhere.
+  const found = typeof main === 'string' && SOURCE.test(resolveFile(pkg, main) ?? '');
+  const fallback = found || exports !== undefined ? [] : (resolveFile(pkg, './index') ?? []);
+  return files.concat(fallback).filter((path) => SOURCE.test(path) || mains.has(path));
+}
+
+function filesAt(pkg: Package, text: string): readonly string[] {
+  if (text.includes('*')) return matching(pkg, text);
+  if (text.endsWith('/')) return matching(pkg, `${text}*`);
+  const path = resolveFile(pkg, text);
+  return path === undefined ? [] : [path];
+}
+
+const ASIDE = /\.(?:test|spec)\.[mc]?[jt]sx?$|(?:^|\/)(?:__tests__|tests?|examples?|demos?|bench(?:marks?)?)\//;
+
+/** `./dist/*.js` names every such file; tests and examples are among them only because nobody left them out. */
+function matching(pkg: Package, pattern: string): string[] {
+  const [before = '', after = ''] = pattern.replace(/^\.\//, '').split('*');
+  return [...pkg.files.keys()].filter((path) => path.startsWith(before) && path.endsWith(after) && !ASIDE.test(path));
+}
+
+/** Every string in a value of any shape; bounded, because a manifest may be hostile. */
+export function strings(value: unknown, depth = 0): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || depth > 8) return [];
+  return Object.values(value).flatMap((item) => strings(item, depth + 1));
+}
+
+/** Extensions of files that hold JavaScript or compile to it. */
+export const SOURCE = /\.(?:[mc]?[jt]s|[jt]sx)$/;
+
+const TRIED = [
+  '',
+  '.js',
+  '.cjs',
+  '.mjs',
+  '.json',
+  '.ts',
+  '.mts',
+  '.cts',
+  '.tsx',
+  '/index.js',
+  '/index.cjs',
+  '/index.mjs',
+  '/index.ts',
+];
+
+/** The file a path names, tried as Node and bundlers try: with extensions, and as a folder. */
+export function resolveFile(pkg: Package, specifier: string, from = ''): string | undefined {
+  const base = join(from.includes('/') ? from.slice(0, from.lastIndexOf('/')) : '', specifier);
+  if (base === undefined) return undefined;
+  for (const suffix of TRIED) {
+    const path = base === '' ? suffix.replace(/^\//, '') : base + suffix;
+    if (pkg.files.has(path)) return path;
+  }
+  const main = mainOfFolder(pkg, base);
+  if (main !== undefined) return main;
+  // TypeScript names the file it will become.
+  const typed = base.replace(/\.([mc]?)js$/, '.$1ts');
+  return pkg.files.has(typed) ? typed : undefined;
+}
+
+/** A folder with a manifest of its own says which of its files is meant. */
+function mainOfFolder(pkg: Package, folder: string): string | undefined {
+  const bytes = folder === '' ? undefined : pkg.files.get(`${folder}/package.json`);
+  if (!bytes || bytes.length > MAX_SCRIPT) return undefined;
+  const main = /"main"\s*:\s*"((?:\.\/)?[\w@./-]{1,200})"/.exec(decode(bytes))?.[1];
+  const path = main === undefined ? undefined : join(folder, main);
+  return path === undefined || path === folder
+    ? undefined
+    : TRIED.map((suffix) => path + suffix).find((one) => pkg.files.has(one));
+}
+
+/** Joins and normalises; undefined where the result lies outside the package. */
+export function join(folder: string, specifier: string): string | undefined {
+  const parts: string[] = [];
+  for (const part of `${folder}/${specifier}`.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join('/');
+}
+
+/** The file of this package a module specifier names, or undefined where it names another package. */
+export function resolveSpecifier(pkg: Package, specifier: string, from: string): string | undefined {
+  if (specifier.startsWith('.')) return resolveFile(pkg, specifier, from);
+  if (specifier.startsWith('#')) return resolveImports(pkg, specifier);
+  if (specifier !== pkg.name && !specifier.startsWith(`${pkg.name}/`)) return undefined;
+  const inside = specifier.slice(pkg.name.length + 1);
+  return exportedFile(pkg, inside) ?? resolveFile(pkg, inside || String(pkg.manifest.main ?? './index'));
+}
+
+/** What the manifest's `exports` say a path of the package is. */
+function exportedFile(pkg: Package, inside: string): string | undefined {
+  const { exports } = pkg.manifest;
+  if (typeof exports !== 'object' || exports === null) return undefined;
+  const value = Object.getOwnPropertyDescriptor(exports, inside === '' ? '.' : `./${inside}`)?.value;
+  return strings(value).flatMap((text) => resolveFile(pkg, text) ?? [])[0];
+}
+
+/** Package-internal names of the manifest's `imports` field. */
+function resolveImports(pkg: Package, specifier: string): string | undefined {
+  const { imports } = pkg.manifest;
+  if (typeof imports !== 'object' || imports === null) return undefined;
+  for (const [key, value] of Object.entries(imports)) {
+    const [before = '', after] = key.split('*');
+    const fits = after === undefined ? specifier === key : specifier.startsWith(before) && specifier.endsWith(after);
+    if (!fits) continue;
+    const middle = after === undefined ? '' : specifier.slice(before.length, specifier.length - after.length);
+    for (const target of strings(value)) {
+      const path = resolveFile(
+        pkg,
+        target.replace('*', () => middle),
+      );
+      if (path) return path;
+    }
+  }
+  return undefined;
+}
+
+/** UTF-8 with damage replaced, as Node reads source; UTF-16 where a mark says so. */
+export function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  return new TextDecoder().decode(bytes);
+}

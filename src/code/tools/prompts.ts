@@ -1,0 +1,119 @@
+/** What a server shows a model besides its tools, as far as its code tells: its instructions, its prompts and its resources. */
+import { type Call, callsOf, functionsOf, nameOf } from '../tree/calls.ts';
+import { heldBy, objectBehind, propertyOf, propertyText } from '../tree/objects.ts';
+import type { Linked } from '../tree/scope.ts';
+import { textOf } from '../tree/strings.ts';
+import type { Func, Node } from '../tree/walk.ts';
+import { type Said, textsIn } from './says.ts';
+import { elsewhereIn, foreignNameOf } from './tools.ts';
+
+export interface Shown {
+  readonly kind: 'instructions' | 'prompt' | 'resource' | 'tool' | 'question';
+  /** Undefined where it is only known when the code runs. */
+  readonly name: string | undefined;
+  /** What it is listed with; of instructions, themselves. */
+  readonly texts: readonly Said[];
+  /** Where it is declared. */
+  readonly node: Node;
+  /** What gives its content, in this module. */
+  readonly handlers: readonly Func[];
+  /** Names of what may give it, in other modules of the package. */
+  readonly elsewhere: readonly string[];
+}
+
+const REGISTERS: ReadonlyMap<string, Shown['kind']> = new Map([
+  ...['registerPrompt', 'addPrompt', 'definePrompt', 'prompt'].map((name) => [name, 'prompt'] as const),
+  ...['registerResource', 'addResource', 'addResourceTemplate', 'resource'].map((name) => [name, 'resource'] as const),
+]);
+const MOST = 500;
+
+export function shownIn(code: Linked): readonly Shown[] {
+  return callsOf(code)
+    .flatMap(
+      (call) => instructionsOf(code, call) ?? registered(code, call) ?? handled(code, call) ?? asked(code, call) ?? [],
+    )
+    .slice(0, MOST);
+}
+
+/** Constant texts that some functions give back. */
+export function givenBy(code: Linked, handlers: readonly Func[]): readonly Said[] {
+  const results = handlers.flatMap((fn) => code.results.get(fn) ?? []);
+  return textsIn(code, results, true);
+}
+
+/** Those that functions of other modules give back. */
+export function givenElsewhere(code: Linked, { node, elsewhere }: Pick<Shown, 'node' | 'elsewhere'>): readonly Said[] {
+  const told = elsewhere.flatMap((name) => code.outside?.says(name) ?? []);
+  return told.flatMap(({ text, origin, given }) => (given ? [{ text, node, origin }] : []));
+}
+
+const SERVER = /(?:^|\.)(?:\w*Server|FastMCP)$/;
+
+/** `new McpServer({ name, version }, { instructions })`, by its name or, where a bundler gave it another one, by its shape. */
+function instructionsOf(code: Linked, { isNew, name, args, node }: Call): Shown | undefined {
+  if (!isNew) return undefined;
+  const objects = args.flatMap((arg) => objectBehind(code, arg) ?? []);
+  const said = objects.flatMap((object) => propertyOf(code, object, 'instructions') ?? []);
+  if (said.length === 0 || !(SERVER.test(name ?? '') || objects.some((object) => namesItself(code, object))))
+    return undefined;
+  return { kind: 'instructions', name: undefined, texts: textsIn(code, said), node, handlers: [], elsewhere: [] };
+}
+
+function namesItself(code: Linked, object: Node): boolean {
+  return ['name', 'version'].every((key) => propertyOf(code, object, key) !== undefined);
+}
+
+const GIVES = ['load', 'get', 'read', 'execute', 'handler', 'callback'];
+
+function registered(code: Linked, { method, name, args, node }: Call): Shown | undefined {
+  const own = method ?? name?.split('.').at(-1) ?? '';
+  const kind = REGISTERS.get(own);
+  if (!kind) return undefined;
+  const handlers = [
+    ...args.flatMap((arg) => functionsOf(code, arg)),
+    ...args.flatMap((arg) => GIVES.flatMap((key) => functionsAt(code, arg, key))),
+  ];
+  // Others ask their user by such a name, too.
+  const elsewhere = elsewhereIn(code, args);
+  if (own === kind && (args.length < 2 || handlers.length + elsewhere.length === 0)) return undefined;
+  const names = [...args.map((arg) => textOf(code, arg)), ...args.map((arg) => propertyText(code, arg, 'name'))];
+  const named = names.find((text) => text !== undefined);
+  return { kind, name: named, texts: textsIn(code, args), node, handlers, elsewhere };
+}
+
+function functionsAt(code: Linked, holder: Node, key: string): readonly Func[] {
+  const value = heldBy(code, holder, key);
+  return value ? functionsOf(code, value) : [];
+}
+
+/** What a handler of the protocol gives: whether what is listed, or a content. */
+const HANDLES: ReadonlyMap<string, readonly [Shown['kind'], 'texts' | 'handlers']> = new Map([
+  ['ListTools', ['tool', 'texts']],
+  ['ListPrompts', ['prompt', 'texts']],
+  ['GetPrompt', ['prompt', 'handlers']],
+  ['ListResources', ['resource', 'texts']],
+  ['ListResourceTemplates', ['resource', 'texts']],
+  ['ReadResource', ['resource', 'handlers']],
+  ['CallTool', ['tool', 'handlers']],
+]);
+
+/** `server.setRequestHandler(GetPromptRequestSchema, …)` */
+function handled(code: Linked, { method, node, args: [schema, handler] }: Call): Shown | undefined {
+  if (method !== 'setRequestHandler' || !schema || !handler) return undefined;
+  const name = nameOf(code, schema) ?? (schema.type === 'Identifier' ? schema.name : '');
+  const [kind, part] = HANDLES.get(/(\w+)RequestSchema$/.exec(name)?.[1] ?? '') ?? [];
+  if (kind === undefined) return undefined;
+  const handlers = functionsOf(code, handler);
+  const elsewhere = foreignNameOf(code, handler);
+  if (part === 'handlers') return { kind, name: undefined, texts: [], node, handlers, elsewhere };
+  const texts = [...givenBy(code, handlers), ...givenElsewhere(code, { node, elsewhere })];
+  return { kind, name: undefined, texts, node, handlers: [], elsewhere: [] };
+}
+
+/** `server.createMessage({ messages, includeContext: 'allServers' })`: what the client's own model is asked about everything it was told. */
+function asked(code: Linked, { method, node, args: [request] }: Call): Shown | undefined {
+  if (method !== 'createMessage' || !request || propertyText(code, request, 'includeContext') !== 'allServers')
+    return undefined;
+  const texts = textsIn(code, [request]);
+  return { kind: 'question', name: undefined, texts, node, handlers: [], elsewhere: [] };
+}

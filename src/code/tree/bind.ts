@@ -1,0 +1,327 @@
+/** What is given to parameters: by calls of local functions and methods, of tags and setters, to callbacks and to those that listen to events. */
+
+import { remembered } from '../remembered.ts';
+import { bundledProperty, bundledValues } from './bundled-modules.ts';
+import { type Binding, bindingOf, keyText, patternNames } from './declare.ts';
+import { LISTENS } from './listeners.ts';
+import {
+  functionsOfTable,
+  isOfName,
+  isOfThis,
+  isSetter,
+  memberKey,
+  memberWrites,
+  methodsOf,
+  settersOf,
+} from './members.ts';
+import type { Linked } from './scope.ts';
+import { type Func, isFunction, type Node, parentOf } from './walk.ts';
+
+type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>;
+
+/** Definitions of one parameter; what a thousand calls give says no more than what some give. */
+const MAX_GIVEN = 100;
+
+/** Fills the definitions of parameters. Gives the calls of each name. */
+export function bindArguments(linked: Linked): Map<Binding, Node[]> {
+  const callers = new Map<Binding, Node[]>();
+  const calls = linked.nodes.calls.filter(
+    (node): node is CallNode =>
+      node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'OptionalCallExpression',
+  );
+  for (const call of calls) {
+    const callee = call.callee as Node;
+    const binding = callee.type === 'Identifier' ? bindingOf(callee) : undefined;
+    const known = binding && callers.get(binding);
+    if (known) known.push(call);
+    else if (binding) callers.set(binding, [call]);
+  }
+  const declared = remembered(declaredFunctions);
+  const pass: Pass = { linked, callers, declared, events: eventsOf(calls) };
+  for (const call of calls) bindCall(pass, call);
+  // What is held by `this` may be what a constructor was given, which is known from here on.
+  linked.owners.clear();
+  for (const call of calls) if (isOfHeld(call)) bindArgumentsOf(pass, call);
+  for (const call of calls) bindHandedOn(pass, call);
+  bindTags(pass);
+  bindAssigned(pass);
+  return callers;
+}
+
+/** `` sh`curl ${url}` `` gives the texts, and then each of the values between them. */
+function bindTags(pass: Pass): void {
+  for (const node of pass.linked.nodes.calls) {
+    if (node.type !== 'TaggedTemplateExpression') continue;
+    const args = [node.quasi, ...(node.quasi.expressions as Node[])];
+    for (const fn of calledFunctions(pass, node.tag))
+      for (const [at, arg] of args.entries()) defineListed(pass, fn, at, arg);
+  }
+}
+
+/** All that come last may be one list. */
+function defineListed({ linked }: Pass, fn: Func, at: number, arg: Node): void {
+  const last = fn.params.length - 1;
+  const rest = at > last && fn.params[last]?.type === 'RestElement';
+  define(linked, fn, rest ? last : at, arg, []);
+}
+
+/** `socket.onmessage = (event) => …`, and what is assigned to a property that a setter stands for. */
+function bindAssigned(pass: Pass): void {
+  const { linked } = pass;
+  const sets = linked.nodes.functions.some(isSetter);
+  for (const { object, key, value } of memberWrites(linked)) {
+    const listens = /^on[a-z]{4,12}$/.test(key);
+    for (const fn of listens ? localFunctions(pass, value) : []) define(linked, fn, 0, object, ['event']);
+    for (const fn of sets ? settersOf(linked, object, key) : []) define(linked, fn, 0, value, []);
+  }
+}
+
+interface Pass {
+  readonly linked: Linked;
+  readonly callers: ReadonlyMap<Binding, readonly Node[]>;
+  readonly declared: (binding: Binding) => readonly Func[];
+  /** What is emitted by the name of each event. */
+  readonly events: ReadonlyMap<string, readonly (readonly Node[])[]>;
+}
+
+function bindCall(pass: Pass, call: CallNode): void {
+  const args = call.arguments as Node[];
+  if (args.length === 0) return;
+  const callee = call.callee as Node;
+  if (!isOfHeld(call)) bindArgumentsOf(pass, call);
+  args.forEach((arg, index) => {
+    for (const fn of localFunctions(pass, arg)) bindCallback(pass, { fn, index, call, callee });
+  });
+}
+
+/** `this.transport.send(…)`. */
+function isOfHeld({ callee }: CallNode): boolean {
+  return callee.type === 'MemberExpression' && isOfThis(callee.object);
+}
+
+function bindArgumentsOf(pass: Pass, call: CallNode): void {
+  const { callee, args } = directly(call);
+  const functions = calledFunctions(pass, callee);
+  if (functions.length === 0) return;
+  const spread = args.findIndex(({ type }) => type === 'SpreadElement');
+  const placed = spread < 0 ? args : args.slice(0, spread);
+  for (const fn of functions) {
+    placed.forEach((arg, index) => {
+      define(pass.linked, fn, index, arg, []);
+    });
+  }
+}
+
+/** `f.call(this, x)` is a call of `f` with `x`. */
+export function directly(call: CallNode): { readonly callee: Node; readonly args: readonly Node[] } {
+  const callee = call.callee as Node;
+  const args = call.arguments as Node[];
+  const isCalled = callee.type === 'MemberExpression' && !callee.computed && keyText(callee.property) === 'call';
+  return isCalled ? { callee: callee.object, args: args.slice(1) } : { callee, args };
+}
+
+/** Asked before any call binds an argument: what a parameter holds does not count as declared here. */
+function declaredFunctions(binding: Binding): readonly Func[] {
+  return binding.definitions.flatMap(({ value, path }) => (path.length === 0 && isFunction(value) ? [value] : []));
+}
+
+function localFunctions(pass: Pass, node: Node): readonly Func[] {
+  const { declared } = pass;
+  if (isFunction(node)) return [node];
+  // `source.on('data', this.push.bind(this))`
+  const bound = node.type === 'CallExpression' ? node.callee : node;
+  if (bound !== node && bound.type === 'MemberExpression' && keyText(bound.property) === 'bind')
+    return calledFunctions(pass, bound.object);
+  if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression') return calledFunctions(pass, node);
+  const binding = node.type === 'Identifier' ? bindingOf(node) : undefined;
+  return binding ? declared(binding) : [];
+}
+
+/** Functions and methods of this module that a call enters. */
+function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
+  if (callee.type === 'Super') return superConstructors(callee);
+  // `(0, module.send)(…)`
+  if (callee.type === 'SequenceExpression') return calledFunctions(pass, callee.expressions.at(-1) as Node);
+  if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') {
+    const direct = localFunctions(pass, callee);
+    if (direct.length > 0 || callee.type !== 'Identifier') return direct;
+    const constructors = constructorsOf(callee);
+    return constructors.length > 0 ? constructors : bundledFunctions(pass, callee);
+  }
+  const { object } = callee;
+  const method = memberKey(pass.linked, callee);
+  const known =
+    object.type === 'Identifier' ||
+    object.type === 'ThisExpression' ||
+    object.type === 'NewExpression' ||
+    isOfThis(object) ||
+    isOfName(object);
+  if (method === undefined) return anyOf(pass, callee);
+  const own = known ? (methodsOf(pass.linked, object, method) ?? []).filter((value) => isFunction(value)) : [];
+  return own.length > 0 ? own : bundledProperty(pass.linked, object, method).filter((value) => isFunction(value));
+}
+
+/** Functions of a table of which each may be meant; of more than these nobody knows which. */
+const MAX_CHOICES = 12;
+
+/** `handlers[op](arg)` */
+function anyOf(
+  { linked }: Pass,
+  { object, computed }: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
+): readonly Func[] {
+  const functions = computed ? functionsOfTable(linked, object) : [];
+  return functions.length <= MAX_CHOICES ? functions : [];
+}
+
+/** `var send = require_send()`, `var { send } = require_send()`. */
+function bundledFunctions({ linked }: Pass, callee: Extract<Node, { type: 'Identifier' }>): readonly Func[] {
+  const definitions = bindingOf(callee)?.definitions ?? [];
+  return definitions
+    .flatMap(({ value, path: [key, ...more] }) => (more.length === 0 ? bundledValues(linked, value, key) : []))
+    .filter((value) => isFunction(value));
+}
+
+function constructorsOf(callee: Extract<Node, { type: 'Identifier' }>): readonly Func[] {
+  return (bindingOf(callee)?.definitions ?? []).flatMap(({ value }) => constructorsIn(value));
+}
+
+/** Classes above classes. */
+const MAX_ABOVE = 4;
+
+/** Its own constructor, or that of the class it extends. */
+function constructorsIn(value: Node, above = MAX_ABOVE): readonly Func[] {
+  if ((value.type !== 'ClassDeclaration' && value.type !== 'ClassExpression') || above === 0) return [];
+  const own = value.body.body.flatMap((member) =>
+    isFunction(member) && member.kind === 'constructor' ? [member] : [],
+  );
+  return own.length > 0 ? own : constructorsAbove(value, above - 1);
+}
+
+function constructorsAbove(
+  value: Extract<Node, { type: 'ClassDeclaration' | 'ClassExpression' }>,
+  above = MAX_ABOVE,
+): readonly Func[] {
+  const { superClass } = value;
+  if (superClass?.type !== 'Identifier') return [];
+  return (bindingOf(superClass)?.definitions ?? []).flatMap((one) => constructorsIn(one.value, above));
+}
+
+/** `super(name)` */
+function superConstructors(callee: Node): readonly Func[] {
+  for (let at = parentOf(callee); at; at = parentOf(at)) {
+    if (at.type === 'ClassDeclaration' || at.type === 'ClassExpression') return constructorsAbove(at);
+  }
+  return [];
+}
+
+interface Callback {
+  readonly fn: Func;
+  /** Which argument of the call it is. */
+  readonly index: number;
+  readonly call: CallNode;
+  readonly callee: Node;
+}
+
+const ELEMENTWISE = new Set(['forEach', 'map', 'filter', 'find', 'some', 'every', 'flatMap', 'findLast', 'sort']);
+/** Timers hand on what they are given besides: from which argument. */
+const TIMERS: ReadonlyMap<string, number> = new Map([
+  ['setTimeout', 2],
+  ['setInterval', 2],
+  ['setImmediate', 1],
+  ['nextTick', 1],
+  ['queueMicrotask', 1],
+]);
+
+/** What a callback's parameters hold: an element, what the promise gives, or whatever the call reports back. */
+function bindCallback(pass: Pass, { fn, index, call, callee }: Callback): void {
+  const { linked } = pass;
+  const held = holdersFor(call, callee);
+  for (const at of fn.params.keys()) {
+    const [value, path] = held(at);
+    define(linked, fn, at, value, path);
+  }
+  if (LISTENS.has(methodOf(callee) ?? '')) bindEvent(pass, fn, call.arguments[0] as Node);
+  for (const given of givenBack(pass, callee, index)) defineAll(linked, fn, given);
+}
+
+/** Which value, or which property of it, each parameter of a callback holds. */
+function holdersFor(call: CallNode, callee: Node): (param: number) => readonly [Node, readonly string[]] {
+  const method = methodOf(callee);
+  const first = TIMERS.get(method ?? (callee.type === 'Identifier' ? callee.name : ''));
+  if (first !== undefined) return (at) => [(call.arguments[first + at] as Node | undefined) ?? call, []];
+  const receiver = 'object' in callee ? (callee.object as Node) : undefined;
+  return (at) => {
+    const path = method === undefined ? undefined : elementPath(method, at);
+    return receiver && path ? [receiver, path] : [call, []];
+  };
+}
+
+function methodOf(callee: Node): string | undefined {
+  return 'property' in callee ? keyText(callee.property as Node) : undefined;
+}
+
+function defineAll(linked: Linked, fn: Func, given: readonly Node[]): void {
+  for (const [at, arg] of given.entries()) define(linked, fn, at, arg, []);
+}
+
+function elementPath(method: string, index: number): string[] | undefined {
+  if (method === 'then') return [];
+  if (method === 'reduce') return index === 1 ? ['*'] : [];
+  return ELEMENTWISE.has(method) ? ['*'] : undefined;
+}
+
+function eventsOf(calls: readonly CallNode[]): Map<string, Node[][]> {
+  const found = new Map<string, Node[][]>();
+  for (const { callee, arguments: args } of calls) {
+    if (callee.type !== 'MemberExpression' || keyText(callee.property) !== 'emit') continue;
+    const [name, ...given] = args as Node[];
+    if (name?.type !== 'StringLiteral') continue;
+    const known = found.get(name.value);
+    if (known) known.push(given);
+    else found.set(name.value, [given]);
+  }
+  return found;
+}
+
+function bindEvent({ linked, events }: Pass, fn: Func, name: Node): void {
+  if (name?.type !== 'StringLiteral') return;
+  for (const given of events.get(name.value) ?? []) defineAll(linked, fn, given);
+}
+
+/** What a local function gives to the callback it takes as its argument number `index`. */
+function givenBack(pass: Pass, callee: Node, index: number): readonly (readonly Node[])[] {
+  return calledFunctions(pass, callee).flatMap((fn) => {
+    const param = fn.params[index];
+    const name = param && patternNames(param).find(({ path }) => path.length === 0);
+    const binding = name && pass.linked.scopes.get(fn)?.names?.get(name.name);
+    const calls = (binding && pass.callers.get(binding)) ?? [];
+    return calls.map((call) => (call as CallNode).arguments as Node[]);
+  });
+}
+
+/** A callback that was given as an argument and is handed on: `(file, done) => readFile(file, done)`. */
+function bindHandedOn(pass: Pass, call: CallNode): void {
+  for (const [index, arg] of (call.arguments as Node[]).entries()) {
+    const binding = arg.type === 'Identifier' ? bindingOf(arg) : undefined;
+    if (binding?.kind !== 'param') continue;
+    for (const { value, path } of binding.definitions.slice(0, 8)) {
+      if (path.length === 0 && isFunction(value))
+        bindCallback(pass, { fn: value, index, call, callee: call.callee as Node });
+    }
+  }
+}
+
+function define(linked: Linked, fn: Func, index: number, value: Node, prefix: readonly string[]): void {
+  const param = fn.params[index];
+  const names = param && linked.scopes.get(fn)?.names;
+  if (!names) return;
+  if (param.type === 'Identifier') {
+    const definitions = names.get(param.name)?.definitions;
+    if (definitions && definitions.length < MAX_GIVEN) definitions.push({ value, path: prefix });
+    return;
+  }
+  for (const { name, path } of patternNames(param)) {
+    const definitions = names.get(name)?.definitions;
+    if (definitions && definitions.length < MAX_GIVEN) definitions.push({ value, path: [...prefix, ...path] });
+  }
+}
