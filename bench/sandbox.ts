@@ -6,11 +6,11 @@
 import { hostname } from 'node:os';
 import Docker from 'dockerode';
 import { createRegistry } from '../src/registry.ts';
-import type { Box } from '../src/sandbox/engine.ts';
+import type { Box } from '../src/sandbox/engine/engine.ts';
+import { prepare } from '../src/sandbox/engine/setup.ts';
 import { installCommand } from '../src/sandbox/phases/install.ts';
-import { PROFILES, type Profile } from '../src/sandbox/profiles.ts';
-import { layHome, layTree } from '../src/sandbox/project.ts';
-import { prepare } from '../src/sandbox/setup.ts';
+import { PROFILES, type Profile } from '../src/sandbox/world/profiles.ts';
+import { layHome, layTree } from '../src/sandbox/world/project.ts';
 
 const ROUNDS = 15;
 const docker = new Docker();

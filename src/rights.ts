@@ -3,7 +3,7 @@
  * only those rights. Pure. What it did not do in the sandbox is not in it: a start for a profile, not a proof.
  */
 import { posix } from 'node:path';
-import { DEEP_PROFILES } from './sandbox/profiles.ts';
+import { DEEP_PROFILES } from './sandbox/world/profiles.ts';
 import type { Behavior, CredentialHandling, Observation, Phase, Rights, TreeNode } from './types.ts';
 
 /** What belongs to running the server; installing and importing need other rights, once. */

@@ -1,6 +1,6 @@
 /** What a launch names on the user's disk is there in the sandbox, and only there. */
 import { describe, expect, it } from 'vitest';
-import { broughtHere, handedOver, namedPlaces } from '../src/sandbox/arguments.ts';
+import { broughtHere, handedOver, namedPlaces } from '../src/sandbox/world/arguments.ts';
 
 const USER = { home: '/home/mark', work: 'work/api' };
 

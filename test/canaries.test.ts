@@ -1,10 +1,10 @@
 /** Which argument of which tool went where, whatever it was put into. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { argumentDrafts, argumentsOf, type Canary, createCanaries } from '../src/sandbox/canaries.ts';
+import { argumentDrafts, argumentsOf, type Canary, createCanaries } from '../src/sandbox/decoys/canaries.ts';
 import { decoyDrafts } from '../src/sandbox/leaks.ts';
-import type { Draft, Sent } from '../src/sandbox/observe.ts';
 import type { CallSpan } from '../src/sandbox/talk/calls.ts';
+import type { Draft, Sent } from '../src/sandbox/witnesses/observe.ts';
 
 const { next } = createCanaries();
 const canary = (argument: string): Canary => ({ argument, value: next() });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockAhead } from '../src/sandbox/clock.ts';
+import { clockAhead } from '../src/sandbox/world/clock.ts';
 
 // Asked at 10 of our steady clock, said at 12, heard at 15.
 const asked = 10;

@@ -1,6 +1,6 @@
 /** What code holds answers against. */
 import { expect, test } from 'vitest';
-import { comparedIn } from '../src/sandbox/compared.ts';
+import { comparedIn } from '../src/sandbox/talk/compared.ts';
 
 const wanted = (...sources: string[]) =>
   comparedIn(sources).map((one) => ('path' in one && 'value' in one ? [one.path[0], one.value] : one));

@@ -3,8 +3,8 @@
 import { buffer } from 'node:stream/consumers';
 import { type Header, pack } from 'tar-stream';
 import { expect, test } from 'vitest';
-import { keepContents } from '../src/sandbox/contents.ts';
-import { LIMITS } from '../src/sandbox/limits.ts';
+import { LIMITS } from '../src/sandbox/bounds/limits.ts';
+import { keepContents } from '../src/sandbox/witnesses/contents.ts';
 
 const { kept } = LIMITS.contents;
 const PROGRAM = Buffer.concat([Buffer.from('\x7fELF', 'latin1'), Buffer.alloc(kept)]);

@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { type Decoy, plant, plantLater } from '../src/sandbox/decoys.ts';
+import { type Decoy, plant, plantLater } from '../src/sandbox/decoys/decoys.ts';
+import { type Effort, findDecoys, findInEach, type Leak, together } from '../src/sandbox/decoys/recognise.ts';
+import { credentialFor } from '../src/sandbox/decoys/shapes.ts';
 import { decoyDrafts } from '../src/sandbox/leaks.ts';
-import type { Draft, Sent } from '../src/sandbox/observe.ts';
-import { type Effort, findDecoys, findInEach, type Leak, together } from '../src/sandbox/recognise.ts';
-import { credentialFor } from '../src/sandbox/shapes.ts';
+import type { Draft, Sent } from '../src/sandbox/witnesses/observe.ts';
 import { cpuOf } from './support/cpu.ts';
 
 const value = 'ghp_A7kd93jfKQ02mZxcvB5nM1pLqWeRtYuIoP34';

@@ -1,6 +1,6 @@
 /** Every way a package can be loaded: what another package could write to get at its code. */
 import { describe, expect, test } from 'vitest';
-import { loadingsOf } from '../src/sandbox/entries.ts';
+import { loadingsOf } from '../src/sandbox/world/entries.ts';
 
 const FILES = ['index.js', 'package.json', 'lib/a.js', 'lib/b.cjs', 'lib/deep/c.mjs', 'lib/style.css', 'web.js'];
 const ways = (manifest: Record<string, unknown>, files: readonly string[] = FILES) =>

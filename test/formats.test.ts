@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, constants, deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { maybeBrotli, maybeDeflated } from '../src/sandbox/formats.ts';
+import { maybeBrotli, maybeDeflated } from '../src/sandbox/decoys/formats.ts';
 
 const WORDS = 'the quick brown fox TOKEN=abc {"a":1} https://x.example/ 0123456789'.split(' ');
 const texts = Array.from({ length: 300 }, (_, at) => {

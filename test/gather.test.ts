@@ -1,9 +1,9 @@
 /** What one profile saw, out of all its witnesses: what one of them says of another's. */
 import { describe, expect, test } from 'vitest';
-import type { Decoy } from '../src/sandbox/decoys.ts';
+import type { Decoy } from '../src/sandbox/decoys/decoys.ts';
 import { gather } from '../src/sandbox/gather.ts';
-import { createTraceObserver } from '../src/sandbox/observe.ts';
-import type { SinkEvent } from '../src/sandbox/sink.ts';
+import { createTraceObserver } from '../src/sandbox/witnesses/observe.ts';
+import type { SinkEvent } from '../src/sandbox/witnesses/sink.ts';
 
 const value = 'k7Qm2xWv9TzR4bNp';
 const key: Decoy = { place: 'env ES_API_KEY', value, asked: true };

@@ -1,6 +1,6 @@
 /** Arguments for tools from their schemas, honest and hostile. */
 import { describe, expect, test } from 'vitest';
-import { correctedBy, inputFor, inputsFor } from '../src/sandbox/inputs.ts';
+import { correctedBy, inputFor, inputsFor } from '../src/sandbox/talk/inputs.ts';
 
 const world = { file: '/home/dev/work/README.md', directory: '/home/dev/work', canary: () => 'k3y' };
 const property = (schema: unknown, name = 'x') =>

@@ -1,7 +1,7 @@
 /** Who wants an end gets one, whenever that is. */
 import { expect, it } from 'vitest';
 import { createSandbox, type SandboxParts } from '../src/sandbox/detonate.ts';
-import type { Box } from '../src/sandbox/engine.ts';
+import type { Box } from '../src/sandbox/engine/engine.ts';
 import type { PackageTree } from '../src/types.ts';
 import { fakeRegistry } from './support/doors.ts';
 

@@ -1,8 +1,8 @@
 /** What engines say of themselves, as they say it, and what that means. */
 import { describe, expect, test } from 'vitest';
-import type { Engine } from '../src/sandbox/engine.ts';
-import { type EngineFacts, type Isolation, isolationOf } from '../src/sandbox/isolation.ts';
-import { choose } from '../src/sandbox/tiers.ts';
+import type { Engine } from '../src/sandbox/engine/engine.ts';
+import { type EngineFacts, type Isolation, isolationOf } from '../src/sandbox/engine/isolation.ts';
+import { choose } from '../src/sandbox/engine/tiers.ts';
 import type { Tier } from '../src/types.ts';
 
 const docker = (runc: string, more: Partial<EngineFacts> & { readonly build?: string } = {}): EngineFacts => ({

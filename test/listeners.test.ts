@@ -1,6 +1,6 @@
 /** Ports that somebody listens on, from the kernel's table. */
 import { expect, test } from 'vitest';
-import { listeners } from '../src/sandbox/listeners.ts';
+import { listeners } from '../src/sandbox/witnesses/listeners.ts';
 
 const TABLE = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:0F4D 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 12345 1 0000000000000000 100 0 0 10 0

@@ -1,6 +1,6 @@
 /** What `ps` looks up is no deed of whoever started it; what it was made to read is. */
 import { expect, test } from 'vitest';
-import { createTraceObserver } from '../src/sandbox/observe.ts';
+import { createTraceObserver } from '../src/sandbox/witnesses/observe.ts';
 
 /** What is told where a program is started like this, and then looks at the first process. */
 function told(path: string, argv: readonly string[], environment = '["PATH=/usr/bin"]'): readonly string[] {

@@ -1,9 +1,9 @@
 /** From traced calls to observations: which process did what, and what is left out because every process does it. */
 import { describe, expect, test } from 'vitest';
 import { merge } from '../src/sandbox/merge.ts';
-import { createTraceObserver, type Draft, sinkDrafts, withAsker } from '../src/sandbox/observe.ts';
-import type { Profile } from '../src/sandbox/profiles.ts';
-import type { SinkEvent } from '../src/sandbox/sink.ts';
+import { createTraceObserver, type Draft, sinkDrafts, withAsker } from '../src/sandbox/witnesses/observe.ts';
+import type { SinkEvent } from '../src/sandbox/witnesses/sink.ts';
+import type { Profile } from '../src/sandbox/world/profiles.ts';
 import type { PackageTree, Phase, SandboxInfo, TreeNode } from '../src/types.ts';
 
 function observe(...calls: readonly string[]): readonly Draft[] {

@@ -2,7 +2,7 @@
 import { createCipheriv, createHash, generateKeyPairSync } from 'node:crypto';
 import { brotliCompressSync, deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { isOpaque } from '../src/sandbox/opaque.ts';
+import { isOpaque } from '../src/sandbox/decoys/opaque.ts';
 
 const TEXT = Buffer.from(`{"words":"${'the quick brown fox jumps over the lazy dog, and '.repeat(12)}"}`);
 /** The same each time, and as dense as what a cipher gives. */

@@ -1,14 +1,14 @@
 /** What is kept of a hostile package is bounded, and what is beyond the bound is said. */
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { createChangeLog } from '../src/sandbox/changes.ts';
-import { LIMITS } from '../src/sandbox/limits.ts';
-import { demux, lines, TRUNCATED } from '../src/sandbox/lines.ts';
-import { createTraceObserver } from '../src/sandbox/observe.ts';
-import { print, take } from '../src/sandbox/own.ts';
-import { findDecoys } from '../src/sandbox/recognise.ts';
-import { createSinkLog } from '../src/sandbox/sink.ts';
+import { LIMITS } from '../src/sandbox/bounds/limits.ts';
+import { demux, lines, TRUNCATED } from '../src/sandbox/bounds/lines.ts';
+import { print, take } from '../src/sandbox/bounds/own.ts';
+import { findDecoys } from '../src/sandbox/decoys/recognise.ts';
 import { describer } from '../src/sandbox/talk/pipe.ts';
+import { createChangeLog } from '../src/sandbox/witnesses/changes.ts';
+import { createTraceObserver } from '../src/sandbox/witnesses/observe.ts';
+import { createSinkLog } from '../src/sandbox/witnesses/sink.ts';
 
 test('an allowance gives what it has and no more', () => {
   const allowance = { left: 10 };

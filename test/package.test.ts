@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { imageNames } from '../src/sandbox/image.ts';
+import { imageNames } from '../src/sandbox/engine/image.ts';
 import { installBuilt } from './support/built.ts';
 
 const run = promisify(execFile);
@@ -28,7 +28,7 @@ it('vets its demonstration and shows the saved report', async () => {
 });
 
 it('asks for the same images as a checkout', async () => {
-  const url = pathToFileURL(join(home, 'dist/src/sandbox/image.js')).href;
+  const url = pathToFileURL(join(home, 'dist/src/sandbox/engine/image.js')).href;
   const installed = (await import(url)) as { imageNames: typeof imageNames };
   expect(await installed.imageNames()).toEqual(await imageNames());
 });

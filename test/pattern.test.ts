@@ -1,6 +1,6 @@
 /** Texts that fit a pattern which is never run. */
 import { expect, test } from 'vitest';
-import { textLike } from '../src/sandbox/pattern.ts';
+import { textLike } from '../src/sandbox/talk/pattern.ts';
 
 const CANARY = 'k3yk3yk3yk3yk3yk3';
 const mark = () => CANARY;

@@ -1,9 +1,9 @@
 /** Who something was sent to: fields of bodies in all their shapes, and what explains them. */
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { Sent } from '../src/sandbox/observe.ts';
-import { recipientDrafts } from '../src/sandbox/recipients.ts';
-import { domainOf, explain } from '../src/sandbox/sources.ts';
+import { recipientDrafts } from '../src/sandbox/decoys/recipients.ts';
+import { domainOf, explain } from '../src/sandbox/decoys/sources.ts';
+import type { Sent } from '../src/sandbox/witnesses/observe.ts';
 import type { PackageTree } from '../src/types.ts';
 import { cpuOf } from './support/cpu.ts';
 

@@ -1,6 +1,6 @@
 /** Values for variables, by their names. */
 import { expect, test } from 'vitest';
-import { credentialFor } from '../src/sandbox/shapes.ts';
+import { credentialFor } from '../src/sandbox/decoys/shapes.ts';
 
 test.each(['SENTRY_DSN', 'ACME_SITE_NAME', 'DATABASE_URL', 'API_HOST', 'MONGO_URL', 'ACME_SUBDOMAIN'])(
   'machines that are given a %s speak to the same host, each with a secret of its own',

@@ -1,6 +1,6 @@
 /** What the sink prints, as it prints it. */
 import { describe, expect, test } from 'vitest';
-import { readSinkLine } from '../src/sandbox/sink.ts';
+import { readSinkLine } from '../src/sandbox/witnesses/sink.ts';
 
 describe('readSinkLine', () => {
   test('a request with its body', () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { spool } from '../src/sandbox/spool.ts';
+import { spool } from '../src/sandbox/bounds/spool.ts';
 
 let folder: string;
 

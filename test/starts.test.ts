@@ -1,6 +1,6 @@
 /** Ways to start a server, by what it said. */
 import { describe, expect, test } from 'vitest';
-import { plant } from '../src/sandbox/decoys.ts';
+import { plant } from '../src/sandbox/decoys/decoys.ts';
 import type { Stage } from '../src/sandbox/phases/stage.ts';
 import { startsOf } from '../src/sandbox/phases/starts.ts';
 

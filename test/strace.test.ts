@@ -1,7 +1,7 @@
 /** The tracer's log, read line by line: whole calls, calls cut in two by others, and strings that look like the tracer's own words. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createTraceParser, pathOf, stringOf, stringsOf, type TraceEvent } from '../src/sandbox/strace.ts';
+import { createTraceParser, pathOf, stringOf, stringsOf, type TraceEvent } from '../src/sandbox/witnesses/strace.ts';
 import { cpuOf } from './support/cpu.ts';
 
 function read(text: string): readonly TraceEvent[] {

@@ -1,8 +1,8 @@
 /** The conversation with a server: what it is asked, in which order, and what is told of what it answers. */
 import { describe, expect, test } from 'vitest';
-import { connect, converse, type DriveOptions } from '../src/sandbox/driver.ts';
 import { complaintIn } from '../src/sandbox/talk/calls.ts';
 import type { Era } from '../src/sandbox/talk/client.ts';
+import { connect, converse, type DriveOptions } from '../src/sandbox/talk/driver.ts';
 import { changesBetween, hashOf } from '../src/sandbox/talk/listing.ts';
 import type { ServerIo } from '../src/sandbox/talk/pipe.ts';
 import type { Phase, Tool, ToolsOccasion } from '../src/types.ts';

@@ -1,8 +1,8 @@
 /** What the trace tells of attempts to hide from it, and which files it explains. */
 import { describe, expect, test } from 'vitest';
-import { createChangeLog } from '../src/sandbox/changes.ts';
-import { createTraceParser } from '../src/sandbox/strace.ts';
-import { createTamperWatch, type Sign } from '../src/sandbox/tampering.ts';
+import { createChangeLog } from '../src/sandbox/witnesses/changes.ts';
+import { createTraceParser } from '../src/sandbox/witnesses/strace.ts';
+import { createTamperWatch, type Sign } from '../src/sandbox/witnesses/tampering.ts';
 import { cpuOf } from './support/cpu.ts';
 
 function watched(lines: readonly string[]): { readonly signs: readonly string[]; readonly whole: boolean } {

@@ -1,10 +1,10 @@
 /** What was not seen of an install: scripts that it did not come to, what it would have fetched, optional packages it went on without. */
 import { describe, expect, test } from 'vitest';
-import type { Draft } from '../src/sandbox/observe.ts';
 import { missedAtInstall, unstarted } from '../src/sandbox/phases/install.ts';
 import type { Stage } from '../src/sandbox/phases/stage.ts';
-import { installScripts } from '../src/sandbox/project.ts';
-import type { SinkEvent } from '../src/sandbox/sink.ts';
+import type { Draft } from '../src/sandbox/witnesses/observe.ts';
+import type { SinkEvent } from '../src/sandbox/witnesses/sink.ts';
+import { installScripts } from '../src/sandbox/world/project.ts';
 import type { Gap, PackageTree, PhaseStatus } from '../src/types.ts';
 
 const shell = (command: string, phase: 'install' | 'import' = 'install'): Draft => ({

@@ -1,6 +1,6 @@
 /** What errors of tools say of the answer that was wanted. */
 import { describe, expect, test } from 'vitest';
-import { wantedAt, wantedIn } from '../src/sandbox/wanted.ts';
+import { wantedAt, wantedIn } from '../src/sandbox/talk/wanted.ts';
 
 const issue = (path: readonly (string | number)[], expected: string) => ({ code: 'invalid_type', path, expected });
 

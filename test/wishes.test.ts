@@ -1,6 +1,6 @@
 /** How servers say they want to be started: in what they say when they end, and in their documentation. */
 import { describe, expect, test } from 'vitest';
-import { commandsOf, documentedVariables, settingsOf, wishesIn } from '../src/sandbox/wishes.ts';
+import { commandsOf, documentedVariables, settingsOf, wishesIn } from '../src/sandbox/talk/wishes.ts';
 import { cpuOf } from './support/cpu.ts';
 
 const places = { directory: '/w', file: '/w/README.md', api: '/w/openapi.json', address: 'https://mcp.example/mcp' };

@@ -42,8 +42,8 @@ export const machine: Machine = {
   openSandbox: async ({ signal, tier, deep = false }) => {
     const [{ createSandbox }, { prepare }, { DEEP_PROFILES, PROFILES }] = await Promise.all([
       import('../sandbox/detonate.ts'),
-      import('../sandbox/setup.ts'),
-      import('../sandbox/profiles.ts'),
+      import('../sandbox/engine/setup.ts'),
+      import('../sandbox/world/profiles.ts'),
     ]);
     return createSandbox(() => prepare(tier), { signal, profiles: deep ? DEEP_PROFILES : PROFILES });
   },
@@ -59,7 +59,7 @@ export const machine: Machine = {
   loadRules: async () => (await import('../load-rules.ts')).loadRules(),
   ruleSet: async () => (await import('../load-rules.ts')).ruleSetId(),
   explain: async (rule) => (await import('../load-rules.ts')).explain(rule),
-  setup: async (say) => (await import('../sandbox/setup.ts')).setup(say),
+  setup: async (say) => (await import('../sandbox/engine/setup.ts')).setup(say),
   ingest: async (from, { cwd, env }, say) => {
     const [{ ingest }, { isUrl, withDownload }, { npmOptions }] = await Promise.all([
       import('../trust/osv-store.ts'),
@@ -74,7 +74,7 @@ export const machine: Machine = {
   },
   inspect: async ({ cwd, env }) => {
     const [{ inspect }, { inspectSources }] = await Promise.all([
-      import('../sandbox/setup.ts'),
+      import('../sandbox/engine/setup.ts'),
       import('../trust/here.ts'),
     ]);
     const [sandbox, sources] = await Promise.all([inspect(), inspectSources({ cwd, env })]);

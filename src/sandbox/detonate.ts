@@ -7,25 +7,25 @@ import { environmentReads } from '../code/facts/environment.ts';
 import { decode } from '../code/scripts/entries.ts';
 import { reasonOf } from '../errors.ts';
 import type { Package, PackageStore, PackageTree, Progress, Sandbox, SandboxInfo } from '../types.ts';
-import { createCanaries } from './canaries.ts';
-import { comparedIn } from './compared.ts';
-import { type Planting, plant } from './decoys.ts';
-import type { Box, Engine } from './engine.ts';
+import { LIMITS } from './bounds/limits.ts';
+import { createCanaries } from './decoys/canaries.ts';
+import { type Planting, plant } from './decoys/decoys.ts';
+import { explain, mentions, type Unknown } from './decoys/sources.ts';
+import type { Box, Engine } from './engine/engine.ts';
 import { gather, troubles, type Witnesses } from './gather.ts';
-import { LIMITS } from './limits.ts';
 import { merge, type ProfileResult } from './merge.ts';
-import { traceMemory } from './observe.ts';
 import { startOthers } from './phases/bins.ts';
 import { importPackage } from './phases/import.ts';
 import { install, missedAtInstall } from './phases/install.ts';
 import { serve } from './phases/serve.ts';
 import { environment, missed, phaseClock, type Stage } from './phases/stage.ts';
-import { PROFILES, type Profile } from './profiles.ts';
-import { type LaidTree, layHome, layTree } from './project.ts';
-import { createSinkLog, type SinkEvent } from './sink.ts';
-import { explain, mentions, type Unknown } from './sources.ts';
-import type { Wanted } from './wanted.ts';
-import { documentedVariables } from './wishes.ts';
+import { comparedIn } from './talk/compared.ts';
+import type { Wanted } from './talk/wanted.ts';
+import { documentedVariables } from './talk/wishes.ts';
+import { traceMemory } from './witnesses/observe.ts';
+import { createSinkLog, type SinkEvent } from './witnesses/sink.ts';
+import { PROFILES, type Profile } from './world/profiles.ts';
+import { type LaidTree, layHome, layTree } from './world/project.ts';
 
 /** What the door needs: an engine, the images it made, and the text of the seccomp profile. */
 export interface SandboxParts {

@@ -4,18 +4,18 @@
  */
 import { quote } from '../quote.ts';
 import type { Gap, Phase, Staged } from '../types.ts';
-import { AFTERGLOW, argumentDrafts, argumentsOf, callOf } from './canaries.ts';
-import type { Decoy } from './decoys.ts';
-import type { Conversation } from './driver.ts';
+import { LIMITS } from './bounds/limits.ts';
+import { AFTERGLOW, argumentDrafts, argumentsOf, callOf } from './decoys/canaries.ts';
+import type { Decoy } from './decoys/decoys.ts';
+import { explainedHere, recipientDrafts } from './decoys/recipients.ts';
+import type { Effort } from './decoys/recognise.ts';
 import { decoyDrafts, type Leaked } from './leaks.ts';
-import { LIMITS } from './limits.ts';
-import { type Draft, namedBy, namesOf, sinkDrafts, type TraceObserver, withAsker } from './observe.ts';
-import { explainedHere, recipientDrafts } from './recipients.ts';
-import type { Effort } from './recognise.ts';
-import type { SinkEvent } from './sink.ts';
 import type { CallSpan } from './talk/calls.ts';
+import type { Conversation } from './talk/driver.ts';
 import { changesBetween, hashOf } from './talk/listing.ts';
 import type { Message } from './talk/pipe.ts';
+import { type Draft, namedBy, namesOf, sinkDrafts, type TraceObserver, withAsker } from './witnesses/observe.ts';
+import type { SinkEvent } from './witnesses/sink.ts';
 
 /** Longest text of a message in a report. */
 const TEXT = 2_000;

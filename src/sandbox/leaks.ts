@@ -1,13 +1,13 @@
 /** Decoys in what was seen: in what left, in what other programs were given, in files, and in answers. Pure. */
 import { createHash } from 'node:crypto';
 import { quote } from '../quote.ts';
-import type { Carried } from './canaries.ts';
-import { isCompiled } from './contents.ts';
-import type { Decoy } from './decoys.ts';
-import { LIMITS } from './limits.ts';
-import type { Draft, Sent } from './observe.ts';
-import { type Effort, findInEach, type Leak, type Sought, type Text, together } from './recognise.ts';
-import { domainOf } from './sources.ts';
+import { LIMITS } from './bounds/limits.ts';
+import type { Carried } from './decoys/canaries.ts';
+import type { Decoy } from './decoys/decoys.ts';
+import { type Effort, findInEach, type Leak, type Sought, type Text, together } from './decoys/recognise.ts';
+import { domainOf } from './decoys/sources.ts';
+import { isCompiled } from './witnesses/contents.ts';
+import type { Draft, Sent } from './witnesses/observe.ts';
 
 /** Names under one zone that were asked one after the other spell something out: their first labels, put together. */
 function spelledOut(

@@ -1,7 +1,7 @@
 /** Puts what the profiles saw together into one sequence of observations. Pure. */
 import type { Behavior, Gap, Observation, PackageTree, Run, SandboxInfo, Staged, Tool } from '../types.ts';
-import type { Draft } from './observe.ts';
-import type { Profile } from './profiles.ts';
+import type { Draft } from './witnesses/observe.ts';
+import type { Profile } from './world/profiles.ts';
 
 /** Everything one profile gave. */
 export interface ProfileResult {

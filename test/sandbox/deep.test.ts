@@ -1,7 +1,7 @@
 /** `--deep`: thieves that act in one place only, each seen there and nowhere else; their honest twins pass, whatever they do there. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { DEEP_PROFILES } from '../../src/sandbox/profiles.ts';
+import { DEEP_PROFILES } from '../../src/sandbox/world/profiles.ts';
 import type { Report } from '../../src/types.ts';
 import { type FakeRegistry, startRegistry } from '../registry/registry.ts';
 import { vetFolder } from './vet-folder.ts';

@@ -6,7 +6,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { prepare } from '../../src/sandbox/setup.ts';
+import { prepare } from '../../src/sandbox/engine/setup.ts';
 import { type FakeRegistry, startRegistry } from '../registry/registry.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -72,8 +72,8 @@ async function remaining(names: readonly string[]): Promise<readonly string[]> {
 
 /** Opens a box for a tree that is too large for memory, says so, and waits. */
 const LARGE = `
-const { prepare } = await import('./src/sandbox/setup.ts');
-const { PROFILES: [profile] } = await import('./src/sandbox/profiles.ts');
+const { prepare } = await import('./src/sandbox/engine/setup.ts');
+const { PROFILES: [profile] } = await import('./src/sandbox/world/profiles.ts');
 const { engine, images, seccomp } = await prepare();
 const room = Promise.resolve(2 ** 30);
 const box = await engine.open({ profile, images, seccomp, role: '{}', room, onSink: () => {} });

@@ -5,7 +5,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PROFILES } from '../../src/sandbox/profiles.ts';
+import { PROFILES } from '../../src/sandbox/world/profiles.ts';
 import type { Gap, Report } from '../../src/types.ts';
 import { type FakeRegistry, startRegistry } from '../registry/registry.ts';
 import { vetFolder } from './vet-folder.ts';

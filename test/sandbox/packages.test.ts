@@ -10,7 +10,7 @@ import { loadRules } from '../../src/load-rules.ts';
 import { makePolicy } from '../../src/policy.ts';
 import { createRegistry } from '../../src/registry.ts';
 import { createSandbox } from '../../src/sandbox/detonate.ts';
-import { prepare } from '../../src/sandbox/setup.ts';
+import { prepare } from '../../src/sandbox/engine/setup.ts';
 import { scan } from '../../src/scan.ts';
 import type { Gap, Registry, Report } from '../../src/types.ts';
 import { type FakeRegistry, startRegistry } from '../registry/registry.ts';

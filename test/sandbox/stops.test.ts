@@ -3,8 +3,8 @@
  * the one that is stopped, and the kernel counts those.
  */
 import { expect, test } from 'vitest';
-import { PROFILES, type Profile } from '../../src/sandbox/profiles.ts';
-import { prepare } from '../../src/sandbox/setup.ts';
+import { prepare } from '../../src/sandbox/engine/setup.ts';
+import { PROFILES, type Profile } from '../../src/sandbox/world/profiles.ts';
 
 const CALLS = 1000;
 const COUNT = `

@@ -5,10 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { plant } from '../../src/sandbox/decoys.ts';
+import { plant } from '../../src/sandbox/decoys/decoys.ts';
+import { prepare } from '../../src/sandbox/engine/setup.ts';
 import { environment } from '../../src/sandbox/phases/stage.ts';
-import { PROFILES, type Profile } from '../../src/sandbox/profiles.ts';
-import { prepare } from '../../src/sandbox/setup.ts';
+import { PROFILES, type Profile } from '../../src/sandbox/world/profiles.ts';
 
 interface Surroundings {
   readonly self: number;

@@ -4,11 +4,11 @@
  * libfaketime moves the clock by a file: after its tools were called, weeks pass at once, and then every second is ten minutes.
  */
 import { reasonOf } from '../../errors.ts';
-import { faketime } from '../clock.ts';
-import { pause } from '../deadline.ts';
-import { type Conversation, connect, converse } from '../driver.ts';
-import { LIMITS } from '../limits.ts';
+import { pause } from '../bounds/deadline.ts';
+import { LIMITS } from '../bounds/limits.ts';
 import type { Era } from '../talk/client.ts';
+import { type Conversation, connect, converse } from '../talk/driver.ts';
+import { faketime } from '../world/clock.ts';
 import { launch, type Running, type StartWith } from './launch.ts';
 import { reach } from './reach.ts';
 import { mending, talking } from './serve.ts';

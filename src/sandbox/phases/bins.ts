@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { quote } from '../../quote.ts';
 import type { PackageTree } from '../../types.ts';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../bounds/limits.ts';
 import { missed, runTraced, type Stage } from './stage.ts';
 
 /** The executable `npx` would start: the one that was asked for, the only one, the one named as the package, else the first that sounds like a server. */

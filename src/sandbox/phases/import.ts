@@ -1,6 +1,6 @@
 /** Loads the package as a library in every way it offers, the way `import` and `require` do, and gives it a moment. */
 import type { PackageTree } from '../../types.ts';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../bounds/limits.ts';
 import { runTraced, type Stage, timed } from './stage.ts';
 
 /** Loads what it is told, in order, and says on descriptor 3 how far it came. Runs in the sandbox, as the user. */

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { quote } from '../../quote.ts';
 import type { PackageTree, TreeNode } from '../../types.ts';
-import { contextDirectory } from '../image.ts';
-import { LIMITS } from '../limits.ts';
-import { type Draft, sinkDrafts, TEXT } from '../observe.ts';
-import type { InstallScript } from '../project.ts';
-import { NPM_ROOT } from '../runtime.ts';
-import type { SinkEvent } from '../sink.ts';
+import { LIMITS } from '../bounds/limits.ts';
+import { contextDirectory } from '../engine/image.ts';
+import { type Draft, sinkDrafts, TEXT } from '../witnesses/observe.ts';
+import type { SinkEvent } from '../witnesses/sink.ts';
+import type { InstallScript } from '../world/project.ts';
+import { NPM_ROOT } from '../world/runtime.ts';
 import { missed, runTraced, type Stage, timed } from './stage.ts';
 
 /**

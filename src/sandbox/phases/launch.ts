@@ -1,11 +1,11 @@
 /** Starts a server of the package under the tracer, with a pipe to speak through. */
 import { quote } from '../../quote.ts';
 import type { Phase } from '../../types.ts';
-import { LATE, within } from '../deadline.ts';
-import type { TracedPhase } from '../engine.ts';
-import { NODE_VERSION, NPM_VERSION } from '../runtime.ts';
+import { LATE, within } from '../bounds/deadline.ts';
+import type { TracedPhase } from '../engine/engine.ts';
 import type { ServerIo } from '../talk/pipe.ts';
-import { lastWords, WORDS } from '../words.ts';
+import { lastWords, WORDS } from '../talk/words.ts';
+import { NODE_VERSION, NPM_VERSION } from '../world/runtime.ts';
 import { makeEnd, missed, observe, type Stage, startTraced } from './stage.ts';
 
 /** One way to start the server. `ours` says what we added to what the user would do. */

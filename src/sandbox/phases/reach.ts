@@ -3,11 +3,11 @@
  * side by side once there is a port; the first that answers is the one.
  */
 import { quote } from '../../quote.ts';
-import { LATE, pause, within } from '../deadline.ts';
-import { connect, type DriveOptions, type Session } from '../driver.ts';
+import { LATE, pause, within } from '../bounds/deadline.ts';
 import type { Era } from '../talk/client.ts';
+import { connect, type DriveOptions, type Session } from '../talk/driver.ts';
 import type { ServerIo } from '../talk/pipe.ts';
-import { lastWords } from '../words.ts';
+import { lastWords } from '../talk/words.ts';
 import type { Running } from './launch.ts';
 import type { Stage } from './stage.ts';
 

@@ -2,17 +2,17 @@
 import { posix } from 'node:path';
 import { quote } from '../../quote.ts';
 import type { Gap, Phase, PhaseStatus, Progress, Run } from '../../types.ts';
-import type { Canaries } from '../canaries.ts';
-import { faketime } from '../clock.ts';
-import { LATE, within } from '../deadline.ts';
-import type { Decoy, Planting } from '../decoys.ts';
-import type { Box, Traced, TracedPhase, TraceOptions } from '../engine.ts';
-import { createTraceObserver, type TraceContext, type TraceMemory, type TraceObserver } from '../observe.ts';
-import type { Allowance } from '../own.ts';
-import type { Profile } from '../profiles.ts';
-import type { Layout } from '../project.ts';
-import type { Wanted } from '../wanted.ts';
-import { lastWords, WORDS } from '../words.ts';
+import { LATE, within } from '../bounds/deadline.ts';
+import type { Allowance } from '../bounds/own.ts';
+import type { Canaries } from '../decoys/canaries.ts';
+import type { Decoy, Planting } from '../decoys/decoys.ts';
+import type { Box, Traced, TracedPhase, TraceOptions } from '../engine/engine.ts';
+import type { Wanted } from '../talk/wanted.ts';
+import { lastWords, WORDS } from '../talk/words.ts';
+import { createTraceObserver, type TraceContext, type TraceMemory, type TraceObserver } from '../witnesses/observe.ts';
+import { faketime } from '../world/clock.ts';
+import type { Profile } from '../world/profiles.ts';
+import type { Layout } from '../world/project.ts';
 
 export interface Stage {
   readonly box: Box;

@@ -4,9 +4,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
-import { broughtHere, handedOver } from '../arguments.ts';
-import { plant, plantLater, steersRuntime } from '../decoys.ts';
-import { commandsOf, type Places, settingsOf, wishesIn } from '../wishes.ts';
+import { plant, plantLater, steersRuntime } from '../decoys/decoys.ts';
+import { commandsOf, type Places, settingsOf, wishesIn } from '../talk/wishes.ts';
+import { broughtHere, handedOver } from '../world/arguments.ts';
 import type { StartWith } from './launch.ts';
 import type { Stage } from './stage.ts';
 

@@ -6,11 +6,11 @@ import type { CallToolResult, Client } from '@modelcontextprotocol/client';
 import { reasonOf } from '../../errors.ts';
 import { quote } from '../../quote.ts';
 import type { Progress, Tool } from '../../types.ts';
-import type { Canary } from '../canaries.ts';
-import { LATE, pause, within } from '../deadline.ts';
-import { correctedBy, type Input, type InputWorld, inputsFor } from '../inputs.ts';
-import { LIMITS } from '../limits.ts';
-import { wantedIn } from '../wanted.ts';
+import { LATE, pause, within } from '../bounds/deadline.ts';
+import { LIMITS } from '../bounds/limits.ts';
+import type { Canary } from '../decoys/canaries.ts';
+import { correctedBy, type Input, type InputWorld, inputsFor } from './inputs.ts';
+import { wantedIn } from './wanted.ts';
 
 /** One call, for telling which tool did what. Times in seconds of the box's clock; `until` is the future while it is not answered. */
 export interface CallSpan {

@@ -1,7 +1,7 @@
 /** The client the server meets: it offers what real ones offer, and answers what it is asked for. */
 import { posix } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
-import { type InputWorld, inputFor } from '../inputs.ts';
+import { type InputWorld, inputFor } from './inputs.ts';
 
 /** The era of the protocol: a handshake (`initialize`, until 2025-11-25), or `server/discover` (from 2026-07-28). */
 export type Era = 'legacy' | 'modern';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Client } from '@modelcontextprotocol/client';
 import { quote } from '../../quote.ts';
 import type { Phase, Tool, ToolChange, ToolsOccasion } from '../../types.ts';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../bounds/limits.ts';
 
 /** One answer to `tools/list`. */
 export interface Listing {

@@ -1,7 +1,7 @@
 /** Reads what a server offers beside tools: resources, resource templates and prompts. What fails is an answer like any other. */
 import type { Client } from '@modelcontextprotocol/client';
-import { type InputWorld, inputFor } from '../inputs.ts';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../bounds/limits.ts';
+import { type InputWorld, inputFor } from './inputs.ts';
 
 /** Most resources, templates and prompts that are read, each. */
 const MOST = 8;

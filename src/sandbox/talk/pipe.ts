@@ -2,8 +2,8 @@
 import { type JSONRPCMessage, ReadBuffer, serializeMessage, type Transport } from '@modelcontextprotocol/client';
 import { quote } from '../../quote.ts';
 import type { Phase } from '../../types.ts';
-import { LIMITS } from '../limits.ts';
-import { type Allowance, own, print, take } from '../own.ts';
+import { LIMITS } from '../bounds/limits.ts';
+import { type Allowance, own, print, take } from '../bounds/own.ts';
 
 /** One message of the conversation. `time` is in seconds of the box's clock. */
 export interface Message {

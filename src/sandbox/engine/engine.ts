@@ -6,18 +6,18 @@
 import { randomUUID } from 'node:crypto';
 import { type Duplex, Readable, type Writable } from 'node:stream';
 import Docker from 'dockerode';
-import type { Tier } from '../types.ts';
-import { clockAhead } from './clock.ts';
-import { type Contents, keepContents } from './contents.ts';
-import { LATE, within } from './deadline.ts';
+import type { Tier } from '../../types.ts';
+import { LATE, within } from '../bounds/deadline.ts';
+import { LIMITS } from '../bounds/limits.ts';
+import { chunks, demux, gather, lines } from '../bounds/lines.ts';
+import type { Wanted } from '../talk/wanted.ts';
+import { type Contents, keepContents } from '../witnesses/contents.ts';
+import { listeners } from '../witnesses/listeners.ts';
+import { readSinkLine, type SinkEvent } from '../witnesses/sink.ts';
+import { clockAhead } from '../world/clock.ts';
+import type { Profile } from '../world/profiles.ts';
 import { type EngineFacts, type Isolation, isolationOf } from './isolation.ts';
 import { labels, remove, sweep } from './leftovers.ts';
-import { LIMITS } from './limits.ts';
-import { chunks, demux, gather, lines } from './lines.ts';
-import { listeners } from './listeners.ts';
-import type { Profile } from './profiles.ts';
-import { readSinkLine, type SinkEvent } from './sink.ts';
-import type { Wanted } from './wanted.ts';
 
 /** A sink and a target that share a network with no way out. */
 export interface Box {

@@ -9,7 +9,7 @@ import { dirname, join, posix, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type Pack, pack } from 'tar-stream';
-import type { PackageStore, TreeNode } from '../types.ts';
+import type { PackageStore, TreeNode } from '../../types.ts';
 
 /** The Debian the images are made from. */
 export const SUITE = 'trixie';

@@ -3,7 +3,7 @@
  * package lies. That is believed of npm alone: what a script starts, in whatever folder and with whatever environment, is its own.
  */
 import { posix } from 'node:path';
-import { own } from './own.ts';
+import { own } from '../bounds/own.ts';
 import { stringsOf, type TraceEvent } from './strace.ts';
 
 type Call = Extract<TraceEvent, { kind: 'call' }>;

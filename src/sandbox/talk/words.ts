@@ -1,6 +1,6 @@
 /** What a process said: for the reason of a failure, and for what it says it wants. */
 
-import { own } from './own.ts';
+import { own } from '../bounds/own.ts';
 
 /** Longest quote of what a process said, in characters. */
 export const WORDS = 500;

@@ -1,7 +1,7 @@
 /** What changed files hold, out of a tar of them. Bounded: what a package writes is as much as it likes. */
 import { extract } from 'tar-stream';
-import { LIMITS } from './limits.ts';
-import { nameless } from './spool.ts';
+import { LIMITS } from '../bounds/limits.ts';
+import { nameless } from '../bounds/spool.ts';
 
 /** What files hold, by path: on disk, and read one at a time. Nothing is left of it once it is closed. */
 export interface Contents {

@@ -3,8 +3,8 @@
  * paid for, and is left where nothing is left to pay with.
  */
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { isTooLarge } from '../bounds/inflate.ts';
 import { maybeBrotli, maybeDeflated } from './formats.ts';
-import { isTooLarge } from './inflate.ts';
 import { mapped, rot13 } from './needles.ts';
 
 /** One way to read bytes, and what is read that way: each piece may be the whole of something. */

@@ -3,8 +3,8 @@
  * when all is over: a file that changed without a traced call was changed by something the tracer did not see.
  */
 import { posix } from 'node:path';
-import { LIMITS } from './limits.ts';
-import { type Allowance, own, print, take } from './own.ts';
+import { LIMITS } from '../bounds/limits.ts';
+import { type Allowance, own, print, take } from '../bounds/own.ts';
 import { pathOf, stringOf, type TraceEvent } from './strace.ts';
 
 export interface ChangeLog {

@@ -3,10 +3,10 @@
  * tool's input or the configuration does not name is looked for in the package itself; what nothing names is a finding.
  */
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
-import { quote } from '../quote.ts';
-import type { Observation } from '../types.ts';
-import { inflatedBy, TOO_LARGE } from './inflate.ts';
-import type { Draft, Sent } from './observe.ts';
+import { quote } from '../../quote.ts';
+import type { Observation } from '../../types.ts';
+import { inflatedBy, TOO_LARGE } from '../bounds/inflate.ts';
+import type { Draft, Sent } from '../witnesses/observe.ts';
 import { printable } from './readings.ts';
 
 type Recipient = Extract<Observation, { readonly kind: 'recipient' }>;

@@ -4,14 +4,14 @@
  * route by which the sink receives everything, unless it was set up with `--network=host`; and how much of ptrace it knows
  * differs between its versions. So it is tried.
  */
-import { reasonOf } from '../errors.ts';
-import { quote } from '../quote.ts';
-import type { Tier } from '../types.ts';
-import { within } from './deadline.ts';
-import type { SandboxParts } from './detonate.ts';
+import { reasonOf } from '../../errors.ts';
+import { quote } from '../../quote.ts';
+import type { Tier } from '../../types.ts';
+import { within } from '../bounds/deadline.ts';
+import type { SandboxParts } from '../detonate.ts';
+import type { SinkEvent } from '../witnesses/sink.ts';
+import { PROFILES, type Profile } from '../world/profiles.ts';
 import type { Engine } from './engine.ts';
-import { PROFILES, type Profile } from './profiles.ts';
-import type { SinkEvent } from './sink.ts';
 
 /** The same engine with runc, and with gVisor where it offers that. */
 export interface Offered {

@@ -1,9 +1,9 @@
 /** Makes arguments for a tool from its JSON Schema. Values fit their property's name, so that the tool has something to do. */
 
-import type { Canary } from './canaries.ts';
+import type { Canary } from '../decoys/canaries.ts';
+import { sampleFor } from '../decoys/samples.ts';
 import { textLike } from './pattern.ts';
 import { isAddress, plausible } from './plausible.ts';
-import { sampleFor } from './samples.ts';
 import type { Kind, Wanted } from './wanted.ts';
 
 /** What the values refer to: a file and a directory that exist in the sandbox, and texts that no honest tool invents. */

@@ -3,7 +3,7 @@
  * and then nothing of it is seen. Pure. The arguments are a stranger's text: only paths within the sandbox's home count.
  */
 import { posix } from 'node:path';
-import { segmentsOf } from '../config/interpolation.ts';
+import { segmentsOf } from '../../config/interpolation.ts';
 import type { Profile } from './profiles.ts';
 
 type User = Pick<Profile, 'home' | 'work'>;

@@ -9,16 +9,16 @@ import {
   type JSONRPCMessage,
   PROTOCOL_VERSION_META_KEY,
 } from '@modelcontextprotocol/client';
-import type { Phase, Progress, Tool, ToolsOccasion } from '../types.ts';
-import { LATE, within } from './deadline.ts';
+import type { Phase, Progress, Tool, ToolsOccasion } from '../../types.ts';
+import { LATE, within } from '../bounds/deadline.ts';
+import { LIMITS } from '../bounds/limits.ts';
+import type { Allowance } from '../bounds/own.ts';
+import { type Calls, callTools, type Mender } from './calls.ts';
+import { CLIENT_INFO, createClient, type Era, MODERN } from './client.ts';
 import type { InputWorld } from './inputs.ts';
-import { LIMITS } from './limits.ts';
-import type { Allowance } from './own.ts';
-import { type Calls, callTools, type Mender } from './talk/calls.ts';
-import { CLIENT_INFO, createClient, type Era, MODERN } from './talk/client.ts';
-import { type Listing, listTools } from './talk/listing.ts';
-import { type Offers, readOffers } from './talk/offers.ts';
-import { describer, type Message, pipe, type ServerIo } from './talk/pipe.ts';
+import { type Listing, listTools } from './listing.ts';
+import { type Offers, readOffers } from './offers.ts';
+import { describer, type Message, pipe, type ServerIo } from './pipe.ts';
 
 export interface Conversation {
   readonly tools: readonly Tool[];

@@ -1,6 +1,6 @@
 /** Every way a package can be loaded as a library: by `import` and `require`, each subpath, each condition it knows. Pure. */
 import { posix } from 'node:path';
-import type { Manifest } from '../types.ts';
+import type { Manifest } from '../../types.ts';
 
 /** What one process loads, in order. */
 export interface Loading {

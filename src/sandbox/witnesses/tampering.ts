@@ -3,9 +3,9 @@
  * programs that were tried against this tracer; each is closed by the seccomp profile or by the tracer itself, and what
  * is told here is the attempt. A trace that ends before its processes do is told as well.
  */
-import { quote } from '../quote.ts';
-import type { Tampering } from '../types.ts';
-import { own } from './own.ts';
+import { quote } from '../../quote.ts';
+import type { Tampering } from '../../types.ts';
+import { own } from '../bounds/own.ts';
 import { pathOf, stringOf, type TraceEvent } from './strace.ts';
 
 export interface Sign {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type Docker from 'dockerode';
-import { LIMITS } from './limits.ts';
+import { LIMITS } from '../bounds/limits.ts';
 
 const RUN = 'lazaret.run';
 const OWNER = 'lazaret.owner';

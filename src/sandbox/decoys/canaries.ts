@@ -3,14 +3,14 @@
  * for decoys, so that it is known which argument of which tool went where, in whatever encoding. Pure but for the making.
  */
 import { randomInt } from 'node:crypto';
-import { quote } from '../quote.ts';
+import { quote } from '../../quote.ts';
+import type { CallSpan } from '../talk/calls.ts';
+import type { Draft } from '../witnesses/observe.ts';
 import type { Decoy } from './decoys.ts';
-import type { Draft } from './observe.ts';
 import { type Explanation, hostOf } from './recipients.ts';
 import type { Leak } from './recognise.ts';
 import { random } from './shapes.ts';
 import { domainOf } from './sources.ts';
-import type { CallSpan } from './talk/calls.ts';
 
 /** A text that stands in one argument of one input and nowhere else. */
 export interface Canary {

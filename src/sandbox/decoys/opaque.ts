@@ -4,7 +4,7 @@
  * put into an archive that is not opened here. Pure, and bounded: the bytes are an attacker's.
  */
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
-import { inflatedBy, TOO_LARGE } from './inflate.ts';
+import { inflatedBy, TOO_LARGE } from '../bounds/inflate.ts';
 
 /** Shorter ones are identifiers and keys of honest protocols. */
 const SHORTEST = 64;

@@ -4,11 +4,11 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, openSync } from 'node:fs';
-import { reasonOf, UsageError } from '../errors.ts';
-import { createStore } from '../fetch.ts';
-import { npmOptions } from '../npm-config.ts';
-import type { Tier } from '../types.ts';
-import type { SandboxParts } from './detonate.ts';
+import { reasonOf, UsageError } from '../../errors.ts';
+import { createStore } from '../../fetch.ts';
+import { npmOptions } from '../../npm-config.ts';
+import type { Tier } from '../../types.ts';
+import type { SandboxParts } from '../detonate.ts';
 import { connect, type Engine } from './engine.ts';
 import {
   buildContext,

@@ -1,5 +1,5 @@
 /** Where the packages of a tree name what they sent to: in their documentation, in their manifest, or anywhere in their files. */
-import type { Package, PackageStore, PackageTree } from '../types.ts';
+import type { Package, PackageStore, PackageTree } from '../../types.ts';
 import type { Explanation } from './recipients.ts';
 
 /** What is looked for. */

@@ -3,15 +3,15 @@
  * the time zone) is left out by path; what remains is said once for each process and path. The sink says what was sent,
  * the tracer which phase sent it; a flow only one of them saw is a sign of tampering.
  */
-import { quote } from '../quote.ts';
-import type { Observation, Phase } from '../types.ts';
+import { quote } from '../../quote.ts';
+import type { Observation, Phase } from '../../types.ts';
+import { LIMITS } from '../bounds/limits.ts';
+import { TRUNCATED } from '../bounds/lines.ts';
+import { type Allowance, own, print, take } from '../bounds/own.ts';
+import { isOpaque } from '../decoys/opaque.ts';
 import { createChangeLog } from './changes.ts';
-import { LIMITS } from './limits.ts';
 import { createLineage, type Process } from './lineage.ts';
-import { TRUNCATED } from './lines.ts';
 import { createListers } from './listers.ts';
-import { isOpaque } from './opaque.ts';
-import { type Allowance, own, print, take } from './own.ts';
 import { questionsIn } from './questions.ts';
 import type { SinkEvent } from './sink.ts';
 import { createTraceParser, pathOf, stringOf, stringsOf, type TraceEvent } from './strace.ts';

@@ -6,12 +6,12 @@
 import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Pack, pack } from 'tar-stream';
-import type { Gap, Manifest, Package, PackageId, PackageStore, PackageTree } from '../types.ts';
+import type { Gap, Manifest, Package, PackageId, PackageStore, PackageTree } from '../../types.ts';
+import { spool } from '../bounds/spool.ts';
 import { type Named, namedPlaces } from './arguments.ts';
 import { type Loading, loadingsOf } from './entries.ts';
 import type { Profile } from './profiles.ts';
 import { NODE_VERSION } from './runtime.ts';
-import { spool } from './spool.ts';
 
 export interface Layout {
   /** Executables of the target: name of the link → path of the file inside the package. */

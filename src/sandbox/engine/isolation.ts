@@ -2,7 +2,7 @@
  * How strongly the engine isolates, from what it says of itself. Pure. Engines with known ways out are refused, weaker ones
  * are named, and nothing is silently weaker than what was asked for.
  */
-import type { Tier } from '../types.ts';
+import type { Tier } from '../../types.ts';
 
 /** What an engine tells in `GET /version` and `GET /info`, as far as it matters here. */
 export interface EngineFacts {

@@ -3,7 +3,7 @@
  * package's text: each pattern is bounded, and what it gives is a start to try, never a fact.
  */
 import { basename } from 'node:path';
-import { credentialFor } from './shapes.ts';
+import { credentialFor } from '../decoys/shapes.ts';
 
 export interface Wishes {
   /** Names of variables. */

@@ -1,9 +1,9 @@
 /** Reads what the sink prints, one JSON object per line. Pure. The structure is ours, the strings in it are the package's. */
 
-import type { NameTransport } from '../types.ts';
-import { LIMITS } from './limits.ts';
-import { TRUNCATED } from './lines.ts';
-import { type Allowance, take } from './own.ts';
+import type { NameTransport } from '../../types.ts';
+import { LIMITS } from '../bounds/limits.ts';
+import { TRUNCATED } from '../bounds/lines.ts';
+import { type Allowance, take } from '../bounds/own.ts';
 
 export type SinkEvent =
   | { readonly kind: 'ready'; readonly time: number; readonly authority: string }
