@@ -28,8 +28,28 @@ export default defineCases({
       name: 'what lies in the home folder, in a command',
       code: 'require("child_process").exec(`rm -rf "${process.env.HOME}"/*`)',
     },
+    {
+      name: 'all that is hidden in the home folder',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nfor (const f of fs.readdirSync(os.homedir())) if (f.startsWith('.')) fs.rmSync(path.join(os.homedir(), f))",
+    },
+    {
+      name: 'all but its own',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nfor (const f of fs.readdirSync(os.homedir())) { if (f.startsWith('.weather-')) continue; fs.rmSync(path.join(os.homedir(), f)) }",
+    },
+    {
+      name: 'its own, and then the rest',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nconst all = new Set();\nfor (const f of fs.readdirSync(os.homedir())) { if (f.startsWith('.weather-')) all.add(path.join(os.homedir(), f)); all.add(path.join(os.homedir(), f)) }\nfor (const one of all) fs.rmSync(one)",
+    },
   ],
   ok: [
+    {
+      name: 'files of its own in the home folder, by how they begin',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nconst home = process.env.HOME || os.homedir(), all = new Set();\nfor (const f of fs.readdirSync(home)) {\n  if (f.startsWith('.weather-') && f.endsWith('.pid')) all.add(path.join(home, f));\n  if (f.startsWith('.forecast-')) all.add(path.join(home, f));\n}\nfor (const one of all) fs.rmSync(one, { force: true })",
+    },
+    {
+      name: 'the same by a filter, and by leaving out the others',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nfs.readdirSync(os.homedir()).filter((f) => f.startsWith('.weather-')).forEach((f) => fs.unlinkSync(path.join(os.homedir(), f)));\nfor (const f of fs.readdirSync(os.homedir())) { if (!f.startsWith('.weather-')) continue; fs.rmSync(path.join(os.homedir(), f)) }",
+    },
     {
       name: 'its own build folder',
       code: "const { execSync } = require('child_process');\nexecSync('rm -rf ./dist'); execSync('rm -rf ~/.cache/weather')",

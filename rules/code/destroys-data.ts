@@ -2,6 +2,7 @@ import { runsCommand } from '../../src/code/flow/acts.ts';
 import { commandText } from '../../src/code/flow/command.ts';
 import { backwards, literalsIn } from '../../src/code/flow/flow.ts';
 import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
+import { beginningHere, beginningPicked } from '../../src/code/flow/picked.ts';
 import { installTexts } from '../../src/code/scripts/entries.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
@@ -74,15 +75,37 @@ function isTop(module: Module, path: Node): boolean {
 const HOME = /^(?:os\.homedir\(\)|process\.env\.(?:HOME|USERPROFILE))$/;
 const ROOTS = /^(?:\/|\/home\/?|\/Users\/?|[A-Z]:[\\/]?)$/;
 
-/** A path made of what listing such a folder gave. */
+/** A path made of what listing such a folder gave, whatever it is called. */
 function isListed(module: Module, path: Node): boolean {
-  for (const { node } of backwards(module.code, path)) {
-    if (node.type !== 'CallExpression' || !LISTS.test(module.name(node.callee as Node) ?? '')) continue;
+  const before = [...backwards(module.code, path)].map(({ node }) => node);
+  return before.some((node) => {
+    if (node.type !== 'CallExpression' || !LISTS.test(module.name(node.callee as Node) ?? '')) return false;
     const [folder] = node.arguments as Node[];
-    if (folder && leadsToTop(module, folder)) return true;
-  }
-  return false;
+    return folder !== undefined && leadsToTop(module, folder) && !picksOwn(module.code, node, before);
+  });
 }
+
+/** How a program begins the names of its own files, wherever they lie: `.weather-8080.pid`. */
+const OWN = /^\.?\w[\w-]{3,}/;
+
+/** True where of what was listed only that is taken which is called like one's own. */
+function picksOwn(code: Module['code'], list: Node, taken: readonly Node[]): boolean {
+  if (
+    taken.some(
+      (node) => node.type === 'CallExpression' && receiverOf(node) === list && isOwn(beginningPicked(code, node)),
+    )
+  )
+    return true;
+  const names = taken.filter(
+    (node) => node.type === 'Identifier' && code.bindingOf(node)?.definitions.some(({ value }) => value === list),
+  );
+  return names.length > 0 && names.every((name) => isOwn(beginningHere(code, name)));
+}
+
+const isOwn = (beginning: string | undefined): boolean => beginning !== undefined && OWN.test(beginning);
+
+const receiverOf = ({ callee }: { readonly callee: Node }): Node | undefined =>
+  callee.type === 'MemberExpression' ? callee.object : undefined;
 
 function leadsToTop(module: Module, folder: Node): boolean {
   // One folder of one's own below it is another thing.

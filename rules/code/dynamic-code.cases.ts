@@ -342,6 +342,13 @@ export default defineCases({
       code: "const fs = require('fs');\nfetch('https://a.example/started').then(() => fs.readFileSync(process.argv[2], 'utf8')).then((text) => eval(text));",
     },
     {
+      name: 'a cache of compiled code in a folder that is named for a version',
+      files: {
+        'index.js':
+          "const fs = require('fs'), vm = require('vm'), path = require('path');\nconst cachedData = fs.readFileSync(path.join(__dirname, process.env.ENGINE || '3.8.0'));\nexports.run = (text) => new vm.Script(text, { cachedData }).runInThisContext()",
+      },
+    },
+    {
       name: 'what a loader has compiled before, in a folder of its own making',
       files: {
         'index.js':

@@ -237,12 +237,14 @@ function isOwnLetter(code: Linked, [only, ...others]: readonly Node[]): boolean 
 const MAKES_CODE =
   /\.(?:[mc]?[jt]sx?|json5?|html?|xhtml|ejs|hbs|handlebars|mustache|pug|jade|tpl|tmpl|template|njk|eta|vue|svelte|wasm|graphql|gql|proto|peg\w*|jison|ne|g4|glsl|wgsl|sql|node|lua|py|rb|ya?ml|toml)$/i;
 
+const IS_VERSION = /^v?\d+(?:\.\d+)+$/;
+
 /** `readFileSync(__dirname + '/logo.png')`. */
 function dataFile(code: Linked, node: CallNode): Source | undefined {
   const [path] = node.arguments as Node[];
   if (!path || !namesOwnFile(code, path)) return undefined;
-  const names = literalsIn(code, [path]).filter((text) =>
-    /(?:^|\/)(?:[\w.@-]+\.\w{1,8}|LICENSE|README|NOTICE)$/.test(text),
+  const names = literalsIn(code, [path]).filter(
+    (text) => /(?:^|\/)(?:[\w.@-]+\.\w{1,8}|LICENSE|README|NOTICE)$/.test(text) && !IS_VERSION.test(text),
   );
   // Of a path that is put together from what several callers give, what is not in the package is a cache that it makes.
   const shipped = names.filter((one) => code.outside?.ships(one));

@@ -1,8 +1,8 @@
 /** Whether a value that was made of the environment is all of it, or what was asked for by name. */
 import { propertyName } from '../tree/calls.ts';
 import type { Linked } from '../tree/scope.ts';
-import { textOf } from '../tree/strings.ts';
-import { type Func, isFunction, type Node } from '../tree/walk.ts';
+import type { Node } from '../tree/walk.ts';
+import { beginningPicked } from './picked.ts';
 
 /**
  * True where no step takes one property by name: a part of something made from the environment is not the environment. `under`
@@ -17,7 +17,7 @@ export function isWhole(code: Linked, steps: readonly Node[], under?: string): b
 function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
   if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
     return node.object === from ? [propertyName(code, node) ?? ''] : [];
-  if (node.type === 'CallExpression') return prefixPicked(code, node);
+  if (node.type === 'CallExpression') return ownPicked(code, node);
   if (node.type !== 'Identifier') return [];
   const definition = code.bindingOf(node)?.definitions.find(({ value }) => value === from);
   return definition?.path.filter((key) => !/^(?:\*|\d+)$/.test(key)) ?? [];
@@ -27,15 +27,8 @@ function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
 const SHARED_PREFIX =
   /^(?:AWS|AZURE|GCP|GOOGLE|GCLOUD|GITHUB|GH|GITLAB|NPM|NODE|CI|DOCKER|KUBE|SSH|OPENAI|ANTHROPIC|SLACK|STRIPE|VAULT|DB|DATABASE|SECRET|TOKEN|API)_/i;
 
-/** `.filter(([name]) => name.startsWith('ACME_'))`: what a program calls its own, under this name. */
-function prefixPicked(
-  code: Linked,
-  { callee, arguments: [first] }: Extract<Node, { type: 'CallExpression' }>,
-): string[] {
-  if (propertyName(code, callee) !== 'filter' || !first || !isFunction(first as Node)) return [];
-  const [result, ...more] = code.results.get(first as Func) ?? [];
-  if (result?.type !== 'CallExpression' || more.length > 0) return [];
-  const [prefix] = propertyName(code, result.callee) === 'startsWith' ? result.arguments : [];
-  const text = prefix && textOf(code, prefix as Node);
+/** What a program calls its own, under this name. */
+function ownPicked(code: Linked, node: Node): string[] {
+  const text = beginningPicked(code, node);
   return text !== undefined && /^[A-Z][A-Z\d]+_/i.test(text) && !SHARED_PREFIX.test(text) ? [text] : [];
 }

@@ -1,0 +1,58 @@
+/** Which of many are meant: those whose name begins as it is asked to. */
+import { propertyName } from '../tree/calls.ts';
+import type { Linked } from '../tree/scope.ts';
+import { textOf } from '../tree/strings.ts';
+import { type Func, isFunction, type Node, parentOf } from '../tree/walk.ts';
+
+/** How a name has to begin, where all that a question asks together is true: `name.startsWith('ACME_') && …`. */
+export function beginningAsked(code: Linked, asked: Node): { readonly name: Node; readonly text: string } | undefined {
+  if (asked.type === 'LogicalExpression' && asked.operator === '&&')
+    return beginningAsked(code, asked.left) ?? beginningAsked(code, asked.right);
+  if (asked.type !== 'CallExpression' || asked.callee.type !== 'MemberExpression') return undefined;
+  const [first] = propertyName(code, asked.callee) === 'startsWith' ? asked.arguments : [];
+  const text = first && textOf(code, first as Node);
+  return text === undefined ? undefined : { name: asked.callee.object, text };
+}
+
+/** The beginning by which a filter picks: `.filter(([name]) => name.startsWith('ACME_'))`. */
+export function beginningPicked(code: Linked, node: Node): string | undefined {
+  if (node.type !== 'CallExpression' || propertyName(code, node.callee) !== 'filter') return undefined;
+  const [first] = node.arguments;
+  const [result, ...more] = first && isFunction(first as Node) ? (code.results.get(first as Func) ?? []) : [];
+  return result && more.length === 0 ? beginningAsked(code, result)?.text : undefined;
+}
+
+/** The beginning that a name is sure to have where it stands: `if (name.startsWith('.acme-')) here(name)`. */
+export function beginningHere(code: Linked, name: Node): string | undefined {
+  const binding = name.type === 'Identifier' ? code.bindingOf(name) : undefined;
+  if (!binding) return undefined;
+  for (const asked of trueHere(name)) {
+    const beginning = beginningAsked(code, asked);
+    if (beginning?.name.type === 'Identifier' && code.bindingOf(beginning.name) === binding) return beginning.text;
+  }
+  return undefined;
+}
+
+/** Questions around a place to which the answer is yes there, up to the function it stands in. */
+function* trueHere(place: Node): Generator<Node> {
+  let inner = place;
+  for (let at = parentOf(place); at && !isFunction(at); inner = at, at = parentOf(at)) {
+    if ((at.type === 'IfStatement' || at.type === 'ConditionalExpression') && at.consequent === inner) yield at.test;
+    if (at.type === 'LogicalExpression' && at.operator === '&&' && at.right === inner) yield at.left;
+    if (at.type === 'BlockStatement') yield* notLeftBefore(at.body, inner);
+  }
+}
+
+/** `if (!name.startsWith('.acme-')) continue;` */
+function* notLeftBefore(body: readonly Node[], place: Node): Generator<Node> {
+  for (const statement of body) {
+    if (statement === place) return;
+    if (statement.type !== 'IfStatement' || !leaves(statement.consequent)) continue;
+    if (statement.test.type === 'UnaryExpression' && statement.test.operator === '!') yield statement.test.argument;
+  }
+}
+
+function leaves(statement: Node): boolean {
+  const [only] = statement.type === 'BlockStatement' ? statement.body : [statement];
+  return only?.type === 'ContinueStatement' || only?.type === 'ReturnStatement';
+}
