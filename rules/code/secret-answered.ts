@@ -1,13 +1,14 @@
-import { isWhole, trace } from '../../src/code/flow/flow.ts';
+import { trace } from '../../src/code/flow/flow.ts';
 import type { Module, Node } from '../../src/code/flow/module.ts';
-import { DOTENV } from '../../src/code/secrets.ts';
+import { isWhole } from '../../src/code/flow/whole.ts';
+import { CLIENT_CONFIG, DOTENV } from '../../src/code/secrets.ts';
 import { declaredTools } from '../../src/code/tools/tools.ts';
 import { propertyName } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 
 /** What tools of honest servers show their user: which servers a client starts, which clusters there are, the settings of a project. */
-const SHOWN = new Set(['MCP client configuration', 'Kubernetes credentials', DOTENV]);
+const SHOWN = new Set([CLIENT_CONFIG, 'Kubernetes credentials', DOTENV]);
 
 export default defineRule({
   id: 'secret-answered',

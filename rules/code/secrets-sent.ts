@@ -2,7 +2,7 @@ import { commandsIn } from '../../src/code/flow/acts.ts';
 import { atOnce } from '../../src/code/flow/at-once.ts';
 import { commandText } from '../../src/code/flow/command.ts';
 import { copiesIn } from '../../src/code/flow/copies.ts';
-import { isWhole, lineOf, type SourceKind } from '../../src/code/flow/flow.ts';
+import { lineOf, type SourceKind } from '../../src/code/flow/flow.ts';
 import { hostsOf } from '../../src/code/flow/hosts.ts';
 import {
   beginningsOf,
@@ -15,9 +15,10 @@ import {
   together,
   type Ways,
 } from '../../src/code/flow/module.ts';
+import { isOwnEntry, isWhole } from '../../src/code/flow/whole.ts';
 import { type InstallLeak, installLeaks } from '../../src/code/scripts/leaks.ts';
 import { CARRIES } from '../../src/code/scripts/shell-programs.ts';
-import { DOTENV, isCredentialName, isWorkingPlace } from '../../src/code/secrets.ts';
+import { CLIENT_CONFIG, DOTENV, isCredentialName, isWorkingPlace } from '../../src/code/secrets.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { takesAt, vendorOfCommand } from '../data/vendors.ts';
@@ -54,7 +55,8 @@ export default defineRule({
       ({ sink, source, steps }) =>
         SENDS.has(sink.kind) &&
         COLLECTED.has(source.kind) &&
-        (!SHARED.has(source.detail) || isWhole(module.code, steps, source.under)),
+        (!SHARED.has(source.detail) || isWhole(module.code, steps, source.under)) &&
+        !(source.detail === CLIENT_CONFIG && isOwnEntry(module.code, steps, module.package)),
     );
     for (const flows of Map.groupBy(sent, ({ sink }) => sink.node).values()) {
       const places = new Set(flows.map(({ source }) => source.detail));

@@ -2,6 +2,8 @@
 
 /** A project's own settings: a program reads its own, and takes parts of it. */
 export const DOTENV = 'a dotenv file';
+/** Where the settings of all servers of a client lie: one of them reads its own. */
+export const CLIENT_CONFIG = 'MCP client configuration';
 
 /** Each place with the words a path to it is made of, in order; a path may have been put together from parts. */
 const PLACES: readonly (readonly [string, RegExp])[] = [
@@ -38,7 +40,7 @@ const PLACES: readonly (readonly [string, RegExp])[] = [
   ['keychains', /\bLibrary[/\\\s]+Keychains\b|login\.keychain|\.local[/\\\s]+share[/\\\s]+keyrings/],
   ['password manager vaults', /\.password-store\b|\.config[/\\\s]+op\b|\bKeePass\w*\.kdbx|1Password/],
   [
-    'MCP client configuration',
+    CLIENT_CONFIG,
     /claude_desktop_config\.json|\.(?:cursor|roo|kiro|lmstudio|vscode|amazonq)[/\\\s]+(?:settings[/\\\s]+)?mcp\.json|[/\\\s]User[/\\\s]+mcp\.json|\.codeium[/\\\s]+windsurf[/\\\s]+mcp_config\.json|cline_mcp_settings\.json|\.claude\.json\b|\.codex[/\\\s]+(?:auth\.json|config\.toml)|\.claude[/\\\s]+\.credentials\.json|\.gemini[/\\\s]+(?:oauth_creds|settings)\.json|\.continue[/\\\s]+config\.(?:json|ya?ml)|\.config[/\\\s]+(?:zed[/\\\s]+settings\.json|goose[/\\\s]+config\.ya?ml|opencode[/\\\s]+opencode\.json)/,
   ],
   ['password database', /\/etc\/shadow\b/],

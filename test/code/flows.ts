@@ -1,7 +1,7 @@
 /** Small packages, and what is followed in them. */
 import { expect, test } from 'vitest';
 import type { Flow } from '../../src/code/flow/flow.ts';
-import { isWhole } from '../../src/code/flow/flow.ts';
+import { isWhole } from '../../src/code/flow/whole.ts';
 import { eachModule } from '../../src/code/package/modules.ts';
 import { packageOf } from '../world.ts';
 

@@ -5,8 +5,9 @@
 import { quote } from '../../quote.ts';
 import type { CredentialHandling, CredentialUse, VariableUse } from '../../types.ts';
 import { startsProcess } from '../flow/command.ts';
-import { backwards, isWhole, literalsIn, networkArguments, secretReads } from '../flow/flow.ts';
+import { backwards, literalsIn, networkArguments, secretReads } from '../flow/flow.ts';
 import type { Module } from '../flow/module.ts';
+import { isWhole } from '../flow/whole.ts';
 import { writtenPath } from '../flow/writes.ts';
 import { isCredentialName } from '../secrets.ts';
 import type { Call } from '../tree/calls.ts';

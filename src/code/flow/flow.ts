@@ -18,7 +18,6 @@ import { isWhole } from './whole.ts';
 export { literalsIn, partsBehind } from './feeds.ts';
 export { networkArguments, type SinkKind } from './sinks.ts';
 export type { Source, SourceKind } from './sources.ts';
-export { isWhole } from './whole.ts';
 
 /** One way from a source to a sink. */
 export interface Flow {

@@ -1,4 +1,5 @@
-/** Whether a value that was made of the environment is all of it, or what was asked for by name. */
+/** Whether a value is all of what it was made of, or what was asked for by name. */
+import type { PackageId } from '../../types.ts';
 import { propertyName } from '../tree/calls.ts';
 import type { Linked } from '../tree/scope.ts';
 import type { Node } from '../tree/walk.ts';
@@ -31,4 +32,15 @@ const SHARED_PREFIX =
 function ownPicked(code: Linked, node: Node): string[] {
   const text = beginningPicked(code, node);
   return text !== undefined && /^[A-Z][A-Z\d]+_/i.test(text) && !SHARED_PREFIX.test(text) ? [text] : [];
+}
+
+/** `config.mcpServers['weather-mcp'].env`, in the package of that name: what its user has set there for it. */
+export function isOwnEntry(code: Linked, steps: readonly Node[], pkg: PackageId): boolean {
+  const own = pkg.slice(pkg.lastIndexOf('/') + 1, pkg.lastIndexOf('@'));
+  return steps.some(
+    (node) =>
+      (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') &&
+      propertyName(code, node) === own &&
+      /^(?:mcpS|s)ervers$/.test(propertyName(code, node.object) ?? ''),
+  );
 }
