@@ -11,6 +11,7 @@ import { type Func, isWithin, type Node, parentOf } from '../tree/walk.ts';
 import { feeds, isCall, literalsIn, throughPath, writtenOut } from './feeds.ts';
 import { isInherited } from './inherited.ts';
 import type { Module } from './module.ts';
+import { partsSent } from './parts.ts';
 import { assignedSinks, filesRun, type Sink, type SinkKind, sinkOf } from './sinks.ts';
 import { collectedAt, commandSource, isProcess, type Source, sourceAt } from './sources.ts';
 import { isWhole } from './whole.ts';
@@ -40,11 +41,7 @@ export function flowsOf(module: Module): Flow[] {
   const sinks = calls.flatMap((call): Sink[] => {
     const own = sinkOf(code, call, run);
     if (own) return [own];
-    return [
-      ...foreignSink(code, call, 'network'),
-      ...foreignSink(code, call, 'code'),
-      ...(hands ? handedSink(code, call) : []),
-    ];
+    return [...foreignSinks(code, call), ...(hands ? handedSink(code, call) : [])];
   });
   // Most modules set no defaults, and none of them without this word.
   const assigned = module.source.includes('.defaults') ? assignedSinks(code) : [];
@@ -55,10 +52,15 @@ export function flowsOf(module: Module): Flow[] {
 }
 
 /** What a function of another module sends or runs of what it is given. */
-function foreignSink({ outside }: Linked, { name, args, node }: Call, kind: 'network' | 'code'): readonly Sink[] {
-  const taken = name === undefined ? undefined : kind === 'network' ? outside?.sends(name) : outside?.evals(name);
-  const given = taken ? args.filter((_, i) => taken.has(i)) : [];
-  return given.length > 0 ? [{ kind, name: name ?? '', node, args: given }] : [];
+function foreignSinks(code: Linked, { name, args, node }: Call): readonly Sink[] {
+  const { outside } = code;
+  if (!outside || name === undefined) return [];
+  const evaluated = outside.evals(name);
+  const sinks: readonly Sink[] = [
+    { kind: 'network', name, node, args: partsSent(code, args, outside.sends(name)) },
+    { kind: 'code', name, node, args: args.filter((_, i) => evaluated.has(i)) },
+  ];
+  return sinks.filter((sink) => sink.args.length > 0);
 }
 
 /** Without one of these there is nothing worth asking about an object that was given from elsewhere. */

@@ -8,6 +8,7 @@ import { textOf } from '../tree/strings.ts';
 import { isFunction, type Node } from '../tree/walk.ts';
 import { handleOf } from './copies.ts';
 import { type CallNode, isCall, literalsIn } from './feeds.ts';
+import { partsSent } from './parts.ts';
 import { isProcess } from './sources.ts';
 
 /**
@@ -158,7 +159,7 @@ export function networkArguments(code: Linked, node: Node): readonly Node[] {
   const args = (node as CallNode).arguments as Node[];
   if (NETWORK.test(name)) return args;
   const sent = code.outside?.sends(name);
-  return sent ? args.filter((_, i) => sent.has(i)) : [];
+  return sent ? partsSent(code, args, sent) : [];
 }
 
 /** Of other arguments than these, only values that are put right there into the names which code finds may be code, too. */

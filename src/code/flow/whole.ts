@@ -10,8 +10,13 @@ import { beginningPicked } from './picked.ts';
  * is the property in which the environment itself lies.
  */
 export function isWhole(code: Linked, steps: readonly Node[], under?: string): boolean {
-  const parts = steps.flatMap((node, i) => (i === 0 ? [] : partsTaken(code, node, steps[i - 1] as Node)));
+  const parts = partsOf(code, steps);
   return (under !== undefined && parts[0] === under ? parts.slice(1) : parts).length === 0;
+}
+
+/** The properties that are taken on a way, one of the other: of `options.env.KEY`, from `options` on, `env` and `KEY`. */
+export function partsOf(code: Linked, steps: readonly Node[]): readonly string[] {
+  return steps.flatMap((node, i) => (i === 0 ? [] : partsTaken(code, node, steps[i - 1] as Node)));
 }
 
 /** The properties that a step takes; of one that is not known, nothing is the name. */

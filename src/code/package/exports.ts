@@ -6,9 +6,10 @@ import { envReaders } from '../flow/env-readers.ts';
 import { isCall, literalsIn, partsBehind } from '../flow/feeds.ts';
 import { type Before, backwards, trace } from '../flow/flow.ts';
 import { evidenceAt, type Where } from '../flow/module.ts';
+import type { Sent } from '../flow/parts.ts';
 import { codeArguments, networkArguments } from '../flow/sinks.ts';
 import { isProcess, readsFile } from '../flow/sources.ts';
-import { isWhole } from '../flow/whole.ts';
+import { isWhole, partsOf } from '../flow/whole.ts';
 import { pathWritten } from '../flow/writes.ts';
 import { sensitivePlace } from '../secrets.ts';
 import { registrarsIn } from '../tools/tools.ts';
@@ -30,7 +31,8 @@ export interface Passes {
 /** Plain facts, so that the tree they were read from can be let go of. Each is told by the name of the export. */
 export interface Summary extends Passes {
   readonly sources: ReadonlyMap<string, readonly OutsideSource[]>;
-  readonly sends: Parameters;
+  /** Which parts of what it is given a function sends. */
+  readonly sends: ReadonlyMap<string, Sent>;
   readonly runs: Parameters;
   readonly reads: Parameters;
   readonly variables: Parameters;
@@ -85,7 +87,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     );
   const summary: Summary = {
     ...givenBy(code, where, exported),
-    sends: parametersOf(code, exported, (call) => networkArguments(code, call), backwardsFrom),
+    sends: sentOf(code, exported),
     runs: parametersOf(code, exported, (call) => unpackedArguments(code, call), backwardsFrom),
     reads: parametersOf(code, exported, (call) => pathArguments(code, call), madeOf),
     starts: parametersOf(code, exported, (call) => commandArguments(code, call), madeOf),
@@ -128,7 +130,7 @@ function givenBy(code: Linked, where: Where, exported: Exports): Pick<Summary, '
   return { sources, gives };
 }
 
-function* backFrom(code: Linked, values: readonly Node[], sealed: ReadonlySet<Func>): Iterable<Before> {
+function* backFrom(code: Linked, values: readonly Node[], sealed?: ReadonlySet<Func>): Iterable<Before> {
   for (const value of values) yield* backwards(code, value, undefined, sealed);
 }
 
@@ -222,10 +224,7 @@ function parametersOf(
   taken: (call: Node) => readonly Node[],
   behind: (code: Linked, arg: Node) => Iterable<Node>,
 ): Map<string, Set<number>> {
-  const names = new Map<Func, string>();
-  for (const [name, values] of exported) {
-    for (const fn of values.flatMap((value) => functionsOf(code, value))) names.set(fn, name);
-  }
+  const names = namesOf(code, exported);
   const found = new Map<string, Set<number>>();
   if (names.size === 0) return found;
   for (const arg of code.nodes.calls.flatMap(taken).slice(0, MAX_TAKEN)) {
@@ -235,6 +234,41 @@ function parametersOf(
     }
   }
   return found;
+}
+
+function namesOf(code: Linked, exported: Exports): ReadonlyMap<Func, string> {
+  const named = exported.flatMap(([name, values]) =>
+    values.flatMap((value) => functionsOf(code, value)).map((fn) => [fn, name] as const),
+  );
+  return new Map(named);
+}
+
+/** Ways through its properties by which something that is given may be sent; of more, all of it is taken to be. */
+const MAX_WAYS = 12;
+
+/** Parameters of exported functions of which something reaches the network, and what of them that is. */
+function sentOf(code: Linked, exported: Exports): Map<string, Sent> {
+  const names = namesOf(code, exported);
+  const found = new Map<string, Map<number, string[][]>>();
+  if (names.size === 0) return found;
+  const sent = code.nodes.calls.flatMap((call) => networkArguments(code, call)).slice(0, MAX_TAKEN);
+  for (const { node, steps } of backFrom(code, sent)) {
+    const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
+    const name = binding?.param && names.get(binding.node as Func);
+    if (name === undefined || !binding?.param) continue;
+    const { index, path } = binding.param;
+    const parameters = found.get(name) ?? new Map<number, string[][]>();
+    found.set(name, parameters);
+    const way = [...path.filter((key) => !/^(?:\*|\d+)$/.test(key)), ...partsOf(code, steps())];
+    parameters.set(index, withWay(parameters.get(index) ?? [], way));
+  }
+  return found;
+}
+
+function withWay(known: string[][], way: string[]): string[][] {
+  // What is sent whole is sent in all its parts.
+  if (known.some((one) => one.every((key, i) => way[i] === key))) return known;
+  return known.length < MAX_WAYS ? [...known, way] : [[]];
 }
 
 function registersOf(code: Linked, exported: Exports): Map<string, true> {

@@ -1,6 +1,7 @@
 /** Other modules of the package as one module sees them: by the names their exports have there, `<./lib/collect>.all`. */
 import type { Evidence } from '../../types.ts';
 import type { ForeignDeed } from '../flow/deeds.ts';
+import type { Sent } from '../flow/parts.ts';
 import type { SourceKind } from '../flow/sources.ts';
 import { remembered } from '../remembered.ts';
 import { localTarget } from '../tree/calls.ts';
@@ -31,7 +32,7 @@ export interface Outside {
   /** What other modules put where this one takes it. */
   taken(channel: string): readonly OutsideSource[];
   /** Which arguments of a call of this leave over the network. */
-  sends(name: string): ReadonlySet<number>;
+  sends(name: string): Sent;
   /** Which arguments of a call of this are what it gives back, whole and in whatever form. */
   gives(name: string): ReadonlySet<number>;
   /** Which arguments of a method of this name leave over the network, whatever object of the package has it. */
@@ -95,6 +96,7 @@ const WRITES_CODE = /[(=;`\\]/;
 /** Bytes in a row, as many as make a few words. */
 const BYTES = /(?:\b(?:1?\d?\d|2[0-4]\d|25[0-5])\s{0,20},\s{0,20}){12}/;
 const NONE: ReadonlySet<number> = new Set();
+const NOTHING_SENT: Sent = new Map();
 
 /** The other modules as the one at `from` names them. */
 export function outsideOf(from: string, lookup: Lookup): Outside {
@@ -138,7 +140,7 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
       return path === undefined || path === from ? undefined : lookup.constant(path, target?.path ?? []);
     }),
     taken: (channel) => lookup.channels().get(channel) ?? [],
-    sends: (name) => find(name, (summary) => summary.sends) ?? NONE,
+    sends: (name) => find(name, (summary) => summary.sends) ?? NOTHING_SENT,
     sendsBy: (method) => lookup.senders().get(method) ?? NONE,
     gives: (name) => find(name, (summary) => summary.gives) ?? NONE,
     starts: (name) => find(name, (summary) => summary.starts) ?? NONE,

@@ -184,7 +184,7 @@ function sendersOf(world: World): ReadonlyMap<string, ReadonlySet<number>> {
   const found = new Map<string, Set<number>>();
   for (const path of world.needed.concerned) {
     for (const [name, sent] of summaryFor(world, path)?.sends ?? [])
-      found.set(name, new Set([...(found.get(name) ?? []), ...sent]));
+      found.set(name, new Set([...(found.get(name) ?? []), ...sent.keys()]));
   }
   world.senders = found;
   return found;
