@@ -61,6 +61,13 @@ export default defineCases({
       files: { 'index.js': '', '.npmrc': '//registry.example/:_authToken=${NPM_TOKEN}' },
     },
     {
+      name: 'an address that was signed, in an answer of a manual',
+      files: {
+        'index.js': '',
+        'api.json': `{"url":"https://files.example/a?X-Amz-Credential=${join('AK', 'IA', 'QX7TZ4PLNMW2KJ6R')}%2F20200101%2Fus-east-1&X-Amz-Signature=1","old":"https://files.example/a?AWSAccessKeyId=${join('AK', 'IA', 'QX7TZ4PLNMW2KJ6R')}&Expires=1"}`,
+      },
+    },
+    {
       name: 'documentation with placeholders',
       files: { 'index.js': '', 'README.md': 'export OPENAI_API_KEY=sk-...\nAWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE' },
     },
