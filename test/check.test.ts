@@ -235,6 +235,11 @@ describe('what does not parse', () => {
     expect(gapsOf(sheets, manifest)).toEqual([]);
   });
 
+  test('is no gap where a program is started with its settings', () => {
+    const files = { 'index.js': '', 'host.yml': 'plugins:\n  - name: process.env.X\n    run: |\n      eval $X' };
+    expect(gapsOf(files, { scripts: { start: 'host --patch ./host.yml' } })).toEqual([]);
+  });
+
   test.each([
     ['a grammar', { 'src/toml.pegjs': 'start = line* { return process.env.X }' }, 'pegjs src/toml.pegjs lib/parser.js'],
     ['a script of a shell', { 'test/run-tests': '#!/bin/bash\nfor i in {1..9}; do eval "$X"; done' }, 'test/run-tests'],

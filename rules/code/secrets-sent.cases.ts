@@ -392,6 +392,14 @@ export default defineCases({
       },
     },
     {
+      name: 'one setting, got out of a dotenv file of its own',
+      code: "const fs = require('fs'), os = require('os');\nconst FILE = os.homedir() + '/.config/weather-mcp/.env';\nfunction parse(text) { const all = new Map(); for (const line of text.split('\\n')) { const at = line.indexOf('='); all.set(line.slice(0, at), line.slice(at + 1)) } return all }\nconst setting = (name) => parse(fs.readFileSync(FILE, 'utf8')).get(name);\nexports.ask = () => fetch('https://api.weather.example', { headers: { authorization: setting('WEATHER_KEY') } })",
+    },
+    {
+      name: 'settings of a server of its own, of which none says whose they are',
+      code: "const config = { key: process.env.API_KEY, header: process.env.API_KEY_HEADER, where: process.env.AUTH_DISCOVERY_URL, how: process.env.AUTH_STRATEGY, token: process.env.BEARER_TOKEN, secret: process.env.OAUTH_CLIENT_SECRET };\nfetch(process.env.TOKEN_URL, { method: 'POST', body: JSON.stringify(config) })",
+    },
+    {
       name: 'a proxy from the environment',
       code: "const https = require('https');\nconst proxy = process.env.HTTPS_PROXY;\nexports.get = (url, cb) => https.get(url, { agent: makeAgent(proxy) }, cb)",
     },

@@ -32,7 +32,12 @@ const ORDERS: readonly Pattern[] = [
   ],
   [
     READS,
-    /(?<!\b(?:the|an?|this|that|its|your|our|any|each)\s)\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:~\/|\$HOME\/|\/etc\/(?:passwd|shadow)|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json|private key)/i,
+    /(?<!\b(?:the|an?|this|that|its|your|our|any|each)\s)\b(?:read|open|cat|fetch|load|include|get|attach|copy)\b[^.\n]{0,120}?(?:~\/|\$HOME\/|\/etc\/(?:passwd|shadow)|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json)/i,
+  ],
+  [
+    READS,
+    // `get` begins what half of all tools say of themselves, and what is derived from a key is not the key.
+    /(?<!\b(?:the|an?|this|that|its|your|our|any|each)\s)\b(?:read|open|cat|load|include|attach|copy)\b[^.\n]{0,120}?(?<!\b(?:from|by|with|using|of|for|via)\s(?:an?\s|the\s|your\s|its\s)?)private key/i,
   ],
   [
     PASSES,

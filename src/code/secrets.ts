@@ -74,11 +74,30 @@ export function isWorkingPlace(place: string): boolean {
   return WORKING.test(place);
 }
 
+/** What is told about a credential in a setting of its own: where it is asked for, how it is handed over. */
+const ABOUT =
+  /_(?:UR[LI]|MODE|HOST|PORT|PATH|FILE|DIR|MS|SECONDS|TTL|ONLY|CACHE|ENABLED|DISABLED|PASSTHROUGH|ISSUER|AUDIENCE|TYPE|HEADER|NAME|SCOPES?|TIMEOUT|VERSION|STRATEGY|ENDPOINT|DOMAIN|REALM)$|^DEBUG_/;
+const CREDENTIAL =
+  /(?:TOKEN|SECRET|PASSW(?:OR)?D|PASSPHRASE|CREDENTIAL|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH)(?:$|_)/i;
+
 /** True where a name of an environment variable is that of a credential. */
 export function isCredentialName(name: string): boolean {
-  return /(?:TOKEN|SECRET|PASSW(?:OR)?D|PASSPHRASE|CREDENTIAL|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH)(?:$|_)/i.test(
-    name,
-  );
+  return CREDENTIAL.test(name) && !ABOUT.test(name);
+}
+
+/** Also what is merely called a key. */
+export function isSecretName(name: string): boolean {
+  return isCredentialName(name) || (/_(?:KEY|PAT|DSN)$/.test(name) && !ABOUT.test(name));
+}
+
+/** Beginnings that say what a credential is, and not whose. */
+const NOBODYS =
+  /^(?:API|ACCESS|AUTH|BEARER|CLIENT|COOKIE|CSRF|DB|DATABASE|ENCRYPTION|JWT|MCP|OAUTH2?|PRIVATE|PROVIDER|PROXY|REDIS|REFRESH|SECRET|SERVER|SESSION|SIGNING|TOKEN|WEBHOOK)$/i;
+
+/** Whose credential a variable holds, by how its name begins; undefined where that could be anybody's. */
+export function vendorOf(name: string): string | undefined {
+  const [first = ''] = name.split('_');
+  return NOBODYS.test(first) ? undefined : first;
 }
 
 /** Commands that print credentials, or all of the environment. */

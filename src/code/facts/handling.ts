@@ -9,7 +9,7 @@ import { backwards, literalsIn, networkArguments, secretReads } from '../flow/fl
 import type { Module } from '../flow/module.ts';
 import { isWhole } from '../flow/whole.ts';
 import { writtenPath } from '../flow/writes.ts';
-import { isCredentialName } from '../secrets.ts';
+import { isSecretName } from '../secrets.ts';
 import type { Call } from '../tree/calls.ts';
 import { isFunction, type Node } from '../tree/walk.ts';
 import { variableReads } from './environment.ts';
@@ -71,16 +71,7 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 
 function variableUse(name: string, { at, goes }: Noted): VariableUse {
   const unique = new Map(goes.map((use) => [`${use.to}\0${use.what}`, use] as const));
-  return { name, secret: isSecret(name), at, goes: [...unique].sort(byName).map(([, use]) => use) };
-}
-
-/** Ends of names that say something about a credential without being one. */
-const ABOUT =
-  /_(?:UR[LI]|MODE|HOST|PORT|PATH|FILE|DIR|MS|SECONDS|TTL|ONLY|CACHE|ENABLED|DISABLED|PASSTHROUGH|ISSUER|AUDIENCE|TYPE|HEADER|NAME|SCOPES?|TIMEOUT|VERSION)$|^DEBUG_/;
-
-/** Also what is merely called a key: here nobody is accused. */
-function isSecret(name: string): boolean {
-  return (isCredentialName(name) || /_(?:KEY|PAT|DSN)$/.test(name)) && !ABOUT.test(name);
+  return { name, secret: isSecretName(name), at, goes: [...unique].sort(byName).map(([, use]) => use) };
 }
 
 function takenFrom(variables: readonly VariableUse[], files: CredentialHandling['files']): CredentialHandling['takes'] {
@@ -107,7 +98,7 @@ function usesIn(module: Module): Found[] {
   return [...goals.take(MOST_CALLS)].flatMap(({ to, what, given, node }) => {
     const held = to === 'log' ? variablesWholeIn : variablesIn;
     const names = new Set(given.flatMap((arg) => held(module, arg)));
-    const wanted = [...names].filter((name) => to !== 'log' || isSecret(name));
+    const wanted = [...names].filter((name) => to !== 'log' || isSecretName(name));
     return wanted.map((name) => ({ name, use: { to, what: quote(what, 100), at: placeOf(module, node) } }));
   });
 }
@@ -117,7 +108,7 @@ export function loggedSecrets(module: Module): { readonly name: string; readonly
   const logs = module.calls.filter(({ name }) => name !== undefined && LOGS.test(name)).slice(0, MOST_CALLS);
   return logs.flatMap(({ args, node }) => {
     const names = new Set(args.flatMap((arg) => variablesWholeIn(module, arg)));
-    return [...names].filter(isSecret).map((name) => ({ name, node }));
+    return [...names].filter(isSecretName).map((name) => ({ name, node }));
   });
 }
 

@@ -23,10 +23,20 @@ export function partsOf(code: Linked, steps: readonly Node[]): readonly string[]
 function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
   if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
     return node.object === from ? [propertyName(code, node) ?? ''] : [];
-  if (node.type === 'CallExpression') return ownPicked(code, node);
+  if (node.type === 'CallExpression') return isGet(code, node, from) ? [''] : ownPicked(code, node);
   if (node.type !== 'Identifier') return [];
   const definition = code.bindingOf(node)?.definitions.find(({ value }) => value === from);
   return definition?.path.filter((key) => !/^(?:\*|\d+)$/.test(key)) ?? [];
+}
+
+/** `settings.get(name)` */
+function isGet(
+  code: Linked,
+  { callee, arguments: args }: Extract<Node, { type: 'CallExpression' }>,
+  from: Node,
+): boolean {
+  if (args.length !== 1 || propertyName(code, callee) !== 'get') return false;
+  return from === callee || (callee.type === 'MemberExpression' && callee.object === from);
 }
 
 /** Beginnings of variables that many programs read; of these nobody can say that they are his own. */

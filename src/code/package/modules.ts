@@ -215,8 +215,15 @@ function gapsIn(world: World, unread: ReadonlyMap<string, string> = new Map()): 
 function isData(world: World, path: string, reason: string): boolean {
   if (!reason.startsWith(NOT_PARSED)) return false;
   // What only scripts that make the package name is a grammar or a template.
-  return isOtherLanguage(path) || (isOdd(path) && (!world.needed.edges.has(path) || reachFor(world, path) === 'call'));
+  return (
+    isOtherLanguage(path) ||
+    SETTINGS.test(path) ||
+    (isOdd(path) && (!world.needed.edges.has(path) || reachFor(world, path) === 'call'))
+  );
 }
+
+/** Named as what programs are told in: a script may name it for any of them, and Node would not run it either. */
+const SETTINGS = /\.(?:ya?ml|toml|ini|conf|xml)$/i;
 
 function isRun(world: World, path: string): boolean {
   return reachFor(world, path) !== 'nowhere';
