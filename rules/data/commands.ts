@@ -40,6 +40,15 @@ export function fixesProgram(start: string): boolean {
   return /^[\w./\\:-]+$/.test(program) && !/[;&|`$()<>\n]/.test(text) && !INTERPRETER.test(program);
 }
 
+/** Commands of programs that run what is named behind them. */
+const RUNS = /^(?:exec|eval|run|run-script|x|dlx|sh|shell|start|call)$/;
+
+/** True where nobody knows the program, but which of its commands is called: `? mcp add weather `. */
+export function fixesCommand(start: string): boolean {
+  const [, command = ''] = /^\? ([a-z][a-z-]+) /.exec(start) ?? [];
+  return command !== '' && !RUNS.test(command) && !INTERPRETER.test(command);
+}
+
 /** True where the start of a command line settles that a package manager installs what is named behind. */
 export function installsPackage(start: string): boolean {
   return /^\s*(?:npm|pnpm|yarn|bun)(?:\.cmd)?\s+(?:-\S+\s+)*(?:install|i|add)\s[^;&|`$()<>\n]*$/.test(start);

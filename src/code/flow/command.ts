@@ -58,12 +58,39 @@ export function commandStarts(code: Linked, { args }: Call): readonly string[] {
 
 const wordsOf = (text: string): string => /^(?:.*\s)?/s.exec(text)?.[0] ?? '';
 
-/** The same, and the arguments behind it that are constant. */
-export function commandWords(code: Linked, call: Call): string {
-  const [, list] = call.args;
-  const words = list?.type === 'ArrayExpression' ? list.elements.map((item) => item && textOf(code, item)) : [];
-  const unknown = words.findIndex((word) => typeof word !== 'string');
-  return [commandStart(code, call), ...words.slice(0, unknown < 0 ? undefined : unknown), ''].join(' ');
+/** Stands for a program that is only known when it runs. */
+const UNKNOWN = '?';
+
+/** Of each command that it may be the same, and the arguments behind it that are constant. */
+export function commandLines(code: Linked, call: Call): readonly string[] {
+  const lists = call.args[1] ? listsOf(code, call.args[1], 0).map((list) => wordsIn(code, list)) : [];
+  return commandStarts(code, call).flatMap((start) => {
+    // Without a switch this one reads what a person types.
+    const own = /^cmd(?:\.exe)?$/i.test(start) ? lists.filter(([first]) => first?.startsWith('/')) : lists;
+    return (own.length > 0 ? own : [[]]).map((words) => [start || UNKNOWN, ...words, ''].join(' '));
+  });
+}
+
+/** Lists as they are written, also one for each kind of machine; none where it may be another one. */
+function listsOf(code: Linked, node: Node, depth: number): readonly ListNode[] {
+  if (node.type === 'ArrayExpression') return [node];
+  if (depth > MAX_DEPTH) return [];
+  const choices =
+    node.type === 'ConditionalExpression'
+      ? [node.consequent, node.alternate]
+      : ((node.type === 'Identifier' && code.bindingOf(node)?.definitions) || []).flatMap(({ value, path }) =>
+          path.length === 0 ? [value] : [],
+        );
+  const lists = choices.slice(0, MAX_CHOICES).map((one) => listsOf(code, one, depth + 1));
+  return lists.every((one) => one.length > 0) ? lists.flat() : [];
+}
+
+type ListNode = Extract<Node, { type: 'ArrayExpression' }>;
+
+function wordsIn(code: Linked, { elements }: ListNode): readonly string[] {
+  const words = elements.map((item) => (item ? textOf(code, item) : undefined));
+  const unknown = words.indexOf(undefined);
+  return words.slice(0, unknown < 0 ? undefined : unknown) as string[];
 }
 
 const MAX_DEPTH = 20;

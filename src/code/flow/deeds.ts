@@ -4,7 +4,7 @@ import { type Call, propertyName } from '../tree/calls.ts';
 import { objectBehind, propertyOf } from '../tree/objects.ts';
 import type { Linked } from '../tree/scope.ts';
 import { type Func, type Node, parentOf } from '../tree/walk.ts';
-import { commandWords, startsProcess } from './command.ts';
+import { commandLines, startsProcess } from './command.ts';
 import { literalsIn, partsBehind } from './feeds.ts';
 import { isTemporary, mayBeTemporary } from './temporary.ts';
 
@@ -66,10 +66,11 @@ const REMOVES = /^\s*(?:sudo\s+)?(?:rm|rmdir|unlink|shred|del|Remove-Item)\s/i;
 
 /** `rm -rf`, of what is no folder to be thrown away. */
 function deedsByCommand(code: Linked, source: string, call: Call): readonly Deed[] {
-  const command = commandWords(code, call);
+  const [command = '', ...others] = commandLines(code, call);
   const [line, list] = call.args;
   const path = list?.type === 'ArrayExpression' ? list : line;
-  if (!path || !REMOVES.test(command) || mayBeTemporary(code, path) || isAside(code, source, path)) return [];
+  if (!path || others.length > 0 || !REMOVES.test(command) || mayBeTemporary(code, path) || isAside(code, source, path))
+    return [];
   return [{ kind: 'delete', name: command.trim(), paths: [{ node: path }] }];
 }
 
