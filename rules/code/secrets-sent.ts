@@ -15,7 +15,7 @@ import {
   together,
   type Ways,
 } from '../../src/code/flow/module.ts';
-import { isOwnEntry, isWhole } from '../../src/code/flow/whole.ts';
+import { isOwnEntry, isWhole, takesOne } from '../../src/code/flow/whole.ts';
 import { type InstallLeak, installLeaks } from '../../src/code/scripts/leaks.ts';
 import { CARRIES } from '../../src/code/scripts/shell-programs.ts';
 import { CLIENT_CONFIG, DOTENV, isCredentialName, isWorkingPlace, vendorOf } from '../../src/code/secrets.ts';
@@ -115,12 +115,14 @@ function names(command: string, path: string): boolean {
 type Weight = 'critical' | 'medium' | 'low';
 
 /** What its vendor's own tools read and send on every start is told; with something else beside it, it is a collection. */
-function weightOf(module: Module, { source, sink }: Flow, reach: Reach, several: boolean): Weight {
+function weightOf(module: Module, { source, sink, steps }: Flow, reach: Reach, several: boolean): Weight {
   const working = source.detail.endsWith('credentials') && isWorkingPlace(source.detail);
   const own = !several && (working || isVendors(module, source.detail, sink.node));
   // A tool that is asked for a picture of the screen may have it looked at elsewhere.
   if (source.kind === 'recording' && reach === 'call') return 'low';
   if (reach === 'start' && source.kind === 'recording') return 'medium';
+  // Servers look for their own settings there, by whatever name their user gave them.
+  if (reach === 'start' && source.detail === CLIENT_CONFIG && takesOne(module.code, steps)) return 'medium';
   if (reach === 'nowhere' || (own && (reach === 'call' || reach === 'start'))) return 'low';
   return reach === 'call' ? 'medium' : 'critical';
 }

@@ -59,3 +59,11 @@ export function isOwnEntry(code: Linked, steps: readonly Node[], pkg: PackageId)
       /^(?:mcpS|s)ervers$/.test(propertyName(code, node.object) ?? ''),
   );
 }
+
+/** What every entry of a client's configuration has, and what they lie in. */
+const OF_ALL = /^(?:|mcp|mcpServers|servers|projects|env|headers|args|command|url)$/;
+
+/** True where a way out of a client's configuration takes one thing by its name, such as a setting that a server knows. */
+export function takesOne(code: Linked, steps: readonly Node[]): boolean {
+  return partsOf(code, steps).some((part) => !OF_ALL.test(part));
+}
