@@ -41,7 +41,7 @@ const ORDERS: readonly Pattern[] = [
   ],
   [
     PASSES,
-    /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:conversation(?: history)?|chat history|system prompt|previous messages|environment variables|credentials|api keys?|tokens?)\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/i,
+    /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:conversation(?: history)?|chat history|system prompt|previous messages|environment variables|credentials|api keys?|(?:access|auth\w*|bearer|oauth|refresh|security|session)[\s-]tokens?|tokens)\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/i,
   ],
   [
     REDIRECTS,
@@ -163,6 +163,21 @@ function graveIn(text: string): readonly HiddenOrder[] {
 export function isAttack(orders: readonly HiddenOrder[]): boolean {
   const kinds = new Set(orders.map(({ what }) => what));
   return kinds.has(IGNORES) || (kinds.has(READS) && (kinds.has(KEEPS) || kinds.has(PASSES)));
+}
+
+/** What nobody has a reason to be given. */
+const SECRETS = /system prompt|environment variables|credentials|api keys?|tokens?/i;
+
+/**
+ * True for an order that honest tools give as well where it is the only one: not to tell what is not so (`do not tell the user that
+ * it failed`), or to hand on what was said before.
+ */
+export function isLoose(orders: readonly HiddenOrder[]): boolean {
+  const clear = orders.filter(({ mild }) => !mild);
+  return (
+    new Set(clear.map(({ what }) => what)).size === 1 &&
+    clear.every(({ what, found }) => what === KEEPS || (what === PASSES && !SECRETS.test(found)))
+  );
 }
 
 /** True for what instructions of honest servers say as well. */

@@ -509,6 +509,12 @@ export default defineCases({
   ],
   ok: [
     {
+      name: 'a name that is handed on',
+      tools: [
+        { name: 'list', description: 'Lists vaults. Pass the bold token as the `vault` argument of the other tools.' },
+      ],
+    },
+    {
       name: 'what wallets do with a key',
       tools: [
         { name: 'address', description: 'Get the address derived from a private key' },

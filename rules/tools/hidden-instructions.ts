@@ -5,7 +5,7 @@ import type { Said } from '../../src/code/tools/says.ts';
 import { type DeclaredTool, declaredTools } from '../../src/code/tools/tools.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
-import { type HiddenOrder, hiddenOrders, isAttack, isUsual, ordersTogether } from '../data/instructions.ts';
+import { type HiddenOrder, hiddenOrders, isAttack, isLoose, isUsual, ordersTogether } from '../data/instructions.ts';
 
 const MILD = { severity: 'low', confidence: 'low' } as const;
 const LESS_SURE = { confidence: 'medium' } as const;
@@ -51,17 +51,23 @@ export default defineRule({
       ...strings(tool.inputSchema).map((text) => ['inputSchema', text] as const),
       ...strings(tool.annotations).map((text) => ['annotations', text] as const),
     ];
-    for (const [field, text] of texts) {
-      for (const { what, found, mild } of hiddenOrders(text)) {
-        yield {
-          message: `its tool ${quote(tool.name, 60)} ${what}`,
-          evidence: [{ at: `tool:${quote(tool.name, 60)}#/${field}`, note: what, snippet: quote(found) }],
-          ...(mild ? MILD : {}),
-        };
-      }
+    const orders = texts.flatMap(([field, text]) => hiddenOrders(text).map((order) => ({ ...order, field })));
+    for (const order of orders) {
+      const { what, found, field } = order;
+      yield {
+        message: `its tool ${quote(tool.name, 60)} ${what}`,
+        evidence: [{ at: `tool:${quote(tool.name, 60)}#/${field}`, note: what, snippet: quote(found) }],
+        ...gradeOf(order, orders),
+      };
     }
   },
 });
+
+/** How sure it is that an order is hidden, with the others of the same tool in mind. */
+function gradeOf({ mild }: HiddenOrder, all: readonly HiddenOrder[]): Partial<Hit> {
+  if (mild) return MILD;
+  return isLoose(all) ? TOGETHER : {};
+}
 
 function placeOf({ node, origin }: Said): unknown {
   return origin?.at ?? node;
@@ -84,8 +90,9 @@ function ordersIn(texts: readonly Said[], search = hiddenOrders): readonly Order
 
 /** What a client lists is short, and there to say what something is: no order belongs there. */
 function* listed(module: Module, subject: string, texts: readonly Said[]): Iterable<Hit> {
-  for (const order of ordersIn(texts)) {
-    yield { message: `${subject} ${order.what}`, evidence: placesOf(module, order), ...(order.mild ? MILD : {}) };
+  const orders = ordersIn(texts);
+  for (const order of orders) {
+    yield { message: `${subject} ${order.what}`, evidence: placesOf(module, order), ...gradeOf(order, orders) };
   }
 }
 
