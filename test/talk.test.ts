@@ -117,6 +117,32 @@ describe.concurrent('a whole conversation', () => {
     expect(server.inputs).toContainEqual({ city: 'Venice' });
   });
 
+  test('a tool is called as its errors say, step by step, and what it took is repeated', async () => {
+    const list = { name: 'list', inputSchema: { properties: { path: { type: 'string' } }, required: ['path'] } };
+    const server = fake({
+      ...answers,
+      'tools/list': () => ({ tools: [list] }),
+      'tools/call': ({ arguments: given }) => {
+        const { path, depth } = given as Record<string, unknown>;
+        if (path !== '/w') return { ...text(`ENOTDIR: not a directory, scandir '${path}'`), isError: true };
+        return depth === undefined ? { ...text('missing property "depth"'), isError: true } : text('two files');
+      },
+    });
+    const { calls } = await talk(server);
+    await calls.settled;
+    expect(calls.worked).toEqual(new Set(['list']));
+    const took = { path: '/w', depth: expect.anything() };
+    expect(server.inputs.slice(0, 3)).toEqual([{ path: '/w/README.md' }, { path: '/w' }, took]);
+    expect(server.inputs.slice(-4)).toEqual([took, took, took, took]);
+  });
+
+  test('a tool that says the same again is left alone', async () => {
+    const server = fake({ ...answers, 'tools/call': () => ({ ...text('missing property "depth"'), isError: true }) });
+    const { calls } = await talk(server, options('legacy', 'after a restart'));
+    await calls.settled;
+    expect(server.inputs).toHaveLength(2);
+  });
+
   test('a second conversation calls each tool once', async () => {
     const server = fake(answers);
     const { listings, calls } = await talk(server, options('legacy', 'after a restart'));

@@ -2,6 +2,7 @@
  * Calls every tool. The first round takes one tool after the other, so that what is seen is that tool's doing; a tool that takes
  * its time is left to itself while others are called. Further rounds (other inputs, repetitions) run side by side.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { CallToolResult, Client } from '@modelcontextprotocol/client';
 import { reasonOf } from '../../errors.ts';
 import { quote } from '../../quote.ts';
@@ -10,6 +11,7 @@ import { LATE, pause, within } from '../bounds/deadline.ts';
 import { LIMITS } from '../bounds/limits.ts';
 import type { Canary } from '../decoys/canaries.ts';
 import { correctedBy, type Input, type InputWorld, inputsFor } from './inputs.ts';
+import { placedBy } from './misplaced.ts';
 import { wantedIn } from './wanted.ts';
 
 /** One call, for telling which tool did what. Times in seconds of the box's clock; `until` is the future while it is not answered. */
@@ -65,6 +67,8 @@ export interface Calls {
 const REPETITIONS = 4;
 /** Most times that a tool is called again because the world can answer it otherwise. */
 const MOST_MENDINGS = 10;
+/** Most times that a tool's input is corrected by what it says of the one before. */
+const MOST_CORRECTIONS = 4;
 /** What a tool says that counts its calls, and how long it is left alone then, in milliseconds. */
 const TOO_MANY = /rate.?limit|too many (?:requests|calls)|slow down/i;
 const A_WHILE = 1_100;
@@ -125,7 +129,8 @@ export async function callTools(
 
 interface Plan {
   readonly tool: Tool;
-  readonly inputs: readonly Input[];
+  /** What it is called with first is what is repeated. */
+  inputs: readonly Input[];
 }
 
 /** Returns how many tools were not called. */
@@ -143,17 +148,17 @@ async function firstRound(round: Round, plans: readonly Plan[], all: number): Pr
     }
     tellOf(round, plan.tool, index, all);
     await insist(round, plan, LIMITS.patience);
-    await otherwise(round, plan);
+    plan.inputs = await otherwise(round, plan);
   }
   const left = all - plans.length;
   if (left > 0) round.missed.push(`${left} tools were not called: more than ${LIMITS.tools} were offered`);
   return left;
 }
 
-/** One call, and again as long as the world can answer otherwise what the tool asked of it and did not like. */
-async function insist(round: Round, plan: Plan, patience: number): Promise<void> {
+/** One call, and again as long as the world can answer otherwise what the tool asked of it and did not like. Its last error. */
+async function insist(round: Round, plan: Plan, patience: number): Promise<string | typeof LATE> {
   const began = performance.now();
-  let { error, since } = await attempt(round, plan, patience);
+  let { error, since }: Attempt = await attempt(round, plan, patience);
   let tries = 0;
   const mendable = async () => {
     const { mender } = round.options;
@@ -172,25 +177,45 @@ async function insist(round: Round, plan: Plan, patience: number): Promise<void>
   else if (tries > 0) await round.options.mender?.undo();
   if (tries > 0) round.patience -= performance.now() - began;
   if (error === LATE) round.late.add(plan.tool.name);
+  return error;
 }
 
-/** A tool that refused what fits the names of its arguments is called with what their descriptions tell, or its error. */
-async function otherwise(round: Round, { tool, inputs }: Plan): Promise<void> {
-  const { called, worked, late, complaints, options } = round;
+/**
+ * A tool that refused what fits the names of its arguments is called with what their descriptions tell, then as its errors say.
+ * Returns its inputs, with what it took first.
+ */
+async function otherwise(round: Round, { tool, inputs }: Plan): Promise<readonly Input[]> {
+  const { called, worked, late, complaints } = round;
   const refused = () => called.has(tool.name) && !worked.has(tool.name) && !late.has(tool.name) && !round.ended;
-  const [first] = inputs;
+  if (!refused()) return inputs;
   const told = inputs.find(({ kind }) => kind === 'told');
-  if (told && refused()) await insist(round, { tool, inputs: [told] }, LIMITS.patience);
-  if (!first || !refused()) return;
-  const wanted = wantedIn(complaints.get(tool.name) ?? '');
-  const corrected = correctedBy(wanted, told ?? first, options.world, aboutOf(tool));
-  if (corrected) await insist(round, { tool, inputs: [corrected] }, LIMITS.patience);
+  let input = told ?? inputs[0];
+  let error = complaints.get(tool.name) ?? '';
+  for (let next = told, tries = 0; refused() && tries <= MOST_CORRECTIONS; tries++) {
+    next ??= input && corrected(error, input, tool, round.options.world);
+    const answer = next && (await insist(round, { tool, inputs: [next] }, LIMITS.patience));
+    // What it says again was not what it wanted.
+    if (!next || typeof answer !== 'string' || (answer === error && next !== told)) break;
+    [input, error, next] = [next, answer, undefined];
+  }
+  return input && worked.has(tool.name) ? [input, ...inputs.filter((one) => one !== input)] : inputs;
+}
+
+/** Undefined where the error says nothing of it, or wants what it was given. */
+function corrected(error: string, input: Input, tool: Tool, world: InputWorld): Input | undefined {
+  const better = correctedBy(wantedIn(error), input, world, aboutOf(tool)) ?? placedBy(error, input, world);
+  return isDeepStrictEqual(better?.input, input.input) ? undefined : better;
 }
 
 const aboutOf = ({ name, description }: Tool): string => `${name} ${description}`;
 
+interface Attempt {
+  readonly since: number;
+  readonly error: string | typeof LATE;
+}
+
 /** One call with the input that fits best. */
-async function attempt(round: Round, { tool, inputs: [input] }: Plan, patience: number) {
+async function attempt(round: Round, { tool, inputs: [input] }: Plan, patience: number): Promise<Attempt> {
   const since = round.options.now();
   return { since, error: input ? await within(patience, call(round, tool, input)) : '' };
 }

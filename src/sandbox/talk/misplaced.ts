@@ -1,0 +1,60 @@
+/**
+ * What a tool's error says of a path it was given: that a directory should lie there, a file, or nothing yet. Pure. The error is the
+ * package's text: all that is taken from it is which of our own places fits, so that a tool for directories finds one.
+ */
+import { posix } from 'node:path';
+import type { Input, InputWorld } from './inputs.ts';
+
+/** Longest error that is read, and how deep in an input paths are looked for. */
+const LONGEST = 20_000;
+const DEEPEST = 6;
+
+/** A file that no other input names: what moves or deletes it leaves the rest as it was. */
+const ASIDE = 'src/index.js';
+
+type Place = (world: InputWorld) => string;
+const directory: Place = (world) => world.directory;
+const file: Place = (world) => world.file;
+const aside: Place = (world) => posix.join(world.directory, ASIDE);
+const free: Place = (world) => posix.join(world.directory, `sample-${world.canary()}`);
+
+/** What fits, by what is said; the first that matches. */
+const SAID: readonly (readonly [said: RegExp, fits: Place])[] = [
+  [/ENOTDIR|\bnot a (?:valid )?(?:directory|folder)/i, directory],
+  [/EISDIR|\bis a (?:directory|folder)|\bnot a (?:valid |regular )?file/i, file],
+  [/EEXIST|already exists/i, free],
+  [/ENOENT[^\n]{0,80}\b(?:scandir|opendir|chdir)/i, directory],
+  [/\b(?:directory|folder) (?:does not exist|doesn't exist|not found)/i, directory],
+  [/ENOENT|no such file|\bfile (?:does not exist|doesn't exist|not found)/i, aside],
+];
+
+/** The input with a place that fits for the path that the error speaks of; undefined where it speaks of none. */
+export function placedBy(error: string, given: Input, world: InputWorld): Input | undefined {
+  const said = error.slice(0, LONGEST);
+  const fits = SAID.find(([pattern]) => pattern.test(said))?.[1];
+  if (!fits) return undefined;
+  const place = fits(world);
+  const ours = [world.file, world.directory].filter((path) => path !== place);
+  const input = replaced(given.input, (text) => text.length > 1 && text !== place && said.includes(text), place);
+  // An error that names no path speaks of the one that was ours, unless it is that there is nothing: ours are there.
+  const better = input ?? (fits === aside ? undefined : replaced(given.input, (text) => ours.includes(text), place));
+  if (!isObject(better)) return undefined;
+  const all = JSON.stringify(better);
+  return { ...given, input: better, canaries: given.canaries.filter(({ value }) => all.includes(value)) };
+}
+
+/** A copy with the first text that is wrong replaced; undefined where none is. */
+function replaced(value: unknown, isWrong: (text: string) => boolean, by: string, depth = 0): unknown {
+  if (typeof value === 'string') return isWrong(value) ? by : undefined;
+  if (!isObject(value) || depth >= DEEPEST) return undefined;
+  for (const [key, held] of Object.entries(value)) {
+    const better = replaced(held, isWrong, by, depth + 1);
+    if (better !== undefined)
+      return Array.isArray(value) ? value.with(Number(key), better) : { ...value, [key]: better };
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
