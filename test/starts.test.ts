@@ -35,8 +35,12 @@ describe('tools that only fail', () => {
     return first && starts.more({ ...first, env }, said);
   };
 
-  test('for want of something they do not name get all settings there are', () => {
-    expect(more('Error: Authentication credentials are missing')?.env).toEqual({
+  test.each([
+    'Authentication credentials are missing',
+    'No access, refresh token, API key or refresh handler callback is set.',
+    'You are not logged in',
+  ])('for want of something they do not name get all settings there are: %s', (said) => {
+    expect(more(`Error: ${said}`)?.env).toEqual({
       ACME_SITE_NAME: expect.stringMatching(/^acme-/),
     });
   });

@@ -26,7 +26,8 @@ export interface Starts {
 }
 
 /** What tools say that were not told whom they work for. */
-const UNSET = /credentials|configur|environment|not set\b|(?:api.?key|token)s? (?:is|are|not)|authenticat/i;
+const UNSET =
+  /credentials|configur|environment|not set\b|(?:api.?key|token)s? (?:is|are|not)|authenticat|\b(?:no|without)\b[\w ,]{0,40} (?:api.?key|token|password|account)s?\b|not (?:logged|signed) in/i;
 
 /** `given` are the arguments the user names, `name` is the package's. */
 export function startsOf(stage: Stage, given: readonly string[], name: string): Starts {
