@@ -154,6 +154,22 @@ const oauth = ({ origin, pathname }) => {
   return undefined;
 };
 
+/**
+ * The page where a user agrees that a program on this machine acts for him (RFC 6749, RFC 8252): he agrees, and is sent back to the
+ * program, wherever on this machine it listens.
+ */
+const agreed = ({ searchParams }) => {
+  const back = searchParams?.get('redirect_uri') ?? '';
+  // Who has a code already wants a token for it.
+  if (searchParams?.has('code')) return undefined;
+  if (!/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/.test(back) || !URL.canParse(back)) return undefined;
+  const to = new URL(back);
+  to.searchParams.set('code', random());
+  const state = searchParams.get('state');
+  if (state !== null) to.searchParams.set('state', state);
+  return { status: 302, headers: { location: to.href }, text: '', named: [] };
+};
+
 /** The API server of a small cluster. */
 const kubernetes = ({ pathname }) => {
   if (pathname === '/version') return { major: '1', minor: '33', gitVersion: 'v1.33.4', platform: 'linux/amd64' };
@@ -214,6 +230,8 @@ const SERVICES = [
  * service told; what answers for anybody, an attacker's server as well, tells nothing.
  */
 export function find(url) {
+  const sentBack = agreed(url);
+  if (sentBack) return sentBack;
   for (const [hosts, answer] of SERVICES) {
     const value = hosts.test(url.hostname) ? answer(url) : undefined;
     if (!value) continue;

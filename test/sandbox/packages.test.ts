@@ -121,6 +121,7 @@ describe.concurrent('thieves', () => {
     { name: 'thief-bin', expected: ['start from ~/.npmrc'] },
     { name: 'thief-http', expected: ['call from ~/.npmrc'] },
     { name: 'thief-sse', expected: ['call from ~/.npmrc'] },
+    { name: 'thief-page', expected: ['call from ~/.npmrc'] },
   ])('$name is blocked for what it did', async ({ name, expected: decoys }, { expect }) => {
     const report = await vet(name);
     expect(unseen(report)).toEqual([]);
@@ -284,6 +285,20 @@ test('a server that ends while a tool is called is started again for the tools a
       expect.stringMatching(/^2 of 3 tools answered, .*started again once to go on; .*while history was called$/),
     ),
   );
+  expect(report.verdict.level).toBe('pass');
+});
+
+test('a server that waits for its user to log in, in the browser, goes on with what that gave it', async () => {
+  const report = await vet('honest-login');
+  expect(unseen(report)).toEqual([]);
+  expect(report.runs.filter(({ phase }) => phase === 'call').map(({ detail }) => detail)).toEqual([
+    expect.stringMatching(/^1 of 1 tools answered, /),
+    expect.stringMatching(/^1 of 1 tools answered, /),
+  ]);
+  const forecasts = report.observations.flatMap((one) =>
+    one.kind === 'http' && one.url.includes('/v1/forecast') ? [one.headers.authorization] : [],
+  );
+  expect(forecasts).toContainEqual(expect.stringMatching(/^Bearer \w{40}$/));
   expect(report.verdict.level).toBe('pass');
 });
 
