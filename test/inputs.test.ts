@@ -22,6 +22,7 @@ describe('inputFor', () => {
     ['x', { type: 'array', items: { type: 'number' }, minItems: 2 }, [1, 1]],
     ['x', { type: 'string', pattern: '^[A-Z]{3}-\\d+$' }, 'AAA-1'],
     ['x', { type: 'string', pattern: '^[a-z0-9-]+$' }, 'k3y'],
+    ['x', { type: 'string', pattern: '^https?:\\/\\/' }, 'http://site-k3y.example/page'],
     ['x', { anyOf: [{ type: 'null' }, { type: 'integer' }] }, 1],
     ['x', { type: ['string', 'null'], default: null }, null],
   ])('%s %j', (name, schema, expected) => {

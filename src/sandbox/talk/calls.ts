@@ -10,6 +10,7 @@ import type { Progress, Tool } from '../../types.ts';
 import { LATE, pause, within } from '../bounds/deadline.ts';
 import { LIMITS } from '../bounds/limits.ts';
 import type { Canary } from '../decoys/canaries.ts';
+import { amendedBy } from './amended.ts';
 import { correctedBy, type Input, type InputWorld, inputsFor } from './inputs.ts';
 import { placedBy } from './misplaced.ts';
 import { wantedIn } from './wanted.ts';
@@ -203,7 +204,11 @@ async function otherwise(round: Round, { tool, inputs }: Plan): Promise<readonly
 
 /** Undefined where the error says nothing of it, or wants what it was given. */
 function corrected(error: string, input: Input, tool: Tool, world: InputWorld): Input | undefined {
-  const better = correctedBy(wantedIn(error), input, world, aboutOf(tool)) ?? placedBy(error, input, world);
+  const about = aboutOf(tool);
+  const better =
+    correctedBy(wantedIn(error), input, world, about) ??
+    amendedBy(error, input, tool.inputSchema, world, about) ??
+    placedBy(error, input, world);
   return isDeepStrictEqual(better?.input, input.input) ? undefined : better;
 }
 

@@ -71,7 +71,17 @@ export function correctedBy(
 ): Input | undefined {
   const schema = schemaOf(wanted);
   if (Object.keys(schema.properties).length === 0) return undefined;
-  const more = make(schema, world, 'told', about);
+  return both(input, make(schema, world, 'told', about));
+}
+
+/** The input with one more of the arguments that its schema names. */
+export function inputWith(input: Input, schema: unknown, name: string, world: InputWorld, about: string): Input {
+  const whole = isSchema(schema) ? schema : {};
+  const { [name]: property } = isSchema(whole.properties) ? whole.properties : {};
+  return both(input, make({ ...whole, properties: { [name]: property }, required: [name] }, world, 'told', about));
+}
+
+function both(input: Input, more: Input): Input {
   return { kind: 'told', input: { ...input.input, ...more.input }, canaries: [...input.canaries, ...more.canaries] };
 }
 
@@ -267,7 +277,11 @@ function namedText(words: readonly string[], mark: Mark, recipe: Recipe): string
 
 /** What would not fit is refused before the tool sees it. */
 function patterned({ pattern }: Schema, mark: Mark): string | undefined {
-  return typeof pattern === 'string' ? textLike(pattern, mark) || undefined : undefined;
+  if (typeof pattern !== 'string') return undefined;
+  const text = textLike(pattern, mark);
+  // Where only the beginning of an address is asked for, the rest is wanted as well.
+  const open = /^https?:\/\/$/.test(text) && !pattern.endsWith('$');
+  return open ? `${text}site-${mark()}.example/page` : text || undefined;
 }
 
 function toldOf(name: string, { description }: Schema, { kind, about, world }: Recipe): string | undefined {

@@ -1,0 +1,47 @@
+/** An argument more or less, by what a tool's error says. */
+import { describe, expect, test } from 'vitest';
+import { amendedBy } from '../src/sandbox/talk/amended.ts';
+
+const world = { file: '/w/README.md', directory: '/w', canary: () => 'k3y' };
+const text = { type: 'string' };
+const schema = {
+  type: 'object',
+  properties: { url: text, scrapeId: text, status: { enum: ['open', 'done'] }, owner: text, id: text },
+  required: ['id'],
+};
+const amended = (error: string, input: Record<string, unknown>) =>
+  amendedBy(
+    error,
+    { kind: 'named', input, canaries: Object.keys(input).map((argument) => ({ argument, value: argument })) },
+    schema,
+    world,
+    '',
+  );
+
+describe('amendedBy', () => {
+  test.each([
+    ['scrapeId applies to crawls only', { id: 'a', scrapeId: 'b' }, { id: 'a' }],
+    ["Provide either 'url' or 'scrapeId', not both", { url: 'a', scrapeId: 'b' }, { url: 'a' }],
+    ['owner: owner is not supported here', { id: 'a', owner: 'b' }, { id: 'a' }],
+    ['At least one of `status` or `owner` must be provided', { id: 'a' }, { id: 'a', status: 'open' }],
+    ['owner is required for this', { id: 'a' }, { id: 'a', owner: expect.any(String) }],
+  ])('%s', (error, input, better) => {
+    expect(amended(error, input)?.input).toEqual(better);
+  });
+
+  test.each([
+    ['id is not supported here', { id: 'a', owner: 'b' }],
+    ['webhook is required', { id: 'a' }],
+    ['constructor is required', { id: 'a' }],
+    ['No owner was found', { id: 'a', owner: 'b' }],
+    ['not both', { id: 'a', owner: 'b' }],
+    ['', { id: 'a' }],
+  ])('but not %s', (error, input) => {
+    expect(amended(error, input)).toBeUndefined();
+  });
+
+  test('what is left out has no canary', () => {
+    const { canaries } = amended('scrapeId applies to crawls only', { scrapeId: 'b', url: 'a' }) ?? {};
+    expect(canaries).toEqual([{ argument: 'url', value: 'url' }]);
+  });
+});
