@@ -23,6 +23,8 @@ describe('inputFor', () => {
     ['x', { type: 'string', pattern: '^[A-Z]{3}-\\d+$' }, 'AAA-1'],
     ['x', { type: 'string', pattern: '^[a-z0-9-]+$' }, 'k3y'],
     ['x', { type: 'string', pattern: '^https?:\\/\\/' }, 'http://site-k3y.example/page'],
+    ['x', { type: 'string', pattern: '^[0-9a-f]+$', minLength: 4 }, 'aaaa'],
+    ['graphql_query', { type: 'string' }, '{ __typename }'],
     ['x', { anyOf: [{ type: 'null' }, { type: 'integer' }] }, 1],
     ['x', { type: ['string', 'null'], default: null }, null],
   ])('%s %j', (name, schema, expected) => {

@@ -241,6 +241,7 @@ const BY_NAME: readonly (readonly [RegExp, (mark: Mark, recipe: Recipe) => strin
   [/command|cmd|shell|script/i, (mark) => `echo ${mark()}`],
   [/^code$|source/i, (mark) => `console.log("${mark()}")`],
   [/date|time|since|until/i, () => '2026-01-15T09:00:00Z'],
+  [/graphql|gql/i, () => '{ __typename }'],
   [/sql|query/i, (mark) => `SELECT '${mark()}'`],
   [/lang/i, () => 'en'],
   [/city|location|place/i, (mark, { kind }) => (kind === 'full' ? `Venice ${mark()}` : 'Venice')],
@@ -263,11 +264,14 @@ function textFor(name: string, schema: Schema, recipe: Recipe, { path }: Place):
     recipe.canaries.push({ argument: path, value });
     return value;
   };
-  const text = patterned(schema, mark) ?? toldOf(name, schema, recipe) ?? namedText([format, name], mark, recipe);
+  const fixed = patterned(schema, mark);
+  const text = fixed ?? toldOf(name, schema, recipe) ?? namedText([format, name], mark, recipe);
   const most = Number(schema.maxLength ?? 10_000);
   // Where there is little room, the canary comes first.
   const fitting = text.startsWith('sample-') && text.length > most && value.length <= most ? value : text;
-  return fitting.padEnd(Math.min(Number(schema.minLength ?? 0) || 0, 1_000), 'x').slice(0, most);
+  // What a pattern allows last it mostly allows again.
+  const more = fixed?.at(-1) ?? 'x';
+  return fitting.padEnd(Math.min(Number(schema.minLength ?? 0) || 0, 1_000), more).slice(0, most);
 }
 
 function namedText(words: readonly string[], mark: Mark, recipe: Recipe): string {
