@@ -127,6 +127,12 @@ describe('inputsFor', () => {
     });
     expect(told({ path: text('Path to the local PDF file') })).toEqual({ path: '/home/dev/work/docs/guide.pdf' });
     expect(told({ repo: text('As owner/name') })).toEqual({ repo: 'octocat/Hello-World' });
+    expect(told({ connectionString: text('Where to connect to') }, 'connect to a MongoDB instance')).toEqual({
+      connectionString: 'mongodb://db.internal:27017/app',
+    });
+    expect(told({ connection_string: text('e.g. postgres://spy.example/db') })).toEqual({
+      connection_string: 'postgres://db.internal:5432/app',
+    });
   });
 
   test.each([

@@ -64,6 +64,15 @@ const STATEMENTS: readonly (readonly [context: RegExp, statement: string])[] = [
   [/delete/i, 'DELETE FROM acme WHERE id = 1'],
 ];
 
+/** Servers of databases, which are there: the first whose word is said, or the last. */
+const SERVERS: readonly (readonly [words: RegExp, address: string])[] = [
+  [/mongo/i, 'mongodb://db.internal:27017/app'],
+  [/mysql|maria/i, 'mysql://db.internal:3306/app'],
+  [/redis|valkey/i, 'redis://cache.internal:6379/0'],
+  [/./, 'postgres://db.internal:5432/app'],
+];
+const CONNECTS = /connection_?(?:string|ur[li])|\bdsn$|(?:database|db|mongo(?:db)?|redis|postgres|mysql)_?ur[li]/i;
+
 const EXAMPLES: readonly RegExp[] = [
   /\b(?:e\.?g\.?,?|for example[,:]?|examples?:|such as|i\.e\.,?|like)\s*["'`“‘「]([^"'`”’」\n]{1,120})["'`”’」]/i,
   /(?:例如|比如|如)\s*[:：]?\s*["'`“‘「]?([\w./:,+-]{1,120})/,
@@ -88,6 +97,7 @@ export function plausible(name: string, description: string, context: string): s
   const told = description.slice(0, LONGEST);
   const around = `${name} ${told} ${context.slice(0, LONGEST)}`;
   const [, address, thing] = THINGS.find(([words]) => words.test(around)) ?? [];
+  if (CONNECTS.test(name)) return SERVERS.find(([words]) => words.test(around))?.[1];
   const statement = /sql|query|statement/i.test(name) ? statementFor(context) : undefined;
   if (statement !== undefined) return statement;
   const example = exampleIn(told);
