@@ -46,11 +46,31 @@ describe('tools that only fail', () => {
   });
 
   test('for want of something they name get that', () => {
-    expect(more('Error: set ACME_TEAM_KEY')?.ours).toBe('ACME_TEAM_KEY');
+    expect(more('Error: set ACME_TEAM_KEY')?.ours).toBe('what tools asked for: ACME_TEAM_KEY');
   });
 
   test.each([
     ['for another reason', 'Error: no such city', {}],
     ['with all there is', 'Error: Authentication credentials are missing', { ACME_SITE_NAME: 'acme' }],
   ])('%s get nothing', (_name, said, env) => expect(more(said, env)).toBeUndefined());
+});
+
+describe('a server that has the key of a service', () => {
+  const more = (asked: readonly string[], env = {}) => {
+    const starts = startsOf(stageOf(asked), [], 'tool');
+    const first = starts.next();
+    return first && starts.more({ ...first, env }, '');
+  };
+
+  test('gets its address as well, for it may offer more', () => {
+    const found = more(['ACME_API_KEY', 'ACME_API_URL', 'ACME_TEAM_ID', 'OTHER_API_URL']);
+    expect(found?.ours).toBe('addresses of ours: ACME_API_URL');
+    expect(found?.env).toEqual({ ACME_API_URL: 'https://acme.internal.example' });
+  });
+
+  test.each([
+    ['which has it', ['ACME_API_KEY', 'ACME_API_URL'], { ACME_API_URL: 'https://acme.example' }],
+    ['of another', ['ACME_API_KEY', 'OTHER_API_URL'], {}],
+    ['that reads none', ['ACME_API_KEY', 'ACME_TEAM_ID'], {}],
+  ])('but not one %s', (_name, asked, env) => expect(more(asked, env)).toBeUndefined());
 });

@@ -294,7 +294,7 @@ function report(
     ...read,
     ...(rest.length > 0 ? [`started again ${rest.length === 1 ? 'once' : `${rest.length} times`} to go on`] : []),
     ...(mended > 0 ? [`${mended} tools worked once the world had answered them otherwise`] : []),
-    ...(given ? [`started again with what tools asked for: ${given.what}`] : []),
+    ...(given ? [`started again with ${given.what}`] : []),
     ...told,
   ];
   const occasions = again.flatMap(({ listings }) => listings.slice(0, 1).map(({ occasion }) => occasion));

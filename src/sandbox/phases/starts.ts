@@ -21,7 +21,10 @@ export interface Starts {
   next(): StartWith | undefined;
   /** What the server said when it was started the last way. */
   hear(words: string): void;
-  /** The same start with what the answers of its tools ask for as well; undefined where they name nothing that it was not given. */
+  /**
+   * The same start with what the answers of its tools ask for as well, or the address of a service that it has a key for, without
+   * which it may offer less; undefined where there is nothing that it was not given.
+   */
   more(start: StartWith, answers: string): StartWith | undefined;
 }
 
@@ -51,9 +54,12 @@ export function startsOf(stage: Stage, given: readonly string[], name: string): 
       // Who wants something and does not name it gets all there is.
       const settings = named.length === 0 && UNSET.test(answers) ? ourSettings(known, stage) : {};
       const missing = [...named, ...Object.keys(settings).filter(isMissing)];
-      if (missing.length === 0) return undefined;
-      const given = { ...settings, ...known.variables, ...start.env };
-      return { ...start, env: given, files: new Map(known.files), ours: missing.join(', ') };
+      const addresses = missing.length === 0 ? addressesOf(ourSettings(known, stage), stage, isMissing) : {};
+      const more = [...missing, ...Object.keys(addresses)];
+      if (more.length === 0) return undefined;
+      const env = { ...settings, ...addresses, ...known.variables, ...start.env };
+      const why = missing.length > 0 ? 'what tools asked for' : 'addresses of ours';
+      return { ...start, env, files: new Map(known.files), ours: `${why}: ${more.join(', ')}` };
     },
   };
 }
@@ -102,6 +108,21 @@ function learn(known: Known, words: string, stage: Stage, args: readonly string[
 /** Values for the settings it reads: those of its own examples, where they give some. */
 function ourSettings(known: Known, { planting: { settings } }: Stage): Readonly<Record<string, string>> {
   return { ...settings, ...documentedAmong(Object.keys(settings), known) };
+}
+
+/** What says where a service is, by the end of a variable's name. */
+const ADDRESSES = /_(?:UR[LI]|HOST|DOMAIN|ENDPOINT|BASE)$/i;
+
+/** Addresses of the services that it was given keys for: `ACME_API_URL` beside `ACME_API_KEY`. */
+function addressesOf(
+  settings: Readonly<Record<string, string>>,
+  { planting }: Stage,
+  isMissing: (name: string) => boolean,
+): Readonly<Record<string, string>> {
+  const serviceOf = (name: string) => name.split('_')[0] ?? '';
+  const keys = planting.decoys.flatMap(({ asked, place }) => (asked ? [serviceOf(place.replace(/^env /, ''))] : []));
+  const isAddress = (name: string) => ADDRESSES.test(name) && keys.includes(serviceOf(name)) && isMissing(name);
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => isAddress(name)));
 }
 
 /** What its own examples give to those of the variables that are settings: of a role or a region any other value may be refused. */
