@@ -22,6 +22,7 @@ describe('amendedBy', () => {
   test.each([
     ['scrapeId applies to crawls only', { id: 'a', scrapeId: 'b' }, { id: 'a' }],
     ["Provide either 'url' or 'scrapeId', not both", { url: 'a', scrapeId: 'b' }, { url: 'a' }],
+    ['Provide exactly one of url or scrapeId', { url: 'a', scrapeId: 'b' }, { url: 'a' }],
     ['owner: owner is not supported here', { id: 'a', owner: 'b' }, { id: 'a' }],
     ['At least one of `status` or `owner` must be provided', { id: 'a' }, { id: 'a', status: 'open' }],
     ['owner is required for this', { id: 'a' }, { id: 'a', owner: expect.any(String) }],

@@ -14,6 +14,12 @@ describe('placedBy', () => {
     ["EEXIST: file already exists, mkdir '/w/README.md'", { path: '/w/README.md' }, { path: '/w/sample-k3y' }],
     ["ENOENT: no such file or directory, scandir '/w/abc'", { in: { path: 'abc' } }, { in: { path: '/w' } }],
     [
+      'Invalid savePath: absolute paths and path traversals are not allowed',
+      { savePath: '/w' },
+      { savePath: 'README.md' },
+    ],
+    ['directory separators are not allowed', { file: '/w/README.md' }, { file: 'README.md' }],
+    [
       "ENOENT: no such file or directory, rename '/w/abc' -> '/w/def'",
       { source: 'abc', destination: 'def' },
       { source: '/w/src/index.js', destination: 'def' },

@@ -9,7 +9,7 @@ const LONGEST = 20_000;
 
 /** What is said where there is too much, and where something is missing. */
 const TOO_MUCH =
-  /\bnot both|\bonly (?:one|when|with|for|if|supported|valid|available|allowed)|\bapplies to\b|exclusive|cannot be (?:used|combined|set|given)|not (?:supported|allowed|permitted)|un(?:expected|known|recognized|supported) (?:arg|param|prop|key|field|option)/i;
+  /\bnot both|\bexactly one|\bonly (?:one|when|with|for|if|supported|valid|available|allowed)|\bapplies to\b|exclusive|cannot be (?:used|combined|set|given)|not (?:supported|allowed|permitted)|un(?:expected|known|recognized|supported) (?:arg|param|prop|key|field|option)/i;
 const TOO_LITTLE =
   /\bat least one|\brequire[ds]?\b|\bmissing\b|\bmust (?:be (?:given|provided|set|specified)|provide|specify|include)|\bprovide|\bspecify/i;
 

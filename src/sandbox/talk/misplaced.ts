@@ -16,10 +16,13 @@ type Place = (world: InputWorld) => string;
 const directory: Place = (world) => world.directory;
 const file: Place = (world) => world.file;
 const aside: Place = (world) => posix.join(world.directory, ASIDE);
+const beside: Place = (world) => posix.relative(world.directory, world.file);
 const free: Place = (world) => posix.join(world.directory, `sample-${world.canary()}`);
 
 /** What fits, by what is said; the first that matches. */
 const SAID: readonly (readonly [said: RegExp, fits: Place])[] = [
+  // A tool that takes names only speaks of what it refuses, and not of what it got.
+  [/travers|absolute paths?\b|\bmust be (?:a )?relative|(?:directory|path) separators?/i, beside],
   [/ENOTDIR|\bnot a (?:valid )?(?:directory|folder)/i, directory],
   [/EISDIR|\bis a (?:directory|folder)|\bnot a (?:valid |regular )?file/i, file],
   [/EEXIST|already exists/i, free],
