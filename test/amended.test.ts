@@ -24,7 +24,11 @@ describe('amendedBy', () => {
     ["Provide either 'url' or 'scrapeId', not both", { url: 'a', scrapeId: 'b' }, { url: 'a' }],
     ['Provide exactly one of url or scrapeId', { url: 'a', scrapeId: 'b' }, { url: 'a' }],
     ['owner: owner is not supported here', { id: 'a', owner: 'b' }, { id: 'a' }],
-    ['At least one of `status` or `owner` must be provided', { id: 'a' }, { id: 'a', status: 'open' }],
+    [
+      'At least one of `status` or `owner` must be provided',
+      { id: 'a' },
+      { id: 'a', status: 'open', owner: 'octocat' },
+    ],
     ['owner is required for this', { id: 'a' }, { id: 'a', owner: expect.any(String) }],
   ])('%s', (error, input, better) => {
     expect(amended(error, input)?.input).toEqual(better);
@@ -39,6 +43,16 @@ describe('amendedBy', () => {
     ['', { id: 'a' }],
   ])('but not %s', (error, input) => {
     expect(amended(error, input)).toBeUndefined();
+  });
+
+  test('where one argument holds all others, they are meant', () => {
+    const params = { type: 'object', properties: { slug: text, branch: text } };
+    const holder = { type: 'object', properties: { params } };
+    const given = { kind: 'named', input: { params: { slug: 'a' } }, canaries: [] } as const;
+    const better = amendedBy('Missing inputs: provide slug with branch', given, holder, world, '');
+    expect(better?.input).toEqual({ params: { slug: 'a', branch: 'main' } });
+    const less = amendedBy('slug is not supported here', given, holder, world, '');
+    expect(less?.input).toEqual({ params: {} });
   });
 
   test('what is left out has no canary', () => {

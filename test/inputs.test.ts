@@ -43,6 +43,11 @@ describe('inputFor', () => {
     expect(inputFor(schema, world)).toEqual({ city: 'Venice', flux: 'sample-k3y' });
   });
 
+  test('the one argument that holds all others is given', () => {
+    const params = { type: 'object', properties: { city: { type: 'string' }, flux: { type: 'string' } } };
+    expect(inputFor({ type: 'object', properties: { params } }, world)).toEqual({ params: { city: 'Venice' } });
+  });
+
   test('follows references, also where they go in circles', () => {
     const node = {
       type: 'object',

@@ -330,6 +330,7 @@ function projectFiles(work: string): ReadonlyMap<string, string> {
       `${JSON.stringify({ name: 'acme-api', version: '2.3.1', private: true, main: 'src/index.js' }, null, 2)}\n`,
     ],
     [`${work}/openapi.json`, `${JSON.stringify(API, null, 2)}\n`],
+    [`${work}/eslint.config.mjs`, "export default [{ files: ['**/*.js'], rules: { 'no-undef': 'off' } }];\n"],
     [`${work}/src/index.js`, 'exports.total = (lines) => lines.reduce((sum, line) => sum + line.price, 0);\n'],
     ...[...SAMPLES].map(([path, text]) => [`${work}/${path}`, text] as const),
   ]);

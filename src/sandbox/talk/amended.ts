@@ -1,8 +1,8 @@
 /**
- * The input of a tool with an argument more or less, by what its error says of those that its schema names. Pure. Which argument is
- * meant is the package's word; what is given for it is ours.
+ * The input of a tool with an argument less, or some more, by what its error says of those that its schema names. Pure. Which are
+ * meant is the package's word; what is given for them is ours.
  */
-import { type Input, type InputWorld, inputWith } from './inputs.ts';
+import { argumentsFor, both, type Input, type InputWorld, type Schema, wrapped } from './inputs.ts';
 
 /** Longest error that is read. */
 const LONGEST = 20_000;
@@ -17,21 +17,25 @@ const TOO_LITTLE =
 export function amendedBy(
   error: string,
   given: Input,
-  schema: unknown,
+  declared: unknown,
   world: InputWorld,
   about: string,
 ): Input | undefined {
+  const schema: Schema = typeof declared === 'object' && declared !== null ? { ...declared } : {};
+  const wrap = wrapped(schema);
+  if (wrap) {
+    const better = amendedBy(error, unwrap(given, wrap.name), wrap.schema, world, about);
+    return better && rewrap(better, wrap.name);
+  }
   const said = error.slice(0, LONGEST);
-  const { properties = {}, required = [] } = (schema ?? {}) as { properties?: object; required?: unknown };
-  const needed = Array.isArray(required) ? required : [];
-  const named = namedIn(said, Object.keys(properties));
-  const here = named.filter((name) => Object.hasOwn(given.input, name) && !needed.includes(name));
+  const needed = Array.isArray(schema.required) ? schema.required : [];
+  const named = namedIn(said, Object.keys(schema.properties ?? {}));
   const absent = named.filter((name) => !Object.hasOwn(given.input, name));
   // Of several that exclude each other, the first one stays.
-  const extra = TOO_MUCH.test(said) ? here.at(-1) : undefined;
-  if (extra !== undefined) return without(given, extra);
-  return TOO_LITTLE.test(said) && absent[0] !== undefined
-    ? inputWith(given, schema, absent[0], world, about)
+  const extra = named.findLast((name) => Object.hasOwn(given.input, name) && !needed.includes(name));
+  if (TOO_MUCH.test(said) && extra !== undefined) return without(given, extra);
+  return TOO_LITTLE.test(said) && absent.length > 0
+    ? both(given, argumentsFor(schema, absent, world, about))
     : undefined;
 }
 
@@ -43,10 +47,25 @@ function namedIn(text: string, names: readonly string[]): readonly string[] {
 
 function without({ input, canaries, kind }: Input, name: string): Input {
   const { [name]: _, ...rest } = input;
-  const isOf = (argument: string) => argument === name || /^[.[]/.test(argument.slice(name.length));
-  return {
-    kind,
-    input: rest,
-    canaries: canaries.filter(({ argument }) => !(argument.startsWith(name) && isOf(argument))),
-  };
+  return { kind, input: rest, canaries: canaries.filter(({ argument }) => !isOf(argument, name)) };
+}
+
+/** Whether a path begins with that name. */
+function isOf(argument: string, name: string): boolean {
+  return argument.startsWith(name) && /^(?:[.[]|$)/.test(argument.slice(name.length));
+}
+
+/** What is given inside the one argument there is, and back. */
+function unwrap({ input, canaries, ...rest }: Input, name: string): Input {
+  const inner = input[name];
+  const start = `${name}.`;
+  const own = canaries.flatMap(({ argument, value }) =>
+    argument.startsWith(start) ? [{ argument: argument.slice(start.length), value }] : [],
+  );
+  return { ...rest, input: typeof inner === 'object' && inner !== null ? { ...inner } : {}, canaries: own };
+}
+
+function rewrap({ input, canaries, ...rest }: Input, name: string): Input {
+  const own = canaries.map(({ argument, value }) => ({ argument: `${name}.${argument}`, value }));
+  return { ...rest, input: { [name]: input }, canaries: own };
 }

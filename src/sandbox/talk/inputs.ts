@@ -21,7 +21,8 @@ export interface Input {
   readonly canaries: readonly Canary[];
 }
 
-type Schema = Readonly<Record<string, unknown>>;
+/** A JSON Schema, as a server gave it. */
+export type Schema = Readonly<Record<string, unknown>>;
 
 /** Nesting beyond this gets empty values: schemas may be recursive or hostile. */
 const MAX_DEPTH = 6;
@@ -74,14 +75,15 @@ export function correctedBy(
   return both(input, make(schema, world, 'told', about));
 }
 
-/** The input with one more of the arguments that its schema names. */
-export function inputWith(input: Input, schema: unknown, name: string, world: InputWorld, about: string): Input {
-  const whole = isSchema(schema) ? schema : {};
-  const { [name]: property } = isSchema(whole.properties) ? whole.properties : {};
-  return both(input, make({ ...whole, properties: { [name]: property }, required: [name] }, world, 'told', about));
+/** More of the arguments that a schema names. */
+export function argumentsFor(schema: Schema, names: readonly string[], world: InputWorld, about: string): Input {
+  const all = isSchema(schema.properties) ? schema.properties : {};
+  const properties = Object.fromEntries(names.map((name) => [name, all[name]]));
+  return make({ ...schema, properties, required: names }, world, 'told', about);
 }
 
-function both(input: Input, more: Input): Input {
+/** What stands in both is taken from `more`. */
+export function both(input: Input, more: Input): Input {
   return { kind: 'told', input: { ...input.input, ...more.input }, canaries: [...input.canaries, ...more.canaries] };
 }
 
@@ -194,7 +196,7 @@ function objectFor(schema: Schema, recipe: Recipe, { path, depth }: Place): Reco
   const object: Record<string, unknown> = {};
   if (depth >= MAX_DEPTH) return object;
   for (const [name, child] of Object.entries(properties).slice(0, MAX_PROPERTIES)) {
-    if (required.has(name) || wanted(name, recipe.kind, required.size)) {
+    if (required.has(name) || wrapped(schema) || wanted(name, recipe.kind, required.size)) {
       Object.defineProperty(object, name, {
         value: valueFor(name, isSchema(child) ? child : {}, recipe, {
           path: path === '' ? name : `${path}.${name}`,
@@ -207,6 +209,12 @@ function objectFor(schema: Schema, recipe: Recipe, { path, depth }: Place): Reco
     }
   }
   return object;
+}
+
+/** The one argument that holds all others. */
+export function wrapped({ properties }: Schema): { readonly name: string; readonly schema: Schema } | undefined {
+  const [[name, schema] = ['', undefined], ...more] = isSchema(properties) ? Object.entries(properties) : [];
+  return more.length === 0 && isSchema(schema) && isSchema(schema.properties) ? { name, schema } : undefined;
 }
 
 /** Whether a property that is not required is given; `required` is how many are. */
