@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { brotliCompressSync, crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { type Decoy, plant, plantLater } from '../src/sandbox/decoys/decoys.ts';
-import { type Effort, findDecoys, findInEach, type Leak, together } from '../src/sandbox/decoys/recognise.ts';
+import {
+  type Effort,
+  findDecoys,
+  findInEach,
+  type Leak,
+  type Sought,
+  together,
+} from '../src/sandbox/decoys/recognise.ts';
 import { credentialFor } from '../src/sandbox/decoys/shapes.ts';
 import { decoyDrafts } from '../src/sandbox/leaks.ts';
 import type { Draft, Sent } from '../src/sandbox/witnesses/observe.ts';
@@ -176,6 +183,35 @@ describe('findDecoys', () => {
       expect(found).toBe(canaries.length);
     },
   );
+
+  test('ids of traces cost little, and what is hidden beside them is found', async () => {
+    const id = (bytes: number) => randomBytes(bytes).toString('hex');
+    const request = (more: string) => {
+      const trace = id(16);
+      const head = [
+        'GET https://api.example/v1/runs',
+        'user-agent: Client/2.25.0 (linux; Node/v24.21.0)',
+        `sentry-trace: ${trace}-${id(8)}`,
+        `baggage: sentry-release=0.16.0,sentry-trace_id=${trace}`,
+        more,
+      ];
+      return { text: [Buffer.from(head.join('\n'))], to: 'api.example' };
+    };
+    const texts = Array.from({ length: 500 }, () => request('connection: keep-alive'));
+    const size = texts.reduce((sum, { text }) => sum + (text[0]?.length ?? 0), 0);
+    let found = 0;
+    const search = (some: readonly Sought[]) =>
+      spentOn(async (effort) => {
+        found += (await findInEach(some, [decoy], new Set(), effort)).flat().length;
+      });
+    expect(await search(texts)).toBeLessThan(20 * size);
+    expect(found).toBe(0);
+    const rot13Hex = Buffer.from(value)
+      .toString('hex')
+      .replace(/[a-f]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 13));
+    await search([request(`x-id: ${id(16)}-${base64(value)}`), request(rot13Hex), ...texts]);
+    expect(found).toBe(2);
+  });
 
   test('what lies in many texts is read once, and again where something was found', async () => {
     const picture = base64(randomBytes(300_000));

@@ -219,6 +219,10 @@ function around(text: string, mark: RegExp): readonly string[] {
 
 // ---------------------------------------------------------------- alphabets
 
+/** Numbers in hex, as ids are written, which programs that are traced send with each request; and long texts without a capital: base64 makes neither. */
+const NUMBERS = /^[0-9a-fA-F_-]*$/;
+const SMALL_ONLY = /^[^A-Z]{32,}$/;
+
 /** All runs of the alphabets of hex, base32 and base64. */
 function* alphabets(text: Buffer, spelled: string, purse: Purse): Generator<Reading> {
   const hex = stretches(spelled, /(?:[0-9a-fA-F]{2}[:\s-]?){12,}[0-9a-fA-F]?/g, purse);
@@ -234,7 +238,9 @@ function* alphabets(text: Buffer, spelled: string, purse: Purse): Generator<Read
     purse,
     base32,
   );
-  const base64Runs = words.filter((run, at) => isDense(long[at] ?? BETWEEN) && !/^[0-9a-fA-F]*$/.test(run));
+  const base64Runs = words.filter(
+    (run, at) => isDense(long[at] ?? BETWEEN) && !NUMBERS.test(run) && !SMALL_ONLY.test(run),
+  );
   yield decoded('base64', base64Runs, 4, purse, (run) => Buffer.from(run, 'base64'));
 }
 
@@ -364,7 +370,7 @@ function* turned(text: Buffer, last: string, purse: Purse): Generator<Reading> {
   if (last === 'rot13') return;
   const found = runs(text, ENCODED, 20).filter((run) => isDense(run) && purse.fresh('turned', run));
   if (last !== 'reversed') yield { how: 'reversed', pieces: found.map((run) => Buffer.from(run).reverse()) };
-  yield { how: 'rot13', pieces: found.map(rot13) };
+  yield { how: 'rot13', pieces: found.filter((run) => !NUMBERS.test(run.toString('latin1'))).map(rot13) };
 }
 
 /** A text that was cut up: labels of a name, lines. */
