@@ -25,6 +25,10 @@ describe('values that a readme gives to variables', () => {
     ['-e APP_REGION="eu"', { APP_REGION: 'eu' }],
     ['CACHE_URL=redis://localhost:6379', { CACHE_URL: 'redis://db.internal:6379' }],
     ['API_URL=http://localhost:3000', { API_URL: 'http://localhost:3000' }],
+    [
+      '"DB_HOST": "127.0.0.1", "CACHE_HOST": "localhost:6379", "MAIL_HOST": "mail.vendor.test"',
+      { MAIL_HOST: 'mail.vendor.test' },
+    ],
     ['"API_TOKEN": "your-token", "APP_ID": "<id>", "APP_DIR": "/srv/x", "APP_FILE": "C:\\\\x"', {}],
   ])('%s', (readme, expected) => expect(Object.fromEntries(settingsOf(readme))).toEqual(expected));
 });

@@ -163,8 +163,8 @@ const GIVEN: readonly RegExp[] = [
   new RegExp(`"(${SETTING})"\\s{0,4}:\\s{0,4}"([^"\\\\\\n]{1,200})"`, 'g'),
   new RegExp(`(?:^[ \\t]{0,12}(?:export )?|(?:^|[ \\t])(?:-e|--env)[ =])(${SETTING})=["']?([^\\s"'\`]{1,200})`, 'gm'),
 ];
-/** There is nothing at such a place here. */
-const PLACE = /^(?:[~.]{0,2}[\\/]|[a-z]:[\\/])/i;
+/** There is nothing at such a place here: a path, or a service on this machine. */
+const PLACE = /^(?:[~.]{0,2}[\\/]|[a-z]:[\\/]|(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?)(?::\d+)?$)/i;
 
 /** Values that the examples of a readme give to variables, and that anyone could give: the first of each. */
 export function settingsOf(readme: string): ReadonlyMap<string, string> {
