@@ -30,6 +30,17 @@ test('as minifiers write it', () => {
 });
 
 test.each([
+  ['const { success, errorMessage, resultObj } = response.data;', ['resultObj']],
+  ['const {chartUrl: url} = yield client.res.body', ['chartUrl']],
+  ['let { jobId } = await res.json()', ['jobId']],
+  ['const { data, items, error } = res.data', []],
+  ['const { readFile } = fs.promises; const { url } = options', []],
+  ['const { url } = options.data', []],
+])('what is taken out of an answer: %s', (code, names) => {
+  expect(wanted(code)).toEqual(names.map((name) => [name, 'acme']));
+});
+
+test.each([
   ['a status of HTTP', 'if (response.status !== 200) throw 1'],
   ['an error of the system', "if (error.code !== 'ENOENT') throw error"],
   ['what a promise came to', "if (one.status !== 'fulfilled') throw 1"],
