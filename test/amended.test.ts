@@ -6,7 +6,14 @@ const world = { file: '/w/README.md', directory: '/w', canary: () => 'k3y' };
 const text = { type: 'string' };
 const schema = {
   type: 'object',
-  properties: { url: text, scrapeId: text, status: { enum: ['open', 'done'] }, owner: text, id: text },
+  properties: {
+    path: { ...text, default: '.', description: 'The repository' },
+    url: text,
+    scrapeId: text,
+    status: { enum: ['open', 'done'] },
+    owner: text,
+    id: text,
+  },
   required: ['id'],
 };
 const amended = (error: string, input: Record<string, unknown>) =>
@@ -29,6 +36,7 @@ describe('amendedBy', () => {
       { id: 'a' },
       { id: 'a', status: 'open', owner: 'octocat' },
     ],
+    ["No directory set. Please specify a 'path'", { id: 'a', path: '.' }, { id: 'a', path: '/w' }],
     ['owner is required for this', { id: 'a' }, { id: 'a', owner: expect.any(String) }],
   ])('%s', (error, input, better) => {
     expect(amended(error, input)?.input).toEqual(better);
@@ -37,6 +45,7 @@ describe('amendedBy', () => {
   test.each([
     ['id is not supported here', { id: 'a', owner: 'b' }],
     ['webhook is required', { id: 'a' }],
+    ['path is required', { id: 'a', path: '/w/x' }],
     ['constructor is required', { id: 'a' }],
     ['No owner was found', { id: 'a', owner: 'b' }],
     ['not both', { id: 'a', owner: 'b' }],

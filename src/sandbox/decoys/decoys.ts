@@ -324,6 +324,7 @@ const API = {
 /** What else lies in the directory the user works in, so that tools find something to work on. */
 function projectFiles(work: string): ReadonlyMap<string, string> {
   return new Map([
+    [`${work}/.gitignore`, '.env\nnode_modules\n'],
     [`${work}/README.md`, '# acme-api\n\nOrders and invoices over HTTP.\n'],
     [
       `${work}/package.json`,

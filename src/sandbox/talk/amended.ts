@@ -2,6 +2,7 @@
  * The input of a tool with an argument less, or some more, by what its error says of those that its schema names. Pure. Which are
  * meant is the package's word; what is given for them is ours.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { argumentsFor, both, type Input, type InputWorld, type Schema, wrapped } from './inputs.ts';
 
 /** Longest error that is read. */
@@ -30,13 +31,21 @@ export function amendedBy(
   const said = error.slice(0, LONGEST);
   const needed = Array.isArray(schema.required) ? schema.required : [];
   const named = namedIn(said, Object.keys(schema.properties ?? {}));
-  const absent = named.filter((name) => !Object.hasOwn(given.input, name));
+  const absent = named.filter((name) => !Object.hasOwn(given.input, name) || isDefault(schema, name, given));
   // Of several that exclude each other, the first one stays.
   const extra = named.findLast((name) => Object.hasOwn(given.input, name) && !needed.includes(name));
   if (TOO_MUCH.test(said) && extra !== undefined) return without(given, extra);
   return TOO_LITTLE.test(said) && absent.length > 0
     ? both(given, argumentsFor(schema, absent, world, about))
     : undefined;
+}
+
+/** Whether an argument was only given what it would be without. */
+function isDefault({ properties }: Schema, name: string, { input }: Input): boolean {
+  const { [name]: property } = (properties ?? {}) as Readonly<
+    Record<string, { readonly default?: unknown } | undefined>
+  >;
+  return property?.default !== undefined && isDeepStrictEqual(property.default, input[name]);
 }
 
 /** Those of the names that a text holds as words, in its order. */

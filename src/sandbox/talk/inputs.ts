@@ -75,11 +75,17 @@ export function correctedBy(
   return both(input, make(schema, world, 'told', about));
 }
 
-/** More of the arguments that a schema names. */
+/** More of the arguments that a schema names, with other values than they have where nobody gives them. */
 export function argumentsFor(schema: Schema, names: readonly string[], world: InputWorld, about: string): Input {
   const all = isSchema(schema.properties) ? schema.properties : {};
-  const properties = Object.fromEntries(names.map((name) => [name, all[name]]));
+  const properties = Object.fromEntries(names.map((name) => [name, withoutDefault(all[name])]));
   return make({ ...schema, properties, required: names }, world, 'told', about);
+}
+
+function withoutDefault(schema: unknown): unknown {
+  if (!isSchema(schema)) return schema;
+  const { default: _, ...rest } = schema;
+  return rest;
 }
 
 /** What stands in both is taken from `more`. */
@@ -296,9 +302,12 @@ function patterned({ pattern }: Schema, mark: Mark): string | undefined {
   return open ? `${text}site-${mark()}.example/page` : text || undefined;
 }
 
+const DIRECTORY = /\b(?:director(?:y|ies)|folder|repositor(?:y|ies)|workspace|project root)\b/i;
+
 function toldOf(name: string, { description }: Schema, { kind, about, world }: Recipe): string | undefined {
   if (kind !== 'told') return undefined;
   const told = typeof description === 'string' ? description.slice(0, MAX_TOLD) : '';
+  if (/path/i.test(name) && DIRECTORY.test(told) && !/\bfiles?\b/i.test(told)) return world.directory;
   const sample = /file|path/i.test(name) ? sampleFor(`${told} ${about.slice(0, MAX_TOLD)}`) : undefined;
   return sample === undefined ? plausible(name, told, about) : `${world.directory}/${sample}`;
 }

@@ -11,6 +11,7 @@ import { spool } from '../bounds/spool.ts';
 import { type Named, namedPlaces } from './arguments.ts';
 import { type Loading, loadingsOf } from './entries.ts';
 import type { Profile } from './profiles.ts';
+import { repositoryOf } from './repository.ts';
 import { NODE_VERSION } from './runtime.ts';
 
 export interface Layout {
@@ -87,12 +88,25 @@ async function furnish(
     directory(posix.dirname(target));
     await entry(tar, { name: target, mode: 0o600, ...owner }, Buffer.from(text));
   }
-  directory(posix.join(profile.home, profile.work));
+  const work = posix.join(profile.home, profile.work);
+  directory(work);
+  for (const [path, bytes] of repositoryOf(workOf(home, profile))) {
+    const target = posix.join(work, '.git', path);
+    directory(posix.dirname(target));
+    await entry(tar, { name: target, mode: 0o644, ...owner }, Buffer.from(bytes));
+  }
   const taken = new Set([...home.keys()].map((path) => posix.join(profile.home, path)));
   await layNamed(tar, namedPlaces(tree.target.args, profile), taken, owner, directory);
   await layHeaders(tar, posix.join(profile.home, '.cache/node-gyp', NODE_VERSION), owner, directory);
   directory(project);
   tar.finalize();
+}
+
+/** What the user works on: not what only lies beside it, as credentials do. */
+function workOf(home: ReadonlyMap<string, string>, { work }: Profile): ReadonlyMap<string, string> {
+  const inside = [...home].filter(([path]) => path.startsWith(`${work}/`));
+  const files = inside.map(([path, text]) => [path.slice(work.length + 1), text] as const);
+  return new Map(files.filter(([path]) => !/^\.(?!gitignore$)/.test(path)));
 }
 
 /** The smallest piece of a file system; a file takes one for itself beside those of its bytes. */
