@@ -134,6 +134,10 @@ describe('inputsFor', () => {
       query: expect.stringMatching(/^CREATE TABLE/),
     });
     expect(told({ path: text('Path to the local PDF file') })).toEqual({ path: '/home/dev/work/docs/guide.pdf' });
+    expect(told({ oldText: text('Text to search for'), newText: text('Text to put there') })).toEqual({
+      oldText: 'Orders and invoices',
+      newText: expect.stringMatching(/^sample-/),
+    });
     expect(told({ repo: text('As owner/name') })).toEqual({ repo: 'octocat/Hello-World' });
     expect(told({ connectionString: text('Where to connect to') }, 'connect to a MongoDB instance')).toEqual({
       connectionString: 'mongodb://db.internal:27017/app',

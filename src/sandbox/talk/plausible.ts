@@ -47,6 +47,8 @@ const KINDS: readonly (readonly [name: RegExp, value: string])[] = [
   [/package|module|library/i, 'express'],
   [/branch|^ref$/i, 'main'],
   [/version/i, '1.0.0'],
+  // What stands in the file that tools are given.
+  [/^old_?(?:text|str(?:ing)?|content)$|^(?:search|find)_?(?:text|str(?:ing)?)$/i, 'Orders and invoices'],
   [/selector/i, 'body'],
   [/regex|pattern/i, 'a.c'],
   [/base64/i, 'c2FtcGxl'],
