@@ -6,7 +6,7 @@ import { posix } from 'node:path';
 import { environmentReads } from '../code/facts/environment.ts';
 import { decode } from '../code/scripts/entries.ts';
 import { reasonOf } from '../errors.ts';
-import type { Package, PackageStore, PackageTree, Progress, Sandbox, SandboxInfo } from '../types.ts';
+import type { Package, PackageStore, PackageTree, Progress, Sandbox, SandboxInfo, Tool } from '../types.ts';
 import { LIMITS } from './bounds/limits.ts';
 import { createCanaries } from './decoys/canaries.ts';
 import { type Planting, plant } from './decoys/decoys.ts';
@@ -20,6 +20,7 @@ import { install, missedAtInstall } from './phases/install.ts';
 import { serve } from './phases/serve.ts';
 import { environment, missed, phaseClock, type Stage } from './phases/stage.ts';
 import { comparedIn } from './talk/compared.ts';
+import type { Conversation } from './talk/driver.ts';
 import type { Wanted } from './talk/wanted.ts';
 import { documentedVariables } from './talk/wishes.ts';
 import { traceMemory } from './witnesses/observe.ts';
@@ -259,9 +260,16 @@ async function runPhases(
     began,
     runs: stage.runs,
     drafts: seen.value,
-    tools: conversations[0]?.tools ?? [],
+    tools: offeredIn(conversations),
     gaps: [...stage.gaps, ...troubles(witnesses), ...seen.gaps],
   };
+}
+
+/** Each tool as it was first offered. Some are only once a server was given more: what those say and do counts as well. */
+function offeredIn(conversations: readonly Conversation[]): readonly Tool[] {
+  const all = new Map<string, Tool>();
+  for (const tool of conversations.flatMap(({ tools }) => tools)) if (!all.has(tool.name)) all.set(tool.name, tool);
+  return [...all.values()];
 }
 
 /** Everything the package was given on purpose: what it is started with, and the values of the variables it asks for. */

@@ -121,6 +121,7 @@ describe.concurrent('thieves', () => {
     { name: 'thief-bin', expected: ['start from ~/.npmrc'] },
     { name: 'thief-http', expected: ['call from ~/.npmrc'] },
     { name: 'thief-sse', expected: ['call from ~/.npmrc'] },
+    { name: 'thief-more', expected: ['call from ~/.npmrc'] },
     { name: 'thief-page', expected: ['call from ~/.npmrc'] },
   ])('$name is blocked for what it did', async ({ name, expected: decoys }, { expect }) => {
     const report = await vet(name);
@@ -284,6 +285,16 @@ test('a server that ends while a tool is called is started again for the tools a
     ['laptop', 'ci'].map(() =>
       expect.stringMatching(/^2 of 3 tools answered, .*started again once to go on; .*while history was called$/),
     ),
+  );
+  expect(report.verdict.level).toBe('pass');
+});
+
+test('a server that offers more where it knows the address of its service is told one', async () => {
+  const report = await vet('honest-more');
+  expect(unseen(report)).toEqual([]);
+  expect(report.tools.map(({ name }) => name)).toEqual(['climate', 'forecast']);
+  expect(report.runs.find(({ profile, phase }) => profile === 'ci' && phase === 'call')?.detail).toMatch(
+    /^2 of 2 tools answered, \d+ calls; started again with addresses of ours: FORECAST_API_URL$/,
   );
   expect(report.verdict.level).toBe('pass');
 });
