@@ -138,6 +138,7 @@ describe('inputsFor', () => {
       oldText: 'Orders and invoices',
       newText: expect.stringMatching(/^sample-/),
     });
+    expect(told({ note: text('A note, which must not start with "-"') })).toBeUndefined();
     expect(told({ repo: text('As owner/name') })).toEqual({ repo: 'octocat/Hello-World' });
     expect(told({ connectionString: text('Where to connect to') }, 'connect to a MongoDB instance')).toEqual({
       connectionString: 'mongodb://db.internal:27017/app',

@@ -27,7 +27,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 test('is whole, holds the files, and nothing is changed', () => {
   expect(git('fsck', '--strict', '--no-progress')).toBe('');
   expect(git('ls-tree', '-r', '--name-only', 'HEAD').trim().split('\n')).toEqual([...files.keys()].sort());
-  expect(git('status', '--porcelain')).toBe('');
+  expect(git('status', '--porcelain', '--branch')).toBe('## main...origin/main\n');
   expect(git('log', '--format=%an %s')).toBe('Mark Add orders and invoices\n');
 });
 

@@ -116,5 +116,6 @@ export function isAddress(text: string): boolean {
 
 function exampleIn(told: string): string | undefined {
   const found = EXAMPLES.flatMap((pattern) => pattern.exec(told)?.[1]?.trim() ?? []);
-  return found.find((one) => !isAddress(one));
+  // Of signs alone is told what not to write.
+  return found.find((one) => /[\p{L}\d]/u.test(one) && !isAddress(one));
 }

@@ -39,7 +39,13 @@ export function repositoryOf(files: ReadonlyMap<string, string>): ReadonlyMap<st
     'commit',
     Buffer.from(`tree ${tree}\nauthor ${WHO}\ncommitter ${WHO}\n\nAdd orders and invoices\n`),
   );
-  const texts = { HEAD: 'ref: refs/heads/main\n', config: CONFIG, 'refs/heads/main': `${commit.toString('hex')}\n` };
+  const head = `${commit.toString('hex')}\n`;
+  const texts = {
+    HEAD: 'ref: refs/heads/main\n',
+    config: CONFIG,
+    'refs/heads/main': head,
+    'refs/remotes/origin/main': head,
+  };
   for (const [path, text] of Object.entries(texts)) made.set(path, Buffer.from(text));
   return made.set('index', indexOf(blobs));
 }
