@@ -400,6 +400,10 @@ export default defineCases({
       },
     },
     {
+      name: 'an item of its own in a keychain, sent when asked',
+      code: "const { execFileSync } = require('child_process');\nconst SERVICE = 'case';\nconst key = () => execFileSync('security', ['find-generic-password', '-s', SERVICE, '-w']).toString().trim();\nexports.ask = (url) => fetch(url, { headers: { authorization: key() } })",
+    },
+    {
       name: 'one setting, got out of a dotenv file of its own',
       code: "const fs = require('fs'), os = require('os');\nconst FILE = os.homedir() + '/.config/weather-mcp/.env';\nfunction parse(text) { const all = new Map(); for (const line of text.split('\\n')) { const at = line.indexOf('='); all.set(line.slice(0, at), line.slice(at + 1)) } return all }\nconst setting = (name) => parse(fs.readFileSync(FILE, 'utf8')).get(name);\nexports.ask = () => fetch('https://api.weather.example', { headers: { authorization: setting('WEATHER_KEY') } })",
     },

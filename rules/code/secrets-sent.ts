@@ -15,7 +15,7 @@ import {
   together,
   type Ways,
 } from '../../src/code/flow/module.ts';
-import { isOwnEntry, isWhole, takesOne } from '../../src/code/flow/whole.ts';
+import { isOwnEntry, isWhole, ownName, takesOne } from '../../src/code/flow/whole.ts';
 import { type InstallLeak, installLeaks } from '../../src/code/scripts/leaks.ts';
 import { CARRIES } from '../../src/code/scripts/shell-programs.ts';
 import { CLIENT_CONFIG, DOTENV, isCredentialName, isWorkingPlace, vendorOf } from '../../src/code/secrets.ts';
@@ -56,7 +56,8 @@ export default defineRule({
         SENDS.has(sink.kind) &&
         COLLECTED.has(source.kind) &&
         (!SHARED.has(source.detail) || isWhole(module.code, steps, source.under)) &&
-        !(source.detail === CLIENT_CONFIG && isOwnEntry(module.code, steps, module.package)),
+        !(source.detail === CLIENT_CONFIG && isOwnEntry(module.code, steps, module.package)) &&
+        !isOwnItem(module, source),
     );
     for (const flows of Map.groupBy(sent, ({ sink }) => sink.node).values()) {
       const places = new Set(flows.map(({ source }) => source.detail));
@@ -132,6 +133,17 @@ function isVendors({ code }: Module, command: string, request: Node): boolean {
   const vendor = vendorOfCommand(command);
   const hosts = vendor ? hostsOf(code, request) : [];
   return vendor !== undefined && hosts.length > 0 && hosts.every((host) => takesAt(vendor, host));
+}
+
+/** What a keychain holds under the name of the package: `security find-generic-password -s weather-mcp -w`. */
+function isOwnItem(module: Module, { kind, node }: Flow['source']): boolean {
+  const call = kind === 'secret command' ? module.calls.find((one) => one.node === node) : undefined;
+  return (
+    call !== undefined &&
+    commandText(module.code, call)
+      .split(/[\s'"]+/)
+      .includes(ownName(module.package))
+  );
 }
 
 function nameOf({ source }: Flow): string {

@@ -28,6 +28,10 @@ export default defineCases({
   ],
   ok: [
     {
+      name: 'whoever is there, if the name is written as names are',
+      code: "const { execFileSync } = require('child_process');\nconst user = process.env.USERNAME;\nif (user && /^[A-Za-z0-9_-]+$/.test(user)) execFileSync('icacls', ['./secret', '/grant:r', `${user}:M`])",
+    },
+    {
       name: 'an update check with a variable taken out of the environment, not on a build server',
       code: "const { TIDES_HOST: host = 'https://tides.example', CI: ci } = process.env;\nif (!ci) fetch(`${host}/versions.json?current=1.0.0`)",
     },

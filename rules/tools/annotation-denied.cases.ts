@@ -170,6 +170,11 @@ export default defineCases({
   ],
   ok: [
     {
+      name: 'hints that a function is told, by each caller others',
+      code: "import fs from 'node:fs';\nimport { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nconst server = new McpServer({ name: 'x', version: '1.0.0' });\nconst hints = (title, options = {}) => ({ title, readOnlyHint: options.readOnly ?? false });\nserver.registerTool('save', { description: 'Saves.', annotations: hints('Save') }, async ({ path, text }) => { fs.writeFileSync(path, text); return { content: [] } });\nserver.registerTool('list', { description: 'Lists.', annotations: hints('List', { readOnly: true }) }, async ({ path }) => ({ content: fs.readdirSync(path) }));",
+      manifest: { type: 'module' },
+    },
+    {
       name: 'another module deletes something of its own, and reads what it is given',
       ...several(
         `import { Cleaner } from './cleaner.js';\nconst cleaner = new Cleaner();\n${READS}cleaner.sweep(dir) }));`,

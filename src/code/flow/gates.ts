@@ -84,10 +84,18 @@ function gateOf(code: Linked, test: Node): Gate | undefined {
   if (moment) return { kind: 'time', asks: 'a certain moment has come', node: moment };
   for (const [kind, pattern, asks] of ASKS) {
     const asked = parts.find((part) => pattern.test(nameOf(code, part) ?? ''));
-    if (asked) return { kind, asks, node: test };
+    if (asked && (!USER.test(nameOf(code, asked) ?? '') || parts.some(saysWhich))) return { kind, asks, node: test };
   }
   const watched = parts.find((part) => WATCHER_FILES.test(textOf(code, part) ?? ''));
   return watched && { kind: 'watcher', asks: 'it is not being watched', node: test };
+}
+
+const USER = /^process\.env\.(?:USER|USERNAME|LOGNAME)$/;
+
+/** A name or a part of one that is written out; whether there is any, and how names are written (`/^[\w-]+$/`), says of nobody that he is meant. */
+function saysWhich(part: Node): boolean {
+  const text = part.type === 'StringLiteral' ? part.value : part.type === 'RegExpLiteral' ? part.pattern : '';
+  return /[A-Za-z\d]{3}/.test(text);
 }
 
 const MOST_PARTS = 400;

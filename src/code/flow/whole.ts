@@ -51,7 +51,7 @@ function ownPicked(code: Linked, node: Node): string[] {
 
 /** `config.mcpServers['weather-mcp'].env`, in the package of that name: what its user has set there for it. */
 export function isOwnEntry(code: Linked, steps: readonly Node[], pkg: PackageId): boolean {
-  const own = pkg.slice(pkg.lastIndexOf('/') + 1, pkg.lastIndexOf('@'));
+  const own = ownName(pkg);
   return steps.some(
     (node) =>
       (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') &&
@@ -66,4 +66,9 @@ const OF_ALL = /^(?:|mcp|mcpServers|servers|projects|env|headers|args|command|ur
 /** True where a way out of a client's configuration takes one thing by its name, such as a setting that a server knows. */
 export function takesOne(code: Linked, steps: readonly Node[]): boolean {
   return partsOf(code, steps).some((part) => !OF_ALL.test(part));
+}
+
+/** How a package calls what is its own: its name, without a scope. */
+export function ownName(pkg: PackageId): string {
+  return pkg.slice(pkg.lastIndexOf('/') + 1, pkg.lastIndexOf('@'));
 }

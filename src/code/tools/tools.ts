@@ -311,9 +311,18 @@ export function hintsOf(code: Linked, node: Node, depth = MAX_SPREAD): readonly 
   return holder.properties.flatMap((part) => {
     if (part.type === 'SpreadElement') return hintsOf(code, part.argument, depth - 1);
     const key = part.type === 'ObjectProperty' ? keyText(part.key, part.computed) : undefined;
-    const value = part.type === 'ObjectProperty' && key?.endsWith('Hint') ? fold(code, part.value) : undefined;
+    const value = part.type === 'ObjectProperty' && key?.endsWith('Hint') ? hintGiven(code, part.value) : undefined;
     return key !== undefined && typeof value === 'boolean' ? [[key, { value, node: part as Node }] as const] : [];
   });
+}
+
+/** Undefined for what a function is told, by each of its callers something else: `readOnlyHint: options.readOnly ?? false`. */
+function hintGiven(code: Linked, value: Node): unknown {
+  let isTold = false;
+  walk(value, (node) => {
+    isTold ||= node.type === 'Identifier' && code.bindingOf(node)?.kind === 'param';
+  });
+  return isTold ? undefined : fold(code, value);
 }
 
 /** Those of an object of another module, or of what that holds. */
