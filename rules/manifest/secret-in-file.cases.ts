@@ -17,6 +17,11 @@ export default defineCases({
       },
     },
     {
+      name: 'an example in the description of a service',
+      noted: true,
+      files: { 'index.js': '', 'build/data/spec.json': `{"example":"${join('AK', 'IA', 'QX7TZ4PLNMW2KJ6R')}"}` },
+    },
+    {
       name: 'a key in a configuration',
       files: { 'index.js': '', 'config/prod.json': `{"aws":"${join('AK', 'IA', 'QX7TZ4PLNMW2KJ6R')}"}` },
     },

@@ -10,9 +10,9 @@ const OVERLAP = 64 * 1024;
 const TEXT =
   /\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|config|properties|env|sh|bash|bat|cmd|ps1|py|rb|md|mdx|txt|rst|html?|xml|pem|key|npmrc|p8|tfvars|sql|log)$|(?:^|\/)(?:\.env(?:\.[\w-]+)?|\.npmrc|\.netrc|\.pypirc|\.dockercfg|Dockerfile|Makefile|id_rsa|id_ed25519)$/i;
 const ENV_FILE = /(?:^|\/)\.env(?:\.(?:local|production|prod|development|dev|staging|test))?$/;
-/** Where invented keys belong. */
+/** Where invented keys belong; descriptions of services are full of examples. */
 const ASIDE =
-  /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|examples?|samples?|docs?|node_modules)\/|\.(?:md|mdx|txt|rst|html?)$/i;
+  /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|examples?|samples?|docs?|node_modules)\/|\.(?:md|mdx|txt|rst|html?)$|(?:^|[/._-])(?:open-?api|swagger|spec)(?:[._-][\w.-]*)?\.(?:json|ya?ml)$/i;
 const ASSIGNS = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w{0,99})[ \t]*=[ \t]*["']?([^\s"'#]{1,4000})/gm;
 const SECRET_NAME = /(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)$/i;
 const PLACEHOLDER = /your|example|changeme|xxx|\.\.\.|<|\$\{|placeholder|dummy|test|localhost|replace|insert/i;

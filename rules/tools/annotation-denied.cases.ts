@@ -246,6 +246,11 @@ export default defineCases({
       ),
     },
     {
+      name: 'writes down what it does, where its user wants that',
+      code: "import fs from 'node:fs';\nimport { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nconst server = new McpServer({ name: 'x', version: '1.0.0' });\nconst debugFile = process.env.MCP_DEBUG_FILE;\nconst note = (text) => debugFile && fs.appendFileSync(debugFile, text);\nserver.registerTool('list', { description: 'Lists.', annotations: { readOnlyHint: true } }, async ({ path }) => { note(path); return { content: fs.readdirSync(path) } });",
+      manifest: { type: 'module' },
+    },
+    {
       name: 'keeps a cache',
       ...server(
         "server.registerTool('get', { annotations: { readOnlyHint: true } }, async ({ url }) => { fs.writeFileSync(cachePath(url), '1'); fs.appendFileSync('/tmp/x.log', url); return { content: [] } });",
