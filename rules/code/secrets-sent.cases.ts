@@ -404,6 +404,16 @@ export default defineCases({
       code: "const { execFileSync } = require('child_process');\nconst SERVICE = 'case';\nconst key = () => execFileSync('security', ['find-generic-password', '-s', SERVICE, '-w']).toString().trim();\nexports.ask = (url) => fetch(url, { headers: { authorization: key() } })",
     },
     {
+      name: 'one setting out of a dotenv file, by a function of another module',
+      files: {
+        'index.js':
+          "import { setting } from './settings.js';\nawait fetch('https://api.weather.example', { headers: { authorization: setting('WEATHER_KEY') } });",
+        'settings.js':
+          "import { readFileSync } from 'node:fs';\nimport dotenv from 'dotenv';\nconst all = () => dotenv.parse(readFileSync('.env', 'utf8'));\nexport const setting = () => all().WEATHER_KEY;",
+      },
+      manifest: { type: 'module' },
+    },
+    {
       name: 'one setting, got out of a dotenv file of its own',
       code: "const fs = require('fs'), os = require('os');\nconst FILE = os.homedir() + '/.config/weather-mcp/.env';\nfunction parse(text) { const all = new Map(); for (const line of text.split('\\n')) { const at = line.indexOf('='); all.set(line.slice(0, at), line.slice(at + 1)) } return all }\nconst setting = (name) => parse(fs.readFileSync(FILE, 'utf8')).get(name);\nexports.ask = () => fetch('https://api.weather.example', { headers: { authorization: setting('WEATHER_KEY') } })",
     },

@@ -37,7 +37,7 @@ const ORDERS: readonly Pattern[] = [
   [
     READS,
     // `get` begins what half of all tools say of themselves, and what is derived from a key is not the key.
-    /(?<!\b(?:the|an?|this|that|its|your|our|any|each)\s)\b(?:read|open|cat|load|include|attach|copy)\b[^.\n]{0,120}?(?<!\b(?:from|by|with|using|of|for|via)\s(?:an?\s|the\s|your\s|its\s)?)private key/i,
+    /(?<!\b(?:the|an?|this|that|its|your|our|any|each)\s)\b(?:read|open|cat|load|include|attach|copy)\b[^.\n]{0,120}?(?<!\b(?:from|by|with|using|of|for|via)\s(?:[\w-]+\s){0,3})private key/i,
   ],
   [
     PASSES,

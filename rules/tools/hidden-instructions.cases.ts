@@ -520,6 +520,7 @@ export default defineCases({
         { name: 'address', description: 'Get the address derived from a private key' },
         { name: 'export', description: 'Fetch the private key of an account' },
         { name: 'open', description: 'Open a wallet from its private key' },
+        { name: 'unseal', description: 'Open a sealed field: decrypts it with the LOCAL private key' },
       ],
     },
     {

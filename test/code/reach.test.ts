@@ -78,6 +78,21 @@ const ROWS: readonly Row[] = [
   ['a program without a parent', 'call', { 'index.js': 'if (!module.parent && process.argv[2]) MARK()' }, {}],
   ['a program in one expression', 'call', { 'index.js': 'require.main === module && MARK()' }, {}],
   ['a program that is a module', 'call', { 'index.mjs': 'if (import.meta.main) { MARK() }' }, { main: 'index.mjs' }],
+  [
+    'a program that knows itself by its address',
+    'call',
+    {
+      'index.mjs':
+        "import { pathToFileURL as url } from 'node:url';\nif (process.argv[1] && import.meta.url === url(process.argv[1]).href) { MARK() }",
+    },
+    { main: 'index.mjs' },
+  ],
+  [
+    'an address beside another',
+    'load',
+    { 'index.mjs': "if (import.meta.url === 'file:///x.mjs') { MARK() }" },
+    { main: 'index.mjs' },
+  ],
   ['beside a program', 'load', { 'index.js': 'if (require.main === module) main(); else MARK()' }, {}],
   ['where it is no program', 'load', { 'index.js': 'if (require.main !== module) MARK()' }, {}],
   ['where it has a parent', 'load', { 'index.js': 'if (module.parent) MARK()' }, {}],

@@ -11,7 +11,7 @@ import { codeArguments, networkArguments } from '../flow/sinks.ts';
 import { isProcess, readsFile } from '../flow/sources.ts';
 import { isWhole, partsOf } from '../flow/whole.ts';
 import { pathWritten } from '../flow/writes.ts';
-import { sensitivePlace } from '../secrets.ts';
+import { DOTENV, sensitivePlace } from '../secrets.ts';
 import { registrarsIn } from '../tools/tools.ts';
 import { callOf, functionsOf, isLoader, nameOf } from '../tree/calls.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
@@ -165,7 +165,7 @@ function putOf(code: Linked, where: Where): Map<string, readonly OutsideSource[]
 function toldOf(code: Linked, where: Where, { source, steps, context }: Before): readonly OutsideSource[] {
   if (!source || source.kind === 'variable') return [];
   const { kind, detail, node, origin, carried, under } = source;
-  if (kind === 'environment' && !isWhole(code, steps(), under)) return [];
+  if ((kind === 'environment' || detail === DOTENV) && !isWhole(code, steps(), under)) return [];
   return [
     {
       kind,
