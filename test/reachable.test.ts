@@ -29,6 +29,7 @@ describe('what code imports', () => {
     ['a file of a package', "import x from '@s/a/lib/x.js';", ['@s/a'], []],
     ['a require in a function', "function f() {\n  return require('a');\n}", [], ['a']],
     ['a dynamic import', "const f = () => import('a');", [], ['a']],
+    ['names in backticks', 'const f = () => [import(`a`), require(`b`), import(`c-${name}`)];', [], ['a', 'b']],
     ['both', "import a from 'a';\nconst f = () => import('a');", ['a'], []],
     [
       'built-in modules, files, URLs and itself',

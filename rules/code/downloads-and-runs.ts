@@ -35,7 +35,7 @@ export default defineRule({
   signal: 'code.hidden',
   severity: 'high',
   confidence: 'high',
-  words: /child_process|execa|cross-spawn|shelljs|spawn|['"]zx['"]|\bBun\.\$/,
+  words: /child_process|execa|cross-spawn|shelljs|spawn|['"`]zx['"`]|\bBun\.\$/,
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
       const what = fetchedBy(text);

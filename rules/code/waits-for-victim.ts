@@ -29,7 +29,7 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: [
-    /\beval\b|\bFunction\b|child_process|_compile|\bvm\b|execa|spawn|fetch|https?['"]|axios|\bgot\b|\bnet\b|dns/,
+    /\beval\b|\bFunction\b|child_process|_compile|\bvm\b|execa|spawn|fetch|https?['"`]|axios|\bgot\b|\bnet\b|dns/,
     /Date\b|getTimezoneOffset|resolvedOptions|\bLANG\b|LC_ALL|hostname|userInfo|\bUSER(?:NAME)?\b|COMPUTERNAME|npm_package|execArgv|inspector|dockerenv|cgroup|totalmem|\bcpus\b|\bCI\b|GITHUB_ACTIONS/,
   ],
   *module(module): Iterable<ModuleHit> {

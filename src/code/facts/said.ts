@@ -11,7 +11,7 @@ import { decode, SOURCE } from '../scripts/entries.ts';
 const SAYS: Readonly<Record<Doing['kind'], RegExp>> = {
   host: /./,
   process:
-    /child_process|execa|cross-spawn|shelljs|node-pty|['"]zx['"]|\bspawn|\bexec\w*\s*\(|\bfork\s*\(|\$`|\bBun\b|\bDeno\b/,
+    /child_process|execa|cross-spawn|shelljs|node-pty|['"`]zx['"`]|\bspawn|\bexec\w*\s*\(|\bfork\s*\(|\$`|\bBun\b|\bDeno\b/,
   eval: /\beval\b|\bFunction\s*\(|\bvm\b|_compile\b|\.constructor\b|from-string/,
   variable: /\benv\b/,
   place: /./,

@@ -103,7 +103,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
 }
 
 /** A module that uses others of its package may pass on what they do. */
-const IMPORTS = /(?:\bfrom|\brequire)\s*\(?\s*['"]\./;
+const IMPORTS = /(?:\bfrom|\brequire)\s*\(?\s*['"`]\./;
 
 type Exports = readonly (readonly [string, readonly Node[]])[];
 

@@ -14,7 +14,7 @@ const STATIC = /(?:^|[;}\s])(?:import|export)\s*(?:[\w*{][^'"`;()]{0,2000}?\bfro
 const TOP =
   /^(?:(?:const|let|var)\s[^=\n]{1,500}=\s*|[\w$.]{1,100}\s*=\s*)?(?:\w{1,40}\()?require\s*\(\s*(['"])([^'"\n]{1,300})\1\s*\)/gm;
 /** Any `require` and `import()`: it may be in a function that nobody calls. */
-const ANY = /\b(?:require\w*|import)\s*\(\s*(['"])([^'"\n]{1,300})\1\s*[,)]/g;
+const ANY = /\b(?:require\w*|import)\s*\(\s*(['"`])((?:(?!\$\{)[^'"`\n]){1,300})\1\s*[,)]/g;
 
 export function importsOf(pkg: Package): Imports {
   const [load, later] = [new Set<string>(), new Set<string>()];

@@ -108,7 +108,7 @@ function isOtherProgram(path: string, bytes: Uint8Array | undefined): boolean {
 export const NOT_CODE =
   /\.(?:json|node|wasm|css|html?|md|sh|bat|cmd|ps1|py|gypi?|d\.[mc]?ts|map|png|svg|jpe?g|gif|ico|woff2?|ttf|zip|gz|tgz|exe|dll|so|dylib)$/i;
 
-const SPECIFIER = /(?:\bfrom|\bimport|\brequire\w*)\s*\(?\s*(['"])([^'"\n]{1,300})\1/g;
+const SPECIFIER = /(?:\bfrom|\bimport|\brequire\w*)\s*\(?\s*(['"`])((?:(?!\$\{)[^'"`\n]){1,300})\1/g;
 /** `require('./plugins/' + name)`, `` import(`./plugins/${name}.js`) ``, `require(path.join(__dirname, 'plugins', name))`. */
 const BEGUN =
   /\b(?:require|import)\s*\(\s*(?:(['"`])(\.{1,2}\/[^'"`$\n]{0,200})(?:\1\s*\+|\$\{)|(?:[\w$.()'"]{1,40}\.)?(?:join|resolve)\s*\(\s*__dirname\s*,\s*(['"])([^'"\n]{1,200})\3\s*,)/g;

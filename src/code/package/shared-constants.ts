@@ -78,7 +78,7 @@ function mayShare(source: string, name: string): boolean {
 
 /** Modules that do something to the world: what is passed on of others is not worth parsing for. */
 const LOADS =
-  /['"](?:node:)?(?:fs|fs\/promises|os|https?|http2|net|tls|dns|dgram|child_process|vm|zlib|worker_threads|process|module|axios|undici|got|ws|node-fetch|fs-extra|execa)['"]/;
+  /['"`](?:node:)?(?:fs|fs\/promises|os|https?|http2|net|tls|dns|dgram|child_process|vm|zlib|worker_threads|process|module|axios|undici|got|ws|node-fetch|fs-extra|execa)['"`]/;
 
 /** `exports.fs = require('fs')`, `export * as os from 'node:os'`: by which name goes what a module passes on under another. */
 export function passedOnAs(world: World, path: string, name: string): string | undefined {

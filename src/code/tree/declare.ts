@@ -159,7 +159,8 @@ const ENTER: ReadonlyMap<string, Enter> = new Map([
   ...on(['TSImportEqualsDeclaration'], enterImportEquals),
   ...on(['ExportDefaultDeclaration'], enterDefault),
   ...on(['ExportNamedDeclaration', 'ExportAllDeclaration'], listedIn('imports')),
-  ...on(['StringLiteral', 'TemplateLiteral'], listedIn('strings')),
+  ...on(['StringLiteral'], listedIn('strings')),
+  ...on(['TemplateLiteral'], enterTemplate),
   ...on(['MemberExpression', 'OptionalMemberExpression'], listedIn('members')),
   ...on(['AssignmentExpression'], listedIn('assignments')),
   ...on(['ObjectPattern'], listedIn('patterns')),
@@ -235,6 +236,16 @@ function enterResult(
 
 function enterBinary({ nodes }: Pass, node: Extract<Node, { type: 'BinaryExpression' }>, at: Place): Place {
   if (node.operator === '+' && parentOf(node)?.type !== 'BinaryExpression') nodes.sums.push(node);
+  return at;
+}
+
+/** Minifiers write every text in backticks. One without anything between is a text like others, also where it is a key or a name. */
+function enterTemplate({ nodes }: Pass, node: Extract<Node, { type: 'TemplateLiteral' }>, at: Place): Place {
+  const [only, ...more] = node.quasis;
+  const value = only?.value.cooked;
+  if (more.length === 0 && typeof value === 'string' && parentOf(node)?.type !== 'TaggedTemplateExpression')
+    Object.assign(node, { type: 'StringLiteral', value, quasis: null, expressions: null });
+  nodes.strings.push(node);
   return at;
 }
 
