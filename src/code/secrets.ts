@@ -35,7 +35,7 @@ const PLACES: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'browser profiles',
-    /\bLogin Data\b|\bcookies\.sqlite\b|\blogins\.json\b|\bkey4\.db\b|User Data[/\\\s]+(?:Default|Profile)|Local Extension Settings|Google[/\\\s]+Chrome[/\\\s]+Default/,
+    /\bLogin Data\b|\bcookies\.sqlite\b|\blogins\.json\b|\bkey4\.db\b|User Data[/\\\s]+(?:Default|Profile)|Local Extension Settings|Google[/\\\s]+Chrome[/\\\s]+Default|\b(?:Default|Profile \d+)[/\\\s]+(?:Network[/\\\s]+)?(?:Cookies|Web Data)\b/,
   ],
   ['keychains', /\bLibrary[/\\\s]+Keychains\b|login\.keychain|\.local[/\\\s]+share[/\\\s]+keyrings/],
   ['password manager vaults', /\.password-store\b|\.config[/\\\s]+op\b|\bKeePass\w*\.kdbx|1Password/],
@@ -50,7 +50,7 @@ const PLACES: readonly (readonly [string, RegExp])[] = [
     'a process environment',
     /\/proc\/(?:[^/\s]*\/environ\b|[^\n]*\s\/environ(?:\s|$))|(?:^|\s)\/environ\s[^\n]*\/proc\//,
   ],
-  [DOTENV, /(?:^|[/\\\s])\.env(?:\.(?:local|production|development|prod|dev|staging))?$/],
+  [DOTENV, /(?:^|[/\\\s])\.env(?:\.(?:local|production|development|prod|dev|staging)|\.?\*)?$/],
 ];
 
 /**

@@ -64,16 +64,21 @@ function putBy(code: Linked, node: Node): Put | undefined {
   const [first, ...others] = args;
   if (!first) return undefined;
   if (method === 'emit') {
-    const event = textOf(code, first);
-    return event === undefined || USUAL.has(event)
-      ? undefined
-      : { channel: `event ${event}`, values: others.flatMap(parted) };
+    const channel = eventOf(code, node, textOf(code, first));
+    return channel === undefined ? undefined : { channel, values: others.flatMap(parted) };
   }
   if (method === 'set' && others.length === 1) return heldPut(code, node, first, others[0] as Node);
   if (SENDS.test(name) || method === 'postMessage') return { channel: MESSAGES, values: parted(first) };
   if (!call.isNew || !/^(?:worker_threads\.)?Worker$/.test(name)) return undefined;
   const data = others.flatMap((options) => propertiesOf(options).filter(({ under }) => under === 'workerData'));
   return { channel: WORKER_DATA, values: data.flatMap(({ value }) => parted(value)) };
+}
+
+/** Which event is meant: what many things tell of themselves says it only together with the object that both modules have. */
+function eventOf(code: Linked, call: Node, event: string | undefined): string | undefined {
+  if (event === undefined || !USUAL.has(event)) return event && `event ${event}`;
+  const holder = holderOf(call);
+  return holder && heldIn(code, holder, `event ${event}`);
 }
 
 /** `cache.set('key', value)`. */
@@ -134,8 +139,8 @@ function listenedTo(
   if (method === undefined || !LISTENS.has(method)) return undefined;
   const event = node.arguments[0] && textOf(code, node.arguments[0] as Node);
   if (event === undefined) return undefined;
-  if (event === 'message') return LISTENS_TO_MESSAGES.test(nameOf(code, callee) ?? '') ? MESSAGES : undefined;
-  return USUAL.has(event) ? undefined : `event ${event}`;
+  if (event === 'message' && LISTENS_TO_MESSAGES.test(nameOf(code, callee) ?? '')) return MESSAGES;
+  return eventOf(code, node, event);
 }
 
 /** `cache.get('key')`. */

@@ -3,10 +3,11 @@
 import type { Plain } from '../package/shared-constants.ts';
 import { bundledProperty, bundledValues } from '../tree/bundled-modules.ts';
 import { functionsOf, isLoader, nameOf, propertyName } from '../tree/calls.ts';
+import { heldFunctions } from '../tree/held.ts';
 import { isOfThis, ownerOf, propertyValues, valuesOf } from '../tree/members.ts';
-import { type Definition, keyText, type Linked } from '../tree/scope.ts';
+import { type Definition, keyText, type Linked, patternNames } from '../tree/scope.ts';
 import { fold, textOf } from '../tree/strings.ts';
-import { isFunction, type Node } from '../tree/walk.ts';
+import { isFunction, type Node, parentOf } from '../tree/walk.ts';
 
 export type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>;
 
@@ -77,6 +78,8 @@ function ofIdentifier(code: Linked, node: Extract<Node, { type: 'Identifier' }>)
   if (!binding) return code.globals.get(node.name) ?? [];
   const written = binding.definitions.flatMap((definition) => {
     if (isVariable(code, definition)) return [];
+    if (definition.path[0] === 'promise' && isKeptLater(code, definition.value))
+      return settledLater(code, definition.value);
     return elementGiven(code, definition) ?? throughPath(definition.value, definition.path);
   });
   return [...written, ...(code.mutations.get(binding) ?? [])];
@@ -192,7 +195,7 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 const KEEPS = new Set([
   ...words('stringify parse from toString toJSON encode decode concat join slice substring substr split trim replace'),
   ...words(
-    'replaceAll map filter flatMap reduce flat sort reverse entries keys values ownKeys getOwnPropertyNames assign',
+    'replaceAll map filter flatMap reduce flat sort reverse toSorted toReversed toSpliced groupBy fromAsync entries keys values ownKeys getOwnPropertyNames assign',
   ),
   ...words(
     'fromEntries btoa atob encodeURIComponent encodeURI decodeURIComponent escape unescape String Array Map Set',
@@ -207,13 +210,13 @@ const KEEPS = new Set([
     'resolve then catch finally match URLSearchParams URL Blob File FormData Uint8Array TextEncoder Headers Request',
   ),
   ...words(
-    'text json arrayBuffer buffer read readFileSync subarray padEnd padStart toLowerCase toUpperCase at pop shift get',
+    'text json arrayBuffer buffer read readFileSync subarray toBase64 toHex getStore padEnd padStart toLowerCase toUpperCase at pop shift get',
   ),
   ...words(
-    'structuredClone repeat dump inspect format serialize promisify fromCharCode fromCodePoint charCodeAt codePointAt',
+    'structuredClone parseEnv repeat dump inspect format serialize promisify fromCharCode fromCodePoint charCodeAt codePointAt',
   ),
   ...words(
-    'matchAll splice clone createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough toArray toWeb toString64 transferFrom normalize raw getBuffer',
+    'matchAll splice clone createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough stream getReader bytes createObjectURL toArray toWeb toString64 transferFrom normalize raw getBuffer',
   ),
 ]);
 /** Classes whose instances are messages made of what they are given. */
@@ -225,10 +228,13 @@ function ofCall(code: Linked, node: CallNode): readonly Node[] {
   if (bundled.length > 0) return bundled;
   const local = functionsOf(code, callee);
   if (local.length > 0 && node.type !== 'NewExpression') return local.flatMap((fn) => code.results.get(fn) ?? []);
+  const held = local.length === 0 && node.type === 'CallExpression' ? heldFunctions(code, callee) : [];
+  if (held.length > 0) return held.flatMap((fn) => code.results.get(fn) ?? []);
   const name = nameOf(code, callee);
   if (node.type === 'NewExpression') {
     if (name === 'Promise') return settled(code, node);
     if (name === 'Proxy') return throughProxy(code, node);
+    return [...kept(code, node, name), ...showing(code, node)];
   }
   return kept(code, node, name);
 }
@@ -283,6 +289,28 @@ function settled(code: Linked, node: CallNode): readonly Node[] {
     const calls = (binding && code.callers.get(binding)) ?? [];
     return calls.flatMap((call) => (call as CallNode).arguments as Node[]);
   });
+}
+
+function isKeptLater(code: Linked, node: Node): boolean {
+  return node.type === 'CallExpression' && nameOf(code, node.callee) === 'Promise.withResolvers';
+}
+
+/** `const { promise, resolve } = Promise.withResolvers()`: what `resolve` is called with. */
+function settledLater(code: Linked, node: Node): readonly Node[] {
+  const declared = parentOf(node);
+  const names = declared?.type === 'VariableDeclarator' ? patternNames(declared.id) : [];
+  const resolve = names.find(({ path }) => path.length === 1 && path[0] === 'resolve');
+  const binding = resolve && code.bindingOf(resolve.node);
+  return ((binding && code.callers.get(binding)) ?? []).flatMap((call) => (call as CallNode).arguments as Node[]);
+}
+
+/** Methods by which an instance says itself what it is written as, and what it holds. */
+const SHOWS = ['toJSON', '@@Symbol.iterator', '@@Symbol.asyncIterator'];
+
+function showing(code: Linked, instance: CallNode): readonly Node[] {
+  const owner = ownerOf(code, instance);
+  if (owner?.type !== 'ClassDeclaration' && owner?.type !== 'ClassExpression') return [];
+  return SHOWS.flatMap((key) => valuesOf(code, owner, key)).flatMap((fn) => code.results.get(fn) ?? []);
 }
 
 /** What a Proxy shows: what it stands before, and what its own functions give. */

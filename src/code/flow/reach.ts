@@ -263,9 +263,10 @@ function calledBy(spread: Spread, node: Node): readonly Func[] {
   if (!('callee' in node)) return [];
   const callee = node.callee as Node;
   if (callee.type === 'Super') return superConstructors(spread.code, node);
-  const direct = functionsOf(spread.code, callee);
-  if (direct.length > 0) return direct;
   const method = propertyName(spread.code, callee);
+  // What is bound is not run by that, but where it is handed to.
+  const direct = method === 'bind' ? [] : functionsOf(spread.code, callee);
+  if (direct.length > 0) return direct;
   if (method === undefined || !('object' in callee) || isOutside(nameOf(spread.code, callee))) return [];
   const receiver = callee.object as Node;
   const known = methodsOf(spread.code, receiver, method);

@@ -137,6 +137,7 @@ function serverSource(code: Linked, node: Extract<Node, { type: 'NewExpression' 
 
 function ownSource(code: Linked, node: Node): Source | undefined {
   if (node.type === 'NewExpression') return databaseSource(code, node) ?? serverSource(code, node);
+  if (node.type === 'ImportExpression') return loadedFile(code, node.source, node);
   if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression')
     return callSource(code, node) ?? givenSource(code, node);
   if (node.type === 'TaggedTemplateExpression') return taggedSource(code, node);
@@ -157,7 +158,7 @@ const CLIPBOARD =
   /^(?:clipboardy\.read(?:Sync)?|electron\.clipboard\.read\w*|navigator\.clipboard\.read\w*|copy-paste\.paste)$/;
 const KEYCHAINS = /^(?:keytar|@github\/keytar|cross-keychain)\.findCredentials(?:Async)?$/;
 const REMOTE =
-  /^(?:fetch|axios|got|needle|request|ky|phin|ofetch|cross-fetch|isomorphic-fetch|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent|request|ky)\.(?:get|post|request)|(?:axios\.create|got\.extend|ky\.(?:create|extend))\(\)(?:\.(?:get|post|request))?|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource(?:\.EventSource)?|socket\.io-client(?:\.\w+)?|mqtt\.connect(?:Async)?|ioredis|node-telegram-bot-api|discord\.js\.Client)\(\)\.(?:on|once|onText|addEventListener)|dns(?:\.promises)?(?:\.Resolver\(\))?\.resolve\w*)$/;
+  /^(?:fetch|axios|got|needle|request|ky|phin|ofetch|cross-fetch|isomorphic-fetch|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent|request|ky)\.(?:get|post|request)|(?:axios\.create|got\.extend|ky\.(?:create|extend))\(\)(?:\.(?:get|post|request))?|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource(?:\.EventSource)?|socket\.io-client(?:\.\w+)?|mqtt\.connect(?:Async)?|ioredis|node-telegram-bot-api|discord\.js\.Client)\(\)\.(?:on|once|onText|addEventListener)|(?:telegraf\.Telegraf|grammy\.Bot)\(\)\.(?:on|hears|command|action)|@slack\/bolt\.App\(\)\.(?:message|command|event|action)|redis\.createClient\(\)\.(?:p?subscribe|pSubscribe)|(?:@octokit\/(?:rest|core)|octokit)\.Octokit\(\)(?:\.\w+)*\.(?:get|list|request)\w*|dns(?:\.promises)?(?:\.Resolver\(\))?\.resolve\w*)$/;
 /** What a listener is told that was assigned: `socket.onmessage`. */
 const TOLD = /^(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource)\(\)\.event\b/;
 const UNPACKS =
@@ -181,26 +182,55 @@ function callSource(
   const name = nameOf(code, node.callee as Node)?.replace(/\.(?:apply|call)$/, '');
   if (name === undefined && routed(code, node.callee as Node)) return { kind: 'request', detail: 'a request', node };
   if (name === undefined) return unpackedBuffer(code, node);
+  return readBy(code, name, node) ?? toldBy(code, name, node) ?? unpackedBy(code, name, node);
+}
+
+/** What a call reads: a file, what a program prints, the environment. */
+function readBy(code: Linked, name: string, node: CallNode): Source | undefined {
   const args = node.arguments as Node[];
+  if (name === 'require') return loadedFile(code, args[0], node);
   if (READS.test(name)) return fileRead(code, node);
   if (PROCESS.test(name)) return commandSource(literalsIn(code, args).join(' '), node);
   if (name === 'Deno.env.toObject' || name === 'process.report.getReport')
     return { kind: 'environment', detail: 'process.env', node };
   if (name === 'Deno.env.get') return variableGot(code, node);
-  if (CLIPBOARD.test(name)) return { kind: 'clipboard', detail: 'the clipboard', node };
+  return CLIPBOARD.test(name) ? { kind: 'clipboard', detail: 'the clipboard', node } : undefined;
+}
+
+/** What a call is told by somebody else. */
+function toldBy(code: Linked, name: string, node: CallNode): Source | undefined {
+  const args = node.arguments as Node[];
   const kind = BY_NAME.find(([, names]) => names.test(name))?.[0];
   if (kind) return { kind, detail: name, node };
+  if (name === 'events.on' || name === 'events.once') return toldOneByOne(code, args[0], node);
   const recorded = recordedBy(name);
   if (recorded !== undefined) return { kind: 'recording', detail: recorded, node };
-  if (serves(code, name, args)) return { kind: 'request', detail: name, node };
+  return serves(code, name, args) ? { kind: 'request', detail: name, node } : undefined;
+}
+
+function unpackedBy(code: Linked, name: string, node: CallNode): Source | undefined {
+  const args = node.arguments as Node[];
   if (UNPACKS.test(name)) return isOwnLetter(code, args) ? undefined : { kind: 'packed', detail: name, node };
   return unpackedBuffer(code, node);
+}
+
+/** `for await (const [message] of on(socket, 'message'))`: as a listener is told. */
+function toldOneByOne(code: Linked, teller: Node | undefined, node: Node): Source | undefined {
+  const name = teller && nameOf(code, teller);
+  return name !== undefined && REMOTE.test(`${name}.on`) ? { kind: 'remote', detail: name, node } : undefined;
 }
 
 function fileRead(code: Linked, node: CallNode): Source | undefined {
   const [path] = node.arguments as Node[];
   const place = sensitivePlace(literalsIn(code, path ? [path] : [])) ?? copied(code, path) ?? lookedFor(code, path);
   return place === undefined ? dataFile(code, node) : { kind: 'secret file', detail: place, node };
+}
+
+/** `require(home + '/.docker/config.json')`: what is written out is a module of the package or of another one. */
+function loadedFile(code: Linked, path: Node | undefined, node: Node): Source | undefined {
+  if (!path || textOf(code, path) !== undefined) return undefined;
+  const place = sensitivePlace(literalsIn(code, [path]));
+  return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
 }
 
 /** What people call files that hold keys to money and machines. */
@@ -242,7 +272,7 @@ const IS_VERSION = /^v?\d+(?:\.\d+)+$/;
 /** `readFileSync(__dirname + '/logo.png')`. */
 function dataFile(code: Linked, node: CallNode): Source | undefined {
   const [path] = node.arguments as Node[];
-  if (!path || !namesOwnFile(code, path)) return undefined;
+  if (!path || !namesOwnFile(code, path) || isAnybodys(code, path)) return undefined;
   const names = literalsIn(code, [path]).filter(
     (text) => /(?:^|\/)(?:[\w.@-]+\.\w{1,8}|LICENSE|README|NOTICE)$/.test(text) && !IS_VERSION.test(text),
   );
@@ -251,6 +281,18 @@ function dataFile(code: Linked, node: CallNode): Source | undefined {
   const [first] = shipped.length > 0 ? shipped : names;
   const name = first !== undefined && MAKES_CODE.test(first) ? names.find((one) => isJsonThatMayRun(code, one)) : first;
   return name === undefined ? undefined : { kind: 'data file', detail: name, node };
+}
+
+/** `read(name)`, which some call with a file of the package and others with whatever they are told: nobody knows whose file it is. */
+function isAnybodys(code: Linked, path: Node): boolean {
+  return [...partsBehind(code, [path])].some((part) => {
+    const given = part.type === 'Identifier' ? code.bindingOf(part) : undefined;
+    if (given?.kind !== 'param' || given.definitions.length < 2) return false;
+    return given.definitions.some(({ value }) => {
+      const told = value.type === 'Identifier' ? code.bindingOf(value) : undefined;
+      return told?.kind === 'param' && told.definitions.length === 0;
+    });
+  });
 }
 
 /** As `require('./x.json')`. A path that may lead out of the package counts only where such a file is in it. */
@@ -285,10 +327,7 @@ export function commandSource(command: string, node: Node): Source | undefined {
 }
 
 /** `Buffer.from(text, 'base64')`. */
-function unpackedBuffer(
-  code: Linked,
-  node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
-): Source | undefined {
+function unpackedBuffer(code: Linked, node: CallNode): Source | undefined {
   if (nameOf(code, node.callee as Node) !== 'Buffer.from') return undefined;
   const encoding = node.arguments[1] && textOf(code, node.arguments[1] as Node);
   return encoding === 'base64' || encoding === 'hex' || encoding === 'base64url'

@@ -3,6 +3,7 @@
 import { remembered } from '../remembered.ts';
 import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { type Binding, bindingOf, keyText, patternNames } from './declare.ts';
+import { heldFunctions } from './held.ts';
 import { LISTENS } from './listeners.ts';
 import {
   functionsOfTable,
@@ -15,6 +16,7 @@ import {
   settersOf,
 } from './members.ts';
 import type { Linked } from './scope.ts';
+import { streamed } from './streams.ts';
 import { type Func, isFunction, type Node, parentOf } from './walk.ts';
 
 type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>;
@@ -37,15 +39,22 @@ export function bindArguments(linked: Linked): Map<Binding, Node[]> {
     else if (binding) callers.set(binding, [call]);
   }
   const declared = remembered(declaredFunctions);
-  const pass: Pass = { linked, callers, declared, events: eventsOf(calls) };
+  const pass: Pass = { linked, callers, declared, events: eventsOf(calls), published: publishedIn(calls) };
   for (const call of calls) bindCall(pass, call);
   // What is held by `this` may be what a constructor was given, which is known from here on.
   linked.owners.clear();
   for (const call of calls) if (isOfHeld(call)) bindArgumentsOf(pass, call);
-  for (const call of calls) bindHandedOn(pass, call);
+  for (const call of calls) bindLater(pass, call);
   bindTags(pass);
   bindAssigned(pass);
   return callers;
+}
+
+/** What goes through what parameters hold. */
+function bindLater(pass: Pass, call: CallNode): void {
+  bindHandedOn(pass, call);
+  bindHeld(pass, call);
+  for (const [fn, value] of streamed(pass.linked, call)) define(pass.linked, fn, 0, value, []);
 }
 
 /** `` sh`curl ${url}` `` gives the texts, and then each of the values between them. */
@@ -82,6 +91,8 @@ interface Pass {
   readonly declared: (binding: Binding) => readonly Func[];
   /** What is emitted by the name of each event. */
   readonly events: ReadonlyMap<string, readonly (readonly Node[])[]>;
+  /** What is published on each channel. */
+  readonly published: ReadonlyMap<Binding, readonly Node[]>;
 }
 
 function bindCall(pass: Pass, call: CallNode): void {
@@ -106,9 +117,7 @@ function bindArgumentsOf(pass: Pass, call: CallNode): void {
   const spread = args.findIndex(({ type }) => type === 'SpreadElement');
   const placed = spread < 0 ? args : args.slice(0, spread);
   for (const fn of functions) {
-    placed.forEach((arg, index) => {
-      define(pass.linked, fn, index, arg, []);
-    });
+    for (const [index, arg] of placed.entries()) defineListed(pass, fn, index, arg);
   }
 }
 
@@ -142,6 +151,8 @@ function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
   if (callee.type === 'Super') return superConstructors(callee);
   // `(0, module.send)(…)`
   if (callee.type === 'SequenceExpression') return calledFunctions(pass, callee.expressions.at(-1) as Node);
+  // Minifiers put a class that is used once where it is used: `new class { … }(config)`.
+  if (callee.type === 'ClassExpression') return constructorsIn(callee);
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') {
     const direct = localFunctions(pass, callee);
     if (direct.length > 0 || callee.type !== 'Identifier') return direct;
@@ -154,6 +165,7 @@ function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
     object.type === 'Identifier' ||
     object.type === 'ThisExpression' ||
     object.type === 'NewExpression' ||
+    object.type === 'CallExpression' ||
     isOfThis(object) ||
     isOfName(object);
   if (method === undefined) return anyOf(pass, callee);
@@ -240,6 +252,11 @@ function bindCallback(pass: Pass, { fn, index, call, callee }: Callback): void {
     const [value, path] = held(at);
     define(linked, fn, at, value, path);
   }
+  if (methodOf(callee) === 'reduce') {
+    const before = [call.arguments[1] as Node | undefined, ...(linked.results.get(fn) ?? [])];
+    for (const value of before) if (value) define(linked, fn, 0, value, []);
+  }
+  for (const value of published(pass, callee)) define(linked, fn, 0, value, []);
   if (LISTENS.has(methodOf(callee) ?? '')) bindEvent(pass, fn, call.arguments[0] as Node);
   for (const given of givenBack(pass, callee, index)) defineAll(linked, fn, given);
 }
@@ -273,14 +290,45 @@ function elementPath(method: string, index: number): string[] | undefined {
 function eventsOf(calls: readonly CallNode[]): Map<string, Node[][]> {
   const found = new Map<string, Node[][]>();
   for (const { callee, arguments: args } of calls) {
-    if (callee.type !== 'MemberExpression' || keyText(callee.property) !== 'emit') continue;
-    const [name, ...given] = args as Node[];
+    const method = callee.type === 'MemberExpression' ? keyText(callee.property) : undefined;
+    const emitted = method === 'emit' ? args : method === 'dispatchEvent' ? dispatched(args[0] as Node) : [];
+    const [name, ...given] = emitted as Node[];
     if (name?.type !== 'StringLiteral') continue;
     const known = found.get(name.value);
     if (known) known.push(given);
     else found.set(name.value, [given]);
   }
   return found;
+}
+
+/** `channel.subscribe((message) => …)`: what `channel.publish(message)` gives. */
+function published({ published }: Pass, callee: Node): readonly Node[] {
+  if (methodOf(callee) !== 'subscribe' || !('object' in callee)) return [];
+  const object = callee.object as Node;
+  const binding = object.type === 'Identifier' ? bindingOf(object) : undefined;
+  return (binding && published.get(binding)) ?? [];
+}
+
+function publishedIn(calls: readonly CallNode[]): Map<Binding, Node[]> {
+  const found = new Map<Binding, Node[]>();
+  for (const {
+    callee,
+    arguments: [value],
+  } of calls) {
+    if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || !value) continue;
+    const binding = PUBLISHES.has(keyText(callee.property) ?? '') ? bindingOf(callee.object) : undefined;
+    if (binding) found.set(binding, [...(found.get(binding) ?? []), value as Node]);
+  }
+  return found;
+}
+
+const PUBLISHES = new Set(['publish', 'next']);
+
+/** `new CustomEvent('done', { detail })` */
+function dispatched(event: Node | undefined): readonly Node[] {
+  return event?.type === 'NewExpression' && event.callee.type === 'Identifier' && event.callee.name === 'CustomEvent'
+    ? (event.arguments as Node[])
+    : [];
 }
 
 function bindEvent({ linked, events }: Pass, fn: Func, name: Node): void {
@@ -307,6 +355,19 @@ function bindHandedOn(pass: Pass, call: CallNode): void {
     for (const { value, path } of binding.definitions.slice(0, 8)) {
       if (path.length === 0 && isFunction(value))
         bindCallback(pass, { fn: value, index, call, callee: call.callee as Node });
+    }
+  }
+}
+
+/** A call of what something holds: `this.worker(item)`, `for (const handler of this.handlers) handler(event)`, `sender(url)(text)`. */
+function bindHeld(pass: Pass, call: CallNode): void {
+  if (call.arguments.length === 0 || call.type === 'NewExpression') return;
+  const { callee, args } = directly(call);
+  if (callee.type === 'Super' || calledFunctions(pass, callee).length > 0) return;
+  for (const fn of heldFunctions(pass.linked, callee)) {
+    for (const [index, arg] of args.entries()) {
+      if (arg.type === 'SpreadElement') break;
+      define(pass.linked, fn, index, arg, []);
     }
   }
 }

@@ -375,7 +375,7 @@ function called(name: string | undefined): string | undefined {
 }
 
 const LOADERS =
-  /^(?:require|__require\d*|__non_webpack_require__|module\.require|process\.mainModule\.require|process\.mainModule\.constructor\._load|require\.main\.require|module\.createRequire\(\)|process\.getBuiltinModule|import|module\.Module\._load|module\._load|module\.constructor\._load|process\.(?:binding|_linkedBinding)|import\.meta\.require)$/;
+  /^(?:require|__require\d*|__non_webpack_require__|module\.require|process\.mainModule\.require|process\.mainModule\.constructor\._load|require\.main\.require|(?:module|process\.mainModule|require\.main)(?:\.constructor|\.Module)?\.createRequire\(\)|process\.getBuiltinModule|import|module\.Module\._load|module\._load|module\.constructor\._load|process\.(?:binding|_linkedBinding)|import\.meta\.require)$/;
 
 /** The module a call loads: `require`, `import()`, `createRequire()()`, `process.getBuiltinModule`, where the name folds. */
 export function specifierOf(code: Linked, node: Node, depth = 0): string | undefined {

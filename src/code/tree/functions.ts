@@ -1,6 +1,7 @@
 /** Which functions of this module an expression may stand for. */
 import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { propertyName } from './calls.ts';
+import { fewElements } from './held.ts';
 import { functionsIn, functionsOfTable, propertyValues } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
 import { type Func, isFunction, isWithin, knownOf, type Node } from './walk.ts';
@@ -53,7 +54,8 @@ function standsFor(code: Linked, node: Node): readonly Node[] {
     case 'Identifier':
       return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path: [key, ...more] }) => {
         if (key === undefined) return [value];
-        return more.length === 0 ? bundledValues(code, value, key) : [];
+        if (key === '*' && more.length === 0) return fewElements(code, value);
+        return more.length === 0 ? [...bundledValues(code, value, key), ...propertyValues(code, value, key)] : [];
       });
     case 'ClassDeclaration':
     case 'ClassExpression':

@@ -11,7 +11,11 @@ export function propertyValues(code: Linked, object: Node, key: string): readonl
   if (object.type === 'ObjectExpression') return memberValues(code, object, key);
   if (object.type === 'Identifier') return ofIdentifier(code, object, key);
   const known =
-    object.type === 'ThisExpression' || object.type === 'NewExpression' || isOfThis(object) || isOfName(object);
+    object.type === 'ThisExpression' ||
+    object.type === 'NewExpression' ||
+    object.type === 'CallExpression' ||
+    isOfThis(object) ||
+    isOfName(object);
   const owner = known ? ownerOf(code, object) : undefined;
   return owner ? valuesOf(code, owner, key) : NOTHING;
 }
@@ -33,12 +37,28 @@ function ofIdentifier(code: Linked, object: Extract<Node, { type: 'Identifier' }
   if (!binding || binding.kind === 'import') return NOTHING;
   const found: Node[] = [];
   const owner = ownerOf(code, object);
-  if (owner && owner.type !== 'ObjectExpression') found.push(...valuesOf(code, owner, key));
+  // What it was defined with itself is told below, with all others that it was.
+  if (owner && !binding.definitions.some(({ value }) => value === owner && value.type === 'ObjectExpression'))
+    found.push(...valuesOf(code, owner, key));
   for (const { value, path } of binding.definitions) {
     if (path.length === 0 && value.type === 'ObjectExpression') found.push(...memberValues(code, value, key));
+    else if (path.length === 1 && path[0] === '*')
+      for (const item of listedIn(code, value)) found.push(...memberValues(code, item, key));
   }
   found.push(...(code.boundWrites.get(binding)?.get(key) ?? NOTHING));
   return found;
+}
+
+/** Objects of a list; of a longer one nobody knows which is meant. */
+const MAX_LISTED = 12;
+
+/** The objects that a list is written with. */
+function listedIn(code: Linked, list: Node): readonly Node[] {
+  const held = list.type === 'Identifier' ? (code.bindingOf(list)?.definitions ?? []) : [];
+  const lists = [list, ...held.flatMap(({ value, path }) => (path.length === 0 ? [value] : []))];
+  const items = lists.flatMap((one) => (one.type === 'ArrayExpression' ? one.elements : []));
+  const objects = items.filter((item) => item?.type === 'ObjectExpression');
+  return objects.length <= MAX_LISTED ? objects : NOTHING;
 }
 
 /** What a class, literal or constructor holds, what is assigned to `this` in it, and what its parents hold. */
@@ -162,13 +182,36 @@ export function methodsOf(code: Linked, receiver: Node, method: string): readonl
 export function ownerOf(code: Linked, node: Node): Node | undefined {
   if (OWNERS.has(node.type)) return node;
   if (node.type === 'ThisExpression') return ownerAround(code, node);
-  const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
-  if (!binding) return node.type === 'Identifier' ? undefined : search(code, node);
-  if (!code.owners.has(binding)) {
-    code.owners.set(binding, undefined);
-    code.owners.set(binding, search(code, node));
+  if (node.type === 'CallExpression' && !mayGiveOwn(code, node)) return undefined;
+  const holder = node.type === 'Identifier' ? code.bindingOf(node) : node;
+  if (!holder) return undefined;
+  if (!code.owners.has(holder) && code.asking.depth < MAX_ASKING) {
+    code.asking.depth++;
+    // Until it is known, so that a circular definition ends here.
+    code.owners.set(holder, undefined);
+    code.owners.set(holder, search(code, node));
+    code.asking.depth--;
   }
-  return code.owners.get(binding);
+  return code.owners.get(holder);
+}
+
+/** Names that are asked for while another one is: code that is written by people asks for a few. */
+const MAX_ASKING = 50;
+
+/** Calls of calls that are gone through to find what the last one gives. */
+const MAX_CHAIN = 24;
+
+/** Whether a call, or the first of a chain of calls, is one of something that this module has. */
+function mayGiveOwn(code: Linked, call: Node): boolean {
+  let at = call;
+  for (let calls = 0; calls < MAX_CHAIN; ) {
+    if (at.type === 'CallExpression') calls++;
+    if (at.type === 'CallExpression') at = at.callee as Node;
+    else if (at.type === 'MemberExpression') at = at.object;
+    else if (at.type === 'Identifier') return (code.bindingOf(at)?.kind ?? 'import') !== 'import';
+    else return at.type === 'ThisExpression' || at.type === 'NewExpression' || isFunction(at);
+  }
+  return false;
 }
 
 function search(code: Linked, node: Node): Node | undefined {
@@ -194,8 +237,16 @@ function leadsToOwner(code: Linked, node: Node): readonly Node[] {
       return [node.callee];
     case 'AwaitExpression':
       return [node.argument];
+    case 'AssignmentExpression':
+      return [node.right];
+    case 'SequenceExpression':
+      return node.expressions.slice(-1);
+    case 'LogicalExpression':
+      return [node.left, node.right];
     case 'Identifier':
       return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
+    case 'CallExpression':
+      return givenBack(code, node.callee as Node);
     case 'MemberExpression': {
       const key = isOfThis(node) || isOfName(node) ? keyText(node.property, node.computed) : undefined;
       return key === undefined ? NOTHING : propertyValues(code, node.object, key);
@@ -203,6 +254,25 @@ function leadsToOwner(code: Linked, node: Node): readonly Node[] {
     default:
       return NOTHING;
   }
+}
+
+/** What was put into an `AsyncLocalStorage`. */
+function storesOf(code: Linked, storage: Node): readonly Node[] {
+  const binding = storage.type === 'Identifier' ? code.bindingOf(storage) : undefined;
+  return (binding && code.mutations.get(binding)) ?? NOTHING;
+}
+
+/** What functions of this module give back: a factory its object, a method of a builder the builder. */
+function givenBack(code: Linked, callee: Node): readonly Node[] {
+  if (isFunction(callee)) return code.results.get(callee) ?? NOTHING;
+  if (callee.type === 'Identifier')
+    return (code.bindingOf(callee)?.definitions ?? []).flatMap(({ value, path }) =>
+      path.length === 0 && isFunction(value) ? (code.results.get(value) ?? NOTHING) : NOTHING,
+    );
+  const key = callee.type === 'MemberExpression' ? memberKey(code, callee) : undefined;
+  if (key === 'getStore' && callee.type === 'MemberExpression') return storesOf(code, callee.object);
+  const functions = key === undefined || callee.type !== 'MemberExpression' ? [] : methodsOf(code, callee.object, key);
+  return (functions ?? []).flatMap((fn) => code.results.get(fn) ?? NOTHING);
 }
 
 /** What `this` is an instance of; remembered by the function whose `this` it is. */

@@ -16,7 +16,7 @@ import {
 } from './declare.ts';
 import { ownerAround } from './members.ts';
 import { type Constant, FOLD_FUEL } from './strings.ts';
-import { type Func, type Node, parentOf } from './walk.ts';
+import { type Func, isFunction, type Node, parentOf } from './walk.ts';
 
 export { type Binding, type Definition, keyText, patternNames } from './declare.ts';
 
@@ -46,7 +46,7 @@ export interface Linked {
   readonly callers: ReadonlyMap<Binding, readonly Node[]>;
   /** Remembered by `fold`; `fuel` bounds what folding may cost. */
   readonly constants: Map<Node, Constant | undefined>;
-  readonly owners: Map<Binding, Node | undefined>;
+  readonly owners: Map<Binding | Node, Node | undefined>;
   readonly thisOf: Map<Node, Node | undefined>;
   readonly membersOf: Map<Node, ReadonlyMap<string, readonly Node[]>>;
   /** Filled by `callsOf`. */
@@ -54,6 +54,8 @@ export interface Linked {
   /** Calls that are sources of something, or `null`. */
   readonly sources: Map<Node, Source | null>;
   readonly fuel: { left: number };
+  /** How many owners are being asked for, one for the other. */
+  readonly asking: { depth: number };
   /** What other modules of the package do with what they are given, and what they give back; set once they are known. */
   outside: Outside | undefined;
   bindingOf(name: Identifier): Binding | undefined;
@@ -79,15 +81,17 @@ export function link(file: File): Linked {
     owners: new Map(),
     thisOf: new Map(),
     fuel: { left: FOLD_FUEL },
+    asking: { depth: 0 },
     outside: undefined,
     bindingOf,
   };
   for (const node of declared.nodes.assignments) assign(node);
   Object.assign(linked, writesOf(linked));
+  Object.assign(linked, mutationsOf(linked));
   Object.assign(linked, { callers: bindArguments(linked) });
   // What was asked while parameters were still being filled may be told better now.
   linked.owners.clear();
-  return Object.assign(linked, mutationsOf(linked));
+  return linked;
 }
 
 function assign(node: Node): void {
@@ -124,6 +128,7 @@ function writesOf(linked: Linked): Writes {
     putOwn(boundWrites, object.type === 'Identifier' ? bindingOf(object) : undefined, key, value);
   }
   putAssigned(linked, ownWrites);
+  putSet(linked, boundWrites);
   return { writes, ownWrites, boundWrites, globals };
 }
 
@@ -131,6 +136,18 @@ function writesOf(linked: Linked): Writes {
 function putAssigned(linked: Linked, ownWrites: ByOwner<Node>): void {
   for (const node of linked.nodes.calls) {
     for (const [key, value] of assignedToThis(node)) putOwn(ownWrites, ownerAround(linked, node), key, value);
+  }
+}
+
+/** `handlers.set('key', value)` */
+function putSet({ nodes }: Linked, boundWrites: ByOwner<Binding>): void {
+  for (const node of nodes.calls) {
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') continue;
+    const { object, property } = node.callee;
+    const [key, value] = node.arguments;
+    if (object.type !== 'Identifier' || keyText(property) !== 'set' || key?.type !== 'StringLiteral' || !value)
+      continue;
+    putOwn(boundWrites, bindingOf(object), key.value, value as Node);
   }
 }
 
@@ -219,7 +236,7 @@ function filledBy(node: Node): readonly (readonly [Node, Node])[] {
   const method = keyText(property, computed) ?? '';
   const into = INTO.get(method);
   // Most calls fill nothing, and cost no more than these two questions.
-  if (into === undefined && !FILLS.has(method)) return NOTHING;
+  if (into === undefined && !FILLS.has(method)) return keptStore(object, method, node.arguments);
   const args = node.arguments as Node[];
   const [first, ...rest] = args;
   const target = into === undefined ? undefined : args[into];
@@ -232,6 +249,12 @@ function filledBy(node: Node): readonly (readonly [Node, Node])[] {
 }
 
 const NOTHING: readonly (readonly [Node, Node])[] = [];
+
+/** `storage.run(store, () => …)`, `storage.enterWith(store)`: what `storage.getStore()` gives from there on. */
+function keptStore(storage: Node, method: string, [store, fn]: readonly Node[]): typeof NOTHING {
+  const keeps = method === 'enterWith' || (method === 'run' && isFunction(fn));
+  return keeps && store ? [[storage, store]] : NOTHING;
+}
 
 /** What is at the root of `a.b.c`, and the first property taken from it. */
 function holderOf(object: Node): { readonly root: Node; readonly key: string | undefined } {
