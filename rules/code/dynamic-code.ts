@@ -4,6 +4,7 @@ import {
   type Flow,
   inWords,
   type Module,
+  type Node,
   type Reach,
   runsUnasked,
   together,
@@ -26,7 +27,7 @@ export default defineRule({
   confidence: 'high',
   // A class's own `constructor() {` and questions after an object's class are everywhere, and reach no code.
   words:
-    /\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|_compile|\.\s*constructor\b(?!\s*(?:\.\s*(?:name|prototype)\b|[=!]==?[^=]))|['"`]constructor\b|\bconstructor\s*(?::\s*\w+\s*)?[,}]|import\s*\(|require-from-string|\b(?:setTimeout|setInterval)\s*\(\s*(?:atob|Buffer)|Worker\b|base64|data:(?:text|application)\/(?:java|ecma)script/,
+    /\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|['"`](?:node:)?inspector\b|registerHooks|_compile|\.\s*constructor\b(?!\s*(?:\.\s*(?:name|prototype)\b|[=!]==?[^=]))|['"`]constructor\b|\bconstructor\s*(?::\s*\w+\s*)?[,}]|import\s*\(|require-from-string|\b(?:setTimeout|setInterval)\s*\(\s*(?:atob|Buffer)|Worker\b|base64|data:(?:text|application)\/(?:java|ecma)script/,
   *module(module): Iterable<ModuleHit> {
     const hidden = module.flows.filter((flow) => hiddenIn(module, flow) !== undefined);
     for (const ways of together(hidden)) {
@@ -91,11 +92,12 @@ function isScript(module: Module, node: Flow['sink']['node']): boolean {
   );
 }
 
-/** `import()` of a decoded path loads a file that is checked itself; of a `data:` URL it is code. */
-function isModulePath(module: Module, flow: Flow): boolean {
-  if (flow.sink.name !== 'import') return false;
-  const { node } = flow.sink;
+/** `import()` of a decoded path loads a file that is checked itself; of a `data:` URL, or one of a blob, it is code. */
+function isModulePath(module: Module, { sink, steps }: Flow): boolean {
+  if (sink.name !== 'import') return false;
+  const { node } = sink;
   const text =
     node.type === 'ImportExpression' ? module.source.slice(node.source.start ?? 0, node.source.end ?? 0) : '';
-  return !/data:/.test(text);
+  if (/data:/.test(text)) return false;
+  return !steps.some((step) => 'callee' in step && module.name(step.callee as Node) === 'URL.createObjectURL');
 }

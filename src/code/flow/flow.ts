@@ -3,7 +3,7 @@
  * through variables, destructuring, local functions, callbacks and promises, one node at a time.
  */
 
-import { onlyLogsIn } from '../secrets.ts';
+import { onlyLogsIn, sensitivePlace } from '../secrets.ts';
 import { directly } from '../tree/bind.ts';
 import { type Call, functionsOf } from '../tree/calls.ts';
 import type { Linked } from '../tree/scope.ts';
@@ -12,6 +12,7 @@ import { feeds, isCall, literalsIn, throughPath, writtenOut } from './feeds.ts';
 import { isInherited } from './inherited.ts';
 import type { Module } from './module.ts';
 import { partsSent } from './parts.ts';
+import { sendsByPath } from './services.ts';
 import { assignedSinks, filesRun, type Sink, type SinkKind, sinkOf } from './sinks.ts';
 import { collectedAt, commandSource, isProcess, type Source, sourceAt } from './sources.ts';
 import { isWhole } from './whole.ts';
@@ -47,7 +48,7 @@ export function flowsOf(module: Module): Flow[] {
   const assigned = module.source.includes('.defaults') ? assignedSinks(code) : [];
   const flows = [...assigned, ...sinks]
     .slice(0, MAX_SINKS)
-    .flatMap((sink) => [...flowsInto(module, sink), ...withinCommand(module, sink)]);
+    .flatMap((sink) => [...flowsInto(module, sink), ...withinCommand(module, sink), ...byPath(module, sink)]);
   return [...flows, ...handedOn(module)];
 }
 
@@ -138,6 +139,14 @@ function withinCommand({ code }: Module, { kind, name, node, args }: Sink): Flow
       context: undefined,
     },
   ];
+}
+
+/** `bucket.upload('~/.npmrc')`: read and sent by one call. */
+function byPath({ code }: Module, { kind, name, node, args }: Sink): Flow[] {
+  const place = sendsByPath(name) ? sensitivePlace(literalsIn(code, args)) : undefined;
+  if (place === undefined) return [];
+  const source = { kind: 'secret file', detail: place, node } as const;
+  return [{ source, sink: { kind, name, node }, steps: [node], context: undefined }];
 }
 
 /** A program and the list of its arguments as one line, where both are written out. */

@@ -7,8 +7,9 @@ import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import { isFunction, type Node } from '../tree/walk.ts';
 import { handleOf } from './copies.ts';
-import { type CallNode, isCall, literalsIn } from './feeds.ts';
+import { type CallNode, isCall, literalsIn, throughPath } from './feeds.ts';
 import { partsSent } from './parts.ts';
+import { servesUser } from './services.ts';
 import { isProcess } from './sources.ts';
 
 /**
@@ -42,6 +43,7 @@ const NETWORK = new RegExp(
     `https?\\.(?:request|get)|http2\\.connect\\(\\)\\.request|(?:${REQUEST})\\.(?:write|end|setHeader|appendHeader)`,
     `(?:${SOCKET})\\.(?:write|end)`,
     `${SOCKETS}\\.send|WebSocket|XMLHttpRequest\\(\\)\\.(?:send|open|setRequestHeader)|navigator\\.sendBeacon|EventSource`,
+    '(?:WebSocketStream|WebTransport)\\(\\)(?:\\.\\w+|\\(\\))*\\.write',
     'dgram\\.(?:createSocket|Socket)\\(\\)\\.send',
     `${DNS}\\.(?:lookup|resolve\\w*)`,
     'superagent\\.\\w+\\(\\)(?:\\.\\w+\\(\\))*\\.(?:send|query|field|attach)',
@@ -63,9 +65,6 @@ const CODE =
   /^(?:eval|Function|vm\.(?:runInThisContext|runInNewContext|runInContext|compileFunction|Script|SourceTextModule)|(?:module|module\.Module\(\)|module\(\)|module\.constructor\(\))\._compile|require-from-string|globalThis\.eval|AsyncFunction|GeneratorFunction|import)$/;
 const WRITE =
   /^(?:fs(?:\.promises)?\.(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|write|writeSync|writev|writevSync|createWriteStream\(\)\.(?:write|end)|open\(\)\.(?:write|writev|writeFile|appendFile))|Bun\.write|Deno\.write(?:Text)?File(?:Sync)?)$/;
-/** What collects errors, events and rows for whoever holds the account. */
-const SERVICES =
-  /^(?:@sentry\/\w+\.(?:captureMessage|captureException|captureEvent|setContext|setExtras?|setTags?|setUser|addBreadcrumb)|(?:posthog-node\.PostHog\(\)|mixpanel\.init\(\)|analytics-node\(\)|@segment\/analytics-node\.Analytics\(\)|@amplitude\/analytics-node)\.(?:capture|track|identify)|(?:pg\.(?:Client|Pool)\(\)|mysql2?(?:\/promise)?\.create(?:Connection|Pool)\(\))\.(?:query|execute)|mongodb\.MongoClient\(\)(?:\.\w+(?:\(\))?)*\.insert(?:One|Many)|mqtt\.connect(?:Async)?\(\)\.publish(?:Async)?|@supabase\/supabase-js\.createClient\(\)(?:\.\w+(?:\(\))?)*\.(?:insert|upsert|upload|invoke)|firebase-admin(?:\.\w+(?:\(\))?)*\.(?:set|add|push|update))$/;
 /** Names of methods that send what the object was filled with before. */
 const SENDS_ITSELF = /^(?:form-data\(\)\.submit|superagent\.\w+\(\)(?:\.\w+\(\))*\.end)$/;
 
@@ -83,6 +82,8 @@ function addedToReports(code: Linked, [options]: readonly Node[]): readonly Node
 }
 
 const INTERCEPTS = /^axios(?:\.create\(\))?\.interceptors\.request\.use$/;
+/** `agent.compose((dispatch) => (options, handler) => …)` */
+const COMPOSES = /^undici\.\w+\(\)\.compose$/;
 const DEFAULTS = /^axios(?:\.create\(\))?\.defaults\.\w/;
 
 /** What a function that sees every request puts into it, or sends in its place. */
@@ -94,6 +95,12 @@ function intercepted(code: Linked, args: readonly Node[]): readonly Node[] {
       return [...(code.results.get(fn) ?? []), ...((binding && code.mutations.get(binding)) ?? [])];
     }),
   );
+}
+
+/** The functions that functions give back. */
+function made(code: Linked, args: readonly Node[]): readonly Node[] {
+  const results = args.flatMap((arg) => functionsOf(code, arg).flatMap((fn) => code.results.get(fn) ?? []));
+  return results.filter(isFunction);
 }
 
 /** `axios.defaults.headers.common['x'] = value` goes with every request from then on. */
@@ -112,11 +119,8 @@ export function sinkOf(code: Linked, call: Call, run: FilesRun): Sink | undefine
   const handed = handedToCode(code, call);
   if (handed) return handed;
   if (name === undefined) return undefined;
-  if (NETWORK.test(name)) return { kind: 'network', name, node, args };
-  if (SERVICES.test(name)) return { kind: 'service', name, node, args };
-  if (REPORTS.test(name)) return { kind: 'service', name, node, args: addedToReports(code, args) };
-  if (INTERCEPTS.test(name)) return { kind: 'network', name, node, args: intercepted(code, args) };
-  if (SENDS_ITSELF.test(name)) return { kind: 'network', name, node, args: [...receiverOf(node), ...args] };
+  const sent = sentBy(code, call, name);
+  if (sent) return sent;
   if (isProcess(name)) {
     const kind = UPLOADS.test(literalsIn(code, args).join(' ')) ? 'network' : 'process';
     return { kind, name, node, args };
@@ -126,11 +130,43 @@ export function sinkOf(code: Linked, call: Call, run: FilesRun): Sink | undefine
   return intoCode(code, call, name) ?? intoFile(code, call, name, run);
 }
 
+/** What leaves by a call, or goes with every request from then on. */
+function sentBy(code: Linked, { node, args }: Call, name: string): Sink | undefined {
+  if (COMPOSES.test(name)) return { kind: 'network', name, node, args: intercepted(code, made(code, args)) };
+  if (NETWORK.test(name)) return { kind: 'network', name, node, args };
+  if (servesUser(name)) return { kind: 'service', name, node, args };
+  if (REPORTS.test(name)) return { kind: 'service', name, node, args: addedToReports(code, args) };
+  if (INTERCEPTS.test(name)) return { kind: 'network', name, node, args: intercepted(code, args) };
+  if (SENDS_ITSELF.test(name)) return { kind: 'network', name, node, args: [...receiverOf(node), ...args] };
+  return undefined;
+}
+
 function intoCode(code: Linked, call: Call, name: string): Sink | undefined {
   const { node, args } = call;
   if (CODE.test(name)) return { kind: 'code', name, node, args: partsRun(code, name, args) };
   if (isConstructorTrick(code, call)) return { kind: 'code', name, node, args };
+  const given = name === 'module.registerHooks' ? loadedInstead(code, args) : evaluated(code, name, args);
+  if (given.length > 0) return { kind: 'code', name, node, args: given };
   return RUNS_TEXT.test(name) ? { kind: 'code', name, node, args: textArguments(code, call) } : undefined;
+}
+
+/** What loads instead of a module's own text: `registerHooks({ load: () => ({ source }) })`. */
+function loadedInstead(code: Linked, [hooks]: readonly Node[]): readonly Node[] {
+  if (hooks?.type !== 'ObjectExpression') return [];
+  return hooks.properties.flatMap((part): readonly Node[] => {
+    if (!('key' in part) || keyText(part.key) !== 'load') return [];
+    const functions = functionsOf(code, part.type === 'ObjectProperty' ? part.value : part);
+    return functions.flatMap((fn) => (code.results.get(fn) ?? []).flatMap((one) => throughPath(one, ['source'])));
+  });
+}
+
+const ORDERS =
+  /^(?:Runtime\.(?:evaluate|compileScript|callFunctionOn)|Debugger\.(?:evaluateOnCallFrame|setScriptSource))$/;
+
+/** What the engine's own debugger is told to run: `session.post('Runtime.evaluate', { expression })`. */
+function evaluated(code: Linked, name: string, [order, ...given]: readonly Node[]): readonly Node[] {
+  if (!/^inspector(?:\/promises)?\.Session\(\)\.post$/.test(name) || !order) return [];
+  return ORDERS.test(textOf(code, order) ?? '') ? given : [];
 }
 
 function intoFile(code: Linked, { node, args }: Call, name: string, run: FilesRun): Sink | undefined {

