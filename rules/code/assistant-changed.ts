@@ -44,7 +44,7 @@ export default defineRule({
       if (what === undefined) continue;
       yield module.dated(call.node, (reach) => ({
         message: `changes ${what} ${inWords(reach)}`,
-        ...(reach !== 'nowhere' && atConnect(call.node) ? weight('install') : weight(reach)),
+        ...(reach !== 'nowhere' && atConnect(module.code, call.node) ? weight('install') : weight(reach)),
         evidence: [module.at(call.node, what)],
       }));
     }
@@ -57,9 +57,16 @@ function changedBy(module: Module, call: Call): string | undefined {
   return path === undefined ? undefined : agentPlace(path);
 }
 
+/** Functions that call each other. */
+const MOST_CALLS = 4;
+
 /** `server.oninitialized = …`: whoever connects a server has asked for nothing yet. */
-function atConnect(node: Node): boolean {
+function atConnect(code: Module['code'], node: Node, calls = MOST_CALLS): boolean {
   for (let at = parentOf(node); at; at = parentOf(at)) {
+    if (at.type === 'FunctionDeclaration' && at.id && calls > 0) {
+      const binding = code.bindingOf(at.id);
+      return ((binding && code.callers.get(binding)) ?? []).some((call) => atConnect(code, call, calls - 1));
+    }
     if (at.type !== 'AssignmentExpression' || at.left.type !== 'MemberExpression') continue;
     if (keyText(at.left.property, at.left.computed) === 'oninitialized') return true;
   }

@@ -2,6 +2,7 @@ import { trace } from '../../src/code/flow/flow.ts';
 import type { Module, Node } from '../../src/code/flow/module.ts';
 import { isWhole } from '../../src/code/flow/whole.ts';
 import { CLIENT_CONFIG, DOTENV } from '../../src/code/secrets.ts';
+import { shownIn } from '../../src/code/tools/prompts.ts';
 import { declaredTools } from '../../src/code/tools/tools.ts';
 import { propertyName } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
@@ -12,8 +13,8 @@ const SHOWN = new Set([CLIENT_CONFIG, 'Kubernetes credentials', DOTENV]);
 
 export default defineRule({
   id: 'secret-answered',
-  title: 'Answers a tool call with a file of credentials',
-  why: 'What a tool answers goes to the model and to whoever runs it, and from there wherever the next instruction says. A key in an answer has left the machine, though no request of the server shows it.',
+  title: 'Answers a call with a file of credentials, or with the whole environment',
+  why: 'What a tool, a resource or a prompt answers goes to the model and to whoever runs it, and from there wherever the next instruction says. A key in an answer has left the machine, though no request of the server shows it.',
   fix: 'Ask the author why the model has to see the file. Revoke the credentials if the tool was called.',
   mapping: {
     owasp: ['MCP01', 'MCP10'],
@@ -25,17 +26,18 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: [
-    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema/,
-    /\.(?:ssh|aws|npmrc|netrc|git-credentials|gnupg|azure|pypirc|docker|vault-token)\b|wallet|id_rsa|gcloud|_history\b|Login Data|keychain/,
+    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\b(?:register|add)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b/,
+    /\benv\b(?!\s*\??[.[])|\.(?:ssh|aws|npmrc|netrc|git-credentials|gnupg|azure|pypirc|docker|vault-token)\b|wallet|id_rsa|gcloud|_history\b|Login Data|keychain/,
   ],
   *module(module): Iterable<Hit> {
     const seen = new Set<Node>();
-    for (const { name, handlers } of declaredTools(module.code)) {
-      for (const { detail, node } of handlers.flatMap((fn) => filesIn(module, module.code.results.get(fn) ?? []))) {
+    const tools = declaredTools(module.code).map((tool) => ({ ...tool, kind: 'tool' }));
+    for (const { kind, name, handlers } of [...tools, ...shownIn(module.code)]) {
+      for (const { detail, node } of handlers.flatMap((fn) => secretsIn(module, module.code.results.get(fn) ?? []))) {
         if (seen.has(node)) continue;
         seen.add(node);
         yield {
-          message: `${name === undefined ? 'a tool' : `its tool ${quote(name, 60)}`} answers with ${detail}`,
+          message: `${name === undefined ? `a ${kind}` : `its ${kind} ${quote(name, 60)}`} answers with ${detail}`,
           evidence: [module.at(node, detail)],
         };
       }
@@ -43,19 +45,19 @@ export default defineRule({
   },
 });
 
-/** Files of credentials that some results hold whole. */
-function filesIn(
+/** Files of credentials, or the environment, that some results hold whole. */
+function secretsIn(
   { code }: Module,
   results: readonly Node[],
 ): readonly { readonly detail: string; readonly node: Node }[] {
   return results.flatMap((result) =>
     trace(code, result).flatMap(({ source: { kind, detail, node, origin }, steps }) =>
-      kind === 'secret file' &&
+      (kind === 'secret file' || kind === 'environment') &&
       !origin &&
       !SHOWN.has(detail) &&
       isWhole(code, steps) &&
       !steps.some((step) => takesPart(code, step))
-        ? [{ detail, node }]
+        ? [{ detail: kind === 'environment' ? 'the whole environment' : detail, node }]
         : [],
     ),
   );

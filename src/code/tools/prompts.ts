@@ -1,4 +1,5 @@
 /** What a server shows a model besides its tools, as far as its code tells: its instructions, its prompts and its resources. */
+import { isCall } from '../flow/feeds.ts';
 import { type Call, callsOf, functionsOf, nameOf } from '../tree/calls.ts';
 import { heldBy, objectBehind, propertyOf, propertyText } from '../tree/objects.ts';
 import type { Linked } from '../tree/scope.ts';
@@ -35,10 +36,19 @@ export function shownIn(code: Linked): readonly Shown[] {
     .slice(0, MOST);
 }
 
-/** Constant texts that some functions give back. */
+/** Constant texts that some functions give back, or throw: what an error says is the answer then. */
 export function givenBy(code: Linked, handlers: readonly Func[]): readonly Said[] {
-  const results = handlers.flatMap((fn) => code.results.get(fn) ?? []);
+  const results = handlers.flatMap((fn) => [...(code.results.get(fn) ?? []), ...errorsOf(code, fn)]);
   return textsIn(code, results, true);
+}
+
+/** What the errors say that a function makes itself. */
+function errorsOf(code: Linked, fn: Func): readonly Node[] {
+  return (code.callsIn.get(fn) ?? []).flatMap((call) =>
+    isCall(call) && call.callee.type === 'Identifier' && call.callee.name.endsWith('Error')
+      ? (call.arguments as Node[])
+      : [],
+  );
 }
 
 /** Those that functions of other modules give back. */
