@@ -24,8 +24,24 @@ export default defineCases({
       code: "const ip = [169, 254, 169, 254].join('.');\nfetch(`http://${ip}/latest/meta-data/iam/security-credentials/`)",
     },
     { name: 'an address as one number', code: "fetch('http://2852039166/latest/meta-data/')" },
+    {
+      name: 'a token that says who the build is',
+      ...installing(
+        'const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = process.env;\nif (url) fetch(`${url}&audience=npm`, { headers: { authorization: `bearer ${token}` } });',
+      ),
+    },
   ],
   ok: [
+    {
+      name: 'a step of a build that logs in when it is asked to',
+      code: 'exports.token = async (audience) => (await fetch(`${process.env.ACTIONS_ID_TOKEN_REQUEST_URL}&audience=${audience}`, { headers: { authorization: `bearer ${process.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN}` } })).json()',
+    },
+    {
+      name: 'whether there is such a token',
+      ...installing(
+        "if (process.env.ACTIONS_ID_TOKEN_REQUEST_URL) console.log('in a build'); fetch('https://api.weather.example')",
+      ),
+    },
     {
       name: 'a cloud’s client, when it is used',
       code: "exports.credentials = () => fetch('http://169.254.169.254/latest/meta-data/iam/')",

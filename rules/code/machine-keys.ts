@@ -18,7 +18,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'medium',
   words:
-    /169\.254|169\s*,\s*254|2852039166|a9fea9fe|instance-data|metadata\.google|fd00:ec2|100\.100\.100\.200|\.sock\b/,
+    /ACTIONS_ID_TOKEN|ACTIONS_RUNTIME_TOKEN|CI_JOB_JWT|SYSTEM_OIDCREQUESTURI|169\.254|169\s*,\s*254|2852039166|a9fea9fe|instance-data|metadata\.google|fd00:ec2|100\.100\.100\.200|\.sock\b/,
   *module(module): Iterable<ModuleHit> {
     for (const { call, texts } of contactsIn(module)) {
       const what = machineKeys(texts);
@@ -29,8 +29,23 @@ export default defineRule({
           atOnce(reach) && { message: `asks ${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] },
       );
     }
+    for (const { source, sink } of module.flows) {
+      if (sink.kind !== 'network' || !IDENTITY.test(source.kind === 'variable' ? source.detail : '')) continue;
+      yield module.dated(
+        sink.node,
+        (reach) =>
+          atOnce(reach) && {
+            message: `asks who the build is, to log in as it, ${inWords(reach)}`,
+            evidence: [module.at(sink.node, 'asks for a token'), module.at(source.node, source.detail)],
+          },
+      );
+    }
   },
 });
+
+/** Where a build asks for a token that says who it is, which registries and clouds take for a login. */
+const IDENTITY =
+  /^(?:ACTIONS_ID_TOKEN_REQUEST_(?:URL|TOKEN)|ACTIONS_RUNTIME_TOKEN|CI_JOB_JWT(?:_V2)?|SYSTEM_OIDCREQUESTURI)$/;
 
 function atOnce(reach: Reach): boolean {
   return reach === 'install' || reach === 'load';

@@ -88,8 +88,22 @@ export default defineCases({
       name: 'another registry for every install',
       code: "require('child_process').execSync('npm config set registry https://registry.example/')",
     },
+    {
+      name: 'variables for the later steps of a build',
+      ...installing(
+        "const fs = require('fs');\nif (process.env.GITHUB_ENV) fs.appendFileSync(process.env.GITHUB_ENV, `NODE_OPTIONS=--require ${__dirname}/hook.js\\n`);",
+      ),
+    },
   ],
   ok: [
+    {
+      name: 'a step of a build, when it is asked to set something',
+      code: "const fs = require('fs');\nexports.setEnv = (name, value) => fs.appendFileSync(process.env.GITHUB_ENV, `${name}=${value}\\n`);",
+    },
+    {
+      name: 'what a step gives back',
+      ...installing("require('fs').appendFileSync(process.env.GITHUB_OUTPUT ?? './out', 'version=1\\n');"),
+    },
     {
       name: 'weights of a model, and a token for a registry',
       ...installing(

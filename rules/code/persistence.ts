@@ -1,7 +1,7 @@
 import { runsCommand } from '../../src/code/flow/acts.ts';
 import { commandText } from '../../src/code/flow/command.ts';
 import { inWords, type Module, type Reach } from '../../src/code/flow/module.ts';
-import { writtenPath, writtenText } from '../../src/code/flow/writes.ts';
+import { pathWritten, writtenPath, writtenText } from '../../src/code/flow/writes.ts';
 import { installTexts } from '../../src/code/scripts/entries.ts';
 import type { Call } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
@@ -27,7 +27,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /bashrc|zshrc|bash_log|[bz]\w*profile|zshenv|zlogin|\.profile|fish|PowerShell_profile|autostart|systemd|systemctl|\bcron|rc\.local|init\.d|preload|sudoers|Launch(?:Agents|Daemons)|launchctl|Startup|authorized_keys|customize\.py|\.pth\b|npmrc|envrc|\.asar\b|schtasks|\\\\Run\b|hooksPath|templateDir|sshCommand|fsmonitor|insteadOf|credential\.helper|\.ssh\b|gitconfig|\/etc\/hosts|\bset\b[^\n]{0,20}registry|\bufw\b|enable-linger/,
+    /bashrc|zshrc|bash_log|[bz]\w*profile|zshenv|zlogin|\.profile|fish|PowerShell_profile|autostart|systemd|systemctl|\bcron|rc\.local|init\.d|preload|sudoers|Launch(?:Agents|Daemons)|launchctl|Startup|authorized_keys|customize\.py|\.pth\b|npmrc|envrc|\.asar\b|schtasks|\\\\Run\b|hooksPath|templateDir|sshCommand|fsmonitor|insteadOf|credential\.helper|\.ssh\b|gitconfig|\/etc\/hosts|\bset\b[^\n]{0,20}registry|\bufw\b|enable-linger|GITHUB_(?:ENV|PATH)\b/,
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
       if (commandsStart(text))
@@ -41,33 +41,46 @@ export default defineRule({
     for (const call of module.calls) {
       const how = changes(module, call);
       if (how === undefined) continue;
+      const what = how === 'steps' ? 'what the later steps of a build run' : WHAT;
       yield module.dated(
         call.node,
         (reach) =>
-          (how === 'place' || reach !== 'nowhere') && {
-            message: `changes ${WHAT} ${inWords(reach)}`,
+          isTold(how, reach) && {
+            message: `changes ${what} ${inWords(reach)}`,
             ...weight(reach, how),
-            evidence: [module.at(call.node, WHAT)],
+            evidence: [module.at(call.node, what)],
           },
       );
     }
   },
 });
 
-/** `fetches`: it puts there what fetches something and runs it; `text`: only what it puts there makes it start. */
-type How = 'place' | 'text' | 'fetches';
+/** `fetches`: it puts there what fetches something and runs it; `text`: only what it puts there makes it start; `steps`: of this build. */
+type How = 'place' | 'text' | 'fetches' | 'steps';
+
+/** Files by which one step of a build sets the variables and the programs of those after it. */
+const STEPS = /^process\.env\.GITHUB_(?:ENV|PATH)$/;
 
 function changes(module: Module, call: Call): How | undefined {
   if (runsCommand(module.code, call)) return commandsStart(commandText(module.code, call)) ? 'place' : undefined;
+  if (pathWritten(module.code, call).some((node) => STEPS.test(module.name(node) ?? ''))) return 'steps';
   const path = writtenPath(module.code, call);
   if (path === undefined) return undefined;
   if (startsByItself(path)) return pipesToShell(writtenText(module.code, call)) ? 'fetches' : 'place';
   return replacesProgram(path) || startsByText(path, writtenText(module.code, call)) ? 'text' : undefined;
 }
 
+/** A step of a build that is asked to set something does so. */
+function isTold(how: How, reach: Reach): boolean {
+  if (how === 'steps') return reach === 'install' || reach === 'load';
+  return how === 'place' || reach !== 'nowhere';
+}
+
 /** A command may install a service because its user typed so; being imported or installed is no such wish. */
 function weight(reach: Reach, how: How): { severity: Severity; confidence: Confidence } {
-  if (reach === 'install' || reach === 'load') return { severity: 'high', confidence: 'high' };
+  // Some packages are steps of builds themselves.
+  if (reach === 'install' || reach === 'load')
+    return { severity: 'high', confidence: how === 'steps' ? 'medium' : 'high' };
   // Nobody asks for that, whatever he asks for.
   if (how === 'fetches' && reach !== 'nowhere') return { severity: 'high', confidence: 'medium' };
   return reach === 'start' && how === 'place'

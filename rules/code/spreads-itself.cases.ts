@@ -52,8 +52,38 @@ export default defineCases({
       name: 'a line in the program that uses it',
       code: "const fs = require('fs');\nconst host = require.main?.filename;\nif (host) fs.appendFileSync(host, '\\ninert()')",
     },
+    {
+      name: 'a workflow put into the repository, by a client of GitHub',
+      ...installing(
+        "const { Octokit } = require('@octokit/rest');\nnew Octokit({ auth: process.env.GITHUB_TOKEN }).rest.repos.createOrUpdateFileContents({ owner, repo, path: '.github/workflows/lint.yml', content });",
+      ),
+    },
+    {
+      name: 'a repository made, by its route',
+      ...installing(
+        "const { Octokit } = require('@octokit/core');\nnew Octokit({ auth: process.env.GITHUB_TOKEN }).request('POST /user/repos', { name: 'results', private: false });",
+      ),
+    },
+    {
+      name: 'the cache of later builds',
+      ...installing("require('@actions/cache').saveCache(['node_modules'], 'Linux-npm-' + process.env.GITHUB_SHA);"),
+    },
   ],
   ok: [
+    {
+      name: 'a tool that makes a repository when asked',
+      code: "const { Octokit } = require('@octokit/rest'); const gh = new Octokit({ auth: process.env.GITHUB_TOKEN }); exports.create = (name) => gh.rest.repos.createForAuthenticatedUser({ name });",
+    },
+    {
+      name: 'what anybody asks GitHub',
+      ...installing(
+        "const { Octokit } = require('@octokit/rest');\nnew Octokit().rest.repos.getLatestRelease({ owner: 'harbour', repo: 'case' });",
+      ),
+    },
+    {
+      name: 'the cache of builds, restored',
+      ...installing("require('@actions/cache').restoreCache(['build'], 'build-1');"),
+    },
     {
       name: 'a module of its own, written when it is installed',
       manifest: { scripts: { postinstall: 'node scripts/build.js' } },

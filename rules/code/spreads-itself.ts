@@ -7,12 +7,9 @@ import { installTexts } from '../../src/code/scripts/entries.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { PUBLISHES } from '../data/commands.ts';
+import { asksGitHub, ownersAddress, ownersCall } from '../data/owners.ts';
 
 const WRITES = /^fs(?:\.promises)?\.(?:writeFile|appendFile|outputFile|writeJson|outputJson)(?:Sync)?$/;
-/** What only an owner asks a registry or a forge for. */
-const OWNERS_ONLY =
-  /registry\.npmjs\.org\/-\/(?:npm\/v1\/(?:tokens|user)|whoami)|\/-\/npm\/v1\/tokens\b|api\.github\.com\/(?:user\/repos|user\/orgs|repos\/[^\s'"]*\/actions\/(?:runners|secrets)|repos\/[^\s'"]*\/contents\/\.github\/workflows)/;
-
 export default defineRule({
   id: 'spreads-itself',
   title: 'Publishes packages or plants itself in others',
@@ -28,8 +25,8 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words: [
-    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|package\.json|workflows|node_modules|require\.(?:main|resolve)|__dirname/,
-    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|writeFile|appendFile|outputFile|writeJson|outputJson/,
+    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|octokit|@actions\/|package\.json|workflows|node_modules|require\.(?:main|resolve)|__dirname/,
+    /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|octokit|@actions\/|writeFile|appendFile|outputFile|writeJson|outputJson/,
   ],
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
@@ -49,8 +46,8 @@ export default defineRule({
         (reach) =>
           atOnce(reach) && {
             message: `${what} ${inWords(reach)}`,
-            // Some packages mend what they depend on when they are installed.
-            ...(what === CHANGES ? { confidence: 'medium' } : {}),
+            // Some packages mend what they depend on when they are installed, and some are the steps of builds.
+            ...(what === CHANGES || what === KEEPS ? { confidence: 'medium' } : {}),
             evidence: [module.at(call.node, what)],
           },
       );
@@ -63,19 +60,25 @@ function atOnce(reach: Reach): boolean {
 }
 
 function spreadBy(module: Module, call: Call): string | undefined {
-  const { name, args, node } = call;
+  const { name, args } = call;
   if (runsCommand(module.code, call))
     return PUBLISHES.test(commandText(module.code, call)) ? 'publishes packages' : undefined;
   if (name?.startsWith('libnpmpublish')) return 'publishes packages';
   if (name !== undefined && WRITES.test(name))
     return plantedBy(module, args) ?? (args[0] && isOthers(module, args[0]) ? CHANGES : undefined);
-  const sent = networkArguments(module.code, node);
-  if (sent.length === 0) return undefined;
-  return textsBehind(module.code, sent.slice(0, 2)).some((text) => OWNERS_ONLY.test(text))
-    ? 'asks npm or GitHub what only an owner asks'
-    : undefined;
+  return askedOf(module, call);
 }
 
+/** What is asked of a registry, a forge or what builds share. */
+function askedOf(module: Module, { name = '', args, node }: Call): string | undefined {
+  if (name === '@actions/cache.saveCache') return KEEPS;
+  if (asksGitHub(name)) return ownersCall(name, textsBehind(module.code, args)) ? ASKS : undefined;
+  const sent = networkArguments(module.code, node);
+  return ownersAddress(textsBehind(module.code, sent.slice(0, 2))) ? ASKS : undefined;
+}
+
+const KEEPS = 'puts something into the cache of later builds';
+const ASKS = 'asks npm or GitHub what only an owner asks';
 const CHANGES = 'changes the code of another package';
 const CODE = /\.[mc]?js$/;
 

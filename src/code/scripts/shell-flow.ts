@@ -160,8 +160,10 @@ class Flow {
     let text = '';
     const taints: Taint[] = [];
     for (const part of word) {
-      if (part.kind === 'command') taints.push(...this.run(part.inner, [], depth + 1));
-      else if (part.kind === 'text') text += part.text;
+      if (part.kind === 'command') {
+        taints.push(...this.run(part.inner, [], depth + 1));
+        text += madeUp(part.inner);
+      } else if (part.kind === 'text') text += part.text;
       else {
         const known = this.#variables.get(part.name);
         text += known?.text ?? part.text;
@@ -213,6 +215,11 @@ const isWithin = (path: string, folder: string): boolean =>
 /** The file itself, something in it, or what a program made of it under the same name. */
 const isAt = (file: string, path: string): boolean =>
   path === file || path.startsWith(`${file}/`) || path.startsWith(`${file}.`);
+
+/** The name of a file or folder that is made for now: some name, always the same. */
+function madeUp(command: string): string {
+  return /^\s*mktemp\b/.test(command) ? '/tmp/made-up' : '';
+}
 
 function whoAmI(name: string, text: string): readonly Taint[] {
   if (!/^(?:USER|LOGNAME|USERNAME|HOSTNAME|COMPUTERNAME)$/.test(name)) return [];
