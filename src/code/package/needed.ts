@@ -1,7 +1,16 @@
 /** Which files of a package have to be parsed: those somebody wants to see, and those that lead to them. */
 import type { Package } from '../../types.ts';
 import { isOnlyProgram } from '../binary.ts';
-import { decode, entriesOf, isShellScript, join, mainsOf, resolveSpecifier, SOURCE } from '../scripts/entries.ts';
+import {
+  carries,
+  decode,
+  entriesOf,
+  isShellScript,
+  join,
+  mainsOf,
+  resolveSpecifier,
+  SOURCE,
+} from '../scripts/entries.ts';
 import { mayTell } from './exports.ts';
 
 export interface Needed<T> {
@@ -36,7 +45,7 @@ export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>)
     const selected = select(source, false);
     if (selected !== undefined) wanted.set(path, selected);
     if (mayTell(source)) telling.add(path);
-    const specifiers = specifiersIn(source, pkg.name);
+    const specifiers = specifiersIn(source, pkg.name, carries(pkg));
     edges.set(path, specifiers);
     targets.set(path, targetsOf(pkg, path, specifiers));
   }
@@ -115,12 +124,12 @@ const BEGUN =
 const STARTS = /\b(?:fork|spawn\w*|exec\w*|Worker|register)\s*\(/;
 const FILE = /(['"`])((?:\.{0,2}\/)?[\w@.-]{1,80}(?:\/[\w@.-]{1,80}){0,8}\.[mc]?[jt]s)\1/g;
 
-/** Modules of the same package a text names; over-counts what stands in comments, which only makes more code look alive. */
-export function specifiersIn(source: string, self = '.'): string[] {
+/** Modules of the same package a text names, and with `others` those of packages that may travel inside it; over-counts what stands in comments, which only makes more code look alive. */
+export function specifiersIn(source: string, self = '.', others = false): string[] {
   const named = [...source.matchAll(SPECIFIER)].map((match) => match[2] as string);
   const begun = [...source.matchAll(BEGUN)].map((match) => `${match[2] ?? `./${match[4]}/`}*`);
   const loaded = [...named, ...begun].filter(
-    (name) => /^[.#]/.test(name) || name === self || name.startsWith(`${self}/`),
+    (name) => others || /^[.#]/.test(name) || name === self || name.startsWith(`${self}/`),
   );
   if (!STARTS.test(source)) return [...new Set(loaded)];
   const started = [...source.matchAll(FILE)].map((match) => (match[2] as string).replace(/^(?!\.)\/?/, './'));

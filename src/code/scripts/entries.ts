@@ -70,7 +70,33 @@ function pick(a: Reach, b: Reach, started: boolean): Reach {
 /** Commands an install runs: lifecycle scripts, and those inside `binding.gyp`, which node-gyp runs without any script. */
 export function installCommands(pkg: Package): { readonly at: string; readonly text: string }[] {
   const scripts = INSTALL_SCRIPTS.map((name) => ({ at: `#/scripts/${name}`, text: scriptText(pkg, name) }));
-  return [...scripts, ...gypCommands(pkg)].filter(({ text }) => text.length > 0);
+  return [...scripts, ...gypCommands(pkg), ...carriedCommands(pkg)].filter(({ text }) => text.length > 0);
+}
+
+/** What a manifest says; undefined where it is none. */
+function manifestIn(bytes: Uint8Array): Package['manifest'] | undefined {
+  if (bytes.length > MAX_SCRIPT) return undefined;
+  try {
+    const value: unknown = JSON.parse(decode(bytes));
+    return typeof value === 'object' && value !== null ? (value as Package['manifest']) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The manifest of a package that travels inside this one. */
+const CARRIED = /^((?:node_modules\/(?:@[^/]+\/)?[^/@.][^/]*\/)+)package\.json$/;
+
+/** What npm runs of packages that travel inside this one, each in its own folder. */
+function carriedCommands(pkg: Package): { readonly at: string; readonly text: string }[] {
+  if (!carries(pkg)) return [];
+  return [...pkg.files].flatMap(([path, bytes]) => {
+    const folder = CARRIED.exec(path)?.[1]?.slice(0, -1);
+    const manifest = folder === undefined ? undefined : manifestIn(bytes);
+    if (manifest === undefined) return [];
+    const texts = INSTALL_SCRIPTS.map((name) => scriptText({ manifest }, name)).filter((text) => text !== '');
+    return texts.map((text) => ({ at: path, text: `cd ${folder} && ${text}` }));
+  });
 }
 
 const MAX_GYP = 1024 * 1024;
@@ -137,7 +163,7 @@ export function isShellScript(path: string, bytes: Uint8Array = new Uint8Array()
   return /^#!.*\b(?:(?:ba|z|da|k)?sh|python3?|ruby|perl)\b/.test(Buffer.from(bytes.subarray(0, 80)).toString('latin1'));
 }
 
-export function scriptText(pkg: Package, name: string): string {
+export function scriptText(pkg: Pick<Package, 'manifest'>, name: string): string {
   const { scripts } = pkg.manifest;
   const text =
     typeof scripts === 'object' && scripts !== null ? Object.getOwnPropertyDescriptor(scripts, name)?.value : '';
@@ -249,9 +275,29 @@ export function join(folder: string, specifier: string): string | undefined {
 export function resolveSpecifier(pkg: Package, specifier: string, from: string): string | undefined {
   if (specifier.startsWith('.')) return resolveFile(pkg, specifier, from);
   if (specifier.startsWith('#')) return resolveImports(pkg, specifier);
-  if (specifier !== pkg.name && !specifier.startsWith(`${pkg.name}/`)) return undefined;
+  if (specifier !== pkg.name && !specifier.startsWith(`${pkg.name}/`)) return carriedFile(pkg, specifier, from);
   const inside = specifier.slice(pkg.name.length + 1);
   return exportedFile(pkg, inside) ?? resolveFile(pkg, inside || String(pkg.manifest.main ?? './index'));
+}
+
+const CARRIES = new WeakMap<Package, boolean>();
+
+/** True where a package brings others along, as `bundleDependencies` do. */
+export function carries(pkg: Package): boolean {
+  const known = CARRIES.get(pkg) ?? pkg.files.keys().some((path) => /(?:^|\/)node_modules\//.test(path));
+  CARRIES.set(pkg, known);
+  return known;
+}
+
+/** A file of a package that travels inside this one: what Node finds first, from the folder of whoever asks upwards. */
+function carriedFile(pkg: Package, specifier: string, from: string): string | undefined {
+  if (!carries(pkg) || /^\/|:/.test(specifier)) return undefined;
+  for (let at = from; at !== ''; ) {
+    at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
+    const file = resolveFile(pkg, `${at === '' ? '' : `${at}/`}node_modules/${specifier}`);
+    if (file !== undefined) return file;
+  }
+  return undefined;
 }
 
 /** What the manifest's `exports` say a path of the package is. */
