@@ -43,16 +43,16 @@ export default defineRule({
   },
 });
 
-/** The schema of a form: of `server.elicitInput({ … })`, `extra.elicit(message, schema)` and the request itself. */
+/** The schema of a form: of `server.elicitInput({ … })`, `extra.elicit({ … })` and the request itself. */
 function formOf({ code }: Module, { method, args }: Call): readonly Node[] {
-  const asked = args.flatMap((arg) =>
-    method === 'request' || method === 'sendRequest' ? (heldBy(code, arg, 'params') ?? []) : [arg],
-  );
-  const isForm =
-    method === 'elicitInput' ||
-    method === 'elicit' ||
-    args.some((arg) => propertyText(code, arg, 'method') === 'elicitation/create');
-  return isForm ? asked.flatMap((params) => heldBy(code, params, 'requestedSchema') ?? []) : [];
+  if (method === 'elicitInput' || method === 'elicit')
+    return args.flatMap((params) => heldBy(code, params, 'requestedSchema') ?? []);
+  if (method !== 'request' && method !== 'sendRequest') return [];
+  return args.flatMap((request) => {
+    const params =
+      propertyText(code, request, 'method') === 'elicitation/create' ? heldBy(code, request, 'params') : undefined;
+    return (params && heldBy(code, params, 'requestedSchema')) ?? [];
+  });
 }
 
 function fieldsOf({ code }: Module, schema: Node): readonly string[] {
