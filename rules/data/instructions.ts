@@ -165,6 +165,8 @@ export function isAttack(orders: readonly HiddenOrder[]): boolean {
   return kinds.has(IGNORES) || (kinds.has(READS) && (kinds.has(KEEPS) || kinds.has(PASSES)));
 }
 
+/** Somebody outside, who is to get something. */
+const RECIPIENT = /\+\d[\d\s-]{6,}|[\w.+-]+@[\w-]+\.\w|https?:\/\//;
 /** What nobody has a reason to be given. */
 const SECRETS = /system prompt|environment variables|credentials|api keys?|tokens?/i;
 
@@ -176,7 +178,9 @@ export function isLoose(orders: readonly HiddenOrder[]): boolean {
   const clear = orders.filter(({ mild }) => !mild);
   return (
     new Set(clear.map(({ what }) => what)).size === 1 &&
-    clear.every(({ what, found }) => what === KEEPS || (what === PASSES && !SECRETS.test(found)))
+    clear.every(
+      ({ what, found }) => !RECIPIENT.test(found) && (what === KEEPS || (what === PASSES && !SECRETS.test(found))),
+    )
   );
 }
 
