@@ -239,6 +239,10 @@ export default defineCases({
       code: "const { execFileSync } = require('child_process');\nconst find = () => require('fs').readdirSync('/usr/bin').find((one) => one === 'claude');\nfetch('https://x.example/token', { method: 'POST' }).then((r) => r.json()).then(({ token }) => { const args = ['mcp', 'add', 'weather', '-e', `KEY=${token}`]; execFileSync(find(), args) })",
     },
     {
+      name: 'an address from an answer, given to a helper of its own',
+      code: "const { spawn } = require('child_process');\nconst helper = ['./bin/helper', process.env.HELPER].find((one) => one && require('fs').existsSync(one));\nfetch('https://x.example/next').then((r) => r.json()).then(({ url }) => spawn(helper, ['-cookiefile', './cookies.txt', url]))",
+    },
+    {
       name: 'a page to open, where a login service says which',
       code: "const cp = require('child_process');\nfetch('https://login.example/device', { method: 'POST' }).then((r) => r.json()).then(({ url }) => {\n  if (process.platform === 'darwin') cp.exec(`open ${JSON.stringify(url)}`);\n  else if (process.platform === 'win32') cp.exec(`cmd.exe /c start \"\" ${JSON.stringify(url)}`);\n  else cp.spawn('xdg-open', [url]);\n})",
     },

@@ -83,7 +83,8 @@ function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
     const call = module.calls.find((one) => one.node === sink.node);
     const starts = call ? programsOf(module, call) : [];
     // Given to a program that the code names, or to one of its commands: a page to open, a branch to check out.
-    if (call && starts.every((start) => fixesProgram(start) || fixesCommand(start))) continue;
+    if (call && starts.every((start) => fixesProgram(start) || (fixesCommand(start) && !isProgram(call, ways))))
+      continue;
     const { what, grade, fed } = call ? ranBy(module, call, ways, starts) : COMMAND;
     yield module.dated(
       sink.node,
@@ -95,6 +96,11 @@ function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
         },
     );
   }
+}
+
+/** True where it is the program itself that came over the network. */
+function isProgram({ args: [program] }: Call, ways: Ways): boolean {
+  return program !== undefined && ways.some(({ steps }) => steps.includes(program));
 }
 
 interface Ran {

@@ -40,13 +40,15 @@ export function fixesProgram(start: string): boolean {
   return /^[\w./\\:-]+$/.test(program) && !/[;&|`$()<>\n]/.test(text) && !INTERPRETER.test(program);
 }
 
-/** Commands of programs that run what is named behind them. */
-const RUNS = /^(?:exec|eval|run|run-script|x|dlx|sh|shell|start|call)$/;
+/** Commands and settings of programs that run what is named behind them. */
+const RUNS =
+  /^(?:exec|execute|eval|run|run-script|dlx|shell|start|call|command|encodedcommand|file|print|script|require|import|loader)$/i;
 
-/** True where nobody knows the program, but which of its commands is called: `? mcp add weather `. */
+/** True where nobody knows the program, but which of its commands or settings stands first: `? mcp add weather `, `? --cookies `. */
 export function fixesCommand(start: string): boolean {
-  const [, command = ''] = /^\? ([a-z][a-z-]+) /.exec(start) ?? [];
-  return command !== '' && !RUNS.test(command) && !INTERPRETER.test(command);
+  const [, command, setting] = /^\? (?:([a-z][a-z-]+)|--?([a-z][\w-]{3,})) /i.exec(start) ?? [];
+  const word = command ?? setting;
+  return word !== undefined && !RUNS.test(word) && !INTERPRETER.test(word);
 }
 
 /** True where the start of a command line settles that a package manager installs what is named behind. */
