@@ -18,7 +18,7 @@ import {
 import { isOwnEntry, isWhole, ownName, takesOne } from '../../src/code/flow/whole.ts';
 import { type InstallLeak, installLeaks } from '../../src/code/scripts/leaks.ts';
 import { CARRIES } from '../../src/code/scripts/shell-programs.ts';
-import { CLIENT_CONFIG, DOTENV, isCredentialName, isWorkingPlace, vendorOf } from '../../src/code/secrets.ts';
+import { CLIENT_CONFIG, DOTENV, isCredentialName, isWorkingPlace, namedVendor } from '../../src/code/secrets.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { takesAt, vendorOfCommand } from '../data/vendors.ts';
@@ -210,8 +210,8 @@ function* manyVariables(module: Module): Iterable<ModuleHit> {
   );
   for (const flows of bySink.values()) {
     // A key that may be set under several names is one key.
-    const whose = flows.filter(({ source }) => vendorOf(source.detail) !== undefined);
-    const vendors = atOnce(module.code, whose, ({ source }) => vendorOf(source.detail) ?? '');
+    const whose = flows.filter(({ source }) => namedVendor(source.detail) !== undefined);
+    const vendors = atOnce(module.code, whose, ({ source }) => namedVendor(source.detail) ?? '');
     if (vendors.size < 3) continue;
     const names = [...new Set(flows.map(({ source }) => source.detail))].sort().slice(0, 5).join(', ');
     const weight = (reach: Reach) => (runsUnasked(reach) ? 'critical' : 'medium');

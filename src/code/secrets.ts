@@ -95,7 +95,7 @@ const NOBODYS =
   /^(?:API|ACCESS|AUTH|BEARER|CLIENT|COOKIE|CSRF|DB|DATABASE|ENCRYPTION|JWT|MCP|OAUTH2?|PRIVATE|PROVIDER|PROXY|REDIS|REFRESH|SECRET|SERVER|SESSION|SIGNING|TOKEN|WEBHOOK)$/i;
 
 /** Whose credential a variable holds, by how its name begins; undefined where that could be anybody's. */
-export function vendorOf(name: string): string | undefined {
+export function namedVendor(name: string): string | undefined {
   const [first = ''] = name.split('_');
   return NOBODYS.test(first) ? undefined : first;
 }

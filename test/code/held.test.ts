@@ -1,5 +1,8 @@
 /** What is followed through what makes, keeps and hands on functions: factories, builders, queues, registries, streams. */
 import { expect, test } from 'vitest';
+import { parse } from '../../src/code/tree/parse.ts';
+import { link } from '../../src/code/tree/scope.ts';
+import { cpuOf } from '../support/cpu.ts';
 import { flowsIn, LEFT_WHOLE, type Row, testLeaving } from './flows.ts';
 
 const LEAVING: readonly Row[] = [
@@ -179,4 +182,20 @@ test('names that ask for each other in the wrong order end', () => {
   expect(flowsIn(`${names}a0.c(a1);var a4000={};`)).toEqual([]);
   const chain = `x${'.a()'.repeat(3_000)}`;
   expect(flowsIn(`var x={a(){return this}};${chain};`)).toEqual([]);
+});
+
+test.each([
+  ['a list that is gone through', 'const l=[];', 'l.push((x)=>x);for(const f of l)f(1);'],
+  ['a map that is asked', 'const m=new Map();', 'm.set(k(),(x)=>x);m.get(k())(1);'],
+  ['a channel', 'const s={};', 's.subscribe((x)=>x);s.next(1);'],
+  ['an event', 'const e={};', "e.on('a',(x)=>x);e.emit('a',1);"],
+])('what %s holds costs as much as there is of it, however often it is asked for', (_name, head, unit) => {
+  const linked = (times: number): number => {
+    const parsed = parse('x.cjs', head + unit.repeat(times), false);
+    if (!parsed.ok) throw new Error(parsed.reason);
+    return cpuOf(() => void link(parsed.file));
+  };
+  linked(1_000);
+  // Sixteen times as much costs no more than sixty times as much, where the square would be 256; the second is for what is little.
+  expect(linked(16_000)).toBeLessThan(60 * linked(1_000) + 1_000);
 });

@@ -352,7 +352,11 @@ export function exportsOf(code: Linked): ReadonlyMap<string, readonly Node[]> {
     ...methods,
   ];
   const found = new Map<string, Node[]>();
-  for (const [name, value] of all) if (name !== undefined) found.set(name, [...(found.get(name) ?? []), value]);
+  for (const [name, value] of all) {
+    const known = name === undefined ? undefined : found.get(name);
+    if (known) known.push(value);
+    else if (name !== undefined) found.set(name, [value]);
+  }
   return found;
 }
 

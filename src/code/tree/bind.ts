@@ -294,9 +294,7 @@ function eventsOf(calls: readonly CallNode[]): Map<string, Node[][]> {
     const emitted = method === 'emit' ? args : method === 'dispatchEvent' ? dispatched(args[0] as Node) : [];
     const [name, ...given] = emitted as Node[];
     if (name?.type !== 'StringLiteral') continue;
-    const known = found.get(name.value);
-    if (known) known.push(given);
-    else found.set(name.value, [given]);
+    keepSome(found, name.value, given);
   }
   return found;
 }
@@ -317,9 +315,16 @@ function publishedIn(calls: readonly CallNode[]): Map<Binding, Node[]> {
   } of calls) {
     if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || !value) continue;
     const binding = PUBLISHES.has(keyText(callee.property) ?? '') ? bindingOf(callee.object) : undefined;
-    if (binding) found.set(binding, [...(found.get(binding) ?? []), value as Node]);
+    if (binding) keepSome(found, binding, value as Node);
   }
   return found;
+}
+
+/** More than parameters keep of what they are given need not be told to each who listens. */
+function keepSome<K, V>(all: Map<K, V[]>, key: K, value: V): void {
+  const known = all.get(key);
+  if (!known) all.set(key, [value]);
+  else if (known.length < MAX_GIVEN) known.push(value);
 }
 
 const PUBLISHES = new Set(['publish', 'next']);

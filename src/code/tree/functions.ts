@@ -87,7 +87,7 @@ function standsFor(code: Linked, node: Node): readonly Node[] {
 /** `const run = once(() => …)`, esbuild's `__commonJS({ 'x.js'(exports) {…} })`: what is wrapped runs when the result does. */
 function wrapped(code: Linked, node: Extract<Node, { type: 'CallExpression' }>): readonly Node[] {
   const args = node.arguments as Node[];
-  const held = args.flatMap((arg) => (arg.type === 'ObjectExpression' ? functionsIn(arg) : []));
+  const held = args.flatMap((arg) => (arg.type === 'ObjectExpression' ? [...functionsIn(arg)] : []));
   const callee = node.callee as Node;
   // What `fn.bind(…)` gives is the function itself.
   if (callee.type === 'MemberExpression' && propertyName(code, callee) === 'bind') return [callee.object, ...args];
@@ -114,7 +114,7 @@ function isGiven(code: Linked, fn: Func, result: Node): boolean {
   if (result.type === 'CallExpression' && functionsOf(code, result.callee as Node).length === 0) {
     const [first, ...others] = result.arguments as Node[];
     // Of other functions that it is given, what comes back may be made as well.
-    const holds = (one: Node): boolean => functionsOf(code, one).length + functionsIn(one).length > 0;
+    const holds = (one: Node): boolean => functionsOf(code, one).length > 0 || !functionsIn(one).next().done;
     return first !== undefined && isGiven(code, fn, first) && !others.some(holds);
   }
   const binding = result.type === 'Identifier' ? code.bindingOf(result) : undefined;

@@ -15,35 +15,47 @@ export function heldFunctions(code: Linked, callee: Node): readonly Func[] {
   const seen = new Set<Node>([callee]);
   for (const at of seen) {
     if (isFunction(at)) found.add(at);
-    else if (seen.size < MAX_STEPS) for (const next of heldBy(code, at)) seen.add(next);
+    else addSome(seen, heldBy(code, at));
   }
   return found.size <= MAX_CHOICES ? [...found] : NONE;
+}
+
+/** As many as there is room for: a list may hold a hundred thousand, and be asked as often. */
+function addSome(seen: Set<Node>, more: Iterable<Node>): void {
+  for (const one of more) {
+    if (seen.size >= MAX_STEPS) return;
+    seen.add(one);
+  }
 }
 
 const NONE: readonly Func[] = [];
 const MAY_HOLD = new Set(['Identifier', 'MemberExpression', 'OptionalMemberExpression', 'CallExpression']);
 
 /** What an expression that may be a function is taken from, one step on. */
-function heldBy(code: Linked, node: Node): readonly Node[] {
+function* heldBy(code: Linked, node: Node): Generator<Node> {
   switch (node.type) {
     case 'Identifier':
-      return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path: [key, ...more] }) => {
-        if (key === undefined) return [value];
-        if (more.length > 0) return [];
-        return key === '*' ? elementsOf(code, value) : propertyValues(code, value, key);
-      });
+      for (const { value, path } of code.bindingOf(node)?.definitions ?? []) yield* behindPath(code, value, path);
+      return;
     case 'MemberExpression':
     case 'OptionalMemberExpression': {
       const key = memberKey(code, node as Extract<Node, { type: 'MemberExpression' }>);
-      return key === undefined ? elementsOf(code, node.object) : propertyValues(code, node.object, key);
+      yield* key === undefined ? elementsOf(code, node.object) : propertyValues(code, node.object, key);
+      return;
     }
     case 'CallExpression':
-      return [...takenOut(code, node), ...returned(code, node.callee as Node)];
+      yield* takenOut(code, node);
+      yield* returned(code, node.callee as Node);
+      return;
     case 'LogicalExpression':
-      return [node.left, node.right];
-    default:
-      return [];
+      yield node.left;
+      yield node.right;
   }
+}
+
+function* behindPath(code: Linked, value: Node, [key, ...more]: readonly string[]): Generator<Node> {
+  if (key === undefined) yield value;
+  else if (more.length === 0) yield* key === '*' ? elementsOf(code, value) : propertyValues(code, value, key);
 }
 
 /** What a factory gives back. */
@@ -61,7 +73,7 @@ function returned(code: Linked, callee: Node): readonly Node[] {
 function takenOut(
   code: Linked,
   { callee, arguments: args }: Extract<Node, { type: 'CallExpression' }>,
-): readonly Node[] {
+): Iterable<Node> {
   if (callee.type !== 'MemberExpression' || memberKey(code, callee) !== 'get' || args.length !== 1) return [];
   const [first] = args;
   const key = first?.type === 'StringLiteral' ? first.value : undefined;
@@ -77,25 +89,27 @@ function setUnder(code: Linked, holder: Node, key: string): readonly Node[] {
 
 /** What a list holds, where that is little enough that each may be meant. */
 export function fewElements(code: Linked, list: Node): readonly Node[] {
-  const elements = elementsOf(code, list);
+  const elements = elementsOf(code, list)
+    .take(MAX_CHOICES + 1)
+    .toArray();
   return elements.length <= MAX_CHOICES ? elements : [];
 }
 
 /** Everything that was put into a list or a map, and what it was written with. */
-function elementsOf(code: Linked, list: Node): readonly Node[] {
+function* elementsOf(code: Linked, list: Node): Generator<Node> {
   if (list.type === 'Identifier') {
     const binding = code.bindingOf(list);
     const written = (binding?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
     // Of `(...steps) => …` each of them was given alone.
-    const alone = binding?.kind === 'param' ? written : [];
-    return [...alone, ...written.flatMap(functionsIn), ...((binding && code.mutations.get(binding)) ?? [])];
+    if (binding?.kind === 'param') yield* written;
+    for (const one of written) yield* functionsIn(one);
+    if (binding) yield* code.mutations.get(binding) ?? [];
+    return;
   }
-  if (!isOfThis(list) && !isOfName(list)) return functionsIn(list);
+  if (!isOfThis(list) && !isOfName(list)) return yield* functionsIn(list);
   const key = memberKey(code, list);
   const owner = key === undefined ? undefined : ownerOf(code, list.object);
-  if (key === undefined || !owner) return [];
-  return [
-    ...propertyValues(code, list.object, key).flatMap(functionsIn),
-    ...(code.ownMutations.get(owner)?.get(key) ?? []),
-  ];
+  if (key === undefined || !owner) return;
+  for (const one of propertyValues(code, list.object, key)) yield* functionsIn(one);
+  yield* code.ownMutations.get(owner)?.get(key) ?? [];
 }

@@ -112,17 +112,13 @@ export function memberWrites(code: Linked): readonly MemberWrite[] {
 }
 
 /** Functions held directly by an object or array, and what of theirs is one: a bundler's table of modules. */
-export function functionsIn(table: Node): Func[] {
-  const values =
-    table.type === 'ObjectExpression'
-      ? table.properties.map((property) => (property.type === 'ObjectProperty' ? property.value : property))
-      : table.type === 'ArrayExpression'
-        ? table.elements
-        : [];
-  return values.flatMap((value) => {
-    if (isFunction(value)) return [value];
-    return value?.type === 'ArrayExpression' ? functionsIn(value) : [];
-  });
+export function* functionsIn(table: Node): Generator<Func> {
+  if (table.type !== 'ObjectExpression' && table.type !== 'ArrayExpression') return;
+  for (const part of table.type === 'ObjectExpression' ? table.properties : table.elements) {
+    const value = part?.type === 'ObjectProperty' ? part.value : part;
+    if (isFunction(value)) yield value;
+    else if (value?.type === 'ArrayExpression') yield* functionsIn(value);
+  }
 }
 
 /** `handlers[id]`, `this.handlers[id]`, with `id` unknown: any function of the table. */
@@ -131,11 +127,11 @@ export function functionsOfTable(code: Linked, object: Node): Func[] {
   while (table.type === 'MemberExpression' && table.computed) table = table.object;
   if (isOfThis(table)) {
     const key = memberKey(code, table);
-    return key === undefined ? [] : propertyValues(code, table.object, key).flatMap(functionsIn);
+    return key === undefined ? [] : propertyValues(code, table.object, key).flatMap((one) => [...functionsIn(one)]);
   }
-  if (table.type !== 'Identifier') return functionsIn(table);
+  if (table.type !== 'Identifier') return [...functionsIn(table)];
   return (code.bindingOf(table)?.definitions ?? []).flatMap(({ value, path }) =>
-    path.length === 0 ? functionsIn(value) : [],
+    path.length === 0 ? [...functionsIn(value)] : [],
   );
 }
 
