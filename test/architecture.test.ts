@@ -104,8 +104,10 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   'src/cli/gate.ts': ['writeFile', 'appendFile'],
   // An empty folder to resolve in: npm's resolver wants to stand somewhere, and must not find a project there.
   'src/resolve.ts': ['mkdtemp', 'rm'],
-  // The pulse of a process that reads, into a pipe it was given; it has no leave to open a file for writing.
+  // The pulse of a process that reads, into a file it was given; it has no leave to open one for writing.
   'src/check/process-main.ts': ['writeSync'],
+  // Makes that file.
+  'src/check/processes.ts': ['openSync', 'unlinkSync'],
   // Reads a few bytes of it.
   'src/trust/osv-files.ts': ['open'],
   // An export that is fetched: a file of its own until it was read.

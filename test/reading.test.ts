@@ -1,5 +1,5 @@
 /** Packages read in processes: as in this one, once ever, and sure to end. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssri from 'ssri';
@@ -114,6 +114,11 @@ describe('reading in processes', () => {
     expect(found.value.findings.map(({ rule }) => rule)).toContain('downloads-and-runs');
     expect(found.gaps).toEqual([]);
     expect(store.asked).toBe(asked);
+  });
+
+  test('leaves no file behind, though it was ended', async () => {
+    await read({ 'index.js': DENSE }, { step: 200 });
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('pulse-'))).toEqual([]);
   });
 
   test('ends when the user ends it, without waiting for a process', async () => {

@@ -6,10 +6,12 @@ import { read } from '../check.ts';
 import { loadRules } from '../load-rules.ts';
 import type { Package, Reading, Staged } from '../types.ts';
 import { unpack } from '../unpack.ts';
-import { type Answer, type Job, PULSE } from './processes.ts';
+import { type Answer, type Job, PULSE, PULSE_BYTES } from './processes.ts';
 
 const rules = loadRules();
 const parent = process.ppid;
+/** Steps told, of all jobs. */
+let steps = 0;
 
 process.on('message', async (job: Job) => {
   process.send?.(await answerTo(job));
@@ -43,7 +45,7 @@ const OFTEN = 50;
 /** Tells each file that is begun, and now and then that it is still at work. Written at once: a message would wait for us to be idle. */
 function teller({ files }: Package): (path?: string) => void {
   const places = new Map([...files.keys()].map((path, place) => [path, place + 1]));
-  const pulse = Buffer.alloc(4);
+  const pulse = Buffer.alloc(PULSE_BYTES);
   let told = { place: -1, at: 0 };
   return (path) => {
     const place = path === undefined ? 0 : (places.get(path) ?? 0);
@@ -52,17 +54,11 @@ function teller({ files }: Package): (path?: string) => void {
     // Whoever asked is gone, and nobody would end us.
     if (process.ppid !== parent) process.exit();
     told = { place, at };
-    pulse.writeUInt32LE(place);
-    tell(pulse);
+    steps = (steps + 1) >>> 0;
+    pulse.writeUInt32LE(steps, 0);
+    pulse.writeUInt32LE(place, 4);
+    writeSync(PULSE, pulse, 0, PULSE_BYTES, 0);
   };
-}
-
-function tell(pulse: Buffer): void {
-  try {
-    writeSync(PULSE, pulse);
-  } catch {
-    // Nobody has listened for long; then a step more or less says nothing.
-  }
 }
 
 function byPath({ files }: Package, unread: Job['unread']): Map<string, string> {

@@ -4,10 +4,10 @@
  * a thread that runs out of memory may take everything with it.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
-import type { Readable } from 'node:stream';
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, readFileSync, readSync, unlinkSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { queue, scales } from '../queue.ts';
 import type { Gap, PackageStore, Reading, Staged, TreeNode } from '../types.ts';
@@ -32,8 +32,13 @@ export type Answer =
   | { readonly damaged: true }
   | { readonly bug: string };
 
-/** The stream on which a process tells its steps: four bytes each, one more than the file's place in the archive, or zero. */
+/**
+ * The file into which a process writes where it stands, over what it wrote before: how many steps it has told, and one more than
+ * the place in the archive of the file it is at, or zero; each a number of 32 bits, the lower first. It is looked at twice a second.
+ * Through a pipe, each step woke this process: 2.5 of 98 s of work, where this takes 0.4 (510 packages, one profile each).
+ */
 export const PULSE = 3;
+export const PULSE_BYTES = 8;
 
 export interface ReadLimits {
   /**
@@ -119,9 +124,15 @@ async function fileOf(node: TreeNode, store: PackageStore): Promise<Staged<Tarba
 
 interface Pool {
   /** Processes that have answered and wait for another job; they do not keep this one alive. */
-  readonly idle: ChildProcess[];
+  readonly idle: Hand[];
   readonly signal: AbortSignal;
   readonly limits: ReadLimits;
+}
+
+/** A process, and the descriptor of the file that tells where it stands. */
+interface Hand {
+  readonly child: ChildProcess;
+  readonly pulse: number;
 }
 
 interface Done {
@@ -167,15 +178,16 @@ type Outcome = Exclude<Answer, { bug: string }> | { readonly ended: string; read
 async function run(pool: Pool, job: Job, end: number): Promise<Outcome> {
   pool.signal.throwIfAborted();
   const { limits } = pool;
-  const child = takeIdle(pool) ?? start(limits);
-  const pulse = follow(child);
+  const hand = takeIdle(pool) ?? start(limits);
+  const { child } = hand;
+  const stand = follow(hand);
   const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
-  const stop = (why: string): void => resolve({ ended: why, file: pulse.file });
+  const stop = (why: string): void => resolve({ ended: why, file: stand().file });
   const onMessage = (answer: Answer): void => ('bug' in answer ? reject(new Error(answer.bug)) : resolve(answer));
   const onExit = (): void => stop(`the process that read it ended, as for want of memory (${limits.memory} MB)`);
   const onAbort = (): void => reject(pool.signal.reason);
   const timer = setInterval(() => {
-    const late = lateness(child, pulse, limits, end);
+    const late = lateness(child, stand(), limits, end);
     if (late !== undefined) stop(late);
   }, limits.step / 20);
   child.once('message', onMessage).once('exit', onExit).once('error', reject).ref();
@@ -184,14 +196,13 @@ async function run(pool: Pool, job: Job, end: number): Promise<Outcome> {
   try {
     const outcome = await promise;
     if ('ended' in outcome || residentOf(child.pid) > GROWN) child.kill('SIGKILL');
-    else giveBack(pool, child);
+    else giveBack(pool, hand);
     return outcome;
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
   } finally {
     clearInterval(timer);
-    pulse.stop();
     pool.signal.removeEventListener('abort', onAbort);
     child.off('message', onMessage).off('exit', onExit).off('error', reject);
   }
@@ -201,16 +212,27 @@ async function run(pool: Pool, job: Job, end: number): Promise<Outcome> {
  * Without our environment, since what it reads may be clever; and without leave to write or to start anything, where
  * this node knows how to refuse that.
  */
-function start({ memory }: ReadLimits): ChildProcess {
+function start({ memory }: ReadLimits): Hand {
   const file = new URL(`./process-main${extname(import.meta.url)}`, import.meta.url);
+  const pulse = openNameless();
   const child = fork(fileURLToPath(file), [], {
     execArgv: [`--max-old-space-size=${memory}`, ...LEAN, '--permission', '--allow-fs-read=*'],
     env: {},
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'ignore', 'ignore', pulse, 'ipc'],
   });
+  child.once('close', () => closeSync(pulse));
   // Heard by whoever waits for an answer; while nobody does, it must not end us.
-  return child.on('error', () => {});
+  child.on('error', () => {});
+  return { child, pulse };
+}
+
+/** A file that nobody else can open, and that is gone with the last who holds it. */
+function openNameless(): number {
+  const path = join(tmpdir(), `pulse-${randomUUID()}`);
+  const descriptor = openSync(path, 'wx+', 0o600);
+  unlinkSync(path);
+  return descriptor;
 }
 
 /**
@@ -221,23 +243,27 @@ function start({ memory }: ReadLimits): ChildProcess {
 const LEAN = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
 
 /** One that is still there. */
-function takeIdle({ idle }: Pool): ChildProcess | undefined {
-  for (let child = idle.pop(); child; child = idle.pop()) if (child.connected) return child;
+function takeIdle({ idle }: Pool): Hand | undefined {
+  for (let hand = idle.pop(); hand; hand = idle.pop()) if (isThere(hand.child)) return hand;
   return undefined;
 }
 
-function giveBack(pool: Pool, child: ChildProcess): void {
-  pool.idle.push(child);
+const isThere = ({ connected, exitCode, signalCode }: ChildProcess): boolean =>
+  connected && exitCode === null && signalCode === null;
+
+function giveBack(pool: Pool, hand: Hand): void {
+  const { child } = hand;
+  pool.idle.push(hand);
   child.unref();
   child.channel?.unref();
 }
 
-interface Pulse {
+/** Where a process stands. */
+interface Stand {
   /** The file being read, by its place in the archive; -1 for none. */
-  file: number;
-  /** When the last step began; undefined before the first, since a process that starts has the rules to load. */
-  since: Moment | undefined;
-  readonly stop: () => void;
+  readonly file: number;
+  /** When its last step was seen to have begun; undefined before the first, since a process that starts has the rules to load. */
+  readonly since: Moment | undefined;
 }
 
 /** Milliseconds, by the clock and of the processor's time that a process has used. */
@@ -272,21 +298,25 @@ function residentOf(pid: number | undefined): number {
   }
 }
 
-function follow(child: ChildProcess): Pulse {
-  const stream = child.stdio[PULSE] as Readable;
-  const onData = (bytes: Buffer): void => {
-    const place = bytes.length - (bytes.length % 4) - 4;
-    if (place < 0) return;
-    pulse.file = bytes.readUInt32LE(place) - 1;
-    pulse.since = momentOf(child);
+/** Tells where a process stands in the job it has now. */
+function follow({ child, pulse }: Hand): () => Stand {
+  let { told } = pulseIn(pulse);
+  let stand: Stand = { file: -1, since: undefined };
+  return () => {
+    const now = pulseIn(pulse);
+    if (now.told !== told) stand = { file: now.place - 1, since: momentOf(child) };
+    told = now.told;
+    return stand;
   };
-  const pulse: Pulse = { file: -1, since: undefined, stop: () => stream.off('data', onData) };
-  stream.on('data', onData);
-  (stream as Readable & { unref(): void }).unref();
-  return pulse;
 }
 
-function lateness(child: ChildProcess, { since }: Pulse, limits: ReadLimits, end: number): string | undefined {
+function pulseIn(pulse: number): { readonly told: number; readonly place: number } {
+  const bytes = Buffer.alloc(PULSE_BYTES);
+  readSync(pulse, bytes, 0, PULSE_BYTES, 0);
+  return { told: bytes.readUInt32LE(0), place: bytes.readUInt32LE(4) };
+}
+
+function lateness(child: ChildProcess, { since }: Stand, limits: ReadLimits, end: number): string | undefined {
   const now = momentOf(child);
   if (since !== undefined && (now.work - since.work > limits.step || now.clock - since.clock > PATIENCE * limits.step))
     return `it was not read within ${limits.step / 1000} s`;
