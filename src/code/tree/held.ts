@@ -1,6 +1,6 @@
 /** Functions that are held by something: given to a constructor, made by a factory, put into a list or under a key. */
 import { functionsIn, isOfName, isOfThis, memberKey, methodsOf, ownerOf, propertyValues } from './members.ts';
-import type { Linked } from './scope.ts';
+import type { Binding, Linked } from './scope.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
 
 /** What is gone through from the callee to a function. */
@@ -97,16 +97,21 @@ export function fewElements(code: Linked, list: Node): readonly Node[] {
 
 /** Everything that was put into a list or a map, and what it was written with. */
 function* elementsOf(code: Linked, list: Node): Generator<Node> {
-  if (list.type === 'Identifier') {
-    const binding = code.bindingOf(list);
-    const written = (binding?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
-    // Of `(...steps) => …` each of them was given alone.
-    if (binding?.kind === 'param') yield* written;
-    for (const one of written) yield* functionsIn(one);
-    if (binding) yield* code.mutations.get(binding) ?? [];
-    return;
-  }
-  if (!isOfThis(list) && !isOfName(list)) return yield* functionsIn(list);
+  if (list.type === 'Identifier') yield* elementsOfName(code, code.bindingOf(list));
+  else if (isOfThis(list) || isOfName(list)) yield* elementsOfOwn(code, list);
+  else yield* functionsIn(list);
+}
+
+function* elementsOfName(code: Linked, binding: Binding | undefined): Generator<Node> {
+  if (!binding) return;
+  const written = binding.definitions.flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
+  // Of `(...steps) => …` each of them was given alone.
+  if (binding.kind === 'param') yield* written;
+  for (const one of written) yield* functionsIn(one);
+  yield* code.mutations.get(binding) ?? [];
+}
+
+function* elementsOfOwn(code: Linked, list: Extract<Node, { type: 'MemberExpression' }>): Generator<Node> {
   const key = memberKey(code, list);
   const owner = key === undefined ? undefined : ownerOf(code, list.object);
   if (key === undefined || !owner) return;
