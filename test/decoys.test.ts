@@ -401,7 +401,7 @@ describe('plant', () => {
   test("a key's id that is asked for by name is no setting, and is given once", () => {
     const { decoys, env, settings } = plant(['AWS_ACCESS_KEY_ID', 'AWS_REGION'], 'work/x');
     const id = decoys.find(({ place }) => place === 'env AWS_ACCESS_KEY_ID');
-    expect(id).toMatchObject({ asked: true, value: env['AWS_ACCESS_KEY_ID'] });
+    expect(id).toMatchObject({ asked: true, value: env.AWS_ACCESS_KEY_ID });
     expect(Object.keys(settings)).toEqual(['AWS_REGION']);
   });
 
@@ -415,7 +415,7 @@ describe('plant', () => {
   test('gives a file of OAuth where a variable asks for one by that name', () => {
     const { decoys, settings, env, files } = plant(['CALENDAR_OAUTH_CREDENTIALS'], 'work/x');
     const path = '.config/calendar/oauth_credentials.json';
-    expect({ ...env, ...settings }['CALENDAR_OAUTH_CREDENTIALS']).toMatch(path);
+    expect({ ...env, ...settings }.CALENDAR_OAUTH_CREDENTIALS).toMatch(path);
     const [secret] = decoys.filter(({ asked, place }) => asked && place === `~/${path}`);
     expect(JSON.parse(String(files.get(path)))).toMatchObject({ installed: { client_secret: secret?.value } });
   });

@@ -770,7 +770,7 @@ describe('the audit log', () => {
     return parsed;
   }
   const actions = (events: Awaited<ReturnType<typeof log>>) =>
-    events.map(({ event }) => `${event['action']} ${event['outcome']}`);
+    events.map(({ event }) => `${event.action} ${event.outcome}`);
 
   it('tells who approved what and why, what changed, which credential, what was removed, and what is as it was', async () => {
     const root = await folder();
@@ -787,7 +787,7 @@ describe('the audit log', () => {
     await write(root, { '.mcp.json': server({ A_TOKEN: TOKEN }) });
     const pasted = await log(root);
     expect(actions(pasted)[0]).toBe('mcp-server-changed failure');
-    expect(pasted.map(({ event }) => event['reason'])).toContain('holds a credential that stood in no config before');
+    expect(pasted.map(({ event }) => event.reason)).toContain('holds a credential that stood in no config before');
     await write(root, { '.mcp.json': '{"mcpServers":{}}' });
     expect(actions(await log(root))).toEqual(['mcp-server-removed success']);
   });

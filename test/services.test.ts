@@ -56,7 +56,7 @@ describe('whoever agrees that a program acts for him', () => {
     'is sent back to it: %s',
     (back) => {
       const { status, headers } = authorize(back) ?? {};
-      const to = new URL(headers?.['location'] ?? '');
+      const to = new URL(headers?.location ?? '');
       expect(status).toBe(302);
       expect(to.href.startsWith(back)).toBe(true);
       expect([to.searchParams.get('state'), to.searchParams.get('code')]).toEqual([

@@ -84,7 +84,7 @@ describe('what is hostile', () => {
   test.each([
     ['lists in lists', `// @flow\n${'['.repeat(depth)}${']'.repeat(depth)}`],
     ['lists in lists, in today’s words', `// @flow\na as b; ${'['.repeat(depth)}${']'.repeat(depth)}`],
-    ['components in components', '// @flow\n' + 'component A() {'.repeat(5_000) + '}'.repeat(5_000)],
+    ['components in components', `// @flow\n${'component A() {'.repeat(5_000)}${'}'.repeat(5_000)}`],
     ['sums of sums', `// @flow\ncomponent A() { return ${'1+'.repeat(depth)}1; }`],
     ['choices that are read in two ways', `// @flow\ncomponent A() { a${'?(b'.repeat(25)}${')'.repeat(25)} }`],
     ['types of types', `// @flow\ncomponent A() { } type B = ${'Array<'.repeat(20_000)}`],

@@ -91,7 +91,7 @@ function slips(whole: unknown): readonly (readonly [string, unknown])[] {
         : [changed('gone', (holder, key) => delete holder[key])]),
       changed('a stranger', (holder, key) => {
         const there = holder[key];
-        if (isJson(there) && !Array.isArray(there)) there['zzz'] = 1;
+        if (isJson(there) && !Array.isArray(there)) there.zzz = 1;
       }),
     ];
   });
