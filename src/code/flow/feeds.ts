@@ -422,36 +422,36 @@ export function joinsPaths(name: string): boolean {
 }
 
 /** `path.join(home, '.npmrc')`, `['', 'proc', pid, 'mem'].join('/')`. */
-function joined(code: Linked, call: CallNode, inner: (part: Node) => string): string {
+function joined(code: Linked, call: CallNode, inner: (part: Node) => string): string | undefined {
   const callee = call.callee as Node;
   const args = call.arguments as Node[];
   if (joinsPaths(nameOf(code, callee) ?? '')) return args.map(inner).join('/');
-  if (callee.type !== 'MemberExpression' || callee.object.type !== 'ArrayExpression') return '';
-  if (propertyName(code, callee) !== 'join') return '';
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'ArrayExpression') return undefined;
+  if (propertyName(code, callee) !== 'join') return undefined;
   const between = args[0] ? (textOf(code, args[0]) ?? '') : ',';
   return callee.object.elements.map((item) => (item ? inner(item) : '')).join(between);
 }
 
-/** A text with what is known of it in its place and nothing where it is not: `/.npm` and `rc` make `/.npmrc`. */
-export function writtenOut(code: Linked, node: Node, depth = 0): string {
+/** A text with what is known of it in its place, and `unknown` where it is not: `/.npm` and `rc` make `/.npmrc`. */
+export function writtenOut(code: Linked, node: Node, unknown = '', depth = 0): string {
   const whole = textOf(code, node);
-  if (whole !== undefined || depth > MAX_DEPTH) return whole ?? '';
+  if (whole !== undefined || depth > MAX_DEPTH) return whole ?? unknown;
   if (HOME.test(nameOf(code, node) ?? '')) return '~';
-  const inner = (part: Node): string => writtenOut(code, part, depth + 1);
+  const inner = (part: Node): string => writtenOut(code, part, unknown, depth + 1);
   switch (node.type) {
     case 'BinaryExpression':
-      return node.operator === '+' ? inner(node.left) + inner(node.right) : '';
+      return node.operator === '+' ? inner(node.left) + inner(node.right) : unknown;
     case 'TemplateLiteral':
       return node.quasis
         .map((quasi, i) => (quasi.value.cooked ?? '') + (node.expressions[i] ? inner(node.expressions[i]) : ''))
         .join('');
     case 'CallExpression':
-      return joined(code, node, inner);
+      return joined(code, node, inner) ?? unknown;
     case 'Identifier': {
       const [only, ...more] = code.bindingOf(node)?.definitions ?? [];
-      return only && more.length === 0 && only.path.length === 0 ? inner(only.value) : '';
+      return only && more.length === 0 && only.path.length === 0 ? inner(only.value) : unknown;
     }
     default:
-      return '';
+      return unknown;
   }
 }
