@@ -115,6 +115,18 @@ describe('variables whose names are given to a function that reads them', () => 
   });
 });
 
+test.each<[string, string, string]>([
+  ['whole', "'/var/keys.json'", '/var/keys.json'],
+  ['in its place', "path.join(os.homedir(), '.tides', account, 'keys.json')", '~/.tides/…/keys.json'],
+  ['by its ending', '`${folder}/keys.json`', '…/keys.json'],
+  ['by the one text behind it', "pick('/var/keys.json')", '/var/keys.json'],
+  ['not, of several', "pick('SKILL', '.md', 'claude')", 'a file not found by reading'],
+  ['not at all', 'process.argv[2]', 'a file not found by reading'],
+])('a file that a secret is put into is named: %s', (_, path, what) => {
+  const imports = "import fs from 'node:fs'; import os from 'node:os'; import path from 'node:path';";
+  expect(goalsOf(`${imports} fs.writeFileSync(${path}, process.env.A_TOKEN)`)).toEqual({ A_TOKEN: [`file ${what}`] });
+});
+
 test('knows the variables that the sandbox makes fakes for', () => {
   const code = 'const { A_TOKEN, PORT = 1 } = process.env; export const k = process.env.B_KEY';
   const names = handlingOf(code).variables.map(({ name }) => name);

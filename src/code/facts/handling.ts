@@ -5,10 +5,11 @@
 import { quote } from '../../quote.ts';
 import type { CredentialHandling, CredentialUse, VariableUse } from '../../types.ts';
 import { startsProcess } from '../flow/command.ts';
+import { writtenOut } from '../flow/feeds.ts';
 import { backwards, literalsIn, networkArguments, secretReads } from '../flow/flow.ts';
 import type { Module } from '../flow/module.ts';
 import { isWhole } from '../flow/whole.ts';
-import { writtenPath } from '../flow/writes.ts';
+import { pathWritten } from '../flow/writes.ts';
 import { isSecretName } from '../secrets.ts';
 import type { Call } from '../tree/calls.ts';
 import { isFunction, type Node } from '../tree/walk.ts';
@@ -129,9 +130,8 @@ function goalOf(module: Module, call: Call): Goal | undefined {
   if (LOGS.test(name)) return { to: 'log', what: name, given: args };
   if (startsProcess(call))
     return { to: 'process', what: literalsIn(module.code, args.slice(0, 1))[0] ?? name, given: args };
-  const path = writtenPath(module.code, call);
-  if (path !== undefined)
-    return { to: 'file', what: path.slice(0, 100) || 'a file not found by reading', given: args.slice(1) };
+  const [path] = pathWritten(module.code, call);
+  if (path) return { to: 'file', what: fileNamed(module, path), given: args.slice(1) };
   const found = libraryOf(name);
   const library = found !== undefined && module.package.startsWith(`${found}@`) ? undefined : found;
   return library === undefined ? undefined : { to: 'library', what: library, given: args };
@@ -146,6 +146,13 @@ function hostOf(module: Module, sent: readonly Node[]): string {
   }
   const [from] = sent.slice(0, 1).flatMap((url) => variablesIn(module, url));
   return from === undefined ? 'a host not found by reading' : `the host in ${from}`;
+}
+
+/** A path as far as it is written out: `~/.tides/…/keys.json`; or the one text that there is behind it. */
+function fileNamed(module: Module, path: Node): string {
+  const written = writtenOut(module.code, path, '…');
+  const [only, ...more] = /[^…/\\]/.test(written) ? [written] : literalsIn(module.code, [path]);
+  return (more.length === 0 && only?.slice(0, 100)) || 'a file not found by reading';
 }
 
 /** The package an access path begins with; built-ins, globals and modules of the same package are none. */
