@@ -68,6 +68,15 @@ describe('a server that has the key of a service', () => {
     expect(found?.env).toEqual({ ACME_API_URL: 'https://acme.internal.example' });
   });
 
+  test('an address of its readme is told with it: what goes there goes where we sent it', () => {
+    const readme = '```json\n{"env": {"ACME_API_URL": "http://198.51.100.7:3000", "ACME_API_KEY": "…"}}\n```';
+    const starts = startsOf(stageOf(['ACME_API_KEY', 'ACME_API_URL'], readme), [], 'tool');
+    const first = starts.next();
+    expect(first && starts.more({ ...first, env: {} }, '')?.ours).toBe(
+      'addresses of ours: ACME_API_URL (http://198.51.100.7:3000, as in its readme)',
+    );
+  });
+
   test.each([
     ['which has it', ['ACME_API_KEY', 'ACME_API_URL'], { ACME_API_URL: 'https://acme.example' }],
     ['of another', ['ACME_API_KEY', 'OTHER_API_URL'], {}],

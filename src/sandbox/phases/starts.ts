@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
+import { quote } from '../../quote.ts';
 import { plant, plantLater, steersRuntime } from '../decoys/decoys.ts';
 import { commandsOf, type Places, settingsOf, wishesIn } from '../talk/wishes.ts';
 import { broughtHere, handedOver } from '../world/arguments.ts';
@@ -59,7 +60,7 @@ export function startsOf(stage: Stage, given: readonly string[], name: string): 
       if (more.length === 0) return undefined;
       const env = { ...settings, ...addresses, ...known.variables, ...start.env };
       const why = missing.length > 0 ? 'what tools asked for' : 'addresses of ours';
-      return { ...start, env, files: new Map(known.files), ours: `${why}: ${more.join(', ')}` };
+      return { ...start, env, files: new Map(known.files), ours: `${why}: ${told(more, known)}` };
     },
   };
 }
@@ -125,6 +126,15 @@ function addressesOf(
   return Object.fromEntries(Object.entries(settings).filter(([name]) => isAddress(name)));
 }
 
+/** Names of what it was given; of an address of its own examples also that, since whatever goes there goes where we sent it. */
+function told(names: readonly string[], { documented }: Known): string {
+  const words = names.map((name) => {
+    const value = ADDRESSES.test(name) ? documented.get(name) : undefined;
+    return value === undefined ? name : `${name} (${quote(value, 60)}, as in its readme)`;
+  });
+  return words.join(', ');
+}
+
 /** What its own examples give to those of the variables that are settings: of a role or a region any other value may be refused. */
 function documentedAmong(names: readonly string[], { documented }: Known): Readonly<Record<string, string>> {
   const given = names.filter((name) => !steersRuntime(name));
@@ -162,10 +172,10 @@ function ways(known: Known, named: readonly string[], name: string, stage: Stage
     [{}, settings].map((env) => withEnv(args, env, `an argument of ours: ${args.join(' ')}`));
   return [
     { args: given, env: {}, files: new Map(), ours: '' },
-    ...(asked.length > 0 ? [withEnv(given, {}, `what it asks for: ${asked.join(', ')}`)] : []),
+    ...(asked.length > 0 ? [withEnv(given, {}, `what it asks for: ${told(asked, known)}`)] : []),
     ...(free ? known.commands.flatMap(argument) : []),
     ...(Object.keys(settings).length > 0
-      ? [withEnv(given, settings, `settings of ours: ${Object.keys(settings).join(', ')}`)]
+      ? [withEnv(given, settings, `settings of ours: ${told(Object.keys(settings), known)}`)]
       : []),
     ...(moved ? [withEnv(moved, settings, `folders of ours: ${moved.join(' ')}`)] : []),
     ...(free ? commandsOf(stage.readme, name, placesOf(stage)).flatMap(argument) : []),
