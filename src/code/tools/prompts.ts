@@ -14,6 +14,8 @@ export interface Shown {
   readonly name: string | undefined;
   /** What it is listed with; of instructions, themselves. */
   readonly texts: readonly Said[];
+  /** Expressions that what it is listed with is taken from. */
+  readonly listed: readonly Node[];
   /** Where it is declared. */
   readonly node: Node;
   /** What gives its content, in this module. */
@@ -66,7 +68,15 @@ function instructionsOf(code: Linked, { isNew, name, args, node }: Call): Shown 
   const said = objects.flatMap((object) => propertyOf(code, object, 'instructions') ?? []);
   if (said.length === 0 || !(SERVER.test(name ?? '') || objects.some((object) => namesItself(code, object))))
     return undefined;
-  return { kind: 'instructions', name: undefined, texts: textsIn(code, said), node, handlers: [], elsewhere: [] };
+  return {
+    kind: 'instructions',
+    name: undefined,
+    texts: textsIn(code, said),
+    listed: said,
+    node,
+    handlers: [],
+    elsewhere: [],
+  };
 }
 
 function namesItself(code: Linked, object: Node): boolean {
@@ -88,7 +98,7 @@ function registered(code: Linked, { method, name, args, node }: Call): Shown | u
   if (own === kind && (args.length < 2 || handlers.length + elsewhere.length === 0)) return undefined;
   const names = [...args.map((arg) => textOf(code, arg)), ...args.map((arg) => propertyText(code, arg, 'name'))];
   const named = names.find((text) => text !== undefined);
-  return { kind, name: named, texts: textsIn(code, args), node, handlers, elsewhere };
+  return { kind, name: named, texts: textsIn(code, args), listed: args, node, handlers, elsewhere };
 }
 
 function functionsAt(code: Linked, holder: Node, key: string): readonly Func[] {
@@ -115,9 +125,10 @@ function handled(code: Linked, { method, node, args: [schema, handler] }: Call):
   if (kind === undefined) return undefined;
   const handlers = functionsOf(code, handler);
   const elsewhere = foreignNameOf(code, handler);
-  if (part === 'handlers') return { kind, name: undefined, texts: [], node, handlers, elsewhere };
+  if (part === 'handlers') return { kind, name: undefined, texts: [], listed: [], node, handlers, elsewhere };
   const texts = [...givenBy(code, handlers), ...givenElsewhere(code, { node, elsewhere })];
-  return { kind, name: undefined, texts, node, handlers: [], elsewhere: [] };
+  const listed = handlers.flatMap((fn) => code.results.get(fn) ?? []);
+  return { kind, name: undefined, texts, listed, node, handlers: [], elsewhere: [] };
 }
 
 /** `server.createMessage({ messages, includeContext: 'allServers' })`: what the client's own model is asked about everything it was told. */
@@ -125,5 +136,5 @@ function asked(code: Linked, { method, node, args: [request] }: Call): Shown | u
   if (method !== 'createMessage' || !request || propertyText(code, request, 'includeContext') !== 'allServers')
     return undefined;
   const texts = textsIn(code, [request]);
-  return { kind: 'question', name: undefined, texts, node, handlers: [], elsewhere: [] };
+  return { kind: 'question', name: undefined, texts, listed: [request], node, handlers: [], elsewhere: [] };
 }
