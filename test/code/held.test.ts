@@ -189,6 +189,7 @@ test.each([
   ['a map that is asked', 'const m=new Map();', 'm.set(k(),(x)=>x);m.get(k())(1);'],
   ['a channel', 'const s={};', 's.subscribe((x)=>x);s.next(1);'],
   ['an event', 'const e={};', "e.on('a',(x)=>x);e.emit('a',1);"],
+  ['a name that is given a class each time', 'var A;', 'A=class{m(x){return x}};new A().m(1);'],
 ])('what %s holds costs as much as there is of it, however often it is asked for', (_name, head, unit) => {
   const linked = (times: number): number => {
     const parsed = parse('x.cjs', head + unit.repeat(times), false);

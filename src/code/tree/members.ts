@@ -1,4 +1,5 @@
 /** What the objects of a module hold by name: literals, classes, old constructors, and what is assigned to them later. */
+import type { Identifier } from '@babel/types';
 import { keyText } from './declare.ts';
 import type { Linked } from './scope.ts';
 import { type Func, isFunction, type Node, parentOf } from './walk.ts';
@@ -240,7 +241,7 @@ function leadsToOwner(code: Linked, node: Node): readonly Node[] {
     case 'LogicalExpression':
       return [node.left, node.right];
     case 'Identifier':
-      return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
+      return wholeValues(code, node);
     case 'CallExpression':
       return givenBack(code, node.callee as Node);
     case 'MemberExpression': {
@@ -250,6 +251,12 @@ function leadsToOwner(code: Linked, node: Node): readonly Node[] {
     default:
       return NOTHING;
   }
+}
+
+/** What a name holds as a whole, of as many values as are gone through: it may be given thousands, and asked for as often. */
+function wholeValues(code: Linked, name: Identifier): readonly Node[] {
+  const definitions = code.bindingOf(name)?.definitions.slice(0, MAX_SEARCH) ?? [];
+  return definitions.flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
 }
 
 /** What was put into an `AsyncLocalStorage`. */
@@ -262,9 +269,7 @@ function storesOf(code: Linked, storage: Node): readonly Node[] {
 function givenBack(code: Linked, callee: Node): readonly Node[] {
   if (isFunction(callee)) return code.results.get(callee) ?? NOTHING;
   if (callee.type === 'Identifier')
-    return (code.bindingOf(callee)?.definitions ?? []).flatMap(({ value, path }) =>
-      path.length === 0 && isFunction(value) ? (code.results.get(value) ?? NOTHING) : NOTHING,
-    );
+    return wholeValues(code, callee).flatMap((value) => code.results.get(value) ?? NOTHING);
   const key = callee.type === 'MemberExpression' ? memberKey(code, callee) : undefined;
   if (key === 'getStore' && callee.type === 'MemberExpression') return storesOf(code, callee.object);
   const functions = key === undefined || callee.type !== 'MemberExpression' ? [] : methodsOf(code, callee.object, key);
