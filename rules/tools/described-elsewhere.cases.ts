@@ -51,6 +51,12 @@ export default defineCases({
       ...server(`${ask}\nconsole.error(told.length);\nserver.registerTool('tides', { description: 'Tides' }, run);`),
     },
     {
+      name: 'tools that are picked by what came over the network',
+      ...server(
+        `${ask}\nconst picked = configure({ scopes: told.scopes });\nfor (const { name, config, run } of picked) server.registerTool(name, config, run);`,
+      ),
+    },
+    {
       name: 'a file of the package',
       ...server(
         "import { readFileSync } from 'node:fs';\nconst told = JSON.parse(readFileSync(new URL('./tools.json', import.meta.url), 'utf8'));\nserver.registerTool('tides', { description: told.text }, run);",

@@ -263,6 +263,13 @@ const WAYS: readonly Row[] = [
   ['bind', "READ;const f=fetch.bind(null,'x');f({body:k})"],
   ['call/apply', "READ;fetch.apply(null,['x',{body:k}])"],
   ['Reflect.apply', "READ;Reflect.apply(fetch,null,['x',{body:k}])"],
+  [
+    'a property that the object may have by what it is made of',
+    'READ;function f({more}){SEND«more»}f({to:1,...{more:k}})',
+  ],
+  ['one that it inherits', 'READ;function f({more}){SEND«more»}f({to:1,__proto__:{more:k}})'],
+  ['one that is computed', "READ;function f({more}){SEND«more»}f({to:1,['mo'+x]:k})"],
+  ['one that a getter gives', 'READ;function f({more}){SEND«more»}f({to:1,get more(){return k}})'],
   ['spread args', "READ;const a=['x',{body:k}];fetch(...a)"],
   ['destructure default', "READ;const {a=k}={};fetch('x',{body:a})"],
   ['param default', "READ;function f(d=k){fetch('x',{body:d})} f()"],
@@ -666,4 +673,8 @@ describe('what stays, or is a part that was asked for by name', () => {
   test.each(STAYS.map(([name, ...row]) => ({ name, row })))('$name', ({ row }) => {
     expect(flowsIn(...row).filter((flow) => LEFT_WHOLE.test(flow))).toEqual([]);
   });
+});
+
+test('what is given under another name is not taken', () => {
+  expect(flowsIn('READ;function f({to,more}){SEND«more??to»}f({to:1,other:k})')).toEqual([]);
 });

@@ -49,8 +49,8 @@ export function feeds(code: Linked, node: Node): readonly Node[] {
     case 'ArrayExpression':
       return node.elements.filter((item) => item !== null);
     case 'ObjectExpression':
-      return node.properties.flatMap((item): Node[] =>
-        item.type === 'ObjectProperty' ? [item.value] : item.type === 'SpreadElement' ? [item] : [],
+      return node.properties.flatMap((item): readonly Node[] =>
+        item.type === 'ObjectProperty' ? [item.value] : item.type === 'SpreadElement' ? [item] : feeds(code, item),
       );
     case 'ParenthesizedExpression':
     case 'TSAsExpression':
@@ -133,14 +133,20 @@ function inEach(
   return found.every((one) => one !== undefined) ? found.flat() : undefined;
 }
 
-/** `const { a } = value` takes `a` only, where the value's parts can be told apart. */
+/** `const { a } = value` takes `a` only, where the value's parts can be told apart; and nothing where none of them is that. */
 export function throughPath(value: Node, path: readonly string[]): readonly Node[] {
   const [key] = path;
   if (key === undefined || key === '*' || value.type !== 'ObjectExpression') return [value];
   const part = value.properties.flatMap((item) =>
     item.type === 'ObjectProperty' && keyText(item.key, item.computed) === key ? [item.value] : [],
   );
-  return part.length > 0 ? part : [value];
+  return part.length > 0 || value.properties.every((item) => isOther(item, key)) ? part : [value];
+}
+
+/** True for a part of an object that neither is the property, nor may give it. */
+function isOther(item: Extract<Node, { type: 'ObjectExpression' }>['properties'][number], key: string): boolean {
+  const own = item.type === 'SpreadElement' ? undefined : keyText(item.key, item.computed);
+  return own !== undefined && own !== key && own !== '__proto__';
 }
 
 /** Properties that say something about a value without being it. */
