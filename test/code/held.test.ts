@@ -1,5 +1,6 @@
 /** What is followed through what makes, keeps and hands on functions: factories, builders, queues, registries, streams. */
 import { expect, test } from 'vitest';
+import { functionsOf } from '../../src/code/tree/functions.ts';
 import { parse } from '../../src/code/tree/parse.ts';
 import { link } from '../../src/code/tree/scope.ts';
 import { cpuOf } from '../support/cpu.ts';
@@ -199,4 +200,19 @@ test.each([
   linked(1_000);
   // Sixteen times as much costs no more than sixty times as much, where the square would be 256; the second is for what is little.
   expect(linked(16_000)).toBeLessThan(60 * linked(1_000) + 1_000);
+});
+
+test.each([
+  ['what is wrapped', 'once((c) => c)', 1],
+  ['a method that is bound', 'x.map.bind(x, (c) => c)', 1],
+  ['one of the module’s own that is called like one of the language’s', '({ map: (fn) => fn }).map((c) => c)', 1],
+  ['a text with other letters', "'a'.replace(/a/, (c) => c)", 0],
+  ['an element that is looked for', 'x.find((c) => c)', 0],
+  ['a list of what is made of its elements', 'x.map((c) => c)', 0],
+])('functions that something may stand for: %s', (_name, value, count) => {
+  const parsed = parse('x.cjs', `const f = ${value}; f;`, false);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  const code = link(parsed.file);
+  const last = code.nodes.identifiers.at(-1);
+  expect(last && functionsOf(code, last)).toHaveLength(count);
 });

@@ -84,13 +84,23 @@ function standsFor(code: Linked, node: Node): readonly Node[] {
   }
 }
 
+/** Methods of texts and lists that ask the function they are given, and give back something else. */
+const ASKS_IT = new Set(
+  'replace replaceAll map flatMap filter find findLast findIndex findLastIndex some every forEach sort toSorted'.split(
+    ' ',
+  ),
+);
+const NOTHING: readonly Node[] = [];
+
 /** `const run = once(() => …)`, esbuild's `__commonJS({ 'x.js'(exports) {…} })`: what is wrapped runs when the result does. */
 function wrapped(code: Linked, node: Extract<Node, { type: 'CallExpression' }>): readonly Node[] {
   const args = node.arguments as Node[];
   const held = args.flatMap((arg) => (arg.type === 'ObjectExpression' ? [...functionsIn(arg)] : []));
   const callee = node.callee as Node;
+  const method = callee.type === 'MemberExpression' ? propertyName(code, callee) : undefined;
   // What `fn.bind(…)` gives is the function itself.
-  if (callee.type === 'MemberExpression' && propertyName(code, callee) === 'bind') return [callee.object, ...args];
+  if (method === 'bind' && callee.type === 'MemberExpression') return [callee.object, ...args];
+  if (method !== undefined && ASKS_IT.has(method) && functionsOf(code, callee).length === 0) return NOTHING;
   const made = functionsOf(code, callee).flatMap((fn) => madeBy(code, fn));
   return [...args, ...held, ...made];
 }
