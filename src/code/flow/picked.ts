@@ -1,6 +1,6 @@
 /** Which of many are meant: those whose name begins as it is asked to. */
 import { propertyName } from '../tree/calls.ts';
-import type { Linked } from '../tree/scope.ts';
+import type { Binding, Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import { type Func, isFunction, type Node, parentOf } from '../tree/walk.ts';
 
@@ -50,13 +50,43 @@ export function beginningPicked(code: Linked, node: Node): string | undefined {
 
 /** The beginning that a name is sure to have where it stands: `if (name.startsWith('.acme-')) here(name)`. */
 export function beginningHere(code: Linked, name: Node): string | undefined {
-  const binding = name.type === 'Identifier' ? code.bindingOf(name) : undefined;
-  if (!binding) return undefined;
-  for (const asked of trueHere(name)) {
-    const beginning = beginningAsked(code, asked);
-    if (beginning?.name.type === 'Identifier' && code.bindingOf(beginning.name) === binding) return beginning.text;
+  return beginningWhere(code, name, (asked, here) => asked === here);
+}
+
+/** The same of what a value is called: `for (const [name, value] of all) if (name.startsWith('ACME_')) here(value)`. */
+export function nameBeginsHere(code: Linked, value: Node): string | undefined {
+  const at = parentOf(value);
+  const isKey = at?.type === 'MemberExpression' && at.computed && at.property === value;
+  return isKey ? beginningHere(code, value) : beginningWhere(code, value, arePair);
+}
+
+function beginningWhere(
+  code: Linked,
+  place: Node,
+  isOf: (asked: Binding, here: Binding) => boolean,
+): string | undefined {
+  const here = place.type === 'Identifier' ? code.bindingOf(place) : undefined;
+  if (!here) return undefined;
+  for (const question of trueHere(place)) {
+    const beginning = beginningAsked(code, question);
+    const asked = beginning?.name.type === 'Identifier' ? code.bindingOf(beginning.name) : undefined;
+    if (asked && isOf(asked, here)) return beginning?.text;
   }
   return undefined;
+}
+
+/** `[name, value]`, of one thing. */
+function arePair(name: Binding, value: Binding): boolean {
+  const [one, other] = [origin(name), origin(value)];
+  if (!one?.of || one.of !== other?.of || other.path.at(-1) !== '1') return false;
+  return one.path.join() === other.path.with(-1, '0').join();
+}
+
+/** What a name is taken from, and by which way, where that is one. */
+function origin({ param, node, definitions }: Binding): { of: Node | undefined; path: readonly string[] } | undefined {
+  if (param) return { of: node, path: [String(param.index), ...param.path] };
+  const [only, ...more] = definitions;
+  return only && more.length === 0 ? { of: only.value, path: only.path } : undefined;
 }
 
 /** Questions around a place to which the answer is yes there, up to the function it stands in. */
@@ -69,9 +99,12 @@ function* trueHere(place: Node): Generator<Node> {
   }
 }
 
+/** Statements that are gone through, from the beginning of a block. */
+const MOST_BEFORE = 100;
+
 /** `if (!name.startsWith('.acme-')) continue;` */
 function* notLeftBefore(body: readonly Node[], place: Node): Generator<Node> {
-  for (const statement of body) {
+  for (const statement of body.slice(0, MOST_BEFORE)) {
     if (statement === place) return;
     if (statement.type !== 'IfStatement' || !leaves(statement.consequent)) continue;
     if (statement.test.type === 'UnaryExpression' && statement.test.operator === '!') yield statement.test.argument;

@@ -3,7 +3,7 @@ import type { PackageId } from '../../types.ts';
 import { propertyName } from '../tree/calls.ts';
 import type { Linked } from '../tree/scope.ts';
 import type { Node } from '../tree/walk.ts';
-import { beginningPicked } from './picked.ts';
+import { beginningPicked, nameBeginsHere } from './picked.ts';
 
 /**
  * True where no step takes one property by name: a part of something made from the environment is not the environment. `under`
@@ -23,8 +23,10 @@ export function partsOf(code: Linked, steps: readonly Node[]): readonly string[]
 function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
   if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
     return node.object === from ? [propertyName(code, node) ?? ''] : [];
-  if (node.type === 'CallExpression') return isGet(code, node, from) ? [''] : ownPicked(code, node);
+  if (node.type === 'CallExpression') return isGet(code, node, from) ? [''] : ownAmong(beginningPicked(code, node));
   if (node.type !== 'Identifier') return [];
+  const own = ownAmong(nameBeginsHere(code, node));
+  if (own.length > 0) return own;
   const definition = code.bindingOf(node)?.definitions.find(({ value }) => value === from);
   return definition?.path.filter((key) => !/^(?:\*|\d+)$/.test(key)) ?? [];
 }
@@ -44,9 +46,9 @@ const SHARED_PREFIX =
   /^(?:AWS|AZURE|GCP|GOOGLE|GCLOUD|GITHUB|GH|GITLAB|NPM|NODE|CI|DOCKER|KUBE|SSH|OPENAI|ANTHROPIC|SLACK|STRIPE|VAULT|DB|DATABASE|SECRET|TOKEN|API)_/i;
 
 /** What a program calls its own, under this name. */
-function ownPicked(code: Linked, node: Node): string[] {
-  const text = beginningPicked(code, node);
-  return text !== undefined && /^[A-Z][A-Z\d]+_/i.test(text) && !SHARED_PREFIX.test(text) ? [text] : [];
+function ownAmong(beginning: string | undefined): readonly string[] {
+  const isOwn = beginning !== undefined && /^[A-Z][A-Z\d]+_/i.test(beginning) && !SHARED_PREFIX.test(beginning);
+  return isOwn ? [beginning] : [];
 }
 
 /** `config.mcpServers['weather-mcp'].env`, in the package of that name: what its user has set there for it. */
