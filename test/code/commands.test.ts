@@ -90,6 +90,17 @@ describe('a script that a program fetches and runs', async () => {
     ['where another word is typed, or none', `if (process.argv[2] !== 'serve') ${setup}`, 'block'],
     ['in any other case', `if (process.argv[2] === 'serve') serve(); else ${setup}`, 'block'],
     ['in the case of no word', `switch (process.argv[2]) { case 'serve': serve(); break; default: ${setup} }`, 'block'],
+    [
+      'in the case of two words',
+      `switch (process.argv[2]) { case undefined: { serve(); break; } case 'i': case 'setup': ${setup} }`,
+      'review',
+    ],
+    ['in a case that no word runs into', `switch (process.argv[2]) { default: case 'setup': ${setup} }`, 'block'],
+    [
+      'in a case that another runs into',
+      `switch (process.argv[2]) { case undefined: serve(); case 'setup': ${setup} }`,
+      'block',
+    ],
     ['where anything was typed', `if (process.argv.length > 2) ${setup}`, 'block'],
     ['by its own name', `if (process.argv[1].includes('npx')) ${setup}`, 'block'],
     ['by its own name, taken out', `const [, file] = process.argv; if (file.includes('npx')) ${setup}`, 'block'],

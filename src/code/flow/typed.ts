@@ -65,12 +65,8 @@ function isWord(code: Linked, asked: Node): boolean {
       return asked.operator === '&&' ? isIt(asked.left) || isIt(asked.right) : isIt(asked.left) && isIt(asked.right);
     case 'BinaryExpression':
       return /^={2,3}$/.test(asked.operator) && isWordOf(code, asked.left as Node, asked.right);
-    case 'SwitchCase': {
-      const around = parentOf(asked);
-      return (
-        asked.test != null && around?.type === 'SwitchStatement' && isWordOf(code, around.discriminant, asked.test)
-      );
-    }
+    case 'SwitchCase':
+      return isCaseOfWords(code, asked);
     case 'CallExpression': {
       const { callee, arguments: args } = asked;
       const [word] = args;
@@ -82,6 +78,23 @@ function isWord(code: Linked, asked: Node): boolean {
     default:
       return false;
   }
+}
+
+type Case = Extract<Node, { type: 'SwitchCase' }>;
+
+/** A case of a word, that no other one runs into: not that of `default: case 'setup': …`. */
+function isCaseOfWords(code: Linked, one: Case): boolean {
+  const around = parentOf(one);
+  if (around?.type !== 'SwitchStatement') return false;
+  const before = around.cases.slice(0, around.cases.indexOf(one));
+  const open = before.slice(before.findLastIndex(endsItself) + 1);
+  return [...open, one].every(({ test }) => test != null && isWordOf(code, around.discriminant, test));
+}
+
+function endsItself({ consequent }: Case): boolean {
+  const [last] = consequent.slice(-1);
+  const end = last?.type === 'BlockStatement' ? last.body.at(-1) : last;
+  return end !== undefined && /^(?:Break|Return|Throw|Continue)Statement$/.test(end.type);
 }
 
 /** The first words of `node file word`; what comes before them nobody types. */
