@@ -10,7 +10,7 @@ const RULE = /^([^\s:#=][^:#=]{0,1000}):{1,2}(?!=)([^=;]{0,2000})(?:;(.*))?$/;
 
 interface Makefile {
   readonly variables: Map<string, string>;
-  readonly rules: Map<string, { readonly needs: readonly string[]; readonly recipe: string[] }>;
+  readonly rules: Map<string, { readonly needs: string[]; readonly recipe: string[] }>;
 }
 
 /** As a shell is told it. Without goals, the first rule is meant. */
@@ -48,11 +48,12 @@ function read(text: string): Makefile {
 /** The recipes that the lines below a rule belong to. */
 function added({ rules }: Makefile, [, names = '', needs = '', first]: RegExpExecArray): readonly string[][] {
   const wordsOf = (list: string): readonly string[] => list.split(/\s+/).filter((word) => word !== '' && word !== '|');
-  return wordsOf(names).map((name) => {
-    const known = rules.get(name);
-    const recipe = [...(known?.recipe ?? []), ...(first === undefined ? [] : [first])];
-    rules.set(name, { needs: [...(known?.needs ?? []), ...wordsOf(needs)], recipe });
-    return recipe;
+  return [...new Set(wordsOf(names))].map((name) => {
+    const known = rules.get(name) ?? { needs: [], recipe: [] };
+    rules.set(name, known);
+    known.needs.push(...wordsOf(needs));
+    if (first !== undefined) known.recipe.push(first);
+    return known.recipe;
   });
 }
 
