@@ -64,6 +64,10 @@ test.each<[string, string]>([
     'either',
     "import fs from 'node:fs'; export const k = process.env.API_KEY ?? fs.readFileSync(home + '/.aws/credentials')",
   ],
+  [
+    'none',
+    "import fs from 'node:fs'; export const k = JSON.parse(fs.readFileSync(home + '/.cursor/mcp.json', 'utf8'))",
+  ],
   ['none', "import fs from 'node:fs'; export const k = [process.env.PORT, fs.readFileSync('./data.json')]"],
 ])('takes its secrets from: %s', (takes, code) => {
   expect(handlingOf(code).takes).toBe(takes);
@@ -141,5 +145,10 @@ test('is told in a few lines, and not at all where there is nothing', () => {
     ['takes', 'can be given its secrets when it starts; no plain file is wanted'],
     ['A_TOKEN', 'goes to a log, with console.log'],
     ['settings', 'PORT'],
+  ]);
+  const ofOthers = "import fs from 'node:fs'; fs.readFileSync(home + '/.cursor/mcp.json')";
+  expect(credentialLines(handlingOf(ofOthers))).toEqual([
+    ['takes', 'shows no secret that it asks for'],
+    ['reads', 'MCP client configuration'],
   ]);
 });

@@ -21,7 +21,7 @@ const INTO: Readonly<Record<CredentialUse['to'], string>> = {
 
 /** Empty where there is nothing to tell. */
 export function credentialLines(handling: CredentialHandling | undefined): readonly CredentialLine[] {
-  if (!handling || (handling.takes === 'none' && handling.variables.length === 0)) return [];
+  if (!handling || (handling.takes === 'none' && handling.variables.length + handling.files.length === 0)) return [];
   const secret = handling.variables.filter((one) => one.secret);
   const others = handling.variables.filter((one) => !one.secret).map(({ name }) => name);
   return [

@@ -10,7 +10,7 @@ import { backwards, literalsIn, networkArguments, secretReads } from '../flow/fl
 import type { Module } from '../flow/module.ts';
 import { isWhole } from '../flow/whole.ts';
 import { pathWritten } from '../flow/writes.ts';
-import { isSecretName } from '../secrets.ts';
+import { CLIENT_CONFIG, isSecretName } from '../secrets.ts';
 import type { Call } from '../tree/calls.ts';
 import { isFunction, type Node } from '../tree/walk.ts';
 import { variableReads } from './environment.ts';
@@ -51,7 +51,9 @@ export function inventoryOf(modules: readonly HandledIn[]): CredentialHandling {
   const files = new Map(modules.flatMap((one) => one.files).toReversed());
   const read = [...variables].sort(byName).map(([name, one]) => variableUse(name, one));
   const sources = [...files].sort(byName).map(([what, at]) => ({ what: quote(what, 100), at }));
-  return { takes: takenFrom(read, sources), variables: read, files: sources };
+  // A client's configuration is read to see what is set there, or to add to it: its secrets are those of others.
+  const own = sources.filter(({ what }) => what !== CLIENT_CONFIG);
+  return { takes: takenFrom(read, own), variables: read, files: sources };
 }
 
 /** What was gathered of one variable. */
