@@ -49,6 +49,15 @@ describe('tools that only fail', () => {
     expect(more('Error: set ACME_TEAM_KEY')?.ours).toBe('what tools asked for: ACME_TEAM_KEY');
   });
 
+  test('which is told by its name, whatever its readme has there', () => {
+    const starts = startsOf(stageOf([], '```json\n{"env": {"ACME_REGION": "eu-west"}}\n```'), [], 'tool');
+    const first = starts.next();
+    expect(first && starts.more({ ...first, env: {} }, 'Error: set ACME_REGION')).toMatchObject({
+      ours: 'what tools asked for: ACME_REGION',
+      env: { ACME_REGION: 'eu-west' },
+    });
+  });
+
   test.each([
     ['for another reason', 'Error: no such city', {}],
     ['with all there is', 'Error: Authentication credentials are missing', { ACME_SITE_NAME: 'acme' }],

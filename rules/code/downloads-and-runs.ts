@@ -167,11 +167,11 @@ function isFed({ name, args }: Call, { steps, sink }: Flow): boolean {
 
 /** Hiding where it lies, or leaving it running, is not what honest tools do with their binary. */
 function savedAndRun(module: Module, call: Call, { lies, node }: Download, reach: Reach): Hit {
-  const worse = lies === 'hidden' || isDetached(module.code, call);
+  const hides = lies === 'hidden' || isDetached(module.code, call);
   return {
     message: `saves a download as a file and runs it ${inWords(reach)}`,
-    ...(worse ? {} : BINARY),
-    ...(lies === 'open' && !worse ? {} : { confidence: 'medium' }),
+    ...(hides ? {} : BINARY),
+    ...(hides || lies === 'below a dot' ? { confidence: 'medium' } : {}),
     evidence: [module.at(call.node, 'runs it'), module.at(node, 'saves it')],
   };
 }

@@ -1,10 +1,7 @@
-import { isCall } from '../../src/code/flow/feeds.ts';
 import { trace } from '../../src/code/flow/flow.ts';
-import type { Flow, Module, Node } from '../../src/code/flow/module.ts';
+import type { Module, Node } from '../../src/code/flow/module.ts';
 import { shownIn } from '../../src/code/tools/prompts.ts';
 import { declaredTools } from '../../src/code/tools/tools.ts';
-import { nameOf } from '../../src/code/tree/calls.ts';
-import { isFunction } from '../../src/code/tree/walk.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 export default defineRule({
@@ -24,7 +21,7 @@ export default defineRule({
   words: /ListToolsRequestSchema|\b(?:register|add|define|create)(?:App)?Tool\b|\.tool\s*\(|\bMcpServer\b|\bFastMCP\b/,
   *module(module): Iterable<ModuleHit> {
     for (const { what, node, told } of tellings(module)) {
-      const far = told.flatMap((one) => trace(module.code, one)).find((way) => isText(module, way));
+      const far = told.flatMap((one) => trace(module.code, one)).find(({ source }) => source.kind === 'remote');
       if (far === undefined) continue;
       yield module.dated(
         node,
@@ -38,20 +35,6 @@ export default defineRule({
     }
   },
 });
-
-/** Calls that give back what they were given, in another shape. */
-const KEEPS =
-  /^(?:JSON\.parse|structuredClone|String|Array\.from|Promise\.all|Object\.(?:values|entries|fromEntries|assign))$|\.(?:concat|push|replace|join)$/;
-
-/** True for an answer and its parts; what a function makes of one, as a list of tools of a configuration, is another thing. */
-function isText({ code }: Module, { source, steps }: Pick<Flow, 'source' | 'steps'>): boolean {
-  if (source.kind !== 'remote') return false;
-  return steps.every((step, i) => {
-    const before = steps[i - 1];
-    const given = before !== undefined && isCall(step) && (step.arguments as Node[]).includes(before);
-    return !given || KEEPS.test(nameOf(code, step.callee as Node) ?? '');
-  });
-}
 
 interface Telling {
   readonly what: string;
@@ -73,7 +56,7 @@ function tellings({ code }: Module): readonly Telling[] {
   const registered = declaredTools(code).map(({ node }) => ({
     what: 'what it says of a tool',
     node,
-    told: 'arguments' in node ? node.arguments.filter((arg) => !isFunction(arg)) : [],
+    told: 'arguments' in node ? node.arguments : [],
   }));
   return [...lists, ...registered];
 }

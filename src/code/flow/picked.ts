@@ -36,8 +36,7 @@ const BEGINS = /^\^([\w-]+?)(?:[\w-][*?{]|(?![\w-]))/;
 function beginningOf(code: Linked, node: Node): string | undefined {
   const [only, ...more] = node.type === 'Identifier' ? (code.bindingOf(node)?.definitions ?? []) : [{ value: node }];
   const pattern = more.length === 0 ? only?.value : undefined;
-  if (pattern?.type !== 'RegExpLiteral' || pattern.pattern.includes('|') || pattern.flags.includes('m'))
-    return undefined;
+  if (pattern?.type !== 'RegExpLiteral' || pattern.pattern.includes('|')) return undefined;
   return BEGINS.exec(pattern.pattern)?.[1];
 }
 
@@ -94,10 +93,17 @@ function origin({ param, node, definitions }: Binding): { of: Node | undefined; 
 function* trueHere(place: Node): Generator<Node> {
   let inner = place;
   for (let at = parentOf(place); at && !isFunction(at); inner = at, at = parentOf(at)) {
-    if ((at.type === 'IfStatement' || at.type === 'ConditionalExpression') && at.consequent === inner) yield at.test;
-    if (at.type === 'LogicalExpression' && at.operator === '&&' && at.right === inner) yield at.left;
+    const asked = askedBefore(at, inner);
+    if (asked) yield asked;
     if (at.type === 'BlockStatement') yield* notLeftBefore(at.body, inner);
   }
+}
+
+/** What is asked before a part is run, where yes runs it. */
+export function askedBefore(at: Node, part: Node): Node | undefined {
+  if (at.type === 'IfStatement' || at.type === 'ConditionalExpression')
+    return at.consequent === part ? at.test : undefined;
+  return at.type === 'LogicalExpression' && at.operator === '&&' && at.right === part ? at.left : undefined;
 }
 
 /** Statements that are gone through, from the beginning of a block. */

@@ -4,12 +4,13 @@ import type { Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import { type Func, isFunction, type Node, parentOf } from '../tree/walk.ts';
 import { partsBehind } from './feeds.ts';
+import { askedBefore } from './picked.ts';
 
 /** True where every way to a node, as far as its module shows, leads through such a question. */
 export function isTyped(code: Linked, node: Node): boolean {
   let inner = node;
   for (let at = parentOf(node); at; inner = at, at = parentOf(at)) {
-    const asked = decides(at, inner);
+    const asked = at.type === 'SwitchCase' && at.test !== inner ? at : askedBefore(at, inner);
     if (asked && isWord(code, asked)) return true;
     const callers = isFunction(at) ? callersOf(code, at) : [];
     if (callers.length > 0) return isTypedCall(code, at, callers);
@@ -34,21 +35,6 @@ function isTypedCall(code: Linked, fn: Node, callers: readonly Node[]): boolean 
   return all;
 }
 
-/** What is asked before a part is run, where yes runs it. */
-function decides(at: Node, inner: Node): Node | undefined {
-  switch (at.type) {
-    case 'IfStatement':
-    case 'ConditionalExpression':
-      return at.consequent === inner ? at.test : undefined;
-    case 'LogicalExpression':
-      return at.operator === '&&' && at.right === inner ? at.left : undefined;
-    case 'SwitchCase':
-      return at.test === inner ? undefined : at;
-    default:
-      return undefined;
-  }
-}
-
 /** Calls of a function by its name. */
 function callersOf(code: Linked, fn: Func): readonly Node[] {
   const around = parentOf(fn);
@@ -57,7 +43,7 @@ function callersOf(code: Linked, fn: Func): readonly Node[] {
   return (binding && code.callers.get(binding)) ?? [];
 }
 
-/** Does it ask for a word among what was typed? */
+/** True where a question asks for a word among what was typed. */
 function isWord(code: Linked, asked: Node): boolean {
   const isIt = (node: Node): boolean => isWord(code, node);
   switch (asked.type) {

@@ -90,7 +90,6 @@ const ASKS_IT = new Set(
     ' ',
   ),
 );
-const NOTHING: readonly Node[] = [];
 
 /** `const run = once(() => …)`, esbuild's `__commonJS({ 'x.js'(exports) {…} })`: what is wrapped runs when the result does. */
 function wrapped(code: Linked, node: Extract<Node, { type: 'CallExpression' }>): readonly Node[] {
@@ -100,7 +99,7 @@ function wrapped(code: Linked, node: Extract<Node, { type: 'CallExpression' }>):
   const method = callee.type === 'MemberExpression' ? propertyName(code, callee) : undefined;
   // What `fn.bind(…)` gives is the function itself.
   if (method === 'bind' && callee.type === 'MemberExpression') return [callee.object, ...args];
-  if (method !== undefined && ASKS_IT.has(method) && functionsOf(code, callee).length === 0) return NOTHING;
+  if (method !== undefined && ASKS_IT.has(method) && functionsOf(code, callee).length === 0) return NONE;
   const made = functionsOf(code, callee).flatMap((fn) => madeBy(code, fn));
   return [...args, ...held, ...made];
 }
