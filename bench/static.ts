@@ -6,24 +6,28 @@
  * The trees are read cold (nothing kept, tarballs there) and warm, and the files that pass the filter before the parser are
  * parsed by @babel/parser alone, in the language each is written in and with the parser's other defaults; by a process that is
  * bound to one core, with its compiler and its collector, where the system can do that, and besides by one that is not. All are
- * measured in one run, each in a process of its own, in turn, several times; what counts is the ratio of the medians. Memory is
- * that of all our processes together, sampled.
+ * measured in one run, each in a process of its own, in turn, several times; what counts is the ratio of the medians. What is
+ * measured is the program as it is installed, built. Memory is that of all our processes together, sampled; what they share, as
+ * the 50 MB of node itself, counts for each.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from '@babel/parser';
-import { keptIn } from '../src/check/kept.ts';
-import { readInProcesses } from '../src/check/processes.ts';
-import { selectorFor } from '../src/check.ts';
-import { eachModule } from '../src/code/package/modules.ts';
-import { readings } from '../src/code/tree/parse.ts';
-import { loadRules, ruleSetId } from '../src/load-rules.ts';
-import { createRegistry } from '../src/registry.ts';
-import { parseTargets } from '../src/source.ts';
+import type * as Kept from '../src/check/kept.ts';
+import type * as Processes from '../src/check/processes.ts';
+import type * as Check from '../src/check.ts';
+import type * as Modules from '../src/code/package/modules.ts';
+import type * as Parse from '../src/code/tree/parse.ts';
+import type * as Rules from '../src/load-rules.ts';
+import type * as Registry from '../src/registry.ts';
+import type * as Source from '../src/source.ts';
 import type { PackageStore, TreeNode } from '../src/types.ts';
+
+/** A file of the program, built. */
+const built = <T>(file: string): Promise<T> => import(new URL(`../dist/src/${file}.js`, import.meta.url).href);
 
 /** Servers of every size: 4 to 600 packages, one that is all bundle, one with megabytes of generated code. */
 const SERVERS = [
@@ -42,6 +46,8 @@ interface Wanted {
 }
 
 async function packagesOf(targets: readonly string[]): Promise<{ wanted: Wanted[]; store: PackageStore }> {
+  const { createRegistry } = await built<typeof Registry>('registry');
+  const { parseTargets } = await built<typeof Source>('source');
   const registry = await createRegistry({ cwd: tmpdir(), env: process.env });
   const wanted = new Map<string, Wanted>();
   let store: PackageStore | undefined;
@@ -67,6 +73,10 @@ interface Measured {
 /** The files that pass the filter, by @babel/parser alone. */
 async function parseOnly(targets: readonly string[]): Promise<Measured> {
   const { wanted, store } = await packagesOf(targets);
+  const { loadRules } = await built<typeof Rules>('load-rules');
+  const { selectorFor } = await built<typeof Check>('check');
+  const { eachModule } = await built<typeof Modules>('code/package/modules');
+  const { readings } = await built<typeof Parse>('code/tree/parse');
   const select = selectorFor(await loadRules());
   let [ms, bytes, files] = [0, 0, 0];
   for (const { node, root } of wanted) {
@@ -74,7 +84,7 @@ async function parseOnly(targets: readonly string[]): Promise<Measured> {
     if (!value) continue;
     const { value: sources } = eachModule(value, { root, select, look: ({ path, source }) => ({ path, source }) });
     const started = performance.now();
-    for (const { path, source } of sources) parseOne(path, source, value.manifest.type === 'module');
+    for (const { path, source } of sources) parseOne(source, readings(path, value.manifest.type === 'module'));
     ms += performance.now() - started;
     files += sources.length;
     bytes += sources.reduce((sum, { source }) => sum + source.length, 0);
@@ -82,8 +92,8 @@ async function parseOnly(targets: readonly string[]): Promise<Measured> {
   return { ms, bytes, files };
 }
 
-function parseOne(path: string, source: string, esm: boolean): void {
-  for (const options of readings(path, esm)) {
+function parseOne(source: string, ways: ReturnType<typeof Parse.readings>): void {
+  for (const options of ways) {
     try {
       parse(source, { ...options, errorRecovery: true });
       return;
@@ -96,6 +106,9 @@ function parseOne(path: string, source: string, esm: boolean): void {
 /** Everything, as a scan reads it. */
 async function readAll(targets: readonly string[], cache: string): Promise<Measured> {
   const { wanted, store } = await packagesOf(targets);
+  const { ruleSetId } = await built<typeof Rules>('load-rules');
+  const { keptIn } = await built<typeof Kept>('check/kept');
+  const { readInProcesses } = await built<typeof Processes>('check/processes');
   const kept = keptIn(cache, await ruleSetId());
   const started = performance.now();
   const read = readInProcesses({ kept, signal: new AbortController().signal });
@@ -105,20 +118,20 @@ async function readAll(targets: readonly string[], cache: string): Promise<Measu
 
 /** Megabytes resident in a process and all below it. */
 function resident(pid: number): number {
-  const children = new Map<number, number[]>();
-  const sizes = new Map<number, number>();
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      const status = readFileSync(`/proc/${name}/status`, 'utf8');
-      const parent = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]);
-      children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
-      sizes.set(Number(name), Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024);
-    } catch {
-      // It has just ended.
-    }
+  const all = [pid];
+  for (const at of all) all.push(...childrenOf(at));
+  return all.reduce((sum, at) => sum + Number(/^VmRSS:\s+(\d+)/m.exec(told(at, 'status'))?.[1] ?? 0) / 1024, 0);
+}
+
+const childrenOf = (pid: number): number[] => told(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+
+/** What the system tells of a process; nothing of one that has just ended. */
+function told(pid: number, what: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${what}`, 'utf8');
+  } catch {
+    return '';
   }
-  const sum = (at: number): number => (children.get(at) ?? []).map(sum).reduce((a, b) => a + b, sizes.get(at) ?? 0);
-  return sum(pid);
 }
 
 /** What binds a process to one core, where there is such a command. */
@@ -156,6 +169,7 @@ if (values.only !== undefined) {
   const measured = values.only === 'parse' ? await parseOnly(targets) : await readAll(targets, values.cache ?? '');
   process.send?.(measured);
 } else {
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: join(import.meta.dirname, '..'), stdio: 'inherit' });
   const rounds: { parse: Measured; free: Measured; cold: Measured & { peak: number }; warm: Measured }[] = [];
   for (let i = 0; i < Number(values.rounds); i++) {
     const cache = mkdtempSync(join(tmpdir(), 'static-'));
