@@ -15,7 +15,16 @@ let steps = 0;
 
 process.on('message', async (job: Job) => {
   process.send?.(await answerTo(job));
+  giveBack();
 });
+
+/** Megabytes from which a process gives back what a large package took, before it reads another one. */
+const GROWN = 350;
+
+/** V8 keeps the pages of a tree that is gone, up to 300 MB of them, unless it is told that there is no more memory. */
+function giveBack(): void {
+  if (process.memoryUsage.rss() > GROWN * 1024 * 1024) globalThis.gc?.({ type: 'major', flavor: 'last-resort' });
+}
 
 async function answerTo(job: Job): Promise<Answer> {
   try {
