@@ -251,7 +251,7 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
   const { tree, trust, facts = new Map<PackageId, Facts>() } = gathered;
   const root = tree?.root.id ?? null;
   const { credentials, tools: declared = [] }: Partial<Facts> = facts.get(root ?? '') ?? {};
-  const rights = tree && rightsOf(behavior, tree.root, credentials);
+  const rights = tree && rightsOf(behavior, tree.root, credentials, target);
   return {
     schema: 1,
     tool: { name: 'lazaret', version: world.version },
