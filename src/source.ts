@@ -6,6 +6,7 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import npa from 'npm-package-arg';
+import { clientOf } from './config/clients.ts';
 import type { Artifact, Launch } from './config/launch.ts';
 import { isLauncher, parseLaunch } from './config/launcher.ts';
 import { nameOf } from './config/lock.ts';
@@ -28,9 +29,20 @@ export function parseTargets(texts: readonly string[], cwd: string): Staged<Targ
 
 /** True where a text names a file that may be the config of an MCP client, or with `file#server` one server of it. */
 export function namesConfig(text: string, cwd: string): boolean {
-  const file = text.trim().replace(/#[^#/]*$/, '');
+  const file = text.trim().replace(SERVER, '');
   if (!CONFIG.test(file) || PACKAGE_FILE.test(file)) return false;
   return statSync(resolve(cwd, file), { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/**
+ * The config that a text means and that is not there: one with the name of a client's, in a folder, or with a server named.
+ * A bare word that ends in `.json` may be a package.
+ */
+function missingConfig(text: string, cwd: string): string | undefined {
+  const file = text.replace(SERVER, '');
+  if (/^@|:|\s/.test(file) || !CONFIG.test(file) || PACKAGE_FILE.test(file)) return undefined;
+  if (file === text && !/[/\\]/.test(file) && clientOf(file) === undefined) return undefined;
+  return statSync(resolve(cwd, file), { throwIfNoEntry: false }) === undefined ? file : undefined;
 }
 
 /** A manifest lying here, where a package of the registry may have that very name. */
@@ -38,6 +50,8 @@ function isPackageFile(text: string, cwd: string): boolean {
   return PACKAGE_FILE.test(text) && (statSync(resolve(cwd, text), { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
+/** The server that is named of a config. */
+const SERVER = /#[^#/]*$/;
 const CONFIG = /\.(?:jsonc?|json5|toml|ya?ml|mcpb|dxt)$/i;
 const PACKAGE_FILE = /(?:^|[/\\])(?:package|package-lock|npm-shrinkwrap)\.json$/;
 
@@ -47,6 +61,8 @@ function parseTarget(typed: string, cwd: string): Staged<readonly Target[]> {
   if (text.includes('\0')) throw new UsageError('a target holds a NUL character', ACCEPTED);
   const [first = '', ...more] = text.split(/\s+/);
   if (isPackageFile(text, cwd)) throw new UsageError(`${quote(text)} is no npm package`, hintForFile(text));
+  const missing = missingConfig(text, cwd);
+  if (missing !== undefined) throw absent(missing, resolve(cwd, missing));
   if (isPath(text) && !(more.length > 0 && isLauncher(first))) return whole(fromPath(text, cwd));
   return more.length > 0 ? fromLaunch(text, launchIn(text)) : whole(fromSpec(text, text, cwd));
 }
@@ -68,10 +84,14 @@ function fromPath(text: string, cwd: string): Target {
   const written = text.replace(/^file:/, '').replace(/^~(?=[/\\])/, homedir());
   const path = resolve(cwd, written);
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`${quote(text)} does not exist`, `it was looked for at ${quote(path)}`);
+  if (!stat) throw absent(text, path);
   if (stat.isDirectory()) return directory(text, path);
   if (stat.isFile() && /\.(?:tgz|tar\.gz)$/i.test(path)) return { kind: 'tarball', text, path, args: [] };
   throw new UsageError(`${quote(text)} is no npm package`, hintForFile(path));
+}
+
+function absent(text: string, path: string): UsageError {
+  return new UsageError(`${quote(text)} does not exist`, `it was looked for at ${quote(path)}`);
 }
 
 function directory(text: string, path: string): Target {

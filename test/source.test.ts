@@ -25,6 +25,8 @@ describe('packages', () => {
     ['  weather-mcp ', 'weather-mcp'],
     ['server', 'server'],
     ['npx', 'npx'],
+    ['weather.json', 'weather.json'],
+    ['@scope/weather.json', '@scope/weather.json'],
   ])('%s', (text, spec) => {
     expect(parseTargets([text], cwd)).toEqual({
       value: [{ kind: 'npm', text: text.trim(), spec, args: [] }],
@@ -129,6 +131,10 @@ describe('user errors say what to do', () => {
     ['a\0b', /NUL/, /name an npm package/],
     ['./nonexistent', /does not exist/, /it was looked for at/],
     ['nonexistent.tgz', /does not exist/, /it was looked for at/],
+    ['mcp_config.json', /^mcp_config\.json does not exist/, /it was looked for at .*mcp_config\.json$/],
+    ['servers.json#weather', /^servers\.json does not exist/, /it was looked for at/],
+    ['.vscode/mcp.json', /^\.vscode\/mcp\.json does not exist/, /it was looked for at/],
+    ['github:owner/repo.json', /git repository/, /check it out/],
     ['./empty', /has no package\.json/, /directory that holds/],
     ['./directory.tgz', /has no package\.json/, /directory that holds/],
     ['./notes.txt', /is no npm package/, /npm pack/],
