@@ -63,6 +63,7 @@ describe('exit codes', () => {
     ['unknown stage to require', ['vet', 'a', '--require', 'luck'], fakeMachine(), 2],
     ['jobs that are no number', ['vet', 'a', '--jobs', '0'], fakeMachine(), 2],
     ['output that cannot be written', ['vet', 'a', '--output', 'no/such/folder/x.json'], fakeMachine(), 2],
+    ['output that is a folder', ['vet', 'a', '--output', '.'], fakeMachine(), 2],
     ['an environment that does not work', ['vet', 'a'], offline, 2],
     ['our bug', ['vet', 'a'], buggy, 70],
     ['no rules: not a pass', ['vet', 'a'], ruleless, 70],

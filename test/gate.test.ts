@@ -262,7 +262,9 @@ describe('without a base', () => {
   });
 
   it('ends an approval on its day', async () => {
-    await gate(root, '--update-lock', '--why', 'for a while', '--until', '2020-01-01');
+    await gate(root, '--update-lock', '--why', 'for a while', '--until', '2999-01-01');
+    const lock = await readFile(join(root, 'lazaret.lock.json'), 'utf8');
+    await write(root, { 'lazaret.lock.json': lock.replace('2999-01-01', '2020-01-01') });
     expect((await gate(root)).out).toContain('has an approval that ran out');
   });
 
@@ -351,6 +353,12 @@ describe('bad input ends everything with exit 2', () => {
     expect((await gate(root, '--base', 'main')).err).toContain('there is no commit main');
     expect((await gate(root, 'nowhere.json')).err).toContain('does not exist');
     expect((await gate(root, '--why', 'x')).err).toContain('belong to an approval');
+    const until = async (day: string) => (await gate(root, '--update-lock', '--until', day)).err;
+    expect(await until('2999-02-31')).toContain('2999-02-31 is no day');
+    expect(await until('2020-01-01')).toContain('2020-01-01 is over');
+    expect((await gate(root, '--audit-log', 'no/such/log')).err).toMatch(
+      /cannot write to .*\/no\/such\n.* --audit-log/,
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { decode } from '../config/document.ts';
 import { approvedIn, digestOf, LOCK_FILE, type Lock, readLock, writeLock } from '../config/lock.ts';
 import { isExcluded, type PolicyFile } from '../config/policy.ts';
+import { isDay } from '../config/schema.ts';
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import type { AuditContext } from '../gate/audit.ts';
 import { type Found, type FoundFiles, findAtHome, findInProject, findNamed } from '../gate/find.ts';
@@ -49,8 +50,9 @@ export async function gate(
   terminal: Terminal,
   machine: Machine,
 ): Promise<number> {
-  await checkOutput(options, terminal);
   checkOptions(options);
+  await checkOutput(options.output, terminal);
+  if (options.auditLog !== '-') await checkOutput(options.auditLog, terminal, '--audit-log');
   const line = progressOn(terminal.stderr, options.progress);
   const clock = stopwatch();
   const keep = keeper(options, terminal);
@@ -110,8 +112,9 @@ function checkOptions({ updateLock, why, until, probe, probeAllow, offline }: Ga
     throw new UsageError('--probe-allow belongs to --probe', 'add --probe, or leave it out');
   if (!updateLock && (why ?? until) !== undefined)
     throw new UsageError('--why and --until belong to an approval', 'add --update-lock');
-  if (until !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(Date.parse(until))))
-    throw new UsageError(`${quote(until)} is no day`, 'write --until as 2027-01-31');
+  if (until === undefined) return;
+  if (!isDay(until)) throw new UsageError(`${quote(until)} is no day`, 'write --until as 2027-01-31');
+  if (until < today()) throw new UsageError(`${until} is over`, 'an approval ends today or later');
 }
 
 /** What a vet inside the gate needs of this process. */

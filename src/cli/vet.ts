@@ -40,7 +40,7 @@ export async function vet(
 ): Promise<number> {
   const [policyFile, lock] = await Promise.all([loadPolicy(terminal.cwd, options.policy), loadLock(terminal.cwd)]);
   const policy = { ...policyOf(options, policyFile), approved: approvedIn(lock) };
-  await checkOutput(options, terminal);
+  await checkOutput(options.output, terminal);
   const { namesConfig } = await import('../source.ts');
   const configs = texts.filter((text) => namesConfig(text, terminal.cwd));
   const packages = texts.filter((text) => !configs.includes(text));
