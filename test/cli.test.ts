@@ -7,7 +7,7 @@ import { followsLinks } from '../src/cli/terminal.ts';
 import { UsageError } from '../src/errors.ts';
 import { json } from '../src/report/json.ts';
 import { defineRule } from '../src/rule.ts';
-import { fakeSandbox, QUIET } from './support/doors.ts';
+import { fakeRegistry, fakeSandbox, QUIET } from './support/doors.ts';
 import { fakeMachine, lazaret } from './support/machine.ts';
 import { GAP, reportOf } from './support/reports.ts';
 
@@ -105,6 +105,24 @@ describe('streams', () => {
   it('several targets give several reports and the worst verdict', async () => {
     const { out } = await lazaret(['vet', 'a', 'b', '--format', 'json'], thief);
     expect(JSON.parse(out)).toMatchObject({ schema: 1, reports: [{}, {}], verdict: { level: 'block' } });
+  });
+
+  it('what the last of several targets lacks is told before the first is vetted', async () => {
+    const detonate = vi.fn(fakeSandbox().detonate);
+    const registry = fakeRegistry([{ id: 'weather-mcp@1.0.0' }]);
+    const missing = new UsageError('the registry has no package named b', 'check the spelling');
+    const machine = fakeMachine({
+      openRegistry: async () => ({
+        ...registry,
+        resolve: async (target) => (target.text === 'b' ? Promise.reject(missing) : registry.resolve(target)),
+      }),
+      openSandbox: () => ({ detonate }),
+    });
+    const { code, err } = await lazaret(['vet', 'a', 'b'], machine);
+    expect(code).toBe(2);
+    expect(err).toMatch(/resolve: 2 of 2, b\nerror: the registry has no package named b/);
+    expect(detonate).not.toHaveBeenCalled();
+    expect((await lazaret(['vet', 'a', 'c'], machine)).out).toContain('2 targets');
   });
 
   it('--output writes the file and leaves stdout empty', async () => {

@@ -6,7 +6,7 @@ import { worst } from '../judge.ts';
 import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
 import { stamped } from '../report/stamp.ts';
-import { scan, type World } from '../scan.ts';
+import { resolve, scan, type World } from '../scan.ts';
 import type { Gap, Policy, Progress, Report, Result, Target, Tier } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, type OutputOptions, show } from './output.ts';
@@ -49,14 +49,19 @@ export async function vet(
   const clock = stopwatch();
   try {
     const world = await openWorld(options, policy, terminal, machine, line, clock.timed);
+    const each = wanted.map((one, index) => ({
+      ...one,
+      world: wanted.length > 1 ? { ...world, progress: numbered(line.tell, index, wanted.length) } : world,
+    }));
+    const trees = texts.length > 1 ? await resolveEach(each) : [];
     const reports: Report[] = [];
     if (configs.length > 0) {
       const { vetConfigs } = await import('./gate.ts');
       reports.push(...(await vetConfigs(configs, options, terminal, { machine, line, timed: clock.timed })));
     }
-    for (const [index, { target, gaps }] of wanted.entries()) {
-      const counted = wanted.length > 1 ? { ...world, progress: numbered(line.tell, index, wanted.length) } : world;
-      reports.push(excused(await scan(target, counted, gaps), target.text, { policy, policyFile, today: today() }));
+    for (const [index, { target, gaps, world }] of each.entries()) {
+      const report = await scan(target, world, gaps, trees[index]);
+      reports.push(excused(report, target.text, { policy, policyFile, today: today() }));
     }
     line.clear();
     const result = stamped(combine(reports), { at: new Date(), rules: await machine.ruleSet() });
@@ -89,6 +94,13 @@ async function parseEach(texts: readonly string[], cwd: string, machine: Machine
     wanted.push(...value.map((target) => ({ target, gaps })));
   }
   return wanted;
+}
+
+/** What does not exist is told before the first of several is vetted: no work is lost to a slip in the last. */
+async function resolveEach(each: readonly (Wanted & { readonly world: World })[]) {
+  const trees: Awaited<ReturnType<typeof resolve>>[] = [];
+  for (const { target, world } of each) trees.push(await resolve(target, world));
+  return trees;
 }
 
 /** The real doors, as this command line asks for them. Throws where no rules are there: then everything would pass. */
