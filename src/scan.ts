@@ -68,7 +68,6 @@ export async function scan(
   before: readonly Gap[] = [],
   known?: Staged<PackageTree | undefined>,
 ): Promise<Report> {
-  if (known) world.progress({ stage: 'resolve', detail: quote(target.text, 80) });
   const { value: tree, gaps: unresolved } = known ?? (await resolve(target, world));
   const gaps = [...before, ...unresolved];
   if (tree === undefined) return toReport(target, world, { gaps });

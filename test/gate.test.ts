@@ -12,6 +12,7 @@ import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readHere } from '../src/check/reader.ts';
 import lockSchema from '../src/config/lock.schema.json' with { type: 'json' };
+import { UsageError } from '../src/errors.ts';
 import { loadRules } from '../src/load-rules.ts';
 import type { Report, Reports } from '../src/types.ts';
 import sarifSchema from './schemas/sarif-2.1.0.json' with { type: 'json' };
@@ -277,6 +278,33 @@ describe('without a base', () => {
     await write(root, { '.mcp.json': config(false) });
     expect((await gate(root)).out).toContain('was switched on');
   });
+});
+
+it('a package that does not exist is told of its server, and hides nothing of the others', async () => {
+  const absent = new UsageError(
+    'the registry has no package named wether: anyone may publish under it',
+    'did you mean weather-mcp?',
+  );
+  const registry = everyPackage('1.3.0');
+  const without = fakeMachine({
+    loadRules,
+    openRegistry: async () => ({
+      ...registry,
+      resolve: async (target) => (target.text === 'wether@1.0.0' ? Promise.reject(absent) : registry.resolve(target)),
+    }),
+    openSandbox: () => tellingSandbox(),
+  });
+  const root = await folder();
+  const server = (spec: string) => ({ command: 'npx', args: ['-y', spec] });
+  await write(root, {
+    '.mcp.json': JSON.stringify({ mcpServers: { a: server('wether@1.0.0'), b: server('weather-mcp@1.3.0') } }),
+  });
+  const { code, out } = await lazaret(['gate', '--no-progress'], without, { cwd: root });
+  expect(code).toBe(4);
+  expect(out.replace(/\s+/g, ' ')).toMatch(
+    /INCOMPLETE \.mcp\.json#a .*anyone may publish under it; did you mean weather-mcp\?/,
+  );
+  expect(out).toContain('  PASS        .mcp.json#b');
 });
 
 describe('bad input ends everything with exit 2', () => {

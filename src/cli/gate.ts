@@ -18,7 +18,7 @@ import { quote } from '../quote.ts';
 import { stamped } from '../report/stamp.ts';
 import type { Rule } from '../rule.ts';
 import type { World } from '../scan.ts';
-import type { Policy, Report } from '../types.ts';
+import type { Gap, Policy, Report, Target } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, show } from './output.ts';
 import { loadLock, loadPolicy, policyOf, today } from './policy-file.ts';
@@ -180,14 +180,25 @@ function vetter(
   });
   return {
     vet: async (target) => {
-      const { scan } = await import('../scan.ts');
-      return scan(target, await open());
+      const { resolve, scan } = await import('../scan.ts');
+      const world = await open();
+      const known = await resolve(target, world).catch((error: unknown) => ({
+        value: undefined,
+        gaps: [missing(target, error)],
+      }));
+      return scan(target, world, [], known);
     },
     compare: async (old, now) => {
       const { updateOf } = await import('../gate/update.ts');
       return updateOf(old, now, await open());
     },
   };
+}
+
+/** A package that does not exist, or wants a login, says nothing against the other servers: they are judged all the same. */
+function missing({ text }: Target, error: unknown): Gap {
+  if (!(error instanceof UsageError)) throw error;
+  return { stage: 'resolve', subject: quote(text), reason: quote(`${error.message}; ${error.hint}`, 400) };
 }
 
 /** Longest answer of a stranger that is read, and the time it has for each. */

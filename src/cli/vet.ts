@@ -60,6 +60,7 @@ export async function vet(
       reports.push(...(await vetConfigs(configs, options, terminal, { machine, line, timed: clock.timed })));
     }
     for (const [index, { target, gaps, world }] of each.entries()) {
+      if (trees[index]) world.progress({ stage: 'resolve', detail: quote(target.text, 80) });
       const report = await scan(target, world, gaps, trees[index]);
       reports.push(excused(report, target.text, { policy, policyFile, today: today() }));
     }
