@@ -203,6 +203,8 @@ describe('the other commands', () => {
     const { code, err } = await lazaret(['explain', 'sean'], thief);
     expect(code).toBe(2);
     expect(err).toContain('did you mean "seen"?');
+    expect((await lazaret(['explain', 'see'], thief)).err).toContain('did you mean "seen"?');
+    expect((await lazaret(['explain', 'nix'], thief)).err).not.toContain('did you mean');
   });
 
   it('doctor fails where something does not work', async () => {
@@ -305,7 +307,9 @@ describe('diff', () => {
   });
 
   it('refuses what is no report', async () => {
-    expect((await between(json(reportOf()), '{}')).code).toBe(2);
+    const { code, err } = await between(json(reportOf()), '{}');
+    expect(code).toBe(2);
+    expect(err).toMatch(/ is no report: must have required property/);
   });
 });
 
