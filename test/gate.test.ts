@@ -305,6 +305,7 @@ it('a package that does not exist is told of its server, and hides nothing of th
     /INCOMPLETE \.mcp\.json#a .*anyone may publish under it; did you mean weather-mcp\?/,
   );
   expect(out).toContain('  PASS        .mcp.json#b');
+  expect(out.replace(/\s+/g, ' ')).toContain('somebody has to look at before approving it: lazaret gate --update-lock');
 });
 
 describe('bad input ends everything with exit 2', () => {

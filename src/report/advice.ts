@@ -12,7 +12,8 @@ const ADVICE: Record<Level, string> = {
 const CONFIG_ADVICE: Record<Level, string> = {
   block:
     'Do not merge it. If the server was started anywhere, treat the credentials on that machine as known to others.',
-  incomplete: 'What was not seen may hide anything. Mend what is named here and run the gate again.',
+  incomplete:
+    'What was not seen may hide anything. Mend what is named here; what lazaret does not vet, somebody has to look at before approving it: lazaret gate --update-lock --why "…".',
   review: 'Look at the places named here. If it is wanted: lazaret gate --update-lock --why "…", and commit the lock.',
   pass: '',
 };
