@@ -1,6 +1,6 @@
 /** The parts that other people's CI runs. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -57,6 +57,14 @@ describe('the pre-commit hook', () => {
       expect(path).toMatch(files);
       expect(isConfigName(path), path).toBe(true);
     }
+    // Every file of every client: what follows is how `clients.ts` makes its patterns, turned back.
+    const endings = CLIENTS.flatMap(({ file }) => file.source.slice('(?:^|\\/)(?:'.length, -')$'.length).split('|'));
+    expect(endings.length).toBeGreaterThan(50);
+    for (const ending of endings) {
+      const path = ending.replaceAll('[^/]*', 'any').replaceAll('[^\\/]*', 'any').replaceAll('\\', '');
+      expect(isConfigName(path), path).toBe(true);
+      expect(path).toMatch(files);
+    }
     expect(hook).toMatchObject({ language: 'script', entry: '.ci/hook', pass_filenames: true });
     for (const path of ['package.json', 'config.toml', 'src/mcp.ts', 'settings.json']) expect(path).not.toMatch(files);
     expect(CLIENTS.length).toBeGreaterThan(20);
@@ -72,7 +80,7 @@ it('the hook stops a commit that pastes a credential, the first one included as 
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', root, '-c', 'user.name=Ann', '-c', 'user.email=ann@weather.example', ...args]);
   const env = { PATH: process.env.PATH, HOME: root };
-  const hook = () => spawnSync(join(ROOT, '.ci/hook'), ['.mcp.json'], { cwd: root, encoding: 'utf8', env });
+  const hook = (file = '.mcp.json') => spawnSync(join(ROOT, '.ci/hook'), [file], { cwd: root, encoding: 'utf8', env });
   const config = (token: string) => `{"mcpServers":{"a":{"url":"https://a.example/mcp","headers":{"T":"${token}"}}}}`;
   git('init', '-q');
   await writeFile(join(root, '.mcp.json'), config('${T}'));
@@ -84,6 +92,9 @@ it('the hook stops a commit that pastes a credential, the first one included as 
   const { status, stdout } = hook();
   expect(status).toBe(1);
   expect(stdout).toContain('it would publish a credential');
+  await mkdir(join(root, '.vscode'));
+  await writeFile(join(root, '.vscode/settings.json'), '{"editor.tabSize": 2}');
+  expect(hook('.vscode/settings.json')).toMatchObject({ status: 0, stdout: '' });
 });
 
 describe('the script of the action', () => {
