@@ -27,6 +27,15 @@ export function parseTargets(texts: readonly string[], cwd: string): Staged<Targ
   return { value: parsed.flatMap(({ value }) => value), gaps: parsed.flatMap(({ gaps }) => gaps) };
 }
 
+/**
+ * What to do where a launch command came without quotes, so that each word of it would be a package to vet; `undefined` where none
+ * did. `words` begin with the first target.
+ */
+export function unquoted([first = '', ...more]: readonly string[]): string | undefined {
+  if (more.length === 0 || /\s/.test(first) || !isLauncher(first)) return undefined;
+  return `a launch command is one target, in quotes: lazaret vet "${quote([first, ...more].join(' '))}"`;
+}
+
 /** True where a text names a file that may be the config of an MCP client, or with `file#server` one server of it. */
 export function namesConfig(text: string, cwd: string): boolean {
   const file = text.trim().replace(SERVER, '');

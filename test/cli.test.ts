@@ -61,6 +61,7 @@ describe('exit codes', () => {
     ['unknown option', ['vet', 'a', '--sandbox'], fakeMachine(), 2],
     ['unknown format', ['vet', 'a', '--format', 'xml'], fakeMachine(), 2],
     ['unknown stage to require', ['vet', 'a', '--require', 'luck'], fakeMachine(), 2],
+    ['a launch command without quotes', ['vet', 'uvx', 'weather'], fakeMachine(), 2],
     ['jobs that are no number', ['vet', 'a', '--jobs', '0'], fakeMachine(), 2],
     ['output that cannot be written', ['vet', 'a', '--output', 'no/such/folder/x.json'], fakeMachine(), 2],
     ['output that is a folder', ['vet', 'a', '--output', '.'], fakeMachine(), 2],
@@ -94,6 +95,14 @@ describe('streams', () => {
       expect(err).not.toMatch(/^\s+at /m);
     }
     expect((await lazaret(['vet', 'a'], offline)).err).toContain('hint: check your .npmrc');
+  });
+
+  it('a launch command without quotes is met with the one that has them', async () => {
+    const hint = (command: string) => `hint: a launch command is one target, in quotes: lazaret vet "${command}"`;
+    expect((await lazaret(['vet', 'npx', 'weather-mcp'])).err).toContain(hint('npx weather-mcp'));
+    expect((await lazaret(['vet', '--static', 'npx', '-y', 'weather-mcp'])).err).toContain(hint('npx -y weather-mcp'));
+    expect((await lazaret(['vet', 'a', '-y'])).err).not.toContain('quotes');
+    expect((await lazaret(['vet', 'npx'])).code).toBe(0);
   });
 
   it('a bug says that no verdict was reached and how to report it', async () => {

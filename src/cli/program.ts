@@ -27,8 +27,16 @@ export async function run(args: readonly string[], terminal: Terminal, machine: 
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
+    if (error instanceof CommanderError && error.code === 'commander.unknownOption') await sayQuotes(args, terminal);
     return explainFailure(error, terminal);
   }
+}
+
+/** An option that only the launcher of a pasted command knows (`vet npx -y …`). */
+async function sayQuotes([command, ...words]: readonly string[], { stderr }: Terminal): Promise<void> {
+  const { unquoted } = await import('../source.ts');
+  const hint = command === 'vet' ? unquoted(words.slice(words.findIndex((word) => !word.startsWith('-')))) : undefined;
+  if (hint !== undefined) stderr.write(`  hint: ${hint}\n`);
 }
 
 /** Commands are loaded when they are called: most of a short run is reading source that is not used. */

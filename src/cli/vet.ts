@@ -1,6 +1,6 @@
 /** `lazaret vet`: the main job. */
 import { approvedIn } from '../config/lock.ts';
-import { NothingToScan } from '../errors.ts';
+import { NothingToScan, UsageError } from '../errors.ts';
 import { excused } from '../gate/report.ts';
 import { worst } from '../judge.ts';
 import { exitCode } from '../policy.ts';
@@ -41,7 +41,10 @@ export async function vet(
   const [policyFile, lock] = await Promise.all([loadPolicy(terminal.cwd, options.policy), loadLock(terminal.cwd)]);
   const policy = { ...policyOf(options, policyFile), approved: approvedIn(lock) };
   await checkOutput(options.output, terminal);
-  const { namesConfig } = await import('../source.ts');
+  const { namesConfig, unquoted } = await import('../source.ts');
+  const hint = unquoted(texts);
+  if (hint !== undefined)
+    throw new UsageError(`${quote(texts[0] ?? '')} and what it starts are ${texts.length} targets`, hint);
   const configs = texts.filter((text) => namesConfig(text, terminal.cwd));
   const packages = texts.filter((text) => !configs.includes(text));
   const wanted = await parseEach(packages, terminal.cwd, machine);
