@@ -61,6 +61,8 @@ describe('exit codes', () => {
     ['unknown option', ['vet', 'a', '--sandbox'], fakeMachine(), 2],
     ['unknown format', ['vet', 'a', '--format', 'xml'], fakeMachine(), 2],
     ['unknown stage to require', ['vet', 'a', '--require', 'luck'], fakeMachine(), 2],
+    ['tools required of what nobody runs', ['vet', 'a', '--require', 'tools', '--static'], fakeMachine(), 2],
+    ['a tier required of no sandbox', ['vet', 'a', '--require-tier', 'gvisor', '--static'], fakeMachine(), 2],
     ['a launch command without quotes', ['vet', 'uvx', 'weather'], fakeMachine(), 2],
     ['jobs that are no number', ['vet', 'a', '--jobs', '0'], fakeMachine(), 2],
     ['output that cannot be written', ['vet', 'a', '--output', 'no/such/folder/x.json'], fakeMachine(), 2],

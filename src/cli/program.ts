@@ -181,7 +181,11 @@ function withVetting(command: Command): Command {
     .addOption(
       new Option('--require <stages>', `what must be known: ${REQUIRABLE.join(', ')}`).argParser(names).default([]),
     )
-    .addOption(new Option('--require-tier <tier>', 'the weakest isolation of the sandbox that will do').choices(TIERS))
+    .addOption(
+      new Option('--require-tier <tier>', 'the weakest isolation of the sandbox that will do')
+        .choices(TIERS)
+        .conflicts('static'),
+    )
     .addOption(new Option('--jobs <n>', 'packages fetched at once').argParser(count).default(24))
     .option('--timings', 'print the time of each stage to stderr', false)
     .option('--no-progress', 'no progress on stderr');
