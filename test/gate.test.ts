@@ -379,7 +379,16 @@ describe('bad input ends everything with exit 2', () => {
   it('nothing to scan, no such base, no such file', async () => {
     const root = await folder();
     expect((await gate(root)).code).toBe(3);
+    expect((await gate(root, '--base', 'main')).err).toContain('there is no git repository here');
+    git(root, 'init', '-q');
     expect((await gate(root, '--base', 'main')).err).toContain('there is no commit main');
+    expect((await gate(root, '.')).err).toMatch(/^error: \. is a folder\n {2}hint: .*run the gate in it/);
+    const mixed = await gate(root, '--audit-log', '-', '--format', 'json');
+    expect(mixed).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('would mix its lines with the json'),
+    });
     expect((await gate(root, 'nowhere.json')).err).toContain('does not exist');
     expect((await gate(root, '--why', 'x')).err).toContain('belong to an approval');
     const until = async (day: string) => (await gate(root, '--update-lock', '--until', day)).err;

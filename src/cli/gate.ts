@@ -105,7 +105,10 @@ export async function vetConfigs(
   return reports;
 }
 
-function checkOptions({ updateLock, why, until, probe, probeAllow, offline }: GateOptions): void {
+function checkOptions(options: GateOptions): void {
+  const { updateLock, why, until, probe, probeAllow, offline } = options;
+  if (options.auditLog === '-' && options.output === undefined && options.format !== 'text')
+    throw new UsageError(`--audit-log - would mix its lines with the ${options.format}`, 'give the report an --output');
   if (probe && offline)
     throw new UsageError('--probe asks servers, and --offline asks nobody', 'leave one of them out');
   if (!probe && probeAllow.length > 0)
@@ -131,10 +134,8 @@ async function openGate(
   means: Means,
 ): Promise<GateWorld> {
   const root = terminal.cwd;
-  const [git, tip] = await Promise.all([
-    openGit(root),
-    options.base === undefined ? undefined : commitOf(root, options.base),
-  ]);
+  const git = await openGit(root);
+  const tip = options.base === undefined ? undefined : await tipOf(options.base, root, git);
   // What the target branch decided since counts; what it changed since is no change of this branch.
   const [policyFile, base, lock, lockThen] = await Promise.all([
     loadPolicy(root, options.policy, { base: tip, git }),
@@ -163,6 +164,12 @@ async function openGate(
     probe: options.probe ? prober(options, terminal) : undefined,
     ...vetter(options, policy, terminal, means),
   };
+}
+
+/** Outside of a repository, or where git is not installed, no history that a checkout could bring would help. */
+function tipOf(base: string, root: string, git: Git | undefined): Promise<string> {
+  if (git !== undefined) return commitOf(root, base);
+  throw new UsageError('there is no git repository here', '--base compares with a commit of one');
 }
 
 /** Doors open when the first package is to be vetted, and once. */

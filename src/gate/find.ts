@@ -126,6 +126,11 @@ async function findOne(text: string, root: string): Promise<Found> {
   const [, file = text, server] = /^(.+?)#(.+)$/s.exec(text) ?? [];
   for (const [written, only] of [[text], [file, server]] as const) {
     const path = resolve(root, written);
+    if (await isFolder(path))
+      throw new UsageError(
+        `${quote(written)} is a folder`,
+        'name the config in it, or run the gate in it: without a config it looks for them',
+      );
     if (await exists(path)) return { path, name: nameIn(root, path), ...(only === undefined ? {} : { server: only }) };
   }
   throw new UsageError(`${quote(nameIn(root, resolve(root, file)))} does not exist`, 'name a config of an MCP client');
@@ -135,6 +140,12 @@ function nameIn(root: string, path: string): string {
   const name = relative(root, path);
   return (name.startsWith('..') ? path : name).split(sep).join('/');
 }
+
+const isFolder = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    (stat) => stat.isDirectory(),
+    () => false,
+  );
 
 async function exists(path: string): Promise<boolean> {
   return (await lstat(path).catch(() => undefined)) !== undefined;
