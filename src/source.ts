@@ -209,7 +209,7 @@ function parseSpec(spec: string, cwd: string): npa.Result {
 
 const KINDS: Readonly<Record<string, string>> = {
   git: 'a git repository',
-  remote: 'a remote tarball',
+  remote: 'a web address',
   alias: 'an alias',
   file: 'a file',
   directory: 'a path',
