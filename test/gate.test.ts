@@ -269,6 +269,17 @@ describe('without a base', () => {
     expect((await gate(root)).out).toContain('has an approval that ran out');
   });
 
+  it('of a server that was taken out, nothing is left that was not run', async () => {
+    const root = await folder();
+    const server = { url: 'https://a.example/mcp' };
+    await write(root, { '.mcp.json': JSON.stringify({ mcpServers: { a: server, b: server } }) });
+    await gate(root, '--update-lock', '--static');
+    await write(root, { '.mcp.json': JSON.stringify({ mcpServers: { a: server } }) });
+    const { code, out } = await gate(root, '--static');
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('was removed: https://a.example/mcp') });
+    expect(out).not.toContain('--static');
+  });
+
   it('switching a server on is a change', async () => {
     const config = (disabled: boolean) =>
       JSON.stringify({ mcpServers: { weather: { command: 'npx', args: ['weather-mcp@1.0.0'], disabled } } });
