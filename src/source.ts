@@ -6,6 +6,7 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import npa from 'npm-package-arg';
+import semver from 'semver';
 import { clientOf } from './config/clients.ts';
 import type { Artifact, Launch } from './config/launch.ts';
 import { isLauncher, parseLaunch } from './config/launcher.ts';
@@ -73,7 +74,13 @@ function parseTarget(typed: string, cwd: string): Staged<readonly Target[]> {
   const missing = missingConfig(text, cwd);
   if (missing !== undefined) throw absent(missing, resolve(cwd, missing));
   if (isPath(text) && !(more.length > 0 && isLauncher(first))) return whole(fromPath(text, cwd));
-  return more.length > 0 ? fromLaunch(text, launchIn(text)) : whole(fromSpec(text, text, cwd));
+  return more.length > 0 && !isRange(text) ? fromLaunch(text, launchIn(text)) : whole(fromSpec(text, text, cwd));
+}
+
+/** A name with a range that has blanks in it: `weather-mcp@>=2 <3`. */
+function isRange(text: string): boolean {
+  const [, range] = /^(?:@[^\s@/]+\/)?[^\s@/]+@(.+)$/s.exec(text) ?? [];
+  return range !== undefined && semver.validRange(range) !== null;
 }
 
 function whole(target: Target): Staged<readonly Target[]> {

@@ -25,6 +25,8 @@ describe('packages', () => {
     ['  weather-mcp ', 'weather-mcp'],
     ['server', 'server'],
     ['npx', 'npx'],
+    ['weather-mcp@>=2 <3', 'weather-mcp@>=2 <3'],
+    ['@scope/weather@^2 || ^3', '@scope/weather@^2 || ^3'],
     ['weather.json', 'weather.json'],
     ['@scope/weather.json', '@scope/weather.json'],
   ])('%s', (text, spec) => {
@@ -150,6 +152,7 @@ describe('user errors say what to do', () => {
     ['a@b@c', /no package name/, /name an npm package/],
     ['uvx weather', /starts no npm package: pypi weather: Python packages are not vetted/, /npx/],
     ['docker run -i mcp/weather', /starts no npm package: image mcp\/weather/, /npx/],
+    ['weather-mcp@2 --units c', /starts no npm package/, /npx/],
     ['npm install weather', /starts no npm package/, /npx/],
     ['npx -y', /names no package/, /npx/],
     ['npx -c "echo hi"', /starts nothing we know/, /name the package/],
