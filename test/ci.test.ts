@@ -179,6 +179,19 @@ esac
       expect((await body(3)).body).toMatch(/^<!-- lazaret gate -->\n### ⚠️ review: `.mcp.json#a`/);
     });
 
+    it('leaves no verdict of an earlier commit standing where it reached none, and begins no comment for that', async () => {
+      const known = [{ id: 3, user: { type: 'Bot' }, body: '<!-- lazaret gate -->\nold' }];
+      const broken = await asked(known, '{');
+      expect(broken.status).toBe(2);
+      expect(broken.asked[1]).toContain('-X PATCH repos/ann/weather/issues/comments/3');
+      expect((await broken.body(2)).body).toMatch(/^<!-- lazaret gate -->\n### ❓ no verdict\n\n.*exit code 2/);
+      expect(await readFile(join(broken.root, 'summary.md'), 'utf8')).toContain('no verdict');
+      expect((await asked([{ ...known[0], body: 'coverage' }], '{')).asked).toHaveLength(1);
+      const empty = await asked(known, '{"mcpServers":{}}');
+      expect(empty.status).toBe(0);
+      expect((await empty.body(2)).body).toContain('### nothing to judge');
+    });
+
     it('keeps its verdict where the token may not write, and says what could not be done', async () => {
       const { status, stdout, asked: all } = await asked([]);
       expect(status).toBe(1);
