@@ -280,6 +280,28 @@ describe('without a base', () => {
     expect(out).not.toContain('--static');
   });
 
+  it('a file that is no server is not said to be one that an approval settles', async () => {
+    const root = await folder();
+    await write(root, {
+      '.mcp.json': JSON.stringify({ mcpServers: { a: { url: 'https://a.example/mcp' } } }),
+      Dockerfile: 'FROM node\nCMD ["npx", "weather-mcp"]\n',
+    });
+    await gate(root, '--update-lock', '--why', 'read it');
+    const { out } = await gate(root);
+    expect(out).toMatch(/^REVIEW {2}Dockerfile\n/);
+    expect(out).toContain('or except it in .lazaret.yaml');
+    expect(out).not.toContain('--update-lock');
+    const expires = '2999-01-01';
+    const ignores = ['deployment-floating', 'deployment-privileged'].map((id) => ({
+      id,
+      scope: 'Dockerfile',
+      reason: 'r',
+      expires,
+    }));
+    await write(root, { '.lazaret.yaml': JSON.stringify({ ignore: ignores }) });
+    expect((await gate(root)).out).not.toContain('REVIEW');
+  });
+
   it('switching a server on is a change', async () => {
     const config = (disabled: boolean) =>
       JSON.stringify({ mcpServers: { weather: { command: 'npx', args: ['weather-mcp@1.0.0'], disabled } } });

@@ -18,12 +18,16 @@ const CONFIG_ADVICE: Record<Level, string> = {
   pass: '',
 };
 
+/** A file that is no server has no entry in the lock: nobody can approve it there. */
+const FILE_REVIEW = 'Mend what is named here, or except it in .lazaret.yaml, with a reason and an end.';
+
 /** Where nothing else is wrong. */
 const PASTED =
   'Take the credential out, of the commits of this branch too, and revoke it if they were pushed: whoever can read them has it.';
 
 export function adviceOf({ target, verdict, findings }: Pick<Report, 'target' | 'verdict' | 'findings'>): string {
   if (verdict.level === 'block' && isOnlyPasted(verdict, findings)) return PASTED;
+  if (verdict.level === 'review' && target.kind === 'config' && !target.text.includes('#')) return FILE_REVIEW;
   const advice = (target.kind === 'config' ? CONFIG_ADVICE : ADVICE)[verdict.level];
   if (advice !== '' || target.kind !== 'npm' || target.package === null) return advice;
   // A verdict is about one version; clients start the newest there is, unless they are told otherwise.
