@@ -41,7 +41,12 @@ export function unquoted([first = '', ...more]: readonly string[]): string | und
 export function namesConfig(text: string, cwd: string): boolean {
   const file = text.trim().replace(SERVER, '');
   if (!CONFIG.test(file) || PACKAGE_FILE.test(file)) return false;
-  return statSync(resolve(cwd, file), { throwIfNoEntry: false })?.isFile() ?? false;
+  return statSync(placeOf(file, cwd), { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Where a path leads; a shell leaves `~` alone in quotes. */
+export function placeOf(path: string, cwd: string): string {
+  return resolve(cwd, path.replace(/^~(?=[/\\])/, homedir()));
 }
 
 /**
@@ -52,7 +57,7 @@ function missingConfig(text: string, cwd: string): string | undefined {
   const file = text.replace(SERVER, '');
   if (/^@|:|\s/.test(file) || !CONFIG.test(file) || PACKAGE_FILE.test(file)) return undefined;
   if (file === text && !/[/\\]/.test(file) && clientOf(file) === undefined) return undefined;
-  return statSync(resolve(cwd, file), { throwIfNoEntry: false }) === undefined ? file : undefined;
+  return statSync(placeOf(file, cwd), { throwIfNoEntry: false }) === undefined ? file : undefined;
 }
 
 /** A manifest lying here, where a package of the registry may have that very name. */
@@ -72,7 +77,7 @@ function parseTarget(typed: string, cwd: string): Staged<readonly Target[]> {
   const [first = '', ...more] = text.split(/\s+/);
   if (isPackageFile(text, cwd)) throw new UsageError(`${quote(text)} is no npm package`, hintForFile(text));
   const missing = missingConfig(text, cwd);
-  if (missing !== undefined) throw absent(missing, resolve(cwd, missing));
+  if (missing !== undefined) throw absent(missing, placeOf(missing, cwd));
   if (isPath(text) && !(more.length > 0 && isLauncher(first))) return whole(fromPath(text, cwd));
   return more.length > 0 && !isRange(text) ? fromLaunch(text, launchIn(text)) : whole(fromSpec(text, text, cwd));
 }
@@ -97,8 +102,7 @@ function isPath(text: string): boolean {
 }
 
 function fromPath(text: string, cwd: string): Target {
-  const written = text.replace(/^file:/, '').replace(/^~(?=[/\\])/, homedir());
-  const path = resolve(cwd, written);
+  const path = placeOf(text.replace(/^file:/, ''), cwd);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw absent(text, path);
   if (stat.isDirectory()) return directory(text, path);

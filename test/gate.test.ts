@@ -9,7 +9,7 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { strToU8, zipSync } from 'fflate';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readHere } from '../src/check/reader.ts';
 import lockSchema from '../src/config/lock.schema.json' with { type: 'json' };
 import { UsageError } from '../src/errors.ts';
@@ -423,6 +423,10 @@ describe('bad input ends everything with exit 2', () => {
       err: expect.stringContaining('would mix its lines with the json'),
     });
     expect((await gate(root, 'nowhere.json')).err).toContain('does not exist');
+    vi.stubEnv('HOME', await folder());
+    await write(process.env.HOME!, { 'mcp.json': '{"mcpServers":{"a":{"url":"https://a.example/mcp"}}}' });
+    expect((await gate(root, '~/mcp.json#a')).out).toContain('mcp.json#a');
+    vi.unstubAllEnvs();
     expect((await gate(root, '--why', 'x')).err).toContain('belong to an approval');
     const until = async (day: string) => (await gate(root, '--update-lock', '--until', day)).err;
     expect(await until('2999-02-31')).toContain('2999-02-31 is no day');

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { namesConfig, parseTargets } from '../src/source.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'source-'));
@@ -126,6 +126,13 @@ test.each([
   ['server', false],
   ['x.tgz', false],
 ])('%s names a config: %s', (text, expected) => expect(namesConfig(text, cwd)).toBe(expected));
+
+test('a home that no shell has written out is one all the same', () => {
+  vi.stubEnv('HOME', cwd);
+  expect(namesConfig('~/mcp.json#weather', cwd)).toBe(true);
+  expect(() => parseTargets(['~/servers.json#weather'], cwd)).toThrow('~/servers.json does not exist');
+  vi.unstubAllEnvs();
+});
 
 describe('user errors say what to do', () => {
   test.each([

@@ -1,6 +1,6 @@
 /** Finds and reads configs on disk. Read-only, bounded, and closed: what should be read and cannot be is an error. */
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { HOME_FILES, HOME_FOLDERS, HOME_TREES, MACHINE_FILES, MOVED_BY } from '../config/clients.ts';
 import { deploymentKind } from '../config/deployment.ts';
 import { SIZE_LIMIT } from '../config/document.ts';
@@ -123,9 +123,10 @@ export async function findNamed(texts: readonly string[], root: string): Promise
 }
 
 async function findOne(text: string, root: string): Promise<Found> {
+  const { placeOf } = await import('../source.ts');
   const [, file = text, server] = /^(.+?)#(.+)$/s.exec(text) ?? [];
   for (const [written, only] of [[text], [file, server]] as const) {
-    const path = resolve(root, written);
+    const path = placeOf(written, root);
     if (await isFolder(path))
       throw new UsageError(
         `${quote(written)} is a folder`,
@@ -133,7 +134,7 @@ async function findOne(text: string, root: string): Promise<Found> {
       );
     if (await exists(path)) return { path, name: nameIn(root, path), ...(only === undefined ? {} : { server: only }) };
   }
-  throw new UsageError(`${quote(nameIn(root, resolve(root, file)))} does not exist`, 'name a config of an MCP client');
+  throw new UsageError(`${quote(nameIn(root, placeOf(file, root)))} does not exist`, 'name a config of an MCP client');
 }
 
 function nameIn(root: string, path: string): string {
