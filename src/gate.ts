@@ -296,7 +296,8 @@ function removed({ world, before, servers, used }: Scene): readonly Decision[] {
         secrets: [],
         changes,
         seen: undefined,
-        reports: [reportOf(id, parts, world, used)],
+        // There was nothing to run, so that nothing was left out.
+        reports: [reportOf(id, parts, { ...world, static: false }, used)],
       };
     });
 }

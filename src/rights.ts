@@ -2,9 +2,9 @@
  * The least a server needs, from what it was seen to do: hosts, files, programs, variables, and the same server as a container with
  * only those rights. Pure. What it did not do in the sandbox is not in it: a start for a profile, not a proof.
  */
-import { posix } from 'node:path';
+import { basename, posix } from 'node:path';
 import { DEEP_PROFILES } from './sandbox/world/profiles.ts';
-import type { Behavior, CredentialHandling, Observation, Phase, Rights, TreeNode } from './types.ts';
+import type { Behavior, CredentialHandling, Observation, Phase, Rights, Target, TreeNode } from './types.ts';
 
 /** What belongs to running the server; installing and importing need other rights, once. */
 const RUNNING: ReadonlySet<Phase> = new Set<Phase>(['start', 'call', 'idle']);
@@ -20,6 +20,7 @@ export function rightsOf(
   { runs, observations }: Behavior,
   root: TreeNode,
   credentials: CredentialHandling | undefined,
+  target: Target,
 ): Rights | undefined {
   if (!runs.some(({ phase, status }) => phase === 'call' && status === 'completed')) return undefined;
   const asked = new Set(
@@ -55,7 +56,7 @@ export function rightsOf(
   return {
     ...rights,
     container: {
-      install: installOf(root, runs),
+      install: installOf(root, runs, target),
       run: runOf(root, rights, commandOf(observations), online || addresses.length > 0),
     },
   };
@@ -106,10 +107,17 @@ function patternsOf(places: readonly string[]): readonly string[] {
 const IMAGE = 'node:24-slim';
 
 /** Arguments of `docker`: once, with a network, and with scripts only where there are some; the packages end up in a volume. */
-function installOf({ name, version }: TreeNode, runs: Behavior['runs']): readonly string[] {
+function installOf(root: TreeNode, runs: Behavior['runs'], target: Target): readonly string[] {
   const scripted = runs.some(({ phase, status }) => phase === 'install' && status === 'completed');
-  const npm = ['npm', 'install', '--prefix', '/srv', ...(scripted ? [] : ['--ignore-scripts']), `${name}@${version}`];
-  return ['run', '--rm', '--volume', `${volumeOf(name)}:/srv`, IMAGE, ...npm];
+  const npm = ['npm', 'install', '--prefix', '/srv', ...(scripted ? [] : ['--ignore-scripts'])];
+  const mount = target.kind === 'npm' ? [] : ['--volume', '$PWD:/work:ro'];
+  return ['run', '--rm', '--volume', `${volumeOf(root.name)}:/srv`, ...mount, IMAGE, ...npm, ...whatOf(root, target)];
+}
+
+/** What was vetted: of a folder or a tarball, a registry may hold something else under the same name. `$PWD` is where it lies. */
+function whatOf({ name, version }: TreeNode, target: Target): readonly string[] {
+  if (target.kind === 'npm') return [`${name}@${version}`];
+  return target.kind === 'directory' ? ['--install-links', '/work'] : [`/work/${basename(target.path)}`];
 }
 
 /** The machine's own: a container has others. */

@@ -59,11 +59,16 @@ const UNSEEN: Behavior = { runs: [], observations: [], tools: [], sandbox: undef
 const NOTHING_FOUND: Staged<readonly Finding[]> = { value: [], gaps: [] };
 
 /**
- * Vets one target; `before` is what could not be seen when it was parsed. Throws only what the user can mend (`UsageError`), after
- * `signal`, or for our own bug.
+ * Vets one target; `before` is what could not be seen when it was parsed, `known` its tree where somebody has resolved it. Throws
+ * only what the user can mend (`UsageError`), after `signal`, or for our own bug.
  */
-export async function scan(target: Target, world: World, before: readonly Gap[] = []): Promise<Report> {
-  const { value: tree, gaps: unresolved } = await resolve(target, world);
+export async function scan(
+  target: Target,
+  world: World,
+  before: readonly Gap[] = [],
+  known?: Staged<PackageTree | undefined>,
+): Promise<Report> {
+  const { value: tree, gaps: unresolved } = known ?? (await resolve(target, world));
   const gaps = [...before, ...unresolved];
   if (tree === undefined) return toReport(target, world, { gaps });
 
@@ -71,7 +76,7 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
   const [read, ran, told] = await all(readAll(tree, store, world), detonate(tree, store, world), askAbout(tree, world));
   world.signal.throwIfAborted();
   const facts = new Map(read.value.flatMap(({ id, facts }) => (facts ? [[id, facts] as const] : [])));
-  const known = check(world.rules, { kind: 'tree', tree, facts, kin: told.value?.kin ?? [] });
+  const shared = check(world.rules, { kind: 'tree', tree, facts, kin: told.value?.kin ?? [] });
   const shown = check(world.rules, { kind: 'behavior', behavior: ran.value, tree });
   const trust = told.value;
   const trusted = trust
@@ -83,8 +88,8 @@ export async function scan(target: Target, world: World, before: readonly Gap[] 
     behavior: ran.value,
     trust,
     facts,
-    findings: [...read.value.flatMap((one) => one.findings), ...known.value, ...shown.value, ...trusted.value],
-    gaps: [gaps, known.gaps, read.gaps, ran.gaps, shown.gaps, told.gaps, trusted.gaps].flat(),
+    findings: [...read.value.flatMap((one) => one.findings), ...shared.value, ...shown.value, ...trusted.value],
+    gaps: [gaps, shared.gaps, read.gaps, ran.gaps, shown.gaps, told.gaps, trusted.gaps].flat(),
   });
 }
 
@@ -99,8 +104,8 @@ async function askAbout(tree: PackageTree, world: World): Promise<Staged<Trust |
   return { value, gaps: all.flatMap((each) => each.gaps.map((gap) => ({ ...gap, stage: each.stage }))) };
 }
 
-/** Metadata only: which packages would an install bring? */
-function resolve(target: Target, world: World): Promise<Staged<PackageTree | undefined>> {
+/** Metadata only: which packages would an install bring? Throws `UsageError` where the target does not exist. */
+export function resolve(target: Target, world: World): Promise<Staged<PackageTree | undefined>> {
   world.progress({ stage: 'resolve', detail: quote(target.text, 80) });
   return door('resolve', target.text, undefined, world, () => orAborted(world.registry.resolve(target), world));
 }
@@ -251,7 +256,7 @@ function toReport(target: Target, world: World, gathered: Gathered): Report {
   const { tree, trust, facts = new Map<PackageId, Facts>() } = gathered;
   const root = tree?.root.id ?? null;
   const { credentials, tools: declared = [] }: Partial<Facts> = facts.get(root ?? '') ?? {};
-  const rights = tree && rightsOf(behavior, tree.root, credentials);
+  const rights = tree && rightsOf(behavior, tree.root, credentials, target);
   return {
     schema: 1,
     tool: { name: 'lazaret', version: world.version },

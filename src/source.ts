@@ -6,6 +6,8 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import npa from 'npm-package-arg';
+import semver from 'semver';
+import { clientOf } from './config/clients.ts';
 import type { Artifact, Launch } from './config/launch.ts';
 import { isLauncher, parseLaunch } from './config/launcher.ts';
 import { nameOf } from './config/lock.ts';
@@ -26,11 +28,36 @@ export function parseTargets(texts: readonly string[], cwd: string): Staged<Targ
   return { value: parsed.flatMap(({ value }) => value), gaps: parsed.flatMap(({ gaps }) => gaps) };
 }
 
+/**
+ * What to do where a launch command came without quotes, so that each word of it would be a package to vet; `undefined` where none
+ * did. `words` begin with the first target.
+ */
+export function unquoted([first = '', ...more]: readonly string[]): string | undefined {
+  if (more.length === 0 || /\s/.test(first) || !isLauncher(first)) return undefined;
+  return `a launch command is one target, in quotes: lazaret vet "${quote([first, ...more].join(' '))}"`;
+}
+
 /** True where a text names a file that may be the config of an MCP client, or with `file#server` one server of it. */
 export function namesConfig(text: string, cwd: string): boolean {
-  const file = text.trim().replace(/#[^#/]*$/, '');
+  const file = text.trim().replace(SERVER, '');
   if (!CONFIG.test(file) || PACKAGE_FILE.test(file)) return false;
-  return statSync(resolve(cwd, file), { throwIfNoEntry: false })?.isFile() ?? false;
+  return statSync(placeOf(file, cwd), { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Where a path leads; a shell leaves `~` alone in quotes. */
+export function placeOf(path: string, cwd: string): string {
+  return resolve(cwd, path.replace(/^~(?=[/\\])/, homedir()));
+}
+
+/**
+ * The config that a text means and that is not there: one with the name of a client's, in a folder, or with a server named.
+ * A bare word that ends in `.json` may be a package.
+ */
+function missingConfig(text: string, cwd: string): string | undefined {
+  const file = text.replace(SERVER, '');
+  if (/^@|:|\s/.test(file) || !CONFIG.test(file) || PACKAGE_FILE.test(file)) return undefined;
+  if (file === text && !/[/\\]/.test(file) && clientOf(file) === undefined) return undefined;
+  return statSync(placeOf(file, cwd), { throwIfNoEntry: false }) === undefined ? file : undefined;
 }
 
 /** A manifest lying here, where a package of the registry may have that very name. */
@@ -38,6 +65,8 @@ function isPackageFile(text: string, cwd: string): boolean {
   return PACKAGE_FILE.test(text) && (statSync(resolve(cwd, text), { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
+/** The server that is named of a config. */
+const SERVER = /#[^#/]*$/;
 const CONFIG = /\.(?:jsonc?|json5|toml|ya?ml|mcpb|dxt)$/i;
 const PACKAGE_FILE = /(?:^|[/\\])(?:package|package-lock|npm-shrinkwrap)\.json$/;
 
@@ -47,8 +76,16 @@ function parseTarget(typed: string, cwd: string): Staged<readonly Target[]> {
   if (text.includes('\0')) throw new UsageError('a target holds a NUL character', ACCEPTED);
   const [first = '', ...more] = text.split(/\s+/);
   if (isPackageFile(text, cwd)) throw new UsageError(`${quote(text)} is no npm package`, hintForFile(text));
+  const missing = missingConfig(text, cwd);
+  if (missing !== undefined) throw absent(missing, placeOf(missing, cwd));
   if (isPath(text) && !(more.length > 0 && isLauncher(first))) return whole(fromPath(text, cwd));
-  return more.length > 0 ? fromLaunch(text, launchIn(text)) : whole(fromSpec(text, text, cwd));
+  return more.length > 0 && !isRange(text) ? fromLaunch(text, launchIn(text)) : whole(fromSpec(text, text, cwd));
+}
+
+/** A name with a range that has blanks in it: `weather-mcp@>=2 <3`. */
+function isRange(text: string): boolean {
+  const [, range] = /^(?:@[^\s@/]+\/)?[^\s@/]+@(.+)$/s.exec(text) ?? [];
+  return range !== undefined && semver.validRange(range) !== null;
 }
 
 function whole(target: Target): Staged<readonly Target[]> {
@@ -65,13 +102,16 @@ function isPath(text: string): boolean {
 }
 
 function fromPath(text: string, cwd: string): Target {
-  const written = text.replace(/^file:/, '').replace(/^~(?=[/\\])/, homedir());
-  const path = resolve(cwd, written);
+  const path = placeOf(text.replace(/^file:/, ''), cwd);
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`${quote(text)} does not exist`, `it was looked for at ${quote(path)}`);
+  if (!stat) throw absent(text, path);
   if (stat.isDirectory()) return directory(text, path);
   if (stat.isFile() && /\.(?:tgz|tar\.gz)$/i.test(path)) return { kind: 'tarball', text, path, args: [] };
   throw new UsageError(`${quote(text)} is no npm package`, hintForFile(path));
+}
+
+function absent(text: string, path: string): UsageError {
+  return new UsageError(`${quote(text)} does not exist`, `it was looked for at ${quote(path)}`);
 }
 
 function directory(text: string, path: string): Target {
@@ -180,7 +220,7 @@ function parseSpec(spec: string, cwd: string): npa.Result {
 
 const KINDS: Readonly<Record<string, string>> = {
   git: 'a git repository',
-  remote: 'a remote tarball',
+  remote: 'a web address',
   alias: 'an alias',
   file: 'a file',
   directory: 'a path',

@@ -832,7 +832,7 @@ export interface Rights {
   readonly variables: readonly string[];
   /**
    * Arguments of `docker`, one a string: to install it once, and to run it with no more than this. `$PWD` is the directory it is
-   * used in.
+   * used in; of `install`, where a folder or a tarball that was vetted lies.
    */
   readonly container: { readonly install: readonly string[]; readonly run: readonly string[] };
 }

@@ -1,6 +1,6 @@
 /** The parts that other people's CI runs. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -57,6 +57,14 @@ describe('the pre-commit hook', () => {
       expect(path).toMatch(files);
       expect(isConfigName(path), path).toBe(true);
     }
+    // Every file of every client: what follows is how `clients.ts` makes its patterns, turned back.
+    const endings = CLIENTS.flatMap(({ file }) => file.source.slice('(?:^|\\/)(?:'.length, -')$'.length).split('|'));
+    expect(endings.length).toBeGreaterThan(50);
+    for (const ending of endings) {
+      const path = ending.replaceAll('[^/]*', 'any').replaceAll('[^\\/]*', 'any').replaceAll('\\', '');
+      expect(isConfigName(path), path).toBe(true);
+      expect(path).toMatch(files);
+    }
     expect(hook).toMatchObject({ language: 'script', entry: '.ci/hook', pass_filenames: true });
     for (const path of ['package.json', 'config.toml', 'src/mcp.ts', 'settings.json']) expect(path).not.toMatch(files);
     expect(CLIENTS.length).toBeGreaterThan(20);
@@ -72,7 +80,7 @@ it('the hook stops a commit that pastes a credential, the first one included as 
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', root, '-c', 'user.name=Ann', '-c', 'user.email=ann@weather.example', ...args]);
   const env = { PATH: process.env.PATH, HOME: root };
-  const hook = () => spawnSync(join(ROOT, '.ci/hook'), ['.mcp.json'], { cwd: root, encoding: 'utf8', env });
+  const hook = (file = '.mcp.json') => spawnSync(join(ROOT, '.ci/hook'), [file], { cwd: root, encoding: 'utf8', env });
   const config = (token: string) => `{"mcpServers":{"a":{"url":"https://a.example/mcp","headers":{"T":"${token}"}}}}`;
   git('init', '-q');
   await writeFile(join(root, '.mcp.json'), config('${T}'));
@@ -84,6 +92,9 @@ it('the hook stops a commit that pastes a credential, the first one included as 
   const { status, stdout } = hook();
   expect(status).toBe(1);
   expect(stdout).toContain('it would publish a credential');
+  await mkdir(join(root, '.vscode'));
+  await writeFile(join(root, '.vscode/settings.json'), '{"editor.tabSize": 2}');
+  expect(hook('.vscode/settings.json')).toMatchObject({ status: 0, stdout: '' });
 });
 
 describe('the script of the action', () => {
@@ -166,6 +177,19 @@ esac
       expect({ ref, commit_sha }).toEqual({ ref: 'refs/pull/7/merge', commit_sha: 'c'.repeat(40) });
       expect(JSON.parse(gunzipSync(Buffer.from(sarif, 'base64')).toString()).version).toBe('2.1.0');
       expect((await body(3)).body).toMatch(/^<!-- lazaret gate -->\n### ⚠️ review: `.mcp.json#a`/);
+    });
+
+    it('leaves no verdict of an earlier commit standing where it reached none, and begins no comment for that', async () => {
+      const known = [{ id: 3, user: { type: 'Bot' }, body: '<!-- lazaret gate -->\nold' }];
+      const broken = await asked(known, '{');
+      expect(broken.status).toBe(2);
+      expect(broken.asked[1]).toContain('-X PATCH repos/ann/weather/issues/comments/3');
+      expect((await broken.body(2)).body).toMatch(/^<!-- lazaret gate -->\n### ❓ no verdict\n\n.*exit code 2/);
+      expect(await readFile(join(broken.root, 'summary.md'), 'utf8')).toContain('no verdict');
+      expect((await asked([{ ...known[0], body: 'coverage' }], '{')).asked).toHaveLength(1);
+      const empty = await asked(known, '{"mcpServers":{}}');
+      expect(empty.status).toBe(0);
+      expect((await empty.body(2)).body).toContain('### nothing to judge');
     });
 
     it('keeps its verdict where the token may not write, and says what could not be done', async () => {

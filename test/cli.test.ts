@@ -7,7 +7,7 @@ import { followsLinks } from '../src/cli/terminal.ts';
 import { UsageError } from '../src/errors.ts';
 import { json } from '../src/report/json.ts';
 import { defineRule } from '../src/rule.ts';
-import { fakeSandbox, QUIET } from './support/doors.ts';
+import { fakeRegistry, fakeSandbox, QUIET } from './support/doors.ts';
 import { fakeMachine, lazaret } from './support/machine.ts';
 import { GAP, reportOf } from './support/reports.ts';
 
@@ -61,8 +61,12 @@ describe('exit codes', () => {
     ['unknown option', ['vet', 'a', '--sandbox'], fakeMachine(), 2],
     ['unknown format', ['vet', 'a', '--format', 'xml'], fakeMachine(), 2],
     ['unknown stage to require', ['vet', 'a', '--require', 'luck'], fakeMachine(), 2],
+    ['tools required of what nobody runs', ['vet', 'a', '--require', 'tools', '--static'], fakeMachine(), 2],
+    ['a tier required of no sandbox', ['vet', 'a', '--require-tier', 'gvisor', '--static'], fakeMachine(), 2],
+    ['a launch command without quotes', ['vet', 'uvx', 'weather'], fakeMachine(), 2],
     ['jobs that are no number', ['vet', 'a', '--jobs', '0'], fakeMachine(), 2],
     ['output that cannot be written', ['vet', 'a', '--output', 'no/such/folder/x.json'], fakeMachine(), 2],
+    ['output that is a folder', ['vet', 'a', '--output', '.'], fakeMachine(), 2],
     ['an environment that does not work', ['vet', 'a'], offline, 2],
     ['our bug', ['vet', 'a'], buggy, 70],
     ['no rules: not a pass', ['vet', 'a'], ruleless, 70],
@@ -95,6 +99,14 @@ describe('streams', () => {
     expect((await lazaret(['vet', 'a'], offline)).err).toContain('hint: check your .npmrc');
   });
 
+  it('a launch command without quotes is met with the one that has them', async () => {
+    const hint = (command: string) => `hint: a launch command is one target, in quotes: lazaret vet "${command}"`;
+    expect((await lazaret(['vet', 'npx', 'weather-mcp'])).err).toContain(hint('npx weather-mcp'));
+    expect((await lazaret(['vet', '--static', 'npx', '-y', 'weather-mcp'])).err).toContain(hint('npx -y weather-mcp'));
+    expect((await lazaret(['vet', 'a', '-y'])).err).not.toContain('quotes');
+    expect((await lazaret(['vet', 'npx'])).code).toBe(0);
+  });
+
   it('a bug says that no verdict was reached and how to report it', async () => {
     expect((await lazaret(['vet', 'a'], buggy)).err).toMatch(/no verdict was reached[\s\S]*report/);
     const { err } = await lazaret(['vet', 'a'], buggy, { env: { LAZARET_DEBUG: '1' } });
@@ -104,6 +116,24 @@ describe('streams', () => {
   it('several targets give several reports and the worst verdict', async () => {
     const { out } = await lazaret(['vet', 'a', 'b', '--format', 'json'], thief);
     expect(JSON.parse(out)).toMatchObject({ schema: 1, reports: [{}, {}], verdict: { level: 'block' } });
+  });
+
+  it('what the last of several targets lacks is told before the first is vetted', async () => {
+    const detonate = vi.fn(fakeSandbox().detonate);
+    const registry = fakeRegistry([{ id: 'weather-mcp@1.0.0' }]);
+    const missing = new UsageError('the registry has no package named b', 'check the spelling');
+    const machine = fakeMachine({
+      openRegistry: async () => ({
+        ...registry,
+        resolve: async (target) => (target.text === 'b' ? Promise.reject(missing) : registry.resolve(target)),
+      }),
+      openSandbox: () => ({ detonate }),
+    });
+    const { code, err } = await lazaret(['vet', 'a', 'b'], machine);
+    expect(code).toBe(2);
+    expect(err).toMatch(/resolve: 2 of 2, b\nerror: the registry has no package named b/);
+    expect(detonate).not.toHaveBeenCalled();
+    expect((await lazaret(['vet', 'a', 'c'], machine)).out).toContain('2 targets');
   });
 
   it('--output writes the file and leaves stdout empty', async () => {
@@ -184,6 +214,8 @@ describe('the other commands', () => {
     const { code, err } = await lazaret(['explain', 'sean'], thief);
     expect(code).toBe(2);
     expect(err).toContain('did you mean "seen"?');
+    expect((await lazaret(['explain', 'see'], thief)).err).toContain('did you mean "seen"?');
+    expect((await lazaret(['explain', 'nix'], thief)).err).not.toContain('did you mean');
   });
 
   it('doctor fails where something does not work', async () => {
@@ -286,7 +318,9 @@ describe('diff', () => {
   });
 
   it('refuses what is no report', async () => {
-    expect((await between(json(reportOf()), '{}')).code).toBe(2);
+    const { code, err } = await between(json(reportOf()), '{}');
+    expect(code).toBe(2);
+    expect(err).toMatch(/ is no report: must have required property/);
   });
 });
 

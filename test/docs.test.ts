@@ -29,4 +29,8 @@ describe.each(PAGES)('%s', (page) => {
       for (const [option] of rest.replace(/"[^"]*"/g, '').matchAll(/--[a-z-]+/g)) expect(out, line).toContain(option);
     }
   });
+
+  it('gives vitest no file as the value of -u, which would run and write everything', async () => {
+    expect(await read(page)).not.toMatch(/vitest run -u [\w./]/);
+  });
 });

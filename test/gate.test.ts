@@ -9,9 +9,10 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { strToU8, zipSync } from 'fflate';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readHere } from '../src/check/reader.ts';
 import lockSchema from '../src/config/lock.schema.json' with { type: 'json' };
+import { UsageError } from '../src/errors.ts';
 import { loadRules } from '../src/load-rules.ts';
 import type { Report, Reports } from '../src/types.ts';
 import sarifSchema from './schemas/sarif-2.1.0.json' with { type: 'json' };
@@ -262,8 +263,43 @@ describe('without a base', () => {
   });
 
   it('ends an approval on its day', async () => {
-    await gate(root, '--update-lock', '--why', 'for a while', '--until', '2020-01-01');
+    await gate(root, '--update-lock', '--why', 'for a while', '--until', '2999-01-01');
+    const lock = await readFile(join(root, 'lazaret.lock.json'), 'utf8');
+    await write(root, { 'lazaret.lock.json': lock.replace('2999-01-01', '2020-01-01') });
     expect((await gate(root)).out).toContain('has an approval that ran out');
+  });
+
+  it('of a server that was taken out, nothing is left that was not run', async () => {
+    const root = await folder();
+    const server = { url: 'https://a.example/mcp' };
+    await write(root, { '.mcp.json': JSON.stringify({ mcpServers: { a: server, b: server } }) });
+    await gate(root, '--update-lock', '--static');
+    await write(root, { '.mcp.json': JSON.stringify({ mcpServers: { a: server } }) });
+    const { code, out } = await gate(root, '--static');
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('was removed: https://a.example/mcp') });
+    expect(out).not.toContain('--static');
+  });
+
+  it('a file that is no server is not said to be one that an approval settles', async () => {
+    const root = await folder();
+    await write(root, {
+      '.mcp.json': JSON.stringify({ mcpServers: { a: { url: 'https://a.example/mcp' } } }),
+      Dockerfile: 'FROM node\nCMD ["npx", "weather-mcp"]\n',
+    });
+    await gate(root, '--update-lock', '--why', 'read it');
+    const { out } = await gate(root);
+    expect(out).toMatch(/^REVIEW {2}Dockerfile\n/);
+    expect(out).toContain('or except it in .lazaret.yaml');
+    expect(out).not.toContain('--update-lock');
+    const expires = '2999-01-01';
+    const ignores = ['deployment-floating', 'deployment-privileged'].map((id) => ({
+      id,
+      scope: 'Dockerfile',
+      reason: 'r',
+      expires,
+    }));
+    await write(root, { '.lazaret.yaml': JSON.stringify({ ignore: ignores }) });
+    expect((await gate(root)).out).not.toContain('REVIEW');
   });
 
   it('switching a server on is a change', async () => {
@@ -275,6 +311,34 @@ describe('without a base', () => {
     await write(root, { '.mcp.json': config(false) });
     expect((await gate(root)).out).toContain('was switched on');
   });
+});
+
+it('a package that does not exist is told of its server, and hides nothing of the others', async () => {
+  const absent = new UsageError(
+    'the registry has no package named wether: anyone may publish under it',
+    'did you mean weather-mcp?',
+  );
+  const registry = everyPackage('1.3.0');
+  const without = fakeMachine({
+    loadRules,
+    openRegistry: async () => ({
+      ...registry,
+      resolve: async (target) => (target.text === 'wether@1.0.0' ? Promise.reject(absent) : registry.resolve(target)),
+    }),
+    openSandbox: () => tellingSandbox(),
+  });
+  const root = await folder();
+  const server = (spec: string) => ({ command: 'npx', args: ['-y', spec] });
+  await write(root, {
+    '.mcp.json': JSON.stringify({ mcpServers: { a: server('wether@1.0.0'), b: server('weather-mcp@1.3.0') } }),
+  });
+  const { code, out } = await lazaret(['gate', '--no-progress'], without, { cwd: root });
+  expect(code).toBe(4);
+  expect(out.replace(/\s+/g, ' ')).toMatch(
+    /INCOMPLETE \.mcp\.json#a .*anyone may publish under it; did you mean weather-mcp\?/,
+  );
+  expect(out).toContain('  PASS        .mcp.json#b');
+  expect(out.replace(/\s+/g, ' ')).toContain('somebody has to look at before approving it: lazaret gate --update-lock');
 });
 
 describe('bad input ends everything with exit 2', () => {
@@ -348,9 +412,28 @@ describe('bad input ends everything with exit 2', () => {
   it('nothing to scan, no such base, no such file', async () => {
     const root = await folder();
     expect((await gate(root)).code).toBe(3);
+    expect((await gate(root, '--base', 'main')).err).toContain('there is no git repository here');
+    git(root, 'init', '-q');
     expect((await gate(root, '--base', 'main')).err).toContain('there is no commit main');
+    expect((await gate(root, '.')).err).toMatch(/^error: \. is a folder\n {2}hint: .*run the gate in it/);
+    const mixed = await gate(root, '--audit-log', '-', '--format', 'json');
+    expect(mixed).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('would mix its lines with the json'),
+    });
     expect((await gate(root, 'nowhere.json')).err).toContain('does not exist');
+    vi.stubEnv('HOME', await folder());
+    await write(process.env.HOME!, { 'mcp.json': '{"mcpServers":{"a":{"url":"https://a.example/mcp"}}}' });
+    expect((await gate(root, '~/mcp.json#a')).out).toContain('mcp.json#a');
+    vi.unstubAllEnvs();
     expect((await gate(root, '--why', 'x')).err).toContain('belong to an approval');
+    const until = async (day: string) => (await gate(root, '--update-lock', '--until', day)).err;
+    expect(await until('2999-02-31')).toContain('2999-02-31 is no day');
+    expect(await until('2020-01-01')).toContain('2020-01-01 is over');
+    expect((await gate(root, '--audit-log', 'no/such/log')).err).toMatch(
+      /cannot write to .*\/no\/such\n.* --audit-log/,
+    );
   });
 });
 

@@ -73,6 +73,16 @@ test.each<[string, string]>([
   expect(handlingOf(code).takes).toBe(takes);
 });
 
+test.each<[string, string]>([
+  ["process.env.HOME + '/.tides/credentials.json'", '~/.tides/credentials.json'],
+  ["dir + '/client_secret.json'", '…/client_secret.json'],
+  // Known by what it is, and told once.
+  ["process.env.HOME + '/.aws/credentials'", 'AWS credentials'],
+])('the file %s is %s', (path, named) => {
+  const { files } = handlingOf(`import fs from 'node:fs'; export const k = (dir) => fs.readFileSync(${path}, 'utf8')`);
+  expect(files.map(({ what }) => what)).toEqual([named]);
+});
+
 describe('variables whose names are given to a function that reads them', () => {
   const send = "fetch('https://api.weather.example', { headers: { k: read('A_TOKEN') } })";
   test.each<[string, string]>([

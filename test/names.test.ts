@@ -145,6 +145,12 @@ describe('a name that nobody has', () => {
     expect(error.hint).toContain(hint);
   });
 
+  it('is not to be had where it is no name for a new package', () => {
+    const error = unclaimed('Weather-MCP');
+    expect(error.message).not.toContain('anyone may publish');
+    expect(error.hint).toBe('did you mean weather-mcp?');
+  });
+
   it('may be known as something else', () => {
     expect(knownElsewhere('weather')).toBeUndefined();
   });

@@ -156,6 +156,10 @@ describe('the page', () => {
     const passing = html(reportOf({ report: { rights } }));
     expect(passing).toContain('docker run --read-only');
     expect(passing).toContain('<code>WEATHER</code>');
+    expect(passing).toContain('installed once, with the scripts it needs, then run');
+    const install = ['run', '--volume', '$PWD:/work:ro', 'npm', 'install', '--ignore-scripts', '/work/x.tgz'];
+    const own = { ...rights, container: { ...rights.container, install } };
+    expect(html(reportOf({ report: { rights: own } }))).toContain('once where what was vetted lies, without scripts,');
     expect(html(reportOf({ findings: [STOLEN], report: { rights } }))).not.toContain('docker run');
   });
 

@@ -580,6 +580,18 @@ describe('tarballs and directories', () => {
     });
   });
 
+  test('a cache that cannot be written is the user’s to mend, without a stack', async () => {
+    const { registry, dir } = await home();
+    writeFileSync(join(dir, 'package.json'), JSON.stringify(manifest));
+    const opened = await door(registry, { env: { ...registry.env, LAZARET_CACHE: join(dir, 'package.json', 'x') } });
+    const target: Target = { kind: 'directory', text: './local', path: dir, args: [] };
+    await expect(opened.resolve(target)).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringMatching(/^the cache cannot be written: ENOTDIR: not a directory[^\n]*$/),
+      hint: expect.stringContaining('LAZARET_CACHE'),
+    });
+  });
+
   test('a tarball without a manifest gives no tree', async () => {
     const { dir, resolve } = await home();
     const path = join(dir, 'x.tgz');

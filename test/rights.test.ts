@@ -1,16 +1,19 @@
 /** The least a server needs, from what it was seen to do. */
 import { describe, expect, test } from 'vitest';
 import { asTyped, rightsOf } from '../src/rights.ts';
-import type { Behavior, CredentialHandling, Observation, TreeNode } from '../src/types.ts';
+import type { Behavior, CredentialHandling, Observation, Target, TreeNode } from '../src/types.ts';
 
 const root = { name: '@acme/notes', version: '1.2.0' } as TreeNode;
+const published: Target = { kind: 'npm', text: '@acme/notes', spec: '@acme/notes', args: [] };
 const credentials = {
   variables: [{ name: 'HOME' }, { name: 'NOTES_TOKEN' }, { name: 'bad name; rm' }],
 } as unknown as CredentialHandling;
 const body = { bytes: 0, sha256: '', text: '' };
 type Loose = { [K in keyof Observation]?: unknown } & Record<string, unknown>;
 
-function rights(...seen: readonly Loose[]) {
+const rights = (...seen: readonly Loose[]) => rightsFor(published, ...seen);
+
+function rightsFor(target: Target, ...seen: readonly Loose[]) {
   const base = {
     run: 'laptop',
     phase: 'call',
@@ -29,7 +32,7 @@ function rights(...seen: readonly Loose[]) {
     tools: [],
     sandbox: undefined,
   };
-  const found = rightsOf(behavior, root, credentials);
+  const found = rightsOf(behavior, root, credentials, target);
   if (!found) throw new Error('none');
   return found;
 }
@@ -109,6 +112,16 @@ describe('rightsOf', () => {
     expect(install).toContain('--ignore-scripts');
   });
 
+  test('of a folder or a tarball, nothing is installed that a registry has under its name', () => {
+    const own = { text: './x', args: [] };
+    const folder = rightsFor({ kind: 'directory', path: '/tmp/my notes', ...own }).container.install.join(' ');
+    expect(folder).toContain('--volume $PWD:/work:ro node:24-slim npm install');
+    expect(folder).toMatch(/ --install-links \/work$/);
+    const { install } = rightsFor({ kind: 'tarball', path: '/tmp/my notes.tgz', ...own }).container;
+    expect(asTyped(install)).toMatch(/ --volume \$PWD:\/work:ro .* '\/work\/my notes\.tgz'$/);
+    expect(`${folder} ${install}`).not.toContain('@acme/notes');
+  });
+
   test('a host that only a tool’s input named is not a right of the server', () => {
     const named = { kind: 'recipient', what: 'host', value: 'asked.example', field: '', explained: 'input', in: 0 };
     expect(rights({ kind: 'http', host: 'asked.example' }, named).hosts).toEqual([]);
@@ -116,6 +129,6 @@ describe('rightsOf', () => {
 
   test('a server that was not seen running has none', () => {
     const behavior: Behavior = { runs: [], observations: [], tools: [], sandbox: undefined };
-    expect(rightsOf(behavior, root, undefined)).toBeUndefined();
+    expect(rightsOf(behavior, root, undefined, published)).toBeUndefined();
   });
 });

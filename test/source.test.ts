@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { namesConfig, parseTargets } from '../src/source.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'source-'));
@@ -25,6 +25,10 @@ describe('packages', () => {
     ['  weather-mcp ', 'weather-mcp'],
     ['server', 'server'],
     ['npx', 'npx'],
+    ['weather-mcp@>=2 <3', 'weather-mcp@>=2 <3'],
+    ['@scope/weather@^2 || ^3', '@scope/weather@^2 || ^3'],
+    ['weather.json', 'weather.json'],
+    ['@scope/weather.json', '@scope/weather.json'],
   ])('%s', (text, spec) => {
     expect(parseTargets([text], cwd)).toEqual({
       value: [{ kind: 'npm', text: text.trim(), spec, args: [] }],
@@ -123,12 +127,23 @@ test.each([
   ['x.tgz', false],
 ])('%s names a config: %s', (text, expected) => expect(namesConfig(text, cwd)).toBe(expected));
 
+test('a home that no shell has written out is one all the same', () => {
+  vi.stubEnv('HOME', cwd);
+  expect(namesConfig('~/mcp.json#weather', cwd)).toBe(true);
+  expect(() => parseTargets(['~/servers.json#weather'], cwd)).toThrow('~/servers.json does not exist');
+  vi.unstubAllEnvs();
+});
+
 describe('user errors say what to do', () => {
   test.each([
     ['', /empty/, /name an npm package/],
     ['a\0b', /NUL/, /name an npm package/],
     ['./nonexistent', /does not exist/, /it was looked for at/],
     ['nonexistent.tgz', /does not exist/, /it was looked for at/],
+    ['mcp_config.json', /^mcp_config\.json does not exist/, /it was looked for at .*mcp_config\.json$/],
+    ['servers.json#weather', /^servers\.json does not exist/, /it was looked for at/],
+    ['.vscode/mcp.json', /^\.vscode\/mcp\.json does not exist/, /it was looked for at/],
+    ['github:owner/repo.json', /git repository/, /check it out/],
     ['./empty', /has no package\.json/, /directory that holds/],
     ['./directory.tgz', /has no package\.json/, /directory that holds/],
     ['./notes.txt', /is no npm package/, /npm pack/],
@@ -136,14 +151,15 @@ describe('user errors say what to do', () => {
     ['server/package.json', /is no npm package/, /directory that holds/],
     ['owner/repo', /git repository/, /check it out/],
     ['git+ssh://git@git.example/x.git', /git repository/, /check it out/],
-    ['https://files.example/x.tgz', /remote tarball/, /download it/],
-    ['https://files.example/x', /remote tarball/, /download it/],
+    ['https://files.example/x.tgz', /a web address/, /download it/],
+    ['https://mcp.example/mcp', /a web address/, /stands in a config/],
     ['short@npm:long@1', /an alias/, /long@1/],
     ['name@./server', /a path/, /server/],
     ['Not A Package', /starts no npm package: local Not: code of the project/, /npx/],
     ['a@b@c', /no package name/, /name an npm package/],
     ['uvx weather', /starts no npm package: pypi weather: Python packages are not vetted/, /npx/],
     ['docker run -i mcp/weather', /starts no npm package: image mcp\/weather/, /npx/],
+    ['weather-mcp@2 --units c', /starts no npm package/, /npx/],
     ['npm install weather', /starts no npm package/, /npx/],
     ['npx -y', /names no package/, /npx/],
     ['npx -c "echo hi"', /starts nothing we know/, /name the package/],

@@ -14,3 +14,13 @@ test('a thread that does not answer in time is ended, and the next one works', a
     gap('it is not in the cache, and --offline was asked for'),
   );
 });
+
+test('a bug is told by its message, and its stack is kept for whoever looks for it', async () => {
+  const target = { kind: 'npm', text: 'x', spec: 'x', args: [] } as const;
+  const options = {} as NpmOptions;
+  const job = { target, options, platform: null as never, limits: { packument: 1000, tree: 10_000 } };
+  await expect(resolveInThread(job)).rejects.toMatchObject({
+    message: expect.not.stringMatching(/ at /),
+    stack: expect.stringMatching(/ at .*resolve/),
+  });
+});

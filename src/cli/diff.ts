@@ -12,7 +12,7 @@ export interface DiffOptions {
 }
 
 export async function diff(old: string, now: string, options: DiffOptions, terminal: Terminal): Promise<number> {
-  await checkOutput(options, terminal);
+  await checkOutput(options.output, terminal);
   const [before, after] = await Promise.all([readOne(old, terminal), readOne(now, terminal)]);
   const difference = compare(before, after);
   await deliver(options.format === 'json' ? diffJson(difference) : diffText(difference), options, terminal);

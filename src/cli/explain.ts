@@ -23,7 +23,11 @@ export async function explain(id: string | undefined, { stdout }: Terminal, mach
 }
 
 function unknown(id: string, ids: readonly string[]): UsageError {
-  const nearest = ids.toSorted((a, b) => levenshtein.get(a, id) - levenshtein.get(b, id))[0];
-  const guess = nearest === undefined ? '' : `did you mean "${nearest}"? `;
+  // Of a part of a name, those that hold it; else what is a few slips away. Anything else would be a guess out of the blue.
+  const held = ids.filter((one) => id.length > 2 && one.includes(id));
+  const near = ids.filter((one) => levenshtein.get(one, id) <= Math.max(2, id.length / 3));
+  const closest = near.toSorted((a, b) => levenshtein.get(a, id) - levenshtein.get(b, id)).slice(0, 1);
+  const meant = (held.length > 0 ? held : closest).slice(0, 5).map((one) => `"${one}"`);
+  const guess = meant.length === 0 ? '' : `did you mean ${meant.join(' or ')}? `;
   return new UsageError(`there is no rule "${quote(id)}"`, `${guess}\`lazaret explain\` lists them all`);
 }

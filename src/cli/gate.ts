@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { decode } from '../config/document.ts';
 import { approvedIn, digestOf, LOCK_FILE, type Lock, readLock, writeLock } from '../config/lock.ts';
 import { isExcluded, type PolicyFile } from '../config/policy.ts';
+import { isDay } from '../config/schema.ts';
 import { NothingToScan, reasonOf, UsageError } from '../errors.ts';
 import type { AuditContext } from '../gate/audit.ts';
 import { type Found, type FoundFiles, findAtHome, findInProject, findNamed } from '../gate/find.ts';
@@ -17,7 +18,7 @@ import { quote } from '../quote.ts';
 import { stamped } from '../report/stamp.ts';
 import type { Rule } from '../rule.ts';
 import type { World } from '../scan.ts';
-import type { Policy, Report } from '../types.ts';
+import type { Gap, Policy, Report, Target } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, show } from './output.ts';
 import { loadLock, loadPolicy, policyOf, today } from './policy-file.ts';
@@ -49,8 +50,9 @@ export async function gate(
   terminal: Terminal,
   machine: Machine,
 ): Promise<number> {
-  await checkOutput(options, terminal);
   checkOptions(options);
+  await checkOutput(options.output, terminal);
+  if (options.auditLog !== '-') await checkOutput(options.auditLog, terminal, '--audit-log');
   const line = progressOn(terminal.stderr, options.progress);
   const clock = stopwatch();
   const keep = keeper(options, terminal);
@@ -103,15 +105,19 @@ export async function vetConfigs(
   return reports;
 }
 
-function checkOptions({ updateLock, why, until, probe, probeAllow, offline }: GateOptions): void {
+function checkOptions(options: GateOptions): void {
+  const { updateLock, why, until, probe, probeAllow, offline } = options;
+  if (options.auditLog === '-' && options.output === undefined && options.format !== 'text')
+    throw new UsageError(`--audit-log - would mix its lines with the ${options.format}`, 'give the report an --output');
   if (probe && offline)
     throw new UsageError('--probe asks servers, and --offline asks nobody', 'leave one of them out');
   if (!probe && probeAllow.length > 0)
     throw new UsageError('--probe-allow belongs to --probe', 'add --probe, or leave it out');
   if (!updateLock && (why ?? until) !== undefined)
     throw new UsageError('--why and --until belong to an approval', 'add --update-lock');
-  if (until !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(Date.parse(until))))
-    throw new UsageError(`${quote(until)} is no day`, 'write --until as 2027-01-31');
+  if (until === undefined) return;
+  if (!isDay(until)) throw new UsageError(`${quote(until)} is no day`, 'write --until as 2027-01-31');
+  if (until < today()) throw new UsageError(`${until} is over`, 'an approval ends today or later');
 }
 
 /** What a vet inside the gate needs of this process. */
@@ -128,10 +134,8 @@ async function openGate(
   means: Means,
 ): Promise<GateWorld> {
   const root = terminal.cwd;
-  const [git, tip] = await Promise.all([
-    openGit(root),
-    options.base === undefined ? undefined : commitOf(root, options.base),
-  ]);
+  const git = await openGit(root);
+  const tip = options.base === undefined ? undefined : await tipOf(options.base, root, git);
   // What the target branch decided since counts; what it changed since is no change of this branch.
   const [policyFile, base, lock, lockThen] = await Promise.all([
     loadPolicy(root, options.policy, { base: tip, git }),
@@ -162,6 +166,12 @@ async function openGate(
   };
 }
 
+/** Outside of a repository, or where git is not installed, no history that a checkout could bring would help. */
+function tipOf(base: string, root: string, git: Git | undefined): Promise<string> {
+  if (git !== undefined) return commitOf(root, base);
+  throw new UsageError('there is no git repository here', '--base compares with a commit of one');
+}
+
 /** Doors open when the first package is to be vetted, and once. */
 function vetter(
   options: GateOptions,
@@ -177,14 +187,25 @@ function vetter(
   });
   return {
     vet: async (target) => {
-      const { scan } = await import('../scan.ts');
-      return scan(target, await open());
+      const { resolve, scan } = await import('../scan.ts');
+      const world = await open();
+      const known = await resolve(target, world).catch((error: unknown) => ({
+        value: undefined,
+        gaps: [missing(target, error)],
+      }));
+      return scan(target, world, [], known);
     },
     compare: async (old, now) => {
       const { updateOf } = await import('../gate/update.ts');
       return updateOf(old, now, await open());
     },
   };
+}
+
+/** A package that does not exist, or wants a login, says nothing against the other servers: they are judged all the same. */
+function missing({ text }: Target, error: unknown): Gap {
+  if (!(error instanceof UsageError)) throw error;
+  return { stage: 'resolve', subject: quote(text), reason: quote(`${error.message}; ${error.hint}`, 400) };
 }
 
 /** Longest answer of a stranger that is read, and the time it has for each. */

@@ -1,6 +1,6 @@
 /** Renders a result and puts it where the user wants it. */
 import { existsSync } from 'node:fs';
-import { access, constants, writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { reasonOf, UsageError } from '../errors.ts';
@@ -58,12 +58,20 @@ export function withOutput(command: Command): Command {
     .option('--no-color', 'never colour the text');
 }
 
-/** Fails before the work where the result could not be written after it. */
-export async function checkOutput({ output }: Pick<OutputOptions, 'output'>, { cwd }: Terminal): Promise<void> {
-  if (output === undefined) return;
-  const folder = dirname(resolve(cwd, output));
-  await access(folder, constants.W_OK).catch(() => {
-    throw new UsageError(`cannot write to ${folder}`, 'give --output a file in a folder that exists and is writable');
+/** Fails before the work where what comes of it could not be written after it; `option` is what names the file. */
+export async function checkOutput(
+  file: string | undefined,
+  { cwd }: Pick<Terminal, 'cwd'>,
+  option = '--output',
+): Promise<void> {
+  if (file === undefined) return;
+  const path = resolve(cwd, file);
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory()) throw new UsageError(`${path} is a folder`, `give ${option} the name of a file in it`);
+  // What is there already is written over, whatever its folder allows.
+  const place = there === undefined ? dirname(path) : path;
+  await access(place, constants.W_OK).catch(() => {
+    throw new UsageError(`cannot write to ${place}`, `give ${option} a file in a folder that exists and is writable`);
   });
 }
 

@@ -53,6 +53,9 @@ export function policyOf(
   options: Pick<VetOptions, 'static' | 'failOn' | 'require'>,
   file: PolicyFile | undefined,
 ): Policy {
+  // A file may stand for runs of both kinds; whoever types both wants what cannot be.
+  if (options.static && options.require.includes('tools'))
+    throw new UsageError('--require tools needs a run, and --static runs nothing', 'leave one of them out');
   return makePolicy({
     static: options.static,
     failOn: options.failOn ?? file?.failOn ?? 'block',

@@ -27,8 +27,16 @@ export async function run(args: readonly string[], terminal: Terminal, machine: 
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
+    if (error instanceof CommanderError && error.code === 'commander.unknownOption') await sayQuotes(args, terminal);
     return explainFailure(error, terminal);
   }
+}
+
+/** An option that only the launcher of a pasted command knows (`vet npx -y …`). */
+async function sayQuotes([command, ...words]: readonly string[], { stderr }: Terminal): Promise<void> {
+  const { unquoted } = await import('../source.ts');
+  const hint = command === 'vet' ? unquoted(words.slice(words.findIndex((word) => !word.startsWith('-')))) : undefined;
+  if (hint !== undefined) stderr.write(`  hint: ${hint}\n`);
 }
 
 /** Commands are loaded when they are called: most of a short run is reading source that is not used. */
@@ -173,7 +181,11 @@ function withVetting(command: Command): Command {
     .addOption(
       new Option('--require <stages>', `what must be known: ${REQUIRABLE.join(', ')}`).argParser(names).default([]),
     )
-    .addOption(new Option('--require-tier <tier>', 'the weakest isolation of the sandbox that will do').choices(TIERS))
+    .addOption(
+      new Option('--require-tier <tier>', 'the weakest isolation of the sandbox that will do')
+        .choices(TIERS)
+        .conflicts('static'),
+    )
     .addOption(new Option('--jobs <n>', 'packages fetched at once').argParser(count).default(24))
     .option('--timings', 'print the time of each stage to stderr', false)
     .option('--no-progress', 'no progress on stderr');

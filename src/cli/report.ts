@@ -10,7 +10,7 @@ export async function report(
   terminal: Terminal,
   machine: Machine,
 ): Promise<number> {
-  await checkOutput(options, terminal);
+  await checkOutput(options.output, terminal);
   const [result, rules] = await Promise.all([readSaved(file, terminal), machine.loadRules()]);
   await show(result, { options, terminal, rules });
   return 0;

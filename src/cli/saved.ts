@@ -30,7 +30,10 @@ export async function readSaved(file: string, { cwd }: Terminal): Promise<Result
   const valid = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<Result>(schema);
   if (!valid(value)) {
     const [first] = valid.errors ?? [];
-    throw new UsageError(`${quote(path)} is no report: ${quote(`${first?.instancePath} ${first?.message}`)}`, HINT);
+    throw new UsageError(
+      `${quote(path)} is no report: ${quote(`${first?.instancePath} ${first?.message}`.trim())}`,
+      HINT,
+    );
   }
   for (const report of 'reports' in value ? value.reports : [value]) checkIndexes(report, path);
   return value;

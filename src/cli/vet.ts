@@ -1,12 +1,12 @@
 /** `lazaret vet`: the main job. */
 import { approvedIn } from '../config/lock.ts';
-import { NothingToScan } from '../errors.ts';
+import { NothingToScan, UsageError } from '../errors.ts';
 import { excused } from '../gate/report.ts';
 import { worst } from '../judge.ts';
 import { exitCode } from '../policy.ts';
 import { quote } from '../quote.ts';
 import { stamped } from '../report/stamp.ts';
-import { scan, type World } from '../scan.ts';
+import { resolve, scan, type World } from '../scan.ts';
 import type { Gap, Policy, Progress, Report, Result, Target, Tier } from '../types.ts';
 import type { Machine } from './machine.ts';
 import { checkOutput, type OutputOptions, show } from './output.ts';
@@ -40,8 +40,11 @@ export async function vet(
 ): Promise<number> {
   const [policyFile, lock] = await Promise.all([loadPolicy(terminal.cwd, options.policy), loadLock(terminal.cwd)]);
   const policy = { ...policyOf(options, policyFile), approved: approvedIn(lock) };
-  await checkOutput(options, terminal);
-  const { namesConfig } = await import('../source.ts');
+  await checkOutput(options.output, terminal);
+  const { namesConfig, unquoted } = await import('../source.ts');
+  const hint = unquoted(texts);
+  if (hint !== undefined)
+    throw new UsageError(`${quote(texts[0] ?? '')} and what it starts are ${texts.length} targets`, hint);
   const configs = texts.filter((text) => namesConfig(text, terminal.cwd));
   const packages = texts.filter((text) => !configs.includes(text));
   const wanted = await parseEach(packages, terminal.cwd, machine);
@@ -49,14 +52,20 @@ export async function vet(
   const clock = stopwatch();
   try {
     const world = await openWorld(options, policy, terminal, machine, line, clock.timed);
+    const each = wanted.map((one, index) => ({
+      ...one,
+      world: wanted.length > 1 ? { ...world, progress: numbered(line.tell, index, wanted.length) } : world,
+    }));
+    const trees = texts.length > 1 ? await resolveEach(each) : [];
     const reports: Report[] = [];
     if (configs.length > 0) {
       const { vetConfigs } = await import('./gate.ts');
       reports.push(...(await vetConfigs(configs, options, terminal, { machine, line, timed: clock.timed })));
     }
-    for (const [index, { target, gaps }] of wanted.entries()) {
-      const counted = wanted.length > 1 ? { ...world, progress: numbered(line.tell, index, wanted.length) } : world;
-      reports.push(excused(await scan(target, counted, gaps), target.text, { policy, policyFile, today: today() }));
+    for (const [index, { target, gaps, world }] of each.entries()) {
+      if (trees[index]) world.progress({ stage: 'resolve', detail: quote(target.text, 80) });
+      const report = await scan(target, world, gaps, trees[index]);
+      reports.push(excused(report, target.text, { policy, policyFile, today: today() }));
     }
     line.clear();
     const result = stamped(combine(reports), { at: new Date(), rules: await machine.ruleSet() });
@@ -89,6 +98,13 @@ async function parseEach(texts: readonly string[], cwd: string, machine: Machine
     wanted.push(...value.map((target) => ({ target, gaps })));
   }
   return wanted;
+}
+
+/** What does not exist is told before the first of several is vetted: no work is lost to a slip in the last. */
+async function resolveEach(each: readonly (Wanted & { readonly world: World })[]) {
+  const trees: Awaited<ReturnType<typeof resolve>>[] = [];
+  for (const { target, world } of each) trees.push(await resolve(target, world));
+  return trees;
 }
 
 /** The real doors, as this command line asks for them. Throws where no rules are there: then everything would pass. */

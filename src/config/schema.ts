@@ -52,11 +52,16 @@ export const count: Read<number> = (node, where) =>
     ? node.value
     : wrong(node, where, 'a whole number');
 
+/** True for a day as `2027-01-31`; a month that is too short for it has none, although dates roll over into the next. */
+export function isDay(text: string): boolean {
+  const date = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : '');
+  return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text);
+}
+
 /** A day as `2027-01-31`. */
 export const day: Read<string> = (node, where) => {
   const value = node?.kind === 'scalar' ? node.text.slice(0, 10) : '';
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`));
-  return isDay ? value : wrong(node, where, 'a day such as 2027-01-31');
+  return isDay(value) ? value : wrong(node, where, 'a day such as 2027-01-31');
 };
 
 export function oneOf<const T extends string>(...allowed: readonly T[]): Read<T> {

@@ -1,6 +1,6 @@
 /** Finds and reads configs on disk. Read-only, bounded, and closed: what should be read and cannot be is an error. */
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { HOME_FILES, HOME_FOLDERS, HOME_TREES, MACHINE_FILES, MOVED_BY } from '../config/clients.ts';
 import { deploymentKind } from '../config/deployment.ts';
 import { SIZE_LIMIT } from '../config/document.ts';
@@ -123,18 +123,30 @@ export async function findNamed(texts: readonly string[], root: string): Promise
 }
 
 async function findOne(text: string, root: string): Promise<Found> {
+  const { placeOf } = await import('../source.ts');
   const [, file = text, server] = /^(.+?)#(.+)$/s.exec(text) ?? [];
   for (const [written, only] of [[text], [file, server]] as const) {
-    const path = resolve(root, written);
+    const path = placeOf(written, root);
+    if (await isFolder(path))
+      throw new UsageError(
+        `${quote(written)} is a folder`,
+        'name the config in it, or run the gate in it: without a config it looks for them',
+      );
     if (await exists(path)) return { path, name: nameIn(root, path), ...(only === undefined ? {} : { server: only }) };
   }
-  throw new UsageError(`${quote(nameIn(root, resolve(root, file)))} does not exist`, 'name a config of an MCP client');
+  throw new UsageError(`${quote(nameIn(root, placeOf(file, root)))} does not exist`, 'name a config of an MCP client');
 }
 
 function nameIn(root: string, path: string): string {
   const name = relative(root, path);
   return (name.startsWith('..') ? path : name).split(sep).join('/');
 }
+
+const isFolder = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    (stat) => stat.isDirectory(),
+    () => false,
+  );
 
 async function exists(path: string): Promise<boolean> {
   return (await lstat(path).catch(() => undefined)) !== undefined;

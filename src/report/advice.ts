@@ -12,10 +12,14 @@ const ADVICE: Record<Level, string> = {
 const CONFIG_ADVICE: Record<Level, string> = {
   block:
     'Do not merge it. If the server was started anywhere, treat the credentials on that machine as known to others.',
-  incomplete: 'What was not seen may hide anything. Mend what is named here and run the gate again.',
+  incomplete:
+    'What was not seen may hide anything. Mend what is named here; what lazaret does not vet, somebody has to look at before approving it: lazaret gate --update-lock --why "…".',
   review: 'Look at the places named here. If it is wanted: lazaret gate --update-lock --why "…", and commit the lock.',
   pass: '',
 };
+
+/** A file that is no server has no entry in the lock: nobody can approve it there. */
+const FILE_REVIEW = 'Mend what is named here, or except it in .lazaret.yaml, with a reason and an end.';
 
 /** Where nothing else is wrong. */
 const PASTED =
@@ -23,6 +27,7 @@ const PASTED =
 
 export function adviceOf({ target, verdict, findings }: Pick<Report, 'target' | 'verdict' | 'findings'>): string {
   if (verdict.level === 'block' && isOnlyPasted(verdict, findings)) return PASTED;
+  if (verdict.level === 'review' && target.kind === 'config' && !target.text.includes('#')) return FILE_REVIEW;
   const advice = (target.kind === 'config' ? CONFIG_ADVICE : ADVICE)[verdict.level];
   if (advice !== '' || target.kind !== 'npm' || target.package === null) return advice;
   // A verdict is about one version; clients start the newest there is, unless they are told otherwise.

@@ -53,7 +53,7 @@ function page(report: Report, most: number): string {
     ...folded(`What could not be seen (${report.gaps.length})`, report.gaps.slice(0, most).map(gap)),
     ...(adviceOf(report) === '' ? [] : ['', adviceOf(report)]),
     '',
-    `<sub>lazaret ${code(report.tool.version)} · ${counted(report.packages.length, 'package')} · ${ran(report)}</sub>`,
+    `<sub>${[`lazaret ${code(report.tool.version)}`, ...lookedAt(report)].join(' · ')}</sub>`,
   ].join('\n');
 }
 
@@ -130,6 +130,12 @@ function event({ phase, seen, snippet, notes }: Events): string {
 const other = ({ at, snippet, notes }: Other): string => placed(at.replace(/^(?:file|config):/, ''), snippet, notes);
 
 const gap = ({ stage, subject, reason }: Gap): string => `- ${stage}: ${code(subject)}: ${prose(reason)}`;
+
+/** How much was read and run; nothing of a server that is gone, or that no package is of. */
+function lookedAt(report: Report): readonly string[] {
+  const { packages, runs } = report;
+  return packages.length + runs.length === 0 ? [] : [counted(packages.length, 'package'), ran(report)];
+}
 
 function ran({ static: noSandbox, runs, tools }: Report): string {
   if (noSandbox) return 'read only, nothing was run';

@@ -10,6 +10,11 @@ import { quote } from '../quote.ts';
  * by everybody who was told it: so it says that the name is free, and which real one may be meant.
  */
 export function unclaimed(name: string): UsageError {
+  if (name !== name.toLowerCase())
+    return new UsageError(
+      `the registry has no package named ${quote(name)}, and new names are lower case`,
+      `did you mean ${quote(name.toLowerCase())}?`,
+    );
   const elsewhere = knownElsewhere(name);
   const meant = meantBy(name).slice(0, SUGGESTED);
   const spelling = 'check the spelling; for a private package, check that npm is logged in to its registry';

@@ -39,7 +39,13 @@ export async function readOwn(
     return { value: undefined, gaps: [...gaps, { stage: 'resolve', subject: target.text, reason: manifest }] };
   }
   const integrity = ssri.fromData(bytes, { algorithms: ['sha512'] }).toString();
-  await cacache.put(options.cache, `target:${integrity}`, bytes, { algorithms: ['sha512'] });
+  await cacache.put(options.cache, `target:${integrity}`, bytes, { algorithms: ['sha512'] }).catch((error: unknown) => {
+    // It is read from there from now on.
+    throw new UsageError(
+      `the cache cannot be written: ${reasonOf(error)}`,
+      'set LAZARET_CACHE to a folder that can be',
+    );
+  });
   // Gaps of the archive are told again, under the package's own name, when the package is opened.
   return { value: { ...identity(target, manifest), integrity, manifest }, gaps: unprepared(target, manifest) };
 }

@@ -1,6 +1,6 @@
 /** The other end of `thread.ts`. */
 import { parentPort } from 'node:worker_threads';
-import { UsageError } from '../errors.ts';
+import { reasonOf, UsageError } from '../errors.ts';
 import { resolveTarget } from '../resolve.ts';
 import type { Job, Outcome } from './thread.ts';
 
@@ -13,6 +13,6 @@ async function outcomeOf({ target, options, platform, limits }: Job): Promise<Ou
     return { resolved: await resolveTarget(target, options, platform, limits) };
   } catch (error) {
     if (error instanceof UsageError) return { message: error.message, hint: error.hint };
-    return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { bug: reasonOf(error), stack: (error instanceof Error && error.stack) || '' };
   }
 }

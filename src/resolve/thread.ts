@@ -22,7 +22,7 @@ export interface Job {
 export type Outcome =
   | { readonly resolved: Staged<Resolved | undefined> }
   | { readonly message: string; readonly hint: string }
-  | { readonly bug: string };
+  | { readonly bug: string; readonly stack: string };
 
 /** Milliseconds that a thread may go on after its own deadline, to give the part of a tree it has, before it is ended. */
 const GRACE = 10_000;
@@ -40,7 +40,7 @@ export async function resolveInThread(job: Job): Promise<Staged<Resolved | undef
   const outcome = await outcomeOf(worker, job);
   if ('resolved' in outcome) return outcome.resolved;
   if ('hint' in outcome) throw new UsageError(outcome.message, outcome.hint);
-  throw new Error(outcome.bug);
+  throw Object.assign(new Error(outcome.bug), { stack: outcome.stack });
 }
 
 function startWorker(): Worker {
@@ -59,7 +59,7 @@ async function outcomeOf(worker: Worker, job: Job): Promise<Outcome> {
   const onError = (error: Error & { code?: string }): void => {
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
       resolve(nothing(job, `the tree takes more than ${MEMORY} MB of memory`));
-    else resolve({ bug: error.stack ?? error.message });
+    else resolve({ bug: error.message, stack: error.stack ?? '' });
   };
   const timer = setTimeout(() => {
     worker.off('message', onMessage).terminate();

@@ -46,10 +46,10 @@ afterAll(async () => {
   await fake.close();
 });
 
-/** The arguments with the image at hand, and further ones of `docker run`. */
-const here = (args: readonly string[], ...more: readonly string[]): readonly string[] =>
+/** The arguments with the image at hand, used in a folder, and further ones of `docker run`. */
+const here = (args: readonly string[], place: string, ...more: readonly string[]): readonly string[] =>
   args.flatMap((one, index) =>
-    one === 'node:24-slim' ? [...more, image] : index > 0 ? [one.replace('$PWD', folder)] : [one],
+    one === 'node:24-slim' ? [...more, image] : index > 0 ? [one.replace('$PWD', place)] : [one],
   );
 
 /** Names of the tools of a server that is a process here. */
@@ -87,7 +87,7 @@ test.each(['honest-read-only', 'honest-bin'])(
     expect(container?.run).toEqual(expect.arrayContaining(['--read-only', '--cap-drop', 'ALL', '--network', 'none']));
     // The registry is on this machine's loopback.
     const registry = `npm_config_registry=${fake.env.npm_config_registry}`;
-    await docker(...here(container?.install ?? [], '--network', 'host', '--env', registry));
-    expect(await toolsOf(here(container?.run ?? []))).toEqual(report.tools.map((tool) => tool.name));
+    await docker(...here(container?.install ?? [], join(HOME, name), '--network', 'host', '--env', registry));
+    expect(await toolsOf(here(container?.run ?? [], folder))).toEqual(report.tools.map((tool) => tool.name));
   },
 );

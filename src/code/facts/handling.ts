@@ -240,10 +240,15 @@ function filesRead(module: Module): HandledIn['files'] {
   const wellKnown = secretReads(module)
     .filter(({ detail }) => !/process/.test(detail))
     .map(({ node, detail }) => [detail, placeOf(module, node)] as const);
-  const own = module.calls.flatMap(({ name, args, node }) => {
-    if (name === undefined || !READS.test(name)) return [];
-    const named = literalsIn(module.code, args.slice(0, 1)).find((text) => SECRET_FILE.test(text));
-    return named === undefined ? [] : [[named.slice(0, 100), placeOf(module, node)] as const];
+  // One that is known by what it is need not be told by its name as well.
+  const told = new Set(wellKnown.map(([, at]) => at));
+  const own = module.calls.flatMap(({ name, args: [path], node }) => {
+    if (name === undefined || !READS.test(name) || !path) return [];
+    const at = placeOf(module, node);
+    const part = literalsIn(module.code, [path]).find((text) => SECRET_FILE.test(text));
+    if (part === undefined || told.has(at)) return [];
+    const whole = fileNamed(module, path);
+    return [[SECRET_FILE.test(whole) ? whole : part.slice(0, 100), at] as const];
   });
   return [...wellKnown, ...own];
 }

@@ -81,10 +81,12 @@ const table = (rows: Rows): Markup =>
   )}</table>`;
 
 /** The same server with only these rights, to copy. */
-function contained({ container }: Rights): Markup {
-  return html`<p class="soft">As a container with only these rights: installed once, without scripts, then run.</p>
-    <pre><code>docker ${asTyped(container.install)}
-docker ${asTyped(container.run)}</code></pre>`;
+function contained({ container: { install, run } }: Rights): Markup {
+  const how = install.includes('--ignore-scripts') ? 'without scripts' : 'with the scripts it needs';
+  const where = install.includes('$PWD:/work:ro') ? ' where what was vetted lies' : '';
+  return html`<p class="soft">As a container with only these rights: installed once${where}, ${how}, then run.</p>
+    <pre><code>docker ${asTyped(install)}
+docker ${asTyped(run)}</code></pre>`;
 }
 
 function names100(all: readonly string[]): Markup {
