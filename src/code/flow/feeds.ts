@@ -222,7 +222,7 @@ const KEEPS = new Set([
     'structuredClone parseEnv repeat dump inspect format serialize promisify fromCharCode fromCodePoint charCodeAt codePointAt',
   ),
   ...words(
-    'matchAll splice clone createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough stream getReader bytes createObjectURL toArray toWeb toString64 transferFrom normalize raw getBuffer',
+    'matchAll splice clone createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough stream getReader bytes createObjectURL toArray toWeb toString64 transferFrom normalize raw getBuffer toBuffer toBufferPromise generateAsync generateNodeStream',
   ),
 ]);
 /** Classes whose instances are messages made of what they are given. */

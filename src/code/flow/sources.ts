@@ -14,6 +14,7 @@ import type { Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import type { Node } from '../tree/walk.ts';
 import { isServer, requestPart, routed, serves } from './answered.ts';
+import { packedPlace } from './archives.ts';
 import { channelTaken } from './channels.ts';
 import { copiesIn, handleOf } from './copies.ts';
 import { variableGiven } from './env-readers.ts';
@@ -190,6 +191,8 @@ function readBy(code: Linked, name: string, node: CallNode): Source | undefined 
   const args = node.arguments as Node[];
   if (name === 'require') return loadedFile(code, args[0], node);
   if (READS.test(name)) return fileRead(code, node);
+  const packed = packedPlace(code, { name, args });
+  if (packed !== undefined) return { kind: 'secret file', detail: packed, node };
   if (PROCESS.test(name)) return commandSource(literalsIn(code, args).join(' '), node);
   if (name === 'Deno.env.toObject' || name === 'process.report.getReport')
     return { kind: 'environment', detail: 'process.env', node };

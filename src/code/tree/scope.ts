@@ -195,6 +195,8 @@ function ownerWritten(linked: Linked, object: Node): Node | undefined {
 }
 
 const FILLS = new Set(['push', 'unshift', 'set', 'append', 'add', 'write', 'assign', 'defineProperty', 'fill']);
+/** Methods by which an archive takes files from where they lie: what it holds then is what such a call reads. */
+const PACKS = new Set(['directory', 'file', 'glob', 'addLocalFolder', 'addLocalFile', 'addFile']);
 /** Methods that put what they have into their argument: which one, and whether the receiver or the first argument is put. */
 const INTO: ReadonlyMap<string, number> = new Map([
   ['copy', 0],
@@ -235,7 +237,8 @@ function filledBy(node: Node): readonly (readonly [Node, Node])[] {
   const { object, property, computed } = node.callee;
   const method = keyText(property, computed) ?? '';
   const into = INTO.get(method);
-  // Most calls fill nothing, and cost no more than these two questions.
+  if (PACKS.has(method)) return [node, ...(node.arguments.slice(1) as Node[])].map((value) => [object, value]);
+  // Most calls fill nothing, and cost no more than these questions.
   if (into === undefined && !FILLS.has(method)) return keptStore(object, method, node.arguments);
   const args = node.arguments as Node[];
   const [first, ...rest] = args;
