@@ -79,5 +79,9 @@ export default defineCases({
       name: 'a client that asks',
       code: `${HTTP}http.get('http://127.0.0.1:3000/x', (res) => { res.on('data', (d) => process.stdout.write(d)); });`,
     },
+    {
+      name: 'a terminal in a page',
+      code: "const pty = require('node-pty'), { WebSocketServer } = require('ws');\nexports.start = (port) => new WebSocketServer({ port, host: '127.0.0.1' }).on('connection', (ws) => { const shell = pty.spawn('bash', [], {}); shell.onData((text) => ws.send(text)); ws.on('message', (text) => shell.write(text)) })",
+    },
   ],
 });

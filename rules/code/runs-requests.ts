@@ -68,7 +68,7 @@ function isAsked({ code }: Module, part: Node): boolean {
 /** What decides which program runs: the head of a command line, and the script that a shell is given. */
 function commandsOf({ code, text }: Module, { name, args }: Call): readonly Node[] {
   const [program, list] = args;
-  if (!program || /\.(?:fork|stdin\.\w+)$/.test(name ?? '')) return [];
+  if (!program || /\.(?:fork|write|stdin\.\w+)$/.test(name ?? '')) return [];
   const words = list?.type === 'ArrayExpression' ? list.elements.filter((item) => item !== null) : [];
   const script = words.findIndex((word) => SCRIPT.test(text(word) ?? ''));
   return [...commandHead(code, program), ...(script < 0 ? [] : words.slice(script + 1, script + 2))];

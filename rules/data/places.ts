@@ -7,7 +7,7 @@ const SYSTEM =
 /** Asks Python for its folder; what is put there under such a name Python reads first. */
 const PYTHON = /\bget(?:user)?sitepackages\b/;
 const SYSTEM_COMMANDS =
-  /\bcrontab\s+(?:-(?!l\b)|\S+\.)|\bsystemctl\s+(?:--user\s+)?enable\b|\blaunchctl\s+(?:load|bootstrap)\b|\bschtasks(?:\.exe)?\s+\/create\b|\breg(?:\.exe)?\s+add\b[^\n]{0,120}\\Run\b|\bgit\s+config\s+--global\s+(?:--?\w+\s+)*(?:core\.(?:hooksPath|sshCommand|fsmonitor)|init\.templateDir|url\.\S+\.insteadOf|credential\.helper|alias\.\S+\s+[\"']?!)|\bnpm\s+(?:config\s+)?set\s+(?:-g\s+|--global\s+)?(?:registry|@\S+:registry|script-shell|node-options)\b|\bufw\s+allow\b|>>\s*["']?(?:~|\$HOME|\S*\/)?\S*\.(?:bashrc|zshrc|profile|bash_profile|zprofile)\b|>>\s*["']?\S*authorized_keys\b|\b(?:loginctl\s+enable-linger)\b/i;
+  /\bcrontab\s+(?:-(?!l\b)|\S+\.)|\bsystemctl\s+(?:--user\s+)?enable\b|\blaunchctl\s+(?:load|bootstrap)\b|\bschtasks(?:\.exe)?\s+\/create\b|\breg(?:\.exe)?\s+add\b[^\n]{0,120}\\Run\b|\bgit\s+config\s+--global\s+(?:--?\w+\s+)*(?:core\.(?:hooksPath|sshCommand|fsmonitor)|init\.templateDir|url\.\S+\.insteadOf|credential\.helper|alias\.\S+\s+["']?!)|\bnpm\s+(?:config\s+)?set\s+(?:-g\s+|--global\s+)?(?:registry|@\S+:registry|script-shell|node-options)\b|\bufw\s+allow\b|>>\s*["']?(?:~|\$HOME|\S*\/)?\S*\.(?:bashrc|zshrc|profile|bash_profile|zprofile)\b|>>\s*["']?\S*authorized_keys\b|\b(?:loginctl\s+enable-linger)\b/i;
 
 /** The program of an application that is there already. */
 const PROGRAM = /\bapp\.asar\b/;

@@ -213,7 +213,8 @@ export function codeArguments(code: Linked, node: Node): readonly Node[] {
 const PIPES = new Set(['pipe', 'pipeTo']);
 /** Methods that give what they have to the function they are handed: `text.then(eval)`. */
 const HANDS_ON = new Set(['then', 'map', 'forEach']);
-const STDIN = /^(?:child_process\.\w+|execa|cross-spawn)\(\)\.stdin\.(?:write|end)$/;
+const STDIN =
+  /^(?:(?:child_process\.\w+|execa|cross-spawn)\(\)\.stdin\.(?:write|end)|(?:@[\w-]+\/)?node-pty[\w-]*\.spawn\(\)\.write)$/;
 /** What runs a text where it is given one instead of a function or a file. */
 const RUNS_TEXT = /^(?:setTimeout|setInterval|setImmediate|(?:worker_threads\.)?Worker)$/;
 
@@ -256,7 +257,7 @@ export function startedBy(code: Linked, call: Call): Call | undefined {
 /** The call that started what `x.stdin.write` writes to. */
 function started(code: Linked, callee: Node): Node {
   let at = callee;
-  while (at.type === 'MemberExpression') at = at.object;
+  while (at.type === 'MemberExpression' || at.type === 'OptionalMemberExpression') at = at.object;
   if (at.type !== 'Identifier') return at;
   return code.bindingOf(at)?.definitions[0]?.value ?? at;
 }

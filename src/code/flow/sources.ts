@@ -59,7 +59,7 @@ export interface Source {
 }
 
 const PROCESS =
-  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.(?:\w+|\$))?|execa\.\$\(\)|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|zx\.\$(?:\(\))?|bun\.spawn|Bun\.(?:spawn(?:Sync)?|\$)|bun\.\$|Deno\.Command|node-pty\.spawn|spawn_sync\.spawn|process_wrap\.Process\(\)\.spawn)$/;
+  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.(?:\w+|\$))?|execa\.\$\(\)|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|zx\.\$(?:\(\))?|bun\.spawn|Bun\.(?:spawn(?:Sync)?|\$)|bun\.\$|Deno\.Command|(?:@[\w-]+\/)?node-pty[\w-]*\.spawn|spawn_sync\.spawn|process_wrap\.Process\(\)\.spawn)$/;
 
 /** True for what starts a process. */
 export function isProcess(name: string): boolean {

@@ -237,9 +237,8 @@ function filledBy(node: Node): readonly (readonly [Node, Node])[] {
   const { object, property, computed } = node.callee;
   const method = keyText(property, computed) ?? '';
   const into = INTO.get(method);
-  if (PACKS.has(method)) return [node, ...(node.arguments.slice(1) as Node[])].map((value) => [object, value]);
-  // Most calls fill nothing, and cost no more than these questions.
-  if (into === undefined && !FILLS.has(method)) return keptStore(object, method, node.arguments);
+  // Most calls fill nothing, and cost no more than these two questions.
+  if (into === undefined && !FILLS.has(method)) return keptBy(object, method, node);
   const args = node.arguments as Node[];
   const [first, ...rest] = args;
   const target = into === undefined ? undefined : args[into];
@@ -252,6 +251,15 @@ function filledBy(node: Node): readonly (readonly [Node, Node])[] {
 }
 
 const NOTHING: readonly (readonly [Node, Node])[] = [];
+
+/** What is kept by a call of other methods: in a storage, in an archive. */
+function keptBy(object: Node, method: string, call: CallExpression): typeof NOTHING {
+  if (!PACKS.has(method)) return keptStore(object, method, call.arguments);
+  // `archive.directory(path)`, `zip.file(name, content)`: the call itself tells what it reads.
+  return [call, ...(call.arguments.slice(1) as Node[])].map((value) => [object, value]);
+}
+
+type CallExpression = Extract<Node, { type: 'CallExpression' }>;
 
 /** `storage.run(store, () => …)`, `storage.enterWith(store)`: what `storage.getStore()` gives from there on. */
 function keptStore(storage: Node, method: string, [store, fn]: readonly Node[]): typeof NOTHING {
