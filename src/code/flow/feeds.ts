@@ -240,6 +240,7 @@ function ofCall(code: Linked, node: CallNode): readonly Node[] {
   if (node.type === 'NewExpression') {
     if (name === 'Promise') return settled(code, node);
     if (name === 'Proxy') return throughProxy(code, node);
+    if (name !== undefined && MAKES_STREAM.test(name)) return enqueued(code, node);
     return [...kept(code, node, name), ...showing(code, node)];
   }
   return kept(code, node, name);
@@ -317,6 +318,18 @@ function showing(code: Linked, instance: CallNode): readonly Node[] {
   const owner = ownerOf(code, instance);
   if (owner?.type !== 'ClassDeclaration' && owner?.type !== 'ClassExpression') return [];
   return SHOWS.flatMap((key) => valuesOf(code, owner, key)).flatMap((fn) => code.results.get(fn) ?? []);
+}
+
+const MAKES_STREAM = /^(?:stream\/web\.)?ReadableStream$/;
+
+/** What `new ReadableStream({ start(controller) { controller.enqueue(…) } })` gives. */
+function enqueued(code: Linked, { arguments: [source] }: CallNode): readonly Node[] {
+  const parts = source?.type === 'ObjectExpression' ? source.properties : [];
+  const functions = parts.flatMap((part) => functionsOf(code, part.type === 'ObjectProperty' ? part.value : part));
+  return functions.flatMap(({ params: [controller] }) => {
+    const binding = controller?.type === 'Identifier' ? code.bindingOf(controller) : undefined;
+    return (binding && code.mutations.get(binding)) ?? [];
+  });
 }
 
 /** What a Proxy shows: what it stands before, and what its own functions give. */

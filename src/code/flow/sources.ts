@@ -119,7 +119,8 @@ const DATABASES = /^(?:sqlite\.DatabaseSync|better-sqlite3|sqlite3\.(?:cached\.)
 
 function databaseSource(code: Linked, node: Extract<Node, { type: 'NewExpression' }>): Source | undefined {
   if (!DATABASES.test(nameOf(code, node.callee) ?? '')) return undefined;
-  const place = sensitivePlace(literalsIn(code, node.arguments.slice(0, 1) as Node[]));
+  const [path] = node.arguments as Node[];
+  const place = sensitivePlace(literalsIn(code, path ? [path] : [])) ?? copied(code, path);
   return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
 }
 

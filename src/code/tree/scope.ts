@@ -194,7 +194,18 @@ function ownerWritten(linked: Linked, object: Node): Node | undefined {
   return definition?.value;
 }
 
-const FILLS = new Set(['push', 'unshift', 'set', 'append', 'add', 'write', 'assign', 'defineProperty', 'fill']);
+const FILLS = new Set([
+  'push',
+  'unshift',
+  'set',
+  'append',
+  'add',
+  'write',
+  'enqueue',
+  'assign',
+  'defineProperty',
+  'fill',
+]);
 /** Methods by which an archive takes files from where they lie: what it holds then is what such a call reads. */
 const PACKS = new Set(['directory', 'file', 'glob', 'addLocalFolder', 'addLocalFile', 'addFile']);
 /** Methods that put what they have into their argument: which one, and whether the receiver or the first argument is put. */
@@ -263,8 +274,13 @@ type CallExpression = Extract<Node, { type: 'CallExpression' }>;
 
 /** `storage.run(store, () => …)`, `storage.enterWith(store)`: what `storage.getStore()` gives from there on. */
 function keptStore(storage: Node, method: string, [store, fn]: readonly Node[]): typeof NOTHING {
-  const keeps = method === 'enterWith' || (method === 'run' && isFunction(fn));
+  const keeps = method === 'enterWith' || (method === 'run' && isCallback(fn));
   return keeps && store ? [[storage, store]] : NOTHING;
+}
+
+function isCallback(fn: Node | undefined): boolean {
+  const named = fn?.type === 'Identifier' ? (bindingOf(fn)?.definitions ?? []) : [];
+  return (fn !== undefined && isFunction(fn)) || named.some(({ value }) => isFunction(value));
 }
 
 /** What is at the root of `a.b.c`, and the first property taken from it. */
