@@ -62,7 +62,7 @@ const WRITABLE: readonly (readonly [SinkKind, RegExp])[] = [
   ['write', /^fs\.createWriteStream\(\)$/],
 ];
 const CODE =
-  /^(?:eval|Function|vm\.(?:runInThisContext|runInNewContext|runInContext|compileFunction|Script|SourceTextModule)|(?:module|module\.Module\(\)|module\(\)|module\.constructor\(\))\._compile|require-from-string|globalThis\.eval|AsyncFunction|GeneratorFunction|import)$/;
+  /^(?:eval|Function|vm\.(?:runInThisContext|runInNewContext|runInContext|compileFunction|Script|SourceTextModule)|(?:module|module\.Module\(\)|module\(\)|module\.constructor\(\))\._compile|require-from-string|repl\.start|globalThis\.eval|AsyncFunction|GeneratorFunction|import)$/;
 const WRITE =
   /^(?:fs(?:\.promises)?\.(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|write|writeSync|writev|writevSync|createWriteStream\(\)\.(?:write|end)|open\(\)\.(?:write|writev|writeFile|appendFile))|Bun\.write|Deno\.write(?:Text)?File(?:Sync)?)$/;
 /** Names of methods that send what the object was filled with before. */
