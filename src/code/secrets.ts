@@ -134,7 +134,17 @@ export function namedVendor(name: string): string | undefined {
 
 /** Commands that print credentials, or all of the environment. */
 export const SECRET_COMMANDS =
-  /\bgh\s+auth\s+token|\bsecurity\s+(?:find-(?:generic|internet)-password|dump-keychain)|\bsecret-tool\s+(?:lookup|search)|\bgcloud\s+auth\s+print|\baz\s+account\s+get-access-token|\baws\s+(?:sts|configure\s+(?:get|export-credentials))|\bnpm\s+(?:token|config\s+get\s+\S*_auth)|\bop\s+(?:read|item\s+(?:get|list))|\bbw\s+(?:get|list|export)\b|\bgopass\s+(?:show|ls)|\bgit\s+credential\b|\bdocker-credential-\w+\s+get|\bpass\s+show\b|\bkubectl\s+config\s+view\s+--raw|\bvault\s+(?:kv\s+get|token\s+lookup|read)\b|\bdoppler\s+secrets\b|\bgpg2?\s+(?:\S+\s+)*--export-secret-keys|\bcmdkey\s+\/list|\b(?:trufflehog|gitleaks)\s+\w+|(?:^|[;&|(]\s*|\s-l?c\s+["']?)(?:env|printenv|export\s+-p)\s*(?=$|[|>;&)"'])|\bnode\s+-(?:p|e|pe)\b[^\n]{0,80}\bprocess\.env\b(?![.[])|\bcmd(?:\.exe)?\s+\/c\s+set\s*(?=$|[|>&])|\bdir\s+env:|\bGet-ChildItem\s+env:/i;
+  /\bgh\s+auth\s+token|\bsecurity\s+(?:find-(?:generic|internet)-password|dump-keychain)|\bsecret-tool\s+(?:lookup|search)|\bgcloud\s+auth\s+print|\baz\s+account\s+get-access-token|\baws\s+(?:sts|configure\s+(?:get|export-credentials))|\bnpm\s+(?:token|config\s+get\s+\S*_auth)|\bop\s+(?:read|item\s+(?:get|list))|\bbw\s+(?:get|list|export)\b|\bgopass\s+(?:show|ls)|\bgit\s+credential\b|\bdocker-credential-\w+\s+get|\bpass\s+show\b|\bkubectl\s+config\s+view\s+--raw|\bvault\s+(?:kv\s+get|token\s+lookup|read)\b|\baws\s+(?:secretsmanager\s+get-secret-value|ssm\s+get-parameters?(?:-by-path)?\b)|\baz\s+keyvault\s+secret\s+show|\bgcloud\s+secrets\s+versions\s+access|\bkubectl\s+get\s+secrets?\b[^\n|;&]*\s-o|\bgh\s+auth\s+status\b[^\n|;&]*\s(?:-t|--show-token)\b|\bglab\s+auth\s+status\b[^\n|;&]*\s(?:-t|--show-token)\b|\bfly(?:ctl)?\s+auth\s+token\b|\bheroku\s+auth:token\b|\bsops\s+(?:-d|--decrypt|decrypt)\b|\bansible-vault\s+view\b|\bchamber\s+export\b|\binfisical\s+(?:secrets|export)\b|\bsecurity\s+export\b|\bnetsh\s+wlan\s+show\s+profiles?\b[^\n]*key=clear|\bsystemctl\s+(?:--user\s+)?show-environment\b|\bps\s+(?:e|aux?e|eww|auxeww)\b|\bdoppler\s+secrets\b|\bgpg2?\s+(?:\S+\s+)*--export-secret-keys|\bcmdkey\s+\/list|\b(?:trufflehog|gitleaks)\s+\w+|(?:^|[;&|(]\s*|\s-l?c\s+["']?)(?:env|printenv|export\s+-p|declare\s+-\w*x|compgen\s+-e)\s*(?=$|[|>;&)"'])|\bnode\s+-(?:p|e|pe)\b[^\n]{0,80}\bprocess\.env\b(?![.[])|\bcmd(?:\.exe)?\s+\/c\s+set\s*(?=$|[|>&])|\bdir\s+env:|\bGet-ChildItem\s+env:/i;
+
+const ONE_ITEM =
+  /\bop\s+(?:read|item\s+get)\s|\bsecurity\s+find-(?:generic|internet)-password\b|\bsecret-tool\s+lookup\s|\b(?:go)?pass\s+show\s|\bbw\s+get\s|\bvault\s+(?:kv\s+get|read)\s|\baws\s+(?:secretsmanager\s+get-secret-value|ssm\s+get-parameter)\s|\bgcloud\s+secrets\s+versions\s+access\s|\baz\s+keyvault\s+secret\s+show\s/i;
+/** What browsers lock their passwords with. */
+const OF_BROWSERS = /\bSafe Storage\b|\b(?:Chrome|Chromium|Brave|Edge)\b/i;
+
+/** True where a command asks a store of secrets for one of them: `op read op://Private/Weather/key`. */
+export function asksForOne(command: string): boolean {
+  return ONE_ITEM.test(command.slice(0, 20_000)) && !OF_BROWSERS.test(command);
+}
 
 /** The key or certificate that a program logs in with, which it sends to nobody. */
 const LOGINS =
