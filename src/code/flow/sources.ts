@@ -4,6 +4,8 @@ import type { Evidence } from '../../types.ts';
 import {
   CLIPBOARD_COMMANDS,
   IDENTITY_COMMANDS,
+  isCredentialName,
+  namedVendor,
   SECRET_COMMANDS,
   SHOWS_FILES,
   sensitivePlace,
@@ -27,6 +29,8 @@ export type SourceKind =
   | 'environment'
   /** One variable of it; `detail` is its name. */
   | 'variable'
+  /** Each of a list of variables that hold credentials of several vendors; `detail` names some of them. */
+  | 'variables'
   /** A file where credentials are kept; `detail` says which. */
   | 'secret file'
   /** A command that prints credentials. */
@@ -146,11 +150,30 @@ function ownSource(code: Linked, node: Node): Source | undefined {
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression')
     return;
   const name = nameOf(code, node);
-  if (name === undefined) return requestPart(code, node) ? { kind: 'request', detail: 'a request', node } : undefined;
+  if (name === undefined) return listedVariables(code, node) ?? askedSource(code, node);
   if (ENVIRONMENTS.has(name)) return { kind: 'environment', detail: 'process.env', node };
   if (TOLD.test(name)) return { kind: 'remote', detail: name.slice(0, name.indexOf('(')), node };
   const variable = /^(?:process|Bun)\.env\.(\w+)$/.exec(name)?.[1];
   return variable ? { kind: 'variable', detail: variable, node } : undefined;
+}
+
+function askedSource(code: Linked, node: Node): Source | undefined {
+  return requestPart(code, node) ? { kind: 'request', detail: 'a request', node } : undefined;
+}
+
+/** Vendors whose keys are asked for together by nobody who means to use one. */
+const SEVERAL = 3;
+
+/** `process.env[name]`, for each name of a list that is written out. */
+function listedVariables(code: Linked, node: Node): Source | undefined {
+  if (node.type !== 'MemberExpression' || !node.computed || node.property.type !== 'Identifier') return undefined;
+  if (nameOf(code, node.object) !== 'process.env') return undefined;
+  const definitions = code.bindingOf(node.property)?.definitions ?? [];
+  const lists = definitions.flatMap(({ value, path }) => (path[0] === '*' ? [value] : []));
+  if (lists.length === 0 || lists.length < definitions.length) return undefined;
+  const names = literalsIn(code, lists).filter(isCredentialName).sort();
+  const vendors = new Set(names.flatMap((name) => namedVendor(name) ?? []));
+  return vendors.size < SEVERAL ? undefined : { kind: 'variables', detail: names.slice(0, 5).join(', '), node };
 }
 
 const READS =
