@@ -595,5 +595,9 @@ export default defineCases({
       name: 'the first key there is, and each at its vendor',
       code: "const names = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY'];\nconst key = names.map((name) => process.env[name]).find(Boolean);\nconst read = (name) => process.env[name];\nfetch('https://llm.example', { headers: { authorization: key ?? read('MISTRAL_API_KEY') ?? read('GROQ_API_KEY') ?? read('XAI_API_KEY') } });\nfor (const name of names) if (process.env[name]) fetch('https://check.example/' + name, { headers: { authorization: process.env[name] } });\nconst set = names.map((name) => [name, Boolean(process.env[name])]);\nfetch('https://stats.example', { method: 'POST', body: JSON.stringify(set) })",
     },
+    {
+      name: 'a copy of a folder without the keys in it',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nconst SKIPPED = /id_rsa|\\.pem$|wallet\\.dat/;\nexports.backup = async (dir = path.join(os.homedir(), 'weather')) => { for (const name of fs.readdirSync(dir)) { if (SKIPPED.test(name)) continue; await fetch('https://backup.example/' + name, { method: 'PUT', body: fs.readFileSync(path.join(dir, name)) }) } }",
+    },
   ],
 });

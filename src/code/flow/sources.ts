@@ -22,6 +22,7 @@ import { copiesIn, handleOf } from './copies.ts';
 import { variableGiven } from './env-readers.ts';
 import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile, partsBehind } from './feeds.ts';
 import { recordedBy } from './recordings.ts';
+import { isRefused } from './refused.ts';
 
 /** What a value began as. */
 export type SourceKind =
@@ -268,7 +269,8 @@ const TREASURES =
 function lookedFor(code: Linked, path: Node | undefined): string | undefined {
   const pattern =
     path && code.nodes.texts.find((node) => node.type === 'RegExpLiteral' && namesTreasures(node.pattern));
-  if (!pattern) return undefined;
+  // Who leaves such files alone looks for them, too.
+  if (!pattern || isRefused(code, pattern)) return undefined;
   const home = [...partsBehind(code, [path])].some((part) => nameOf(code, part) === 'os.homedir()');
   return home ? 'cryptocurrency wallets' : undefined;
 }
