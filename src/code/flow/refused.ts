@@ -1,8 +1,9 @@
 /** Patterns by which a module leaves alone what is called so. */
 
-import { propertyName } from '../tree/calls.ts';
+import { functionsOf, propertyName } from '../tree/calls.ts';
 import type { Linked } from '../tree/scope.ts';
-import { type Node, parentOf } from '../tree/walk.ts';
+import { functionAround, type Node, parentOf } from '../tree/walk.ts';
+import { isCall } from './feeds.ts';
 
 /** True where everything that is asked of a pattern leads away: `if (SECRET.test(name)) continue`, `.filter((name) => !SECRET.test(name))`. */
 export function isRefused(code: Linked, pattern: Node): boolean {
@@ -16,10 +17,14 @@ export function isRefused(code: Linked, pattern: Node): boolean {
       object === pattern || (object.type === 'Identifier' && binding && code.bindingOf(object) === binding);
     return isOfIt && propertyName(code, node.callee) === 'test';
   });
-  return questions.length > 0 && questions.every(leadsAway);
+  return questions.length > 0 && questions.every((one) => leadsAway(code, one));
 }
 
-function leadsAway(question: Node): boolean {
+/** Functions that ask one for another. */
+const MOST_CALLS = 3;
+
+/** True where yes to a question leads away. */
+export function leadsAway(code: Linked, question: Node, calls = MOST_CALLS): boolean {
   let at = question;
   let isDenied = false;
   for (let up = parentOf(at); up; up = parentOf(at)) {
@@ -27,8 +32,18 @@ function leadsAway(question: Node): boolean {
     else if (up.type !== 'LogicalExpression' && up.type !== 'ParenthesizedExpression') break;
     at = up;
   }
+  const answers = callersAnswered(code, at);
+  if (answers && calls > 0) return answers.every((call) => leadsAway(code, call, calls - 1) !== isDenied);
   const asked = parentOf(at);
   return asked?.type === 'IfStatement' && asked.test === at ? leaves(asked.consequent) !== isDenied : isDenied;
+}
+
+/** Of what a function gives back, its calls; undefined for what is no answer, or that of a callback. */
+function callersAnswered(code: Linked, answer: Node): readonly Node[] | undefined {
+  const fn = functionAround(answer);
+  const isCallback = fn && isCall(parentOf(fn) ?? fn);
+  if (!fn || isCallback || !code.results.get(fn)?.includes(answer)) return undefined;
+  return code.nodes.calls.filter((call) => isCall(call) && functionsOf(code, call.callee as Node).includes(fn));
 }
 
 /** An error that is thrown, or a way out with nothing that was found. */

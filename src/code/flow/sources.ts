@@ -22,7 +22,7 @@ import { copiesIn, handleOf } from './copies.ts';
 import { variableGiven } from './env-readers.ts';
 import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile, partsBehind } from './feeds.ts';
 import { recordedBy } from './recordings.ts';
-import { isRefused } from './refused.ts';
+import { isRefused, leadsAway } from './refused.ts';
 
 /** What a value began as. */
 export type SourceKind =
@@ -265,14 +265,31 @@ function loadedFile(code: Linked, path: Node | undefined, node: Node): Source | 
 const TREASURES =
   /wallet\\?\.dat|\\?\.wallet\b|keystore|UTC--|kdbx|metamask|id_rsa|id_ed25519|mnemonic|seed\b|\\?\.ppk\b|\\?\.pem\b|private\W{0,2}key/gi;
 
-/** Whatever lies below the home folder and is called like one of several treasures, by a pattern that goes through names. */
+/** Whatever lies below the home folder and is called like one of several treasures, by a pattern or a list that goes through names. */
 function lookedFor(code: Linked, path: Node | undefined): string | undefined {
-  const pattern =
-    path && code.nodes.texts.find((node) => node.type === 'RegExpLiteral' && namesTreasures(node.pattern));
-  // Who leaves such files alone looks for them, too.
-  if (!pattern || isRefused(code, pattern)) return undefined;
+  if (!path || !looksForTreasures(code)) return undefined;
   const home = [...partsBehind(code, [path])].some((part) => nameOf(code, part) === 'os.homedir()');
   return home ? 'cryptocurrency wallets' : undefined;
+}
+
+const LOOKS = new WeakMap<Linked, boolean>();
+
+/** Who leaves such files alone looks for them, too. */
+function looksForTreasures(code: Linked): boolean {
+  const known = LOOKS.get(code);
+  if (known !== undefined) return known;
+  const pattern = code.nodes.texts.find((node) => node.type === 'RegExpLiteral' && namesTreasures(node.pattern));
+  const looks = pattern ? !isRefused(code, pattern) : code.nodes.calls.some((node) => isWantedOf(code, node));
+  LOOKS.set(code, looks);
+  return looks;
+}
+
+/** `['id_rsa', 'wallet.dat'].includes(name)` */
+function isWantedOf(code: Linked, node: Node): boolean {
+  const { callee } = node.type === 'CallExpression' ? node : {};
+  if (callee?.type !== 'MemberExpression' || !/^(?:includes|has)$/.test(propertyName(code, callee) ?? '')) return false;
+  const list = literalsIn(code, [callee.object]);
+  return list.length > 1 && namesTreasures(list.join(' ')) && !leadsAway(code, node);
 }
 
 function namesTreasures(pattern: string): boolean {
