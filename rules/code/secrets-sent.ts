@@ -56,7 +56,7 @@ export default defineRule({
   confidence: 'high',
   // Collecting in one file and sending in another is one theft: both kinds of files have to be read.
   words:
-    /\benv\b|clipboard|screen|key-?listener|iohook|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"`](?:node:)?(?:zx|https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"`]|\bfetch\s*\(|sendBeacon|\.(?:ssh|npmrc|netrc|git-credentials|gnupg)\b|application_default_credentials/,
+    /\benv\b|clipboard|screen|key-?listener|iohook|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"`](?:node:)?(?:zx|https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"`]|\bfetch\s*\(|sendBeacon|WebSocket\b|sqlite|\.(?:ssh|npmrc|netrc|git-credentials|gnupg)\b|application_default_credentials/,
   *package(pkg): Iterable<Hit> {
     for (const leak of installLeaks(pkg)) if (leak.kind !== 'identity') yield* leaked(leak);
   },
