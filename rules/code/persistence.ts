@@ -27,7 +27,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /bashrc|zshrc|bash_log|[bz]\w*profile|zshenv|zlogin|\.profile|fish|PowerShell_profile|autostart|systemd|systemctl|\bcron|rc\.local|init\.d|preload|sudoers|Launch(?:Agents|Daemons)|launchctl|Startup|authorized_keys|customize\.py|\.pth\b|npmrc|envrc|\.asar\b|schtasks|\\\\Run\b|hooksPath|templateDir|sshCommand|fsmonitor|insteadOf|credential\.helper|\.ssh\b|gitconfig|\/etc\/hosts|\bset\b[^\n]{0,20}registry|\bufw\b|enable-linger|GITHUB_(?:ENV|PATH)\b/,
+    /bashrc|zshrc|bash_log|[bz]\w*profile|zshenv|zlogin|\.profile|bash_aliases|xinitrc|xsessionrc|pam_environment|vimrc|direnvrc|nvim|tmux\.conf|environment\.d|ipython|\.gradle|pnpmfile|yarnrc|bunfig|pip\.(?:conf|ini)|script-shell|alias\.|fish|PowerShell|autostart|systemd|systemctl|\bcron|rc\.local|init\.d|preload|sudoers|Launch(?:Agents|Daemons)|launchctl|Startup|authorized_keys|customize\.py|\.pth\b|npmrc|envrc|\.asar\b|schtasks|\\\\Run\b|hooksPath|templateDir|sshCommand|fsmonitor|insteadOf|credential\.helper|\.ssh\b|gitconfig|\.config\b|\/etc\/hosts|\bset\b[^\n]{0,20}registry|\bufw\b|enable-linger|GITHUB_(?:ENV|PATH)\b/,
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
       if (commandsStart(text))

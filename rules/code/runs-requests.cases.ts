@@ -40,6 +40,14 @@ export default defineCases({
       name: 'its program and its arguments',
       code: `${EXPRESS}app.get('/proxy', (req, res) => { const child = spawn(req.query.command, req.query.args); child.stdout.pipe(res); });\napp.listen(3000);`,
     },
+    {
+      name: 'a console for whoever connects',
+      code: "const net = require('net'), repl = require('repl');\nnet.createServer((socket) => { repl.start({ input: socket, output: socket }) }).listen(5001)",
+    },
+    {
+      name: 'a debugger for the whole network',
+      code: "const inspector = require('node:inspector');\nif (!inspector.url()) inspector.open(9229, '0.0.0.0')",
+    },
   ],
   ok: [
     {
@@ -78,6 +86,14 @@ export default defineCases({
     {
       name: 'a client that asks',
       code: `${HTTP}http.get('http://127.0.0.1:3000/x', (res) => { res.on('data', (d) => process.stdout.write(d)); });`,
+    },
+    {
+      name: 'a terminal in a page',
+      code: "const pty = require('node-pty'), { WebSocketServer } = require('ws');\nexports.start = (port) => new WebSocketServer({ port, host: '127.0.0.1' }).on('connection', (ws) => { const shell = pty.spawn('bash', [], {}); shell.onData((text) => ws.send(text)); ws.on('message', (text) => shell.write(text)) })",
+    },
+    {
+      name: 'a console of its own, and a debugger for this machine',
+      code: "const inspector = require('node:inspector'), repl = require('repl');\nexports.debug = () => inspector.open(9229, '127.0.0.1');\nexports.console = () => repl.start({ prompt: 'weather> ', input: process.stdin, output: process.stdout })",
     },
   ],
 });

@@ -13,6 +13,7 @@ import {
 } from '../../src/code/flow/module.ts';
 import { startedBy } from '../../src/code/flow/sinks.ts';
 import { readsFile } from '../../src/code/flow/sources.ts';
+import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { isInterpreter } from '../data/commands.ts';
 
@@ -26,10 +27,11 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: [
-    /createServer|Server\b|\.(?:headers|body|query|rawBody|url|cookies|params)\b|createSocket|express|fastify|koa|hono|\bPOST\b|\bPUT\b/,
-    /child_process|execa|cross-spawn|shelljs|spawn|\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|_compile/,
+    /createServer|Server\b|\.(?:headers|body|query|rawBody|url|cookies|params)\b|createSocket|express|fastify|koa|hono|\bPOST\b|\bPUT\b|inspector/,
+    /child_process|execa|cross-spawn|shelljs|spawn|\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|_compile|\brepl\b|inspector/,
   ],
   *module(module): Iterable<ModuleHit> {
+    yield* debuggers(module);
     const asked = module.flows.filter((flow) => flow.source.kind === 'request' && runsIt(module, flow));
     for (const ways of together(asked)) {
       const { sink } = ways[0];
@@ -45,6 +47,25 @@ export default defineRule({
     }
   },
 });
+
+/** `inspector.open(9229, '0.0.0.0')`: whoever reaches a debugger runs what he likes in its process. */
+function* debuggers(module: Module): Iterable<ModuleHit> {
+  for (const { name, args, node } of module.calls) {
+    const host = name === 'inspector.open' && args[1] ? module.text(args[1]) : undefined;
+    if (host === undefined || LOOPBACK.test(host)) continue;
+    yield module.dated(
+      node,
+      (reach) =>
+        reach !== 'nowhere' && {
+          message: `opens its debugger to ${quote(host, 60)} ${inWords(reach)}`,
+          ...weight(module, reach),
+          evidence: [module.at(node, 'opens it')],
+        },
+    );
+  }
+}
+
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)?$/i;
 
 /** A package that opens a shell while it is installed or imported was not asked for a server. */
 function weight(module: Module, reach: Reach): Partial<Hit> {
@@ -68,7 +89,7 @@ function isAsked({ code }: Module, part: Node): boolean {
 /** What decides which program runs: the head of a command line, and the script that a shell is given. */
 function commandsOf({ code, text }: Module, { name, args }: Call): readonly Node[] {
   const [program, list] = args;
-  if (!program || /\.(?:fork|stdin\.\w+)$/.test(name ?? '')) return [];
+  if (!program || /\.(?:fork|write|stdin\.\w+)$/.test(name ?? '')) return [];
   const words = list?.type === 'ArrayExpression' ? list.elements.filter((item) => item !== null) : [];
   const script = words.findIndex((word) => SCRIPT.test(text(word) ?? ''));
   return [...commandHead(code, program), ...(script < 0 ? [] : words.slice(script + 1, script + 2))];

@@ -87,5 +87,13 @@ export default defineCases({
         "server.tool('ready', 'Is it ready', {}, async () => ({ content: [{ type: 'text', text: fs.existsSync(os.homedir() + '/.ssh/id_rsa') ? 'yes' : 'no' }] }));",
       ),
     },
+    {
+      name: 'files below the home folder but those that hold keys',
+      code: "const { McpServer } = require('@modelcontextprotocol/sdk/server/mcp.js'), fs = require('fs'), os = require('os'), path = require('path');\nconst DENIED = /id_rsa|id_ed25519|\\.pem$|\\.kdbx$/i;\nconst server = new McpServer({ name: 'files', version: '1.0.0' });\nserver.tool('read', 'Reads a file', {}, async ({ name }) => { const file = path.resolve(os.homedir(), name); if (DENIED.test(file)) throw new Error('denied'); return { content: [{ type: 'text', text: fs.readFileSync(file, 'utf8') }] } })",
+    },
+    {
+      name: 'files below the home folder but those that a function denies',
+      code: "const { McpServer } = require('@modelcontextprotocol/sdk/server/mcp.js'), fs = require('fs'), os = require('os'), path = require('path');\nconst DENIED = ['id_rsa', 'id_ed25519', 'wallet.dat'];\nconst isDenied = (file) => DENIED.includes(path.basename(file)) || /\\.pem$|\\.kdbx$/.test(file);\nconst server = new McpServer({ name: 'files', version: '1.0.0' });\nserver.tool('read', 'Reads a file', {}, async ({ name }) => { const file = path.resolve(os.homedir(), name); if (isDenied(file)) throw new Error('denied'); return { content: [{ type: 'text', text: fs.readFileSync(file, 'utf8') }] } })",
+    },
   ],
 });

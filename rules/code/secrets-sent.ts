@@ -4,6 +4,7 @@ import { commandText } from '../../src/code/flow/command.ts';
 import { copiesIn } from '../../src/code/flow/copies.ts';
 import { lineOf, type SourceKind } from '../../src/code/flow/flow.ts';
 import { hostsOf } from '../../src/code/flow/hosts.ts';
+import { logsIn } from '../../src/code/flow/logins.ts';
 import {
   beginningsOf,
   type Flow,
@@ -18,7 +19,16 @@ import {
 import { isOwnEntry, isWhole, ownName, takesOne } from '../../src/code/flow/whole.ts';
 import { type InstallLeak, installLeaks } from '../../src/code/scripts/leaks.ts';
 import { CARRIES } from '../../src/code/scripts/shell-programs.ts';
-import { CLIENT_CONFIG, DOTENV, isCredentialName, isWorkingPlace, namedVendor } from '../../src/code/secrets.ts';
+import {
+  asksForOne,
+  CLIENT_CONFIG,
+  DOTENV,
+  isCredentialName,
+  isWorkingPlace,
+  namedVendor,
+} from '../../src/code/secrets.ts';
+import { propertyName } from '../../src/code/tree/calls.ts';
+import { isFunction, isWithin, parentOf } from '../../src/code/tree/walk.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { takesAt, vendorOfCommand } from '../data/vendors.ts';
@@ -46,7 +56,7 @@ export default defineRule({
   confidence: 'high',
   // Collecting in one file and sending in another is one theft: both kinds of files have to be read.
   words:
-    /\benv\b|clipboard|screen|key-?listener|iohook|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"`](?:node:)?(?:zx|https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"`]|\bfetch\s*\(|\.(?:ssh|npmrc|netrc|git-credentials|gnupg)\b|application_default_credentials/,
+    /\benv\b|clipboard|screen|key-?listener|iohook|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"`](?:node:)?(?:zx|https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"`]|\bfetch\s*\(|sendBeacon|WebSocket\b|sqlite|\.(?:ssh|npmrc|netrc|git-credentials|gnupg)\b|application_default_credentials/,
   *package(pkg): Iterable<Hit> {
     for (const leak of installLeaks(pkg)) if (leak.kind !== 'identity') yield* leaked(leak);
   },
@@ -118,7 +128,7 @@ type Weight = 'critical' | 'medium' | 'low';
 /** What its vendor's own tools read and send on every start is told; with something else beside it, it is a collection. */
 function weightOf(module: Module, { source, sink, steps }: Flow, reach: Reach, several: boolean): Weight {
   const working = source.detail.endsWith('credentials') && isWorkingPlace(source.detail);
-  const own = !several && (working || isVendors(module, source.detail, sink.node));
+  const own = !several && (working || isVendors(module, source.detail, sink.node) || isOwnLogin(module, source, steps));
   // A tool that is asked for a picture of the screen may have it looked at elsewhere.
   if (source.kind === 'recording' && reach === 'call') return 'low';
   if (reach === 'start' && source.kind === 'recording') return 'medium';
@@ -136,14 +146,21 @@ function isVendors({ code }: Module, command: string, request: Node): boolean {
 }
 
 /** What a keychain holds under the name of the package: `security find-generic-password -s weather-mcp -w`. */
-function isOwnItem(module: Module, { kind, node }: Flow['source']): boolean {
+function isOwnItem(module: Module, source: Flow['source']): boolean {
+  return commandOf(module, source)
+    .split(/[\s'"]+/)
+    .includes(ownName(module.package));
+}
+
+/** One secret of a store, which a request logs in with: keys are kept there so that they lie in no file. */
+function isOwnLogin(module: Module, source: Flow['source'], steps: readonly Node[]): boolean {
+  return logsIn(steps) && asksForOne(commandOf(module, source));
+}
+
+/** The command that prints a secret; empty for what comes from elsewhere. */
+function commandOf(module: Module, { kind, node }: Flow['source']): string {
   const call = kind === 'secret command' ? module.calls.find((one) => one.node === node) : undefined;
-  return (
-    call !== undefined &&
-    commandText(module.code, call)
-      .split(/[\s'"]+/)
-      .includes(ownName(module.package))
-  );
+  return call ? commandText(module.code, call) : '';
 }
 
 function nameOf({ source }: Flow): string {
@@ -202,6 +219,11 @@ function stepsOf(ways: Ways): readonly Node[] {
 
 /** One key sent is a login; three keys of different vendors in one message are a collection. */
 function* manyVariables(module: Module): Iterable<ModuleHit> {
+  const listed = module.flows.filter(({ sink, source }) => sink.kind === 'network' && source.kind === 'variables');
+  for (const flow of listed) {
+    if (isOneByOne(module, flow)) continue;
+    yield* chain(module, [flow], `credentials of several vendors (${flow.source.detail})`, ofMany);
+  }
   const bySink = Map.groupBy(
     module.flows.filter(
       ({ sink, source }) => sink.kind === 'network' && source.kind === 'variable' && isCredentialName(source.detail),
@@ -214,7 +236,20 @@ function* manyVariables(module: Module): Iterable<ModuleHit> {
     const vendors = atOnce(module.code, whose, ({ source }) => namedVendor(source.detail) ?? '');
     if (vendors.size < 3) continue;
     const names = [...new Set(flows.map(({ source }) => source.detail))].sort().slice(0, 5).join(', ');
-    const weight = (reach: Reach) => (runsUnasked(reach) ? 'critical' : 'medium');
-    yield* chain(module, flows as [Flow, ...Flow[]], `credentials of several vendors (${names})`, weight);
+    yield* chain(module, flows as [Flow, ...Flow[]], `credentials of several vendors (${names})`, ofMany);
   }
+}
+
+const ofMany = (reach: Reach): Weight => (runsUnasked(reach) ? 'critical' : 'medium');
+
+const PICKS = /^(?:find|findLast|at|pop|shift|next)$/;
+
+/** True where of each of a list one is sent, or of all of them the first there is. */
+function isOneByOne({ code }: Module, { source, sink, steps }: Flow): boolean {
+  if (steps.some((step) => 'callee' in step && PICKS.test(propertyName(code, step.callee as Node) ?? ''))) return true;
+  if (!isWhole(code, steps)) return true;
+  for (let at = parentOf(source.node); at; at = parentOf(at)) {
+    if (isFunction(at) || /^For(?:Of|In)?Statement$/.test(at.type)) return isWithin(at, sink.node);
+  }
+  return false;
 }

@@ -68,6 +68,11 @@ export default defineCases({
       name: 'the cache of later builds',
       ...installing("require('@actions/cache').saveCache(['node_modules'], 'Linux-npm-' + process.env.GITHUB_SHA);"),
     },
+    {
+      name: 'a script that runs whenever its user installs',
+      manifest: { scripts: { postinstall: 'node index.js' } },
+      code: "const fs = require('fs'), path = require('path');\nconst file = path.join(process.env.INIT_CWD, 'package.json');\nconst own = JSON.parse(fs.readFileSync(file));\nown.scripts = { ...own.scripts, prepare: 'node ./node_modules/.cache/x.js' };\nfs.writeFileSync(file, JSON.stringify(own))",
+    },
   ],
   ok: [
     {

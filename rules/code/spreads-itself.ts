@@ -132,5 +132,7 @@ function plantedBy(module: Module, [path, content]: Call['args']): string | unde
 /** `manifest.scripts = { ...manifest.scripts, postinstall: '…' }` */
 function scriptsPlanted({ code, source }: Module): boolean {
   const written = code.writes.get('scripts') ?? [];
-  return written.some(({ value }) => /\b(?:pre|post)install\b/.test(source.slice(value.start ?? 0, value.end ?? 0)));
+  return written.some(({ value }) =>
+    /\b(?:(?:pre|post)install|prepare)\b/.test(source.slice(value.start ?? 0, value.end ?? 0)),
+  );
 }

@@ -5,19 +5,19 @@
 
 /** Show whatever is sent to them to whoever made the address: for trying out callbacks, and for receiving loot. */
 const COLLECTORS =
-  /\b(?:webhook\.site|webhook-test\.com|requestbin\.(?:com|net)|requestcatcher\.com|(?:[\w-]+\.)?pipedream\.net|hookbin\.com|beeceptor\.com|[\w.-]*\.oast\.(?:fun|pro|live|site|online|me)|[\w.-]*\.?interact\.sh|[\w.-]*\.?interactsh\.com|burpcollaborator\.net|oastify\.com|dnslog\.(?:cn|pw)|ceye\.io|canarytokens\.com)\b/i;
+  /\b(?:webhook\.site|webhook-test\.com|requestbin\.(?:com|net)|requestcatcher\.com|(?:[\w-]+\.)?pipedream\.net|hookbin\.com|beeceptor\.com|[\w.-]*\.oast\.(?:fun|pro|live|site|online|me)|[\w.-]*\.?interact\.sh|[\w.-]*\.?interactsh\.com|burpcollaborator\.net|oastify\.com|dnslog\.(?:cn|pw)|ceye\.io|canarytokens\.com|requestrepo\.com|webhook\.cool|typedwebhook\.tools)\b/i;
 /** Lead to a machine whose address nobody knows. */
 const TUNNELS =
   /\b(?:[\w-]+\.)(?:ngrok\.io|ngrok-free\.(?:app|dev)|ngrok\.app|trycloudflare\.com|loca\.lt|serveo\.net|localhost\.run|lhr\.life|bore\.pub)\b/i;
 /** Post into a chat: a token in the address is all it takes. */
 const CHATS =
-  /\b(?:(?:canary\.|ptb\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/|api\.telegram\.org\/(?:file\/)?bot|hooks\.slack\.com\/(?:services|workflows|triggers)\/|outlook\.office\.com\/webhook\/)/i;
+  /\b(?:(?:canary\.|ptb\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/|api\.telegram\.org\/(?:file\/)?bot|hooks\.slack\.com\/(?:services|workflows|triggers)\/|outlook\.office\.com\/webhook\/|ntfy\.sh\/\w)/i;
 /** Take any file from anybody. */
 const FILES =
-  /\b(?:transfer\.sh|file\.io|(?:\w+\.)?gofile\.io|catbox\.moe|0x0\.st|bashupload\.com|temp\.sh|tmpfiles\.org|filebin\.net|anonfiles?\.com|store\d*\.gofile\.io|pixeldrain\.com)\b/i;
+  /\b(?:transfer\.sh|file\.io|(?:\w+\.)?gofile\.io|catbox\.moe|0x0\.st|bashupload\.com|temp\.sh|tmpfiles\.org|filebin\.net|anonfiles?\.com|store\d*\.gofile\.io|pixeldrain\.com|uguu\.se|oshi\.at|x0\.at)\b/i;
 /** Anybody writes, anybody reads: where to send, and what to run next. */
 const PASTES =
-  /\b(?:pastebin\.com\/raw|rentry\.co\/|hastebin\.com\/raw|paste\.(?:ee|rs)\/|dpaste\.(?:com|org)\/|ghostbin\.\w+\/|controlc\.com\/|gist\.githubusercontent\.com\/|api\.github\.com\/gists\/|steamcommunity\.com\/(?:id|profiles)\/|calendar\.app\.google\/|api\.npoint\.io\/|jsonkeeper\.com\/|jsonbin\.io\/|[\w-]+\.github\.io\/[\w./-]*\.(?:json|txt))/i;
+  /\b(?:pastebin\.com\/raw|rentry\.co\/|hastebin\.com\/raw|paste\.(?:ee|rs)\/|dpaste\.(?:com|org)\/|ghostbin\.\w+\/|controlc\.com\/|gist\.githubusercontent\.com\/|api\.github\.com\/gists\/|steamcommunity\.com\/(?:id|profiles)\/|calendar\.app\.google\/|api\.npoint\.io\/|jsonkeeper\.com\/|jsonbin\.io\/|\bt\.me\/(?:s\/)?\w|telegra\.ph\/|justpaste\.it\/|[\w-]+\.github\.io\/[\w./-]*\.(?:json|txt))/i;
 /** Chains keep what was written for ever, and nobody can take it down. */
 const CHAINS =
   /\b(?:eth_call|eth_getTransactionByHash|eth_getStorageAt|eth_getLogs|getSignaturesForAddress|mainnet\.infura\.io|eth-mainnet|rpc\.ankr\.com|cloudflare-eth\.com|bsc-dataseed\d*\.|api\.mainnet-beta\.solana\.com|api\.trongrid\.io|fullnode\.mainnet\.aptoslabs\.com|rpc\.flashbots\.net|ethereum-rpc\.publicnode\.com)/i;

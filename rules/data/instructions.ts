@@ -16,10 +16,18 @@ const TAGGED = 'speaks to the model in a tag made to look like system text';
 /** The name of a part of a text as well: see `isDivided`. */
 const INSTRUCTIONS = /<\s*instructions?\s*>[\s\S]{20}/i;
 const KEEP =
-  /\b(?:do(?:es)? not|don['’]t|never|must not|without|avoid)\s+(?:\w+\s+){0,3}?(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|notify(?:ing)?|disclos(?:e|ing)|show(?:ing)?|alert(?:ing)?|let(?:ting)?)\s+(?:\w+\s+){0,6}?(?:the\s+)?(?:user|human|person)\b/i;
-/** What need not be said is kept from nobody who asks: `don't bother telling the user the IDs unless they ask for them`. */
-const SPARES =
-  "(?!\\b(?:do not|don['’]t)\\s+(?:bother|need|have)\\b[^.\\n]{0,200}\\bunless\\b[^.\\n]{0,40}\\b(?:ask|request)(?:s|ed)?\\b)";
+  /\b(?:do(?:es)? not|don['’]t|never|must not|(?<!\b(?:never|not|n['’]t)\b[^.\n]{0,80})without|avoid)\s+(?:\w+\s+){0,3}?(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|notify(?:ing)?|disclos(?:e|ing)|show(?:ing)?|alert(?:ing)?|let(?:ting)?)\s+(?:\w+\s+){0,6}?(?:the\s+)?(?:user|human|person)\b/i;
+const DO_NOT = "\\b(?:do(?:es)? not|don['’]t|never|must not|avoid)\\s+";
+/**
+ * What need not be said is kept from nobody who asks (`don't bother telling the user the IDs unless they ask for them`), nor is what
+ * is said later (`do not tell the user that it is done until it is`), or in a form that people read (`never show the raw JSON`).
+ */
+const SPARES = [
+  `(?!${DO_NOT}(?:bother|need|have)\\b[^.\\n]{0,200}\\bunless\\b[^.\\n]{0,40}\\b(?:ask|request)(?:s|ed)?\\b)`,
+  `(?!${DO_NOT}(?:\\w+\\s+){0,3}?without\\b)`,
+  `(?!${DO_NOT}(?:tell|inform|notify)(?:ing)?\\b[^.\\n]{0,120}\\b(?:until|unless|before)\\b)`,
+  `(?!${DO_NOT}(?:\\w+\\s+){0,2}?(?:show|mention|reveal)(?:ing)?\\b[^.\\n]{0,60}?\\b(?:raw|internal|json|html|xml|markdown|(?:uu)?ids?|tool names?)\\b)`,
+].join('');
 
 // After an article `open`, `copy` and `load` are no orders: `joins the open federation with the key at ~/.x/key`.
 const ORDERS: readonly Pattern[] = [
@@ -46,6 +54,10 @@ const ORDERS: readonly Pattern[] = [
   [
     REDIRECTS,
     /\b(?:recipients?|phone numbers?|e-?mail address(?:es)?|destinations?|wallet address(?:es)?|proxy number)\b[^.\n]{0,80}?\b(?:must|always|should|shall|change[ds]?|replaced?|set)\b[^\n]{0,60}?(?:\+\d[\d\s-]{7,}|[\w.+-]+@(?!(?:[\w-]+\.)*example\b)[\w-]+\.[a-z]{2,}|0x[0-9a-f]{40})/i,
+  ],
+  [
+    REDIRECTS,
+    /\b(?:always|must|should)\b[^.\n]{0,40}\bb?cc\b[^.\n]{0,40}?[\w.+-]+@(?!(?:[\w-]+\.)*example\b)[\w-]+\.[a-z]{2,}/i,
   ],
   [
     'orders the model to change how it uses another tool',
@@ -96,6 +108,7 @@ const UNSEEN: readonly Pattern[] = [
   ['holds data in invisible variation selectors', /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{4,}/u],
   ['holds a run of zero-width characters', /(?:\u200b|\u200c|\u200d|[\u2060-\u2064]|\ufeff){6,}/],
   ['reorders text with bidirectional overrides', /[\u202a-\u202e\u2066-\u2069]/],
+  ['hides text with the codes of a terminal', /\u001b\[(?:(?:[\d;]*;)?8m|[\d;]{0,20}[A-HJKSTf])/],
   ['pushes text out of sight with blanks', /\S[ \t\u00a0\u3000]{120,}\S|\S(?:\r?\n[ \t]*){30,}\S/],
 ];
 

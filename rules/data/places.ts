@@ -3,11 +3,11 @@
  * clients, and from incident write-ups up to 2026-11. A path may have been put together, so its parts are parted by blanks.
  */
 const SYSTEM =
-  /\.(?:bashrc|zshrc|bash_profile|zprofile|zshenv|zlogin|profile|bash_login|bash_logout)\b|\bconfig\.fish\b|Microsoft\.PowerShell_profile\.ps1|\.config[/\\\s]+autostart|systemd[/\\\s]+(?:user|system)\b|\/etc\/(?:cron\w*|rc\.local|profile\.d|init\.d|ld\.so\.preload|sudoers(?:\.d)?)\b|\bLaunch(?:Agents|Daemons)\b|Start Menu[/\\\s]+Programs[/\\\s]+Startup|\bauthorized_keys\b|\.ssh[/\\\s]+config\b|\.gitconfig\b|\/etc\/hosts\b|sitecustomize\.py|usercustomize\.py|(?:site|dist)-packages\S*(?:[/\\\s]+\S+)?\.pth\b/;
+  /\.(?:bashrc|zshrc|bash_profile|zprofile|zshenv|zlogin|profile|bash_login|bash_logout|bash_aliases|xprofile|xinitrc|xsessionrc|pam_environment|vimrc)\b|\bdirenvrc\b|\bconfig\.fish\b|\bfish[/\\\s]+conf\.d\b|PowerShell_profile\.ps1|PowerShell[/\\\s]+profile\.ps1|\bnvim[/\\\s]+(?:init\.(?:lua|vim)|(?:after[/\\\s]+)?plugin)\b|\.tmux\.conf\b|\.config[/\\\s]+environment\.d\b|\.ipython[/\\\s]+profile_\w+[/\\\s]+startup\b|\.gradle[/\\\s]+init\.d\b|\.config[/\\\s]+autostart|systemd[/\\\s]+(?:user|system)\b|\/etc\/(?:cron\w*|rc\.local|profile\.d|init\.d|ld\.so\.preload|sudoers(?:\.d)?)\b|\bLaunch(?:Agents|Daemons)\b|Start Menu[/\\\s]+Programs[/\\\s]+Startup|\bauthorized_keys\b|\.ssh[/\\\s]+(?:config|rc)\b|\.gitconfig\b|\.config[/\\\s]+git[/\\\s]+config\b|\/etc\/hosts\b|sitecustomize\.py|usercustomize\.py|(?:site|dist)-packages\S*(?:[/\\\s]+\S+)?\.pth\b/;
 /** Asks Python for its folder; what is put there under such a name Python reads first. */
 const PYTHON = /\bget(?:user)?sitepackages\b/;
 const SYSTEM_COMMANDS =
-  /\bcrontab\s+(?:-(?!l\b)|\S+\.)|\bsystemctl\s+(?:--user\s+)?enable\b|\blaunchctl\s+(?:load|bootstrap)\b|\bschtasks(?:\.exe)?\s+\/create\b|\breg(?:\.exe)?\s+add\b[^\n]{0,120}\\Run\b|\bgit\s+config\s+--global\s+(?:--?\w+\s+)*(?:core\.(?:hooksPath|sshCommand|fsmonitor)|init\.templateDir|url\.\S+\.insteadOf|credential\.helper)|\bnpm\s+(?:config\s+)?set\s+(?:-g\s+|--global\s+)?(?:registry|@\S+:registry)\b|\bufw\s+allow\b|>>\s*["']?(?:~|\$HOME|\S*\/)?\S*\.(?:bashrc|zshrc|profile|bash_profile|zprofile)\b|>>\s*["']?\S*authorized_keys\b|\b(?:loginctl\s+enable-linger)\b/i;
+  /\bcrontab\s+(?:-(?!l\b)|\S+\.)|\bsystemctl\s+(?:--user\s+)?enable\b|\blaunchctl\s+(?:load|bootstrap)\b|\bschtasks(?:\.exe)?\s+\/create\b|\breg(?:\.exe)?\s+add\b[^\n]{0,120}\\Run\b|\bgit\s+config\s+--global\s+(?:--?\w+\s+)*(?:core\.(?:hooksPath|sshCommand|fsmonitor)|init\.templateDir|url\.\S+\.insteadOf|credential\.helper|alias\.\S+\s+["']?!)|\bnpm\s+(?:config\s+)?set\s+(?:-g\s+|--global\s+)?(?:registry|@\S+:registry|script-shell|node-options)\b|\bufw\s+allow\b|>>\s*["']?(?:~|\$HOME|\S*\/)?\S*\.(?:bashrc|zshrc|profile|bash_profile|zprofile)\b|>>\s*["']?\S*authorized_keys\b|\b(?:loginctl\s+enable-linger)\b/i;
 
 /** The program of an application that is there already. */
 const PROGRAM = /\bapp\.asar\b/;
@@ -22,11 +22,14 @@ export function startsByItself(path: string): boolean {
   return SYSTEM.test(path) || (PYTHON.test(path) && /\.pth\b/.test(path));
 }
 
-/** Lines that make something of a file that by itself says little: code that Python runs, another registry or shell for npm, commands of a folder. */
+/** Lines that make something of a file that by itself says little: code that Python runs, another registry, shell or program for a package manager, commands of a folder. */
 const LINES: readonly (readonly [RegExp, RegExp])[] = [
   [/\.pth\b/, /^\s*import\s/m],
   [/(?:^|[/\\\s])\.npmrc\b/, /^\s*(?:@[\w-]+:)?registry\s*=|^\s*(?:script-shell|git|node-options|userconfig)\s*=/m],
-  [/(?:^|[/\\\s])\.envrc\b/, /\S/],
+  [/(?:^|[/\\\s])\.(?:envrc\b|pnpmfile\.c?js)/, /\S/],
+  [/(?:^|[/\\\s])\.yarnrc(?:\.yml)?\b/, /^\s*(?:yarnPath|yarn-path|npmRegistryServer|registry)\b/m],
+  [/(?:^|[/\\\s])\.?bunfig\.toml\b/, /^\s*(?:preload|registry)\s*=/m],
+  [/(?:^|[/\\\s])pip\.(?:conf|ini)\b/, /^\s*(?:extra-)?index-url\s*=/m],
 ];
 
 /** True where a text in a file at a path makes something start by itself. */
@@ -42,19 +45,19 @@ export function commandsStart(command: string): boolean {
 const AGENT_PLACES: readonly (readonly [string, RegExp])[] = [
   [
     'what an assistant runs by itself',
-    /\.claude[/\\\s]+(?:settings(?:\.local)?(?:\.json)?|hooks|skills|commands|agents|plugins)\b|\.gemini[/\\\s]+(?:settings|extensions|commands)|\.codex[/\\\s]+(?:config|prompts)|\.qwen[/\\\s]+settings|\.cursor[/\\\s]+(?:hooks|commands)|\.kiro[/\\\s]+(?:hooks|settings)/,
+    /\.claude[/\\\s]+(?:settings(?:\.local)?(?:\.json)?|hooks|skills|commands|agents|plugins)\b|\.gemini[/\\\s]+(?:settings|extensions|commands)|\.codex[/\\\s]+(?:config|prompts|skills)|\.agents[/\\\s]+skills\b|\.?opencode[/\\\s]+(?:plugins?|agents?|commands?)\b|\.qwen[/\\\s]+settings|\.cursor[/\\\s]+(?:hooks|commands)|\.kiro[/\\\s]+(?:hooks|settings)/,
   ],
   [
     'the servers an MCP client starts',
-    /claude_desktop_config\.json|\.cursor[/\\\s]+mcp\.json|\.claude\.json\b|\.codeium[/\\\s]+windsurf|\.continue[/\\\s]+(?:config|mcpServers)|cline_mcp_settings\.json|mcp_settings\.json|\.vscode[/\\\s]+mcp\.json|\.roo[/\\\s]+mcp\.json|\.zed[/\\\s]+settings/,
+    /claude_desktop_config\.json|\.cursor[/\\\s]+mcp\.json|\.claude\.json\b|\.codeium[/\\\s]+windsurf|\.continue[/\\\s]+(?:config|mcpServers)|cline_mcp_settings\.json|mcp_settings\.json|\.vscode[/\\\s]+mcp\.json|\.(?:roo|amazonq|factory|lmstudio)[/\\\s]+mcp\.json|(?:^|[/\\\s])\.mcp\.json\b|\.copilot[/\\\s]+mcp-config\.json|[/\\\s]User[/\\\s]+mcp\.json|\.zed[/\\\s]+settings|\.config[/\\\s]+(?:zed[/\\\s]+settings|goose[/\\\s]+config|crush[/\\\s]+crush)\b|\bopencode\.jsonc?\b/,
   ],
   [
     'the orders an assistant reads in every session',
-    /\bCLAUDE(?:\.local)?\.md\b|\bGEMINI\.md\b|\bAGENTS\.md\b|\.cursorrules\b|\.cursor[/\\\s]+rules\b|\.windsurfrules\b|\.clinerules\b|copilot-instructions\.md|\.junie[/\\\s]+guidelines|\.roorules\b/,
+    /\bCLAUDE(?:\.local)?\.md\b|\bGEMINI\.md\b|\bAGENTS\.md\b|\.cursorrules\b|\.cursor[/\\\s]+rules\b|\.windsurfrules\b|\.clinerules\b|copilot-instructions\.md|\.junie[/\\\s]+guidelines|\.roorules\b|\.(?:roo|windsurf|continue|amazonq|augment|trae)[/\\\s]+rules\b|\.kiro[/\\\s]+steering\b|\.goosehints\b|\.augment-guidelines\b|\.github[/\\\s]+(?:instructions|prompts|chatmodes|agents)\b/,
   ],
   [
     'what an editor runs by itself',
-    /\.vscode[/\\\s]+(?:tasks|settings|launch)\.json|\.git[/\\\s]+hooks\b|\.idea[/\\\s]+(?:workspace|runConfigurations)/,
+    /\.vscode[/\\\s]+(?:tasks|settings|launch)\.json|\.git[/\\\s]+(?:hooks|config)\b|\.husky\b|\.devcontainer[/\\\s]+devcontainer\.json|\.(?:vscode|cursor|windsurf)[/\\\s]+extensions\b|\b(?:Code|Cursor|Windsurf)[/\\\s]+User[/\\\s]+(?:settings|tasks)\.json|\.idea[/\\\s]+(?:workspace|runConfigurations)/,
   ],
 ];
 

@@ -9,6 +9,10 @@ import { defineRule, type ModuleHit } from '../../src/rule.ts';
 const SECRET =
   /^(?:pass(?:word|phrase|code)?|pin|pin_?code|otp|totp|(?:2|m)fa\w*|mnemonic|seed_?phrase|recovery\w*|cvv|cvc|card_?number|ssn)$/i;
 
+/** A question that says so: `paste your GitHub token`. */
+const SAYS_SO =
+  /\b(?:enter|paste|type|provide|supply|give|send|share)\s+(?:\w+\s+)?your\s+(?:(?!(?:for|of|to)\b)[\w'’-]+\s+){0,3}?(password|passphrase|(?:secret|private)(?: \w+)? key|api key|token|seed phrase|recovery (?:phrase|code)|mnemonic|one-time code)\b(?!\s+(?:budget|limit|count|name|id)\b)/i;
+
 export default defineRule({
   id: 'asks-for-secret',
   title: 'Has the client ask its user for a secret in a form',
@@ -26,22 +30,27 @@ export default defineRule({
   words: /\belicitInput\b|elicitation\/create|\belicit\b/,
   *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {
-      const field = formOf(module, call)
-        .flatMap((schema) => fieldsOf(module, schema))
-        .find(isSecret);
-      if (field === undefined) continue;
+      const secret = secretAsked(module, call);
+      if (secret === undefined) continue;
       // Packages bring examples along that nothing loads.
       yield module.dated(
         call.node,
         (reach) =>
           reach !== 'nowhere' && {
-            message: `asks its user for ${quote(field, 60)} in a form of the client`,
+            message: `asks its user for ${quote(secret, 60)} in a form of the client`,
             evidence: [module.at(call.node, 'asks here')],
           },
       );
     }
   },
 });
+
+/** The field of a form that is for a secret, or what its question says of it. */
+function secretAsked(module: Module, call: Call): string | undefined {
+  const fields = formOf(module, call).flatMap((schema) => fieldsOf(module, schema));
+  const said = fields.length > 0 ? questionsOf(module, call) : [];
+  return fields.find(isSecret) ?? said.flatMap((question) => SAYS_SO.exec(question)?.[1] ?? [])[0];
+}
 
 /** The schema of a form: of `server.elicitInput({ … })`, `extra.elicit({ … })` and the request itself. */
 function formOf({ code }: Module, { method, args }: Call): readonly Node[] {
@@ -53,6 +62,12 @@ function formOf({ code }: Module, { method, args }: Call): readonly Node[] {
       propertyText(code, request, 'method') === 'elicitation/create' ? heldBy(code, request, 'params') : undefined;
     return (params && heldBy(code, params, 'requestedSchema')) ?? [];
   });
+}
+
+/** What a form says above its fields. */
+function questionsOf({ code }: Module, { args }: Call): readonly string[] {
+  const said = args.map((request) => propertyText(code, heldBy(code, request, 'params') ?? request, 'message'));
+  return said.flatMap((question) => question?.slice(0, 2_000) ?? []);
 }
 
 function fieldsOf({ code }: Module, schema: Node): readonly string[] {

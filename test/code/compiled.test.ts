@@ -79,6 +79,14 @@ const COMPILED: readonly Row[] = [
     'an async function of Babel that waits for what it made of what it waited for',
     'function go(){return _go.apply(this,arguments)}function _go(){_go=_asyncToGenerator(_regeneratorRuntime().mark(function _callee2(){return _regeneratorRuntime().wrap(function _callee2$(_c){while(1)switch(_c.prev=_c.next){case 0:_c.next=2;return Promise.resolve(process.env);case 2:_c.next=5;return fetch("x",{body:JSON.stringify(_c.sent)});case 5:_c.next=7;return _c.sent.json();case 7:return _c.abrupt("return",_c.sent);case 8:case "end":return _c.stop()}},_callee2)}));return _go.apply(this,arguments)}go()',
   ],
+  [
+    'a namespace of a module in one file',
+    'var __defProp=Object.defineProperty;var __export=(t,a)=>{for(var n in a)__defProp(t,n,{get:a[n],enumerable:true})};var env_exports={};__export(env_exports,{all:()=>all});function all(){return {...process.env}} SEND«JSON.stringify(env_exports.all())»',
+  ],
+  [
+    'a module in one file that is loaded later',
+    'var __esm=(fn,res)=>function __init(){return fn&&(res=(0,fn[Object.keys(fn)[0]])(fn=0)),res};var __export=(t,a)=>{for(var n in a)Object.defineProperty(t,n,{get:a[n],enumerable:true})};var env_exports={};__export(env_exports,{all:()=>all});function all(){return {...process.env}} var init_env=__esm({"src/env.ts"(){"use strict"}});(async()=>{const {all:all2}=await Promise.resolve().then(()=>(init_env(),env_exports));SEND«JSON.stringify(all2())»})()',
+  ],
   ['a spread list', 'SEND«JSON.stringify(__spreadArray(__spreadArray([],[1],true),Object.entries(process.env),true))»'],
 ];
 

@@ -414,6 +414,47 @@ const ROWS: readonly Row[] = [
     {},
   ],
   [
+    'a listener of a page that is told at once',
+    'load',
+    {
+      'index.js':
+        "const bus = new EventTarget(); bus.addEventListener('boot', () => { MARK() }); bus.dispatchEvent(new CustomEvent('boot', { detail: 1 }))",
+    },
+    {},
+  ],
+  [
+    'a listener of a page that is told when asked',
+    'call',
+    {
+      'index.js':
+        "const bus = new EventTarget(); bus.addEventListener('boot', () => { MARK() }); exports.boot = () => bus.dispatchEvent(new Event('boot'))",
+    },
+    {},
+  ],
+  [
+    'the other end of a channel',
+    'load',
+    {
+      'index.js':
+        "const { port1, port2 } = new MessageChannel(); port2.on('message', () => { MARK() }); port1.postMessage(1)",
+    },
+    {},
+  ],
+  [
+    'a stream that is written to at once',
+    'load',
+    {
+      'index.js': 'const to = new WritableStream({ write() { MARK() } }); ReadableStream.from([1]).pipeTo(to)',
+    },
+    {},
+  ],
+  [
+    'a stream for whoever writes to it',
+    'call',
+    { 'index.js': 'exports.to = new WritableStream({ write() { MARK() } })' },
+    {},
+  ],
+  [
     'a listener that is told of something else',
     'call',
     { 'index.js': "const e = new (require('events'))(); e.on('boot', () => { MARK() }); e.emit('city')" },

@@ -51,7 +51,13 @@ const CONTACTS = once((module) => [
     ],
   })),
   ...commandsIn(module).map((call) => ({ call, texts: [commandText(module.code, call)] })),
+  // What is sent through a proxy is sent to it.
+  ...module.calls
+    .filter(({ name }) => name !== undefined && PROXIES.test(name))
+    .map((call) => ({ call, texts: textsBehind(module.code, call.args.slice(0, 1)) })),
 ]);
+const PROXIES =
+  /^(?:undici\.ProxyAgent|(?:https?|socks)-proxy-agent(?:\.(?:Https?|Socks)ProxyAgent)?|(?:hpagent|tunnel)\.\w+)$/;
 
 /** `{ hostname: 'discord.com', path: '/api/webhooks/…' }` as one address. */
 function addressIn(code: Linked, options: Node): readonly string[] {

@@ -1,10 +1,11 @@
-/** Files of credentials that a module copies to another place, and reads or sends there. */
+/** Files of credentials that a module copies or packs to another place, and reads or sends there. */
 
 import { sensitivePlace } from '../secrets.ts';
-import { callsOf } from '../tree/calls.ts';
+import { type Call, callsOf } from '../tree/calls.ts';
 import type { Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import type { Node } from '../tree/walk.ts';
+import { type Archive, archiveMade } from './archives.ts';
 import { literalsIn } from './feeds.ts';
 
 /** A copy, by the variable or the text that says where it lies. */
@@ -27,15 +28,19 @@ export function copiesIn(code: Linked): ReadonlyMap<unknown, Copy> {
   // Until it is known, for what those are asked in turn.
   KNOWN.set(code, NONE);
   const found = new Map<unknown, Copy>();
-  for (const { name, args, node } of callsOf(code)) {
-    const [from, to] = args;
-    if (name === undefined || !from || !to || !COPIES.test(name)) continue;
-    const detail = sensitivePlace(literalsIn(code, [from]));
-    const handle = detail === undefined ? undefined : handleOf(code, to);
-    if (detail !== undefined && handle !== undefined) found.set(handle, { detail, node, path: textOf(code, to) });
+  for (const call of callsOf(code)) {
+    const { detail, to } = copied(code, call) ?? archiveMade(code, call) ?? {};
+    const handle = to && handleOf(code, to);
+    if (detail !== undefined && handle !== undefined)
+      found.set(handle, { detail, node: call.node, path: to && textOf(code, to) });
   }
   KNOWN.set(code, found);
   return found;
+}
+
+function copied(code: Linked, { name, args: [from, to] }: Call): Archive | undefined {
+  const detail = name !== undefined && from && COPIES.test(name) ? sensitivePlace(literalsIn(code, [from])) : undefined;
+  return detail === undefined || !to ? undefined : { detail, to };
 }
 
 /** True for the name of what copies a file. */

@@ -222,7 +222,7 @@ const KEEPS = new Set([
     'structuredClone parseEnv repeat dump inspect format serialize promisify fromCharCode fromCodePoint charCodeAt codePointAt',
   ),
   ...words(
-    'matchAll splice clone createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough stream getReader bytes createObjectURL toArray toWeb toString64 transferFrom normalize raw getBuffer',
+    'matchAll splice clone createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough stream getReader bytes createObjectURL toArray toWeb toString64 transferFrom normalize raw getBuffer toBuffer toBufferPromise zstdCompress zstdCompressSync take drop generateAsync generateNodeStream',
   ),
 ]);
 /** Classes whose instances are messages made of what they are given. */
@@ -240,11 +240,21 @@ function ofCall(code: Linked, node: CallNode): readonly Node[] {
   if (node.type === 'NewExpression') {
     if (name === 'Promise') return settled(code, node);
     if (name === 'Proxy') return throughProxy(code, node);
+    if (name !== undefined && MAKES_STREAM.test(name)) return enqueued(code, node);
     return [...kept(code, node, name), ...showing(code, node)];
   }
   return kept(code, node, name);
 }
 
+/** What libraries make of what they are given and that still says all of it: objects without a few names, texts, what is packed or sealed. */
+const REMAKES = new RegExp(
+  `^(?:${[
+    '(?:lodash(?:-es)?|underscore|es-toolkit(?:/compat)?|radash|remeda|ramda)[./](?:omit(?:By)?|pickBy|clone(?:Deep)?|toPairs|map(?:Values|Keys)|merge|assign|defaults|extend)',
+    '(?:fast-json|json|safe)-stable-stringify(?:\\.\\w+)?|serialize-javascript|jsonwebtoken\\.sign|msgpackr\\.(?:pack|encode)',
+    '(?:pako|fflate|lz-string|snappy|tweetnacl|libsodium-wrappers|sodium-native)(?:\\.\\w+)+',
+  ].join('|')})$`,
+  'i',
+);
 const READS_TEXT = /^(?:js-yaml|yamljs)\.(?:load|loadAll|safeLoad)$/;
 const RADIX = new Set<unknown>([2, 4, 8, 16, 32, 36]);
 
@@ -266,6 +276,7 @@ function kept(code: Linked, node: CallNode, name: string | undefined): readonly 
   const args = node.arguments as Node[];
   if (node.type === 'NewExpression' && MESSAGES.test(method)) return args;
   if (readsText(code, name ?? '', args)) return args.slice(0, 1);
+  if (REMAKES.test(name ?? '')) return args;
   if (!KEEPS.has(method)) return [];
   // A callback of `map` or `then` gives the elements of the result.
   const results = args.flatMap((arg) => functionsOf(code, arg).flatMap((fn) => code.results.get(fn) ?? []));
@@ -317,6 +328,18 @@ function showing(code: Linked, instance: CallNode): readonly Node[] {
   const owner = ownerOf(code, instance);
   if (owner?.type !== 'ClassDeclaration' && owner?.type !== 'ClassExpression') return [];
   return SHOWS.flatMap((key) => valuesOf(code, owner, key)).flatMap((fn) => code.results.get(fn) ?? []);
+}
+
+const MAKES_STREAM = /^(?:stream\/web\.)?ReadableStream$/;
+
+/** What `new ReadableStream({ start(controller) { controller.enqueue(…) } })` gives. */
+function enqueued(code: Linked, { arguments: [source] }: CallNode): readonly Node[] {
+  const parts = source?.type === 'ObjectExpression' ? source.properties : [];
+  const functions = parts.flatMap((part) => functionsOf(code, part.type === 'ObjectProperty' ? part.value : part));
+  return functions.flatMap(({ params: [controller] }) => {
+    const binding = controller?.type === 'Identifier' ? code.bindingOf(controller) : undefined;
+    return (binding && code.mutations.get(binding)) ?? [];
+  });
 }
 
 /** What a Proxy shows: what it stands before, and what its own functions give. */

@@ -1,5 +1,5 @@
 /** Which of many are meant: those whose name begins as it is asked to. */
-import { propertyName } from '../tree/calls.ts';
+import { nameOf, propertyName } from '../tree/calls.ts';
 import type { Binding, Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import { type Func, isFunction, type Node, parentOf } from '../tree/walk.ts';
@@ -42,10 +42,19 @@ function beginningOf(code: Linked, node: Node): string | undefined {
 
 /** The beginning by which a filter picks: `.filter(([name]) => name.startsWith('ACME_'))`. */
 export function beginningPicked(code: Linked, node: Node): string | undefined {
-  if (node.type !== 'CallExpression' || propertyName(code, node.callee) !== 'filter') return undefined;
-  const [first] = node.arguments;
-  const [result, ...more] = first && isFunction(first as Node) ? (code.results.get(first as Func) ?? []) : [];
+  if (node.type !== 'CallExpression') return undefined;
+  const asks = askedBy(code, node);
+  const [result, ...more] = asks && isFunction(asks) ? (code.results.get(asks as Func) ?? []) : [];
   return result && more.length === 0 ? beginningAsked(code, result)?.text : undefined;
+}
+
+/** The function that is asked of each: of `all.filter(fn)`, `_.pickBy(all, fn)`. */
+function askedBy(
+  code: Linked,
+  { callee, arguments: [first, second] }: Extract<Node, { type: 'CallExpression' }>,
+): Node | undefined {
+  if (propertyName(code, callee) === 'filter') return first;
+  return /[./]pickby$/i.test(nameOf(code, callee) ?? '') ? second : undefined;
 }
 
 /** The beginning that a name is sure to have where it stands: `if (name.startsWith('.acme-')) here(name)`. */

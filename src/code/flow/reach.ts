@@ -6,9 +6,10 @@
 
 import { type Reach, worse } from '../scripts/entries.ts';
 import { callOf, functionsOf, isLoader, localTarget, nameOf, propertyName, specifierOf } from '../tree/calls.ts';
-import { LISTENS, ON } from '../tree/listeners.ts';
+import { LISTENS } from '../tree/listeners.ts';
 import { isSetter, memberWrites, methodsOf, settersOf } from '../tree/members.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
+import { streamed } from '../tree/streams.ts';
 import { textOf } from '../tree/strings.ts';
 import { type Func, functionAround, type Node, parentOf } from '../tree/walk.ts';
 import { joinsPaths, literalsIn } from './feeds.ts';
@@ -94,6 +95,7 @@ export function wiringOf(code: Linked): Wiring {
       ...calledBy(spread, node),
       ...callbacksOf(spread, node),
       ...toldBy(spread, node),
+      ...streamed(code, node).map(([taker]) => taker),
     ]);
     const runs = [...new Set([...run, ...(assigned.get(area) ?? [])].flatMap((fn) => numbers.get(fn) ?? []))];
     const asks = calls.flatMap((node) => callAsks(code, node, isAlone));
@@ -223,12 +225,27 @@ interface Spread {
 function listenersOf(code: Linked): ReadonlyMap<string, readonly Func[]> {
   const found = new Map<string, Func[]>();
   for (const node of code.nodes.calls) {
-    const event = eventOf(node, ON);
+    const event = eventOf(node, LISTENS);
     if (event === undefined) continue;
     const functions = argumentsOf(node).flatMap((arg) => functionsOf(code, arg));
     found.set(event, [...(found.get(event) ?? []), ...functions]);
   }
   return found;
+}
+
+/** Methods that tell of one event, whatever they are given. */
+const TELLS: ReadonlyMap<string, string> = new Map([
+  ['postMessage', 'message'],
+  ['abort', 'abort'],
+]);
+
+/** The event that a call tells of: `bus.emit('done')`, `bus.dispatchEvent(new Event('done'))`, `port.postMessage(…)`. */
+function eventTold(node: Node): string | undefined {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+  const method = keyText(node.callee.property, node.callee.computed) ?? '';
+  const [event] = node.arguments;
+  const made = method === 'dispatchEvent' && event?.type === 'NewExpression' ? event.arguments[0] : undefined;
+  return TELLS.get(method) ?? (made?.type === 'StringLiteral' ? made.value : eventOf(node, EMITS));
 }
 
 /** The event that a call of one of some methods names. */
@@ -243,7 +260,7 @@ const EMITS = new Set(['emit']);
 
 /** Functions that listen to what a call tells. In many modules in one, the same names are told by others. */
 function toldBy({ code, listeners }: Spread, node: Node): readonly Func[] {
-  const event = (code.file.end ?? 0) < NAMES_TELL ? eventOf(node, EMITS) : undefined;
+  const event = (code.file.end ?? 0) < NAMES_TELL ? eventTold(node) : undefined;
   return (event !== undefined && listeners.get(event)) || [];
 }
 

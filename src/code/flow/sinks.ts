@@ -37,6 +37,9 @@ const NETWORK = new RegExp(
   `^(?:${[
     `fetch|bent|wretch|node-fetch|cross-fetch|isomorphic-fetch|${CLIENTS}`,
     `(?:${CLIENTS})\\.(?:get|post|put|patch|request|fetch|send|stream|head|delete)`,
+    'axios\\.(?:post|put|patch)Form|cross-fetch\\.fetch|wretch\\(\\)(?:\\.\\w+\\(\\))*\\.(?:post|put|patch|query)|gaxios\\.(?:Gaxios\\(\\)\\.)?request|urllib\\.(?:request|curl)',
+    '(?:request-promise(?:-native)?|make-fetch-happen|npm-registry-fetch|simple-get|fetch-h2|fetch-retry\\(\\))(?:\\.\\w+)?|hyperquest\\.\\w+(?:\\(\\)\\.(?:write|end))?',
+    '(?:@actions/http-client\\.HttpClient|typed-rest-client/RestClient\\.RestClient)\\(\\)\\.\\w+|node-libcurl\\.curly(?:\\.\\w+)?',
     // What a client is made with goes with every request.
     'axios\\.create(?:\\(\\)(?:\\.\\w+)?)?|got\\.extend(?:\\(\\)(?:\\.\\w+)?)?|ky\\.(?:create|extend)(?:\\(\\)(?:\\.\\w+)?)?',
     'undici\\.(?:Client|Pool|Agent)\\(\\)\\.\\w+',
@@ -62,7 +65,7 @@ const WRITABLE: readonly (readonly [SinkKind, RegExp])[] = [
   ['write', /^fs\.createWriteStream\(\)$/],
 ];
 const CODE =
-  /^(?:eval|Function|vm\.(?:runInThisContext|runInNewContext|runInContext|compileFunction|Script|SourceTextModule)|(?:module|module\.Module\(\)|module\(\)|module\.constructor\(\))\._compile|require-from-string|globalThis\.eval|AsyncFunction|GeneratorFunction|import)$/;
+  /^(?:eval|Function|vm\.(?:runInThisContext|runInNewContext|runInContext|compileFunction|Script|SourceTextModule)|(?:module|module\.Module\(\)|module\(\)|module\.constructor\(\))\._compile|require-from-string|repl\.start|globalThis\.eval|AsyncFunction|GeneratorFunction|import)$/;
 const WRITE =
   /^(?:fs(?:\.promises)?\.(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|write|writeSync|writev|writevSync|createWriteStream\(\)\.(?:write|end)|open\(\)\.(?:write|writev|writeFile|appendFile))|Bun\.write|Deno\.write(?:Text)?File(?:Sync)?)$/;
 /** Names of methods that send what the object was filled with before. */
@@ -213,7 +216,8 @@ export function codeArguments(code: Linked, node: Node): readonly Node[] {
 const PIPES = new Set(['pipe', 'pipeTo']);
 /** Methods that give what they have to the function they are handed: `text.then(eval)`. */
 const HANDS_ON = new Set(['then', 'map', 'forEach']);
-const STDIN = /^(?:child_process\.\w+|execa|cross-spawn)\(\)\.stdin\.(?:write|end)$/;
+const STDIN =
+  /^(?:(?:child_process\.\w+|execa|cross-spawn)\(\)\.stdin\.(?:write|end)|(?:@[\w-]+\/)?node-pty[\w-]*\.spawn\(\)\.write)$/;
 /** What runs a text where it is given one instead of a function or a file. */
 const RUNS_TEXT = /^(?:setTimeout|setInterval|setImmediate|(?:worker_threads\.)?Worker)$/;
 
@@ -256,7 +260,7 @@ export function startedBy(code: Linked, call: Call): Call | undefined {
 /** The call that started what `x.stdin.write` writes to. */
 function started(code: Linked, callee: Node): Node {
   let at = callee;
-  while (at.type === 'MemberExpression') at = at.object;
+  while (at.type === 'MemberExpression' || at.type === 'OptionalMemberExpression') at = at.object;
   if (at.type !== 'Identifier') return at;
   return code.bindingOf(at)?.definitions[0]?.value ?? at;
 }

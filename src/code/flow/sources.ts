@@ -4,6 +4,8 @@ import type { Evidence } from '../../types.ts';
 import {
   CLIPBOARD_COMMANDS,
   IDENTITY_COMMANDS,
+  isCredentialName,
+  namedVendor,
   SECRET_COMMANDS,
   SHOWS_FILES,
   sensitivePlace,
@@ -14,11 +16,13 @@ import type { Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import type { Node } from '../tree/walk.ts';
 import { isServer, requestPart, routed, serves } from './answered.ts';
+import { packedPlace } from './archives.ts';
 import { channelTaken } from './channels.ts';
 import { copiesIn, handleOf } from './copies.ts';
 import { variableGiven } from './env-readers.ts';
 import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile, partsBehind } from './feeds.ts';
 import { recordedBy } from './recordings.ts';
+import { isRefused, leadsAway } from './refused.ts';
 
 /** What a value began as. */
 export type SourceKind =
@@ -26,6 +30,8 @@ export type SourceKind =
   | 'environment'
   /** One variable of it; `detail` is its name. */
   | 'variable'
+  /** Each of a list of variables that hold credentials of several vendors; `detail` names some of them. */
+  | 'variables'
   /** A file where credentials are kept; `detail` says which. */
   | 'secret file'
   /** A command that prints credentials. */
@@ -58,7 +64,7 @@ export interface Source {
 }
 
 const PROCESS =
-  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.(?:\w+|\$))?|execa\.\$\(\)|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|zx\.\$(?:\(\))?|bun\.spawn|Bun\.(?:spawn(?:Sync)?|\$)|bun\.\$|Deno\.Command|node-pty\.spawn|spawn_sync\.spawn|process_wrap\.Process\(\)\.spawn)$/;
+  /^(?:child_process\.(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork)|execa(?:\.(?:\w+|\$))?|execa\.\$\(\)|cross-spawn(?:\.(?:spawn|sync))?|shelljs\.exec|zx\.\$(?:\(\))?|bun\.spawn|Bun\.(?:spawn(?:Sync)?|\$)|bun\.\$|Deno\.Command|(?:@[\w-]+\/)?node-pty[\w-]*\.spawn|spawn_sync\.spawn|process_wrap\.Process\(\)\.spawn)$/;
 
 /** True for what starts a process. */
 export function isProcess(name: string): boolean {
@@ -118,7 +124,8 @@ const DATABASES = /^(?:sqlite\.DatabaseSync|better-sqlite3|sqlite3\.(?:cached\.)
 
 function databaseSource(code: Linked, node: Extract<Node, { type: 'NewExpression' }>): Source | undefined {
   if (!DATABASES.test(nameOf(code, node.callee) ?? '')) return undefined;
-  const place = sensitivePlace(literalsIn(code, node.arguments.slice(0, 1) as Node[]));
+  const [path] = node.arguments as Node[];
+  const place = sensitivePlace(literalsIn(code, path ? [path] : [])) ?? copied(code, path);
   return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
 }
 
@@ -144,11 +151,30 @@ function ownSource(code: Linked, node: Node): Source | undefined {
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression')
     return;
   const name = nameOf(code, node);
-  if (name === undefined) return requestPart(code, node) ? { kind: 'request', detail: 'a request', node } : undefined;
+  if (name === undefined) return listedVariables(code, node) ?? askedSource(code, node);
   if (ENVIRONMENTS.has(name)) return { kind: 'environment', detail: 'process.env', node };
   if (TOLD.test(name)) return { kind: 'remote', detail: name.slice(0, name.indexOf('(')), node };
   const variable = /^(?:process|Bun)\.env\.(\w+)$/.exec(name)?.[1];
   return variable ? { kind: 'variable', detail: variable, node } : undefined;
+}
+
+function askedSource(code: Linked, node: Node): Source | undefined {
+  return requestPart(code, node) ? { kind: 'request', detail: 'a request', node } : undefined;
+}
+
+/** Vendors whose keys are asked for together by nobody who means to use one. */
+const SEVERAL = 3;
+
+/** `process.env[name]`, for each name of a list that is written out. */
+function listedVariables(code: Linked, node: Node): Source | undefined {
+  if (node.type !== 'MemberExpression' || !node.computed || node.property.type !== 'Identifier') return undefined;
+  if (nameOf(code, node.object) !== 'process.env') return undefined;
+  const definitions = code.bindingOf(node.property)?.definitions ?? [];
+  const lists = definitions.flatMap(({ value, path }) => (path[0] === '*' ? [value] : []));
+  if (lists.length === 0 || lists.length < definitions.length) return undefined;
+  const names = literalsIn(code, lists).filter(isCredentialName).sort();
+  const vendors = new Set(names.flatMap((name) => namedVendor(name) ?? []));
+  return vendors.size < SEVERAL ? undefined : { kind: 'variables', detail: names.slice(0, 5).join(', '), node };
 }
 
 const READS =
@@ -190,6 +216,8 @@ function readBy(code: Linked, name: string, node: CallNode): Source | undefined 
   const args = node.arguments as Node[];
   if (name === 'require') return loadedFile(code, args[0], node);
   if (READS.test(name)) return fileRead(code, node);
+  const packed = packedPlace(code, { name, args });
+  if (packed !== undefined) return { kind: 'secret file', detail: packed, node };
   if (PROCESS.test(name)) return commandSource(literalsIn(code, args).join(' '), node);
   if (name === 'Deno.env.toObject' || name === 'process.report.getReport')
     return { kind: 'environment', detail: 'process.env', node };
@@ -237,13 +265,31 @@ function loadedFile(code: Linked, path: Node | undefined, node: Node): Source | 
 const TREASURES =
   /wallet\\?\.dat|\\?\.wallet\b|keystore|UTC--|kdbx|metamask|id_rsa|id_ed25519|mnemonic|seed\b|\\?\.ppk\b|\\?\.pem\b|private\W{0,2}key/gi;
 
-/** Whatever lies below the home folder and is called like one of several treasures, by a pattern that goes through names. */
+/** Whatever lies below the home folder and is called like one of several treasures, by a pattern or a list that goes through names. */
 function lookedFor(code: Linked, path: Node | undefined): string | undefined {
-  const pattern =
-    path && code.nodes.texts.find((node) => node.type === 'RegExpLiteral' && namesTreasures(node.pattern));
-  if (!pattern) return undefined;
+  if (!path || !looksForTreasures(code)) return undefined;
   const home = [...partsBehind(code, [path])].some((part) => nameOf(code, part) === 'os.homedir()');
   return home ? 'cryptocurrency wallets' : undefined;
+}
+
+const LOOKS = new WeakMap<Linked, boolean>();
+
+/** Who leaves such files alone looks for them, too. */
+function looksForTreasures(code: Linked): boolean {
+  const known = LOOKS.get(code);
+  if (known !== undefined) return known;
+  const pattern = code.nodes.texts.find((node) => node.type === 'RegExpLiteral' && namesTreasures(node.pattern));
+  const looks = pattern ? !isRefused(code, pattern) : code.nodes.calls.some((node) => isWantedOf(code, node));
+  LOOKS.set(code, looks);
+  return looks;
+}
+
+/** `['id_rsa', 'wallet.dat'].includes(name)` */
+function isWantedOf(code: Linked, node: Node): boolean {
+  const { callee } = node.type === 'CallExpression' ? node : {};
+  if (callee?.type !== 'MemberExpression' || !/^(?:includes|has)$/.test(propertyName(code, callee) ?? '')) return false;
+  const list = literalsIn(code, [callee.object]);
+  return list.length > 1 && namesTreasures(list.join(' ')) && !leadsAway(code, node);
 }
 
 function namesTreasures(pattern: string): boolean {

@@ -1,6 +1,6 @@
 /** Whether a value is all of what it was made of, or what was asked for by name. */
 import type { PackageId } from '../../types.ts';
-import { propertyName } from '../tree/calls.ts';
+import { nameOf, propertyName } from '../tree/calls.ts';
 import type { Linked } from '../tree/scope.ts';
 import type { Node } from '../tree/walk.ts';
 import { beginningPicked, nameBeginsHere } from './picked.ts';
@@ -38,6 +38,8 @@ function isGet(
   from: Node,
 ): boolean {
   if (args.length !== 1 || propertyName(code, callee) !== 'get') return false;
+  // What is asked for there is no name but the object that it is kept for.
+  if (callee.type === 'MemberExpression' && nameOf(code, callee.object) === 'WeakMap()') return false;
   return from === callee || (callee.type === 'MemberExpression' && callee.object === from);
 }
 

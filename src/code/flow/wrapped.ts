@@ -2,14 +2,15 @@
 import { functionsOf, nameOf, propertyName } from '../tree/calls.ts';
 import { ownerOf } from '../tree/members.ts';
 import type { Binding, Linked } from '../tree/scope.ts';
+import { textOf } from '../tree/strings.ts';
 import { type Func, functionAround, isFunction, isWithin, type Node, parentOf, walk } from '../tree/walk.ts';
-import { isCall } from './feeds.ts';
+import { type CallNode, isCall } from './feeds.ts';
 
 /** `const real = https.request; https.request = (…) => real(…)` */
 export interface Wrapper {
   /** Whose function and which, as far as that has a name. */
   readonly name: string;
-  /** The assignment. */
+  /** The assignment, or the call that does the same. */
   readonly node: Node;
   /** The functions between the assignment and what was asked about: their parameters hold what the other is given. */
   readonly functions: readonly Func[];
@@ -18,6 +19,14 @@ export interface Wrapper {
 }
 
 type Assignment = Extract<Node, { type: 'AssignmentExpression' }>;
+
+/** What is put where: `object[key] = value`. */
+interface Placed {
+  readonly node: Node;
+  readonly object: Node;
+  readonly key: string;
+  readonly value: Node;
+}
 
 const KNOWN = new WeakMap<Node, Wrapper | null>();
 
@@ -35,16 +44,34 @@ function search(code: Linked, node: Node): Wrapper | undefined {
   for (let at = parentOf(node); at; at = parentOf(at)) {
     if (isFunction(at)) functions.push(at);
     if (functions.length === 0) continue;
-    const wrappers = assignmentsAt(code, at).map((one) => wrapperBy(code, one, [...functions]));
+    const wrappers = placedAt(code, at).map((one) => wrapperBy(code, one, [...functions]));
     const wrapper = wrappers.find((one) => one !== undefined);
     if (wrapper) return wrapper;
   }
   return undefined;
 }
 
-function assignmentsAt(code: Linked, node: Node): readonly Assignment[] {
-  if (node.type === 'AssignmentExpression') return [node];
-  return isFunction(node) ? assignmentsOf(code, node) : [];
+function placedAt(code: Linked, node: Node): readonly Placed[] {
+  if (isCall(node)) return placedByCall(code, node);
+  const assignments = node.type === 'AssignmentExpression' ? [node] : isFunction(node) ? assignmentsOf(code, node) : [];
+  return assignments.flatMap(({ left, right }, i): Placed[] => {
+    const key = left.type === 'MemberExpression' ? propertyName(code, left) : undefined;
+    if (left.type !== 'MemberExpression' || key === undefined) return [];
+    return [{ node: assignments[i] as Node, object: left.object, key, value: right }];
+  });
+}
+
+/** Puts a function before another one by a call: `Object.defineProperty(http, 'get', { value })`, `mock.method(http, 'get', value)`. */
+const PUTS = /^(?:(?:Object|Reflect)\.defineProperty|Reflect\.set|test\.mock\.method)$/;
+/** Of the one client that all modules of a program share. */
+const SHARED = /^axios\.interceptors\.(?:request|response)\.use$/;
+
+function placedByCall(code: Linked, call: CallNode): readonly Placed[] {
+  const name = nameOf(code, call.callee as Node) ?? '';
+  const [object, property, value] = call.arguments as Node[];
+  if (SHARED.test(name) && object) return [{ node: call, object: call.callee as Node, key: 'use', value: object }];
+  const key = property && PUTS.test(name) ? textOf(code, property) : undefined;
+  return object && value && key !== undefined ? [{ node: call, object, key, value }] : [];
 }
 
 /** `https.request = patched` */
@@ -58,14 +85,19 @@ function assignmentsOf(code: Linked, fn: Func): readonly Assignment[] {
   );
 }
 
-function wrapperBy(code: Linked, node: Assignment, functions: readonly Func[]): Wrapper | undefined {
-  const { left } = node;
-  const key = propertyName(code, left);
-  if (left.type !== 'MemberExpression' || key === undefined || isOwn(code, left.object)) return undefined;
-  const originals = originalsIn(code, [functions.at(-1) ?? node, node], left.object, key);
-  if (originals.size === 0 && !isProxyOf(code, node.right, left.object, key)) return undefined;
-  const name = nameOf(code, left);
-  return { name: name?.includes('(') === false ? name : key, node, functions, originals };
+function wrapperBy(
+  code: Linked,
+  { node, object, key, value }: Placed,
+  functions: readonly Func[],
+): Wrapper | undefined {
+  const place = nameOf(code, object);
+  if (place !== undefined && SHARED.test(place))
+    return { name: place.replace(/\.use$/, ''), node, functions, originals: new Set() };
+  if (isOwn(code, object)) return undefined;
+  const originals = originalsIn(code, [functions.at(-1) ?? node, node], object, key);
+  if (originals.size === 0 && !isProxyOf(code, value, object, key)) return undefined;
+  const name = place === undefined || place.includes('(') ? key : place === 'globalThis' ? key : `${place}.${key}`;
+  return { name, node, functions, originals };
 }
 
 /** Characters of code that is put before something else; a whole bundle is put before nothing. */

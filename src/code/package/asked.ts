@@ -93,9 +93,10 @@ export function answersOf(code: Linked, where: Where): Answers {
   return { answers, ...passesOf(code) };
 }
 
-/** The texts of a file of JSON. */
-export function answersOfJson(where: Where): Answers {
-  const answers = stringsIn(parsed(where.source), []);
+/** The texts of a file that is no code: those of JSON one by one, or all of it. */
+export function answersOfFile(where: Where): Answers {
+  const whole = { path: ['default'], text: where.source };
+  const answers = where.path.endsWith('.json') ? stringsIn(parsed(where.source), []) : [whole];
   const origin = { at: `file:${where.package}/${where.path}`, note: 'its text', snippet: '' };
   const told = answers
     .filter(({ text }) => mayBeOrder(text))

@@ -7,7 +7,7 @@ import { decode, type Reach, resolveSpecifier, SOURCE } from '../scripts/entries
 import { type Inline, inlineScripts } from '../scripts/inline.ts';
 import { parse } from '../tree/parse.ts';
 import { type Linked, link } from '../tree/scope.ts';
-import { type Answers, answersOf, answersOfJson } from './asked.ts';
+import { type Answers, answersOf, answersOfFile } from './asked.ts';
 import { MAX_SUMMARIZED, type Summary, summaryOf, tellsSomething } from './exports.ts';
 import type { Needed } from './needed.ts';
 import { type OutsideSource, outsideOf } from './outside.ts';
@@ -241,10 +241,15 @@ function answersFor(world: World, path: string): Answers | undefined {
   world.asked++;
   const where = { package: pkg.id, path, source: sourceOf(pkg, path) };
   const code = SOURCE.test(path) ? open(world, path) : undefined;
-  const told = code ? answersOf(code, where) : path.endsWith('.json') ? answersOfJson(where) : undefined;
+  const told = code ? answersOf(code, where) : isText(path) ? answersOfFile(where) : undefined;
   world.asked--;
   answers.set(key, told);
   return told;
+}
+
+/** Named as what a program reads as text. */
+function isText(path: string): boolean {
+  return /\.(?:json|md|mdx|txt|prompt|ya?ml|toml|html?|xml)$/i.test(path);
 }
 
 /** True where a module collects, sends or unpacks, or passes on one that does. */

@@ -4,7 +4,7 @@
  */
 
 const UNSEEN =
-  /[\u{e0020}-\u{e007f}]|[\u{e0100}-\u{e01ef}]|[\u202a-\u202e\u2066-\u2069]|\u200b|\u200c|\u200d|[\u2060-\u2064\ufeff]|[\ufe00-\ufe0f]{4}|[ \t\u00a0\u3000]{120}|(?:\r?\n[ \t]*){30}/u;
+  /[\u{e0020}-\u{e007f}]|[\u{e0100}-\u{e01ef}]|[\u202a-\u202e\u2066-\u2069]|\u200b|\u200c|\u200d|[\u2060-\u2064\ufeff]|[\ufe00-\ufe0f]{4}|\u001b\[|[ \t\u00a0\u3000]{120}|(?:\r?\n[ \t]*){30}/u;
 const KEPT_QUIET = /(?:\bnot\b|n['’]t\b|\bnever\b|\bwithout\b|\bavoid\b)[^.]{0,120}?\b(?:user|human|person)\b/i;
 const IN_A_TAG = /<\s*(?:important|system|secret|instructions?|hidden|critical|admin)\s*>/i;
 const IGNORED =
@@ -14,7 +14,7 @@ const FILE =
 const PASSED =
   /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,200}?\b(?:parameter|argument|field|sidenote|note|context)\b/i;
 const REDIRECTED =
-  /\b(?:recipients?|phone numbers?|e-?mail|destinations?|wallet|proxy number)\b[^\n]{0,200}?(?:\+\d|@|0x[0-9a-f]{40})/i;
+  /\b(?:recipients?|b?cc|phone numbers?|e-?mail|destinations?|wallet|proxy number)\b[^\n]{0,200}?(?:\+\d|@|0x[0-9a-f]{40})/i;
 const OTHER_TOOL = /\b(?:other|another|different)\s+(?:tool|server)s?\b/i;
 /** In whatever language. */
 const PLACE = /(?:~\/|\$HOME\/)\.|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json/;

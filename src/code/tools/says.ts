@@ -1,6 +1,7 @@
 /** Constant texts that a model is shown, wherever in the module or the package they are written. */
 import type { Evidence } from '../../types.ts';
-import { type CallNode, feeds, foreignName, isCall, writtenOut } from '../flow/feeds.ts';
+import { type CallNode, feeds, foreignName, isCall, namesOwnFile, writtenOut } from '../flow/feeds.ts';
+import { readsFile } from '../flow/sources.ts';
 import { functionsOf, nameOf, propertyName } from '../tree/calls.ts';
 import { propertyValues } from '../tree/members.ts';
 import type { Linked } from '../tree/scope.ts';
@@ -50,6 +51,7 @@ function lookAt(search: Search, node: Node): boolean {
     if (search.results || isGetter) later(search, code.results.get(node));
     return false;
   }
+  found.push(...inFile(code, node));
   if (search.results && isCall(node) && !givesBack(code, node)) {
     found.push(...foreign(code, node));
     later(search, feeds(code, node));
@@ -154,6 +156,20 @@ function elementsOf(code: Linked, list: Node): readonly Node[] {
 function foreign(code: Linked, value: Node, node = value): readonly Said[] {
   const name = foreignName(code, value);
   if (name === undefined || !code.outside) return [];
-  const told = code.outside.says(name);
+  return toldBy(code, name, node);
+}
+
+function toldBy(code: Linked, name: string, node: Node): readonly Said[] {
+  const told = code.outside?.says(name) ?? [];
   return told.flatMap(({ text, origin, given }) => (given && !name.endsWith(')') ? [] : [{ text, node, origin }]));
+}
+
+/** `readFileSync(new URL('./weather.md', import.meta.url), 'utf8')`: what a file of the package says that is read. */
+function inFile(code: Linked, node: Node): readonly Said[] {
+  if (!code.outside || !isCall(node) || !readsFile(nameOf(code, node.callee as Node) ?? '')) return [];
+  const [path] = node.arguments as Node[];
+  if (!path || !namesOwnFile(code, path)) return [];
+  const url = path.type === 'NewExpression' ? (path.arguments[0] as Node | undefined) : path;
+  const written = url ? writtenOut(code, url).replace(/^(?:\.?\/)+/, '') : '';
+  return written === '' ? [] : toldBy(code, `<./${written}>`, node);
 }

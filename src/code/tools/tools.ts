@@ -101,8 +101,15 @@ function isUpdate(code: Linked, { method, node }: Call): boolean {
   });
 }
 
-function isRegistering({ method, name }: Pick<Call, 'method' | 'name'>): boolean {
-  return REGISTERS.has(method ?? name?.split('.').at(-1) ?? '');
+function isRegistering({ method, name, node }: Call): boolean {
+  const own = method ?? name?.split('.').at(-1) ?? '';
+  return REGISTERS.has(own) || (own === 'Tool' && isDecorator(node));
+}
+
+/** `@Tool({ … })`, and what compilers make of it: `__decorate([Tool({ … })], Weather.prototype, 'get', null)`. */
+function isDecorator(node: Node): boolean {
+  const list = parentOf(node);
+  return list?.type === 'Decorator' || (list?.type === 'ArrayExpression' && parentOf(list)?.type === 'CallExpression');
 }
 
 /** Wrappers around wrappers. */

@@ -291,6 +291,7 @@ function eventsOf(calls: readonly CallNode[]): Map<string, Node[][]> {
   const found = new Map<string, Node[][]>();
   for (const { callee, arguments: args } of calls) {
     const method = callee.type === 'MemberExpression' ? keyText(callee.property) : undefined;
+    if (method === 'postMessage' && args[0]) keepSome(found, 'message', [args[0] as Node]);
     const emitted = method === 'emit' ? args : method === 'dispatchEvent' ? dispatched(args[0] as Node) : [];
     const [name, ...given] = emitted as Node[];
     if (name?.type !== 'StringLiteral') continue;

@@ -11,6 +11,10 @@ const MAX_PARENTS = 8;
 export function propertyValues(code: Linked, object: Node, key: string): readonly Node[] {
   if (object.type === 'ObjectExpression') return memberValues(code, object, key);
   if (object.type === 'Identifier') return ofIdentifier(code, object, key);
+  if (object.type === 'AwaitExpression') return propertyValues(code, object.argument, key);
+  if (object.type === 'SequenceExpression') return propertyValues(code, object.expressions.at(-1) as Node, key);
+  if (object.type === 'CallExpression' && isThen(object))
+    return (code.results.get(object.arguments[0] as Func) ?? NOTHING).flatMap((one) => propertyValues(code, one, key));
   const known =
     object.type === 'ThisExpression' ||
     object.type === 'NewExpression' ||
@@ -197,6 +201,13 @@ const MAX_ASKING = 50;
 
 /** Calls of calls that are gone through to find what the last one gives. */
 const MAX_CHAIN = 24;
+
+/** `Promise.resolve().then(() => ns)`: what bundlers make of `import('./ns.js')`. */
+function isThen({ callee, arguments: [given] }: Extract<Node, { type: 'CallExpression' }>): boolean {
+  return (
+    callee.type === 'MemberExpression' && keyText(callee.property) === 'then' && !!given && isFunction(given as Node)
+  );
+}
 
 /** Whether a call, or the first of a chain of calls, is one of something that this module has. */
 function mayGiveOwn(code: Linked, call: Node): boolean {

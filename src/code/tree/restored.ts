@@ -1,6 +1,6 @@
 /**
  * Turns back what compilers made of newer syntax, so that the rest of the code knows one way to write it: async functions,
- * private members, spread. By the names of the helpers that TypeScript, esbuild and Babel write into a file or import.
+ * private members, spread, namespaces. By the names of the helpers that TypeScript, esbuild and Babel write into a file or import.
  */
 import type { File } from '@babel/types';
 import { keyText } from './declare.ts';
@@ -8,7 +8,7 @@ import { isFunction, type Node, walk } from './walk.ts';
 
 /** Without one of these words there is nothing to turn back. */
 const HELPERS =
-  /__awaiter|__generator|__async\b|_?asyncToGenerator|_?regenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__spread|_objectSpread|_extends\b/;
+  /__awaiter|__generator|__async\b|_?asyncToGenerator|_?regenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__spread|_objectSpread|_extends\b|\b__export\(/;
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
 /** A node becomes another in its place, since whatever holds it goes on holding it. */
@@ -67,6 +67,7 @@ const RESTORES: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ...['__assign', '__spreadValues', '__spreadProps', '_objectSpread', '_extends'].map(
     (name) => [name, becomeObject] as const,
   ),
+  ['__export', becomeNamespace],
   ...['__spreadArray', '__spreadArrays', '__spread'].map((name) => [name, becomeArray] as const),
 ]);
 
@@ -92,6 +93,18 @@ function becomeAsyncFunction(call: CallNode, [given]: readonly Node[]): void {
   if (body?.type !== 'FunctionExpression' || !(body.generator || marked)) return;
   if (body.generator) awaits(body.body);
   become(call, { ...body, async: true, generator: false });
+}
+
+/** `__export(ns, { a: () => a })`, what `import * as ns` stands for in one file with it: `ns = { a }`. */
+function becomeNamespace(call: CallNode, [target, getters]: readonly Node[]): void {
+  if (target?.type !== 'Identifier' || target.name === 'exports' || getters?.type !== 'ObjectExpression') return;
+  const properties = getters.properties.flatMap((part) => {
+    const given =
+      part.type === 'ObjectProperty' && part.value.type === 'ArrowFunctionExpression' ? part.value.body : null;
+    return given && given.type !== 'BlockStatement' ? [{ ...part, value: given }] : [];
+  });
+  if (properties.length < getters.properties.length) return;
+  become(call, { type: 'AssignmentExpression', operator: '=', left: target, right: { ...getters, properties } });
 }
 
 function becomeMarked(call: CallNode, [body]: readonly Node[]): void {

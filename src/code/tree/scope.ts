@@ -194,7 +194,20 @@ function ownerWritten(linked: Linked, object: Node): Node | undefined {
   return definition?.value;
 }
 
-const FILLS = new Set(['push', 'unshift', 'set', 'append', 'add', 'write', 'assign', 'defineProperty', 'fill']);
+const FILLS = new Set([
+  'push',
+  'unshift',
+  'set',
+  'append',
+  'add',
+  'write',
+  'enqueue',
+  'assign',
+  'defineProperty',
+  'fill',
+]);
+/** Methods by which an archive takes files from where they lie: what it holds then is what such a call reads. */
+const PACKS = new Set(['directory', 'file', 'glob', 'addLocalFolder', 'addLocalFile', 'addFile']);
 /** Methods that put what they have into their argument: which one, and whether the receiver or the first argument is put. */
 const INTO: ReadonlyMap<string, number> = new Map([
   ['copy', 0],
@@ -236,7 +249,7 @@ function filledBy(node: Node): readonly (readonly [Node, Node])[] {
   const method = keyText(property, computed) ?? '';
   const into = INTO.get(method);
   // Most calls fill nothing, and cost no more than these two questions.
-  if (into === undefined && !FILLS.has(method)) return keptStore(object, method, node.arguments);
+  if (into === undefined && !FILLS.has(method)) return keptBy(object, method, node);
   const args = node.arguments as Node[];
   const [first, ...rest] = args;
   const target = into === undefined ? undefined : args[into];
@@ -250,10 +263,24 @@ function filledBy(node: Node): readonly (readonly [Node, Node])[] {
 
 const NOTHING: readonly (readonly [Node, Node])[] = [];
 
+/** What is kept by a call of other methods: in a storage, in an archive. */
+function keptBy(object: Node, method: string, call: CallExpression): typeof NOTHING {
+  if (!PACKS.has(method)) return keptStore(object, method, call.arguments);
+  // `archive.directory(path)`, `zip.file(name, content)`: the call itself tells what it reads.
+  return [call, ...(call.arguments.slice(1) as Node[])].map((value) => [object, value]);
+}
+
+type CallExpression = Extract<Node, { type: 'CallExpression' }>;
+
 /** `storage.run(store, () => …)`, `storage.enterWith(store)`: what `storage.getStore()` gives from there on. */
 function keptStore(storage: Node, method: string, [store, fn]: readonly Node[]): typeof NOTHING {
-  const keeps = method === 'enterWith' || (method === 'run' && isFunction(fn));
+  const keeps = method === 'enterWith' || (method === 'run' && isCallback(fn));
   return keeps && store ? [[storage, store]] : NOTHING;
+}
+
+function isCallback(fn: Node | undefined): boolean {
+  const named = fn?.type === 'Identifier' ? (bindingOf(fn)?.definitions ?? []) : [];
+  return (fn !== undefined && isFunction(fn)) || named.some(({ value }) => isFunction(value));
 }
 
 /** What is at the root of `a.b.c`, and the first property taken from it. */
