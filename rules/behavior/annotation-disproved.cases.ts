@@ -56,7 +56,7 @@ export default defineCases({
     },
     {
       name: 'a closed tool that contacts the address it is given',
-      noted: true,
+      alone: 'pass',
       tools: tool({ openWorldHint: false }),
       observations: [send, explained('input')],
     },

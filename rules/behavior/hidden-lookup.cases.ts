@@ -5,7 +5,7 @@ const LABEL = 'nb2hi4dthixs6ylqnfsw4z3fmnxw2';
 
 export default defineCases({
   bad: [
-    { name: 'a host over HTTPS', noted: true, observations: [ask] },
+    { name: 'a host over HTTPS', alone: 'pass', observations: [ask] },
     { name: 'over TLS', observations: [{ ...ask, via: 'tls' }] },
     { name: 'a text of somebody', observations: [{ ...ask, name: 'orders.collect.example', type: 'TXT' }] },
     { name: 'a name that carries data', observations: [{ ...ask, name: `${LABEL}q2.collect.example` }] },

@@ -28,7 +28,7 @@ export default defineCases({
     },
     {
       name: 'a tool more',
-      noted: true,
+      alone: 'pass',
       observations: [{ ...listing, changes: [{ tool: 'more', field: 'added', before: '', after: '' }] }],
     },
   ],

