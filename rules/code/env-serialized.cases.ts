@@ -16,6 +16,11 @@ export default defineCases({
       code: "exports.x = JSON.stringify(globalThis['pro' + 'cess'].env)",
     },
     {
+      name: 'in many modules in one file, where nobody can be sure when it runs',
+      alone: 'pass',
+      code: `${'/* tides of a harbour */\n'.repeat(10_000)}exports.x = JSON.stringify(process.env)`,
+    },
+    {
       name: 'collected by a helper function',
       code: 'function collect() { return Object.assign({}, process.env) }\nconst found = collect();\nexports.x = btoa(JSON.stringify(found))',
     },

@@ -1,5 +1,5 @@
 import { wholeEnvironment } from '../../src/code/flow/flow.ts';
-import { inWords, runsUnasked } from '../../src/code/flow/module.ts';
+import { inWords, isBundle, runsUnasked } from '../../src/code/flow/module.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** What turns the environment into one text. */
@@ -24,6 +24,7 @@ export default defineRule({
       yield module.dated(call.node, (reach) => ({
         message: `turns the whole environment into text ${inWords(reach)}`,
         severity: runsUnasked(reach) ? 'medium' : 'low',
+        ...(isBundle(module.code) ? { confidence: 'low' } : {}),
         evidence: [module.at(call.node, 'serialised here'), module.at(source, 'the whole environment')],
       }));
     }

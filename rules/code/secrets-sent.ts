@@ -126,16 +126,22 @@ function names(command: string, path: string): boolean {
 type Weight = 'critical' | 'medium' | 'low';
 
 /** What its vendor's own tools read and send on every start is told; with something else beside it, it is a collection. */
-function weightOf(module: Module, { source, sink, steps }: Flow, reach: Reach, several: boolean): Weight {
-  const working = source.detail.endsWith('credentials') && isWorkingPlace(source.detail) && !isAsItIs(module, steps);
+function weightOf(module: Module, flow: Flow, reach: Reach, several: boolean): Weight {
+  const { source, sink, steps } = flow;
+  const working = source.detail.endsWith('credentials') && isWorkingPlace(source.detail);
   const own = !several && (working || isVendors(module, source.detail, sink.node) || isOwnLogin(module, source, steps));
   // A tool that is asked for a picture of the screen may have it looked at elsewhere.
   if (source.kind === 'recording' && reach === 'call') return 'low';
-  if (reach === 'start' && source.kind === 'recording') return 'medium';
-  // Servers look for their own settings there, by whatever name their user gave them.
-  if (reach === 'start' && source.detail === CLIENT_CONFIG && takesOne(module.code, steps)) return 'medium';
+  if (reach === 'start' && isDoubtful(module, flow, own && working)) return 'medium';
   if (reach === 'nowhere' || (own && (reach === 'call' || reach === 'start'))) return 'low';
   return reach === 'call' ? 'medium' : 'critical';
+}
+
+/** What a server may do at its start and mean well, or not: nobody has asked it for anything yet. */
+function isDoubtful(module: Module, { source, steps }: Flow, working: boolean): boolean {
+  // Servers look for their own settings there, by whatever name their user gave them.
+  if (source.detail === CLIENT_CONFIG) return takesOne(module.code, steps);
+  return source.kind === 'recording' || (working && isAsItIs(module, steps));
 }
 
 /** True where all that a file holds is sent: who logs in with a key takes it out, or puts the only one there is into a header. */

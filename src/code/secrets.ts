@@ -54,7 +54,7 @@ const PLACES: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'assistant credentials',
-    /\.cursor[/\\\s]+auth\.json|\bopencode[/\\\s]+auth\.json|\.qwen[/\\\s]+oauth_creds\.json|\bgoose[/\\\s]+secrets\.ya?ml|(?:^|[/\\\s~])\.mcp-auth\b/,
+    /\.cursor[/\\\s]+auth\.json|\bopencode[/\\\s]+auth\.json|\.qwen[/\\\s]+oauth_creds\.json|\bgoose[/\\\s]+secrets\.ya?ml/,
   ],
   ['Vault token', /(?:^|[/\\\s~])\.vault-token\b/],
   ['shell history', /\.(?:bash|zsh|sh|python|node_repl|psql|mysql)_history\b|fish_history\b/],
