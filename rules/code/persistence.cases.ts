@@ -88,6 +88,20 @@ export default defineCases({
       name: 'another registry for every install',
       code: "require('child_process').execSync('npm config set registry https://registry.example/')",
     },
+    ...['preinstall', 'postinstall'].map((script) => ({
+      name: `npm’s own registry, at ${script}: a company’s own is left for it`,
+      alone: 'review' as const,
+      manifest: { scripts: { [script]: 'npm config set registry https://registry.npmjs.org/' } },
+    })),
+    ...[
+      'https://registry.npmjs.org.collect.example/',
+      'https://registry.npmjs.org/ && npm config set registry https://collect.example/',
+      'https://registry.npmjs.org/ && npm config set script-shell /tmp/x',
+    ].map((registry) => ({
+      name: `another registry at install: ${registry}`,
+      alone: 'block' as const,
+      manifest: { scripts: { preinstall: `npm config set registry ${registry}` } },
+    })),
     {
       name: 'variables for the later steps of a build',
       ...installing(

@@ -1,6 +1,6 @@
 import { runsCommand } from '../../src/code/flow/acts.ts';
 import { commandText } from '../../src/code/flow/command.ts';
-import { inWords, type Module, type Reach } from '../../src/code/flow/module.ts';
+import { inWords, type Module, type Reach, runsUnasked } from '../../src/code/flow/module.ts';
 import { pathWritten, writtenPath, writtenText } from '../../src/code/flow/writes.ts';
 import { installTexts } from '../../src/code/scripts/entries.ts';
 import type { Call } from '../../src/code/tree/calls.ts';
@@ -8,9 +8,16 @@ import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Confidence, Severity } from '../../src/types.ts';
 import { pipesToShell } from '../data/commands.ts';
-import { commandsStart, replacesProgram, startsByItself, startsByText } from '../data/places.ts';
+import { commandsStart, replacesProgram, setsOwnRegistry, startsByItself, startsByText } from '../data/places.ts';
 
-const WHAT = 'what starts by itself';
+const BY_ITSELF = 'what starts by itself';
+const WHAT: Readonly<Record<How, string>> = {
+  place: BY_ITSELF,
+  text: BY_ITSELF,
+  fetches: BY_ITSELF,
+  steps: 'what the later steps of a build run',
+  registry: 'the registry that npm installs from (back to its own)',
+};
 
 export default defineRule({
   id: 'persistence',
@@ -30,18 +37,21 @@ export default defineRule({
     /bashrc|zshrc|bash_log|[bz]\w*profile|zshenv|zlogin|\.profile|bash_aliases|xinitrc|xsessionrc|pam_environment|vimrc|direnvrc|nvim|tmux\.conf|environment\.d|ipython|\.gradle|pnpmfile|yarnrc|bunfig|pip\.(?:conf|ini)|script-shell|alias\.|fish|PowerShell|autostart|systemd|systemctl|\bcron|rc\.local|init\.d|preload|sudoers|Launch(?:Agents|Daemons)|launchctl|Startup|authorized_keys|customize\.py|\.pth\b|npmrc|envrc|\.asar\b|schtasks|\\\\Run\b|hooksPath|templateDir|sshCommand|fsmonitor|insteadOf|credential\.helper|\.ssh\b|gitconfig|\.config\b|\/etc\/hosts|\bset\b[^\n]{0,20}registry|\bufw\b|enable-linger|GITHUB_(?:ENV|PATH)\b/,
   *package(pkg): Iterable<Hit> {
     for (const { at, text } of installTexts(pkg)) {
-      if (commandsStart(text))
-        yield {
-          message: `changes ${WHAT} while it is installed`,
-          evidence: [{ at, note: WHAT, snippet: quote(text) }],
-        };
+      const how = commanded(text);
+      if (how === undefined) continue;
+      const what = WHAT[how];
+      yield {
+        message: `changes ${what} while it is installed`,
+        ...weight('install', how),
+        evidence: [{ at, note: what, snippet: quote(text) }],
+      };
     }
   },
   *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {
       const how = changes(module, call);
       if (how === undefined) continue;
-      const what = how === 'steps' ? 'what the later steps of a build run' : WHAT;
+      const what = WHAT[how];
       yield module.dated(
         call.node,
         (reach) =>
@@ -55,19 +65,27 @@ export default defineRule({
   },
 });
 
-/** `fetches`: it puts there what fetches something and runs it; `text`: only what it puts there makes it start; `steps`: of this build. */
-type How = 'place' | 'text' | 'fetches' | 'steps';
+/**
+ * `fetches`: it puts there what fetches something and runs it; `text`: only what it puts there makes it start; `steps`: of this build;
+ * `registry`: back to npm's own.
+ */
+type How = 'place' | 'text' | 'fetches' | 'steps' | 'registry';
 
 /** Files by which one step of a build sets the variables and the programs of those after it. */
 const STEPS = /^process\.env\.GITHUB_(?:ENV|PATH)$/;
 
 function changes(module: Module, call: Call): How | undefined {
-  if (runsCommand(module.code, call)) return commandsStart(commandText(module.code, call)) ? 'place' : undefined;
+  if (runsCommand(module.code, call)) return commanded(commandText(module.code, call));
   if (pathWritten(module.code, call).some((node) => STEPS.test(module.name(node) ?? ''))) return 'steps';
   const path = writtenPath(module.code, call);
   if (path === undefined) return undefined;
   if (startsByItself(path)) return pipesToShell(writtenText(module.code, call)) ? 'fetches' : 'place';
   return replacesProgram(path) || startsByText(path, writtenText(module.code, call)) ? 'text' : undefined;
+}
+
+function commanded(command: string): How | undefined {
+  if (!commandsStart(command)) return undefined;
+  return setsOwnRegistry(command) ? 'registry' : 'place';
 }
 
 /** A step of a build that is asked to set something does so. */
@@ -78,6 +96,7 @@ function isTold(how: How, reach: Reach): boolean {
 
 /** A command may install a service because its user typed so; being imported or installed is no such wish. */
 function weight(reach: Reach, how: How): { severity: Severity; confidence: Confidence } {
+  if (how === 'registry' && runsUnasked(reach)) return { severity: 'medium', confidence: 'medium' };
   // Some packages are steps of builds themselves.
   if (reach === 'install' || reach === 'load')
     return { severity: 'high', confidence: how === 'steps' ? 'medium' : 'high' };

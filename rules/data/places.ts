@@ -42,6 +42,14 @@ export function commandsStart(command: string): boolean {
   return SYSTEM_COMMANDS.test(command.slice(0, 20_000));
 }
 
+const OWN_REGISTRY =
+  /\bnpm\s+(?:config\s+)?set\s+(?:-g\s+|--global\s+)?registry[\s=]+["']?https:\/\/registry\.npmjs\.org\/?(?=["'\s;&|]|$)/gi;
+
+/** True where all that a command sets for later is the registry that npm comes with: nobody new is asked, but a company's own no more. */
+export function setsOwnRegistry(command: string): boolean {
+  return commandsStart(command) && !commandsStart(command.slice(0, 20_000).replace(OWN_REGISTRY, ''));
+}
+
 const AGENT_PLACES: readonly (readonly [string, RegExp])[] = [
   [
     'what an assistant runs by itself',
