@@ -1,8 +1,26 @@
 /** The executables of a package beside its server. */
 import { expect, test } from 'vitest';
-import { inTime, otherBins } from '../src/sandbox/phases/bins.ts';
+import { chooseBin, inTime, otherBins } from '../src/sandbox/phases/bins.ts';
+import { withUnixHashbang } from '../src/sandbox/world/project.ts';
+import type { PackageTree } from '../src/types.ts';
 
 const names = Array.from({ length: 30 }, (_, index) => `bin-${index}`);
+
+test.each([
+  ['the one named as the package', '@acme/weather', ['mcp-server', 'weather'], 'weather'],
+  ['the one that sounds like a server', 'weather', ['acme-setup', 'weather-mcp'], 'weather-mcp'],
+  ['not the one that sets it up', 'weather', ['acme-mcp-setup', 'weather-mcp'], 'weather-mcp'],
+  [
+    'what is left, where the others set things up',
+    '@acme/mcp-router',
+    ['a-install', 'a-router', 'a-setup'],
+    'a-router',
+  ],
+  ['one that sets things up, where there is no other', 'weather', ['a-install', 'a-setup'], 'a-install'],
+])('the server is %s', (_what, name, bins, expected) => {
+  const tree = { target: {}, root: { name } } as unknown as PackageTree;
+  expect(chooseBin(new Map(bins.map((bin) => [bin, `${bin}.js`])), tree)).toBe(expected);
+});
 
 test('each file is started once, but for the server', () => {
   const bins = new Map([
@@ -29,4 +47,14 @@ test('no other lot is started once the time is up, and what was not started is n
   };
   expect(await inTime(names, slow, 100)).toBe(22);
   expect(lots).toEqual([12, 12]);
+});
+
+test.each([
+  ['#!/usr/bin/env node\r\nrun();\r\n', '#!/usr/bin/env node\nrun();\r\n'],
+  ['#!/usr/bin/env node\nrun();\r\n', '#!/usr/bin/env node\nrun();\r\n'],
+  ['run();\r\n', 'run();\r\n'],
+  [`#!${' '.repeat(5_000)}\r\n`, `#!${' '.repeat(5_000)}\r\n`],
+  ['#!é\r\nü', '#!é\nü'],
+])('the first line of a command ends as npm makes it end: %j', (text, expected) => {
+  expect(Buffer.from(withUnixHashbang(Buffer.from(text))).toString()).toBe(expected);
 });

@@ -27,6 +27,28 @@ test('a server that says the same again is not given another of the same', () =>
   expect(databases.filter((count) => count > 0).length).toBeLessThanOrEqual(2);
 });
 
+describe('variables that it names when it ends', () => {
+  const second = (said: string) => {
+    const starts = startsOf(stageOf([]), [], 'tool');
+    starts.next();
+    starts.hear(said);
+    return starts.next();
+  };
+
+  test('that say where a key lies get the path of one that is there', () => {
+    const start = second('Please set: ACME_ISSUER_ID, ACME_P8_PATH');
+    const path = start?.env.ACME_P8_PATH ?? '';
+    expect(Object.keys(start?.env ?? {}).sort()).toEqual(['ACME_ISSUER_ID', 'ACME_P8_PATH']);
+    expect(path).toBe('/home/mark/.config/acme/p8.pem');
+    expect(start?.files.get(path)).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+  });
+
+  test('get a place or a word, whatever they are for', () => {
+    const start = second('NOTES_DIR is required\nNOTES_BOARD is required\nNODE_OPTIONS is required');
+    expect(start?.env).toEqual({ NOTES_DIR: '/home/mark/work', NOTES_BOARD: 'acme' });
+  });
+});
+
 describe('tools that only fail', () => {
   const asked = ['ACME_SITE_NAME', 'ACME_API_TOKEN'];
   const more = (said: string, env = {}) => {

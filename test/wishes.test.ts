@@ -11,6 +11,17 @@ describe('variables', () => {
     const { variables } = wishesIn('ERR_MODULE_NOT_FOUND: set WEATHER_API_KEY or Z_AI_TOKEN', places);
     expect(variables).toEqual(['WEATHER_API_KEY', 'Z_AI_TOKEN']);
   });
+
+  test.each([
+    ['Error: VAULT_DIR is not set', ['VAULT_DIR']],
+    [
+      'Missing required environment variables:\n  - BOARD_NAME\n  - SPACE_KEY\nSet LOG_STYLE to see more',
+      ['BOARD_NAME', 'SPACE_KEY'],
+    ],
+    ['using CACHE_MODE', []],
+  ])('without which it does not start: %s', (words, expected) =>
+    expect(wishesIn(words, places).demanded).toEqual(expected),
+  );
 });
 
 describe('values that a readme gives to variables', () => {

@@ -75,7 +75,8 @@ export function steersRuntime(name: string): boolean {
 /** The variable by which Google's libraries find the file of a user's own credentials. */
 const GOOGLE = 'GOOGLE_APPLICATION_CREDENTIALS';
 /** Names of variables that say where a file with a credential lies. */
-const FILE_NAME = /(?:KEY|TOKEN|OAUTH|SECRET|CREDENTIAL|AUTH|ACCOUNT)S?(?:_JSON)?_(?:PATH|FILE)$|_OAUTH_CREDENTIALS$/;
+const FILE_NAME =
+  /(?:KEY|TOKEN|OAUTH|SECRET|CREDENTIAL|AUTH|ACCOUNT|P8|PEM)S?(?:_JSON)?_(?:PATH|FILE)$|_OAUTH_CREDENTIALS$/;
 /** The only cluster the user has. */
 const CLUSTER = 'kube.internal.example';
 
@@ -132,7 +133,7 @@ function namedFiles(
         .toLowerCase()
         .replace(/_(path|file)$/, '')
         .split('_');
-      const ending = /private_key|_pem$|_key$/i.test(rest.join('_')) ? 'pem' : 'json';
+      const ending = /private_key|(?:^|_)(?:pem|p8|key)$/i.test(rest.join('_')) ? 'pem' : 'json';
       const path = `.config/${folder}/${rest.join('_') || 'credentials'}.${ending}`;
       return { name, path, text: plantFile(put, path) };
     });

@@ -5,14 +5,29 @@ import type { PackageTree } from '../../types.ts';
 import { LIMITS } from '../bounds/limits.ts';
 import { missed, runTraced, type Stage } from './stage.ts';
 
-/** The executable `npx` would start: the one that was asked for, the only one, the one named as the package, else the first that sounds like a server. */
+/** Names of executables that prepare something, and serve nothing. */
+const PREPARES =
+  /(?:^|[-_:.])(?:setup|set-up|install|installer|postinstall|uninstall|init|configure|config|login|logout|auth|doctor|migrate|update|upgrade|build|test|cli)(?:$|[-_:.])/;
+
+/** How likely an executable is the server, by its name. The first that holds for one decides. */
+const LIKELY: readonly ((name: string) => boolean)[] = [
+  (name) => /mcp|server/.test(name) && !PREPARES.test(name),
+  (name) => /mcp|server/.test(name),
+  (name) => !PREPARES.test(name),
+  () => true,
+];
+
+/**
+ * The executable `npx` would start: the one that was asked for, the only one, the one named as the package. Where there is none of
+ * that name, `npx` starts none by itself, and it is the one that sounds most like a server.
+ */
 export function chooseBin(bins: ReadonlyMap<string, string>, tree: PackageTree): string | undefined {
   const asked = tree.target.bin;
   if (asked !== undefined && bins.has(asked)) return asked;
   const names = [...bins.keys()].sort();
-  if (names.length <= 1) return names[0];
   const short = tree.root.name.split('/').at(-1) ?? tree.root.name;
-  return names.find((name) => name === short) ?? names.find((name) => /mcp|server/.test(name)) ?? names[0];
+  if (names.length <= 1 || names.includes(short)) return names.length <= 1 ? names[0] : short;
+  return LIKELY.flatMap((isLikely) => names.find(isLikely) ?? []).at(0);
 }
 
 /** The other executables, each file once. */

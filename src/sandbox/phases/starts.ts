@@ -87,10 +87,16 @@ interface Known {
 function learn(known: Known, words: string, stage: Stage, args: readonly string[]): void {
   const wishes = wishesIn(words, placesOf(stage));
   const names = wishes.variables.filter((name) => !(name in stage.planting.env) && !(name in known.variables));
-  const planted = plant(names, '');
+  const planted = plant(names, '', stage.profile.home);
   const asked = planted.decoys.filter((decoy) => decoy.asked);
-  const own = asked.map(({ place, value }) => [place.replace(/^env /, ''), value]);
+  const own = asked.filter(({ place }) => place.startsWith('env ')).map(({ place, value }) => [place.slice(4), value]);
   Object.assign(known.variables, planted.settings, documentedAmong(names, known), Object.fromEntries(own));
+  for (const path of Object.values(planted.settings)) {
+    const text = planted.files.get(posix.relative(stage.profile.home, path));
+    if (text !== undefined) known.files.set(path, text);
+  }
+  for (const name of wishes.demanded)
+    if (names.includes(name) && !steersRuntime(name)) known.variables[name] ??= somethingFor(name, stage);
   stage.extra.push(...asked);
   for (const path of wishes.files.map((one) => placeOf(one, stage))) {
     // Elsewhere the user has nothing.
@@ -139,6 +145,12 @@ function told(names: readonly string[], { documented }: Known): string {
 function documentedAmong(names: readonly string[], { documented }: Known): Readonly<Record<string, string>> {
   const given = names.filter((name) => !steersRuntime(name));
   return Object.fromEntries([...documented].filter(([name]) => given.includes(name)));
+}
+
+/** For what is neither a credential nor a setting that we know: a place of the user's, or a word. */
+function somethingFor(name: string, { work }: Stage): string {
+  if (/(?:PATH|DIR|DIRECTORY|FOLDER|ROOT)S?$/.test(name)) return work;
+  return name.endsWith('FILE') ? posix.join(work, 'README.md') : 'acme';
 }
 
 /** As it was written: absolute, in the home, or beside whoever starts it. */

@@ -8,6 +8,8 @@ import { credentialFor } from '../decoys/shapes.ts';
 export interface Wishes {
   /** Names of variables. */
   readonly variables: readonly string[];
+  /** Those of them without which it does not start, as it says. */
+  readonly demanded: readonly string[];
   /** Files it did not find: as it wrote them, absolute, with `~`, or a bare name. */
   readonly files: readonly string[];
   /** Arguments to be started with, most likely first. */
@@ -32,7 +34,13 @@ const distinct = <T>(all: readonly T[]): readonly T[] =>
 /** What a server said when it ended. */
 export function wishesIn(said: string, places: Places): Wishes {
   const words = said.slice(0, 20_000);
-  return { variables: variablesIn(words), files: filesIn(words), commands: commandsIn(words, places) };
+  const variables = variablesIn(words);
+  return {
+    variables,
+    demanded: demandedOf(variables, words),
+    files: filesIn(words),
+    commands: commandsIn(words, places),
+  };
 }
 
 const VARIABLE = /\b[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}\b/g;
@@ -41,6 +49,20 @@ function variablesIn(words: string): readonly string[] {
   const named = words.match(VARIABLE) ?? [];
   // Node's own codes are no variables.
   return [...new Set(named.filter((name) => !/^(?:ERR|DEP|MODULE_NOT_FOUND)_?/.test(name)))].slice(0, 20);
+}
+
+const UNSET = /required?\b|missing|must\b|not (?:set|defined|configured|found|provided)|undefined|please|provide|need/i;
+const LISTED = /^\s{0,8}(?:[-*•]|\d[.)]|\s)/;
+
+/** Of some variables, those in lines that say that something is missing, and in lists below such lines. */
+function demandedOf(variables: readonly string[], words: string): readonly string[] {
+  let demands = false;
+  const lines = words.split('\n').filter((line) => {
+    demands = line.length < 2_000 && (UNSET.test(line) || (demands && LISTED.test(line)));
+    return demands;
+  });
+  const named = new Set(lines.flatMap((line) => line.match(VARIABLE) ?? []));
+  return variables.filter((name) => named.has(name));
 }
 
 /** Files that hold a credential, by what they are called. */

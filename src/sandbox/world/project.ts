@@ -214,9 +214,22 @@ async function layPackage(
   bins: ReadonlyMap<string, string>,
   put: Put,
 ): Promise<void> {
-  const executable = new Set([...bins.values(), ...found.executables]);
-  for (const [path, bytes] of found.files)
-    await put(posix.join(location, path), executable.has(path) ? 0o755 : 0o644, bytes);
+  const commands = new Set(bins.values());
+  const executable = new Set([...commands, ...found.executables]);
+  for (const [path, bytes] of found.files) {
+    const laid = commands.has(path) ? withUnixHashbang(bytes) : bytes;
+    await put(posix.join(location, path), executable.has(path) ? 0o755 : 0o644, laid);
+  }
+}
+
+/** Where npm looks for the end of a first line. */
+const HASHBANG = 2048;
+
+/** As npm lays a command that was written on Windows, whose first line nobody else could read. */
+export function withUnixHashbang(bytes: Uint8Array): Uint8Array {
+  const [line = ''] = /^#![^\n]+\r\n/.exec(Buffer.from(bytes.subarray(0, HASHBANG)).toString('latin1')) ?? [];
+  if (line === '') return bytes;
+  return Buffer.concat([bytes.subarray(0, line.length - 2), Buffer.from('\n'), bytes.subarray(line.length)]);
 }
 
 /** Links in the `node_modules/.bin` that a package's own `node_modules` has. */
