@@ -38,13 +38,13 @@ export default defineRule({
       };
     }
   },
-  *module(module): Iterable<ModuleHit> {
+  *module(module, root): Iterable<ModuleHit> {
     for (const call of module.calls) {
       const what = changedBy(module, call);
       if (what === undefined) continue;
       yield module.dated(call.node, (reach) => ({
         message: `changes ${what} ${inWords(reach)}`,
-        ...(reach !== 'nowhere' && atConnect(module.code, call.node) ? weight('install') : weight(reach)),
+        ...(reach !== 'nowhere' && atConnect(module.code, call.node) ? weight('install') : weight(reach, root)),
         evidence: [module.at(call.node, what)],
       }));
     }
@@ -73,8 +73,14 @@ function atConnect(code: Module['code'], node: Node, calls = MOST_CALLS): boolea
   return false;
 }
 
-/** A command may write a client’s configuration because its user typed `install`; being imported or installed is no such wish. */
-function weight(reach: Reach): { severity: Severity; confidence: Confidence } {
+/**
+ * A command may write a client’s configuration because its user typed `install`; being imported, installed or started as a server
+ * is no such wish. Of a command of the target nobody can say that it does nothing else: it asks for a look.
+ */
+function weight(reach: Reach, root = false): { severity: Severity; confidence: Confidence } {
   if (reach === 'load') return { severity: 'high', confidence: 'high' };
-  return reach === 'install' ? { severity: 'high', confidence: 'medium' } : { severity: 'info', confidence: 'low' };
+  if (reach === 'install') return { severity: 'high', confidence: 'medium' };
+  return reach === 'start' && root
+    ? { severity: 'medium', confidence: 'low' }
+    : { severity: 'info', confidence: 'low' };
 }

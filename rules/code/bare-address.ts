@@ -1,5 +1,5 @@
 import { contactsIn } from '../../src/code/flow/acts.ts';
-import { inWords, runsUnasked } from '../../src/code/flow/module.ts';
+import { inWords, isStarted, runsUnasked } from '../../src/code/flow/module.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { bareAddress } from '../data/hosts.ts';
 
@@ -27,7 +27,7 @@ export default defineRule({
         (reach) =>
           runsUnasked(reach) && {
             message: `contacts ${address} ${inWords(reach)}`,
-            ...(reach === 'start' ? { severity: 'low' as const } : {}),
+            ...(isStarted(reach) ? { severity: 'low' as const } : {}),
             evidence: [module.at(call.node, `contacts ${address}`)],
           },
       );

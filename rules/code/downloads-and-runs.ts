@@ -15,7 +15,6 @@ import {
   type Ways,
 } from '../../src/code/flow/module.ts';
 import { startedBy } from '../../src/code/flow/sinks.ts';
-import { isTyped } from '../../src/code/flow/typed.ts';
 import { installTexts } from '../../src/code/scripts/entries.ts';
 import { nameOf } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
@@ -52,7 +51,7 @@ export default defineRule({
       if (what !== undefined) {
         yield module.dated(call.node, (reach) => ({
           message: `${what} ${inWords(reach)}`,
-          ...(root && isAsked(module, call, reach) ? ASKED : weight(reach)),
+          ...(root && isAsked(reach) ? ASKED : weight(reach)),
           evidence: [module.at(call.node, what)],
         }));
         continue;
@@ -71,8 +70,8 @@ function fetchedBy(command: string): string | undefined {
 }
 
 /** When a tool is used, or where the user types `setup`. */
-function isAsked({ code }: Module, call: Call, reach: Reach): boolean {
-  return reach === 'call' || (reach === 'start' && isTyped(code, call.node));
+function isAsked(reach: Reach): boolean {
+  return reach === 'call' || reach === 'typed';
 }
 
 /** What a tool of the target itself fetches and runs, its user should know of before. */

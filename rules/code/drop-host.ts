@@ -1,5 +1,13 @@
 import { contactsIn, runsCommand } from '../../src/code/flow/acts.ts';
-import { type Call, inWords, isBundle, type Module, type Reach, runsUnasked } from '../../src/code/flow/module.ts';
+import {
+  type Call,
+  inWords,
+  isBundle,
+  isStarted,
+  type Module,
+  type Reach,
+  runsUnasked,
+} from '../../src/code/flow/module.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { dropIn, type HostUse } from '../data/hosts.ts';
@@ -58,7 +66,7 @@ function weightAsked({ use }: { readonly use: HostUse }, texts: readonly string[
 
 /** None where honest code does the same; chains have a rule of their own. */
 function weightOf(use: HostUse, reach: Reach): Partial<Hit> | undefined {
-  const atOnce = reach !== 'start';
+  const atOnce = !isStarted(reach);
   if (use === 'collector') return {};
   if (use === 'chat' || use === 'file') return atOnce ? { signal: 'data.sent' } : { severity: 'low' };
   if (use === 'tunnel') return atOnce ? { confidence: 'low' } : { severity: 'low', confidence: 'low' };

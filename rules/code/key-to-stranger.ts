@@ -2,6 +2,7 @@ import { hostsOf } from '../../src/code/flow/hosts.ts';
 import {
   beginningsOf,
   inWords,
+  isStarted,
   type Module,
   type Node,
   type Reach,
@@ -53,7 +54,7 @@ export default defineRule({
 
 /** Whoever starts a server has chosen it; whoever installs or imports a package has not chosen to send anything. */
 function isUnasked(reach: Reach): boolean {
-  return runsUnasked(reach) && reach !== 'start';
+  return runsUnasked(reach) && !isStarted(reach);
 }
 
 /** This machine and its network. */

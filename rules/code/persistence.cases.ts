@@ -5,8 +5,21 @@ const installing = (code: string) => ({
   files: { 'index.js': '', 'setup.js': code },
 });
 
+const service = (name: string, code: string, alone: 'pass' | 'review') => ({
+  name,
+  manifest: { bin: 'cli.js' },
+  files: {
+    'index.js': '',
+    'cli.js': `const fs = require('fs'), os = require('os'); const add = () => fs.writeFileSync(os.homedir() + '/.config/systemd/user/acme.service', '');\n${code}`,
+  },
+  alone,
+});
+
 export default defineCases({
   bad: [
+    service('a service, whenever the command is started', 'add();', 'review'),
+    service('a service that its user types a word for', "if (process.argv.includes('--install')) add();", 'pass'),
+    service('a service, with a word that starts the server', "if (process.argv.includes('--stdio')) add();", 'review'),
     {
       name: 'the program of another application',
       code: "const fs = require('fs'), path = require('path'), os = require('os');\nfor (const d of ['Local/exodus', 'Local/atomic']) fs.copyFileSync(path.join(__dirname, 'app.bin'), path.join(os.homedir(), 'AppData', d, 'resources/app.asar'));",

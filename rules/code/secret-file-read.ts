@@ -1,6 +1,6 @@
 import { copies } from '../../src/code/flow/copies.ts';
 import { secretReads } from '../../src/code/flow/flow.ts';
-import { inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/flow/module.ts';
+import { inWords, isStarted, type Module, type Node, type Reach, runsUnasked } from '../../src/code/flow/module.ts';
 import { DOTENV, isWorkingPlace } from '../../src/code/secrets.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import type { Severity } from '../../src/types.ts';
@@ -40,5 +40,5 @@ function severityOf(place: string, reach: Reach): Severity {
   // The settings of the very project that runs it: so many read them that it says nothing.
   if (!runsUnasked(reach) || place === DOTENV) return 'low';
   if (!isWorkingPlace(place)) return 'high';
-  return reach === 'start' ? 'low' : 'medium';
+  return isStarted(reach) ? 'low' : 'medium';
 }

@@ -131,15 +131,24 @@ export function isBundle({ file }: Linked): boolean {
   return (file.end ?? 0) > BUNDLE;
 }
 
-/** True for code that runs without anybody calling it: at install, when imported, or when the command starts. */
+/**
+ * True for code that runs without anybody calling it: at install, when imported, or when the command starts. Also with a word
+ * for it: which words a server is started with, its author says.
+ */
 export function runsUnasked(reach: Reach): boolean {
-  return reach === 'install' || reach === 'load' || reach === 'start';
+  return reach === 'install' || reach === 'load' || isStarted(reach);
+}
+
+/** True for code that runs when the command starts, whatever it is started with. */
+export function isStarted(reach: Reach): boolean {
+  return reach === 'start' || reach === 'typed';
 }
 
 const WHEN: Readonly<Record<Reach, string>> = {
   install: 'while it is installed',
   load: 'while it is loaded',
   start: 'when it is started',
+  typed: 'when it is started with a word for it',
   call: 'when it is called',
   nowhere: 'in a file no entry reaches',
 };

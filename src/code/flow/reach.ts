@@ -14,6 +14,7 @@ import { textOf } from '../tree/strings.ts';
 import { type Func, functionAround, type Node, parentOf } from '../tree/walk.ts';
 import { joinsPaths, literalsIn } from './feeds.ts';
 import { inMainGuard } from './main-guard.ts';
+import { isTyped } from './typed.ts';
 
 /** What a module asks of others, and when. */
 export interface Asked {
@@ -78,6 +79,11 @@ interface Reexport {
 const TOP = -1;
 /** What of the top runs only where the module is the program itself. */
 const MAIN = -2;
+/** What of an area runs only where its user typed a word for it; of such a part, the area it is of. */
+const typedIn = (area: number): number => -10 - area;
+const isTypedIn = (area: number): boolean => area < MAIN;
+/** When such a part runs, by when its area does. */
+const typed = (reach: Reach): Reach => (reach === 'start' ? 'typed' : reach);
 /** Under this name a module is started as a program. */
 const AS_PROGRAM = '<program>';
 
@@ -145,8 +151,8 @@ function callsByArea(code: Linked, numbers: ReadonlyMap<Func, number>): Readonly
   const found = new Map<number, readonly Node[]>();
   for (const [fn, calls] of code.callsIn) {
     const number = fn && numbers.get(fn);
-    if (number !== undefined) found.set(number, calls);
-    else for (const [area, some] of Map.groupBy(calls, (node) => topOf(code, node))) found.set(area, some);
+    const partOf = (node: Node): number => partAt(code, node, number ?? topOf(code, node));
+    for (const [area, some] of Map.groupBy(calls, partOf)) found.set(area, some);
   }
   return found;
 }
@@ -155,16 +161,18 @@ const topOf = (code: Linked, node: Node): number => (inMainGuard(code, node) ? M
 
 /** When each function of a module runs. `entry` is when the module itself is evaluated; `invoked` tells what is called from elsewhere. */
 function spreadOf(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<string, Reach>): ReadonlyMap<number, Reach> {
-  const reached = new Map<number, Reach>([[TOP, entry]]);
-  const pending = [TOP];
+  const reached = new Map<number, Reach>();
+  const pending: number[] = [];
   const enter = (number: number, reach: Reach): void => {
     const known = reached.get(number);
     if (known !== undefined && worse(known, reach) === known) return;
     reached.set(number, reach);
     pending.push(number);
+    if (wiring.areas.has(typedIn(number)) && !isTypedIn(number)) enter(typedIn(number), typed(reach));
   };
+  enter(TOP, entry);
   // What an install or a start runs is a program, or may be; what is only imported is none.
-  if (entry === 'install' || entry === 'start') enter(MAIN, entry);
+  if (entry === 'install' || entry === 'start' || entry === 'typed') enter(MAIN, entry);
   const started = invoked.get(AS_PROGRAM);
   if (started !== undefined) enter(MAIN, started);
   for (const [name, reach] of invoked) for (const number of wiring.exports.get(name) ?? []) enter(number, reach);
@@ -196,14 +204,17 @@ export function askedBy(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<strin
 /** When each area of a module runs. */
 export function reachOf(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<string, Reach>): (area: number) => Reach {
   const reached = spreadOf(wiring, entry, invoked);
-  return (area) => (area === TOP ? entry : (reached.get(area) ?? idleIn(entry)));
+  const of = (area: number): Reach => (area === TOP ? entry : (reached.get(area) ?? idleIn(entry)));
+  return (area) => (isTypedIn(area) ? typed(of(typedIn(area))) : of(area));
 }
 
 /** The number of the area a node is in. */
 export function areaOf(code: Linked, node: Node): number {
   const around = functionAround(node);
-  return (around && numbersOf(code).get(around)) ?? topOf(code, node);
+  return partAt(code, node, (around && numbersOf(code).get(around)) ?? topOf(code, node));
 }
+
+const partAt = (code: Linked, node: Node, area: number): number => (isTyped(code, node) ? typedIn(area) : area);
 
 const NUMBERS = new WeakMap<Linked, ReadonlyMap<Func, number>>();
 

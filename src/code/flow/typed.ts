@@ -1,47 +1,49 @@
 /** Code of a command-line program that runs where its user typed a word for it: `if (process.argv[2] === 'setup') setup()`. */
 import { nameOf } from '../tree/calls.ts';
-import type { Linked } from '../tree/scope.ts';
+import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
-import { type Func, isFunction, type Node, parentOf } from '../tree/walk.ts';
+import { isFunction, type Node, parentOf } from '../tree/walk.ts';
 import { partsBehind } from './feeds.ts';
 import { askedBefore } from './picked.ts';
 
-/** True where every way to a node, as far as its module shows, leads through such a question. */
+/** True where a function, or the top of a module, gets to a node through such a question only. */
 export function isTyped(code: Linked, node: Node): boolean {
+  if (!asksForWords(code)) return false;
   let inner = node;
-  for (let at = parentOf(node); at; inner = at, at = parentOf(at)) {
+  for (let at = parentOf(node); at && !isFunction(at); inner = at, at = parentOf(at)) {
     const asked = at.type === 'SwitchCase' && at.test !== inner ? at : askedBefore(at, inner);
     if (asked && isWord(code, asked)) return true;
-    const callers = isFunction(at) ? callersOf(code, at) : [];
-    if (callers.length > 0) return isTypedCall(code, at, callers);
   }
   return false;
 }
 
-/** Function → whether each call of it is. */
-const KNOWN = new WeakMap<Linked, Map<Node, boolean>>();
-/** Functions that call each other. */
-const MOST_KNOWN = 200;
+const ASKS = new WeakMap<Linked, boolean>();
 
-function isTypedCall(code: Linked, fn: Node, callers: readonly Node[]): boolean {
-  const known = KNOWN.get(code) ?? new Map<Node, boolean>();
-  KNOWN.set(code, known);
-  const before = known.get(fn);
-  if (before !== undefined || known.size >= MOST_KNOWN) return before ?? false;
-  // Until it is known: of functions that call each other, none is.
-  known.set(fn, false);
-  const all = callers.every((one) => isTyped(code, one));
-  known.set(fn, all);
-  return all;
+/** True for a module that looks at what was typed: most do not, and need not be asked further. */
+function asksForWords(code: Linked): boolean {
+  const known = ASKS.get(code);
+  if (known !== undefined) return known;
+  const { members, calls } = code.nodes;
+  const asks = members.some(namesArguments) || calls.some((node) => 'callee' in node && isParser(node.callee as Node));
+  ASKS.set(code, asks);
+  return asks;
 }
 
-/** Calls of a function by its name. */
-function callersOf(code: Linked, fn: Func): readonly Node[] {
-  const around = parentOf(fn);
-  const id = fn.type === 'FunctionDeclaration' ? fn.id : around?.type === 'VariableDeclarator' ? around.id : undefined;
-  const binding = id?.type === 'Identifier' ? code.bindingOf(id) : undefined;
-  return (binding && code.callers.get(binding)) ?? [];
+/** `process.argv`, or `argv[2]`. */
+function namesArguments(node: Node): boolean {
+  if (node.type !== 'MemberExpression') return false;
+  const { object, property, computed } = node;
+  return keyText(property, computed) === 'argv' || (object.type === 'Identifier' && object.name === 'argv');
 }
+
+function isParser(callee: Node): boolean {
+  if (callee.type === 'MemberExpression') return keyText(callee.property, callee.computed) === 'parseArgs';
+  return callee.type === 'Identifier' && callee.name === 'parseArgs';
+}
+
+/** With these, servers are started: whoever types them asks for nothing else. */
+const SERVES =
+  /^-{0,2}(?:serve|server|start|run|stdio|https?|sse|streamable-?http|mcp|daemon|listen|dev|up|launch|transport)$/i;
 
 /** True where a question asks for a word among what was typed. */
 function isWord(code: Linked, asked: Node): boolean {
@@ -60,7 +62,7 @@ function isWord(code: Linked, asked: Node): boolean {
       return isIn && word !== undefined && isWordOf(code, callee.object, word as Node);
     }
     case 'MemberExpression':
-      return isOption(code, asked.object);
+      return isOption(code, asked.object) && !SERVES.test(keyText(asked.property, asked.computed) ?? '');
     default:
       return false;
   }
@@ -89,7 +91,7 @@ const TYPED = /^process\.argv(?:\.slice\(\)|$|\.[2-9]$)/;
 function isWordOf(code: Linked, one: Node, other: Node): boolean {
   const [word, list] = textOf(code, other) === undefined ? [one, other] : [other, one];
   const text = textOf(code, word);
-  return text !== undefined && /\w/.test(text) && isTypedText(code, list);
+  return text !== undefined && /\w/.test(text) && !SERVES.test(text) && isTypedText(code, list);
 }
 
 function isTypedText(code: Linked, list: Node): boolean {

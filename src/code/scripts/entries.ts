@@ -3,13 +3,14 @@ import type { Package } from '../../types.ts';
 import { withFields } from './fields.ts';
 import { commandsInGyp } from './gyp.ts';
 import { withUnpacked } from './powershell.ts';
+import { prepares } from './prepares.ts';
 import { commandsBehind, filesRunBy, foldersOfCommands } from './scripts.ts';
 
 /**
- * When code runs, worst first: while the package is installed, while it is imported, when its command is started,
- * only when something calls it, or never as far as any entry shows.
+ * When code runs, worst first: while the package is installed, while it is imported, when its command is started, when it is
+ * started with a word that asks for it, only when something calls it, or never as far as any entry shows.
  */
-export const REACHES = ['install', 'load', 'start', 'call', 'nowhere'] as const;
+export const REACHES = ['install', 'load', 'start', 'typed', 'call', 'nowhere'] as const;
 export type Reach = (typeof REACHES)[number];
 
 /** The earlier of two. */
@@ -35,13 +36,24 @@ export function entriesOf(pkg: Package, root: boolean): Entry[] {
     entries.set(path, known === undefined ? reach : pick(known, reach, root || !main.has(path)));
   };
   for (const { text } of installCommands(pkg)) for (const path of filesRunBy(pkg, text)) add(path, 'install');
-  for (const text of strings(pkg.manifest.bin)) add(resolveFile(pkg, text), 'start');
+  for (const { text, reach } of commandsOf(pkg)) add(resolveFile(pkg, text), reach);
   for (const path of foldersOfCommands(pkg)) add(path, 'start');
   for (const path of startedFiles(pkg)) add(path, 'start');
   // npm runs these for checkouts and folders only, never for what comes from a registry.
   for (const name of ASKED_SCRIPTS) for (const path of filesRunBy(pkg, scriptText(pkg, name))) add(path, 'call');
   for (const path of loadable(pkg)) add(path, 'load');
   return [...entries].map(([path, reach]) => ({ path, reach }));
+}
+
+/** What `bin` names. Of several, the name of one that prepares something is itself a word for it: `acme-setup` beside `acme-mcp`. */
+function commandsOf({ manifest: { bin } }: Package): readonly { readonly text: string; readonly reach: Reach }[] {
+  const named = typeof bin === 'object' && bin !== null ? Object.entries(bin) : [];
+  const serves = named.some(([name]) => !prepares(name));
+  return named.length === 0
+    ? strings(bin).map((text) => ({ text, reach: 'start' }))
+    : named.flatMap(([name, value]) =>
+        strings(value).map((text) => ({ text, reach: serves && prepares(name) ? 'typed' : 'start' })),
+      );
 }
 
 const ASKED_SCRIPTS = ['prepare', 'prepublish', 'prepublishOnly', 'prepack', 'postpack'];

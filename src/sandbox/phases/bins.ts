@@ -1,19 +1,16 @@
 /** The package's executables: the one that is its server, and a plain start of every other one. */
 import { posix } from 'node:path';
+import { prepares } from '../../code/scripts/prepares.ts';
 import { quote } from '../../quote.ts';
 import type { PackageTree } from '../../types.ts';
 import { LIMITS } from '../bounds/limits.ts';
 import { missed, runTraced, type Stage } from './stage.ts';
 
-/** Names of executables that prepare something, and serve nothing. */
-const PREPARES =
-  /(?:^|[-_:.])(?:setup|set-up|install|installer|postinstall|uninstall|init|configure|config|login|logout|auth|doctor|migrate|update|upgrade|build|test|cli)(?:$|[-_:.])/;
-
 /** How likely an executable is the server, by its name. The first that holds for one decides. */
 const LIKELY: readonly ((name: string) => boolean)[] = [
-  (name) => /mcp|server/.test(name) && !PREPARES.test(name),
+  (name) => /mcp|server/.test(name) && !prepares(name),
   (name) => /mcp|server/.test(name),
-  (name) => !PREPARES.test(name),
+  (name) => !prepares(name),
   () => true,
 ];
 
