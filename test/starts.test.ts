@@ -39,7 +39,7 @@ describe('variables that it names when it ends', () => {
     const start = second('Please set: ACME_ISSUER_ID, ACME_P8_PATH');
     const path = start?.env.ACME_P8_PATH ?? '';
     expect(Object.keys(start?.env ?? {}).sort()).toEqual(['ACME_ISSUER_ID', 'ACME_P8_PATH']);
-    expect(path).toBe('/home/mark/.config/acme/p8.pem');
+    expect(path).toBe('/home/mark/.config/acme/p8.p8');
     expect(start?.files.get(path)).toMatch(/^-----BEGIN PRIVATE KEY-----/);
   });
 

@@ -62,6 +62,13 @@ function keyFile(): CredentialFile {
   return { text: pem, secrets: [secret] };
 }
 
+/** What Apple hands out: a key of an elliptic curve. */
+function appleKey(): CredentialFile {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  return { text: pem, secrets: [pem.split('\n')[2] ?? pem] };
+}
+
 /** `secret` is one line of it: what takes the key takes that. */
 function privateKey(): { readonly pem: string; readonly secret: string } {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -83,7 +90,8 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** By what a file is called, most telling first. */
 const KINDS: readonly (readonly [RegExp, () => CredentialFile])[] = [
-  [/\.(?:pem|key|p8)$/i, keyFile],
+  [/\.p8$/i, appleKey],
+  [/\.(?:pem|key)$/i, keyFile],
   [/\.env$/i, () => plain('API_KEY=')],
   [/\.ya?ml$/i, () => plain('api_key: ')],
   [/\.toml$/i, () => plain('api_key = "', '"')],

@@ -77,6 +77,11 @@ const GOOGLE = 'GOOGLE_APPLICATION_CREDENTIALS';
 /** Names of variables that say where a file with a credential lies. */
 const FILE_NAME =
   /(?:KEY|TOKEN|OAUTH|SECRET|CREDENTIAL|AUTH|ACCOUNT|P8|PEM)S?(?:_JSON)?_(?:PATH|FILE)$|_OAUTH_CREDENTIALS$/;
+/** What such a file ends in, by the rest of the name. */
+const FILE_ENDINGS: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|_)p8$/, 'p8'],
+  [/private_key|(?:^|_)(?:pem|key)$/, 'pem'],
+];
 /** The only cluster the user has. */
 const CLUSTER = 'kube.internal.example';
 
@@ -133,7 +138,7 @@ function namedFiles(
         .toLowerCase()
         .replace(/_(path|file)$/, '')
         .split('_');
-      const ending = /private_key|(?:^|_)(?:pem|p8|key)$/i.test(rest.join('_')) ? 'pem' : 'json';
+      const ending = FILE_ENDINGS.find(([words]) => words.test(rest.join('_')))?.[1] ?? 'json';
       const path = `.config/${folder}/${rest.join('_') || 'credentials'}.${ending}`;
       return { name, path, text: plantFile(put, path) };
     });
