@@ -1,6 +1,7 @@
 /** The executables of a package beside its server. */
 import { expect, test } from 'vitest';
 import { chooseBin, inTime, otherBins } from '../src/sandbox/phases/bins.ts';
+import { startedByReadme } from '../src/sandbox/world/by-readme.ts';
 import { withUnixHashbang } from '../src/sandbox/world/project.ts';
 import type { PackageTree } from '../src/types.ts';
 
@@ -57,4 +58,16 @@ test.each([
   ['#!é\r\nü', '#!é\nü'],
 ])('the first line of a command ends as npm makes it end: %j', (text, expected) => {
   expect(Buffer.from(withUnixHashbang(Buffer.from(text))).toString()).toBe(expected);
+});
+
+test.each([
+  ['"command": "node", "args": ["/path/to/weather/dist/index.js"]', 'dist/index.js'],
+  ['```\nnode ./dist/index.js --stdio\n```', 'dist/index.js'],
+  ['"args": ["C:\\\\tools\\\\weather\\\\dist\\\\index.js"]', 'dist/index.js'],
+  ['node build.js, then node index.js', 'index.js'],
+  ['node ../../etc/other.js', undefined],
+  ['npx weather', undefined],
+])('the file that a readme has started: %s', (readme, expected) => {
+  const files = ['index.js', 'dist/index.js'].map((path) => [path, new Uint8Array()] as const);
+  expect(startedByReadme(new Map([...files, ['README.md', Buffer.from(readme)]]))).toBe(expected);
 });

@@ -86,6 +86,22 @@ describe('a script that a program fetches and runs', async () => {
       `switch (process.argv.slice(2)[0]) { case 'setup': run() } function run() { ${setup} }`,
       'review',
     ],
+    [
+      'where a library says that a word is',
+      `const { positionals } = require('node:util').parseArgs({}); const word = positionals[0]; switch (word) { case 'setup': run() } function run() { ${setup} }`,
+      'review',
+    ],
+    [
+      'where another library says so',
+      `const args = require('minimist')(process.argv.slice(2)); if (args._[0] === 'setup') ${setup}`,
+      'review',
+    ],
+    [
+      'where a word or nothing is typed',
+      `const word = process.argv[2] ?? 'setup'; if (word === 'setup') ${setup}`,
+      'block',
+    ],
+    ['where a word is typed that starts the server', `if (process.argv[2] === 'serve') ${setup}`, 'block'],
     ['where an option is given', `${WORDS} if (values.setup) ${setup}`, 'review'],
     ['where another word is typed, or none', `if (process.argv[2] !== 'serve') ${setup}`, 'block'],
     ['in any other case', `if (process.argv[2] === 'serve') serve(); else ${setup}`, 'block'],

@@ -85,21 +85,28 @@ function endsItself({ consequent }: Case): boolean {
   return end !== undefined && /^(?:Break|Return|Throw|Continue)Statement$/.test(end.type);
 }
 
-/** The first words of `node file word`; what comes before them nobody types. */
-const TYPED = /^process\.argv(?:\.slice\(\)|$|\.[2-9]$)/;
+/** What a library makes of the words after `node file`. */
+const PARSED = '(?:util\\.parseArgs|minimist|mri|getopts|arg|meow|yargs-parser)\\(\\)';
+const OPTIONS = new RegExp(`^${PARSED}`);
+/** These words; what comes before them nobody types. */
+const TYPED = new RegExp(`^process\\.argv(?:\\.slice\\(\\)|$|\\.[2-9]$)|^${PARSED}`);
+const BEFORE = /^process\.argv\.[01]$/;
 
 function isWordOf(code: Linked, one: Node, other: Node): boolean {
   const [word, list] = textOf(code, other) === undefined ? [one, other] : [other, one];
   const text = textOf(code, word);
-  return text !== undefined && /\w/.test(text) && !SERVES.test(text) && isTypedText(code, list);
+  return text !== undefined && /\w/.test(text) && !SERVES.test(text) && isTypedText(code, list, text);
 }
 
-function isTypedText(code: Linked, list: Node): boolean {
-  const names = [...partsBehind(code, [list])].flatMap((part) => nameOf(code, part) ?? []);
-  return names.some((name) => TYPED.test(name)) && !names.some((name) => /^process\.argv\.[01]$/.test(name));
+/** True for what was typed, and is not that word where nothing was: `process.argv[2] ?? 'setup'`. */
+function isTypedText(code: Linked, list: Node, word: string): boolean {
+  const parts = [...partsBehind(code, [list])];
+  const names = parts.flatMap((part) => nameOf(code, part) ?? []);
+  const isTold = names.some((name) => TYPED.test(name)) && !names.some((name) => BEFORE.test(name));
+  return isTold && !parts.some((part) => textOf(code, part) === word);
 }
 
 /** `parseArgs({ … }).values`, of which one is asked. */
 function isOption(code: Linked, options: Node): boolean {
-  return [...partsBehind(code, [options])].some((part) => /^util\.parseArgs\(\)/.test(nameOf(code, part) ?? ''));
+  return [...partsBehind(code, [options])].some((part) => OPTIONS.test(nameOf(code, part) ?? ''));
 }

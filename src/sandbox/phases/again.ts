@@ -29,7 +29,7 @@ export function withClock(architecture: string): readonly string[] {
 /** The reason where it did not answer again. */
 export async function weeksLater(
   stage: Stage,
-  path: string,
+  program: readonly string[],
   start: StartWith,
   running: Running[],
 ): Promise<Conversation | string> {
@@ -37,7 +37,7 @@ export async function weeksLater(
   clock.enter('start');
   const [first, ...further] = STEPS;
   await stage.box.write(CLOCK_FILE, first);
-  const command = [...withClock(process.arch), path, ...start.args];
+  const command = [...withClock(process.arch), ...program, ...start.args];
   const server = await launch(
     stage,
     'later',
@@ -69,13 +69,13 @@ export async function weeksLater(
 /** The same server as a client of the newer protocol meets it. */
 export async function inNewerProtocol(
   stage: Stage,
-  path: string,
+  program: readonly string[],
   start: StartWith,
   running: Running[],
 ): Promise<Conversation | undefined> {
   const clock = phaseClock(stage.box.now);
   clock.enter('start');
-  const server = await launch(stage, 'newer', [path, ...start.args], start.env, clock.at);
+  const server = await launch(stage, 'newer', [...program, ...start.args], start.env, clock.at);
   running.push(server);
   try {
     const options = talking(stage, clock, 'in the newer protocol', 'modern');
@@ -96,7 +96,7 @@ export async function inNewerProtocol(
  */
 export async function withMore(
   stage: Stage,
-  path: string,
+  program: readonly string[],
   start: StartWith,
   worked: ReadonlySet<string>,
   running: Running[],
@@ -106,7 +106,7 @@ export async function withMore(
   try {
     for (const [file, text] of start.files) await stage.box.give(file, text);
     stage.given.push(...Object.values(start.env));
-    const server = await launch(stage, 'start', [path, ...start.args], start.env, clock.at);
+    const server = await launch(stage, 'start', [...program, ...start.args], start.env, clock.at);
     running.push(server);
     const again = { mender: mending(stage), skip: worked };
     const options = (era: Era) => ({ ...talking(stage, clock, 'after a restart', era), ...again });

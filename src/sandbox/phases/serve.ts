@@ -20,27 +20,54 @@ import { type Starts, startsOf } from './starts.ts';
 /** The conversations with the server, the first one first; none where there is no server or none that got as far as `tools/list`. */
 export async function serve(stage: Stage, tree: PackageTree): Promise<readonly Conversation[]> {
   stage.clock.enter('start');
-  const bin = chooseBin(stage.layout.bins, tree);
-  if (!bin) {
-    noServer(stage, 'the package has no executable, so there is no server to start');
-    return [];
+  let reason = '';
+  for (const program of programsOf(stage, tree)) {
+    const result = await serveBy(stage, tree, program);
+    if (typeof result !== 'string') return result;
+    // The first reason is the one a user would meet.
+    reason ||= result;
   }
-  const path = posix.join(stage.box.project, 'node_modules/.bin', bin);
+  noServer(stage, reason || 'the package has no executable, so there is no server to start');
+  return [];
+}
+
+/** What may be the server: the executable that `npx` would start, else the file that its readme has started. */
+function programsOf({ box, layout }: Stage, tree: PackageTree): readonly (readonly string[])[] {
+  const bin = chooseBin(layout.bins, tree);
+  const { byReadme } = layout;
+  const isOther = byReadme !== undefined && byReadme !== layout.bins.get(bin ?? '');
+  return [
+    ...(bin === undefined ? [] : [[posix.join(box.project, 'node_modules/.bin', bin)]]),
+    ...(isOther ? [['node', posix.join(box.project, tree.root.location, byReadme)]] : []),
+  ];
+}
+
+/** What we chose for the user, who would have to read that. */
+const asIts = ([command, file = '']: readonly string[]): string =>
+  command === 'node' ? `started as its readme has it: node ${posix.basename(file)}` : '';
+
+/** Its conversations, or why there are none. */
+async function serveBy(
+  stage: Stage,
+  tree: PackageTree,
+  program: readonly string[],
+): Promise<readonly Conversation[] | string> {
   const starts = startsOf(stage, tree.target.args, tree.root.name);
+  const name = posix.basename(program.at(-1) ?? '');
   let first = '';
   let words = '';
   let second = '';
   for (let start = starts.next(); start; start = starts.next()) {
-    stage.say({ stage: 'start', detail: [bin, ...start.args].join(' ') });
-    const result = await insist(stage, path, start, starts, first === '' ? LIMITS.start : LIMITS.restart);
+    stage.say({ stage: 'start', detail: [name, ...start.args].join(' ') });
+    const told = { ...start, ours: [asIts(program), start.ours].filter(Boolean).join('; ') };
+    const result = await insist(stage, program, told, starts, first === '' ? LIMITS.start : LIMITS.restart);
     if ('conversations' in result) return result.conversations;
     starts.hear(result.words);
     // The first reason is the one a user would meet; the next one says what else it wants.
     if (first !== '' && second === '' && result.words !== words) second = `${start.ours}: ${result.reason}`;
     if (first === '') ({ reason: first, words } = result);
   }
-  noServer(stage, second === '' ? first : `${first}; ${second}`);
-  return [];
+  return second === '' ? first : `${first}; ${second}`;
 }
 
 /** Most times that a server which ended is started the same way again because the world can answer it otherwise. */
@@ -50,7 +77,7 @@ const OTHERWISE = 'started once the world had answered it otherwise';
 /** One start, and again as long as the world can answer otherwise what the server asked of it before it ended. */
 async function insist(
   stage: Stage,
-  path: string,
+  program: readonly string[],
   start: StartWith,
   starts: Starts,
   patience: number,
@@ -60,7 +87,7 @@ async function insist(
   const mended = { ...start, ours: [start.ours, OTHERWISE].filter(Boolean).join('; ') };
   for (let tries = 0; ; tries++) {
     const since = stage.box.now();
-    const result = await tryOnce(stage, path, tries === 0 ? start : mended, starts, patience);
+    const result = await tryOnce(stage, program, tries === 0 ? start : mended, starts, patience);
     if ('conversations' in result) return result;
     const again = tries < MOST_MENDINGS && performance.now() < end;
     if (again && (await mender.mend(since, result.words, tries === 0))) continue;
@@ -81,7 +108,7 @@ type Attempt =
 
 async function tryOnce(
   stage: Stage,
-  path: string,
+  program: readonly string[],
   start: StartWith,
   starts: Starts,
   patience: number,
@@ -89,20 +116,20 @@ async function tryOnce(
   const began = performance.now();
   for (const [file, text] of start.files) await stage.box.give(file, text);
   stage.given.push(...start.args, ...Object.values(start.env));
-  const server = await launch(stage, 'start', [path, ...start.args], start.env, stage.clock.at);
+  const server = await launch(stage, 'start', [...program, ...start.args], start.env, stage.clock.at);
   const running = [server];
   try {
     const options = (era: Era) => ({ ...talking(stage, stage.clock, 'first', era), mender: mending(stage), patience });
     const reached = await reach(stage, server, options);
     const connected = performance.now();
     const conversation = await converse(reached.session, options('legacy'));
-    const rest = await goOn(stage, path, start, conversation, running);
+    const rest = await goOn(stage, program, start, conversation, running);
     const called = performance.now();
     // Two servers would want the same port.
     const more = reached.over === '' ? starts.more(start, complaintsOf([conversation, ...rest])) : undefined;
     const [again, unlocked] = await Promise.all([
-      aftermath(stage, path, start, { server, conversation, over: reached.over }, running),
-      more && withMore(stage, path, more, workedOf([conversation, ...rest]), running),
+      aftermath(stage, program, start, { server, conversation, over: reached.over }, running),
+      more && withMore(stage, program, more, workedOf([conversation, ...rest]), running),
     ]);
     const times = { start: connected - began, idle: performance.now() - called };
     const how = [start.ours, reached.over && `spoken to over ${reached.over}`].filter(Boolean).join('; ');
@@ -161,7 +188,7 @@ const MOST_RESTARTS = 3;
 
 async function goOn(
   stage: Stage,
-  path: string,
+  program: readonly string[],
   start: StartWith,
   first: Conversation,
   running: Running[],
@@ -169,7 +196,7 @@ async function goOn(
   const all = [first];
   while (all.at(-1)?.calls.broken && all.length <= MOST_RESTARTS) {
     if (!(await endAll(stage, running))) break;
-    const server = await launch(stage, 'start', [path, ...start.args], start.env, stage.clock.at);
+    const server = await launch(stage, 'start', [...program, ...start.args], start.env, stage.clock.at);
     running.push(server);
     const skip = new Set(all.flatMap(({ calls }) => calls.spans.map(({ tool }) => tool)));
     const options = (era: Era) => ({
@@ -232,7 +259,7 @@ interface First {
 /** What happens when nobody asks any more; meanwhile the server is started anew, with the clock moved forward. */
 async function aftermath(
   stage: Stage,
-  path: string,
+  program: readonly string[],
   start: StartWith,
   { server, conversation, over }: First,
   running: Running[],
@@ -240,19 +267,24 @@ async function aftermath(
   stage.say({ stage: 'idle', detail: 'left alone, and started again weeks later by its clock' });
   const idle = within(LIMITS.idle, server.done);
   // Two servers would want the same port.
-  const later = over === '' ? weeksLater(stage, path, start, running) : 'it has a port of its own';
-  const newer = conversation.modernToo ? inNewerProtocol(stage, path, start, running) : undefined;
+  const later = over === '' ? weeksLater(stage, program, start, running) : 'it has a port of its own';
+  const newer = conversation.modernToo ? inNewerProtocol(stage, program, start, running) : undefined;
   const [, , again, modern] = await Promise.all([idle, within(LIMITS.call, conversation.calls.settled), later, newer]);
-  const second = typeof again === 'string' ? await alone(stage, path, start, running) : again;
+  const second = typeof again === 'string' ? await alone(stage, program, start, running) : again;
   if (typeof second === 'string') missed(stage, 'start', `started a second time, the server did not answer: ${second}`);
   return [second, modern].filter((one) => one !== undefined && typeof one !== 'string');
 }
 
 /** Some servers bear no second one beside them: they have a port or a lock of their own. */
-async function alone(stage: Stage, path: string, start: StartWith, running: Running[]): Promise<Conversation | string> {
+async function alone(
+  stage: Stage,
+  program: readonly string[],
+  start: StartWith,
+  running: Running[],
+): Promise<Conversation | string> {
   // What has not ended by then is waited for once more at the end, and says so there.
   await endAll(stage, running);
-  return weeksLater(stage, path, start, running);
+  return weeksLater(stage, program, start, running);
 }
 
 interface Times {
