@@ -41,12 +41,22 @@ function manyPrograms() {
   };
 }
 
+/** As a package that is published from Windows. */
+function fromWindows(name: string) {
+  const { files, ...more } = published(name);
+  const cli = Buffer.from(String(files['cli.js']).replaceAll('\n', '\r\n'));
+  return { ...more, files: { ...files, 'cli.js': cli } };
+}
+
 let fake: FakeRegistry;
 let registry: Registry;
 const rules = await loadRules();
 
 beforeAll(async () => {
-  fake = await startRegistry([...readdirSync(HOME).map(published), manyPrograms()]);
+  fake = await startRegistry([
+    ...readdirSync(HOME).map((name) => (name === 'honest-by-readme' ? fromWindows(name) : published(name))),
+    manyPrograms(),
+  ]);
   registry = await createRegistry({ cwd: fake.home, env: fake.env });
 });
 afterAll(() => fake.close());
@@ -333,6 +343,19 @@ test('a server that looks at its settings and its service first gets what its re
   expect(report.runs.filter(({ phase }) => phase === 'start').map(({ detail }) => detail)).toEqual(
     ['laptop', 'ci'].map(
       () => 'started with what it asks for: CHECKING_ROLE; started once the world had answered it otherwise',
+    ),
+  );
+  expect(report.tools.map(({ name }) => name)).toEqual(['forecast']);
+  expect(report.verdict.level).toBe('pass');
+});
+
+test('a server that its command does not start is started as its readme has it, and gets the folder and the key it wants', async () => {
+  const report = await vet('honest-by-readme');
+  expect(unseen(report)).toEqual([]);
+  expect(report.runs.filter(({ phase }) => phase === 'start').map(({ detail }) => detail)).toEqual(
+    ['laptop', 'ci'].map(
+      () =>
+        'started as its readme has it: node dist-server.js; started with what it asks for: FORECAST_P8_PATH, FORECAST_DIR',
     ),
   );
   expect(report.tools.map(({ name }) => name)).toEqual(['forecast']);

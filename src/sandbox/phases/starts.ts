@@ -51,7 +51,7 @@ export function startsOf(stage: Stage, given: readonly string[], name: string): 
     more(start, answers) {
       learn(known, answers, stage, start.args);
       const isMissing = (one: string) => !(one in start.env) && !start.files.has(one);
-      const named = [...Object.keys(known.variables), ...known.files.keys()].filter(isMissing);
+      const named = wanted(known).filter(isMissing);
       // Who wants something and does not name it gets all there is.
       const settings = named.length === 0 && UNSET.test(answers) ? ourSettings(known, stage) : {};
       const missing = [...named, ...Object.keys(settings).filter(isMissing)];
@@ -141,6 +141,12 @@ function told(names: readonly string[], { documented }: Known): string {
   return words.join(', ');
 }
 
+/** Names of what it wants: variables, and files but for those that a variable leads to. */
+function wanted({ variables, files }: Known): readonly string[] {
+  const led = new Set(Object.values(variables));
+  return [...Object.keys(variables), ...[...files.keys()].filter((path) => !led.has(path))];
+}
+
 /** What its own examples give to those of the variables that are settings: of a role or a region any other value may be refused. */
 function documentedAmong(names: readonly string[], { documented }: Known): Readonly<Record<string, string>> {
   const given = names.filter((name) => !steersRuntime(name));
@@ -177,7 +183,7 @@ function ways(known: Known, named: readonly string[], name: string, stage: Stage
     files: new Map(known.files),
     ours: `started with ${what}`,
   });
-  const asked = [...Object.keys(known.variables), ...known.files.keys()];
+  const asked = wanted(known);
   const free = given.length === 0;
   // Settings that nobody asked for may exclude each other.
   const argument = (args: readonly string[]) =>
