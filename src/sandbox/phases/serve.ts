@@ -106,6 +106,9 @@ type Attempt =
   /** `words` are its own. */
   | { readonly reason: string; readonly words: string };
 
+/** How the tracer calls itself, which says why it could not start the program. */
+const OF_TRACER = /^\/bin\/login -p --: (?:exec: )?/;
+
 async function tryOnce(
   stage: Stage,
   program: readonly string[],
@@ -139,7 +142,7 @@ async function tryOnce(
   } catch (error) {
     const code = await within(500, server.done);
     const exited = code === LATE ? '' : ` (exit code ${code})`;
-    const words = server.said();
+    const words = server.said().replace(OF_TRACER, 'it cannot be run on this machine: ');
     return {
       reason: `${quote(reasonOf(error).replaceAll(/\s+/g, ' '), 200)}${exited}${words ? `: ${words}` : ''}`,
       words: server.words(),
