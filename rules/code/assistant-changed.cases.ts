@@ -24,6 +24,11 @@ export default defineCases({
     started('a hook, whenever the server is started', `${HOOK}hook();`, 'review'),
     started('a hook, with a word that starts the server', `${HOOK}if (process.argv[2] === 'serve') hook();`, 'review'),
     started('a hook, unless another word is typed', `${HOOK}if (process.argv[2] !== 'setup') hook();`, 'review'),
+    started(
+      'hooks of the project that it is started in',
+      "const fs = require('fs'); fs.mkdirSync('.husky', { recursive: true }); fs.writeFileSync('.husky/pre-commit', 'npm test');",
+      'pass',
+    ),
     started('a hook that its user types a word for', `${HOOK}if (process.argv[2] === 'setup') hook();`, 'pass'),
     started(
       'a hook that a word or nothing asks for',

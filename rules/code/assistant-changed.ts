@@ -1,7 +1,8 @@
 import { runsCommand } from '../../src/code/flow/acts.ts';
 import { commandText } from '../../src/code/flow/command.ts';
+import { partsBehind } from '../../src/code/flow/feeds.ts';
 import { inWords, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
-import { writtenPath } from '../../src/code/flow/writes.ts';
+import { pathWritten, writtenPath } from '../../src/code/flow/writes.ts';
 import { installTexts } from '../../src/code/scripts/entries.ts';
 import type { Call } from '../../src/code/tree/calls.ts';
 import { keyText } from '../../src/code/tree/scope.ts';
@@ -42,9 +43,10 @@ export default defineRule({
     for (const call of module.calls) {
       const what = changedBy(module, call);
       if (what === undefined) continue;
+      const theirs = root && isOfUser(module, call);
       yield module.dated(call.node, (reach) => ({
         message: `changes ${what} ${inWords(reach)}`,
-        ...(reach !== 'nowhere' && atConnect(module.code, call.node) ? weight('install') : weight(reach, root)),
+        ...(reach !== 'nowhere' && atConnect(module.code, call.node) ? weight('install') : weight(reach, theirs)),
         evidence: [module.at(call.node, what)],
       }));
     }
@@ -73,14 +75,24 @@ function atConnect(code: Module['code'], node: Node, calls = MOST_CALLS): boolea
   return false;
 }
 
+/** Places from which everything of a user is found. */
+const HOME = /^os\.homedir\(\)|^process\.env\.(?:HOME|USERPROFILE|APPDATA|XDG_CONFIG_HOME)$/;
+
+/** True where it is what all projects of a user have in common: what it sets up in one of them is the business of many commands. */
+function isOfUser({ code, name }: Module, call: Call): boolean {
+  if (runsCommand(code, call)) return true;
+  return [...partsBehind(code, pathWritten(code, call))].some((part) => HOME.test(name(part) ?? ''));
+}
+
 /**
  * A command may write a client’s configuration because its user typed `install`; being imported, installed or started as a server
- * is no such wish. Of a command of the target nobody can say that it does nothing else: it asks for a look.
+ * is no such wish. Of a command of the target nobody can say that it does nothing else: what it changes for its user (`theirs`)
+ * asks for a look.
  */
-function weight(reach: Reach, root = false): { severity: Severity; confidence: Confidence } {
+function weight(reach: Reach, theirs = false): { severity: Severity; confidence: Confidence } {
   if (reach === 'load') return { severity: 'high', confidence: 'high' };
   if (reach === 'install') return { severity: 'high', confidence: 'medium' };
-  return reach === 'start' && root
+  return reach === 'start' && theirs
     ? { severity: 'medium', confidence: 'low' }
     : { severity: 'info', confidence: 'low' };
 }

@@ -75,8 +75,8 @@ function mainFiles(pkg: Package): Set<string> {
 
 /** A server's `main` is usually its command too: then it is started, not imported. A dependency's `main` is only imported. */
 function pick(a: Reach, b: Reach, started: boolean): Reach {
-  if (started && a !== 'install' && b !== 'install' && (a === 'start' || b === 'start')) return 'start';
-  return worse(a, b);
+  const starts = (['start', 'typed'] as const).find((one) => a === one || b === one);
+  return started && starts !== undefined && a !== 'install' && b !== 'install' ? starts : worse(a, b);
 }
 
 /** Commands an install runs: lifecycle scripts, and those inside `binding.gyp`, which node-gyp runs without any script. */
