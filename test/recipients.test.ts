@@ -171,7 +171,10 @@ describe('what a package names', () => {
         'README.md': 'Uses api.docs.example.',
         'index.js': 'fetch(`https://${region}.code.example`); spy@c.example',
       },
-      other: { 'lib.js': 'x.dependency.example, deep@d.example' },
+      other: {
+        'lib.js': 'x.dependency.example, deep@d.example',
+        program: `\0${Buffer.from('https://program.example/', 'utf16le')}`,
+      },
     };
     const store = {
       open: async ({ name }: { name: string }) => ({
@@ -179,7 +182,13 @@ describe('what a package names', () => {
         gaps: [],
       }),
     };
-    const wanted = ['api.docs.example', 'eu.code.example', 'api.dependency.example', 'gone.invalid'].map((value) => ({
+    const wanted = [
+      'api.docs.example',
+      'eu.code.example',
+      'api.dependency.example',
+      'api.program.example',
+      'gone.invalid',
+    ].map((value) => ({
       what: 'host' as const,
       value,
     }));
@@ -193,6 +202,7 @@ describe('what a package names', () => {
       'api.docs.example': 'documentation',
       'eu.code.example': 'source',
       'api.dependency.example': 'source',
+      'api.program.example': 'source',
       'spy@c.example': 'source',
     });
   });

@@ -19,6 +19,7 @@ export async function explain(
   store: PackageStore,
 ): Promise<ReadonlyMap<string, Explanation>> {
   const found = new Map<string, Explanation>();
+  const left = { bytes: MOST_SEARCHED };
   const nodes = [tree.root, ...tree.nodes.filter((node) => node.location !== tree.root.location)];
   for (const node of nodes) {
     const open = wanted.filter(
@@ -27,22 +28,33 @@ export async function explain(
     if (open.length === 0) break;
     if (node.foreign || node.bundled) continue;
     const { value: pkg } = await store.open(node);
-    if (pkg) lookIn(pkg, open, found);
+    if (pkg) lookIn(pkg, open, found, left);
   }
   return found;
 }
 
+/** Bytes that are searched for all names together, about half a minute; what was not found by then stays unexplained. */
+const MOST_SEARCHED = 32 * 2 ** 30;
+
 /** Documentation explains more than code does: its users have read it. */
-function lookIn(pkg: Package, wanted: readonly Unknown[], found: Map<string, Explanation>): void {
-  const needles = wanted.map((one) => ({ value: one.value, needle: needleOf(one) }));
-  const files = [...pkg.files].filter(([, bytes]) => bytes.length <= MAX_FILE);
-  for (const explanation of ['documentation', 'source'] as const) {
-    for (const [path, bytes] of files) {
-      if (DOCUMENTATION.test(path) !== (explanation === 'documentation')) continue;
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      const open = needles.filter(({ value }) => !found.has(value));
-      for (const { value, needle } of open) if (holds(text, needle)) found.set(value, explanation);
-    }
+function lookIn(
+  pkg: Package,
+  wanted: readonly Unknown[],
+  found: Map<string, Explanation>,
+  left: { bytes: number },
+): void {
+  const needles = wanted.map((one) => ({ value: one.value, spellings: spellingsOf(needleOf(one)) }));
+  const [documentation, others] = [true, false].map((wants) =>
+    [...pkg.files].filter(([path]) => DOCUMENTATION.test(path) === wants).map(([, bytes]) => bytes),
+  );
+  const stands = (spellings: Spellings) => (bytes: Uint8Array) => {
+    left.bytes -= bytes.length;
+    return left.bytes >= 0 && holds(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), spellings);
+  };
+  for (const { value, spellings } of needles) {
+    if (found.has(value)) continue;
+    if (documentation?.some(stands(spellings))) found.set(value, 'documentation');
+    else if (others?.some(stands(spellings))) found.set(value, 'source');
   }
 }
 
@@ -73,8 +85,21 @@ export async function mentions(
   return new Set(hosts.filter(mentioned));
 }
 
-/** Case does not matter in names; both common spellings are looked for without copying the file. */
-const holds = (text: Buffer, needle: string): boolean => text.includes(needle) || text.includes(needle.toUpperCase());
+interface Spellings {
+  readonly plain: readonly string[];
+  readonly wide: Buffer;
+}
+
+/** Case does not matter in names; both common spellings are looked for without copying the file. In programs they may stand in UTF-16. */
+function spellingsOf(needle: string): Spellings {
+  return { plain: [needle, needle.toUpperCase()], wide: Buffer.from(needle, 'utf16le') };
+}
+
+function holds(text: Buffer, { plain, wide }: Spellings): boolean {
+  return plain.some((one) => text.includes(one)) || (isProgram(text) && text.includes(wide));
+}
+
+const isProgram = (text: Buffer): boolean => text.subarray(0, 512).includes(0);
 
 /** A host may be put together from parts (`${region}.service.com`): the domain it belongs to is enough. */
 function needleOf({ what, value }: Unknown): string {
