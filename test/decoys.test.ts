@@ -487,6 +487,17 @@ describe('where a decoy may go', () => {
     expect(await leaks(sent(host, `${token}`), decoys)).toEqual([{ asked: true, named }]);
   });
 
+  test.each([
+    [`{"tools":[{"name":"sign","default":"${token}"}]}`, 'answer of tools/list'],
+    [`{"protocolVersion":"2025-06-18","instructions":"${token}"}`, 'answer of initialize'],
+    [`{"content":[{"text":"${token}"}]}`, 'answer of result'],
+  ])('in an answer, which is told by what it is to: %s', async (text, where) => {
+    const draft: Draft = { kind: 'mcp', direction: 'received', method: 'result', text, time: 1, phase: 'start' };
+    const searched = { sent: [], traced: [], answers: new Map([[draft, text]]), files: new Map(), project: '/p' };
+    const { leaked } = await decoyDrafts(searched, decoys, new Set(), { left: Number.POSITIVE_INFINITY });
+    expect(leaked.map((leak) => leak.kind === 'decoy' && leak.where)).toEqual([where]);
+  });
+
   test('a name that is asked for is no host that is sent to', async () => {
     const [own] = [{ place: '~/.x/key.json', value, asked: true, belongs: ['api.host.example'] }];
     const draft: Draft = { kind: 'dns', name: `${value}.host.example`, type: 'A', time: 1, phase: 'call' };

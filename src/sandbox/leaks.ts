@@ -164,7 +164,22 @@ function placeOf(of: Draft, text: string, channel: Channel, where: string, searc
 }
 
 const answerOf = (draft: Draft): string =>
-  draft.kind === 'mcp' ? `answer of ${draft.tool ?? draft.method}` : 'answer';
+  draft.kind === 'mcp' ? `answer of ${draft.tool ?? askedFor(draft.text) ?? draft.method}` : 'answer';
+
+/** What an answer is to that is none of a tool, by how it begins. */
+function askedFor(text: string): string | undefined {
+  const [, first = ''] = /^\{"(\w{1,40})":/.exec(text) ?? [];
+  return ASKED.get(first);
+}
+
+const ASKED: ReadonlyMap<string, string> = new Map([
+  ['protocolVersion', 'initialize'],
+  ['tools', 'tools/list'],
+  ['resources', 'resources/list'],
+  ['contents', 'resources/read'],
+  ['prompts', 'prompts/list'],
+  ['messages', 'prompts/get'],
+]);
 
 /** Its arguments, and what it was given in its environment that not every child inherits. */
 function* inProgram(draft: Extract<Draft, { readonly kind: 'exec' }>, search: Searches): Generator<Place> {
