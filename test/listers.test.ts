@@ -61,3 +61,19 @@ test('what comes after it in the same process is told', () => {
   observer.end();
   expect(observer.drafts.map(({ kind }) => kind)).toEqual(['exec', 'exec', 'read']);
 });
+
+test('ss looks for whose a connection is: at open files, and nothing else', () => {
+  const observer = createTraceObserver({ project: '/home/dev/p', phaseAt: () => 'call' });
+  const open = (path: string) =>
+    `openat(AT_FDCWD</w>, "${path}", O_RDONLY|O_DIRECTORY) = -1 EACCES (Permission denied)`;
+  const calls = [
+    'execve("/usr/bin/ss", ["ss", "-tlnp"], ["PATH=/usr/bin"]) = 0',
+    ...['/proc/1/attr/current', '/proc/1/fd/', '/proc/12/fd/', '/proc/1/environ'].map(open),
+    'execve("/usr/bin/ls", ["ls", "/proc/1/fd"], ["PATH=/usr/bin"]) = 0',
+    open('/proc/1/fd/'),
+  ];
+  for (const [index, call] of calls.entries()) observer.line(`10 1700000000.00000${index} ${call}`);
+  observer.end();
+  const signs = observer.drafts.flatMap((one) => (one.kind === 'tamper' ? [one.what] : []));
+  expect(signs).toEqual(['looked at /proc/1/environ', 'looked at /proc/1/fd/']);
+});
