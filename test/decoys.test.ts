@@ -405,6 +405,16 @@ describe('plant', () => {
     expect(Object.keys(settings)).toEqual(['AWS_REGION']);
   });
 
+  test('places of the user are settings; those of programs, of what is written and of credentials are none', () => {
+    const programs = ['CHROME_PATH', 'JAVA_HOME_DIR', 'TOOL_BIN_DIR', 'APP_CONFIG_PATH', 'APP_LOG_DIR', 'NODE_PATH'];
+    const { settings } = plant(['MEMORY_ROOT', 'NOTES_DB_PATH', 'APP_KEY_PATH', ...programs], 'work/x', '/home/dev');
+    expect(settings).toEqual({
+      MEMORY_ROOT: '/home/dev/work/x',
+      NOTES_DB_PATH: '/home/dev/work/x/acme.db',
+      APP_KEY_PATH: '/home/dev/.config/app/key.pem',
+    });
+  });
+
   test('of the keys in the file of AWS the id may be told to AWS, the secret to nobody', () => {
     const { decoys, files } = plant([], 'work/x');
     const [id, secret] = /_id = (.*)\n.*_key = (.*)\n/.exec(String(files.get('.aws/credentials')))?.slice(1) ?? [];

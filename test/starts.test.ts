@@ -61,6 +61,7 @@ describe('tools that only fail', () => {
     'Authentication credentials are missing',
     'No access, refresh token, API key or refresh handler callback is set.',
     'You are not logged in',
+    'The "path" argument must be of type string. Received undefined',
   ])('for want of something they do not name get all settings there are: %s', (said) => {
     expect(more(`Error: ${said}`)?.env).toEqual({
       ACME_SITE_NAME: expect.stringMatching(/^acme-/),

@@ -77,6 +77,9 @@ const GOOGLE = 'GOOGLE_APPLICATION_CREDENTIALS';
 /** Names of variables that say where a file with a credential lies. */
 const FILE_NAME =
   /(?:KEY|TOKEN|OAUTH|SECRET|CREDENTIAL|AUTH|ACCOUNT|P8|PEM)S?(?:_JSON)?_(?:PATH|FILE)$|_OAUTH_CREDENTIALS$/;
+/** Names of variables that say where the user's own things lie, and not where a program does. */
+const PLACE_NAME =
+  /^(?!.*(?:BIN|BINARY|EXE|EXECUTABLE|COMMAND|CLI|CHROME|CHROMIUM|BROWSER|FIREFOX|DRIVER|PYTHON|NODE|GIT|ADB|JAVA|SDK|FFMPEG|CONFIG|LOG)S?_).*_(?:PATH|DIR|DIRECTORY|FOLDER|ROOT)$/;
 /** What such a file ends in, by the rest of the name. */
 const FILE_ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|_)p8$/, 'p8'],
@@ -104,6 +107,7 @@ export function plant(asked: readonly string[], work: string, home = ''): Planti
     return value;
   };
   const named = namedFiles(put, free, home);
+  const places = free.filter((name) => PLACE_NAME.test(name.toUpperCase()) && !(name in named.variables));
   for (const name of [...planted].sort()) {
     const belongs = OWN_HOSTS.get(name);
     env[name] = put(`env ${name}`, credentialFor(name), {
@@ -116,6 +120,7 @@ export function plant(asked: readonly string[], work: string, home = ''): Planti
     role: JSON.stringify(roleOf(put)),
     settings: {
       ...Object.fromEntries(settings.sort().map((name) => [name, credentialFor(name)])),
+      ...Object.fromEntries(places.sort().map((name) => [name, placeNamed(name, `${home}/${work}`)])),
       ...named.variables,
       ...(asked.includes(GOOGLE) ? { [GOOGLE]: `${home}/.config/gcloud/application_default_credentials.json` } : {}),
     },
@@ -123,6 +128,11 @@ export function plant(asked: readonly string[], work: string, home = ''): Planti
     files: new Map([...homeFiles(put, work), ...projectFiles(work), ...named.files]),
     hosts: [CLUSTER],
   };
+}
+
+/** A folder of the user's, or a database in it, which whoever opens it makes. */
+function placeNamed(name: string, folder: string): string {
+  return /(?:DB|DATABASE|SQLITE)_PATH$/i.test(name) ? `${folder}/acme.db` : folder;
 }
 
 /** Files for the variables that say where one lies. */

@@ -31,7 +31,7 @@ export interface Starts {
 
 /** What tools say that were not told whom they work for. */
 const UNSET =
-  /credentials|configur|environment|not set\b|(?:api.?key|token)s? (?:is|are|not)|authenticat|\b(?:no|without)\b[\w ,]{0,40} (?:api.?key|token|password|account)s?\b|not (?:logged|signed) in/i;
+  /credentials|configur|environment|not set\b|Received undefined\b|(?:api.?key|token)s? (?:is|are|not)|authenticat|\b(?:no|without)\b[\w ,]{0,40} (?:api.?key|token|password|account)s?\b|not (?:logged|signed) in/i;
 
 /** `given` are the arguments the user names, `name` is the package's. */
 export function startsOf(stage: Stage, given: readonly string[], name: string): Starts {
@@ -87,7 +87,7 @@ interface Known {
 function learn(known: Known, words: string, stage: Stage, args: readonly string[]): void {
   const wishes = wishesIn(words, placesOf(stage));
   const names = wishes.variables.filter((name) => !(name in stage.planting.env) && !(name in known.variables));
-  const planted = plant(names, '', stage.profile.home);
+  const planted = plant(names, stage.profile.work, stage.profile.home);
   const asked = planted.decoys.filter((decoy) => decoy.asked);
   const own = asked.filter(({ place }) => place.startsWith('env ')).map(({ place, value }) => [place.slice(4), value]);
   Object.assign(known.variables, planted.settings, documentedAmong(names, known), Object.fromEntries(own));
