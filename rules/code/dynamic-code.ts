@@ -1,4 +1,5 @@
 import { isCarried } from '../../src/code/flow/carried.ts';
+import type { SourceKind } from '../../src/code/flow/flow.ts';
 import {
   beginningsOf,
   type Flow,
@@ -39,7 +40,9 @@ export default defineRule({
         if (command && !runsUnasked(reach)) return undefined;
         return {
           message: `runs ${what} as ${command ? 'a command' : 'code'} ${inWords(reach)}`,
-          ...(flow.source.kind === 'remote' && reach === 'nowhere' ? UNREACHED : weight(reach)),
+          ...(flow.source.kind === 'near' || (flow.source.kind === 'remote' && reach === 'nowhere')
+            ? TOLD
+            : weight(reach)),
           evidence: [module.at(flow.sink.node, 'becomes code here'), ...beginningsOf(module, ways, flow.source.detail)],
         };
       });
@@ -57,8 +60,11 @@ export default defineRule({
   },
 });
 
-/** Pages are given such files: a loader of modules, a client that loads them anew while they are written. */
-const UNREACHED = { severity: 'low', signal: 'code.dynamic' } as const;
+/**
+ * Pages are given such files: a loader of modules, a client that loads them anew while they are written. And programs that work
+ * together on one machine tell each other what to do.
+ */
+const TOLD = { severity: 'low', signal: 'code.dynamic' } as const;
 
 /** What somebody has to ask for is told, and no threat by itself. */
 function weight(reach: Reach): Partial<Hit> {
@@ -67,14 +73,20 @@ function weight(reach: Reach): Partial<Hit> {
 
 const BECOMES_CODE: ReadonlySet<Flow['sink']['kind']> = new Set(['code', 'dropped', 'loaded', 'process']);
 
+/** What is text until it becomes code, and the sink besides code that makes it that. */
+const TEXTS: Partial<Record<SourceKind, { what: (detail: string) => string; loaded?: Flow['sink']['kind'] }>> = {
+  'data file': { what: (file) => `a data file (${file})` },
+  remote: { what: () => 'something downloaded', loaded: 'loaded' },
+  near: { what: () => 'what another program of this machine says' },
+};
+
 /** What it was that becomes code, where that could not be read in the source. */
 function hiddenIn(module: Module, flow: Flow): string | undefined {
   const { source, sink } = flow;
   if (!BECOMES_CODE.has(sink.kind)) return undefined;
   if (isModulePath(module, flow)) return undefined;
-  if (source.kind === 'data file') return sink.kind === 'code' ? `a data file (${source.detail})` : undefined;
-  if (source.kind === 'remote')
-    return sink.kind === 'code' || sink.kind === 'loaded' ? 'something downloaded' : undefined;
+  const told = TEXTS[source.kind];
+  if (told) return sink.kind === 'code' || told.loaded === sink.kind ? told.what(source.detail) : undefined;
   if (source.kind !== 'packed') return undefined;
   if (sink.kind === 'process' && !isScript(module, sink.node)) return undefined;
   // What a caller from outside hands over is the caller's: a template, a `data:` URL.

@@ -9,7 +9,7 @@ const LOOPBACK = /^(?:(?:https?|wss?):\/\/)?(?:localhost|127(?:\.\d{1,3}){3}|\[:
 const LEADS_AWAY = /\/\/|@|^[^/]*\.[a-z]{2}/i;
 
 /** True for an address that is written out, and is that of this machine. */
-export function isNear(code: Linked, address: Node | undefined): boolean {
+export function leadsNear(code: Linked, address: Node | undefined): boolean {
   const texts = address ? literalsIn(code, [address]) : [];
   const others = texts.filter((text) => !LOOPBACK.test(text));
   return others.length < texts.length && !others.some((text) => LEADS_AWAY.test(text));
@@ -27,7 +27,7 @@ export function connectsNear(code: Linked): boolean {
   const opened = code.nodes.calls.flatMap((node) =>
     'arguments' in node && CONNECTS.test(nameOf(code, node.callee as Node) ?? '') ? [node] : [],
   );
-  const near = opened.length > 0 && opened.every((node) => isNear(code, (node.arguments as Node[])[0]));
+  const near = opened.length > 0 && opened.every((node) => leadsNear(code, (node.arguments as Node[])[0]));
   NEAR.set(code, near);
   return near;
 }

@@ -21,7 +21,7 @@ import { channelTaken } from './channels.ts';
 import { copiesIn, handleOf } from './copies.ts';
 import { variableGiven } from './env-readers.ts';
 import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile, partsBehind } from './feeds.ts';
-import { connectsNear, isNear } from './near.ts';
+import { connectsNear, leadsNear } from './near.ts';
 import { recordedBy } from './recordings.ts';
 import { isRefused, leadsAway } from './refused.ts';
 
@@ -45,6 +45,8 @@ export type SourceKind =
   | 'identity'
   /** Something that came over the network. */
   | 'remote'
+  /** What another program of this machine says. */
+  | 'near'
   /** What somebody asks of a server that the package opens itself. */
   | 'request'
   /** A file of the package whose name is not that of code or of a template; `detail` is its name. */
@@ -159,9 +161,9 @@ function ownSource(code: Linked, node: Node): Source | undefined {
   return variable ? { kind: 'variable', detail: variable, node } : undefined;
 }
 
-/** What a listener is told, unless it listens to this machine. */
+/** What a listener is told. */
 function heardBy(code: Linked, name: string, node: Node): Source | undefined {
-  return connectsNear(code) ? undefined : { kind: 'remote', detail: name.slice(0, name.indexOf('(')), node };
+  return { kind: connectsNear(code) ? 'near' : 'remote', detail: name.slice(0, name.indexOf('(')), node };
 }
 
 function askedSource(code: Linked, node: Node): Source | undefined {
@@ -237,7 +239,8 @@ function readBy(code: Linked, name: string, node: CallNode): Source | undefined 
 function toldBy(code: Linked, name: string, node: CallNode): Source | undefined {
   const args = node.arguments as Node[];
   const kind = BY_NAME.find(([, names]) => names.test(name))?.[0];
-  if (kind === 'remote' && (STAYS_OPEN.test(name) ? connectsNear(code) : isNear(code, args[0]))) return undefined;
+  const isNear = kind === 'remote' && (STAYS_OPEN.test(name) ? connectsNear(code) : leadsNear(code, args[0]));
+  if (isNear) return { kind: 'near', detail: name, node };
   if (kind) return { kind, detail: name, node };
   if (name === 'events.on' || name === 'events.once') return toldOneByOne(code, args[0], node);
   const recorded = recordedBy(name);
