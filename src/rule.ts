@@ -128,7 +128,7 @@ export function defineRule(rule: Rule): Rule {
 export interface Case {
   /** What it is, in a few words; ends up in `explain`. */
   readonly name: string;
-  /** Of a bad one: what it comes to by itself, where that matters: `pass` is told, and asks for no decision. */
+  /** Of a bad one: what it comes to by itself, where that matters. `pass` is told, and asks for no decision: most rules have to say so. */
   readonly alone?: 'pass' | 'review' | 'block';
   /** Short for `files: { 'index.js': code }` of a package whose `main` is `index.js`. */
   readonly code?: string;

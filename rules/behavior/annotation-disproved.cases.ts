@@ -60,7 +60,7 @@ export default defineCases({
       tools: tool({ openWorldHint: false }),
       observations: [send, explained('input')],
     },
-    { name: 'a closed tool sends', tools: tool({ openWorldHint: false }), observations: [send] },
+    { name: 'a closed tool sends', alone: 'pass', tools: tool({ openWorldHint: false }), observations: [send] },
   ],
   ok: [
     {

@@ -21,6 +21,7 @@ export default defineCases({
     },
     {
       name: 'settings of the project, inherited by a child: said, not held against it',
+      alone: 'pass',
       observations: [
         {
           ...copied,
@@ -34,6 +35,7 @@ export default defineCases({
     { name: 'in a tool', observations: [{ ...copied, phase: 'call' }] },
     {
       name: 'a token it asks for, in a git address: said, not held against it',
+      alone: 'pass',
       observations: [
         { ...copied, place: 'env GITHUB_TOKEN', asked: true, where: 'arguments of /usr/bin/git', phase: 'call' },
       ],

@@ -40,7 +40,7 @@ export default defineCases({
       name: 'another chat',
       observations: [call, mail, { ...copied, what: 'chat', field: 'chat_id', value: '-100777', explained: 'source' }],
     },
-    { name: 'an address that nobody asked for', observations: [call, mail, { ...copied, field: '' }] },
+    { name: 'an address that nobody asked for', alone: 'pass', observations: [call, mail, { ...copied, field: '' }] },
   ],
   ok: [
     { name: 'the one that was asked for', observations: [call, mail, { ...copied, explained: 'input' }] },

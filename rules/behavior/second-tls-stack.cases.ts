@@ -14,9 +14,10 @@ const OTHER = 't13d1312h2_f57a46bbacb6_e7c285222651';
 
 export default defineCases({
   bad: [
-    { name: 'another library inside Node.js', observations: [node, connect, client(OTHER)] },
+    { name: 'another library inside Node.js', alone: 'pass', observations: [node, connect, client(OTHER)] },
     {
       name: 'one that is turned away',
+      alone: 'pass',
       observations: [
         node,
         connect,

@@ -8,9 +8,10 @@ export default defineCases({
   bad: [
     { name: 'a program that is called a picture', files: { 'index.js': '', 'assets/logo.png': ELF } },
     { name: 'a program that is called a script', files: { 'index.js': '', 'lib/vendor.js': PE } },
-    { name: 'a program nobody speaks of', files: { 'index.js': '', 'lib/helper': ELF } },
+    { name: 'a program nobody speaks of', alone: 'pass', files: { 'index.js': '', 'lib/helper': ELF } },
     {
       name: 'one beside the addon that the manifest speaks of',
+      alone: 'pass',
       files: { 'index.js': '', 'prebuilds/linux-x64/addon.bare': ELF, 'lib/helper': ELF },
       manifest: { addon: true },
     },

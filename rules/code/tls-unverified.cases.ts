@@ -12,6 +12,7 @@ export default defineCases({
     },
     {
       name: 'for one connection',
+      alone: 'pass',
       code: "exports.get = (u) => require('https').get(u, { rejectUnauthorized: false })",
     },
   ],
