@@ -11,7 +11,7 @@ export function explainRule(rule: Rule, cases?: Cases): string {
     `${rule.severity} severity, ${rule.confidence} confidence · says "${SIGNALS[rule.signal]}"`,
     `Why\n${wrap(rule.why)}`,
     `What to do\n${wrap(rule.fix)}`,
-    ...(cases ? [`Finds\n${shown(cases.bad)}`, `Leaves alone\n${shown(cases.ok)}`] : []),
+    ...(cases ? shownApart(cases) : []),
     `Listed as\n${listed(rule.mapping)}`,
   ];
   return `${parts.join('\n\n')}\n`;
@@ -23,6 +23,17 @@ function listed(mapping: Mapping): string {
     idsIn(mapping, list).map((id) => `  ${LISTS[list]} ${id} ${CATALOGUE[list][id]}`),
   );
   return lines.map((line) => line.replace('CWE CWE-', 'CWE-')).join('\n');
+}
+
+/** What asks for no decision stands apart. */
+function shownApart({ bad, ok }: Cases): readonly string[] {
+  const told = bad.filter(({ alone }) => alone === 'pass');
+  const found = bad.filter(({ alone }) => alone !== 'pass');
+  return [
+    ...(found.length > 0 ? [`Finds\n${shown(found)}`] : []),
+    ...(told.length > 0 ? [`Tells of, without asking for a decision\n${shown(told)}`] : []),
+    `Leaves alone\n${shown(ok)}`,
+  ];
 }
 
 function shown(cases: readonly Case[]): string {

@@ -104,6 +104,8 @@ test('every rule explains itself, with its cases', async () => {
     for (const id of idsOf(rule.mapping)) expect(text).toContain(`${id} `);
   }
   expect(await explain(rules[0]!)).toContain(rules[0]!.title);
+  const told = await explain(rules.find(({ id }) => id === 'tls-unverified')!);
+  expect(told).toMatch(/Finds\n {2}- [\s\S]*\n\nTells of, without asking for a decision\n {2}- for one connection\n/);
 });
 
 describe('ruleFiles', () => {
