@@ -181,10 +181,10 @@ describe('without', () => {
 });
 
 test.each([
-  [1, 'the only package of the tree'],
-  [2, 'the 2 packages of the tree'],
-])('a tree of %s is told as %s', (count, subject) => {
-  const tree = { nodes: Array.from({ length: count }) } as unknown as PackageTree;
+  [['a@1.0.0'], 'the only package of the tree'],
+  [['a@1.0.0', 'b@1.0.0', 'b@1.0.0'], 'the 2 packages of the tree'],
+])('a tree of %s is told as %s, however many copies there are', (ids, subject) => {
+  const tree = { nodes: ids.map((id) => ({ id })) } as unknown as PackageTree;
   const osv = { source: { name: 'OSV', outcome: 'unchecked', reason: 'there is no export' }, advisories: [] } as const;
   const reason = 'no registry could be asked; OSV: there is no export';
   expect(advisoryGaps(tree, [], osv, '2026-06-30')).toEqual([{ stage: 'advisories', subject, reason }]);

@@ -3,9 +3,11 @@
  * Whatever is a package's text stands in a code span, where it is no link, no mention, no image and no markup; our own
  * sentences, which may cite a package, are escaped to the same end.
  */
+
 import { quote } from '../quote.ts';
 import type { Comparison, Finding, Gap, Level, Report, Result, UpdatePart, Verdict } from '../types.ts';
 import { adviceOf } from './advice.ts';
+import { differentPackages } from './different-packages.ts';
 import { type Events, type Other, placesOf, ranges, type Step, tidy } from './evidence.ts';
 import { reasonsOf } from './reasons.ts';
 import { subtitleOf, titleOf } from './title.ts';
@@ -134,7 +136,7 @@ const gap = ({ stage, subject, reason }: Gap): string => `- ${stage}: ${code(sub
 /** How much was read and run; nothing of a server that is gone, or that no package is of. */
 function lookedAt(report: Report): readonly string[] {
   const { packages, runs } = report;
-  return packages.length + runs.length === 0 ? [] : [counted(packages.length, 'package'), ran(report)];
+  return packages.length + runs.length === 0 ? [] : [counted(differentPackages(packages), 'package'), ran(report)];
 }
 
 function ran({ static: noSandbox, runs, tools }: Report): string {

@@ -11,7 +11,7 @@ const STALE = 30;
 export function advisoryGaps(tree: PackageTree, registries: readonly Answered[], osv: Answered, asOf: string): Gap[] {
   const offline = whyNot(osv.source, asOf);
   if (offline === undefined) return [];
-  const { length } = tree.nodes;
+  const { size: length } = new Set(tree.nodes.map(({ id }) => id));
   const subject = length === 1 ? 'the only package of the tree' : `the ${length} packages of the tree`;
   const stage = 'advisories';
   if (registries.length === 0) return [{ stage, subject, reason: `no registry could be asked; ${offline}` }];

@@ -1,6 +1,8 @@
 /** The head of the page: the verdict and its reason, what to do, and the run in numbers. */
+
 import type { Report, Result } from '../../types.ts';
 import { adviceOf } from '../advice.ts';
+import { differentPackages } from '../different-packages.ts';
 import { reasonsOf } from '../reasons.ts';
 import { hostsOf } from '../seen.ts';
 import { subtitleOf, titleOf } from '../title.ts';
@@ -35,7 +37,7 @@ function numbers(report: Report): readonly (readonly [string, string | number])[
     ['events seen', observations.length],
   ] as const;
   return [
-    ['packages', packages.length],
+    ['packages', differentPackages(packages)],
     ['findings', findings.length],
     ...(runs.length > 0 ? ran : []),
     ['not seen', gaps.length],
