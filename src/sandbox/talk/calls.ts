@@ -13,6 +13,7 @@ import type { Canary } from '../decoys/canaries.ts';
 import { amendedBy } from './amended.ts';
 import { correctedBy, type Input, type InputWorld, inputsFor } from './inputs.ts';
 import { placedBy } from './misplaced.ts';
+import { rehosted } from './rehosted.ts';
 import { wantedIn } from './wanted.ts';
 
 /** One call, for telling which tool did what. Times in seconds of the box's clock; `until` is the future while it is not answered. */
@@ -208,7 +209,8 @@ function corrected(error: string, input: Input, tool: Tool, world: InputWorld): 
   const better =
     correctedBy(wantedIn(error), input, world, about) ??
     amendedBy(error, input, tool.inputSchema, world, about) ??
-    placedBy(error, input, world);
+    placedBy(error, input, world) ??
+    rehosted(error, input);
   return isDeepStrictEqual(better?.input, input.input) ? undefined : better;
 }
 

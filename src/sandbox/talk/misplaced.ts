@@ -4,10 +4,10 @@
  */
 import { posix } from 'node:path';
 import type { Input, InputWorld } from './inputs.ts';
+import { withFirst } from './with-first.ts';
 
-/** Longest error that is read, and how deep in an input paths are looked for. */
+/** Longest error that is read. */
 const LONGEST = 20_000;
-const DEEPEST = 6;
 
 /** A file that no other input names: what moves or deletes it leaves the rest as it was. */
 const ASIDE = 'src/index.js';
@@ -38,26 +38,13 @@ export function placedBy(error: string, given: Input, world: InputWorld): Input 
   if (!fits) return undefined;
   const place = fits(world);
   const ours = [world.file, world.directory].filter((path) => path !== place);
-  const input = replaced(given.input, (text) => text.length > 1 && text !== place && said.includes(text), place);
+  const input = withFirst(given.input, (text) =>
+    text.length > 1 && text !== place && said.includes(text) ? place : undefined,
+  );
   // An error that names no path speaks of the one that was ours, unless it is that there is nothing: ours are there.
-  const better = input ?? (fits === aside ? undefined : replaced(given.input, (text) => ours.includes(text), place));
-  if (!isObject(better)) return undefined;
+  const better =
+    input ?? (fits === aside ? undefined : withFirst(given.input, (text) => (ours.includes(text) ? place : undefined)));
+  if (!better) return undefined;
   const all = JSON.stringify(better);
   return { ...given, input: better, canaries: given.canaries.filter(({ value }) => all.includes(value)) };
-}
-
-/** A copy with the first text that is wrong replaced; undefined where none is. */
-function replaced(value: unknown, isWrong: (text: string) => boolean, by: string, depth = 0): unknown {
-  if (typeof value === 'string') return isWrong(value) ? by : undefined;
-  if (!isObject(value) || depth >= DEEPEST) return undefined;
-  for (const [key, held] of Object.entries(value)) {
-    const better = replaced(held, isWrong, by, depth + 1);
-    if (better !== undefined)
-      return Array.isArray(value) ? value.with(Number(key), better) : { ...value, [key]: better };
-  }
-  return undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,0 +1,26 @@
+/**
+ * What a tool's error says of an address it was given: of which host it should be. Pure. The error is the package's text; the host is
+ * one that it names anyway, and the path keeps what the address is known by.
+ */
+import type { Input } from './inputs.ts';
+import { withFirst } from './with-first.ts';
+
+/** Longest error that is read. */
+const LONGEST = 20_000;
+
+const WANTS = /\bonly\b|\bmust\b|\bexpected\b|\binvalid\b|\bnot (?:an? )?(?:valid|allowed|supported)\b/i;
+const HOST = /\b(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|io|dev|ai|app|cloud|co)\b/gi;
+/** As inputs have it. */
+const OURS = /^https:\/\/(site-\w{1,60})\.example\/page$/;
+
+/** The input with an address of that host; undefined where the error names none, or no address of ours was given. */
+export function rehosted(error: string, given: Input): Input | undefined {
+  const said = error.slice(0, LONGEST);
+  const [host] = WANTS.test(said) ? (said.match(HOST) ?? []) : [];
+  if (host === undefined) return undefined;
+  const input = withFirst(given.input, (text) => {
+    const [, mark] = OURS.exec(text) ?? [];
+    return mark && `https://${host.toLowerCase()}/acme/${mark}`;
+  });
+  return input && { ...given, input };
+}
