@@ -19,10 +19,17 @@ test.each([
   expect(better(error, { pages: [{ url: ours }] })?.input).toEqual({ pages: [{ url }] });
 });
 
+test('what an address is known by stays, and one of that host stays as it is', () => {
+  const error = 'Only wiki.vendor.com is allowed';
+  const url = 'https://wiki.vendor.com/octocat/Hello-World';
+  expect(better(error, { url: 'https://github.com/octocat/Hello-World' })?.input).toEqual({ url });
+  expect(better(error, { url })).toBeUndefined();
+});
+
 test.each([
   ['could not reach api.vendor.com', { url: ours }],
   ['only README.md is allowed', { url: ours }],
-  ['Only deepwiki.com domains are allowed', { url: 'https://other.example/page', name: 'sample-k3y' }],
+  ['Only deepwiki.com domains are allowed', { repo: 'octocat/Hello-World', name: 'sample-k3y' }],
   ['', { url: ours }],
 ])('but not %s', (error, input) => {
   expect(better(error, input)).toBeUndefined();

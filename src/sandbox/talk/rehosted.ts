@@ -10,8 +10,8 @@ const LONGEST = 20_000;
 
 const WANTS = /\bonly\b|\bmust\b|\bexpected\b|\binvalid\b|\bnot (?:an? )?(?:valid|allowed|supported)\b/i;
 const HOST = /\b(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|io|dev|ai|app|cloud|co)\b/gi;
-/** As inputs have it. */
-const OURS = /^https:\/\/(site-\w{1,60})\.example\/page$/;
+/** As inputs have them: known by their host, or by their path. */
+const OURS = /^https:\/\/(?:(site-\w{1,60})\.example\/page|([\w.-]{1,80})\/([\w./-]{1,200}))$/;
 
 /** The input with an address of that host; undefined where the error names none, or no address of ours was given. */
 export function rehosted(error: string, given: Input): Input | undefined {
@@ -19,8 +19,8 @@ export function rehosted(error: string, given: Input): Input | undefined {
   const [host] = WANTS.test(said) ? (said.match(HOST) ?? []) : [];
   if (host === undefined) return undefined;
   const input = withFirst(given.input, (text) => {
-    const [, mark] = OURS.exec(text) ?? [];
-    return mark && `https://${host.toLowerCase()}/acme/${mark}`;
+    const [, mark, at, path = mark && `acme/${mark}`] = OURS.exec(text) ?? [];
+    return path === undefined || at === host.toLowerCase() ? undefined : `https://${host.toLowerCase()}/${path}`;
   });
   return input && { ...given, input };
 }
