@@ -1,6 +1,6 @@
 /** Another host for an address, by what a tool's error says of the one it was given. */
 import { expect, test } from 'vitest';
-import { rehosted } from '../src/sandbox/talk/rehosted.ts';
+import { rehosted, withoutMoved } from '../src/sandbox/talk/rehosted.ts';
 
 const ours = 'https://site-k3y.example/page';
 const better = (error: string, input: Record<string, unknown>) =>
@@ -19,11 +19,20 @@ test.each([
   expect(better(error, { pages: [{ url: ours }] })?.input).toEqual({ pages: [{ url }] });
 });
 
-test('what an address is known by stays, and one of that host stays as it is', () => {
-  const error = 'Only wiki.vendor.com is allowed';
-  const url = 'https://wiki.vendor.com/octocat/Hello-World';
-  expect(better(error, { url: 'https://github.com/octocat/Hello-World' })?.input).toEqual({ url });
-  expect(better(error, { url })).toBeUndefined();
+test('what an address is known by stays', () => {
+  const url = 'https://github.com/octocat/Hello-World';
+  expect(better('Only wiki.vendor.com is allowed', { url })?.input).toEqual({
+    url: 'https://wiki.vendor.com/octocat/Hello-World',
+  });
+});
+
+test('a host that an error told us is not explained by our having said it', () => {
+  const said = (input: Record<string, unknown>) =>
+    JSON.stringify(rehosted('Only a.spy.com is valid', { kind: 'named', input, canaries: [] })?.input ?? input);
+  expect(withoutMoved(said({ url: ours }))).toBe('{"url":"/acme/site-k3y"}');
+  expect(withoutMoved(said({ url: 'https://github.com/octocat/Hello-World' }))).toBe('{"url":"/octocat/Hello-World"}');
+  for (const url of ['https://github.com/octocat/Hello-World', 'https://a.vendor.com/x'])
+    expect(withoutMoved(JSON.stringify({ url }))).toBe(JSON.stringify({ url }));
 });
 
 test.each([

@@ -14,6 +14,7 @@ import type { CallSpan } from './talk/calls.ts';
 import type { Conversation } from './talk/driver.ts';
 import { changesBetween, hashOf } from './talk/listing.ts';
 import type { Message } from './talk/pipe.ts';
+import { withoutMoved } from './talk/rehosted.ts';
 import { type Draft, namedBy, namesOf, sinkDrafts, type TraceObserver, withAsker } from './witnesses/observe.ts';
 import type { SinkEvent } from './witnesses/sink.ts';
 
@@ -55,7 +56,7 @@ export async function gather(
     draft: attribute(withAsker(one.draft, asking)),
   }));
   const messages = conversations.flatMap((conversation) => conversation.messages);
-  const inputs = messages.filter(({ direction }) => direction === 'sent').map(({ text }) => text);
+  const inputs = messages.filter(({ direction }) => direction === 'sent').map(({ text }) => withoutMoved(text));
   const known = {
     inputs: inputs.join('\n').toLowerCase(),
     configuration: configuration.toLowerCase(),
