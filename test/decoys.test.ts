@@ -398,6 +398,13 @@ describe('plant', () => {
     expect(Object.keys(env)).not.toContain('NODE_OPTIONS');
   });
 
+  test('a number of tokens is no credential', () => {
+    const { env } = plant(['MAX_TOKENS', 'LLM_MAX_OUTPUT_TOKENS', 'API_TOKENS', 'INPUT_TOKEN'], 'work/x');
+    expect(Object.keys(env)).not.toContain('MAX_TOKENS');
+    expect(Object.keys(env)).not.toContain('LLM_MAX_OUTPUT_TOKENS');
+    expect(Object.keys(env)).toEqual(expect.arrayContaining(['API_TOKENS', 'INPUT_TOKEN']));
+  });
+
   test("a key's id that is asked for by name is no setting, and is given once", () => {
     const { decoys, env, settings } = plant(['AWS_ACCESS_KEY_ID', 'AWS_REGION'], 'work/x');
     const id = decoys.find(({ place }) => place === 'env AWS_ACCESS_KEY_ID');

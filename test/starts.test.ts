@@ -68,6 +68,17 @@ describe('tools that only fail', () => {
     });
   });
 
+  test('for want of keys of another shape get such keys, of the service that they speak of', () => {
+    const keys = ['ACME_API_KEY', 'OTHER_API_KEY'];
+    const stage = stageOf(keys);
+    const starts = startsOf(stage, [], 'tool');
+    const first = starts.next();
+    const better =
+      first && starts.more({ ...first, env: {} }, "Error: Invalid Acme API key. API keys start with 'acme-'");
+    expect(better?.env).toEqual({ ACME_API_KEY: expect.stringMatching(/^acme-\w{40}$/) });
+    expect(stage.extra).toEqual([{ place: 'env ACME_API_KEY', value: better?.env.ACME_API_KEY, asked: true }]);
+  });
+
   test('for want of something they name get that', () => {
     expect(more('Error: set ACME_TEAM_KEY')?.ours).toBe('what tools asked for: ACME_TEAM_KEY');
   });

@@ -24,6 +24,17 @@ describe('variables', () => {
   );
 });
 
+describe('what keys begin with', () => {
+  test.each([
+    ["Invalid API key format. API keys start with 'sk-' or 'acme-'.", ['sk-']],
+    ['The token must begin with xoxb-', ['xoxb-']],
+    ['Secret key should start with "pk_live_"', ['pk_live_']],
+    ['the key is wrong', []],
+    ['The server starts with-out keys', []],
+    ['Keys start with a letter', []],
+  ])('%s', (words, expected) => expect(wishesIn(words, places).prefixes).toEqual(expected));
+});
+
 describe('values that a readme gives to variables', () => {
   test.each<readonly [string, Readonly<Record<string, string>>]>([
     ['{ "env": { "DT_ENVIRONMENT": "https://abc12345.apps.vendor.example.test" } }', {}],
@@ -55,6 +66,7 @@ describe('files', () => {
     ['OAuth keys file not found. Please place oauth.keys.json in current directory or /home/x/.m', ['oauth.keys.json']],
     ["ENOENT: no such file or directory, open '/home/x/.tool/credentials.json'", ['/home/x/.tool/credentials.json']],
     ['Missing token file ~/.config/tool/token.yaml', ['~/.config/tool/token.yaml']],
+    ["Error: ENOENT: no such file or directory, open '/home/x/w/modular-mcp.json'", ['/home/x/w/modular-mcp.json']],
   ])('%s', (words, expected) => expect(wishesIn(words, places).files).toEqual(expected));
 
   test.each([

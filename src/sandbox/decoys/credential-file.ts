@@ -92,6 +92,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 const KINDS: readonly (readonly [RegExp, () => CredentialFile])[] = [
   [/\.p8$/i, appleKey],
   [/\.(?:pem|key)$/i, keyFile],
+  [/\bmcp\b[\w.-]*\.json$/i, () => ({ text: json({ mcpServers: {} }), secrets: [] })],
   [/\.env$/i, () => plain('API_KEY=')],
   [/\.ya?ml$/i, () => plain('api_key: ')],
   [/\.toml$/i, () => plain('api_key = "', '"')],

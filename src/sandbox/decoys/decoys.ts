@@ -58,8 +58,11 @@ const OWN_HOSTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['AWS_ACCESS_KEY_ID', SIGNED_FOR],
 ]);
 
-/** Names of variables that hold a credential. */
-const CREDENTIAL_NAME = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS|PAT|AUTH|CREDENTIAL|HEADERS|DSN)S?$/;
+/** Longest name of a variable that anybody gives. */
+const LONGEST_NAME = 120;
+/** Names of variables that hold a credential, and no number of tokens. */
+const CREDENTIAL_NAME =
+  /^(?!.*(?:MAX|MIN|NUM|LIMIT|TOTAL|BUDGET|INPUT|OUTPUT|CONTEXT|PROMPT|COMPLETION|RESPONSE)_(?:\w+_)?TOKENS$).*(KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS|PAT|AUTH|CREDENTIAL|HEADERS|DSN)S?$/;
 /** Names of variables without which a server may not start, and which would lead it elsewhere where they are not needed. */
 const SETTING_NAME =
   /(_URL|_URI|_ENDPOINT|_HOST|_DOMAIN|_USER|_USERNAME|_EMAIL|_ID|_ACCOUNT|_REGION|_PROJECT|_ORG|_WORKSPACE|_SITE(?:_NAME)?|_SUBDOMAIN|_TENANT|_INSTANCE|CONNECTION_STRING)$/;
@@ -98,7 +101,7 @@ type Put = (place: string, value: string, more?: Partial<Decoy>) => string;
 export function plant(asked: readonly string[], work: string, home = ''): Planting {
   const decoys: Decoy[] = [];
   const env: Record<string, string> = {};
-  const free = asked.filter((name) => !steersRuntime(name) && name !== GOOGLE);
+  const free = asked.filter((name) => name.length <= LONGEST_NAME && !steersRuntime(name) && name !== GOOGLE);
   const wanted = new Set(free.filter((name) => CREDENTIAL_NAME.test(name.toUpperCase())));
   const planted = new Set([...ORDINARY, ...wanted]);
   const settings = free.filter((name) => SETTING_NAME.test(name.toUpperCase()) && !planted.has(name));

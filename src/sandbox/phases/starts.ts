@@ -5,7 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import { quote } from '../../quote.ts';
-import { plant, plantLater, steersRuntime } from '../decoys/decoys.ts';
+import { type Decoy, plant, plantLater, steersRuntime } from '../decoys/decoys.ts';
+import { random } from '../decoys/shapes.ts';
 import { commandsOf, type Places, settingsOf, wishesIn } from '../talk/wishes.ts';
 import { broughtHere, handedOver } from '../world/arguments.ts';
 import type { StartWith } from './launch.ts';
@@ -97,7 +98,7 @@ function learn(known: Known, words: string, stage: Stage, args: readonly string[
   }
   for (const name of wishes.demanded)
     if (names.includes(name) && !steersRuntime(name)) known.variables[name] ??= somethingFor(name, stage);
-  stage.extra.push(...asked);
+  stage.extra.push(...asked, ...beginning(wishes.prefixes, words, known, stage));
   for (const path of wishes.files.map((one) => placeOf(one, stage))) {
     // Elsewhere the user has nothing.
     if (known.files.has(path) || !path.startsWith(`${stage.profile.home}/`)) continue;
@@ -120,13 +121,14 @@ function ourSettings(known: Known, { planting: { settings } }: Stage): Readonly<
 /** What says where a service is, by the end of a variable's name. */
 const ADDRESSES = /_(?:UR[LI]|HOST|DOMAIN|ENDPOINT|BASE)$/i;
 
+const serviceOf = (name: string): string => name.split('_')[0] ?? '';
+
 /** Addresses of the services that it was given keys for: `ACME_API_URL` beside `ACME_API_KEY`. */
 function addressesOf(
   settings: Readonly<Record<string, string>>,
   { planting }: Stage,
   isMissing: (name: string) => boolean,
 ): Readonly<Record<string, string>> {
-  const serviceOf = (name: string) => name.split('_')[0] ?? '';
   const keys = planting.decoys.flatMap(({ asked, place }) => (asked ? [serviceOf(place.replace(/^env /, ''))] : []));
   const isAddress = (name: string) => ADDRESSES.test(name) && keys.includes(serviceOf(name)) && isMissing(name);
   return Object.fromEntries(Object.entries(settings).filter(([name]) => isAddress(name)));
@@ -151,6 +153,21 @@ function wanted({ variables, files }: Known): readonly string[] {
 function documentedAmong(names: readonly string[], { documented }: Known): Readonly<Record<string, string>> {
   const given = names.filter((name) => !steersRuntime(name));
   return Object.fromEntries([...documented].filter(([name]) => given.includes(name)));
+}
+
+/** Keys it was given, in the shape that it says they have: of the service that it speaks of, or the only one. */
+function beginning([prefix]: readonly string[], words: string, known: Known, { planting }: Stage): readonly Decoy[] {
+  if (prefix === undefined) return [];
+  const keys = planting.decoys.filter(({ place, asked }) => asked && place.startsWith('env '));
+  const spoken = keys.filter(({ place }) => words.toLowerCase().includes(serviceOf(place.slice(4)).toLowerCase()));
+  const meant = keys.length === 1 ? keys : spoken;
+  return meant.flatMap(({ place, value }) => {
+    const name = place.slice(4);
+    if (value.startsWith(prefix) || name in known.variables) return [];
+    const decoy = { place, value: `${prefix}${random(40)}`, asked: true };
+    known.variables[name] = decoy.value;
+    return [decoy];
+  });
 }
 
 /** For what is neither a credential nor a setting that we know: a place of the user's, or a word. */

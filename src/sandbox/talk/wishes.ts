@@ -10,6 +10,8 @@ export interface Wishes {
   readonly variables: readonly string[];
   /** Those of them without which it does not start, as it says. */
   readonly demanded: readonly string[];
+  /** What its keys begin with, as it says: `sk-`. */
+  readonly prefixes: readonly string[];
   /** Files it did not find: as it wrote them, absolute, with `~`, or a bare name. */
   readonly files: readonly string[];
   /** Arguments to be started with, most likely first. */
@@ -38,6 +40,7 @@ export function wishesIn(said: string, places: Places): Wishes {
   return {
     variables,
     demanded: demandedOf(variables, words),
+    prefixes: distinct([...words.matchAll(PREFIX)].map(([, prefix = '']) => prefix)),
     files: filesIn(words),
     commands: commandsIn(words, places),
   };
@@ -50,6 +53,9 @@ function variablesIn(words: string): readonly string[] {
   // Node's own codes are no variables.
   return [...new Set(named.filter((name) => !/^(?:ERR|DEP|MODULE_NOT_FOUND)_?/.test(name)))].slice(0, 20);
 }
+
+const PREFIX =
+  /\b(?:key|token|secret)s?\b[^\n]{0,60}\b(?:start|begin)(?:s|ning|ing)? with:? {0,2}['"`]?([a-z][\w-]{0,15}[-_])(?=['"`\s.,)]|$)/gi;
 
 const UNSET = /required?\b|missing|must\b|not (?:set|defined|configured|found|provided)|undefined|please|provide|need/i;
 const LISTED = /^\s{0,8}(?:[-*•]|\d[.)]|\s)/;
@@ -68,12 +74,18 @@ function demandedOf(variables: readonly string[], words: string): readonly strin
 /** Files that hold a credential, by what they are called. */
 const FILE =
   /(?:(?:~|\/home\/[\w.-]{1,40})\/(?:[\w.-]{1,60}\/){0,6})?[\w.-]{0,60}(?:oauth|credential|secret|token|key|account|auth)[\w.-]{0,40}\.(?:json|ya?ml|toml|env|pem|key|p8)\b/gi;
+/** Settings that it opened. */
+const SETTINGS = /ENOENT[^\n]{0,80}\bopen '((?:\/[\w.@ -]{1,80}){1,12}\.(?:json|ya?ml|toml))'/g;
 const ABSENT =
   /not found|missing|no such file|ENOENT|cannot (?:find|open|read)|place|does(?: not|n't) exist|provide|create/i;
 
 function filesIn(words: string): readonly string[] {
   const lines = words.split('\n').filter((line) => line.length < 2_000 && ABSENT.test(line));
-  return distinct(lines.flatMap((line) => line.match(FILE) ?? []).filter((path) => !path.includes('node_modules')));
+  const settings = [...words.matchAll(SETTINGS)].map(([, path = '']) => path);
+  const named = [...lines.flatMap((line) => line.match(FILE) ?? []), ...settings];
+  return distinct(
+    named.filter((path) => !path.includes('node_modules') && !/\/(?:package|tsconfig)\.json$/.test(path)),
+  );
 }
 
 // ---------------------------------------------------------------- arguments
