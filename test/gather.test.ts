@@ -19,21 +19,22 @@ const posted: SinkEvent = {
   time: 1,
 };
 
+const witnessesOf = (observer: ReturnType<typeof createTraceObserver>) => ({
+  profile: 'laptop',
+  observers: [observer],
+  sink: [posted],
+  conversations: [],
+  changed: [],
+  contents: new Map(),
+  project: '/p',
+  phaseAt: () => 'call' as const,
+  stem: 'x',
+});
+
 function seen(options: { decoys?: readonly Decoy[]; configuration?: string; truncated?: boolean } = {}) {
   const observer = createTraceObserver({ project: '/p', phaseAt: () => 'call' });
   observer.troubles.truncated = options.truncated ?? false;
-  const witnesses = {
-    profile: 'laptop',
-    observers: [observer],
-    sink: [posted],
-    conversations: [],
-    changed: [],
-    contents: new Map(),
-    project: '/p',
-    phaseAt: () => 'call' as const,
-    stem: 'x',
-  };
-  return gather(witnesses, options.decoys ?? [], options.configuration ?? '');
+  return gather(witnessesOf(observer), options.decoys ?? [], options.configuration ?? '');
 }
 
 describe('a credential that is asked for', () => {
@@ -58,4 +59,21 @@ test.each([
 ])('a flow that no traced call opened is %s', async (_name, truncated, signs) => {
   const { value: drafts } = await seen({ truncated });
   expect(drafts.flatMap((one) => (one.kind === 'tamper' ? [one.how] : []))).toEqual(signs);
+});
+
+test.each([
+  ['a setting of ours, which it takes for its own host', 'acme.internal.example', []],
+  ['another name', 'spy.example', ['foreign-address']],
+])('listening at the address of %s', async (_name, host, signs) => {
+  const observer = createTraceObserver({ project: '/p', phaseAt: () => 'start' });
+  const address = '22.18.0.2';
+  observer.line(
+    `10 1700000000.000001 bind(20<TCP:[1]>, {sa_family=AF_INET, sin_port=htons(4747), sin_addr=inet_addr("${address}")}, 16) = 0`,
+  );
+  observer.end();
+  const sink: readonly SinkEvent[] = [{ ...posted, host, address }];
+  const { value: drafts } = await gather({ ...witnessesOf(observer), sink }, [], '');
+  expect(drafts.flatMap((one) => (one.kind === 'tamper' && one.how === 'foreign-address' ? [one.how] : []))).toEqual(
+    signs,
+  );
 });

@@ -48,7 +48,9 @@ export async function gather(
   const names = namesOf(sink);
   const spans = conversations.flatMap(({ calls }) => calls.spans);
   const attribute = attribution(stem, spans);
-  const traced = observers.flatMap(({ drafts }) => drafts).map((draft) => attribute(named(draft, names)));
+  const traced = observers
+    .flatMap(({ drafts }) => drafts.filter((draft) => !listensWhereTold(draft, names)))
+    .map((draft) => attribute(named(draft, names)));
   const asking = (name: string) => observers.map((one) => one.scriptAsking(name)).find((one) => one !== '') ?? '';
   const whole = !observers.some(({ troubles: { truncated } }) => truncated);
   const sent = sinkDrafts(sink, traced, phaseAt, whole).map((one) => ({
@@ -133,6 +135,13 @@ function unexplained({ observers, changed }: Witnesses): readonly string[] | und
 function named(draft: Draft, names: ReadonlyMap<string, string>): Draft {
   const host = draft.kind === 'connect' ? names.get(draft.address) : undefined;
   return draft.kind === 'connect' && host ? { ...draft, host: quote(host) } : draft;
+}
+
+/** A server that was given a host for a setting, and takes that for its own: the address is one that we gave out for a name of ours. */
+function listensWhereTold(draft: Draft, names: ReadonlyMap<string, string>): boolean {
+  if (draft.kind !== 'tamper' || draft.how !== 'foreign-address') return false;
+  const [, address = ''] = /\(([\d.]+)\)$/.exec(draft.what) ?? [];
+  return names.get(address)?.endsWith('.internal.example') ?? false;
 }
 
 function messageDraft({ time, phase, direction, method, tool, text }: Message): Draft {

@@ -19,6 +19,7 @@ interface Surroundings {
   readonly cards: readonly string[];
   readonly macs: readonly string[];
   readonly host: string;
+  readonly own: string;
   readonly user: string;
   readonly home: string;
   readonly machine: string;
@@ -42,8 +43,9 @@ const processes = readdirSync('/proc').filter((name) => /^\\d+$/.test(name)).map
   line: read('/proc/' + pid + '/cmdline').replaceAll('\\0', ' ').trim(),
   name: read('/proc/' + pid + '/comm').trim(),
 }));
-console.log(JSON.stringify({
+require('node:dns').lookup(os.hostname(), (_, own) => console.log(JSON.stringify({
   self: process.pid,
+  own,
   processes,
   parent: process.ppid,
   homes: readdirSync('/home'),
@@ -61,7 +63,7 @@ console.log(JSON.stringify({
   mounts: read('/proc/mounts') + read('/proc/self/mountinfo'),
   listeners: read('/proc/net/tcp6'),
   users: read('/etc/passwd'),
-}));`;
+})));`;
 
 async function lookAround(profile: Profile): Promise<Surroundings> {
   const { engine, images, seccomp } = await prepare();
@@ -119,6 +121,10 @@ describe.each(PROFILES.map((profile) => [profile.name, profile] as const))('on t
     expect(seen.variables.filter((name) => /^(LD_|SHOWN|DOCKER|KUBERNETES|container$|FAKETIME)/i.test(name))).toEqual(
       [],
     );
+  });
+
+  test('its own name leads to itself', () => {
+    expect(seen.own).toBe(profile.own);
   });
 
   test('the machine has an id, and another one in the next run', async () => {

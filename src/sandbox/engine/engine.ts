@@ -293,6 +293,8 @@ function sinkSpec({ profile, images, role }: BoxOptions): Docker.ContainerCreate
       ...hardened('runc'),
       NetworkMode: 'none',
       Dns: ['192.168.1.1'],
+      // A machine knows its own name; the target has the same file.
+      ExtraHosts: [`${profile.hostname}:${profile.own}`],
       // To make the only network card, and then to give that right away.
       CapAdd: ['NET_ADMIN', 'SETPCAP'],
       SecurityOpt: ['no-new-privileges:true'],

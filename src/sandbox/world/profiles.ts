@@ -8,6 +8,8 @@ export interface Profile {
   /** Where the user works: the working directory of the server, relative to home. */
   readonly work: string;
   readonly hostname: string;
+  /** Where its own name leads: to Debian's entry for it, or to the card, as in a cloud. */
+  readonly own: string;
   /** Address and hardware address of the network card. */
   readonly address: string;
   readonly mac: string;
@@ -29,6 +31,7 @@ const laptop: Profile = {
   home: '/home/mark',
   work: 'work/acme-api',
   hostname: 'marks-thinkpad',
+  own: '127.0.1.1',
   address: '192.168.1.23',
   mac: '3c:22:fb:41:9a:07',
   otherCard: { name: 'wlp0s20f3', mac: '3c:21:9c:5d:10:e2' },
@@ -50,6 +53,7 @@ const ci: Profile = {
   home: '/home/runner',
   work: 'work/acme-api/acme-api',
   hostname: 'fv-az1204-774',
+  own: '10.1.0.87',
   address: '10.1.0.87',
   mac: '00:22:48:6b:0c:e5',
   otherCard: { name: 'enP41230s1', mac: '00:22:48:6b:0c:e6' },
