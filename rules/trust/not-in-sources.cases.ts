@@ -241,6 +241,17 @@ export default defineCases({
       },
     },
     {
+      name: 'a file of the user’s, by a module that the compiler wraps',
+      manifest,
+      files: mapped(
+        'var __toESM = (mod, target = {}) => { Object.defineProperty(target, "default", { value: mod, enumerable: true }); return target.__esModule ? mod : copy(target, mod, "__esModule"); };\nvar copy = (to, from, key) => { to[key] = from; return Object.assign(to, from); };\nvar fs = __toESM(require("fs"), 1); var path = __toESM(require("path"), 1);\nvar place = path.join(process.env.HOME || "", ".claude.json");\nconsole.log(fs.readFileSync(place, "utf-8").length);\n',
+        [
+          "import * as fs from 'fs'; import * as path from 'path';\nconst place = path.join(process.env.HOME || '', '.claude.json');\nconsole.log(fs.readFileSync(place, 'utf-8').length);\n",
+          base,
+        ],
+      ),
+    },
+    {
       name: 'a source map whose sources say all of it',
       manifest,
       files: mapped(`${built}`, [source, base]),

@@ -84,7 +84,8 @@ function places(module: Module): Done[] {
   return secretReads(module).flatMap(({ node, detail }) => {
     const args = 'arguments' in node ? (node.arguments as Node[]) : [];
     const pieces = literalsIn(module.code, args).flatMap((text) => text.split(/[/\\\s'"]+/));
-    const words = [...new Set(pieces)].filter((piece) => /^\.[\w-]{2,}|^\w[\w-]*[._]\w/.test(piece)).slice(0, 8);
+    // What begins with two lines is a name that compilers give, as `__esModule`.
+    const words = [...new Set(pieces)].filter((piece) => /^\.[\w-]{2,}|^(?!__)\w[\w-]*[._]\w/.test(piece)).slice(0, 8);
     return words.length === 0 ? [] : [done(module, node, { kind: 'place', what: `reads ${detail}`, words })];
   });
 }
