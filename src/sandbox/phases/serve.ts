@@ -177,11 +177,13 @@ const workedOf = (all: readonly Conversation[]): ReadonlySet<string> =>
 const COMPLAINT = /"isError":\s?true|"(?:text|message)":\s?"\W{0,4}(?:error|failed|failure)\b/i;
 
 /** What tools answered that only answered with errors; all errors, where there is such a tool. */
-function complaintsOf(all: readonly Conversation[]): string {
+export function complaintsOf(all: readonly Conversation[]): string {
   const called = new Set(all.flatMap(({ calls }) => [...calls.called]));
   if (called.difference(workedOf(all)).size === 0) return '';
   const errors = all.flatMap(({ messages }) =>
-    messages.flatMap(({ direction, text }) => (direction === 'received' && COMPLAINT.test(text) ? [text] : [])),
+    messages.flatMap(({ direction, method, text }) =>
+      direction === 'received' && (method === 'error' || COMPLAINT.test(text)) ? [text] : [],
+    ),
   );
   return [...new Set(errors)].join('\n').replaceAll('\\n', '\n');
 }
