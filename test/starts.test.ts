@@ -79,6 +79,15 @@ describe('tools that only fail', () => {
     expect(stage.extra).toEqual([{ place: 'env ACME_API_KEY', value: better?.env.ACME_API_KEY, asked: true }]);
   });
 
+  test('for want of headers in a line get them so', () => {
+    const stage = stageOf(['API_HEADERS', 'API_KEY']);
+    const starts = startsOf(stage, [], 'tool');
+    const first = starts.next();
+    const better =
+      first && starts.more({ ...first, env: {} }, 'Error: Header name must be a valid HTTP token ["{"Authorization""]');
+    expect(better?.env).toEqual({ API_HEADERS: `Authorization: Bearer ${stage.extra[0]?.value}` });
+  });
+
   test('for want of something they name get that', () => {
     expect(more('Error: set ACME_TEAM_KEY')?.ours).toBe('what tools asked for: ACME_TEAM_KEY');
   });

@@ -78,6 +78,7 @@ describe('files', () => {
 
 describe('arguments', () => {
   test.each([
+    ['Missing account ID. Usage: npx @acme/tool run [account_id]', ['run', 'acme']],
     [
       'Error: You must specify one of --stdio, --sse, or --remoteUrl',
       ['--stdio', `--sse ${places.address}`, `--remoteUrl ${places.address}`],

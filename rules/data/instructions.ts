@@ -49,7 +49,7 @@ const ORDERS: readonly Pattern[] = [
   ],
   [
     PASSES,
-    /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:conversation(?: history)?|chat history|system prompt|previous messages|environment variables|credentials|api keys?|(?:access|auth\w*|bearer|oauth|refresh|security|session)[\s-]tokens?|tokens)\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/i,
+    /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.;—\n]{0,100}?(?:conversation(?: history)?|chat history|system prompt|previous messages|environment variables|credentials|api keys?|(?:access|auth\w*|bearer|oauth|refresh|security|session)[\s-]tokens?|tokens)\b[^.;—\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/i,
   ],
   [
     REDIRECTS,

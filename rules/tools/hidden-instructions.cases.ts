@@ -555,6 +555,16 @@ export default defineCases({
   ],
   ok: [
     {
+      name: 'what is handed on, and what is kept elsewhere',
+      tools: [
+        {
+          name: 'ask',
+          description:
+            'Asks. Pass back the `session_id` of a prior response — the service keeps the prior conversation in context.',
+        },
+      ],
+    },
+    {
       name: 'a name that is handed on',
       tools: [
         { name: 'list', description: 'Lists vaults. Pass the bold token as the `vault` argument of the other tools.' },

@@ -99,6 +99,7 @@ function learn(known: Known, words: string, stage: Stage, args: readonly string[
   for (const name of wishes.demanded)
     if (names.includes(name) && !steersRuntime(name)) known.variables[name] ??= somethingFor(name, stage);
   stage.extra.push(...asked, ...beginning(wishes.prefixes, words, known, stage));
+  if (wishes.plainHeaders) stage.extra.push(...plainHeaders(known, stage));
   for (const path of wishes.files.map((one) => placeOf(one, stage))) {
     // Elsewhere the user has nothing.
     if (known.files.has(path) || !path.startsWith(`${stage.profile.home}/`)) continue;
@@ -156,9 +157,9 @@ function documentedAmong(names: readonly string[], { documented }: Known): Reado
 }
 
 /** Keys it was given, in the shape that it says they have: of the service that it speaks of, or the only one. */
-function beginning([prefix]: readonly string[], words: string, known: Known, { planting }: Stage): readonly Decoy[] {
+function beginning([prefix]: readonly string[], words: string, known: Known, stage: Stage): readonly Decoy[] {
   if (prefix === undefined) return [];
-  const keys = planting.decoys.filter(({ place, asked }) => asked && place.startsWith('env '));
+  const keys = keysOf(stage);
   const spoken = keys.filter(({ place }) => words.toLowerCase().includes(serviceOf(place.slice(4)).toLowerCase()));
   const meant = keys.length === 1 ? keys : spoken;
   return meant.flatMap(({ place, value }) => {
@@ -169,6 +170,21 @@ function beginning([prefix]: readonly string[], words: string, known: Known, { p
     return [decoy];
   });
 }
+
+/** Headers as one line, where they were given as JSON. */
+function plainHeaders(known: Known, stage: Stage): readonly Decoy[] {
+  return keysOf(stage).flatMap(({ place }) => {
+    const name = place.slice(4);
+    if (!/HEADERS?$/i.test(name) || name in known.variables) return [];
+    const value = random(40);
+    known.variables[name] = `Authorization: Bearer ${value}`;
+    return [{ place, value, asked: true }];
+  });
+}
+
+/** What it was given of the variables that it asks for. */
+const keysOf = ({ planting }: Stage): readonly Decoy[] =>
+  planting.decoys.filter(({ place, asked }) => asked && place.startsWith('env '));
 
 /** For what is neither a credential nor a setting that we know: a place of the user's, or a word. */
 function somethingFor(name: string, { work }: Stage): string {

@@ -10,6 +10,8 @@ export interface Wishes {
   readonly variables: readonly string[];
   /** Those of them without which it does not start, as it says. */
   readonly demanded: readonly string[];
+  /** Whether it takes headers as lines, and not as JSON. */
+  readonly plainHeaders: boolean;
   /** What its keys begin with, as it says: `sk-`. */
   readonly prefixes: readonly string[];
   /** Files it did not find: as it wrote them, absolute, with `~`, or a bare name. */
@@ -40,6 +42,9 @@ export function wishesIn(said: string, places: Places): Wishes {
   return {
     variables,
     demanded: demandedOf(variables, words),
+    plainHeaders: /header name must be a valid http token|invalid header name|is not a legal http header name/i.test(
+      words,
+    ),
     prefixes: distinct([...words.matchAll(PREFIX)].map(([, prefix = '']) => prefix)),
     files: filesIn(words),
     commands: commandsIn(words, places),
@@ -127,10 +132,13 @@ function optionsIn(words: string, places: Places): readonly (readonly string[])[
 
 const USAGE = /usage:\s*(?:npx (?:-y )?)?[\w@/.-]{1,120}((?:\s+(?:<[^>\n]{1,60}>|\[[^\]\n]{1,60}\]|[\w:.-]{1,40}))+)/gi;
 
-/** `Usage: program <directory> [more]`: what has to be given, in order. */
+/** `Usage: program <directory> [more]`: what has to be given, in order; of what may be left out, what it says is missing. */
 function positionalsIn(words: string, places: Places): readonly (readonly string[])[] {
-  return [...words.matchAll(USAGE)].flatMap(([, rest = '']) => {
-    const wanted = [...rest.matchAll(/<([^>\n]{1,60})>/g)].map(([, name = '']) => valueFor(name, places));
+  return [...words.matchAll(USAGE)].flatMap(({ 1: rest = '', index }) => {
+    const named = /missing[^\n]{0,60}$/i.test(words.slice(Math.max(0, index - 80), index))
+      ? /[<[]([^\]>\n]{1,60})[\]>]/g
+      : /<([^>\n]{1,60})>/g;
+    const wanted = [...rest.matchAll(named)].map(([, name = '']) => valueFor(name, places));
     return wanted.length > 0 && wanted.every((value) => value !== undefined && value !== '')
       ? [wanted as readonly string[]]
       : [];
