@@ -29,7 +29,7 @@ export default defineRule({
   // A class's own `constructor() {` and questions after an object's class are everywhere, and reach no code.
   words:
     /\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|['"`](?:node:)?(?:inspector|repl)\b|registerHooks|_compile|\.\s*constructor\b(?!\s*(?:\.\s*(?:name|prototype)\b|[=!]==?[^=]))|['"`]constructor\b|\bconstructor\s*(?::\s*\w+\s*)?[,}]|import\s*\(|require-from-string|\b(?:setTimeout|setInterval)\s*\(\s*(?:atob|Buffer)|Worker\b|base64|data:(?:text|application)\/(?:java|ecma)script/,
-  *module(module): Iterable<ModuleHit> {
+  *module(module, root): Iterable<ModuleHit> {
     const hidden = module.flows.filter((flow) => hiddenIn(module, flow) !== undefined);
     for (const ways of together(hidden)) {
       const [flow] = ways;
@@ -40,9 +40,7 @@ export default defineRule({
         if (command && !runsUnasked(reach)) return undefined;
         return {
           message: `runs ${what} as ${command ? 'a command' : 'code'} ${inWords(reach)}`,
-          ...(flow.source.kind === 'near' || (flow.source.kind === 'remote' && reach === 'nowhere')
-            ? TOLD
-            : weight(reach)),
+          ...(isOnlyTold(flow, reach, root) ? TOLD : weight(reach)),
           evidence: [module.at(flow.sink.node, 'becomes code here'), ...beginningsOf(module, ways, flow.source.detail)],
         };
       });
@@ -62,9 +60,13 @@ export default defineRule({
 
 /**
  * Pages are given such files: a loader of modules, a client that loads them anew while they are written. And programs that work
- * together on one machine tell each other what to do.
+ * together on one machine tell each other what to do. What no entry of a dependency reaches, nobody runs.
  */
 const TOLD = { severity: 'low', signal: 'code.dynamic' } as const;
+
+function isOnlyTold({ source }: Flow, reach: Reach, root: boolean): boolean {
+  return source.kind === 'near' || (reach === 'nowhere' && (source.kind === 'remote' || !root));
+}
 
 /** What somebody has to ask for is told, and no threat by itself. */
 function weight(reach: Reach): Partial<Hit> {

@@ -131,3 +131,13 @@ describe('a script that a program fetches and runs', async () => {
     expect(judge({ findings, gaps: [], policy: POLICY, target, static: false }).level).toBe(level);
   });
 });
+
+test('what no entry of a dependency reaches is told as code, and asks the target for a look only', async () => {
+  const rules = (await loadRules()).filter(({ id }) => id === 'dynamic-code');
+  const files = { 'index.js': '', 'browser.js': "eval(atob('Y29uc29sZS5sb2coMSk='))" };
+  const graded = (root: boolean) =>
+    check(rules, { kind: 'package', package: packageOf({ name: '', files }), root }).value.map(
+      ({ severity }) => severity,
+    );
+  expect([graded(true), graded(false)]).toEqual([['medium'], ['low']]);
+});
