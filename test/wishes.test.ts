@@ -1,6 +1,12 @@
 /** How servers say they want to be started: in what they say when they end, and in their documentation. */
 import { describe, expect, test } from 'vitest';
-import { commandsOf, documentedVariables, settingsOf, wishesIn } from '../src/sandbox/talk/wishes.ts';
+import {
+  commandsOf,
+  documentedVariables,
+  settingsOf,
+  variablesDocumented,
+  wishesIn,
+} from '../src/sandbox/talk/wishes.ts';
 import { cpuOf } from './support/cpu.ts';
 
 const places = { directory: '/w', file: '/w/README.md', api: '/w/openapi.json', address: 'https://mcp.example/mcp' };
@@ -59,6 +65,18 @@ test('variables that a readme sets are known by name, whatever is set', () => {
   const readme =
     '"env": { "APP_API_KEY": "<key>", "APP_MODE": "x" }\nAPP_API_KEY=your_key_here\nAPP_HOST=https://a.test';
   expect(documentedVariables(readme)).toEqual(['APP_API_KEY', 'APP_MODE', 'APP_HOST']);
+});
+
+test('variables that any document of a package sets are known, and those that it declares to registries', () => {
+  const files = {
+    'README.md': 'See docs.',
+    'dist/docs/SETUP.md': '```json\n{ "env": { "GITHUB_TOKEN": "ghp_..." } }\n```\nexport APP_MODE=x',
+    'server.json': '{"packages":[{"environmentVariables":[{"name":"APP_API_KEY","isSecret":true}]}]}',
+    'lib/server.json': '{"name":"OTHER_KEY"}',
+    'index.js': 'THIRD_KEY=x',
+  };
+  const bytes = new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
+  expect(variablesDocumented(bytes)).toEqual(['APP_API_KEY', 'GITHUB_TOKEN', 'APP_MODE']);
 });
 
 describe('files', () => {

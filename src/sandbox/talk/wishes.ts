@@ -31,7 +31,7 @@ export interface Places {
 
 /** Most of each. */
 const MOST = 8;
-const MOST_VARIABLES = 20;
+const MOST_VARIABLES = 40;
 const distinct = <T>(all: readonly T[]): readonly T[] =>
   [...new Map(all.map((one) => [JSON.stringify(one), one])).values()].slice(0, MOST);
 
@@ -214,10 +214,37 @@ export function settingsOf(readme: string): ReadonlyMap<string, string> {
   return new Map(given.toReversed().map(([name, value]) => [name, reached(value)]));
 }
 
-/** Names of variables that the examples of a readme set. */
-export function documentedVariables(readme: string): readonly string[] {
-  return [...new Set(givenIn(readme).map(([name]) => name))].slice(0, MOST_VARIABLES);
+/** Names of variables that the examples of a document set. */
+export function documentedVariables(document: string): readonly string[] {
+  return [...new Set(givenIn(document).map(([name]) => name))].slice(0, MOST_VARIABLES);
 }
+
+/** What a package tells registries and clients of itself: `server.json` of the MCP registry, `manifest.json` of a bundle. */
+const DECLARES = /^(?:server|manifest)\.json$/;
+const DOCUMENTS = /\.(?:md|mdx)$/i;
+/** Documents that are read of one package, the readme first, and characters of each. */
+const MOST_DOCUMENTS = 20;
+const LONGEST_DOCUMENT = 400_000;
+
+/** Names of variables that a package documents anywhere: whoever sets it up reads that. */
+export function variablesDocumented(files: ReadonlyMap<string, Uint8Array>): readonly string[] {
+  const documents = [...files].filter(([path]) => DOCUMENTS.test(path)).sort(([a], [b]) => depthOf(a) - depthOf(b));
+  const declared = [...files].filter(([path]) => DECLARES.test(path));
+  const names = [
+    ...declared.flatMap(
+      ([, bytes]) =>
+        textOf(bytes)
+          .match(DECLARED)
+          ?.map((quoted) => quoted.slice(1, -1)) ?? [],
+    ),
+    ...documents.slice(0, MOST_DOCUMENTS).flatMap(([, bytes]) => documentedVariables(textOf(bytes))),
+  ];
+  return [...new Set(names)];
+}
+
+const DECLARED = new RegExp(`"${SETTING}"`, 'g');
+const depthOf = (path: string): number => path.split('/').length - (/^readme/i.test(path) ? 1 : 0);
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.subarray(0, LONGEST_DOCUMENT));
 
 /** Names and values, in the order of the patterns. */
 function givenIn(readme: string): readonly (readonly [string, string])[] {
