@@ -106,3 +106,11 @@ describe('what is hostile', () => {
     expect(kinds(20_000)).not.toContain('FunctionDeclaration');
   });
 });
+
+test('a second first line is read over, and everything stays where it is', () => {
+  const source = "#!/usr/bin/env node\n#!/usr/bin/env node\nrun('x');\n";
+  const parsed = parse('cli.js', source, true);
+  const [statement] = parsed.ok ? parsed.file.program.body : [];
+  expect(source.slice(statement?.start ?? 0, statement?.end ?? 0)).toBe("run('x');");
+  expect(parse('cli.js', '\n#!/usr/bin/env node\n', true).ok).toBe(false);
+});

@@ -23,8 +23,9 @@ export type Parsed = { readonly ok: true; readonly file: File } | { readonly ok:
 export const NOT_PARSED = 'does not parse: ';
 
 /** How a file is read; where `type: module` stands in the manifest, `.js` is tried as a module first. */
-export function parse(path: string, source: string, esm: boolean): Parsed {
-  if (source.length > MAX_SOURCE) return { ok: false, reason: `${source.length} characters are more than are parsed` };
+export function parse(path: string, text: string, esm: boolean): Parsed {
+  if (text.length > MAX_SOURCE) return { ok: false, reason: `${text.length} characters are more than are parsed` };
+  const source = text.replace(SECOND_HASHBANG, '$1//');
   let first: string | undefined;
   const ways = readings(path, esm || MODULE.test(source));
   for (const [place, options] of ways.entries()) {
@@ -42,6 +43,9 @@ export function parse(path: string, source: string, esm: boolean): Parsed {
   const file = newer(path, source);
   return file ? { ok: true, file } : { ok: false, reason: `${NOT_PARSED}${first}` };
 }
+
+/** Of a build that put its own before that of the source: no engine takes that, and the rest is read all the same. */
+const SECOND_HASHBANG = /^(#![^\n]*\n)#!/;
 
 /** What only modules have, at the beginning of a statement: without a word in the manifest, Node takes the file for one. */
 const MODULE =
