@@ -20,6 +20,7 @@ describe('variables', () => {
 
   test.each([
     ['Error: VAULT_DIR is not set', ['VAULT_DIR']],
+    ['Set environment variables (MAIL_ADDRESS, etc.)', ['MAIL_ADDRESS']],
     [
       'Missing required environment variables:\n  - BOARD_NAME\n  - SPACE_KEY\nSet LOG_STYLE to see more',
       ['BOARD_NAME', 'SPACE_KEY'],

@@ -34,6 +34,10 @@ export default defineCases({
       name: 'to the vendor, whose hosts have another name than the variable',
       observations: [{ ...used, place: 'env HF_TOKEN', where: 'GET https://huggingface.co/api/spaces' }],
     },
+    {
+      name: 'to the vendor of a product of that name',
+      observations: [{ ...used, place: 'env JIRA_API_TOKEN', where: 'POST https://api.atlassian.com/graphql' }],
+    },
     { name: 'to the service the variable is named after', observations: [used] },
     {
       name: 'to the service the package is named after',

@@ -29,6 +29,11 @@ export default defineCases({
       "const fs = require('fs'); fs.mkdirSync('.husky', { recursive: true }); fs.writeFileSync('.husky/pre-commit', 'npm test');",
       'pass',
     ),
+    started(
+      'a hook somewhere in many modules in one',
+      `${HOOK}hook();\n${'// padding of a bundle\n'.repeat(9_000)}`,
+      'pass',
+    ),
     started('a hook that its user types a word for', `${HOOK}if (process.argv[2] === 'setup') hook();`, 'pass'),
     started(
       'a hook that a word or nothing asks for',

@@ -1,7 +1,7 @@
 import { runsCommand } from '../../src/code/flow/acts.ts';
 import { commandText } from '../../src/code/flow/command.ts';
 import { partsBehind } from '../../src/code/flow/feeds.ts';
-import { inWords, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
+import { inWords, isBundle, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
 import { pathWritten, writtenPath } from '../../src/code/flow/writes.ts';
 import { installTexts } from '../../src/code/scripts/entries.ts';
 import type { Call } from '../../src/code/tree/calls.ts';
@@ -43,7 +43,8 @@ export default defineRule({
     for (const call of module.calls) {
       const what = changedBy(module, call);
       if (what === undefined) continue;
-      const theirs = root && isOfUser(module, call);
+      // What runs when in many modules in one, nobody can say for sure.
+      const theirs = root && !isBundle(module.code) && isOfUser(module, call);
       yield module.dated(call.node, (reach) => ({
         message: `changes ${what} ${inWords(reach)}`,
         ...(reach !== 'nowhere' && atConnect(module.code, call.node) ? weight('install') : weight(reach, theirs)),

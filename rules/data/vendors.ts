@@ -33,6 +33,11 @@ export const VENDORS: readonly Vendor[] = [
     command: /^gh\s+auth\s+token/,
     domains: ['github.com', 'githubusercontent.com', 'ghcr.io', 'githubcopilot.com', 'azure.com'],
   },
+  {
+    name: 'Atlassian',
+    variable: /^(?:ATLASSIAN|JIRA|CONFLUENCE|BITBUCKET)_(?:PERSONAL_|API_|ACCESS_|APP_)*(?:TOKEN|KEY|PASSWORD|PAT)$/,
+    domains: ['atlassian.com', 'atlassian.net', 'jira.com', 'bitbucket.org'],
+  },
   { name: 'GitLab', variable: /^GITLAB_(?:PERSONAL_|API_|ACCESS_|PRIVATE_)*TOKEN$/, domains: ['gitlab.com'] },
   {
     name: 'npm',

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import { quote } from '../../quote.ts';
 import { type Decoy, plant, plantLater, steersRuntime } from '../decoys/decoys.ts';
-import { random } from '../decoys/shapes.ts';
+import { credentialFor, random } from '../decoys/shapes.ts';
 import { commandsOf, type Places, settingsOf, wishesIn } from '../talk/wishes.ts';
 import { broughtHere, handedOver } from '../world/arguments.ts';
 import type { StartWith } from './launch.ts';
@@ -189,6 +189,7 @@ const keysOf = ({ planting }: Stage): readonly Decoy[] =>
 /** For what is neither a credential nor a setting that we know: a place of the user's, or a word. */
 function somethingFor(name: string, { work }: Stage): string {
   if (/(?:PATH|DIR|DIRECTORY|FOLDER|ROOT)S?$/.test(name)) return work;
+  if (/E?MAIL/.test(name)) return credentialFor('EMAIL');
   return name.endsWith('FILE') ? posix.join(work, 'README.md') : 'acme';
 }
 

@@ -62,7 +62,8 @@ function variablesIn(words: string): readonly string[] {
 const PREFIX =
   /\b(?:key|token|secret)s?\b[^\n]{0,60}\b(?:start|begin)(?:s|ning|ing)? with:? {0,2}['"`]?([a-z][\w-]{0,15}[-_])(?=['"`\s.,)]|$)/gi;
 
-const UNSET = /required?\b|missing|must\b|not (?:set|defined|configured|found|provided)|undefined|please|provide|need/i;
+const UNSET =
+  /required?\b|missing|must\b|not (?:set|defined|configured|found|provided)|undefined|please|provide|need|\bset (?:the )?environment/i;
 const LISTED = /^\s{0,8}(?:[-*•]|\d[.)]|\s)/;
 
 /** Of some variables, those in lines that say that something is missing, and in lists below such lines. */
