@@ -80,6 +80,11 @@ test('variables that any document of a package sets are known, and those that it
   expect(variablesDocumented(bytes)).toEqual(['APP_API_KEY', 'GITHUB_TOKEN', 'APP_MODE']);
 });
 
+test('a document that names thousands of variables is read as far as anybody would', () => {
+  const text = Array.from({ length: 5_000 }, (_, index) => `"APP_KEY_${index}"`).join(' ');
+  expect(variablesDocumented(new Map([['server.json', Buffer.from(text)]]))).toHaveLength(120);
+});
+
 describe('files', () => {
   test.each([
     ['OAuth keys file not found. Please place oauth.keys.json in current directory or /home/x/.m', ['oauth.keys.json']],

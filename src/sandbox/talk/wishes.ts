@@ -226,6 +226,8 @@ const DOCUMENTS = /\.(?:md|mdx)$/i;
 /** Documents that are read of one package, the readme first, and characters of each. */
 const MOST_DOCUMENTS = 20;
 const LONGEST_DOCUMENT = 400_000;
+/** Variables of all of them together. */
+const MOST_DOCUMENTED = 120;
 
 /** Names of variables that a package documents anywhere: whoever sets it up reads that. */
 export function variablesDocumented(files: ReadonlyMap<string, Uint8Array>): readonly string[] {
@@ -240,7 +242,7 @@ export function variablesDocumented(files: ReadonlyMap<string, Uint8Array>): rea
     ),
     ...documents.slice(0, MOST_DOCUMENTS).flatMap(([, bytes]) => documentedVariables(textOf(bytes))),
   ];
-  return [...new Set(names)];
+  return [...new Set(names)].slice(0, MOST_DOCUMENTED);
 }
 
 const DECLARED = new RegExp(`"${SETTING}"`, 'g');
