@@ -355,7 +355,7 @@ test('a server that its command does not start is started as its readme has it, 
   expect(report.runs.filter(({ phase }) => phase === 'start').map(({ detail }) => detail)).toEqual(
     ['laptop', 'ci'].map(
       () =>
-        'started as its readme has it: node dist-server.js; started with what it asks for: FORECAST_P8_PATH, FORECAST_DIR',
+        'started as its readme has it: node dist-server.js; started with what it asks for: FORECAST_DIR, FORECAST_P8_PATH',
     ),
   );
   expect(report.tools.map(({ name }) => name)).toEqual(['forecast']);
