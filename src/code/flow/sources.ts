@@ -21,7 +21,7 @@ import { channelTaken } from './channels.ts';
 import { copiesIn, handleOf } from './copies.ts';
 import { variableGiven } from './env-readers.ts';
 import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile, partsBehind } from './feeds.ts';
-import { connectsNear, leadsNear } from './near.ts';
+import { hearsNear, leadsNear } from './near.ts';
 import { recordedBy } from './recordings.ts';
 import { isRefused, leadsAway } from './refused.ts';
 
@@ -163,7 +163,7 @@ function ownSource(code: Linked, node: Node): Source | undefined {
 
 /** What a listener is told. */
 function heardBy(code: Linked, name: string, node: Node): Source | undefined {
-  return { kind: connectsNear(code) ? 'near' : 'remote', detail: name.slice(0, name.indexOf('(')), node };
+  return { kind: hearsNear(code, name) ? 'near' : 'remote', detail: name.slice(0, name.indexOf('(')), node };
 }
 
 function askedSource(code: Linked, node: Node): Source | undefined {
@@ -195,8 +195,6 @@ const REMOTE =
   /^(?:fetch|axios|got|needle|request|ky|phin|ofetch|cross-fetch|isomorphic-fetch|undici\.(?:fetch|request)|node-fetch|(?:axios|got|needle|superagent|request|ky)\.(?:get|post|request)|(?:axios\.create|got\.extend|ky\.(?:create|extend))\(\)(?:\.(?:get|post|request))?|https?\.(?:get|request)|(?:net|tls)\.(?:connect|createConnection)|(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource(?:\.EventSource)?|socket\.io-client(?:\.\w+)?|mqtt\.connect(?:Async)?|ioredis|node-telegram-bot-api|discord\.js\.Client)\(\)\.(?:on|once|onText|addEventListener)|(?:telegraf\.Telegraf|grammy\.Bot)\(\)\.(?:on|hears|command|action)|@slack\/bolt\.App\(\)\.(?:message|command|event|action)|redis\.createClient\(\)\.(?:p?subscribe|pSubscribe)|(?:@octokit\/(?:rest|core)|octokit)\.Octokit\(\)(?:\.\w+)*\.(?:get|list|request)\w*|dns(?:\.promises)?(?:\.Resolver\(\))?\.resolve\w*)$/;
 /** What a listener is told that was assigned: `socket.onmessage`. */
 const TOLD = /^(?:WebSocket|ws|ws\.WebSocket|undici\.WebSocket|isomorphic-ws|EventSource|eventsource)\(\)\.event\b/;
-/** What is told by a connection that was opened before. */
-const STAYS_OPEN = /\(\)\.(?:on|once|addEventListener)$/;
 const UNPACKS =
   /^(?:atob|zlib\.(?:inflate|inflateRaw|gunzip|unzip|brotliDecompress)(?:Sync)?|crypto\.createDecipher(?:iv)?\(\)\.(?:update|final)|String\.(?:fromCharCode|fromCodePoint)|(?:LZString|lz-string)\.decompress\w*|CryptoJS\.\w+\.decrypt|crypto-js\.\w+\.decrypt)$/;
 
@@ -239,8 +237,8 @@ function readBy(code: Linked, name: string, node: CallNode): Source | undefined 
 function toldBy(code: Linked, name: string, node: CallNode): Source | undefined {
   const args = node.arguments as Node[];
   const kind = BY_NAME.find(([, names]) => names.test(name))?.[0];
-  const isNear = kind === 'remote' && (STAYS_OPEN.test(name) ? connectsNear(code) : leadsNear(code, args[0]));
-  if (isNear) return { kind: 'near', detail: name, node };
+  if (kind === 'remote' && (hearsNear(code, name) || leadsNear(code, args[0])))
+    return { kind: 'near', detail: name, node };
   if (kind) return { kind, detail: name, node };
   if (name === 'events.on' || name === 'events.once') return toldOneByOne(code, args[0], node);
   const recorded = recordedBy(name);
@@ -257,9 +255,9 @@ function unpackedBy(code: Linked, name: string, node: CallNode): Source | undefi
 /** `for await (const [message] of on(socket, 'message'))`: as a listener is told. */
 function toldOneByOne(code: Linked, teller: Node | undefined, node: Node): Source | undefined {
   const name = teller && nameOf(code, teller);
-  return name !== undefined && REMOTE.test(`${name}.on`) && !connectsNear(code)
-    ? { kind: 'remote', detail: name, node }
-    : undefined;
+  const told = `${name}.on`;
+  if (name === undefined || !REMOTE.test(told)) return undefined;
+  return { kind: hearsNear(code, told) ? 'near' : 'remote', detail: name, node };
 }
 
 function fileRead(code: Linked, node: CallNode): Source | undefined {

@@ -23,7 +23,7 @@ export function chooseBin(bins: ReadonlyMap<string, string>, tree: PackageTree):
   if (asked !== undefined && bins.has(asked)) return asked;
   const names = [...bins.keys()].sort();
   const short = tree.root.name.split('/').at(-1) ?? tree.root.name;
-  if (names.length <= 1 || names.includes(short)) return names.length <= 1 ? names[0] : short;
+  if (names.includes(short)) return short;
   return LIKELY.flatMap((isLikely) => names.find(isLikely) ?? []).at(0);
 }
 

@@ -35,7 +35,10 @@ export async function serve(stage: Stage, tree: PackageTree): Promise<readonly C
 function programsOf({ box, layout }: Stage, tree: PackageTree): readonly (readonly string[])[] {
   const bin = chooseBin(layout.bins, tree);
   const { byReadme } = layout;
-  const isOther = byReadme !== undefined && byReadme !== layout.bins.get(bin ?? '');
+  const { text, args, bin: asked } = tree.target;
+  // Who gives the command of a client, or its configuration, starts that and nothing else.
+  const isOpen = asked === undefined && args.length === 0 && !/[\s#]/.test(text);
+  const isOther = isOpen && byReadme !== undefined && byReadme !== layout.bins.get(bin ?? '');
   return [
     ...(bin === undefined ? [] : [[posix.join(box.project, 'node_modules/.bin', bin)]]),
     ...(isOther ? [['node', posix.join(box.project, tree.root.location, byReadme)]] : []),
