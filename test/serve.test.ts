@@ -1,7 +1,9 @@
-/** What tools that only fail say, of which more is learnt. */
-import { expect, test } from 'vitest';
-import { complaintsOf } from '../src/sandbox/phases/serve.ts';
+/** Which program is the server, and what tools that only fail say, of which more is learnt. */
+import { describe, expect, test } from 'vitest';
+import { complaintsOf, programsOf } from '../src/sandbox/phases/serve.ts';
+import type { Stage } from '../src/sandbox/phases/stage.ts';
 import type { Conversation } from '../src/sandbox/talk/driver.ts';
+import type { PackageTree } from '../src/types.ts';
 
 const said = (method: string, text: string, worked: readonly string[] = []) =>
   complaintsOf([
@@ -22,4 +24,32 @@ test.each([
 test('none is an answer, or what a tool says that worked another time', () => {
   expect(said('result', '{"content":[{"type":"text","text":"sunny"}]}')).toBe('');
   expect(said('error', '{"code":-32603,"message":"ACME_CLIENT_ID is missing"}', ['forecast'])).toBe('');
+});
+
+describe('the file that a readme has started', () => {
+  const stage = {
+    box: { project: '/p' },
+    layout: { bins: new Map([['weather', 'cli.js']]), byReadme: 'server.js' },
+  } as unknown as Stage;
+  const programs = (target: object, layout = stage.layout) =>
+    programsOf({ ...stage, layout }, {
+      target: { args: [], ...target },
+      root: { name: 'weather', location: 'node_modules/weather' },
+    } as unknown as PackageTree).map((one) => one.join(' '));
+  const bin = '/p/node_modules/.bin/weather';
+
+  test('is tried where the command of a package that was named is no server', () => {
+    expect(programs({ text: 'weather@1' })).toEqual([bin, 'node /p/node_modules/weather/server.js']);
+  });
+
+  test.each([
+    ['a launch command', { text: 'npx -y weather' }],
+    ['a configuration', { text: '.mcp.json#weather' }],
+    ['arguments', { text: 'weather', args: ['--stdio'] }],
+    ['an executable', { text: 'weather', bin: 'weather' }],
+  ])('is not, where the user gave %s', (_what, target) => expect(programs(target)).toEqual([bin]));
+
+  test('is not, where it is that command', () => {
+    expect(programs({ text: 'weather' }, { ...stage.layout, byReadme: 'cli.js' })).toEqual([bin]);
+  });
 });

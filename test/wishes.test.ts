@@ -1,12 +1,6 @@
 /** How servers say they want to be started: in what they say when they end, and in their documentation. */
 import { describe, expect, test } from 'vitest';
-import {
-  commandsOf,
-  documentedVariables,
-  settingsOf,
-  variablesDocumented,
-  wishesIn,
-} from '../src/sandbox/talk/wishes.ts';
+import { commandsOf, settingsOf, variablesDocumented, wishesIn } from '../src/sandbox/talk/wishes.ts';
 import { cpuOf } from './support/cpu.ts';
 
 const places = { directory: '/w', file: '/w/README.md', api: '/w/openapi.json', address: 'https://mcp.example/mcp' };
@@ -65,7 +59,11 @@ describe('values that a readme gives to variables', () => {
 test('variables that a readme sets are known by name, whatever is set', () => {
   const readme =
     '"env": { "APP_API_KEY": "<key>", "APP_MODE": "x" }\nAPP_API_KEY=your_key_here\nAPP_HOST=https://a.test';
-  expect(documentedVariables(readme)).toEqual(['APP_API_KEY', 'APP_MODE', 'APP_HOST']);
+  expect(variablesDocumented(new Map([['README', Buffer.from(readme)]]))).toEqual([
+    'APP_API_KEY',
+    'APP_MODE',
+    'APP_HOST',
+  ]);
 });
 
 test('variables that any document of a package sets are known, and those that it declares to registries', () => {
@@ -82,7 +80,14 @@ test('variables that any document of a package sets are known, and those that it
 
 test('a document that names thousands of variables is read as far as anybody would', () => {
   const text = Array.from({ length: 5_000 }, (_, index) => `"APP_KEY_${index}"`).join(' ');
-  expect(variablesDocumented(new Map([['server.json', Buffer.from(text)]]))).toHaveLength(120);
+  const readme = Buffer.from('export OWN_KEY=x');
+  const names = variablesDocumented(
+    new Map([
+      ['server.json', Buffer.from(text)],
+      ['README.md', readme],
+    ]),
+  );
+  expect([names.length, names[0]]).toEqual([120, 'OWN_KEY']);
 });
 
 describe('files', () => {

@@ -22,7 +22,7 @@ import { environment, missed, phaseClock, type Stage } from './phases/stage.ts';
 import { comparedIn } from './talk/compared.ts';
 import type { Conversation } from './talk/driver.ts';
 import type { Wanted } from './talk/wanted.ts';
-import { documentedVariables, variablesDocumented } from './talk/wishes.ts';
+import { variablesDocumented } from './talk/wishes.ts';
 import { traceMemory } from './witnesses/observe.ts';
 import { createSinkLog, type SinkEvent } from './witnesses/sink.ts';
 import { PROFILES, type Profile } from './world/profiles.ts';
@@ -124,9 +124,7 @@ async function toldBy(tree: PackageTree, store: PackageStore): Promise<Told> {
   const [, bytes] = [...value.files].find(([path]) => /^readme[^/]*$/i.test(path)) ?? [];
   const readme = bytes ? decode(bytes) : '';
   // A name that is put together, or kept in another module, is read by nobody but users.
-  const asked = [
-    ...new Set([...environmentReads(value), ...documentedVariables(readme), ...variablesDocumented(value.files)]),
-  ];
+  const asked = [...new Set([...environmentReads(value), ...variablesDocumented(value.files)])];
   return {
     asked,
     readme,

@@ -32,7 +32,10 @@ export async function serve(stage: Stage, tree: PackageTree): Promise<readonly C
 }
 
 /** What may be the server: the executable that `npx` would start, else the file that its readme has started. */
-function programsOf({ box, layout }: Stage, tree: PackageTree): readonly (readonly string[])[] {
+export function programsOf(
+  { box, layout }: Pick<Stage, 'box' | 'layout'>,
+  tree: PackageTree,
+): readonly (readonly string[])[] {
   const bin = chooseBin(layout.bins, tree);
   const { byReadme } = layout;
   const { text, args, bin: asked } = tree.target;

@@ -216,13 +216,13 @@ export function settingsOf(readme: string): ReadonlyMap<string, string> {
 }
 
 /** Names of variables that the examples of a document set. */
-export function documentedVariables(document: string): readonly string[] {
+function documentedVariables(document: string): readonly string[] {
   return [...new Set(givenIn(document).map(([name]) => name))].slice(0, MOST_VARIABLES);
 }
 
 /** What a package tells registries and clients of itself: `server.json` of the MCP registry, `manifest.json` of a bundle. */
 const DECLARES = /^(?:server|manifest)\.json$/;
-const DOCUMENTS = /\.(?:md|mdx)$/i;
+const DOCUMENTS = /\.(?:md|mdx)$|^readme[^/]*$/i;
 /** Documents that are read of one package, the readme first, and characters of each. */
 const MOST_DOCUMENTS = 20;
 const LONGEST_DOCUMENT = 400_000;
@@ -234,13 +234,9 @@ export function variablesDocumented(files: ReadonlyMap<string, Uint8Array>): rea
   const documents = [...files].filter(([path]) => DOCUMENTS.test(path)).sort(([a], [b]) => depthOf(a) - depthOf(b));
   const declared = [...files].filter(([path]) => DECLARES.test(path));
   const names = [
-    ...declared.flatMap(
-      ([, bytes]) =>
-        textOf(bytes)
-          .match(DECLARED)
-          ?.map((quoted) => quoted.slice(1, -1)) ?? [],
-    ),
-    ...documents.slice(0, MOST_DOCUMENTS).flatMap(([, bytes]) => documentedVariables(textOf(bytes))),
+    ...documents.slice(0, 1).flatMap(([, bytes]) => documentedVariables(textOf(bytes))),
+    ...declared.flatMap(([, bytes]) => (textOf(bytes).match(DECLARED) ?? []).map((quoted) => quoted.slice(1, -1))),
+    ...documents.slice(1, MOST_DOCUMENTS).flatMap(([, bytes]) => documentedVariables(textOf(bytes))),
   ];
   return [...new Set(names)].slice(0, MOST_DOCUMENTED);
 }
