@@ -62,20 +62,24 @@ export function rightsOf(
   };
 }
 
-/** How the server was started at last: its executable and arguments, as they are in the container. */
+/** How the server was started at last: its executable, or the file that its readme has started, as they are in the container. */
 function commandOf(observations: readonly Observation[]): readonly string[] | undefined {
-  const started = observations.findLast(
-    (one) => one.kind === 'exec' && one.phase === 'start' && one.argv[0] === one.path && LINK.test(one.path),
-  );
+  const started = observations.findLast((one) => one.kind === 'exec' && one.phase === 'start' && isServer(one));
   if (started?.kind !== 'exec') return undefined;
-  const [path = '', ...args] = started.argv;
-  return [path.replace(LINK, '/srv/node_modules/.bin/'), ...args.map((one) => elsewhere(one, WORK))];
+  return started.argv.map((one) => elsewhere(one.replace(INSTALLED, '/srv/node_modules/'), WORK));
+}
+
+/** What we start, not what runs it (`env`, `node`) nor what it starts itself. */
+function isServer({ path, argv: [command = '', file = ''], parent }: Extract<Observation, { kind: 'exec' }>): boolean {
+  if (command === path) return LINK.test(path);
+  return command === 'node' && parent === undefined && INSTALLED.test(file) && !LINK.test(file);
 }
 
 /** The same, where a container has it. */
 const WORK = DEEP_PROFILES.map(({ home, work }) => [posix.join(home, work), '/work'] as const);
 
 const LINK = /^.*\/node_modules\/\.bin\//;
+const INSTALLED = /^.*?\/node_modules\//;
 /** Where the users of the sandbox work, and where they live, with what that is on any machine. */
 const HERE = DEEP_PROFILES.map(({ home, work }) => [posix.join(home, work), '.'] as const);
 const HOMES = DEEP_PROFILES.map(({ home }) => [home, '~'] as const);

@@ -112,6 +112,19 @@ describe('rightsOf', () => {
     expect(install).toContain('--ignore-scripts');
   });
 
+  test('is the file that its readme has started, where its command is something else', () => {
+    const project = '/home/ci/.npm/_npx/0/node_modules';
+    const start = (...argv: readonly string[]) => ({ kind: 'exec', phase: 'start', path: argv[0], argv });
+    const node = (file: string, parent?: number) => ({ ...start('node', file), path: '/usr/local/bin/node', parent });
+    const { run } = rights(
+      start(`${project}/.bin/notes`),
+      node(`${project}/.bin/notes`),
+      node(`${project}/@acme/notes/dist/server.js`),
+      node(`${project}/@acme/notes/dist/child.js`, 7),
+    ).container;
+    expect(run.slice(-2)).toEqual(['node', '/srv/node_modules/@acme/notes/dist/server.js']);
+  });
+
   test('of a folder or a tarball, nothing is installed that a registry has under its name', () => {
     const own = { text: './x', args: [] };
     const folder = rightsFor({ kind: 'directory', path: '/tmp/my notes', ...own }).container.install.join(' ');

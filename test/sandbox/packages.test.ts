@@ -358,6 +358,7 @@ test('a server that its command does not start is started as its readme has it, 
         'started as its readme has it: node dist-server.js; started with what it asks for: FORECAST_DIR, FORECAST_P8_PATH',
     ),
   );
+  expect(report.rights?.container.run.slice(-2)).toEqual(['node', '/srv/node_modules/honest-by-readme/dist-server.js']);
   expect(report.tools.map(({ name }) => name)).toEqual(['forecast']);
   expect(report.verdict.level).toBe('pass');
 });
