@@ -259,6 +259,10 @@ export default defineCases({
       code: "const { execSync } = require('child_process');\nexports.get = (url) => execSync('curl -s ' + JSON.stringify(url)).toString()",
     },
     {
+      name: 'the versions of a package that a service names',
+      code: "const { execFileSync } = require('child_process');\nfetch('https://a.example/plugin').then((r) => r.json()).then(({ name }) => console.log(String(execFileSync('npm', ['view', name, 'versions', '--json']))))",
+    },
+    {
       name: 'a remote list that is printed, a local command that runs',
       code: "const cp = require('child_process');\nexports.main = async () => { const list = await fetch('https://api.example/list').then((r) => r.json()); cp.execFile('git', ['status']); return list }",
     },

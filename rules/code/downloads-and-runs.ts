@@ -19,7 +19,7 @@ import { installTexts } from '../../src/code/scripts/entries.ts';
 import { nameOf } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
-import { FOREIGN_RUNTIME, fixesCommand, fixesProgram, installsPackage, MINES, pipesToShell } from '../data/commands.ts';
+import { FOREIGN_RUNTIME, fixesCommand, fixesProgram, MINES, managesPackage, pipesToShell } from '../data/commands.ts';
 
 export default defineRule({
   id: 'downloads-and-runs',
@@ -87,9 +87,7 @@ function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
     if (sink.kind !== 'process' || source.kind !== 'remote') continue;
     const call = module.calls.find((one) => one.node === sink.node);
     const starts = call ? programsOf(module, call) : [];
-    // Given to a program that the code names, or to one of its commands: a page to open, a branch to check out.
-    if (call && starts.every((start) => fixesProgram(start) || (fixesCommand(start) && !isProgram(call, ways))))
-      continue;
+    if (call && starts.every((start) => isOnlyTold(start) || (fixesCommand(start) && !isProgram(call, ways)))) continue;
     const { what, grade, fed } = call ? ranBy(module, call, ways, starts) : COMMAND;
     yield module.dated(
       sink.node,
@@ -101,6 +99,11 @@ function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
         },
     );
   }
+}
+
+/** Given to a program that the code names, or to one of its commands: a page to open, a branch to check out. */
+function isOnlyTold(start: string): boolean {
+  return fixesProgram(start) || managesPackage(start) === 'asks for';
 }
 
 /** True where it is the program itself that came over the network. */
@@ -124,13 +127,16 @@ const ANY = '? ';
 /** What of a call came over the network: the package that it installs, where a file lies, what a program reads, or the command. */
 function ranBy(module: Module, call: Call, ways: Ways, starts: readonly string[]): Ran {
   const fed = starts.some((start) => start.startsWith(ANY)) && ways.every((way) => isFed(call, way));
+  const done = starts.map(managesPackage);
   // Which package that is, nobody can say before.
-  if (starts.length > 0 && starts.every(installsPackage))
+  if (done.length > 0 && done.every((one) => one !== undefined)) {
+    const installs = done.includes('installs');
     return {
-      what: 'installs a package by what came over the network',
-      grade: { ...BINARY, confidence: 'medium' },
+      what: `${installs ? 'installs' : 'fetches'} a package by what came over the network`,
+      grade: { ...BINARY, confidence: installs ? 'medium' : 'low' },
       fed,
     };
+  }
   if (ways.every((way) => isPlaced(module, call, way)))
     return { what: 'runs a file whose place came over the network', grade: BINARY };
   return fed ? { ...COMMAND, grade: FED, fed } : COMMAND;

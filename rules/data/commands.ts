@@ -20,7 +20,7 @@ export function pipesToShell(command: string): boolean {
 }
 
 const INTERPRETER =
-  /^(?:.*[\\/])?(?:sudo|env|nohup|xargs|time|eval|exec|source|\.|(?:ba|z|da|k|fi)?sh|busybox|cmd|powershell|pwsh|node|nodejs|deno|bun|tsx|npx|npm|pnpm|yarn|python\d?(?:\.\d+)?|perl|ruby|php|lua|osascript|wscript|cscript|mshta|rundll32|regsvr32|docker|ssh|uvx|pipx?)(?:\.(?:exe|cmd|bat|ps1))?$/i;
+  /^(?:.*[\\/])?(?:sudo|env|nohup|xargs|time|eval|exec|source|\.|(?:ba|z|da|k|fi)?sh|busybox|cmd|powershell|pwsh|node|nodejs|deno|bun|tsx|npx|npm|pnpm|yarn|python\d?(?:\.\d+)?|perl|ruby|php|lua|osascript|wscript|cscript|mshta|rundll32|regsvr32|docker|ssh|uvx?|pip[x\d]?)(?:\.(?:exe|cmd|bat|ps1))?$/i;
 
 /** True for the name of a shell or another program that runs what it reads. */
 export function isInterpreter(program: string): boolean {
@@ -51,9 +51,15 @@ export function fixesCommand(start: string): boolean {
   return word !== undefined && !RUNS.test(word) && !INTERPRETER.test(word);
 }
 
-/** True where the start of a command line settles that a package manager installs what is named behind. */
-export function installsPackage(start: string): boolean {
-  return /^\s*(?:npm|pnpm|yarn|bun)(?:\.cmd)?\s+(?:-\S+\s+)*(?:install|i|add)\s[^;&|`$()<>\n]*$/.test(start);
+const BY_MANAGER =
+  /^\s*(?:(npm|pnpm|yarn|bun)|(?:uv\s+)?pip\d?)(?:\.cmd|\.exe)?\s+(?:-\S+\s+)*([a-z-]+)\s[^;&|`$()<>\n]*$/;
+
+/** What a package manager does with what is named behind the start of a command line; undefined where anything else may happen. */
+export function managesPackage(start: string): 'installs' | 'fetches' | 'asks for' | undefined {
+  const [, ofNode, word = ''] = BY_MANAGER.exec(start) ?? [];
+  if (ofNode ? /^(?:install|i|add)$/.test(word) : word === 'install') return 'installs';
+  if (word === (ofNode ? 'pack' : 'download')) return 'fetches';
+  return ofNode && /^(?:view|info|show|search)$/.test(word) ? 'asks for' : undefined;
 }
 
 /** Deletes a home folder or a whole disk. */

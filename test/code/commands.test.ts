@@ -1,28 +1,36 @@
 /** What may follow the beginning of a command line, and what comes of it when that came over the network. */
 import { describe, expect, test } from 'vitest';
-import { fixesProgram, installsPackage } from '../../rules/data/commands.ts';
+import { fixesProgram, managesPackage } from '../../rules/data/commands.ts';
 import { check } from '../../src/check.ts';
 import { judge } from '../../src/judge.ts';
 import { loadRules } from '../../src/load-rules.ts';
 import { POLICY } from '../support/reports.ts';
 import { packageOf } from '../world.ts';
 
-test.each<readonly [string, boolean, boolean]>([
-  ['xdg-open ', true, false],
-  ['git checkout ', true, false],
-  ['npm install ', false, true],
-  ['npm install --prefix x --cpu=wasm32 ', false, true],
-  ['npm.cmd i ', false, true],
-  ['yarn add -D ', false, true],
-  ['npm exec ', false, false],
-  ['npm run install-', false, false],
-  ['npx --yes ', false, false],
-  ['npm install x && ', false, false],
-  ['npm install $(', false, false],
-  ['sh -c ', false, false],
-  ['', false, false],
-])('%j fixes the program: %s, installs: %s', (start, fixes, installs) => {
-  expect([fixesProgram(start), installsPackage(start)]).toEqual([fixes, installs]);
+test.each<readonly [string, boolean, ReturnType<typeof managesPackage>]>([
+  ['xdg-open ', true, undefined],
+  ['git checkout ', true, undefined],
+  ['npm install ', false, 'installs'],
+  ['npm install --prefix x --cpu=wasm32 ', false, 'installs'],
+  ['npm.cmd i ', false, 'installs'],
+  ['yarn add -D ', false, 'installs'],
+  ['pip3 install --no-deps ', false, 'installs'],
+  ['uv pip install ', false, 'installs'],
+  ['npm pack ', false, 'fetches'],
+  ['pip download --no-deps -d x ', false, 'fetches'],
+  ['npm view ', false, 'asks for'],
+  ['pnpm --silent info ', false, 'asks for'],
+  ['npm exec ', false, undefined],
+  ['npm run install-', false, undefined],
+  ['npm pack', false, undefined],
+  ['npx --yes ', false, undefined],
+  ['npm install x && ', false, undefined],
+  ['npm install $(', false, undefined],
+  ['npm view x | sh ', false, undefined],
+  ['sh -c ', false, undefined],
+  ['', false, undefined],
+])('%j fixes the program: %s, a package manager %s it', (start, fixes, does) => {
+  expect([fixesProgram(start), managesPackage(start)]).toEqual([fixes, does]);
 });
 
 describe('what came over the network', async () => {
@@ -39,6 +47,7 @@ describe('what came over the network', async () => {
       ['pass', 'review'],
     ],
     ['is one, in a list', "cp.spawnSync('npm', ['install', `tides-linux@${version}`])", ['pass', 'review']],
+    ['is what to fetch', "cp.spawnSync('npm', ['pack', `tides-${version}`, '--silent'])", ['pass', 'pass']],
     ['is run', "cp.spawnSync('npm', ['exec', `tides-linux@${version}`])", ['block', 'block']],
     ['is a command', 'cp.execSync(version)', ['block', 'block']],
   ])('%s: in a dependency, in the target', (_, command, levels) => {
