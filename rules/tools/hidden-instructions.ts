@@ -4,7 +4,7 @@ import { givenBy, givenElsewhere, type Shown, shownIn } from '../../src/code/too
 import type { Said } from '../../src/code/tools/says.ts';
 import { type DeclaredTool, declaredTools } from '../../src/code/tools/tools.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit } from '../../src/rule.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { type HiddenOrder, hiddenOrders, isAttack, isLoose, isUsual, ordersTogether } from '../data/instructions.ts';
 
 const MILD = { severity: 'low', confidence: 'low' } as const;
@@ -27,22 +27,11 @@ export default defineRule({
   confidence: 'high',
   words:
     /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\binstructions\s*[:,}]|\b(?:register|add|define)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b|\bcreateMessage\b|\bTool\b\)?\(/,
-  *module(module): Iterable<Hit> {
-    const told = new Set<unknown>();
-    for (const tool of declaredTools(module.code)) {
-      for (const said of tool.texts) told.add(placeOf(said));
-      const subject = subjectOf('tool', tool.name);
-      yield* listed(module, subject, tool.texts);
-      yield* given(module, subject, tool);
-    }
-    for (const shown of shownIn(module.code)) {
-      const subject = subjectOf(shown.kind, shown.name);
-      // What a list of tools holds that are written out was told of each of them.
-      const texts = shown.texts.filter((said) => !told.has(placeOf(said)));
-      if (shown.kind === 'question') yield* questions(module, texts);
-      else yield* shown.kind === 'instructions' ? instructions(module, texts) : listed(module, subject, texts);
-      yield* given(module, subject, shown);
-    }
+  *module(module): Iterable<ModuleHit> {
+    const { program } = module.code.file;
+    // No model is shown what an example of an attack says.
+    for (const hit of hidden(module))
+      yield module.dated(program, (reach) => (reach === 'nowhere' ? { ...hit, ...MILD } : hit));
   },
   *tool(tool): Iterable<Hit> {
     const texts: readonly (readonly [string, string])[] = [
@@ -62,6 +51,25 @@ export default defineRule({
     }
   },
 });
+
+/** Orders in what a module tells of its server. */
+function* hidden(module: Module): Iterable<Hit> {
+  const told = new Set<unknown>();
+  for (const tool of declaredTools(module.code)) {
+    for (const said of tool.texts) told.add(placeOf(said));
+    const subject = subjectOf('tool', tool.name);
+    yield* listed(module, subject, tool.texts);
+    yield* given(module, subject, tool);
+  }
+  for (const shown of shownIn(module.code)) {
+    const subject = subjectOf(shown.kind, shown.name);
+    // What a list of tools holds that are written out was told of each of them.
+    const texts = shown.texts.filter((said) => !told.has(placeOf(said)));
+    if (shown.kind === 'question') yield* questions(module, texts);
+    else yield* shown.kind === 'instructions' ? instructions(module, texts) : listed(module, subject, texts);
+    yield* given(module, subject, shown);
+  }
+}
 
 /** How sure it is that an order is hidden, with the others of the same tool in mind. */
 function gradeOf({ mild }: HiddenOrder, all: readonly HiddenOrder[]): Partial<Hit> {

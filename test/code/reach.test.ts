@@ -509,6 +509,76 @@ const ROWS: readonly Row[] = [
     {},
   ],
   [
+    'whatever lies in a folder that a variable names',
+    'load',
+    {
+      'index.js':
+        "const fs = require('fs'), path = require('path');\nconst dir = path.join(__dirname, 'plugins');\nfs.readdirSync(dir).filter((f) => f.endsWith('.js')).forEach((f) => require(path.join(dir, f)));",
+      'plugins/a.js': 'MARK()',
+    },
+    {},
+  ],
+  [
+    'whatever a list of paths names',
+    'load',
+    {
+      'index.js':
+        "const fs = require('fs'), path = require('path');\nconst dir = path.resolve(__dirname, './plugins');\nconst files = fs.readdirSync(dir).map((f) => path.join(dir, f));\nfor (const file of files) { const one = require(file); one.use() }",
+      'plugins/a.js': 'MARK()',
+    },
+    {},
+  ],
+  [
+    'whatever lies in a folder, as an address',
+    'load',
+    {
+      'index.js':
+        "import { readdir } from 'node:fs/promises'; import { dirname, join } from 'node:path'; import { fileURLToPath, pathToFileURL } from 'node:url';\nconst here = dirname(fileURLToPath(import.meta.url)); const dir = join(here, 'plugins');\nfor (const f of await readdir(dir)) await import(pathToFileURL(join(dir, f)).href);",
+      'plugins/a.js': 'MARK()',
+    },
+    { type: 'module' },
+  ],
+  [
+    'whatever lies in a folder beside the module',
+    'load',
+    {
+      'index.js':
+        "import fs from 'node:fs'; import path from 'node:path'; import { fileURLToPath } from 'node:url';\nconst dir = fileURLToPath(new URL('./plugins', import.meta.url));\nawait Promise.all(fs.readdirSync(dir).map((f) => import(`file://${path.join(dir, f)}`)));",
+      'plugins/a.js': 'MARK()',
+    },
+    { type: 'module' },
+  ],
+  [
+    'whatever lies in a folder, from what knows its own',
+    'load',
+    {
+      'lib/index.js':
+        "import fs from 'node:fs'; import path from 'node:path';\nconst dir = path.join(import.meta.dirname, '..', 'plugins');\nfor (const f of fs.readdirSync(dir)) await import(path.join(dir, f));",
+      'plugins/a.js': 'MARK()',
+    },
+    { type: 'module', main: 'lib/index.js' },
+  ],
+  [
+    'a folder that is listed beside one that is loaded',
+    'nowhere',
+    {
+      'index.js':
+        "const fs = require('fs'), path = require('path'); const dir = path.join(__dirname, 'templates'); exports.names = fs.readdirSync(dir); exports.load = (file) => require(path.join(__dirname, 'lib', file));",
+      'templates/a.js': 'MARK()',
+    },
+    {},
+  ],
+  [
+    'a file of the project that uses it',
+    'nowhere',
+    {
+      'index.js':
+        "const fs = require('fs'), path = require('path'); fs.readdirSync('.'); exports.config = require(path.join(process.cwd(), 'plugins', process.argv[2]));",
+      'plugins/a.js': 'MARK()',
+    },
+    {},
+  ],
+  [
     'whatever lies in a folder of an odd name',
     'load',
     { 'lib/index.js': "require('../my plug-ins (ü)#1/' + x)", 'my plug-ins (ü)#1/a.js': 'MARK()' },

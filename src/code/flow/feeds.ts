@@ -451,7 +451,8 @@ export function joinsPaths(name: string): boolean {
 }
 
 /** `path.join(home, '.npmrc')`, `['', 'proc', pid, 'mem'].join('/')`. */
-function joined(code: Linked, call: CallNode, inner: (part: Node) => string): string | undefined {
+function joined(code: Linked, call: Node, inner: (part: Node) => string): string | undefined {
+  if (call.type !== 'CallExpression') return undefined;
   const callee = call.callee as Node;
   const args = call.arguments as Node[];
   if (joinsPaths(nameOf(code, callee) ?? '')) return args.map(inner).join('/');
@@ -459,6 +460,17 @@ function joined(code: Linked, call: CallNode, inner: (part: Node) => string): st
   if (propertyName(code, callee) !== 'join') return undefined;
   const between = args[0] ? (textOf(code, args[0]) ?? '') : ',';
   return callee.object.elements.map((item) => (item ? inner(item) : '')).join(between);
+}
+
+/** `pathToFileURL(file).href`, `new URL('./tools/', import.meta.url)`: what is written as an address or made of one. */
+function addressOf(code: Linked, node: Node, inner: (part: Node) => string): string | undefined {
+  if (node.type === 'MemberExpression')
+    return /^(?:href|pathname)$/.test(propertyName(code, node) ?? '') ? inner(node.object) : undefined;
+  const name = 'callee' in node ? nameOf(code, node.callee as Node) : undefined;
+  const [path, base] = 'arguments' in node ? (node.arguments as Node[]) : [];
+  if (path && /^url\.(?:pathToFileURL|fileURLToPath)$/.test(name ?? '')) return inner(path);
+  const beside = path && base && name === 'URL' && namesOwnFile(code, base);
+  return beside ? inner(path).replace(/^(?![./])/, './') : undefined;
 }
 
 /** A text with what is known of it in its place, and `unknown` where it is not: `/.npm` and `rc` make `/.npmrc`. */
@@ -475,7 +487,9 @@ export function writtenOut(code: Linked, node: Node, unknown = '', depth = 0): s
         .map((quasi, i) => (quasi.value.cooked ?? '') + (node.expressions[i] ? inner(node.expressions[i]) : ''))
         .join('');
     case 'CallExpression':
-      return joined(code, node, inner) ?? unknown;
+    case 'NewExpression':
+    case 'MemberExpression':
+      return joined(code, node, inner) ?? addressOf(code, node, inner) ?? unknown;
     case 'Identifier': {
       const [only, ...more] = code.bindingOf(node)?.definitions ?? [];
       return only && more.length === 0 && only.path.length === 0 ? inner(only.value) : unknown;

@@ -5,14 +5,14 @@
  */
 
 import { type Reach, worse } from '../scripts/entries.ts';
-import { callOf, functionsOf, isLoader, localTarget, nameOf, propertyName, specifierOf } from '../tree/calls.ts';
+import { callOf, functionsOf, localTarget, nameOf, propertyName, specifierOf } from '../tree/calls.ts';
 import { LISTENS } from '../tree/listeners.ts';
 import { isSetter, memberWrites, methodsOf, settersOf } from '../tree/members.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { streamed } from '../tree/streams.ts';
-import { textOf } from '../tree/strings.ts';
 import { type Func, functionAround, type Node, parentOf } from '../tree/walk.ts';
-import { joinsPaths, literalsIn } from './feeds.ts';
+import { literalsIn } from './feeds.ts';
+import { beginningsLoaded } from './folders.ts';
 import { inMainGuard } from './main-guard.ts';
 import { isTyped } from './typed.ts';
 
@@ -517,8 +517,8 @@ function namesOthers(code: Linked): boolean {
 function callAsks(code: Linked, node: Node, isAlone: boolean): Omit<Asked, 'reach'>[] {
   const loaded = specifierOf(code, node);
   if (loaded !== undefined) return [{ specifier: loaded, names: [] }];
-  const begun = specifierBegun(code, node);
-  if (begun !== undefined) return [{ specifier: `${begun}*`, names: [] }];
+  const begun = beginningsLoaded(code, node);
+  if (begun.length > 0) return begun.map((start) => ({ specifier: `${start}*`, names: [] }));
   const call = callOf(code, node);
   if (!call) return [];
   if (isAlone) return spawned(code, call);
@@ -528,28 +528,6 @@ function callAsks(code: Linked, node: Node, isAlone: boolean): Omit<Asked, 'reac
     return target ? [{ specifier: target.specifier, names: target.path.length > 0 ? target.path : ['default'] }] : [];
   });
   return [...named, ...spawned(code, call)];
-}
-
-/** How the path of a module of the package begins that is only known when it is loaded: `require('./plugins/' + name)`. */
-function specifierBegun(code: Linked, node: Node): string | undefined {
-  const [arg] = node.type === 'ImportExpression' ? [node.source] : argumentsOf(node);
-  if (!arg || TEXTS.has(arg.type) || (node.type === 'CallExpression' && !isLoader(code, node.callee))) return undefined;
-  const start = startOfText(code, arg);
-  return start !== undefined && /^\.{1,2}\/./.test(start) ? start : undefined;
-}
-
-/** What names a module as it stands. */
-const TEXTS = new Set(['StringLiteral', 'Identifier', 'MemberExpression']);
-
-function startOfText(code: Linked, node: Node): string | undefined {
-  if (node.type === 'TemplateLiteral') return node.quasis[0]?.value.cooked ?? undefined;
-  if (node.type === 'BinaryExpression') return startOfText(code, node.left as Node);
-  if (node.type !== 'CallExpression') return textOf(code, node);
-  const name = nameOf(code, node.callee as Node) ?? '';
-  const joined = joinsPaths(name) ? argumentsOf(node) : undefined;
-  const known = joined?.map((part) => textOf(code, part)) ?? [];
-  const end = known.indexOf(undefined);
-  return end > 1 ? `./${known.slice(0, end).join('/')}/`.replace(/^(?:\.\/)+/, './') : undefined;
 }
 
 /** Arguments that run if they are functions: a local function runs what it calls or hands on, one we do not see runs all but what it keeps. */

@@ -121,6 +121,12 @@ const SPECIFIER = /(?:\bfrom|\bimport|\brequire\w*)\s*\(?\s*(['"`])((?:(?!\$\{)[
 /** `require('./plugins/' + name)`, `` import(`./plugins/${name}.js`) ``, `require(path.join(__dirname, 'plugins', name))`. */
 const BEGUN =
   /\b(?:require|import)\s*\(\s*(?:(['"`])(\.{1,2}\/[^'"`$\n]{0,200})(?:\1\s*\+|\$\{)|(?:[\w$.()'"]{1,40}\.)?(?:join|resolve)\s*\(\s*__dirname\s*,\s*(['"])([^'"\n]{1,200})\3\s*,)/g;
+/** A module that is only known when it is loaded, and how folders are listed: by Node, or by a pattern. */
+const LOADS_ANY = /\b(?:require|import)\s*\(\s*[^'"\s)]/;
+const LISTS = /\breaddir|\bopendir|\bglob/;
+/** `path.join(here, 'tools')`, `new URL('./tools/', import.meta.url)`, `` `${__dirname}/tools` ``. */
+const FOLDER =
+  /\b(?:join|resolve)\s*\(\s*[\w$.]{1,60}\s*,\s*((?:(?:'[^'\n]{1,100}'|"[^"\n]{1,100}"|`[^`$\n]{1,100}`)\s*,?\s*){1,6})|\bURL\s*\(\s*['"`]([^'"`\n]{1,200})['"`]\s*,|(?:__dirname|\.dirname)\s*(?:\+\s*['"`]|\})\/([^'"`$\n]{1,200})/g;
 const STARTS = /\b(?:fork|spawn\w*|exec\w*|Worker|register)\s*\(/;
 const FILE = /(['"`])((?:\.{0,2}\/)?[\w@.-]{1,80}(?:\/[\w@.-]{1,80}){0,8}\.[mc]?[jt]s)\1/g;
 
@@ -128,10 +134,19 @@ const FILE = /(['"`])((?:\.{0,2}\/)?[\w@.-]{1,80}(?:\/[\w@.-]{1,80}){0,8}\.[mc]?
 export function specifiersIn(source: string, self = '.', others = false): string[] {
   const named = [...source.matchAll(SPECIFIER)].map((match) => match[2] as string);
   const begun = [...source.matchAll(BEGUN)].map((match) => `${match[2] ?? `./${match[4]}/`}*`);
-  const loaded = [...named, ...begun].filter(
+  const loaded = [...named, ...begun, ...foldersIn(source)].filter(
     (name) => others || /^[.#]/.test(name) || name === self || name.startsWith(`${self}/`),
   );
   if (!STARTS.test(source)) return [...new Set(loaded)];
   const started = [...source.matchAll(FILE)].map((match) => (match[2] as string).replace(/^(?!\.)\/?/, './'));
   return [...new Set([...loaded, ...started])];
+}
+
+/** What may be loaded of the folders that a text names, where it lists some and loads what it found. */
+function foldersIn(source: string): readonly string[] {
+  if (!LISTS.test(source) || !LOADS_ANY.test(source)) return [];
+  return [...source.matchAll(FOLDER)].map(([, parts, url, below]) => {
+    const path = parts?.match(/[^'"`,\s][^'"`]*/g)?.join('/') ?? url ?? below ?? '';
+    return `./${path.replace(/\/$/, '')}/*`;
+  });
 }
