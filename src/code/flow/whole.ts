@@ -3,7 +3,7 @@ import type { PackageId } from '../../types.ts';
 import { nameOf, propertyName } from '../tree/calls.ts';
 import type { Linked } from '../tree/scope.ts';
 import type { Node } from '../tree/walk.ts';
-import { beginningPicked, nameBeginsHere } from './picked.ts';
+import { beginningPicked, nameBeginsHere, nameHere } from './picked.ts';
 
 /**
  * True where no step takes one property by name: a part of something made from the environment is not the environment. `under`
@@ -23,8 +23,11 @@ export function partsOf(code: Linked, steps: readonly Node[]): readonly string[]
 function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
   if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
     return node.object === from ? [propertyName(code, node) ?? ''] : [];
-  if (node.type === 'CallExpression') return isGet(code, node, from) ? [''] : ownAmong(beginningPicked(code, node));
+  if (node.type === 'CallExpression')
+    return isGet(code, node, from) || matchesOne(code, node, from) ? [''] : ownAmong(beginningPicked(code, node));
   if (node.type !== 'Identifier') return [];
+  const name = nameHere(code, node);
+  if (name !== undefined) return [name];
   const own = ownAmong(nameBeginsHere(code, node));
   if (own.length > 0) return own;
   const definition = code.bindingOf(node)?.definitions.find(({ value }) => value === from);
@@ -41,6 +44,22 @@ function isGet(
   // What is asked for there is no name but the object that it is kept for.
   if (callee.type === 'MemberExpression' && nameOf(code, callee.object) === 'WeakMap()') return false;
   return from === callee || (callee.type === 'MemberExpression' && callee.object === from);
+}
+
+/** One variable by its name, in a pattern: `/^ACME_KEY\s*=\s*(.+)$/m`. */
+const VARIABLE = /^[^|]{0,20}?\b[A-Z][A-Z0-9]*_[A-Z0-9_]+(?:\\s\*?| )*=[^|]*$/;
+
+/** `text.match(/^ACME_KEY=(.+)$/m)`, `/^ACME_KEY=(.+)$/m.exec(text)` */
+function matchesOne(
+  code: Linked,
+  { callee, arguments: args }: Extract<Node, { type: 'CallExpression' }>,
+  from: Node,
+): boolean {
+  if (callee.type !== 'MemberExpression' || !/^(?:match|exec)$/.test(propertyName(code, callee) ?? '')) return false;
+  const pattern = callee.object === from ? args[0] : args[0] === from ? callee.object : undefined;
+  const [only, ...more] =
+    pattern?.type === 'Identifier' ? (code.bindingOf(pattern)?.definitions ?? []) : [{ value: pattern }];
+  return only?.value?.type === 'RegExpLiteral' && more.length === 0 && VARIABLE.test(only.value.pattern);
 }
 
 /** Beginnings of variables that many programs read; of these nobody can say that they are his own. */
