@@ -1,9 +1,9 @@
 /** The executables of a package beside its server. */
 import { expect, test } from 'vitest';
 import { chooseBin, inTime, otherBins } from '../src/sandbox/phases/bins.ts';
-import { startedByReadme } from '../src/sandbox/world/by-readme.ts';
+import { otherServers } from '../src/sandbox/world/other-servers.ts';
 import { withUnixHashbang } from '../src/sandbox/world/project.ts';
-import type { PackageTree } from '../src/types.ts';
+import type { Package, PackageTree } from '../src/types.ts';
 
 const names = Array.from({ length: 30 }, (_, index) => `bin-${index}`);
 
@@ -68,6 +68,26 @@ test.each([
   ['node ../../etc/other.js', undefined],
   ['npx weather', undefined],
 ])('the file that a readme has started: %s', (readme, expected) => {
-  const files = ['index.js', 'dist/index.js'].map((path) => [path, new Uint8Array()] as const);
-  expect(startedByReadme(new Map([...files, ['README.md', Buffer.from(readme)]]))).toBe(expected);
+  expect(others({}, { 'index.js': '', 'dist/index.js': '', 'README.md': readme })[0]?.file).toBe(expected);
 });
+
+test.each([
+  ['its start script', { scripts: { start: 'NODE_ENV=x node --enable-source-maps ./server.js' } }, 'server.js'],
+  ['one that compiles first', { scripts: { start: 'tsc && node server.js' } }, 'server.js'],
+  ['one of another file', { scripts: { start: 'node gone.js' } }, undefined],
+  ['one of another program', { scripts: { start: 'bun server.js' } }, undefined],
+  ['the main module', { main: './server.js' }, 'server.js'],
+  ['the main module, beside a command', { main: './server.js', bin: 'cli.js' }, undefined],
+])('the file that may be the server beside its command: %s', (_what, manifest, expected) => {
+  const files = { 'server.js': 'server.connect(new StdioServerTransport())', 'cli.js': '' };
+  expect(others(manifest, files)[0]?.file).toBe(expected);
+});
+
+test('the main module of what is no server is none', () => {
+  expect(others({ main: 'server.js' }, { 'server.js': '', 'README.md': 'For a StdioServerTransport.' })).toEqual([]);
+});
+
+const others = (manifest: object, texts: Readonly<Record<string, string>>) => {
+  const files = new Map(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)]));
+  return otherServers({ name: 'weather', manifest, files } as unknown as Package, 'bin' in manifest);
+};

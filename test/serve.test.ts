@@ -26,16 +26,16 @@ test('none is an answer, or what a tool says that worked another time', () => {
   expect(said('error', '{"code":-32603,"message":"ACME_CLIENT_ID is missing"}', ['forecast'])).toBe('');
 });
 
-describe('the file that a readme has started', () => {
+describe('what a package has started otherwise', () => {
   const stage = {
     box: { project: '/p' },
-    layout: { bins: new Map([['weather', 'cli.js']]), byReadme: 'server.js' },
+    layout: { bins: new Map([['weather', 'cli.js']]), others: [{ file: 'server.js', as: 'as its readme has it' }] },
   } as unknown as Stage;
   const programs = (target: object, layout = stage.layout) =>
     programsOf({ ...stage, layout }, {
       target: { args: [], ...target },
       root: { name: 'weather', location: 'node_modules/weather' },
-    } as unknown as PackageTree).map((one) => one.join(' '));
+    } as unknown as PackageTree).map(({ command }) => command.join(' '));
   const bin = '/p/node_modules/.bin/weather';
 
   test('is tried where the command of a package that was named is no server', () => {
@@ -50,6 +50,8 @@ describe('the file that a readme has started', () => {
   ])('is not, where the user gave %s', (_what, target) => expect(programs(target)).toEqual([bin]));
 
   test('is not, where it is that command', () => {
-    expect(programs({ text: 'weather' }, { ...stage.layout, byReadme: 'cli.js' })).toEqual([bin]);
+    expect(
+      programs({ text: 'weather' }, { ...stage.layout, others: [{ file: 'cli.js', as: 'as its readme has it' }] }),
+    ).toEqual([bin]);
   });
 });

@@ -363,6 +363,17 @@ test('a server that its command does not start is started as its readme has it, 
   expect(report.verdict.level).toBe('pass');
 });
 
+test('a server that has no command is started by its main module', async () => {
+  const report = await vet('honest-by-main');
+  expect(unseen(report)).toEqual([]);
+  expect(report.runs.filter(({ phase }) => phase === 'start').map(({ detail }) => detail)).toEqual(
+    ['laptop', 'ci'].map(() => 'started by its main module: node server.js'),
+  );
+  expect(report.tools.map(({ name }) => name)).toEqual(['tides']);
+  expect(report.rights?.container.run.slice(-2)).toEqual(['node', '/srv/node_modules/honest-by-main/server.js']);
+  expect(report.verdict.level).toBe('pass');
+});
+
 test('a package with more programs than there is time for was not seen whole', async () => {
   const report = await vet('honest-many');
   const [first, second, ...more] = unseen(report).map(({ subject, reason }) => `${subject}: ${reason}`);

@@ -10,6 +10,7 @@ import type { Era } from '../talk/client.ts';
 import { type Conversation, converse, type DriveOptions } from '../talk/driver.ts';
 import type { InputWorld } from '../talk/inputs.ts';
 import { wantedAt, wantedIn } from '../talk/wanted.ts';
+import type { OtherServer } from '../world/other-servers.ts';
 import { inNewerProtocol, weeksLater, withMore } from './again.ts';
 import { chooseBin } from './bins.ts';
 import { endAll, launch, type Running, type StartWith } from './launch.ts';
@@ -24,49 +25,48 @@ export async function serve(stage: Stage, tree: PackageTree): Promise<readonly C
   for (const program of programsOf(stage, tree)) {
     const result = await serveBy(stage, tree, program);
     if (typeof result !== 'string') return result;
-    // The first reason is the one a user would meet.
-    reason ||= result;
+    // The first reason is the one a user would meet; nobody said that its main module is a program.
+    if (program.as !== 'by its main module') reason ||= result;
   }
   noServer(stage, reason || 'the package has no executable, so there is no server to start');
   return [];
 }
 
-/** What may be the server: the executable that `npx` would start, else the file that its readme has started. */
-export function programsOf(
-  { box, layout }: Pick<Stage, 'box' | 'layout'>,
-  tree: PackageTree,
-): readonly (readonly string[])[] {
+interface Program {
+  /** Absolute, with what runs it. */
+  readonly command: readonly string[];
+  /** Who starts it so; undefined for the command that `npx` starts. */
+  readonly as?: OtherServer['as'];
+}
+
+/** What may be the server: the executable that `npx` would start, else what the package has started otherwise. */
+export function programsOf({ box, layout }: Pick<Stage, 'box' | 'layout'>, tree: PackageTree): readonly Program[] {
   const bin = chooseBin(layout.bins, tree);
-  const { byReadme } = layout;
   const { text, args, bin: asked } = tree.target;
   // Who gives the command of a client, or its configuration, starts that and nothing else.
   const isOpen = asked === undefined && args.length === 0 && !/[\s#]/.test(text);
-  const isOther = isOpen && byReadme !== undefined && byReadme !== layout.bins.get(bin ?? '');
+  const others = isOpen ? layout.others.filter(({ file }) => file !== layout.bins.get(bin ?? '')) : [];
   return [
-    ...(bin === undefined ? [] : [[posix.join(box.project, 'node_modules/.bin', bin)]]),
-    ...(isOther ? [['node', posix.join(box.project, tree.root.location, byReadme)]] : []),
+    ...(bin === undefined ? [] : [{ command: [posix.join(box.project, 'node_modules/.bin', bin)] }]),
+    ...others.map(({ file, as }) => ({ command: ['node', posix.join(box.project, tree.root.location, file)], as })),
   ];
 }
 
 /** What we chose for the user, who would have to read that. */
-const asIts = ([command, file = '']: readonly string[]): string =>
-  command === 'node' ? `started as its readme has it: node ${posix.basename(file)}` : '';
+const chosen = ({ command, as }: Program): string =>
+  as === undefined ? '' : `started ${as}: node ${posix.basename(command.at(-1) ?? '')}`;
 
 /** Its conversations, or why there are none. */
-async function serveBy(
-  stage: Stage,
-  tree: PackageTree,
-  program: readonly string[],
-): Promise<readonly Conversation[] | string> {
+async function serveBy(stage: Stage, tree: PackageTree, program: Program): Promise<readonly Conversation[] | string> {
   const starts = startsOf(stage, tree.target.args, tree.root.name);
-  const name = posix.basename(program.at(-1) ?? '');
+  const name = posix.basename(program.command.at(-1) ?? '');
   let first = '';
   let words = '';
   let second = '';
   for (let start = starts.next(); start; start = starts.next()) {
     stage.say({ stage: 'start', detail: [name, ...start.args].join(' ') });
-    const told = { ...start, ours: [asIts(program), start.ours].filter(Boolean).join('; ') };
-    const result = await insist(stage, program, told, starts, first === '' ? LIMITS.start : LIMITS.restart);
+    const told = { ...start, ours: [chosen(program), start.ours].filter(Boolean).join('; ') };
+    const result = await insist(stage, program.command, told, starts, first === '' ? LIMITS.start : LIMITS.restart);
     if ('conversations' in result) return result.conversations;
     starts.hear(result.words);
     // The first reason is the one a user would meet; the next one says what else it wants.

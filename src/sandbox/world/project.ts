@@ -9,8 +9,8 @@ import { type Pack, pack } from 'tar-stream';
 import type { Gap, Manifest, Package, PackageId, PackageStore, PackageTree } from '../../types.ts';
 import { spool } from '../bounds/spool.ts';
 import { type Named, namedPlaces } from './arguments.ts';
-import { startedByReadme } from './by-readme.ts';
 import { type Loading, loadingsOf } from './entries.ts';
+import { type OtherServer, otherServers } from './other-servers.ts';
 import type { Profile } from './profiles.ts';
 import { repositoryOf } from './repository.ts';
 import { NODE_VERSION } from './runtime.ts';
@@ -18,8 +18,8 @@ import { NODE_VERSION } from './runtime.ts';
 export interface Layout {
   /** Executables of the target: name of the link → path of the file inside the package. */
   readonly bins: ReadonlyMap<string, string>;
-  /** The file of the target that its readme has started with `node`, where it says so. */
-  readonly byReadme: string | undefined;
+  /** Files of the target that may be its server beside those. */
+  readonly others: readonly OtherServer[];
   /** Every way the target can be loaded. */
   readonly loadings: readonly Loading[];
   /** Everything that the tree runs at install. */
@@ -134,7 +134,7 @@ async function fill(
   const scripts: InstallScript[] = [];
   let loadings: readonly Loading[] = [];
   let bins: ReadonlyMap<string, string> = new Map();
-  let byReadme: string | undefined;
+  let others: readonly OtherServer[] = [];
   for (const node of tree.nodes) {
     if (node.foreign || node.bundled) continue;
     const { value: found } = await store.open(node);
@@ -152,11 +152,11 @@ async function fill(
     for (const command of installScripts(found.manifest, found.files)) scripts.push({ package: node.id, command });
     if (node.location !== tree.root.location) continue;
     bins = own;
-    byReadme = startedByReadme(found.files);
+    others = otherServers(found, own.size > 0);
     loadings = loadingsOf(found.manifest, found.name, found.files.keys(), new Set(own.values()));
   }
   tar.finalize();
-  return { layout: { bins, byReadme, loadings, scripts, gaps }, room };
+  return { layout: { bins, others, loadings, scripts, gaps }, room };
 }
 
 /** Puts a file, and the folders above it, into the tree. */
