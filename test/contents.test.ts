@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { type Header, pack } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { LIMITS } from '../src/sandbox/bounds/limits.ts';
-import { keepContents } from '../src/sandbox/witnesses/contents.ts';
+import { isCompiled, keepContents } from '../src/sandbox/witnesses/contents.ts';
 
 const { kept } = LIMITS.contents;
 const PROGRAM = Buffer.concat([Buffer.from('\x7fELF', 'latin1'), Buffer.alloc(kept)]);
@@ -90,3 +90,14 @@ test('what fails to come is an error, and nothing is left of what came', async (
   });
   await expect(failing).rejects.toThrow('the box is gone');
 });
+
+const PE = Buffer.concat([Buffer.from('MZ'.padEnd(0x3c, '\0')), Buffer.from([0x40, 0, 0, 0]), Buffer.from('PE\0\0')]);
+
+test.each<readonly [string, Buffer, boolean]>([
+  ['a program of Linux', PROGRAM, true],
+  ['a program of Windows, or of .NET', PE, true],
+  ['what only begins like one', Buffer.from('MZ'.padEnd(100, ' ')), false],
+  ['an archive of parts', Buffer.from('!<arch>\nx'), true],
+  ['a text', Buffer.from('text of some length'), false],
+  ['nothing', NONE, false],
+])('what was compiled: %s', (_what, bytes, expected) => expect(isCompiled(bytes)).toBe(expected));

@@ -1,5 +1,6 @@
 /** What changed files hold, out of a tar of them. Bounded: what a package writes is as much as it likes. */
 import { extract } from 'tar-stream';
+import { programIn } from '../../code/binary.ts';
 import { LIMITS } from '../bounds/limits.ts';
 import { nameless } from '../bounds/spool.ts';
 
@@ -67,4 +68,4 @@ const absolute = (name: string): string => `/${name.replace(/^\//, '')}`;
 
 /** Programs and libraries, and archives of their parts. */
 export const isCompiled = (bytes: Uint8Array): boolean =>
-  /^(?:\x7fELF|!<(?:arch|thin)>\n)/.test(Buffer.from(bytes.subarray(0, 8)).toString('latin1'));
+  programIn(bytes) !== undefined || /^!<(?:arch|thin)>\n/.test(Buffer.from(bytes.subarray(0, 8)).toString('latin1'));
