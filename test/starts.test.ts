@@ -43,10 +43,31 @@ describe('variables that it names when it ends', () => {
     expect(start?.files.get(path)).toMatch(/^-----BEGIN PRIVATE KEY-----/);
   });
 
+  test('that lead to settings get those that its readme shows', () => {
+    const client = '```json\n{"mcpServers": {"tool": {"env": {"ACME_CONFIG_PATH": "/path/to/acme.json"}}}}\n```';
+    const readme = `Point to your acme.json:\n${client}\nIn acme.json:\n\n  \`\`\`json\n  {"lines": ["one"]}\n  \`\`\`\n`;
+    const starts = startsOf(stageOf([], readme), [], 'tool');
+    starts.next();
+    starts.hear('ACME_CONFIG_PATH must be set');
+    const start = starts.next();
+    expect(start?.env).toEqual({ ACME_CONFIG_PATH: '/home/mark/work/acme.json' });
+    expect(JSON.parse(start?.files.get('/home/mark/work/acme.json') ?? '')).toEqual({ lines: ['one'] });
+  });
+
   test('get a place or a word, whatever they are for', () => {
     const start = second('NOTES_DIR is required\nNOTES_BOARD is required\nNODE_OPTIONS is required');
     expect(start?.env).toEqual({ NOTES_DIR: '/home/mark/work', NOTES_BOARD: 'acme' });
   });
+});
+
+test.each([
+  ['settings.json', '{"lines": 2}'],
+  ['token.json', expect.not.stringContaining('"lines": 2')],
+])('of a file that it opened, %s, its readme may show what settings it holds, and no credential', (file, expected) => {
+  const starts = startsOf(stageOf([], `In ${file}:\n\`\`\`json\n{"lines": 2}\n\`\`\`\n`), [], 'tool');
+  starts.next();
+  starts.hear(`Error: ENOENT: no such file or directory, open '/home/mark/.tool/${file}'`);
+  expect(starts.next()?.files.get(`/home/mark/.tool/${file}`)).toEqual(expected);
 });
 
 describe('tools that only fail', () => {

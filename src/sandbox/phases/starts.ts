@@ -7,7 +7,7 @@ import { posix } from 'node:path';
 import { quote } from '../../quote.ts';
 import { type Decoy, plant, plantLater, steersRuntime } from '../decoys/decoys.ts';
 import { credentialFor, random } from '../decoys/shapes.ts';
-import { commandsOf, type Places, settingsOf, wishesIn } from '../talk/wishes.ts';
+import { commandsOf, exampleOf, type Places, settingsFileOf, settingsOf, wishesIn } from '../talk/wishes.ts';
 import { broughtHere, handedOver } from '../world/arguments.ts';
 import type { StartWith } from './launch.ts';
 import type { Stage } from './stage.ts';
@@ -97,22 +97,30 @@ function learn(known: Known, words: string, stage: Stage, args: readonly string[
     if (text !== undefined) known.files.set(path, text);
   }
   for (const name of wishes.demanded)
-    if (names.includes(name) && !steersRuntime(name)) known.variables[name] ??= somethingFor(name, stage);
+    if (names.includes(name) && !steersRuntime(name))
+      known.variables[name] ??= settingsFile(name, known, stage) ?? somethingFor(name, stage);
   stage.extra.push(...asked, ...beginning(wishes.prefixes, words, known, stage));
   if (wishes.plainHeaders) stage.extra.push(...plainHeaders(known, stage));
-  for (const path of wishes.files.map((one) => placeOf(one, stage))) {
-    // Elsewhere the user has nothing.
-    if (known.files.has(path) || !path.startsWith(`${stage.profile.home}/`)) continue;
-    const { text, decoys } = plantLater(path);
-    known.files.set(path, text);
-    stage.extra.push(...decoys);
-  }
+  for (const path of wishes.files.map((one) => placeOf(one, stage))) put(path, known, stage);
   // One who was given what it asked for and asks for more wants both.
   const given = new Set(args.map(shapeOf));
   const both = wishes.commands.filter((more) => args.length > 0 && !given.has(shapeOf(more[0] ?? '')));
   known.commands.unshift(...both.map((more) => [...args, ...more]));
   known.commands.push(...wishes.commands);
 }
+
+/** A file that it did not find: settings as its readme shows them; what holds a credential gets one of ours. */
+function put(path: string, { files }: Known, { readme, profile, extra }: Stage): void {
+  // Elsewhere the user has nothing.
+  if (files.has(path) || !path.startsWith(`${profile.home}/`)) return;
+  const name = posix.basename(path);
+  const shown = KEEPS_KEYS.test(name) ? undefined : exampleOf(readme, name);
+  const { text, decoys } = shown === undefined ? plantLater(path) : { text: shown, decoys: [] };
+  files.set(path, text);
+  extra.push(...decoys);
+}
+
+const KEEPS_KEYS = /oauth|credential|secret|token|key|account|auth/i;
 
 /** Values for the settings it reads: those of its own examples, where they give some. */
 function ourSettings(known: Known, { planting: { settings } }: Stage): Readonly<Record<string, string>> {
@@ -185,6 +193,16 @@ function plainHeaders(known: Known, stage: Stage): readonly Decoy[] {
 /** What it was given of the variables that it asks for. */
 const keysOf = ({ planting }: Stage): readonly Decoy[] =>
   planting.decoys.filter(({ place, asked }) => asked && place.startsWith('env '));
+
+/** A settings file that its readme shows, where the variable leads to one there. */
+function settingsFile(name: string, { files }: Known, { readme, work }: Stage): string | undefined {
+  const file = settingsFileOf(readme, name);
+  const text = file && exampleOf(readme, file);
+  if (!text) return undefined;
+  const path = posix.join(work, file);
+  files.set(path, text);
+  return path;
+}
 
 /** For what is neither a credential nor a setting that we know: a place of the user's, or a word. */
 function somethingFor(name: string, { work }: Stage): string {

@@ -215,6 +215,33 @@ export function settingsOf(readme: string): ReadonlyMap<string, string> {
   return new Map(given.toReversed().map(([name, value]) => [name, reached(value)]));
 }
 
+/** Where the examples of a readme have a variable lead to: what the settings file there is called. */
+export function settingsFileOf(readme: string, variable: string): string | undefined {
+  const values = givenIn(readme).flatMap(([name, value]) => (name === variable ? [value] : []));
+  return values.map((value) => basename(value)).find((file) => /^[\w.-]{1,80}\.(?:jsonc?|ya?ml|toml)$/.test(file));
+}
+
+const BLOCK = /```[a-z]{0,10}[ \t]*\n([\s\S]{1,4000}?)\n[ \t]*```/g;
+/** Characters before an example in which the file is named. */
+const BEFORE = 400;
+
+/** What a readme shows of a settings file of this name; the configuration of a client, which only leads to it, is none. */
+export function exampleOf(readme: string, file: string): string | undefined {
+  const text = readme.slice(0, 400_000);
+  return [...text.matchAll(BLOCK)]
+    .filter(({ index }) => text.slice(Math.max(0, index - BEFORE), index).includes(file))
+    .map(([, block = '']) => block)
+    .find((block) => !/"mcpServers"/.test(block) && (!file.endsWith('.json') || isJson(block)));
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}
+
 /** Names of variables that the examples of a document set. */
 function documentedVariables(document: string): readonly string[] {
   return [...new Set(givenIn(document).map(([name]) => name))].slice(0, MOST_VARIABLES);
