@@ -73,7 +73,7 @@ export function read(rules: readonly Rule[], pkg: Package, root: boolean, watch 
   const seen = nothingSeen();
   checkPackage(seen, rules, { kind: 'package', package: pkg, root }, watch);
   watch.step();
-  const told = { credentials: inventoryOf(seen.handled), tools: inventoryOfTools(seen.tools) };
+  const told = { credentials: inventoryOf(seen.handled), tools: inventoryOfTools(offered(seen.tools)) };
   const own = root ? { ...told, does: doingsOf(pkg, seen.done) } : {};
   const facts = { ...factsOf(pkg), ...own };
   return { value: { findings: settle(seen.hits), facts }, gaps: uniqueGaps(seen.gaps) };
@@ -126,8 +126,8 @@ interface Seen {
   readonly gaps: Gap[];
   /** How each module of the target handles credentials. */
   readonly handled: HandledIn[];
-  /** The tools that modules of the target declare. */
-  readonly tools: CodeTool[];
+  /** The tools that modules of the target declare, and when those modules run. */
+  readonly tools: { readonly declared: readonly CodeTool[]; readonly when: Dated['when'] }[];
   /** What modules of the target do that their sources would show. */
   readonly done: Done[];
 }
@@ -156,7 +156,8 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
   const look = (module: Module, chosen: readonly Rule[]): Seen => {
     const own = nothingSeen();
     if (root) own.handled.push(handledIn(module));
-    if (root) own.tools.push(...toolsIn(module));
+    const declared = root ? toolsIn(module) : [];
+    if (declared.length > 0) own.tools.push({ declared, when: whenRun(module) });
     if (root) own.done.push(...doingsIn(module));
     for (const rule of chosen) {
       watch.step(module.path);
@@ -179,6 +180,16 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
   } catch (error) {
     seen.gaps.push({ stage: 'code', subject: pkg.id, reason: `its code was not read: ${quote(reasonOf(error))}` });
   }
+}
+
+function whenRun({ dated, code }: Module): Dated['when'] {
+  return dated(code.file.program, () => false).when;
+}
+
+/** What the package offers: what files declare that nothing loads, such as an example, only where there is nothing else. */
+function offered(tools: Seen['tools']): readonly CodeTool[] {
+  const loaded = tools.filter(({ when }) => when() !== 'nowhere').flatMap(({ declared }) => declared);
+  return loaded.length > 0 ? loaded : tools.flatMap(({ declared }) => declared);
 }
 
 function datedNow({ hits, when }: Dated): Hit[] {

@@ -85,3 +85,20 @@ describe('none', () => {
     expect(seen({ 'server.js': SERVER, ...files }).tools).toEqual([]);
   });
 });
+
+describe('what a package declares', () => {
+  const tool = (name: string) => `[{ name: '${name}', description: 'Does it.', inputSchema: {} }]`;
+  const names = (files: Record<string, string>) => seen(files).tools?.map(([name]) => name);
+
+  test('is what it loads, and no example beside it', () => {
+    const files = {
+      'index.js': `export const tools = ${tool('own')};`,
+      'demo.js': `export const demo = ${tool('demo')};`,
+    };
+    expect(names(files)).toEqual(['own']);
+  });
+
+  test('is all there is where nothing of that is loaded', () => {
+    expect(names({ 'index.js': '', 'other.js': `export const tools = ${tool('other')};` })).toEqual(['other']);
+  });
+});
