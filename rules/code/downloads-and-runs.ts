@@ -1,5 +1,5 @@
 import { commandsIn } from '../../src/code/flow/acts.ts';
-import { commandLines, commandText, isDetached } from '../../src/code/flow/command.ts';
+import { commandLines, commandText, isDetached, spelled } from '../../src/code/flow/command.ts';
 import { type Download, downloadedTo, runsFile } from '../../src/code/flow/downloads.ts';
 import { joinsPaths } from '../../src/code/flow/feeds.ts';
 import {
@@ -19,7 +19,15 @@ import { installTexts } from '../../src/code/scripts/entries.ts';
 import { nameOf } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
-import { FOREIGN_RUNTIME, fixesCommand, fixesProgram, MINES, managesPackage, pipesToShell } from '../data/commands.ts';
+import {
+  FOREIGN_RUNTIME,
+  fixesCommand,
+  fixesProgram,
+  givesToScript,
+  MINES,
+  managesPackage,
+  pipesToShell,
+} from '../data/commands.ts';
 
 export default defineRule({
   id: 'downloads-and-runs',
@@ -139,6 +147,8 @@ function ranBy(module: Module, call: Call, ways: Ways, starts: readonly string[]
   }
   if (ways.every((way) => isPlaced(module, call, way)))
     return { what: 'runs a file whose place came over the network', grade: BINARY };
+  if (givesToScript(spelled(module.code, call, (node) => ways.some(({ steps }) => steps.includes(node)))))
+    return { what: 'gives a script what came over the network', grade: FED };
   return fed ? { ...COMMAND, grade: FED, fed } : COMMAND;
 }
 

@@ -51,6 +51,17 @@ export function fixesCommand(start: string): boolean {
   return word !== undefined && !RUNS.test(word) && !INTERPRETER.test(word);
 }
 
+/** A script, and behind it only arguments of its own: `node ? scan !`. */
+const ARGUMENT_OF_SCRIPT =
+  /^(?:node|deno run|bun|tsx|python\d?|ruby|php|perl)\s+(?:--?[\w-]+(?:=[^\s!]+)?\s+)*[^\s!;&|`$()<>-][^\s!;&|`$()<>]*\s+[^!;&|`$()<>\n]*!(?:[^;&|`$()<>\n]*)$/;
+
+/** True where what is told, `!` in a command, is only given to a script that the command names before. */
+export function givesToScript(command: string): boolean {
+  return ARGUMENT_OF_SCRIPT.test(command) && !EVALUATES.test(command);
+}
+
+const EVALUATES = /^\S+\s+(?:.*\s)?(?:-[a-z]*[cep]|--eval|--print)\s/;
+
 const BY_MANAGER =
   /^\s*(?:(npm|pnpm|yarn|bun)|(?:uv\s+)?pip\d?)(?:\.cmd|\.exe)?\s+(?:-\S+\s+)*([a-z-]+)\s[^;&|`$()<>\n]*$/;
 

@@ -1,6 +1,6 @@
 /** What may follow the beginning of a command line, and what comes of it when that came over the network. */
 import { describe, expect, test } from 'vitest';
-import { fixesProgram, managesPackage } from '../../rules/data/commands.ts';
+import { fixesProgram, givesToScript, managesPackage } from '../../rules/data/commands.ts';
 import { check } from '../../src/check.ts';
 import { judge } from '../../src/judge.ts';
 import { loadRules } from '../../src/load-rules.ts';
@@ -33,6 +33,21 @@ test.each<readonly [string, boolean, ReturnType<typeof managesPackage>]>([
   expect([fixesProgram(start), managesPackage(start)]).toEqual([fixes, does]);
 });
 
+test.each([
+  ['node ? scan-skill ! --verbosity compact', true],
+  ['node --no-warnings ./scan.js !', true],
+  ['python3 ? -o ?/x !', true],
+  ['node !', false],
+  ['node ?! x', false],
+  ['node ! scan ?', false],
+  ['node -e ? !', false],
+  ['python3 -c ? !', false],
+  ['node ? scan ; !', false],
+  ['node ? $(!)', false],
+  ['sh ? !', false],
+  ['? scan !', false],
+])('%j only gives a script what it is told: %s', (command, gives) => expect(givesToScript(command)).toBe(gives));
+
 describe('what came over the network', async () => {
   const rules = await loadRules();
   const found = (command: string) => {
@@ -48,6 +63,9 @@ describe('what came over the network', async () => {
     ],
     ['is one, in a list', "cp.spawnSync('npm', ['install', `tides-linux@${version}`])", ['pass', 'review']],
     ['is what to fetch', "cp.spawnSync('npm', ['pack', `tides-${version}`, '--silent'])", ['pass', 'pass']],
+    ['is what a script is given', 'cp.exec(`node "${__dirname}/scan.js" scan "${version}" --short`)', ['pass', 'pass']],
+    ['is one, in a list', "cp.execFile('node', [require.resolve('./scan.js'), 'scan', version])", ['pass', 'pass']],
+    ['is the script', 'cp.exec(`node "${version}" scan`)', ['block', 'block']],
     ['is run', "cp.spawnSync('npm', ['exec', `tides-linux@${version}`])", ['block', 'block']],
     ['is a command', 'cp.execSync(version)', ['block', 'block']],
   ])('%s: in a dependency, in the target', (_, command, levels) => {

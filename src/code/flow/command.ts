@@ -71,6 +71,37 @@ export function commandLines(code: Linked, call: Call): readonly string[] {
   });
 }
 
+/** Stands for a part of a command that came from where somebody asks about. */
+export const TOLD = '!';
+
+/**
+ * A command as it is written out, in one line: `?` for what is not known of it, `!` for what `isTold`, white space within a known
+ * word as `_`, quotes left out. Empty where it is not written out.
+ */
+export function spelled(code: Linked, { args: [command, list] }: Call, isTold: (node: Node) => boolean): string {
+  const word = (node: Node): string => {
+    const text = textOf(code, node);
+    return text === undefined ? (isTold(node) ? TOLD : UNKNOWN) : text.trim().replace(/\s+/g, '_');
+  };
+  if (list?.type === 'ArrayExpression')
+    return [command, ...list.elements].map((node) => (node ? word(node) : UNKNOWN)).join(' ');
+  return command ? line(code, command, isTold, 0).replace(/["'\\]/g, '') : '';
+}
+
+function line(code: Linked, node: Node, isTold: (node: Node) => boolean, depth: number): string {
+  const text = textOf(code, node);
+  if (text !== undefined) return text;
+  const inner = (part: Node): string => line(code, part, isTold, depth + 1);
+  const [only, ...more] = node.type === 'Identifier' ? (code.bindingOf(node)?.definitions ?? []) : [];
+  const isWritten = only?.value.type === 'TemplateLiteral' || only?.value.type === 'BinaryExpression';
+  if (only && more.length === 0 && isWritten && depth < MAX_DEPTH) return inner(only.value);
+  if (node.type === 'BinaryExpression' && depth < MAX_DEPTH) return inner(node.left as Node) + inner(node.right);
+  if (node.type !== 'TemplateLiteral' || depth >= MAX_DEPTH) return isTold(node) ? TOLD : UNKNOWN;
+  return node.quasis
+    .map(({ value }, i) => `${value.cooked ?? ''}${node.expressions[i] ? inner(node.expressions[i] as Node) : ''}`)
+    .join('');
+}
+
 /** Lists as they are written, also one for each kind of machine; none where it may be another one. */
 function listsOf(code: Linked, node: Node, depth: number): readonly ListNode[] {
   if (node.type === 'ArrayExpression') return [node];
