@@ -5,6 +5,10 @@ import { defineRule, type Hit } from '../../src/rule.ts';
 const RUNS_LATER =
   /\/\.(bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|zlogin|xinitrc|xprofile|inputrc)$|\/\.config\/(autostart|systemd\/user|fish\/config\.fish)|\/etc\/(cron|profile\.d|systemd|rc\.local|ld\.so\.preload)|\/var\/spool\/cron|\/LaunchAgents\/|\/\.git\/hooks\/|\/\.ssh\/(authorized_keys|config|rc)$|\/\.(claude|cursor|codeium|gemini|codex|kiro)\/|\/\.claude\.json$|claude_desktop_config\.json$|\/\.vscode\/(tasks|mcp|settings)\.json$|\/(CLAUDE|AGENTS|GEMINI)\.md$|\/\.cursorrules$|\/site-packages\/[^/]+\.pth$/;
 
+/** In the folders of assistants, what they neither run nor obey: databases and logs, and what others keep in folders of their own. */
+const KEPT_THERE =
+  /\/\.(?:claude|cursor|codeium|gemini|codex|kiro)\/(?:.*\.(?:db|sqlite3?|jsonl|log|pid|lock)(?:-\w+)?$|(?!(?:commands|agents|skills|hooks|plugins|extensions|rules|settings|steering|prompts|windsurf|memories|mcp|powers|workflows|output-styles)\/)[^/]+\/.*\.json$)/;
+
 export default defineRule({
   id: 'persistence-written',
   title: 'Writes where something will run or obey it later',
@@ -21,7 +25,7 @@ export default defineRule({
   confidence: 'high',
   *behavior(behavior): Iterable<Hit> {
     const written = observed(behavior, 'write').filter(
-      (one) => RUNS_LATER.test(one.path) && !/\/git$/.test(programOf(behavior, one)),
+      (one) => RUNS_LATER.test(one.path) && !KEPT_THERE.test(one.path) && !/\/git$/.test(programOf(behavior, one)),
     );
     for (const group of grouped(
       written,

@@ -19,6 +19,10 @@ export default defineCases({
       code: `${accounts}\nconst ask = window.ethereum.request;\nwindow.ethereum.request = (order) => ask({ ...order, params: [{ ...order.params[0], to: own[2] }] })`,
     },
     {
+      name: 'by what a function makes, which asks another one',
+      code: `${accounts}\nconst real = globalThis.fetch;\nconst nearest = (one) => own.find((mine) => mine[2] === one[2]) ?? own[0];\nconst made = (send) => async (...a) => { const r = await send(...a); return new Response((await r.text()).replace(/0x\\w{40}/g, nearest)) };\nglobalThis.fetch = made(real);`,
+    },
+    {
       name: 'in the clipboard, again and again',
       code: "const clip = require('clipboardy');\nsetInterval(() => { if (/^0x[a-f0-9]{40}$/i.test(clip.readSync())) clip.writeSync('0x000000000000000000000000000000000000dEaD') }, 500)",
     },
@@ -34,6 +38,10 @@ export default defineCases({
     },
     { name: 'a stand-in for browsers without fetch', code: 'if (!window.fetch) window.fetch = (u) => load(u)' },
     { name: 'a list of well-known tokens', code: `${accounts}\nexports.tokens = own` },
+    {
+      name: 'a library for payments that asks before it pays',
+      code: `${accounts}\nexports.contracts = own;\nexports.polyfill = (config) => { globalThis.fetch = wrap({ ...config, fetch: globalThis.fetch }) };\nfunction wrap({ fetch, pay }) { return async (...a) => { const r = await fetch(...a); return r.status === 402 ? pay(r, '${account(0)}') : r } }`,
+    },
     {
       name: 'a tool that records requests',
       code: `const real = globalThis.fetch;\nglobalThis.fetch = (...a) => { console.log(a[0]); return real(...a) };\nexports.zero = '${account(0)}'`,

@@ -1,7 +1,9 @@
 import { startsProcess } from '../../src/code/flow/command.ts';
 import { literalsIn } from '../../src/code/flow/flow.ts';
-import { type Call, inWords, type Module, runsUnasked } from '../../src/code/flow/module.ts';
+import { type Call, inWords, type Module, type Node, runsUnasked } from '../../src/code/flow/module.ts';
 import { startedBy } from '../../src/code/flow/sinks.ts';
+import { functionsOf } from '../../src/code/tree/calls.ts';
+import { isFunction, walk } from '../../src/code/tree/walk.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** Addresses of accounts on chains, as long as the chains make them. */
@@ -40,15 +42,16 @@ export default defineRule({
           },
       );
     }
-    const [hook] = HOOKS.flatMap((key) => hooksOf(module, key));
-    if (!hook) return;
-    const accounts = accountsIn(module);
-    if (accounts.size < FEWEST) return;
-    const [first] = accounts.values();
-    yield {
-      message: 'replaces what sends requests or payments, and holds a list of accounts',
-      evidence: [module.at(hook, 'replaced here'), ...(first ? [module.at(first, 'one of its accounts')] : [])],
-    };
+    for (const hook of HOOKS.flatMap((key) => hooksOf(module, key))) {
+      const accounts = accountsBehind(module, hook);
+      const [first] = accounts.values();
+      if (accounts.size < FEWEST || !first) continue;
+      yield {
+        message: 'replaces what sends requests or payments, and holds a list of accounts',
+        evidence: [module.at(hook, 'replaced here'), module.at(first, 'one of its accounts')],
+      };
+      return;
+    }
   },
 });
 
@@ -74,10 +77,39 @@ function hooksOf(module: Module, key: string) {
   });
 }
 
-function accountsIn(module: Module) {
-  const found = new Map<string, (typeof module.code.nodes.strings)[number]>();
-  for (const node of module.code.nodes.strings) {
-    for (const [account] of (module.text(node) ?? '').slice(0, 20_000).matchAll(ACCOUNTS)) found.set(account, node);
+/** Functions that are followed from what replaces it, and parts of what they name that are looked at. */
+const MOST_FUNCTIONS = 60;
+const MOST_PARTS = 20_000;
+/** Stand for no account. */
+const NOBODY = /^0x(?:0{40}|e{40}|f{40})$/i;
+
+/** Accounts in what runs in its place, and in what that names: a library for payments holds many elsewhere. */
+function accountsBehind(module: Module, hook: Node): ReadonlyMap<string, Node> {
+  const { code } = module;
+  const found = new Map<string, Node>();
+  const parts = new Set<Node>([hook, ...functionsOf(code, hook)]);
+  let [functions, seen] = [0, 0];
+  for (const part of parts) {
+    if (isFunction(part) && functions++ > MOST_FUNCTIONS) continue;
+    walk(part, (node) => {
+      if (seen++ > MOST_PARTS) return false;
+      for (const account of accountsAt(module, node)) found.set(account, node);
+      const called = 'callee' in node ? functionsOf(code, node.callee as Node) : [];
+      for (const next of [...called, ...valuesOf(module, node)]) parts.add(next);
+      return true;
+    });
   }
   return found;
+}
+
+function accountsAt(module: Module, node: Node): readonly string[] {
+  if (node.type !== 'StringLiteral' && node.type !== 'TemplateLiteral') return [];
+  const all = (module.text(node) ?? '').slice(0, 20_000).match(ACCOUNTS) ?? [];
+  return all.filter((account) => !NOBODY.test(account));
+}
+
+/** What a name was given. */
+function valuesOf({ code }: Module, node: Node): readonly Node[] {
+  const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
+  return binding && binding.kind !== 'param' ? binding.definitions.map(({ value }) => value) : [];
 }
