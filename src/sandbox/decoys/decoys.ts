@@ -240,8 +240,43 @@ function homeFiles(put: Put, work: string): ReadonlyMap<string, string> {
     (text) => `${JSON.stringify({ version: 3, crypto: { cipher: 'aes-128-ctr', ciphertext: text } })}\n`,
   );
   for (const [path, text] of appFiles(put)) files.set(path, text);
+  // Clients keep what was said in a folder by the place of the project.
+  add(`.claude/projects/-home-dev-${work.replaceAll(/[/.]/g, '-')}/${SESSION}.jsonl`, random(36), conversation);
   add(`${work}/.env`, random(32), (secret) => `NODE_ENV=development\nSESSION_SECRET=${secret}\n`);
   return files;
+}
+
+const SESSION = '7c1f0a52-6b1e-4c0d-9a63-2f5d8e41b907';
+
+/** A conversation with an assistant, in which somebody told it a password. */
+function conversation(password: string): string {
+  const said = { sessionId: SESSION, version: '2.1.4', timestamp: '2026-11-20T09:14:22.118Z' };
+  const usage = {
+    input_tokens: 1204,
+    output_tokens: 88,
+    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: 5120,
+  };
+  const lines = [
+    {
+      type: 'user',
+      ...said,
+      message: { role: 'user', content: `Load the orders; the database takes app:${password}` },
+    },
+    {
+      type: 'assistant',
+      ...said,
+      requestId: 'req_011CR4',
+      message: {
+        id: 'msg_01Tj',
+        role: 'assistant',
+        model: 'claude-sonnet-4-5',
+        content: [{ type: 'text', text: 'They are loaded.' }],
+        usage,
+      },
+    },
+  ];
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
 function clusterConfig(token: string): string {
