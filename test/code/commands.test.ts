@@ -130,6 +130,27 @@ describe('a script that a program fetches and runs', async () => {
     ],
     ['where a word is typed that starts the server', `if (process.argv[2] === 'serve') ${setup}`, 'block'],
     ['where an option is given', `${WORDS} if (values.setup) ${setup}`, 'review'],
+    [
+      'where one of its commands is typed',
+      `const COMMANDS = new Set(['setup', 'sync']); const isCommand = (word) => COMMANDS.has(word); const [word] = read(process.argv.slice(2)); if (word !== undefined && isCommand(word)) run(); function run() { ${setup} }`,
+      'review',
+    ],
+    ['where one of a list is typed', `if (['setup', 'sync'].includes(process.argv[2])) ${setup}`, 'review'],
+    [
+      'where one of a list is typed, or nothing',
+      `if (['setup', undefined].includes(process.argv[2])) ${setup}`,
+      'block',
+    ],
+    [
+      'where one of a list is typed that starts the server',
+      `if (['setup', 'serve'].includes(process.argv[2])) ${setup}`,
+      'block',
+    ],
+    [
+      'where what was typed is what was typed',
+      `if (new Set(['x', process.argv[2]]).has(process.argv[2])) ${setup}`,
+      'block',
+    ],
     ['where another word is typed, or none', `if (process.argv[2] !== 'serve') ${setup}`, 'block'],
     ['in any other case', `if (process.argv[2] === 'serve') serve(); else ${setup}`, 'block'],
     ['in the case of no word', `switch (process.argv[2]) { case 'serve': serve(); break; default: ${setup} }`, 'block'],

@@ -1,7 +1,7 @@
 /** Code of a command-line program that runs where its user typed a word for it: `if (process.argv[2] === 'setup') setup()`. */
-import { nameOf } from '../tree/calls.ts';
+import { functionsOf, nameOf } from '../tree/calls.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
-import { textOf } from '../tree/strings.ts';
+import { fold, textOf } from '../tree/strings.ts';
 import { isFunction, type Node, parentOf } from '../tree/walk.ts';
 import { partsBehind } from './feeds.ts';
 import { askedBefore } from './picked.ts';
@@ -45,9 +45,12 @@ function isParser(callee: Node): boolean {
 const SERVES =
   /^-{0,2}(?:serve|server|start|run|stdio|https?|sse|streamable-?http|mcp|daemon|listen|dev|up|launch|transport)$/i;
 
+/** Functions that ask for others. */
+const MAX_ASKED = 3;
+
 /** True where a question asks for a word among what was typed. */
-function isWord(code: Linked, asked: Node): boolean {
-  const isIt = (node: Node): boolean => isWord(code, node);
+function isWord(code: Linked, asked: Node, depth = 0): boolean {
+  const isIt = (node: Node): boolean => isWord(code, node, depth);
   switch (asked.type) {
     case 'LogicalExpression':
       return asked.operator === '&&' ? isIt(asked.left) || isIt(asked.right) : isIt(asked.left) && isIt(asked.right);
@@ -55,17 +58,41 @@ function isWord(code: Linked, asked: Node): boolean {
       return /^={2,3}$/.test(asked.operator) && isWordOf(code, asked.left as Node, asked.right);
     case 'SwitchCase':
       return isCaseOfWords(code, asked);
-    case 'CallExpression': {
-      const { callee, arguments: args } = asked;
-      const [word] = args;
-      const isIn = callee.type === 'MemberExpression' && /\.includes$/.test(nameOf(code, callee) ?? '');
-      return isIn && word !== undefined && isWordOf(code, callee.object, word as Node);
-    }
+    case 'CallExpression':
+      return isAmongWords(code, asked) || (depth < MAX_ASKED && isWordBy(code, asked, depth));
     case 'MemberExpression':
       return isOption(code, asked.object) && !SERVES.test(keyText(asked.property, asked.computed) ?? '');
     default:
       return false;
   }
+}
+
+type CallNode = Extract<Node, { type: 'CallExpression' }>;
+
+/** `isCommand(word)`, where that function asks for one. */
+function isWordBy(code: Linked, { callee }: CallNode, depth: number): boolean {
+  const [fn, ...others] = functionsOf(code, callee);
+  const [result, ...more] = (fn && others.length === 0 && code.results.get(fn)) || [];
+  return result !== undefined && more.length === 0 && isWord(code, result, depth + 1);
+}
+
+/** `argv.includes('setup')`, `['setup', 'init'].includes(argv[2])`, `COMMANDS.has(argv[2])`. */
+function isAmongWords(code: Linked, { callee, arguments: [given] }: CallNode): boolean {
+  if (callee.type !== 'MemberExpression' || !given) return false;
+  const method = keyText(callee.property, callee.computed);
+  if (method !== 'includes' && method !== 'has') return false;
+  if (method === 'includes' && isWordOf(code, callee.object, given as Node)) return true;
+  const words = wordsOf(code, callee.object);
+  return words.length > 0 && words.every((word) => isWordTyped(code, given as Node, word));
+}
+
+/** The words of a list or a set that is written out; none where there may be others in it. */
+function wordsOf(code: Linked, list: Node): readonly string[] {
+  const [only, ...more] = list.type === 'Identifier' ? (code.bindingOf(list)?.definitions ?? []) : [{ value: list }];
+  const isSet = only?.value.type === 'NewExpression' && more.length === 0 && nameOf(code, only.value.callee) === 'Set';
+  const held = isSet && only.value.type === 'NewExpression' ? (only.value.arguments[0] as Node | undefined) : list;
+  const words = held && fold(code, held);
+  return Array.isArray(words) && words.every((word) => typeof word === 'string') ? words : [];
 }
 
 type Case = Extract<Node, { type: 'SwitchCase' }>;
@@ -95,7 +122,11 @@ const BEFORE = /^process\.argv\.[01]$/;
 function isWordOf(code: Linked, one: Node, other: Node): boolean {
   const [word, list] = textOf(code, other) === undefined ? [one, other] : [other, one];
   const text = textOf(code, word);
-  return text !== undefined && /\w/.test(text) && !SERVES.test(text) && isTypedText(code, list, text);
+  return text !== undefined && isWordTyped(code, list, text);
+}
+
+function isWordTyped(code: Linked, list: Node, word: string): boolean {
+  return /\w/.test(word) && !SERVES.test(word) && isTypedText(code, list, word);
 }
 
 /** True for what was typed, and is not that word where nothing was: `process.argv[2] ?? 'setup'`. */
