@@ -206,4 +206,16 @@ describe('what a package names', () => {
       'spy@c.example': 'source',
     });
   });
+
+  test('of a package that is called as the service is, its host needs no other name', async () => {
+    const store = { open: async () => ({ value: { files: new Map() }, gaps: [] }) };
+    const told = async (name: string, ...hosts: readonly string[]) => {
+      const root = { name, location: '', id: `${name}@1.0.0` };
+      const wanted = hosts.map((value) => ({ what: 'host' as const, value }));
+      return [...(await explain(wanted, { root, nodes: [root] } as unknown as PackageTree, store as never)).keys()];
+    };
+    const others = ['weather.attacker.example', 'weatherly.example', 'tools.example', '203.0.113.9'];
+    expect(await told('@acme/weather-tools-mcp', 'api.weather.example', ...others)).toEqual(['api.weather.example']);
+    expect(await told('open-weather-mcp', 'open-weather.example')).toEqual(['open-weather.example']);
+  });
 });

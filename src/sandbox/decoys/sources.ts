@@ -12,13 +12,17 @@ const DOCUMENTATION =
   /(?:^|\/)(?:readme|changelog|docs?\/|security|contributing|license)[^/]*|\.(?:md|mdx|markdown|txt|rst)$|^package\.json$/i;
 const MAX_FILE = 64 * 1024 * 1024;
 
-/** Looks in the target first and in its dependencies only for hosts it does not name itself. What is not found has no entry. */
+/**
+ * Looks in the target first and in its dependencies only for hosts it does not name itself. What is not found has no entry. Of a
+ * package that is called as the service is, nobody expects another host.
+ */
 export async function explain(
   wanted: readonly Unknown[],
   tree: PackageTree,
   store: PackageStore,
 ): Promise<ReadonlyMap<string, Explanation>> {
-  const found = new Map<string, Explanation>();
+  const own = wanted.filter(({ what, value }) => what === 'host' && isNamedIn(value, ownWords(tree.root.name)));
+  const found = new Map<string, Explanation>(own.map(({ value }) => [value, 'documentation']));
   const left = { bytes: MOST_SEARCHED };
   const nodes = [tree.root, ...tree.nodes.filter((node) => node.location !== tree.root.location)];
   for (const node of nodes) {
@@ -71,19 +75,24 @@ export async function mentions(
   const { value: pkg } = await store.open(root);
   const texts = [...(pkg?.files ?? [])]
     .filter(([path, bytes]) => DOCUMENTATION.test(path) && bytes.length <= MAX_FILE)
-    .map(([, bytes]) =>
-      Buffer.from(bytes)
-        .toString('utf8')
-        .toLowerCase()
-        .replace(/[^a-z0-9\n]+/g, ' '),
-    );
-  const mentioned = (host: string): boolean => {
-    const [brand = ''] = domainOf(host).split('.');
-    const words = ` ${brand.toLowerCase().replace(/[^a-z0-9]+/g, ' ')} `;
-    return brand.length >= SHORTEST_BRAND && texts.some((text) => ` ${text} `.includes(words));
-  };
-  return new Set(hosts.filter(mentioned));
+    .map(([, bytes]) => Buffer.from(bytes).toString('utf8'))
+    .map(wordsOf);
+  return new Set(hosts.filter((host) => texts.some((words) => isNamedIn(host, words))));
 }
+
+/** A text as its words alone, each with a blank before and after it. */
+const wordsOf = (text: string): string => ` ${text.toLowerCase().replace(/[^a-z0-9\n]+/g, ' ')} `;
+
+/** True where words name the service of a host: `api.openweathermap.org` in "OpenWeatherMap MCP", or in the name of its package. */
+function isNamedIn(host: string, words: string): boolean {
+  const [brand = ''] = domainOf(host).split('.');
+  return brand.length >= SHORTEST_BRAND && words.includes(wordsOf(brand));
+}
+
+/** What a package calls itself, but for what any could be called. */
+const ownWords = (name: string): string => wordsOf(name).replace(COMMON, ' ');
+const COMMON =
+  /(?<= )(?:mcp|servers?|tools?|clients?|agents?|models?|context|proxy|bridge|gateway|plugins?|search|cloud|local|remote|relay|files?|memory|data|core|node|code|docs?|stdio|http|api)(?= )/g;
 
 interface Spellings {
   readonly plain: readonly string[];
