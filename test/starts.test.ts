@@ -60,6 +60,16 @@ describe('variables that it names when it ends', () => {
   });
 });
 
+test('a service on this machine that does not answer is looked for elsewhere', () => {
+  const readme = '```json\n{"env": {"ACME_BASE_URL": "http://localhost:7130/api"}}\n```';
+  const starts = startsOf(stageOf(['ACME_BASE_URL'], readme), [], 'tool');
+  const urls = ['', 'request to http://localhost:7130/api/health failed', ''].map((said) => {
+    starts.hear(said);
+    return starts.next()?.env.ACME_BASE_URL;
+  });
+  expect(urls).toEqual([undefined, expect.stringMatching(/^https:\/\/(?!localhost)/), undefined]);
+});
+
 test.each([
   ['settings.json', '{"lines": 2}'],
   ['token.json', expect.not.stringContaining('"lines": 2')],

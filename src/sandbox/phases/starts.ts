@@ -36,7 +36,7 @@ const UNSET =
 
 /** `given` are the arguments the user names, `name` is the package's. */
 export function startsOf(stage: Stage, given: readonly string[], name: string): Starts {
-  const known: Known = { variables: {}, files: new Map(), commands: [], documented: settingsOf(stage.readme) };
+  const known: Known = { variables: {}, files: new Map(), commands: [], documented: new Map(settingsOf(stage.readme)) };
   const tried = new Set<string>();
   const began = performance.now();
   let last: readonly string[] = [];
@@ -67,8 +67,13 @@ export function startsOf(stage: Stage, given: readonly string[], name: string): 
 }
 
 /** Values are made anew each time they are asked for; what is told apart is what the server is given. */
-const keyOf = ({ args, env, files }: StartWith): string =>
-  JSON.stringify([args.map(shapeOf), Object.keys(env).sort(), [...files.keys()]]);
+const keyOf = ({ args, env, files }: StartWith): string => {
+  const given = Object.entries(env).map(([name, value]) => (HERE.test(value) ? `${name} here` : name));
+  return JSON.stringify([args.map(shapeOf), given.sort(), [...files.keys()]]);
+};
+
+/** A service on this machine: its address, without the path. */
+const HERE = /^https?:\/\/((?:localhost|127\.0\.0\.1)(?::\d{1,5})?)(?![\w.])/i;
 
 /** An argument without what is made anew: a credential, or that of an address. */
 const shapeOf = (argument: string): string =>
@@ -81,12 +86,15 @@ interface Known {
   readonly files: Map<string, string>;
   readonly commands: (readonly string[])[];
   /** Values of variables in the examples of its documentation. */
-  readonly documented: ReadonlyMap<string, string>;
+  readonly documented: Map<string, string>;
 }
 
 /** `args` are those it was started with. */
 function learn(known: Known, words: string, stage: Stage, args: readonly string[]): void {
   const wishes = wishesIn(words, placesOf(stage));
+  // Nothing answers there; a service elsewhere does.
+  for (const [name, value] of known.documented)
+    if (words.includes(HERE.exec(value)?.[1] ?? '\0')) known.documented.delete(name);
   const names = wishes.variables.filter((name) => !(name in stage.planting.env) && !(name in known.variables));
   const planted = plant(names, stage.profile.work, stage.profile.home);
   const asked = planted.decoys.filter((decoy) => decoy.asked);
