@@ -28,6 +28,7 @@ describe('an error says what was wanted', () => {
       ['number a.b'],
     ],
     ['a program, of the id of something', 'Failed to start, could not get job ID', ['string jobId', 'string job_id']],
+    ['a program, of a field', 'Health check returned invalid version field', ['string version']],
     ['zod, formats', JSON.stringify([{ code: 'invalid_format', format: 'url', path: ['html_url'] }]), ['url html_url']],
     [
       'zod, choices',

@@ -177,6 +177,8 @@ const SAID: readonly (readonly [RegExp, Reading])[] = [
     /\b(?:expected|missing|no|without|lacks)(?: an?| the)?(?: required| expected)? (?:property|field|key|member)s?:? ["'`]([\w.-]{1,60})["'`]/gi,
     (path) => want(keysOf(path), 'any'),
   ],
+  // `Health check returned invalid version field`.
+  [/\binvalid ["'`]?([a-z_]\w{1,40})["'`]? (?:field|property)\b/gi, (name) => want([name], 'string')],
   // `Failed to start the job, could not get job ID`.
   [
     /\b(?:get|obtain|find|receive|received|return|returned|contain|missing|no|without)(?: an?| the| any| valid){0,2} ([a-z]{2,20}) id\b/gi,
