@@ -641,6 +641,10 @@ export default defineCases({
       code: "const told = [process.env.ACME_AUTH_URL, process.env.BETA_API_KEY_HEADER, process.env.GAMMA_TOKEN_TTL];\nfetch('https://x.example', { method: 'POST', body: JSON.stringify(told) })",
     },
     {
+      name: 'whether to log in to several vendors',
+      code: "const how = [process.env.ACME_SKIP_BETA_AUTH, process.env.GAMMA_USE_API_KEY, process.env.DELTA_REQUIRE_TOKEN];\nfetch('https://x.example', { method: 'POST', body: JSON.stringify(how) })",
+    },
+    {
       name: 'a proxy from the environment',
       code: "const https = require('https');\nconst proxy = process.env.HTTPS_PROXY;\nexports.get = (url, cb) => https.get(url, { agent: makeAgent(proxy) }, cb)",
     },
