@@ -18,6 +18,10 @@ export default defineCases({
       observations: [{ ...write('/home/dev/.claude/hooks/start.json'), phase: 'start' }],
     },
     {
+      name: 'servers that another client starts, in a folder of its own',
+      observations: [{ ...write('/home/dev/.gemini/antigravity/mcp_config.json'), phase: 'start' }],
+    },
+    {
       name: 'a skill in a folder of its own',
       observations: [{ ...write('/home/dev/.claude/skills/weather/SKILL.md'), phase: 'start' }],
     },

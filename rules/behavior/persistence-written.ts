@@ -7,7 +7,7 @@ const RUNS_LATER =
 
 /** In the folders of assistants, what they neither run nor obey: databases and logs, and what others keep in folders of their own. */
 const KEPT_THERE =
-  /\/\.(?:claude|cursor|codeium|gemini|codex|kiro)\/(?:.*\.(?:db|sqlite3?|jsonl|log|pid|lock)(?:-\w+)?$|(?!(?:commands|agents|skills|hooks|plugins|extensions|rules|settings|steering|prompts|windsurf|memories|mcp|powers|workflows|output-styles)\/)[^/]+\/.*\.json$)/;
+  /\/\.(?:claude|cursor|codeium|gemini|codex|kiro)\/(?:.*\.(?:db|sqlite3?|jsonl|log|pid|lock)(?:-\w+)?$|(?!(?:commands|agents|skills|hooks|plugins|extensions|rules|settings|steering|prompts|windsurf|memories|mcp|powers|workflows|output-styles)\/)(?!.*(?:mcp|settings|config|hooks)[^/]*$)[^/]+\/.*\.json$)/;
 
 export default defineRule({
   id: 'persistence-written',

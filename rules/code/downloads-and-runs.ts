@@ -88,6 +88,9 @@ const ASKED = { severity: 'medium', confidence: 'low' } as const;
 /** Fetching the binary it is made of, at install or when it is first missed, is what some tools do. */
 const BINARY = { severity: 'medium', confidence: 'low', signal: 'process.load' } as const;
 
+/** Nobody could read it, but it may be its author’s own. */
+const HIDDEN = { severity: 'medium', confidence: 'medium', signal: 'code.hidden' } as const;
+
 /** A command that is the answer of a request. */
 function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
   for (const ways of together(module.flows)) {
@@ -96,13 +99,13 @@ function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
     const call = module.calls.find((one) => one.node === sink.node);
     const starts = call ? programsOf(module, call) : [];
     if (call && starts.every((start) => isOnlyTold(start) || (fixesCommand(start) && !isProgram(call, ways)))) continue;
-    const { what, grade, fed } = call ? ranBy(module, call, ways, starts) : COMMAND;
+    const { what, grade, fed, unasked } = call ? ranBy(module, call, ways, starts) : COMMAND;
     yield module.dated(
       sink.node,
       (reach) =>
         (!fed || runsUnasked(reach)) && {
           message: `${what} ${inWords(reach)}`,
-          ...(grade ?? weight(reach)),
+          ...((runsUnasked(reach) ? unasked : undefined) ?? grade ?? weight(reach)),
           evidence: [module.at(sink.node, 'runs it'), ...beginningsOf(module, ways, 'downloads it')],
         },
     );
@@ -123,6 +126,8 @@ interface Ran {
   readonly what: string;
   /** Undefined where it depends on when it runs. */
   readonly grade?: Partial<Hit>;
+  /** The same for what nobody asked for. */
+  readonly unasked?: Partial<Hit> | undefined;
   /** True where a program only reads it. */
   readonly fed?: boolean;
 }
@@ -134,6 +139,7 @@ const ANY = '? ';
 
 /** What of a call came over the network: the package that it installs, where a file lies, what a program reads, or the command. */
 function ranBy(module: Module, call: Call, ways: Ways, starts: readonly string[]): Ran {
+  const command = spelled(module.code, call, (node) => ways.some(({ steps }) => steps.includes(node)));
   const fed = starts.some((start) => start.startsWith(ANY)) && ways.every((way) => isFed(call, way));
   const done = starts.map(managesPackage);
   // Which package that is, nobody can say before.
@@ -142,13 +148,14 @@ function ranBy(module: Module, call: Call, ways: Ways, starts: readonly string[]
     return {
       what: `${installs ? 'installs' : 'fetches'} a package by what came over the network`,
       grade: { ...BINARY, confidence: installs ? 'medium' : 'low' },
+      // Of a package that the code names, the version is asked for; any package may be anybody's.
+      unasked: installs && /\s!(?:\s|$)/.test(command) ? HIDDEN : undefined,
       fed,
     };
   }
   if (ways.every((way) => isPlaced(module, call, way)))
     return { what: 'runs a file whose place came over the network', grade: BINARY };
-  if (givesToScript(spelled(module.code, call, (node) => ways.some(({ steps }) => steps.includes(node)))))
-    return { what: 'gives a script what came over the network', grade: FED };
+  if (givesToScript(command)) return { what: 'gives a script what came over the network', grade: FED };
   return fed ? { ...COMMAND, grade: FED, fed } : COMMAND;
 }
 

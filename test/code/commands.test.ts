@@ -62,6 +62,8 @@ describe('what came over the network', async () => {
       ['pass', 'review'],
     ],
     ['is one, in a list', "cp.spawnSync('npm', ['install', `tides-linux@${version}`])", ['pass', 'review']],
+    ['is which package to install', "cp.spawnSync('npm', ['install', '--no-save', version])", ['review', 'review']],
+    ['is which package to install, in a text', 'cp.execSync(`pip install ${version}`)', ['review', 'review']],
     ['is what to fetch', "cp.spawnSync('npm', ['pack', `tides-${version}`, '--silent'])", ['pass', 'pass']],
     ['is what a script is given', 'cp.exec(`node "${__dirname}/scan.js" scan "${version}" --short`)', ['pass', 'pass']],
     ['is one, in a list', "cp.execFile('node', [require.resolve('./scan.js'), 'scan', version])", ['pass', 'pass']],

@@ -79,10 +79,7 @@ export const TOLD = '!';
  * word as `_`, quotes left out. Empty where it is not written out.
  */
 export function spelled(code: Linked, { args: [command, list] }: Call, isTold: (node: Node) => boolean): string {
-  const word = (node: Node): string => {
-    const text = textOf(code, node);
-    return text === undefined ? (isTold(node) ? TOLD : UNKNOWN) : text.trim().replace(/\s+/g, '_');
-  };
+  const word = (node: Node): string => line(code, node, isTold, 0).trim().replace(/\s+/g, '_') || UNKNOWN;
   if (list?.type === 'ArrayExpression')
     return [command, ...list.elements].map((node) => (node ? word(node) : UNKNOWN)).join(' ');
   return command ? line(code, command, isTold, 0).replace(/["'\\]/g, '') : '';
