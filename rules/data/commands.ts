@@ -53,7 +53,7 @@ export function fixesCommand(start: string): boolean {
 
 /** A script, and behind it only arguments of its own: `node ? scan !`. */
 const ARGUMENT_OF_SCRIPT =
-  /^(?:node|deno run|bun|tsx|python\d?|ruby|php|perl)\s+(?:--?[\w-]+(?:=[^\s!]+)?\s+)*[^\s!;&|`$()<>-][^\s!;&|`$()<>]*\s+[^!;&|`$()<>\n]*!(?:[^;&|`$()<>\n]*)$/;
+  /^(?:node|deno run|bun(?! (?:x|add|a|install|i|create|link|pm) )(?: run)?|tsx|python\d?(?! -m )|ruby|php|perl)\s+(?:--?[\w-]+(?:=[^\s!]+)?\s+)*[^\s!;&|`$()<>-][^\s!;&|`$()<>]*\s+[^!;&|`$()<>\n]*!(?:[^;&|`$()<>\n]*)$/;
 
 /** True where what is told, `!` in a command, is only given to a script that the command names before. */
 export function givesToScript(command: string): boolean {
@@ -63,7 +63,7 @@ export function givesToScript(command: string): boolean {
 const EVALUATES = /^\S+\s+(?:.*\s)?(?:-[a-z]*[cep]|--eval|--print)\s/;
 
 const BY_MANAGER =
-  /^\s*(?:(npm|pnpm|yarn|bun)|(?:uv\s+)?pip\d?)(?:\.cmd|\.exe)?\s+(?:-\S+\s+)*([a-z-]+)\s[^;&|`$()<>\n]*$/;
+  /^\s*(?:(npm|pnpm|yarn|bun)|(?:uv\s+|python\d?\s+-m\s+)?pip\d?)(?:\.cmd|\.exe)?\s+(?:-\S+\s+)*([a-z-]+)\s[^;&|`$()<>\n]*$/;
 
 /** What a package manager does with what is named behind the start of a command line; undefined where anything else may happen. */
 export function managesPackage(start: string): 'installs' | 'fetches' | 'asks for' | undefined {
