@@ -62,16 +62,19 @@ test.each([
 });
 
 test.each([
-  ['a setting of ours, which it takes for its own host', 'acme.internal.example', []],
-  ['another name', 'spy.example', ['foreign-address']],
-])('listening at the address of %s', async (_name, host, signs) => {
+  ['a setting of ours, which it takes for its own host', 'acme.internal.example', 'http', []],
+  ['one that nothing was sent to', 'acme.internal.example', 'dns', []],
+  ['another name', 'spy.example', 'http', ['foreign-address']],
+  ['another name, which was only asked for', 'spy.example', 'dns', ['foreign-address']],
+])('listening at the address of %s', async (_name, host, flow, signs) => {
   const observer = createTraceObserver({ project: '/p', phaseAt: () => 'start' });
   const address = '22.18.0.2';
   observer.line(
     `10 1700000000.000001 bind(20<TCP:[1]>, {sa_family=AF_INET, sin_port=htons(4747), sin_addr=inet_addr("${address}")}, 16) = 0`,
   );
   observer.end();
-  const sink: readonly SinkEvent[] = [{ ...posted, host, address }];
+  const asked = { kind: 'dns', time: 1, name: host, type: 'A', via: 'udp', address } as const;
+  const sink: readonly SinkEvent[] = [flow === 'dns' ? asked : { ...posted, host, address }];
   const { value: drafts } = await gather({ ...witnessesOf(observer), sink }, [], '');
   expect(drafts.flatMap((one) => (one.kind === 'tamper' && one.how === 'foreign-address' ? [one.how] : []))).toEqual(
     signs,

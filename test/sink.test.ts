@@ -26,6 +26,7 @@ describe('readSinkLine', () => {
       name: 'a.example',
       type: 'TXT',
       via: 'udp',
+      address: '',
     });
     expect(
       readSinkLine(

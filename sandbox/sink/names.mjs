@@ -105,7 +105,8 @@ export function answer(packet, via) {
   let flags = dns.RECURSION_DESIRED | dns.RECURSION_AVAILABLE;
   for (const { name, type } of query.questions ?? []) {
     const lower = String(name).toLowerCase();
-    report({ kind: 'dns', name: lower, type: String(type), via });
+    const address = type === 'A' && exists(lower) ? addressOf(lower) : undefined;
+    report({ kind: 'dns', name: lower, type: String(type), via, address });
     if (!exists(lower)) flags |= NXDOMAIN;
     else if (Object.hasOwn(answers, type)) records.push({ type, name: lower, ttl: 60, ...answers[type](lower) });
   }

@@ -341,9 +341,10 @@ export interface Sent {
 /** The names that addresses stood for, as the sink gave them out. */
 export function namesOf(events: readonly SinkEvent[]): ReadonlyMap<string, string> {
   return new Map(
-    events.flatMap((event) =>
-      'host' in event && event.host !== event.address ? [[event.address, event.host] as const] : [],
-    ),
+    events.flatMap((event) => {
+      if (event.kind === 'dns') return event.address ? [[event.address, event.name] as const] : [];
+      return 'host' in event && event.host !== event.address ? [[event.address, event.host] as const] : [];
+    }),
   );
 }
 

@@ -13,6 +13,8 @@ export type SinkEvent =
       readonly name: string;
       readonly type: string;
       readonly via: NameTransport;
+      /** What the name stands for from then on; empty where that was not asked, or is nothing. */
+      readonly address?: string;
     }
   | {
       readonly kind: 'http';
@@ -116,7 +118,14 @@ export function readSinkLine(line: string): SinkEvent | Mended {
     case 'ready':
       return { kind: 'ready', time, authority: text('authority') };
     case 'dns':
-      return { kind: 'dns', time, name: text('name'), type: text('type'), via: transportOf(raw.via) };
+      return {
+        kind: 'dns',
+        time,
+        name: text('name'),
+        type: text('type'),
+        via: transportOf(raw.via),
+        address: where.address,
+      };
     case 'tls':
       return { kind: 'tls', time, host: text('host'), ...where, outcome: text('outcome'), ja4: text('ja4') };
     case 'data':
