@@ -18,6 +18,13 @@ describe('placedBy', () => {
       { savePath: '/w' },
       { savePath: 'README.md' },
     ],
+    [
+      'Unsupported image format: .md. Supported formats: .jpg, .jpeg, .png',
+      { imagePath: '/w/README.md' },
+      { imagePath: '/w/docs/logo.png' },
+    ],
+    ['Supported file types: CSV', { path: '/w/README.md' }, { path: '/w/data/orders.csv' }],
+    ['It must be a PDF file', { path: '/w/README.md' }, { path: '/w/docs/guide.pdf' }],
     ['directory separators are not allowed', { file: '/w/README.md' }, { file: 'README.md' }],
     [
       "ENOENT: no such file or directory, rename '/w/abc' -> '/w/def'",
@@ -34,6 +41,7 @@ describe('placedBy', () => {
     ["ENOENT: no such file or directory, open '/etc/spy.conf'", { path: '/w/README.md' }],
     ["ENOTDIR: not a directory, scandir '/etc/spy'", { note: 'sample-k3y' }],
     ['', { path: '/w/README.md' }],
+    ['Unsupported format: md. Supported formats: .xlsb', { path: '/w/README.md' }],
   ])('but not %s', (error, input) => {
     expect(placedBy(error, given(input), world)).toBeUndefined();
   });

@@ -3,6 +3,7 @@
  * package's text: all that is taken from it is which of our own places fits, so that a tool for directories finds one.
  */
 import { posix } from 'node:path';
+import { sampleFor } from '../decoys/samples.ts';
 import type { Input, InputWorld } from './inputs.ts';
 import { withFirst } from './with-first.ts';
 
@@ -12,15 +13,26 @@ const LONGEST = 20_000;
 /** A file that no other input names: what moves or deletes it leaves the rest as it was. */
 const ASIDE = 'src/index.js';
 
-type Place = (world: InputWorld) => string;
+/** Undefined where none of ours is what is asked for. */
+type Place = (world: InputWorld, said: string) => string | undefined;
 const directory: Place = (world) => world.directory;
 const file: Place = (world) => world.file;
 const aside: Place = (world) => posix.join(world.directory, ASIDE);
 const beside: Place = (world) => posix.relative(world.directory, world.file);
 const free: Place = (world) => posix.join(world.directory, `sample-${world.canary()}`);
 
+/** A file of a kind that is named: `Unsupported image format: .md. Supported formats: .jpg, .png`. */
+const ofKind: Place = (world, said) => {
+  const sample = sampleFor(said);
+  return sample === undefined ? undefined : posix.join(world.directory, sample);
+};
+
 /** What fits, by what is said; the first that matches. */
 const SAID: readonly (readonly [said: RegExp, fits: Place])[] = [
+  [
+    /\b(?:un|not )?supported (?:\w{1,20} )?(?:formats?|types?|extensions?)\b|\bmust be an? [\w. ]{1,30} (?:file|image)\b/i,
+    ofKind,
+  ],
   // A tool that takes names only speaks of what it refuses, and not of what it got.
   [/travers|absolute paths?\b|\bmust be (?:a )?relative|(?:directory|path) separators?/i, beside],
   [/ENOTDIR|\bnot a (?:valid )?(?:directory|folder)/i, directory],
@@ -36,7 +48,8 @@ export function placedBy(error: string, given: Input, world: InputWorld): Input 
   const said = error.slice(0, LONGEST);
   const fits = SAID.find(([pattern]) => pattern.test(said))?.[1];
   if (!fits) return undefined;
-  const place = fits(world);
+  const place = fits(world, said);
+  if (place === undefined) return undefined;
   const ours = [world.file, world.directory].filter((path) => path !== place);
   const input = withFirst(given.input, (text) =>
     text.length > 1 && text !== place && said.includes(text) ? place : undefined,

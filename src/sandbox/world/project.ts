@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream';
 import { type Pack, pack } from 'tar-stream';
 import type { Gap, Manifest, Package, PackageId, PackageStore, PackageTree } from '../../types.ts';
 import { spool } from '../bounds/spool.ts';
+import { bytesOf } from '../decoys/samples.ts';
 import { type Named, namedPlaces } from './arguments.ts';
 import { type Loading, loadingsOf } from './entries.ts';
 import { type OtherServer, otherServers } from './other-servers.ts';
@@ -89,7 +90,7 @@ async function furnish(
   for (const [path, text] of home) {
     const target = posix.join(profile.home, path);
     directory(posix.dirname(target));
-    await entry(tar, { name: target, mode: 0o600, ...owner }, Buffer.from(text));
+    await entry(tar, { name: target, mode: 0o600, ...owner }, bytesOf(path, text));
   }
   const work = posix.join(profile.home, profile.work);
   directory(work);

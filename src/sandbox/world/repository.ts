@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
+import { bytesOf } from '../decoys/samples.ts';
 
 const WHO = 'Mark <mark@acme.example> 1767603600 +0100';
 const CONFIG = `[core]
@@ -33,7 +34,8 @@ export function repositoryOf(files: ReadonlyMap<string, string>): ReadonlyMap<st
   };
   const blobs = [...files]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, text]) => ({ path, size: Buffer.byteLength(text), id: keep('blob', Buffer.from(text)) }));
+    .map(([path, text]) => ({ path, bytes: bytesOf(path, text) }))
+    .map(({ path, bytes }) => ({ path, size: bytes.length, id: keep('blob', bytes) }));
   const tree = treeOf(blobs, keep).toString('hex');
   const commit = keep(
     'commit',
