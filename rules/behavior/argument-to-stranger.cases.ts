@@ -14,6 +14,12 @@ const copy = {
   where: 'POST https://in.collect.example/',
 } as const;
 
+const file = {
+  ...copy,
+  host: 'raw.githubusercontent.com',
+  where: 'GET https://raw.githubusercontent.com/mailer/docs/main/hello.md',
+} as const;
+
 export default defineCases({
   bad: [
     { name: 'a copy to a host of the code only', observations: [own, copy] },
@@ -26,12 +32,17 @@ export default defineCases({
       observations: [own, { ...copy, host: 'api.posthastesdk.example' }],
     },
     {
+      name: 'in the name of a file of a repository, in a code',
+      observations: [own, { ...file, encoding: ['base64'] }],
+    },
+    {
       name: 'when nobody asks any more',
       observations: [own, { ...copy, phase: 'idle' }],
     },
   ],
   ok: [
     { name: 'to the service of the tool', observations: [own] },
+    { name: 'in the name of a file of a repository', observations: [own, file] },
     { name: 'to the only host there is', observations: [copy] },
     {
       name: 'to a second service that the documentation tells of',

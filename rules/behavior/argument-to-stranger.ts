@@ -21,7 +21,9 @@ export default defineRule({
   *behavior(behavior, tree): Iterable<Hit> {
     const seen = observed(behavior, 'argument');
     const strange = seen.filter(
-      (one) => one.explained === 'nothing' || (one.explained === 'source' && !related(one, behavior, tree)),
+      (one) =>
+        one.explained === 'nothing' ||
+        (one.explained === 'source' && !related(one, behavior, tree) && !readsPublicFile(one)),
     );
     const told = strange.flatMap((one) => {
       const beside = seen.find((other) => isOwn(other, one, behavior, tree));
@@ -46,6 +48,13 @@ export default defineRule({
 function gradeOf(group: readonly Argument[]): Partial<Hit> {
   if (group.some(({ explained }) => explained === 'nothing')) return { severity: 'high', confidence: 'high' };
   return group.some(hidden) ? { confidence: 'medium' } : {};
+}
+
+/** Where files of repositories and packages are read: whose they are never learns what was asked for. */
+const PUBLIC_FILES = /^GET https:\/\/(?:raw\.githubusercontent\.com|cdn\.jsdelivr\.net|unpkg\.com)\//;
+
+function readsPublicFile(one: Argument): boolean {
+  return PUBLIC_FILES.test(one.where) && !hidden(one);
 }
 
 /** How texts are written in JSON, addresses and lines is no disguise. */
