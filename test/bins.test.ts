@@ -83,6 +83,12 @@ test.each([
   expect(others(manifest, files)[0]?.file).toBe(expected);
 });
 
+test('of several files that a readme has started, each is one, once', () => {
+  const readme = 'node build/cli.js\nnode /path/to/build/mcp.js\nnode build/cli.js\n';
+  const found = others({}, { 'build/cli.js': '', 'build/mcp.js': '', 'README.md': readme });
+  expect(found.map(({ file }) => file)).toEqual(['build/cli.js', 'build/mcp.js']);
+});
+
 test('the main module of what is no server is none', () => {
   expect(others({ main: 'server.js' }, { 'server.js': '', 'README.md': 'For a StdioServerTransport.' })).toEqual([]);
 });

@@ -49,6 +49,21 @@ describe('what a package has started otherwise', () => {
     ['an executable', { text: 'weather', bin: 'weather' }],
   ])('is not, where the user gave %s', (_what, target) => expect(programs(target)).toEqual([bin]));
 
+  test('comes after its other commands that sound like a server', () => {
+    const bins = new Map([
+      ['weather', 'cli.js'],
+      ['weather-mcp', 'mcp.js'],
+      ['weather-mcp-setup', 'setup.js'],
+      ['weather-report', 'report.js'],
+    ]);
+    const others = ['mcp.js', 'server.js'].map((file) => ({ file, as: 'as its readme has it' }) as const);
+    expect(programs({ text: 'weather' }, { ...stage.layout, bins, others })).toEqual([
+      bin,
+      `${bin}-mcp`,
+      'node /p/node_modules/weather/server.js',
+    ]);
+  });
+
   test('is not, where it is that command', () => {
     expect(
       programs({ text: 'weather' }, { ...stage.layout, others: [{ file: 'cli.js', as: 'as its readme has it' }] }),

@@ -1,5 +1,6 @@
 /** Starts the server as `npx` would, speaks MCP with it, calls its tools, and waits for what it does afterwards. */
 import { posix } from 'node:path';
+import { prepares } from '../../code/scripts/prepares.ts';
 import { reasonOf } from '../../errors.ts';
 import { quote } from '../../quote.ts';
 import type { PackageTree, ToolsOccasion } from '../../types.ts';
@@ -12,7 +13,7 @@ import type { InputWorld } from '../talk/inputs.ts';
 import { wantedAt, wantedIn } from '../talk/wanted.ts';
 import type { OtherServer } from '../world/other-servers.ts';
 import { inNewerProtocol, weeksLater, withMore } from './again.ts';
-import { chooseBin } from './bins.ts';
+import { chooseBin, otherBins } from './bins.ts';
 import { endAll, launch, type Running, type StartWith } from './launch.ts';
 import { reach } from './reach.ts';
 import { missed, type PhaseClock, type Stage } from './stage.ts';
@@ -36,25 +37,33 @@ interface Program {
   /** Absolute, with what runs it. */
   readonly command: readonly string[];
   /** Who starts it so; undefined for the command that `npx` starts. */
-  readonly as?: OtherServer['as'];
+  readonly as?: OtherServer['as'] | 'by its other command';
 }
 
 /** What may be the server: the executable that `npx` would start, else what the package has started otherwise. */
 export function programsOf({ box, layout }: Pick<Stage, 'box' | 'layout'>, tree: PackageTree): readonly Program[] {
   const bin = chooseBin(layout.bins, tree);
   const { text, args, bin: asked } = tree.target;
+  const linked = (name: string) => [posix.join(box.project, 'node_modules/.bin', name)];
+  const first = bin === undefined ? [] : [{ command: linked(bin) }];
   // Who gives the command of a client, or its configuration, starts that and nothing else.
-  const isOpen = asked === undefined && args.length === 0 && !/[\s#]/.test(text);
-  const others = isOpen ? layout.others.filter(({ file }) => file !== layout.bins.get(bin ?? '')) : [];
+  if (asked !== undefined || args.length > 0 || /[\s#]/.test(text)) return first;
+  const others = otherBins(layout.bins, bin).filter((name) => SOUNDS_SO.test(name) && !prepares(name));
+  const tried = new Set([bin, ...others].map((name) => layout.bins.get(name ?? '')));
+  const files = layout.others.filter(({ file }) => !tried.has(file));
   return [
-    ...(bin === undefined ? [] : [{ command: [posix.join(box.project, 'node_modules/.bin', bin)] }]),
-    ...others.map(({ file, as }) => ({ command: ['node', posix.join(box.project, tree.root.location, file)], as })),
+    ...first,
+    ...others.map((name) => ({ command: linked(name), as: 'by its other command' }) as const),
+    ...files.map(({ file, as }) => ({ command: ['node', posix.join(box.project, tree.root.location, file)], as })),
   ];
 }
 
+/** The name of what may be a server. */
+const SOUNDS_SO = /mcp|server/;
+
 /** What we chose for the user, who would have to read that. */
 const chosen = ({ command, as }: Program): string =>
-  as === undefined ? '' : `started ${as}: node ${posix.basename(command.at(-1) ?? '')}`;
+  as === undefined ? '' : `started ${as}: ${command.map((part) => posix.basename(part)).join(' ')}`;
 
 /** Its conversations, or why there are none. */
 async function serveBy(stage: Stage, tree: PackageTree, program: Program): Promise<readonly Conversation[] | string> {

@@ -12,18 +12,17 @@ export interface OtherServer {
 /** Most likely first, each file once: as the package says itself, and where it has no command, the module that it is. */
 export function otherServers(pkg: Package, hasCommand: boolean): readonly OtherServer[] {
   const mains = hasCommand || ![...pkg.files].some(([path, bytes]) => servesIn(path, bytes)) ? [] : [...mainsOf(pkg)];
-  const found = [
-    { file: startedByReadme(pkg.files), as: 'as its readme has it' },
-    { file: startedByScript(pkg), as: 'as its start script has it' },
-    { file: mains.find((path) => PROGRAM.test(path)), as: 'by its main module' },
-  ] as const;
-  const told = new Set<string>();
-  return found.flatMap(({ file, as }) => {
-    if (file === undefined || told.has(file)) return [];
-    told.add(file);
-    return [{ file, as }];
-  });
+  const found: readonly OtherServer[] = [
+    ...startedByReadme(pkg.files).map((file) => ({ file, as: 'as its readme has it' }) as const),
+    ...startedByScript(pkg).map((file) => ({ file, as: 'as its start script has it' }) as const),
+    ...mains.filter((path) => PROGRAM.test(path)).map((file) => ({ file, as: 'by its main module' }) as const),
+  ];
+  const first = new Map(found.toReversed().map((one) => [one.file, one]));
+  return found.filter((one) => first.get(one.file) === one).slice(0, MOST_SERVERS);
 }
+
+/** Each takes its time where it is none. */
+const MOST_SERVERS = 3;
 
 const PROGRAM = /\.[cm]?js$/;
 /** How a server comes to speak over its standard input. */
@@ -34,10 +33,10 @@ const servesIn = (path: string, bytes: Uint8Array): boolean =>
 
 const RUNS = /(?:^|[\s;&])node\s+(?:--?[\w=-]+\s+){0,5}(?:\.\/)?([\w./-]{1,200}\.[cm]?js)(?:$|[\s;&])/;
 
-function startedByScript({ manifest: { scripts }, files }: Package): string | undefined {
+function startedByScript({ manifest: { scripts }, files }: Package): readonly string[] {
   const start = typeof scripts === 'object' && scripts !== null && 'start' in scripts ? scripts.start : undefined;
   const path = typeof start === 'string' ? RUNS.exec(start.slice(0, MOST))?.[1] : undefined;
-  return path !== undefined && files.has(path) ? path : undefined;
+  return path !== undefined && files.has(path) ? [path] : [];
 }
 
 const STARTED =
@@ -47,15 +46,12 @@ const MOST = 200_000;
 const MENTIONS = 20;
 
 /** `node dist/index.js`, or the same in the configuration of a client: of what is written, the longest end that is a file. */
-function startedByReadme(files: ReadonlyMap<string, Uint8Array>): string | undefined {
+function startedByReadme(files: ReadonlyMap<string, Uint8Array>): readonly string[] {
   const [, bytes] = [...files].find(([path]) => /^readme[^/]*$/i.test(path)) ?? [];
   const text = bytes ? new TextDecoder().decode(bytes.subarray(0, MOST)) : '';
-  for (const [, written = ''] of [...text.matchAll(STARTED)].slice(0, MENTIONS)) {
+  return [...text.matchAll(STARTED)].slice(0, MENTIONS).flatMap(([, written = '']) => {
     const parts = written.split(/[/\\]/).filter((part) => part !== '' && part !== '.');
-    for (let from = 0; from < parts.length; from++) {
-      const path = parts.slice(from).join('/');
-      if (files.has(path)) return path;
-    }
-  }
-  return undefined;
+    const ends = parts.map((_, from) => parts.slice(from).join('/'));
+    return ends.find((path) => files.has(path)) ?? [];
+  });
 }
