@@ -38,6 +38,13 @@ export default defineCases({
       name: 'to the vendor of a product of that name',
       observations: [{ ...used, place: 'env JIRA_API_TOKEN', where: 'POST https://api.atlassian.com/graphql' }],
     },
+    {
+      name: 'to the publisher of the data that the variable is named after',
+      observations: [
+        { ...used, place: 'env FRED_API_KEY', where: 'GET https://api.stlouisfed.org/fred/series' },
+        { ...used, place: 'env OWM_API_KEY', where: 'GET https://api.openweathermap.org/data/2.5/weather' },
+      ],
+    },
     { name: 'to the service the variable is named after', observations: [used] },
     {
       name: 'to the service the package is named after',

@@ -89,6 +89,18 @@ export const VENDORS: readonly Vendor[] = [
   { name: 'Figma', variable: /^FIGMA_(?:API_|ACCESS_)?(?:KEY|TOKEN)$/, domains: ['figma.com'] },
   { name: 'Cloudflare', variable: /^(?:CLOUDFLARE|CF)_API_(?:KEY|TOKEN)$/, domains: ['cloudflare.com'] },
   { name: 'Vercel', variable: /^VERCEL_(?:API_|ACCESS_)?TOKEN$/, domains: ['vercel.com'] },
+  { name: 'FRED, of the Federal Reserve Bank of St. Louis', variable: /^FRED_API_KEY$/, domains: ['stlouisfed.org'] },
+  {
+    name: 'OpenWeather',
+    variable: /^(?:OWM|OPENWEATHER(?:MAP)?)_(?:API_)?(?:KEY|TOKEN)$/,
+    domains: ['openweathermap.org'],
+  },
+  {
+    name: 'Financial Modeling Prep',
+    variable: /^FMP_(?:API_)?(?:KEY|(?:ACCESS_)?TOKEN)$/,
+    domains: ['financialmodelingprep.com'],
+  },
+  { name: 'Semantic Scholar', variable: /^(?:S2|SEMANTIC_SCHOLAR)_API_KEY$/, domains: ['semanticscholar.org'] },
   { name: 'Sentry', variable: /^SENTRY_(?:AUTH|ACCESS)_TOKEN$/, domains: ['sentry.io'] },
 ];
 
