@@ -89,6 +89,14 @@ test('the trace: texts and paths beyond the allowance are no observations, and i
   expect(observer.unexplained(['/h/1'])).toBeUndefined();
 });
 
+test('the trace: where it was cut, nobody knows what changed files', () => {
+  const observer = createTraceObserver({ project: '/p', phaseAt: () => 'install' });
+  observer.line('7 1.0 openat(AT_FDCWD, "/h/1", O_WRONLY|O_CREAT) = 3</h/1>');
+  expect(observer.unexplained(['/h/1', '/h/2'])).toEqual(['/h/2']);
+  observer.line(TRUNCATED);
+  expect([observer.troubles.truncated, observer.unexplained(['/h/2'])]).toEqual([true, undefined]);
+});
+
 test('changes: what is renamed again and again is no endless list', () => {
   const log = createChangeLog({ left: 10_000 });
   const event = (from: string) => {

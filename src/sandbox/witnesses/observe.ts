@@ -94,6 +94,8 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
   const { memory = traceMemory() } = context;
   const changes = createChangeLog(memory.paths);
   let served = false;
+  /** What came later was not heard. */
+  let deaf = false;
   let inherited: ReadonlySet<string> | undefined;
 
   /** What is not everybody's: one variable a line. */
@@ -169,7 +171,8 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
     served: () => served,
     troubles,
     line(text) {
-      if (text === TRUNCATED) troubles.truncated = true;
+      deaf ||= text === TRUNCATED;
+      if (deaf) troubles.truncated = true;
       else for (const event of parser.line(text)) onEvent(event);
     },
     end() {
@@ -181,7 +184,7 @@ export function createTraceObserver(context: TraceContext): TraceObserver {
         if (directory !== '') drafts[index] = { ...(drafts[index] as Draft), directory };
       }
     },
-    unexplained: (changed) => changes.unexplained(changed),
+    unexplained: (changed) => (deaf ? undefined : changes.unexplained(changed)),
   };
 }
 
