@@ -42,6 +42,7 @@ export default defineCases({
       name: 'to the publisher of the data that the variable is named after',
       observations: [
         { ...used, place: 'env FRED_API_KEY', where: 'GET https://api.stlouisfed.org/fred/series' },
+        { ...used, place: 'env YUNXIAO_ACCESS_TOKEN', where: 'GET https://openapi-rdc.aliyuncs.com/oapi/v1/user' },
         { ...used, place: 'env OWM_API_KEY', where: 'GET https://api.openweathermap.org/data/2.5/weather' },
       ],
     },

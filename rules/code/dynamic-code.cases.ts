@@ -351,6 +351,10 @@ export default defineCases({
   ],
   ok: [
     {
+      name: 'an archive in the package, of which a program takes the files',
+      code: "const fs = require('fs'), cp = require('child_process'), zlib = require('zlib');\nexports.scaffold = (dir) => {\n  const file = dir + '/template.tar';\n  fs.writeFileSync(file, zlib.inflateSync(Buffer.from('eJzT0yMAAGTvBe8AAAD1BgABeJxLyy/KzU0EAAiQAk0', 'base64')));\n  cp.execFileSync('tar', ['-xf', file, '-C', dir]);\n};",
+    },
+    {
       name: 'a reader of files that is asked for data, and by others for code',
       files: {
         'index.js':

@@ -51,7 +51,8 @@ export const VENDORS: readonly Vendor[] = [
   },
   {
     name: 'Alibaba Cloud',
-    variable: /^(?:ALIBABA_CLOUD|ALIYUN|ALICLOUD)_(?:ACCESS_KEY_(?:ID|SECRET)|SECURITY_TOKEN)$/,
+    variable:
+      /^(?:(?:ALIBABA_CLOUD|ALIYUN|ALICLOUD)_(?:ACCESS_KEY_(?:ID|SECRET)|SECURITY_TOKEN)|YUNXIAO_(?:ACCESS_)?TOKEN)$/,
     domains: ['aliyuncs.com', 'aliyun.com', 'alibabacloud.com'],
   },
   {

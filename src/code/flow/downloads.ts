@@ -7,6 +7,7 @@ import { startsProcess } from './command.ts';
 import { writtenOut } from './feeds.ts';
 import { literalsIn, networkArguments, partsBehind, trace } from './flow.ts';
 import type { Module } from './module.ts';
+import { onlyHandles } from './sinks.ts';
 import { mayBeTemporary } from './temporary.ts';
 
 /**
@@ -77,13 +78,9 @@ function liesAt(code: Linked, path: Node): Lies {
   return names.some((name) => DOTTED.test(name)) ? 'below a dot' : 'open';
 }
 
-/** Does something with a file, and does not run it. */
-const HANDLES =
-  /^(?:chmod|chown|xattr|tar|unzip|gunzip|mkdir|rm|mv|cp|ls|file|codesign|sha256sum|shasum)\b(?![^\n]*&&)/;
-
 /** True where a process is the file at a path, or an interpreter that is given it: by the same name, or the same text. */
 export function runsFile(code: Linked, { args }: Call, path: Node): boolean {
-  if (HANDLES.test((args[0] && textOf(code, args[0])) ?? '')) return false;
+  if (onlyHandles(code, args)) return false;
   const wanted = anchorsOf(code, path);
   return [...partsBehind(code, args.slice(0, 2))].some((part) => {
     const binding = part.type === 'Identifier' ? code.bindingOf(part) : undefined;

@@ -298,11 +298,19 @@ function isTrue(property: Node, name: string): boolean {
 /** What becomes of the files that a module runs or loads, by the variable or text that names them. */
 export type FilesRun = ReadonlyMap<unknown, 'dropped' | 'loaded'>;
 
+const HANDLES =
+  /^(?:chmod|chown|xattr|tar|unzip|gunzip|mkdir|rm|mv|cp|ls|file|codesign|sha256sum|shasum)\b(?![^\n]*&&)/;
+
+/** True for a command that does something with a file, and does not run it. */
+export function onlyHandles(code: Linked, [command]: readonly Node[]): boolean {
+  return HANDLES.test((command && textOf(code, command)) ?? '');
+}
+
 export function filesRun(code: Linked, calls: readonly Call[]): FilesRun {
   const found = new Map<unknown, 'dropped' | 'loaded'>();
   for (const { name, node, args } of calls) {
     const loads = name === 'import' || ('callee' in node && isLoader(code, node.callee as Node));
-    if (!loads && !(name !== undefined && isProcess(name))) continue;
+    if (!loads && !(name !== undefined && isProcess(name) && !onlyHandles(code, args))) continue;
     const words = args.slice(0, 2).flatMap((arg) => wordsOf(code, arg));
     for (const word of words) found.set(handleOf(code, word), loads ? 'loaded' : 'dropped');
   }
