@@ -119,6 +119,17 @@ describe('tools that only fail', () => {
     expect(better?.env).toEqual({ API_HEADERS: `Authorization: Bearer ${stage.extra[0]?.value}` });
   });
 
+  test('for want of a file that a key was taken for get one', () => {
+    const stage = stageOf(['ACME_ACCOUNT_KEY']);
+    const [key] = stage.planting.decoys.filter(({ place }) => place === 'env ACME_ACCOUNT_KEY');
+    const starts = startsOf(stage, [], 'tool');
+    const first = starts.next();
+    const error = `ENOENT: no such file or directory, open '/home/mark/work/${key?.value}'`;
+    const better = first && starts.more({ ...first, env: {} }, error);
+    expect(better?.env).toEqual({ ACME_ACCOUNT_KEY: '/home/mark/.config/acme/account_key.json' });
+    expect(better?.files.get('/home/mark/.config/acme/account_key.json')).toMatch(/^\{/);
+  });
+
   test('for want of something they name get that', () => {
     expect(more('Error: set ACME_TEAM_KEY')?.ours).toBe('what tools asked for: ACME_TEAM_KEY');
   });

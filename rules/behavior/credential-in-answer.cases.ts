@@ -11,6 +11,9 @@ const answered = {
   phase: 'call',
 } as const;
 
+const said = (text: string) =>
+  ({ kind: 'mcp', direction: 'received', method: 'error', tool: 'get-env', text }) as const;
+
 export default defineCases({
   bad: [
     { name: 'a tool that prints the environment', observations: [answered] },
@@ -19,11 +22,27 @@ export default defineCases({
       observations: [{ ...answered, place: 'env WEATHER_API_KEY', asked: true, where: 'answer of forecast' }],
     },
     {
+      name: 'a key beside what is not there',
+      observations: [
+        said("ENOENT: no such file or directory, open '/home/dev/x'; key gtNNBmHM1jbjMogRklGvj696htQOz"),
+        answered,
+      ],
+    },
+    {
       name: 'a file of the home directory',
       observations: [{ ...answered, place: '~/.npmrc', where: 'answer of read_file' }],
     },
   ],
   ok: [
+    {
+      name: 'a key that is taken for the name of a file, which is not there',
+      observations: [
+        said(
+          '{"message":"Tool failed: Error: ENOENT: no such file or directory, open \'/home/dev/work/gtNNBmHM1jbjMogRklGvj696htQOz\'"}',
+        ),
+        { ...answered, place: 'env WEATHER_KEY', asked: true },
+      ],
+    },
     {
       name: 'an answer without any',
       observations: [

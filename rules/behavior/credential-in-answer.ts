@@ -1,5 +1,6 @@
-import { evidenceOf, grouped, hitOf, observed } from '../../src/behavior.ts';
+import { evidenceOf, grouped, hitOf, observed, type Seen } from '../../src/behavior.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
+import type { Behavior } from '../../src/types.ts';
 
 export default defineRule({
   id: 'credential-in-answer',
@@ -16,7 +17,9 @@ export default defineRule({
   severity: 'medium',
   confidence: 'high',
   *behavior(behavior): Iterable<Hit> {
-    const answered = observed(behavior, 'decoy').filter((one) => one.channel === 'answer');
+    const answered = observed(behavior, 'decoy').filter(
+      (one) => one.channel === 'answer' && !isNameOfFile(answerOf(behavior, one)),
+    );
     for (const group of grouped(answered, (one) => one.where)) {
       const places = [...new Set(group.map((one) => one.place))].sort();
       yield hitOf(
@@ -27,3 +30,16 @@ export default defineRule({
     }
   },
 });
+
+function answerOf({ observations }: Behavior, one: Seen<'decoy'>): string {
+  const answer = observations.find(({ seq }) => seq === one.in);
+  return answer?.kind === 'mcp' ? answer.text : '';
+}
+
+/** A server that takes a key for the place of one, which we could not know, tells that nothing lies there, and no more. */
+function isNameOfFile(answer: string): boolean {
+  const rest = answer.replace(NOT_THERE, '');
+  return rest !== answer && !/[\w+/=-]{16,}/.test(rest);
+}
+
+const NOT_THERE = /ENOENT: no such file or directory, (?:open|stat|lstat|access) '[^'\n]{1,300}'/;

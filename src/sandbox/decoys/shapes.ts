@@ -44,7 +44,10 @@ const SHAPES: readonly (readonly [RegExp, (variable: string) => string])[] = [
   [/DSN$/, () => `postgres://app:${random(20)}@db.internal:5432/app`],
   // Named after the variable, so that what goes there is seen to belong there.
   [/(HOST|DOMAIN)$/, (variable) => `${variable.split('_')[0]?.toLowerCase()}.internal.example`],
-  [/(URL|URI|ENDPOINT|BASE)$/, (variable) => `https://${variable.split('_')[0]?.toLowerCase()}.internal.example`],
+  [
+    /(URL|URI|ENDPOINT|BASE|(API|SERVER)_ADDR(ESS)?)$/,
+    (variable) => `https://${variable.split('_')[0]?.toLowerCase()}.internal.example`,
+  ],
   // A part of the name of a host.
   [/(?:SITE|SUBDOMAIN|TENANT|INSTANCE)(?:_NAME)?$/, () => `acme-${ACCOUNT}`],
   [/EMAIL|USER(NAME)?$/, () => `dev.${random(6, HEX)}@mail.example`],

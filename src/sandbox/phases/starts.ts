@@ -32,7 +32,7 @@ export interface Starts {
 
 /** What tools say that were not told whom they work for. */
 const UNSET =
-  /credentials|configur|environment|not set\b|Received undefined\b|(?:api.?key|token)s? (?:is|are|not)|authenticat|\b(?:no|without)\b[\w ,]{0,40} (?:api.?key|token|password|account)s?\b|not (?:logged|signed) in/i;
+  /credentials|configur|environment|not set\b|Received undefined\b|\bfrom undefined\/|(?:api.?key|token)s? (?:is|are|not)|authenticat|\b(?:no|without)\b[\w ,]{0,40} (?:api.?key|token|password|account)s?\b|not (?:logged|signed) in/i;
 
 /** `given` are the arguments the user names, `name` is the package's. */
 export function startsOf(stage: Stage, given: readonly string[], name: string): Starts {
@@ -108,6 +108,7 @@ function learn(known: Known, words: string, stage: Stage, args: readonly string[
     if (names.includes(name) && !steersRuntime(name))
       known.variables[name] ??= settingsFile(name, known, stage) ?? somethingFor(name, stage);
   stage.extra.push(...asked, ...beginning(wishes.prefixes, words, known, stage));
+  stage.extra.push(...inFiles(words, known, stage));
   if (wishes.plainHeaders) stage.extra.push(...plainHeaders(known, stage));
   for (const path of wishes.files.map((one) => placeOf(one, stage))) put(path, known, stage);
   // One who was given what it asked for and asks for more wants both.
@@ -136,7 +137,7 @@ function ourSettings(known: Known, { planting: { settings } }: Stage): Readonly<
 }
 
 /** What says where a service is, by the end of a variable's name. */
-const ADDRESSES = /_(?:UR[LI]|HOST|DOMAIN|ENDPOINT|BASE)$/i;
+const ADDRESSES = /_(?:UR[LI]|HOST|DOMAIN|ENDPOINT|BASE|(?:API|SERVER)_ADDR(?:ESS)?)$/i;
 
 const serviceOf = (name: string): string => name.split('_')[0] ?? '';
 
@@ -184,6 +185,21 @@ function beginning([prefix]: readonly string[], words: string, known: Known, sta
     const decoy = { place, value: `${prefix}${random(40)}`, asked: true };
     known.variables[name] = decoy.value;
     return [decoy];
+  });
+}
+
+/** Keys that it took for the names of files: then they lie in one. */
+function inFiles(words: string, known: Known, stage: Stage): readonly Decoy[] {
+  const opened = keysOf(stage).filter(({ value }) => words.includes('ENOENT') && words.includes(`/${value}'`));
+  return opened.flatMap(({ place }) => {
+    const name = place.slice(4);
+    if (name in known.variables) return [];
+    const [folder = '', ...rest] = name.toLowerCase().split('_');
+    const path = posix.join(stage.profile.home, '.config', folder, `${rest.join('_') || 'key'}.json`);
+    const { text, decoys } = plantLater(path);
+    known.files.set(path, text);
+    known.variables[name] = path;
+    return decoys.map((decoy) => ({ ...decoy, asked: true }));
   });
 }
 
