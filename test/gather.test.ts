@@ -53,6 +53,34 @@ describe('a credential that is asked for', () => {
   });
 });
 
+test('a credential that is asked for is at home where a setting says, by whatever way it goes', async () => {
+  const observer = createTraceObserver({ project: '/p', phaseAt: () => 'call' });
+  observer.troubles.truncated = true;
+  const address = '22.18.0.9';
+  const sink: readonly SinkEvent[] = [
+    { kind: 'dns', time: 1, name: 'mail.internal.example', type: 'A', via: 'udp', address },
+    {
+      kind: 'data',
+      time: 1,
+      protocol: 'tcp',
+      address,
+      port: 993,
+      bytes: 60,
+      data: Buffer.from(`a1 LOGIN dev ${key.value}`),
+    },
+  ];
+  const named = async (configuration: string) => {
+    const { value: drafts } = await gather(
+      { ...witnessesOf(observer), sink },
+      [{ ...key, asked: true }],
+      configuration,
+    );
+    return drafts.flatMap((one) => (one.kind === 'decoy' ? [one.named] : []));
+  };
+  expect(await named('IMAP_HOST=mail.internal.example')).toEqual([true]);
+  expect(await named('IMAP_HOST=other.internal.example')).toEqual([undefined]);
+});
+
 test.each([
   ['a sign of tampering', false, ['unseen-flow']],
   ['none where not all that was traced is there', true, []],

@@ -32,7 +32,11 @@ export default defineCases({
   ok: [
     {
       name: 'to the vendor, whose hosts have another name than the variable',
-      observations: [{ ...used, place: 'env HF_TOKEN', where: 'GET https://huggingface.co/api/spaces' }],
+      observations: ['env HF_TOKEN', 'env DEFAULT_HF_TOKEN'].map((place) => ({
+        ...used,
+        place,
+        where: 'GET https://huggingface.co/api/spaces',
+      })),
     },
     {
       name: 'to the vendor of a product of that name',

@@ -107,7 +107,8 @@ export const VENDORS: readonly Vendor[] = [
 
 /** Whose a variable's value is; undefined where its name does not tell. */
 export function vendorOf(variable: string): Vendor | undefined {
-  return VENDORS.find((vendor) => vendor.variable.test(variable));
+  const name = variable.replace(/^DEFAULT_/, '');
+  return VENDORS.find((vendor) => vendor.variable.test(name));
 }
 
 /** Whose credential a command prints; undefined where it prints those of anybody. */

@@ -7,7 +7,7 @@ import type { Gap, Phase, Staged } from '../types.ts';
 import { LIMITS } from './bounds/limits.ts';
 import { AFTERGLOW, argumentDrafts, argumentsOf, callOf } from './decoys/canaries.ts';
 import type { Decoy } from './decoys/decoys.ts';
-import { explainedHere, recipientDrafts } from './decoys/recipients.ts';
+import { explainedHere, hostOf, type Known, recipientDrafts } from './decoys/recipients.ts';
 import type { Effort } from './decoys/recognise.ts';
 import { decoyDrafts, type Leaked } from './leaks.ts';
 import type { CallSpan } from './talk/calls.ts';
@@ -88,16 +88,14 @@ export async function gather(
     gaps.push({ stage: 'sandbox', subject, reason: 'more left than could be searched for decoys in every encoding' });
   if (recipients.cut)
     gaps.push({ stage: 'sandbox', subject, reason: 'more was sent than could be searched for its recipients' });
-  const home = leaked.map((one) => atConfigured(one, known.configuration));
+  const home = leaked.map((one) => atConfigured(one, known));
   return { value: [...drafts, ...home, ...recipients.drafts, ...argued], gaps };
 }
 
 /** What is asked for goes where the settings that the package was given say it is used. */
-function atConfigured(one: Leaked, configuration: string): Leaked {
-  const host = one.of.kind === 'http' ? one.of.host.toLowerCase() : '';
-  return one.kind === 'decoy' && one.asked && host !== '' && configuration.includes(host)
-    ? { ...one, named: true }
-    : one;
+function atConfigured(one: Leaked, { configuration, names }: Known): Leaked {
+  const host = one.of.kind === 'http' ? one.of.host.toLowerCase() : hostOf(one.of, names);
+  return one.kind === 'decoy' && one.asked && host && configuration.includes(host) ? { ...one, named: true } : one;
 }
 
 /** Says which tool did something: the one whose canary it holds, or the only one that was being called. */
