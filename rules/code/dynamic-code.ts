@@ -11,6 +11,7 @@ import {
   runsUnasked,
   together,
 } from '../../src/code/flow/module.ts';
+import { isQuoted } from '../../src/code/flow/quoted.ts';
 import { propertyName } from '../../src/code/tree/calls.ts';
 import { keyText } from '../../src/code/tree/scope.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
@@ -108,7 +109,7 @@ const TEXTS: Partial<Record<SourceKind, { what: (detail: string) => string; load
 function hiddenIn(module: Module, flow: Flow): string | undefined {
   const { source, sink } = flow;
   if (!BECOMES_CODE.has(sink.kind)) return undefined;
-  if (isModulePath(module, flow)) return undefined;
+  if (isModulePath(module, flow) || isQuoted(module.code, flow.steps, sink.node)) return undefined;
   const told = TEXTS[source.kind];
   if (told) return sink.kind === 'code' || told.loaded === sink.kind ? told.what(source.detail) : undefined;
   if (source.kind !== 'packed') return undefined;
