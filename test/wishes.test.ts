@@ -133,6 +133,12 @@ describe('arguments', () => {
     'Error: the MCP server ended',
   ])('none in: %s', (words) => expect(commands(words)).toEqual([]));
 
+  test('a variable may be an argument', () => {
+    expect(commands('Usage: node script.js ACME_API_KEY=<YOUR_API_KEY>')).toEqual([
+      expect.stringMatching(/^ACME_API_KEY=\S{20,}$/),
+    ]);
+  });
+
   test('what wants a mail gets an address of one', () => {
     expect(commands('Provide --email')[0]).toMatch(/^--email dev\.\w+@mail\.example$/);
   });

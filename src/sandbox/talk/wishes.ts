@@ -110,7 +110,14 @@ const SUBCOMMANDS: readonly RegExp[] = [
 
 function commandsIn(words: string, places: Places): readonly (readonly string[])[] {
   const subcommands = SUBCOMMANDS.flatMap((pattern) => [...words.matchAll(pattern)].map(([, word = '']) => [word]));
-  return distinct([...optionsIn(words, places), ...subcommands, ...positionalsIn(words, places)]);
+  return distinct([...optionsIn(words, places), ...settingsIn(words), ...subcommands, ...positionalsIn(words, places)]);
+}
+
+const SETTING_GIVEN = /\b[Uu]sage:[^\n]{0,120}?\s([A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8})=<[^>\n]{1,60}>/g;
+
+/** `Usage: node script.js ACME_API_KEY=<your key>`: a variable as an argument. */
+function settingsIn(words: string): readonly (readonly string[])[] {
+  return [...words.matchAll(SETTING_GIVEN)].map(([, name = '']) => [`${name}=${credentialFor(name)}`]);
 }
 
 const OPTION = /(?<![\w-])--([a-z][\w-]{1,40})/gi;
