@@ -64,6 +64,16 @@ describe('what a package has started otherwise', () => {
     ]);
   });
 
+  test('is no more than there is time for', () => {
+    const bins = new Map(Array.from({ length: 60 }, (_, at) => [`mcp-${at}`, `${at}.js`] as const));
+    const others = Array.from(
+      { length: 60 },
+      (_, at) => ({ file: `server-${at}.js`, as: 'as its readme has it' }) as const,
+    );
+    expect(programs({ text: 'weather' }, { ...stage.layout, bins, others })).toHaveLength(4);
+    expect(programs({ text: 'weather' }, { ...stage.layout, others })).toHaveLength(4);
+  });
+
   test('is not, where it is that command', () => {
     expect(
       programs({ text: 'weather' }, { ...stage.layout, others: [{ file: 'cli.js', as: 'as its readme has it' }] }),

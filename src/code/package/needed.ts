@@ -123,7 +123,7 @@ const BEGUN =
   /\b(?:require|import)\s*\(\s*(?:(['"`])(\.{1,2}\/[^'"`$\n]{0,200})(?:\1\s*\+|\$\{)|(?:[\w$.()'"]{1,40}\.)?(?:join|resolve)\s*\(\s*__dirname\s*,\s*(['"])([^'"\n]{1,200})\3\s*,)/g;
 /** A module that is only known when it is loaded, and how folders are listed: by Node, or by a pattern. */
 const LOADS_ANY = /\b(?:require|import)\s*\(\s*[^'"\s)]/;
-const LISTS = /\breaddir|\bopendir|\bglob/;
+const LISTS = /\breaddir|\bopendir|\bglob(?:by|Sync)?\b/;
 /** `path.join(here, 'tools')`, `new URL('./tools/', import.meta.url)`, `` `${__dirname}/tools` ``. */
 const FOLDER =
   /\b(?:join|resolve)\s*\(\s*[\w$.]{1,60}\s*,\s*((?:(?:'[^'\n]{1,100}'|"[^"\n]{1,100}"|`[^`$\n]{1,100}`)\s*,?\s*){1,6})|\bURL\s*\(\s*['"`]([^'"`\n]{1,200})['"`]\s*,|(?:__dirname|\.dirname)\s*(?:\+\s*['"`]|\})\/([^'"`$\n]{1,200})/g;

@@ -51,12 +51,15 @@ export function programsOf({ box, layout }: Pick<Stage, 'box' | 'layout'>, tree:
   const others = otherBins(layout.bins, bin).filter((name) => SOUNDS_SO.test(name) && !prepares(name));
   const tried = new Set([bin, ...others].map((name) => layout.bins.get(name ?? '')));
   const files = layout.others.filter(({ file }) => !tried.has(file));
-  return [
-    ...first,
+  const more = [
     ...others.map((name) => ({ command: linked(name), as: 'by its other command' }) as const),
     ...files.map(({ file, as }) => ({ command: ['node', posix.join(box.project, tree.root.location, file)], as })),
   ];
+  return [...first, ...more.slice(0, MOST_MORE)];
 }
+
+/** Each of them takes its time where it is no server. */
+const MOST_MORE = 3;
 
 /** The name of what may be a server. */
 const SOUNDS_SO = /mcp|server/;

@@ -18,11 +18,8 @@ export function otherServers(pkg: Package, hasCommand: boolean): readonly OtherS
     ...mains.filter((path) => PROGRAM.test(path)).map((file) => ({ file, as: 'by its main module' }) as const),
   ];
   const first = new Map(found.toReversed().map((one) => [one.file, one]));
-  return found.filter((one) => first.get(one.file) === one).slice(0, MOST_SERVERS);
+  return found.filter((one) => first.get(one.file) === one);
 }
-
-/** Each takes its time where it is none. */
-const MOST_SERVERS = 3;
 
 const PROGRAM = /\.[cm]?js$/;
 /** How a server comes to speak over its standard input. */
