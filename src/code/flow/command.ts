@@ -5,7 +5,7 @@ import type { Call } from '../tree/calls.ts';
 import type { Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import { type Node, walk } from '../tree/walk.ts';
-import { isCall } from './feeds.ts';
+import { isCall, writtenOut } from './feeds.ts';
 import { isProcess } from './sources.ts';
 import { textsBehind } from './texts.ts';
 
@@ -79,24 +79,11 @@ export const TOLD = '!';
  * word as `_`, quotes left out. Empty where it is not written out.
  */
 export function spelled(code: Linked, { args: [command, list] }: Call, isTold: (node: Node) => boolean): string {
-  const word = (node: Node): string => line(code, node, isTold, 0).trim().replace(/\s+/g, '_') || UNKNOWN;
+  const line = (node: Node): string => writtenOut(code, node, (part) => (isTold(part) ? TOLD : UNKNOWN));
+  const word = (node: Node): string => line(node).trim().replace(/\s+/g, '_') || UNKNOWN;
   if (list?.type === 'ArrayExpression')
     return [command, ...list.elements].map((node) => (node ? word(node) : UNKNOWN)).join(' ');
-  return command ? line(code, command, isTold, 0).replace(/["'\\]/g, '') : '';
-}
-
-function line(code: Linked, node: Node, isTold: (node: Node) => boolean, depth: number): string {
-  const text = textOf(code, node);
-  if (text !== undefined) return text;
-  const inner = (part: Node): string => line(code, part, isTold, depth + 1);
-  const [only, ...more] = node.type === 'Identifier' ? (code.bindingOf(node)?.definitions ?? []) : [];
-  const isWritten = only?.value.type === 'TemplateLiteral' || only?.value.type === 'BinaryExpression';
-  if (only && more.length === 0 && isWritten && depth < MAX_DEPTH) return inner(only.value);
-  if (node.type === 'BinaryExpression' && depth < MAX_DEPTH) return inner(node.left as Node) + inner(node.right);
-  if (node.type !== 'TemplateLiteral' || depth >= MAX_DEPTH) return isTold(node) ? TOLD : UNKNOWN;
-  return node.quasis
-    .map(({ value }, i) => `${value.cooked ?? ''}${node.expressions[i] ? inner(node.expressions[i] as Node) : ''}`)
-    .join('');
+  return command ? line(command).replace(/["'\\]/g, '') : '';
 }
 
 /** Lists as they are written, also one for each kind of machine; none where it may be another one. */

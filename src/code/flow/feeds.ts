@@ -473,12 +473,18 @@ function addressOf(code: Linked, node: Node, inner: (part: Node) => string): str
   return beside ? inner(path).replace(/^(?![./])/, './') : undefined;
 }
 
-/** A text with what is known of it in its place, and `unknown` where it is not: `/.npm` and `rc` make `/.npmrc`. */
-export function writtenOut(code: Linked, node: Node, unknown = '', depth = 0): string {
+/** A text with what is known of it in its place, and `instead` where it is not: `/.npm` and `rc` make `/.npmrc`. */
+export function writtenOut(
+  code: Linked,
+  node: Node,
+  instead: string | ((part: Node) => string) = '',
+  depth = 0,
+): string {
   const whole = textOf(code, node);
+  const unknown = typeof instead === 'string' ? instead : instead(node);
   if (whole !== undefined || depth > MAX_DEPTH) return whole ?? unknown;
   if (HOME.test(nameOf(code, node) ?? '')) return '~';
-  const inner = (part: Node): string => writtenOut(code, part, unknown, depth + 1);
+  const inner = (part: Node): string => writtenOut(code, part, instead, depth + 1);
   switch (node.type) {
     case 'BinaryExpression':
       return node.operator === '+' ? inner(node.left) + inner(node.right) : unknown;

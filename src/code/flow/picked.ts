@@ -52,10 +52,14 @@ const BEGINS = /^\^([\w-]+?)(?:[\w-][*?{]|(?![\w-]))/;
 
 /** What a pattern has everything begin with: `ACME_` of `/^ACME_\w+/`, and nothing of `/^ACME_|KEY/`. */
 function beginningOf(code: Linked, node: Node): string | undefined {
+  const pattern = patternOf(code, node);
+  return pattern === undefined || pattern.includes('|') ? undefined : BEGINS.exec(pattern)?.[1];
+}
+
+/** The pattern that an expression is, or the variable of one. */
+export function patternOf(code: Linked, node: Node): string | undefined {
   const [only, ...more] = node.type === 'Identifier' ? (code.bindingOf(node)?.definitions ?? []) : [{ value: node }];
-  const pattern = more.length === 0 ? only?.value : undefined;
-  if (pattern?.type !== 'RegExpLiteral' || pattern.pattern.includes('|')) return undefined;
-  return BEGINS.exec(pattern.pattern)?.[1];
+  return only?.value.type === 'RegExpLiteral' && more.length === 0 ? only.value.pattern : undefined;
 }
 
 /** The beginning by which a filter picks: `.filter(([name]) => name.startsWith('ACME_'))`. */

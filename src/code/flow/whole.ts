@@ -3,7 +3,7 @@ import type { PackageId } from '../../types.ts';
 import { nameOf, propertyName } from '../tree/calls.ts';
 import type { Linked } from '../tree/scope.ts';
 import type { Node } from '../tree/walk.ts';
-import { beginningPicked, nameBeginsHere, nameHere } from './picked.ts';
+import { beginningPicked, nameBeginsHere, nameHere, patternOf } from './picked.ts';
 
 /**
  * True where no step takes one property by name: a part of something made from the environment is not the environment. `under`
@@ -56,10 +56,8 @@ function matchesOne(
   from: Node,
 ): boolean {
   if (callee.type !== 'MemberExpression' || !/^(?:match|exec)$/.test(propertyName(code, callee) ?? '')) return false;
-  const pattern = callee.object === from ? args[0] : args[0] === from ? callee.object : undefined;
-  const [only, ...more] =
-    pattern?.type === 'Identifier' ? (code.bindingOf(pattern)?.definitions ?? []) : [{ value: pattern }];
-  return only?.value?.type === 'RegExpLiteral' && more.length === 0 && VARIABLE.test(only.value.pattern);
+  const asked = callee.object === from ? args[0] : args[0] === from ? callee.object : undefined;
+  return asked !== undefined && VARIABLE.test(patternOf(code, asked as Node) ?? '');
 }
 
 /** Beginnings of variables that many programs read; of these nobody can say that they are his own. */

@@ -108,7 +108,7 @@ function learn(known: Known, words: string, stage: Stage, args: readonly string[
     if (names.includes(name) && !steersRuntime(name))
       known.variables[name] ??= settingsFile(name, known, stage) ?? somethingFor(name, stage);
   stage.extra.push(...asked, ...beginning(wishes.prefixes, words, known, stage));
-  stage.extra.push(...inFiles(words, known, stage));
+  putKeys(words, known, stage);
   if (wishes.plainHeaders) stage.extra.push(...plainHeaders(known, stage));
   for (const path of wishes.files.map((one) => placeOf(one, stage))) put(path, known, stage);
   // One who was given what it asked for and asks for more wants both.
@@ -189,18 +189,15 @@ function beginning([prefix]: readonly string[], words: string, known: Known, sta
 }
 
 /** Keys that it took for the names of files: then they lie in one. */
-function inFiles(words: string, known: Known, stage: Stage): readonly Decoy[] {
+function putKeys(words: string, known: Known, stage: Stage): void {
   const opened = keysOf(stage).filter(({ value }) => words.includes('ENOENT') && words.includes(`/${value}'`));
-  return opened.flatMap(({ place }) => {
-    const name = place.slice(4);
-    if (name in known.variables) return [];
+  for (const name of opened.map(({ place }) => place.slice(4))) {
     const [folder = '', ...rest] = name.toLowerCase().split('_');
     const path = posix.join(stage.profile.home, '.config', folder, `${rest.join('_') || 'key'}.json`);
-    const { text, decoys } = plantLater(path);
-    known.files.set(path, text);
+    if (name in known.variables) continue;
     known.variables[name] = path;
-    return decoys.map((decoy) => ({ ...decoy, asked: true }));
-  });
+    put(path, known, stage);
+  }
 }
 
 /** Headers as one line, where they were given as JSON. */
