@@ -3,6 +3,21 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'the private halves of all keys',
+      code: "const fs = require('fs'), os = require('os');\nconst dir = os.homedir() + '/.ssh';\nexports.keys = fs.readdirSync(dir).filter((name) => !name.endsWith('.pub')).map((name) => fs.readFileSync(dir + '/' + name, 'utf8'))",
+    },
+    {
+      name: 'the public halves of all keys',
+      alone: 'pass',
+      code: "const fs = require('fs'), os = require('os');\nconst dir = os.homedir() + '/.ssh';\nfunction found() { const all = []; for (const name of fs.readdirSync(dir)) if (name.endsWith('.pub')) all.push(dir + '/' + name); return all }\nexports.keys = found().map((file) => fs.readFileSync(file, 'utf8'))",
+    },
+    {
+      name: 'the key with which a server logs in to a machine',
+      alone: 'pass',
+      code: "#!/usr/bin/env node\nconst { Client } = require('ssh2'), fs = require('fs'), os = require('os');\nconst client = new Client();\nclient.connect({ host: process.env.SSH_HOST, privateKey: fs.readFileSync(os.homedir() + '/.ssh/id_rsa') })",
+      manifest: { bin: 'index.js' },
+    },
+    {
       name: 'an SSH key, read when loaded',
       code: "const fs = require('fs'), os = require('os'), path = require('path');\nexports.k = fs.readFileSync(path.join(os.homedir(), '.ssh', 'id_rsa'), 'utf8')",
     },
@@ -46,6 +61,10 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'keys for people who do not lie in files: a text that is asked for what it holds',
+      code: "const fs = require('fs'), os = require('os'), path = require('path');\nconst KEYS = ['~/.config/acme/id_rsa', '~/.config/acme/id_ed25519'];\nexports.config = JSON.parse(fs.readFileSync(path.join(os.homedir(), process.argv[2]), 'utf8'));\nexports.isKey = () => KEYS.some((key) => Buffer.from(key, 'base64').toString().includes('PRIVATE KEY'))",
+    },
     {
       name: 'its own manifest',
       code: "const fs = require('fs'); module.exports = JSON.parse(fs.readFileSync(require('path').join(__dirname, 'package.json'), 'utf8')).version",

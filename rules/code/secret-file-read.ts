@@ -1,7 +1,10 @@
 import { copies } from '../../src/code/flow/copies.ts';
-import { secretReads } from '../../src/code/flow/flow.ts';
+import { partsBehind, secretReads } from '../../src/code/flow/flow.ts';
 import { inWords, isStarted, type Module, type Node, type Reach, runsUnasked } from '../../src/code/flow/module.ts';
-import { DOTENV, isWorkingPlace } from '../../src/code/secrets.ts';
+import { leadsAway } from '../../src/code/flow/refused.ts';
+import { DOTENV, isWorkingPlace, SSH_KEYS } from '../../src/code/secrets.ts';
+import { textOf } from '../../src/code/tree/strings.ts';
+import { functionAround } from '../../src/code/tree/walk.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import type { Severity } from '../../src/types.ts';
 
@@ -24,7 +27,7 @@ export default defineRule({
     for (const { node, detail } of secretReads(module)) {
       yield module.dated(node, (reach) => ({
         message: `reads ${detail} ${inWords(reach)}`,
-        severity: isCopy(module, node) && isWorkingPlace(detail) ? 'low' : severityOf(detail, reach),
+        severity: severityOf(module, node, detail, reach),
         evidence: [module.at(node, detail)],
       }));
     }
@@ -36,9 +39,31 @@ function isCopy(module: Module, node: Node): boolean {
   return 'callee' in node && copies(module.name(node.callee as Node) ?? '');
 }
 
-function severityOf(place: string, reach: Reach): Severity {
+function severityOf(module: Module, node: Node, place: string, reach: Reach): Severity {
   // The settings of the very project that runs it: so many read them that it says nothing.
   if (!runsUnasked(reach) || place === DOTENV) return 'low';
-  if (!isWorkingPlace(place)) return 'high';
-  return isStarted(reach) ? 'low' : 'medium';
+  if (place === SSH_KEYS && isPublicHalf(module, node)) return 'low';
+  if (!isWorkingPlace(place) && !(place === SSH_KEYS && opensShells(module))) return 'high';
+  return isStarted(reach) || isCopy(module, node) ? 'low' : 'medium';
+}
+
+/** Clients that log in to other machines with the keys their user has for that. */
+const SHELLS = /^(?:ssh2(?:-promise|-sftp-client)?|node-ssh|simple-ssh)\b/;
+
+function opensShells(module: Module): boolean {
+  return module.calls.some(({ name }) => name !== undefined && SHELLS.test(name));
+}
+
+/** True where only those of the files there are taken that are meant for others: `names.filter((name) => name.endsWith('.pub'))`. */
+function isPublicHalf({ code, calls }: Module, node: Node): boolean {
+  const args = 'arguments' in node ? (node.arguments as Node[]) : [];
+  const around = new Set([node, ...partsBehind(code, args)].map(functionAround));
+  return calls.some(
+    (one) =>
+      around.has(functionAround(one.node)) &&
+      one.method === 'endsWith' &&
+      one.args[0] !== undefined &&
+      textOf(code, one.args[0]) === '.pub' &&
+      !leadsAway(code, one.node),
+  );
 }

@@ -4,11 +4,12 @@
 export const DOTENV = 'a dotenv file';
 /** Where the settings of all servers of a client lie: one of them reads its own. */
 export const CLIENT_CONFIG = 'MCP client configuration';
+export const SSH_KEYS = 'SSH keys';
 
 /** Each place with the words a path to it is made of, in order; a path may have been put together from parts. */
 const PLACES: readonly (readonly [string, RegExp])[] = [
   [
-    'SSH keys',
+    SSH_KEYS,
     /(?:^|[/\\\s~])\.ssh(?:$|[/\\\s]+(?!\S*\.pub\b|config\b|known_hosts\b))|\bid_(?:rsa|ed25519|ecdsa|dsa)\b(?!\.pub)/,
   ],
   ['AWS credentials', /\.aws[/\\\s]+(?:credentials|config|sso)|\.aws$|\/var\/run\/secrets\/eks\.amazonaws\.com/],

@@ -300,6 +300,9 @@ function looksForTreasures(code: Linked): boolean {
 function isWantedOf(code: Linked, node: Node): boolean {
   const { callee } = node.type === 'CallExpression' ? node : {};
   if (callee?.type !== 'MemberExpression' || !/^(?:includes|has)$/.test(propertyName(code, callee) ?? '')) return false;
+  const [asked] = node.type === 'CallExpression' ? (node.arguments as Node[]) : [];
+  // What is asked for by a text that is written out is part of a text, and no name.
+  if (!asked || textOf(code, asked) !== undefined) return false;
   const list = literalsIn(code, [callee.object]);
   return list.length > 1 && namesTreasures(list.join(' ')) && !leadsAway(code, node);
 }
