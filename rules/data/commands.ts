@@ -96,3 +96,14 @@ export const FOREIGN_RUNTIME =
   /github\.com\/oven-sh\/bun\/releases|\bbun\.sh\/install|github\.com\/denoland\/deno\/releases|\bdeno\.land\/install/i;
 export const MINES =
   /\bstratum\+(?:tcp|ssl):\/\/|\b(?:xmrig|cpuminer|minerd|jsextension|nbminer|t-rex)\b[^\n]{0,200}(?:-o|--url|--pool|--donate-level)\b/i;
+
+/** Where vendors of package managers and runtimes have the script that installs them, as their documentation gives it. */
+const INSTALLERS =
+  /^(?:https?:\/\/)?(?:bun\.(?:sh|com)\/install|deno\.land\/install|astral\.sh\/uv|sh\.rustup\.rs|get\.pnpm\.io\/install|get\.volta\.sh|fnm\.vercel\.app\/install|raw\.githubusercontent\.com\/(?:Homebrew\/install|nvm-sh\/nvm)\/|get\.docker\.com|ollama\.com\/install|install\.python-poetry\.org)/i;
+
+/** True where all that a command fetches are such scripts. */
+export function fetchesTool(command: string): boolean {
+  const fetched = command.slice(0, 20_000).match(/(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?:\/[^\s'"|)]*)?/g) ?? [];
+  const places = fetched.filter((one) => /\/|\.(?:sh|rs|com)$/.test(one));
+  return places.length > 0 && places.every((one) => INSTALLERS.test(one));
+}
