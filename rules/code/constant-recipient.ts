@@ -8,8 +8,8 @@ import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 const HIDDEN_COPY = /^(?:bcc|Bcc|BCC|bccRecipients|bcc_recipients|blindCopy)$/;
 const RECIPIENTS = /^(?:to|To|TO|cc|Cc|CC|recipients|toRecipients|ToAddresses|CcAddresses|rcptTo)$/;
 const ADDRESS = /^[^@\s<>]{1,64}@([a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i;
-/** Reserved for documentation and tests (RFC 2606, RFC 6761). */
-const RESERVED = /(?:^|\.)(?:example(?:\.(?:com|org|net))?|test|invalid|localhost|domain\.com|acme\.com|email\.com)$/i;
+/** What people write for documentation and tests (RFC 2606, RFC 6761); nobody calls his own host so below `.example`. */
+const RESERVED = /(?:^|\.)(?:example\.(?:com|org|net)|test|invalid|localhost|domain\.com|acme\.com|email\.com)$/i;
 
 export default defineRule({
   id: 'constant-recipient',

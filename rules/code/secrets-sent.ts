@@ -133,7 +133,7 @@ function weightOf(module: Module, flow: Flow, reach: Reach, several: boolean): W
   const own = !several && (working || isVendors(module, source.detail, sink.node) || isOwnLogin(module, source, steps));
   // A tool that is asked for a picture of the screen may have it looked at elsewhere.
   if (source.kind === 'recording' && reach === 'call') return 'low';
-  if (isStarted(reach) && isDoubtful(module, flow, own && working)) return 'medium';
+  if ((isStarted(reach) || reach === 'call') && isDoubtful(module, flow, own && working)) return 'medium';
   if (reach === 'nowhere' || (own && (reach === 'call' || isStarted(reach)))) return 'low';
   return reach === 'call' ? 'medium' : 'critical';
 }
