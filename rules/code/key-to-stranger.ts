@@ -8,6 +8,7 @@ import {
   type Reach,
   runsUnasked,
   together,
+  type Ways,
 } from '../../src/code/flow/module.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
@@ -31,7 +32,9 @@ export default defineRule({
   *module(module): Iterable<ModuleHit> {
     for (const ways of together(module.flows)) {
       const [{ source, sink }] = ways;
-      const vendor = source.kind === 'variable' && sink.kind === 'network' ? vendorOf(source.detail) : undefined;
+      if (source.kind !== 'variable' || sink.kind !== 'network') continue;
+      const opens = opensDatabase(source.detail, ways) ? A_DATABASE : undefined;
+      const vendor = vendorOf(source.detail) ?? opens;
       const host = vendor && strangerIn(module, sink.node, vendor, source.detail);
       if (!vendor || host === undefined) continue;
       const what = `sends ${source.detail}, a key of ${vendor.name}, to ${quote(host, 80)}`;
@@ -57,6 +60,25 @@ function isUnasked(reach: Reach): boolean {
   return runsUnasked(reach) && !isStarted(reach);
 }
 
+/** Whoever keeps it: such a key holds its address, and is sent to nobody over HTTP. */
+const A_DATABASE: Vendor = {
+  name: 'a database',
+  variable:
+    /(?:^|_)(?:DATABASE|DB|POSTGRES(?:QL)?|PG|MYSQL|MARIADB|MONGO(?:DB)?|REDIS)_(?:UR[LI]|DSN|CONNECTION_STRING)$/,
+  domains: [],
+};
+
+/** What opens a database, with a password in it; as an address of a request it is one. */
+function opensDatabase(variable: string, ways: Ways): boolean {
+  return (
+    A_DATABASE.variable.test(variable) &&
+    ways.every(({ sink, steps }) => {
+      const [address] = 'arguments' in sink.node ? (sink.node.arguments as Node[]) : [];
+      return address?.type === 'ObjectExpression' || !steps.some((step) => step === address);
+    })
+  );
+}
+
 /** This machine and its network. */
 const NEAR = /^(?:localhost|127\.|10\.|192\.168\.|0\.0\.0\.0)|\.(?:local|internal|localhost)$/;
 
@@ -80,4 +102,35 @@ function namedAfter(host: string, variable: string, id: string): boolean {
   );
 }
 
-const GENERIC = new Set(['server', 'client', 'tools', 'http', 'node', 'example']);
+/** Words of what a package is or does, which anybody's domain may have. */
+const GENERIC = new Set([
+  ...[
+    'server',
+    'client',
+    'tool',
+    'tools',
+    'http',
+    'node',
+    'example',
+    'agent',
+    'proxy',
+    'gateway',
+    'service',
+    'manager',
+  ],
+  ...[
+    'query',
+    'search',
+    'data',
+    'database',
+    'file',
+    'files',
+    'image',
+    'images',
+    'mail',
+    'email',
+    'docs',
+    'code',
+    'text',
+  ],
+]);

@@ -197,6 +197,7 @@ export function networkArguments(code: Linked, node: Node): readonly Node[] {
   if (name === undefined) return [];
   const args = (node as CallNode).arguments as Node[];
   if (NETWORK.test(name)) return args;
+  if (INTERCEPTS.test(name)) return intercepted(code, args);
   const sent = code.outside?.sends(name);
   return sent ? partsSent(code, args, sent) : [];
 }

@@ -5,6 +5,7 @@ import { PUTS, putsIn } from '../flow/channels.ts';
 import { envReaders } from '../flow/env-readers.ts';
 import { isCall, literalsIn, partsBehind } from '../flow/feeds.ts';
 import { type Before, backwards, trace } from '../flow/flow.ts';
+import { hostsOf } from '../flow/hosts.ts';
 import { evidenceAt, type Where } from '../flow/module.ts';
 import type { Sent } from '../flow/parts.ts';
 import { codeArguments, networkArguments } from '../flow/sinks.ts';
@@ -15,7 +16,7 @@ import { DOTENV, sensitivePlace } from '../secrets.ts';
 import { registrarsIn } from '../tools/tools.ts';
 import { callOf, functionsOf, isLoader, nameOf } from '../tree/calls.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
-import { type Func, isFunction, type Node } from '../tree/walk.ts';
+import { type Func, functionAround, isFunction, type Node } from '../tree/walk.ts';
 import type { OutsideSource } from './outside.ts';
 
 type Parameters = ReadonlyMap<string, ReadonlySet<number>>;
@@ -33,6 +34,8 @@ export interface Summary extends Passes {
   readonly sources: ReadonlyMap<string, readonly OutsideSource[]>;
   /** Which parts of what it is given a function sends. */
   readonly sends: ReadonlyMap<string, Sent>;
+  /** Hosts that are written out for what such a function sends. */
+  readonly hosts: ReadonlyMap<string, readonly string[]>;
   readonly runs: Parameters;
   readonly reads: Parameters;
   readonly variables: Parameters;
@@ -87,7 +90,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     );
   const summary: Summary = {
     ...givenBy(code, where, exported),
-    sends: sentOf(code, exported),
+    ...sentOf(code, exported),
     runs: parametersOf(code, exported, (call) => unpackedArguments(code, call), backwardsFrom),
     reads: parametersOf(code, exported, (call) => pathArguments(code, call), madeOf),
     starts: parametersOf(code, exported, (call) => commandArguments(code, call), madeOf),
@@ -246,12 +249,13 @@ function namesOf(code: Linked, exported: Exports): ReadonlyMap<Func, string> {
 /** Ways through its properties by which something that is given may be sent; of more, all of it is taken to be. */
 const MAX_WAYS = 12;
 
-/** Parameters of exported functions of which something reaches the network, and what of them that is. */
-function sentOf(code: Linked, exported: Exports): Map<string, Sent> {
+/** Parameters of exported functions of which something reaches the network, what of them that is, and where it goes. */
+function sentOf(code: Linked, exported: Exports): Pick<Summary, 'sends' | 'hosts'> {
   const names = namesOf(code, exported);
   const found = new Map<string, Map<number, string[][]>>();
-  if (names.size === 0) return found;
-  const sent = code.nodes.calls.flatMap((call) => networkArguments(code, call)).slice(0, MAX_TAKEN);
+  if (names.size === 0) return { sends: found, hosts: new Map() };
+  const requests = code.nodes.calls.filter((call) => networkArguments(code, call).length > 0);
+  const sent = requests.flatMap((call) => networkArguments(code, call)).slice(0, MAX_TAKEN);
   for (const { node, steps } of backFrom(code, sent)) {
     const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
     const name = binding?.param && names.get(binding.node as Func);
@@ -261,6 +265,22 @@ function sentOf(code: Linked, exported: Exports): Map<string, Sent> {
     found.set(name, parameters);
     const way = [...path.filter((key) => !/^(?:\*|\d+)$/.test(key)), ...partsOf(code, steps())];
     parameters.set(index, withWay(parameters.get(index) ?? [], way));
+  }
+  return { sends: found, hosts: hostsBy(code, names, requests) };
+}
+
+/** By the exported function in which a request stands. */
+function hostsBy(
+  code: Linked,
+  names: ReadonlyMap<Func, string>,
+  requests: readonly Node[],
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const request of requests.slice(0, MAX_TAKEN)) {
+    for (let fn = functionAround(request); fn; fn = functionAround(fn)) {
+      const name = names.get(fn);
+      if (name !== undefined) found.set(name, [...(found.get(name) ?? []), ...hostsOf(code, request)]);
+    }
   }
   return found;
 }

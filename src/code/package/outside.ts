@@ -33,6 +33,8 @@ export interface Outside {
   taken(channel: string): readonly OutsideSource[];
   /** Which arguments of a call of this leave over the network. */
   sends(name: string): Sent;
+  /** Hosts that are written out for what a call of this sends. */
+  hosts(name: string): readonly string[];
   /** Which arguments of a call of this are what it gives back, whole and in whatever form. */
   gives(name: string): ReadonlySet<number>;
   /** Which arguments of a method of this name leave over the network, whatever object of the package has it. */
@@ -141,6 +143,7 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     }),
     taken: (channel) => lookup.channels().get(channel) ?? [],
     sends: (name) => find(name, (summary) => summary.sends) ?? NOTHING_SENT,
+    hosts: (name) => find(name, (summary) => summary.hosts) ?? [],
     sendsBy: (method) => lookup.senders().get(method) ?? NONE,
     gives: (name) => find(name, (summary) => summary.gives) ?? NONE,
     starts: (name) => find(name, (summary) => summary.starts) ?? NONE,
