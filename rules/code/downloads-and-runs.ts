@@ -17,7 +17,9 @@ import {
 } from '../../src/code/flow/module.ts';
 import { startedBy } from '../../src/code/flow/sinks.ts';
 import { installTexts } from '../../src/code/scripts/entries.ts';
+import { declaredTools } from '../../src/code/tools/tools.ts';
 import { nameOf } from '../../src/code/tree/calls.ts';
+import { isWithin } from '../../src/code/tree/walk.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import {
@@ -25,6 +27,7 @@ import {
   fetchesTool,
   fixesCommand,
   fixesProgram,
+  foreignRegistry,
   givesToScript,
   MINES,
   managesPackage,
@@ -54,7 +57,7 @@ export default defineRule({
     }
   },
   *module(module, root): Iterable<ModuleHit> {
-    yield* commandsFromAfar(module);
+    yield* commandsFromAfar(module, root ? handlersOf(module) : []);
     const saved = downloadedTo(module);
     for (const call of commandsIn(module)) {
       const command = commandText(module.code, call);
@@ -62,7 +65,7 @@ export default defineRule({
       if (what !== undefined) {
         yield module.dated(call.node, (reach) => ({
           message: `${what} ${inWords(reach)}`,
-          ...(root && isAsked(reach) ? ASKED : isStarted(reach) && fetchesTool(command) ? HIDDEN : weight(reach)),
+          ...gradeOf(what, command, reach, root),
           evidence: [module.at(call.node, what)],
         }));
         continue;
@@ -74,10 +77,19 @@ export default defineRule({
   },
 });
 
+const OWN_REGISTRY = 'installs packages from a registry that is not a public one';
+
 function fetchedBy(command: string): string | undefined {
   if (pipesToShell(command)) return 'downloads a script and runs it';
   if (FOREIGN_RUNTIME.test(command)) return 'fetches another JavaScript runtime';
+  if (foreignRegistry(command)) return OWN_REGISTRY;
   return MINES.test(command) ? 'runs a program that mines' : undefined;
+}
+
+function gradeOf(what: string, command: string, reach: Reach, root: boolean): Partial<Hit> {
+  if (root && isAsked(reach)) return ASKED;
+  const known = what === OWN_REGISTRY ? runsUnasked(reach) : isStarted(reach) && fetchesTool(command);
+  return known ? HIDDEN : weight(reach);
 }
 
 /** When a tool is used, or where the user types `setup`. */
@@ -95,7 +107,7 @@ const BINARY = { severity: 'medium', confidence: 'low', signal: 'process.load' }
 const HIDDEN = { severity: 'medium', confidence: 'medium', signal: 'code.hidden' } as const;
 
 /** A command that is the answer of a request. */
-function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
+function* commandsFromAfar(module: Module, handlers: readonly Node[]): Iterable<ModuleHit> {
   for (const ways of together(module.flows)) {
     const [{ source, sink }] = ways;
     if (sink.kind !== 'process' || source.kind !== 'remote') continue;
@@ -103,16 +115,24 @@ function* commandsFromAfar(module: Module): Iterable<ModuleHit> {
     const starts = call ? programsOf(module, call) : [];
     if (call && starts.every((start) => isOnlyTold(start) || (fixesCommand(start) && !isProgram(call, ways)))) continue;
     const { what, grade, fed, unasked } = call ? ranBy(module, call, ways, starts) : COMMAND;
+    const isTool = call && isProgram(call, ways) && handlers.some((fn) => isWithin(fn, sink.node));
     yield module.dated(
       sink.node,
       (reach) =>
         (!fed || runsUnasked(reach)) && {
           message: `${what} ${inWords(reach)}`,
-          ...((runsUnasked(reach) ? unasked : undefined) ?? grade ?? weight(reach)),
+          ...((runsUnasked(reach) ? unasked : undefined) ??
+            grade ??
+            (isTool && reach === 'call' ? ASKED : weight(reach))),
           evidence: [module.at(sink.node, 'runs it'), ...beginningsOf(module, ways, 'downloads it')],
         },
     );
   }
+}
+
+/** What runs when a model uses a tool, and no person has asked for any command. */
+function handlersOf({ code }: Module): readonly Node[] {
+  return declaredTools(code).flatMap(({ handlers }) => handlers);
 }
 
 /** Given to a program that the code names, or to one of its commands: a page to open, a branch to check out. */

@@ -97,6 +97,21 @@ export const FOREIGN_RUNTIME =
 export const MINES =
   /\bstratum\+(?:tcp|ssl):\/\/|\b(?:xmrig|cpuminer|minerd|jsextension|nbminer|t-rex)\b[^\n]{0,200}(?:-o|--url|--pool|--donate-level)\b/i;
 
+const ASKS_REGISTRY = /--registry[=\s]{1,3}['"]?https?:\/\/([\w.-]{1,253})/i;
+const MANAGERS = /\b(?:npm|npx|pnpm|yarn|bunx?)\b/i;
+const INSTALLS = /\b(?:npx|bunx|dlx)\b|(?:^|\s)(?:i|install|add|ci|exec|x)\s/i;
+/** Public registries, their mirrors, and what stands on this machine or in its network. */
+const REGISTRIES =
+  /(?:^|\.)(?:npmjs\.(?:org|com)|yarnpkg\.com|npmmirror\.com|npm\.taobao\.org|npm\.pkg\.github\.com|jsr\.io|cnpmjs\.org|tencent\.com|huaweicloud\.com|aliyun\.com|localhost|local|internal)$|^(?:127|10|192\.168)\./i;
+
+/** True where a package manager is told to take packages from somewhere else than where everybody does. */
+export function foreignRegistry(command: string): boolean {
+  const text = command.slice(0, 20_000);
+  const host = ASKS_REGISTRY.exec(text)?.[1];
+  // The words may come in any order, of a list of arguments.
+  return host !== undefined && !REGISTRIES.test(host) && MANAGERS.test(text) && INSTALLS.test(text);
+}
+
 /** Where vendors of package managers and runtimes have the script that installs them, as their documentation gives it. */
 const INSTALLERS =
   /^(?:https?:\/\/)?(?:bun\.(?:sh|com)\/install|deno\.land\/install|astral\.sh\/uv|sh\.rustup\.rs|get\.pnpm\.io\/install|get\.volta\.sh|fnm\.vercel\.app\/install|raw\.githubusercontent\.com\/(?:Homebrew\/install|nvm-sh\/nvm)\/|get\.docker\.com|ollama\.com\/install|install\.python-poetry\.org)/i;
