@@ -92,6 +92,8 @@ describe('tools that only fail', () => {
     'Authentication credentials are missing',
     'No access, refresh token, API key or refresh handler callback is set.',
     'You are not logged in',
+    'connect ECONNREFUSED 127.0.0.1:5432',
+    '{"content":[{"type":"text","text":""}],"isError":true}',
     'The "path" argument must be of type string. Received undefined',
   ])('for want of something they do not name get all settings there are: %s', (said) => {
     expect(more(`Error: ${said}`)?.env).toEqual({

@@ -30,9 +30,9 @@ export interface Starts {
   more(start: StartWith, answers: string): StartWith | undefined;
 }
 
-/** What tools say that were not told whom they work for. */
+/** What tools say that were not told whom they work for: nothing answers where they look for it, or they say nothing. */
 const UNSET =
-  /credentials|configur|environment|not set\b|Received undefined\b|\bfrom undefined\/|(?:api.?key|token)s? (?:is|are|not)|authenticat|\b(?:no|without)\b[\w ,]{0,40} (?:api.?key|token|password|account)s?\b|not (?:logged|signed) in/i;
+  /credentials|configur|environment|not set\b|Received undefined\b|\bfrom undefined\/|(?:api.?key|token)s? (?:is|are|not)|authenticat|\b(?:no|without)\b[\w ,]{0,40} (?:api.?key|token|password|account)s?\b|not (?:logged|signed) in|ECONNREFUSED|connection refused|"text":""/i;
 
 /** `given` are the arguments the user names, `name` is the package's. */
 export function startsOf(stage: Stage, given: readonly string[], name: string): Starts {
