@@ -105,3 +105,27 @@ export function inputOf(behavior: Behavior, one: Observation): Seen<'mcp'> | und
       other.at <= one.at,
   );
 }
+
+/** Words of hosts that say nothing of whose they are. */
+const GENERIC = new Set('www api app dev com org net gov edu rest data server service cloud http https web'.split(' '));
+/** Shorter scopes begin many words. */
+const SHORTEST_SCOPE = 6;
+
+/**
+ * Whether a package, or what else is said of it, names a host, or the host its scope, which belongs to one publisher:
+ * `api.netlifysdk.com` is a host of `@netlify`.
+ */
+export function isNamedAfter(host: string, name: string, said = ''): boolean {
+  const names = squeezed(`${name} ${said}`);
+  const scope = squeezed(/^@([^/]+)\//.exec(name)?.[1] ?? '');
+  const words = host.toLowerCase().split(/[^a-z0-9]+/);
+  return words
+    .slice(0, -1)
+    .some(
+      (word) =>
+        (word.length >= 4 && !GENERIC.has(word) && names.includes(word)) ||
+        (scope.length >= SHORTEST_SCOPE && word.startsWith(scope)),
+    );
+}
+
+const squeezed = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '');

@@ -327,6 +327,18 @@ export type Observation = Seen &
         /** `seq` of the observation that sent it. */
         readonly in: number;
       }
+    /** What a document of the user's held, recognised in what left. */
+    | {
+        readonly kind: 'document';
+        /** Where it lies: `~/work/acme-api/README.md`. */
+        readonly place: string;
+        /** Whom it went to, and who named that host: as for an argument. */
+        readonly host: string;
+        readonly explained: Extract<Observation, { readonly kind: 'recipient' }>['explained'];
+        readonly encoding: readonly string[];
+        readonly where: string;
+        readonly in: number;
+      }
     /** What the server said of its tools, once, and what of it differs from the first time. */
     | {
         readonly kind: 'tools';

@@ -1,7 +1,7 @@
 /** Which argument of which tool went where, whatever it was put into. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { argumentDrafts, argumentsOf, type Canary, createCanaries } from '../src/sandbox/decoys/canaries.ts';
+import { argumentsOf, type Canary, carriedDrafts, createCanaries } from '../src/sandbox/decoys/canaries.ts';
 import { decoyDrafts } from '../src/sandbox/leaks.ts';
 import type { CallSpan } from '../src/sandbox/talk/calls.ts';
 import type { Draft, Sent } from '../src/sandbox/witnesses/observe.ts';
@@ -55,7 +55,7 @@ async function told(...sent: readonly Sent[]): Promise<readonly string[]> {
     { left: Number.POSITIVE_INFINITY },
   );
   expect(leaked).toEqual([]);
-  const drafts = argumentDrafts(carried, canaries, new Map(), (host) =>
+  const drafts = carriedDrafts(carried, { inputs: canaries, documents: new Map() }, new Map(), (host) =>
     host.includes(text ?? '') ? 'input' : 'nothing',
   );
   return drafts.flatMap((one) =>

@@ -28,6 +28,7 @@ const witnessesOf = (observer: ReturnType<typeof createTraceObserver>) => ({
   contents: new Map(),
   project: '/p',
   phaseAt: () => 'call' as const,
+  documents: [],
   stem: 'x',
 });
 

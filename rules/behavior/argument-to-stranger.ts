@@ -1,4 +1,4 @@
-import { evidenceOf, grouped, hitOf, inPhase, observed, type Seen } from '../../src/behavior.ts';
+import { evidenceOf, grouped, hitOf, inPhase, isNamedAfter, observed, type Seen } from '../../src/behavior.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import type { Behavior, PackageTree } from '../../src/types.ts';
 
@@ -75,28 +75,8 @@ function isOwn(other: Argument, one: Argument, behavior: Behavior, tree: Package
 
 const domain = (host: string): string => host.split('.').slice(-2).join('.');
 
-/** Words of hosts that say nothing of whose they are. */
-const GENERIC = new Set('www api app dev com org net gov edu rest data server service cloud http https web'.split(' '));
-
-/**
- * Whether the package or the tool is named after the host, or the description of the tool tells of it, or the host after the
- * scope, which belongs to one publisher: `api.netlifysdk.com` is a host of `@netlify`.
- */
+/** Whether the package or the tool is named after the host, or the description of the tool tells of it. */
 function related({ host, tool }: Argument, { tools }: Behavior, { root }: PackageTree): boolean {
   const described = tools.find(({ name }) => name === tool)?.description ?? '';
-  const names = squeezed(`${root.name} ${tool} ${described}`);
-  const scope = squeezed(/^@([^/]+)\//.exec(root.name)?.[1] ?? '');
-  const words = host.toLowerCase().split(/[^a-z0-9]+/);
-  return words
-    .slice(0, -1)
-    .some(
-      (word) =>
-        (word.length >= 4 && !GENERIC.has(word) && names.includes(word)) ||
-        (scope.length >= SHORTEST_SCOPE && word.startsWith(scope)),
-    );
+  return isNamedAfter(host, root.name, `${tool} ${described}`);
 }
-
-/** Shorter scopes begin many words. */
-const SHORTEST_SCOPE = 6;
-
-const squeezed = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '');

@@ -81,6 +81,7 @@ const TELL: { readonly [K in Observation['kind']]: (one: Of<K>, context: Context
   decoy: () => undefined,
   recipient: () => undefined,
   argument: () => undefined,
+  document: () => undefined,
   tamper: (one) => ['tampers:', one.what],
 };
 

@@ -87,13 +87,13 @@ async function explained(
 ): Promise<readonly ProfileResult[]> {
   const unknown = results.flatMap(({ drafts }) => drafts.flatMap((draft) => unknownOf(draft) ?? []));
   const found = await explain(unknown, tree, store);
-  const hosts = results.flatMap(({ drafts }) => drafts.flatMap((one) => (one.kind === 'argument' ? [one.host] : [])));
+  const hosts = results.flatMap(({ drafts }) => drafts.flatMap((one) => (isCarried(one) ? [one.host] : [])));
   const mentioned = await mentions(hosts, tree, store);
   const told = (draft: ProfileDraft): ProfileDraft => {
     const wanted = unknownOf(draft);
     if (!wanted || !('explained' in draft)) return draft;
     const by = found.get(wanted.value) ?? 'nothing';
-    return { ...draft, explained: draft.kind === 'argument' && mentioned.has(draft.host) ? 'documentation' : by };
+    return { ...draft, explained: isCarried(draft) && mentioned.has(draft.host) ? 'documentation' : by };
   };
   return results.map((result) => ({ ...result, drafts: result.drafts.map(told) }));
 }
@@ -102,7 +102,12 @@ type ProfileDraft = ProfileResult['drafts'][number];
 
 function unknownOf(draft: ProfileDraft): Unknown | undefined {
   if (draft.kind === 'recipient' && draft.explained === 'nothing') return draft;
-  return draft.kind === 'argument' && draft.explained === 'nothing' ? { what: 'host', value: draft.host } : undefined;
+  return isCarried(draft) && draft.explained === 'nothing' ? { what: 'host', value: draft.host } : undefined;
+}
+
+/** What a tool was given, or what the user's own documents hold, on its way. */
+function isCarried(draft: ProfileDraft): draft is Extract<ProfileDraft, { readonly kind: 'argument' | 'document' }> {
+  return draft.kind === 'argument' || draft.kind === 'document';
 }
 
 function infoOf({ engine, images }: SandboxParts): SandboxInfo {
@@ -246,6 +251,7 @@ async function runPhases(
     contents: contents?.files,
     project: box.project,
     phaseAt: stage.clock.at,
+    documents: planting.documents,
     stem: stage.canaries.stem,
   };
   missedAtInstall(stage, tree, sink);

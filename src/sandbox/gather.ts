@@ -5,7 +5,7 @@
 import { quote } from '../quote.ts';
 import type { Gap, Phase, Staged } from '../types.ts';
 import { LIMITS } from './bounds/limits.ts';
-import { AFTERGLOW, argumentDrafts, argumentsOf, callOf } from './decoys/canaries.ts';
+import { AFTERGLOW, argumentsOf, callOf, carriedDrafts } from './decoys/canaries.ts';
 import type { Decoy } from './decoys/decoys.ts';
 import { explainedHere, hostOf, type Known, recipientDrafts } from './decoys/recipients.ts';
 import type { Effort } from './decoys/recognise.ts';
@@ -34,6 +34,8 @@ export interface Witnesses {
   /** Where the tree lies. */
   readonly project: string;
   readonly phaseAt: (time: number) => Phase;
+  /** What stands in the user's documents and nowhere else. */
+  readonly documents: readonly Decoy[];
   /** How the canaries in the inputs of tools begin. */
   readonly stem: string;
 }
@@ -78,9 +80,13 @@ export async function gather(
   ];
   const effort: Effort = { left: LIMITS.search, vain: new Map() };
   const searched = { sent, traced, answers, files: witnesses.contents ?? new Map(), project: witnesses.project };
-  const canaries = argumentsOf(spans);
-  const { leaked, carried } = await decoyDrafts(searched, decoys, new Set(canaries.keys()), effort);
-  const argued = argumentDrafts(carried, canaries, names, (host, time) => explainedHere(host, time, known));
+  const canaries = {
+    inputs: argumentsOf(spans),
+    documents: new Map(witnesses.documents.map((one) => [one, { place: one.place }])),
+  };
+  const sought = new Set([...canaries.inputs.keys(), ...canaries.documents.keys()]);
+  const { leaked, carried } = await decoyDrafts(searched, decoys, sought, effort);
+  const argued = carriedDrafts(carried, canaries, names, (host, time) => explainedHere(host, time, known));
   const recipients = recipientDrafts(sent, known);
   const gaps: Gap[] = [];
   const subject = `${witnesses.profile}/network`;

@@ -36,8 +36,7 @@ export function merge(results: readonly ProfileResult[], tree: PackageTree, sand
     }
     for (const { at, of } of links) {
       const link = observations[at];
-      if (link?.kind === 'decoy' || link?.kind === 'recipient' || link?.kind === 'argument')
-        observations[at] = { ...link, in: placed.get(of) ?? at };
+      if (link !== undefined && 'in' in link) observations[at] = { ...link, in: placed.get(of) ?? at };
     }
   }
   const runs = results.flatMap((result) => result.runs);

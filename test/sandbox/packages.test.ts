@@ -209,6 +209,15 @@ describe.concurrent('thieves', () => {
     ]);
   });
 
+  test('a copy of a file that a tool reads needs a review', async ({ expect }) => {
+    const report = await vet('thief-reader');
+    expect(unseen(report)).toEqual([]);
+    expect(report.verdict.level).toBe('review');
+    expect(messages(report, 'document-to-stranger')).toEqual([
+      'sends what the user’s README.md holds to in.collect.example while its tools are called',
+    ]);
+  });
+
   test('a copy of an argument needs a review, and which argument of which tool it is is told', async ({ expect }) => {
     const report = await vet('thief-aside');
     expect(unseen(report)).toEqual([]);

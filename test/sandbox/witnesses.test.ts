@@ -66,6 +66,7 @@ test('a process, a file and a flow that the tracer did not see', async () => {
       contents: contents.files,
       project: box.project,
       phaseAt: () => 'install' as const,
+      documents: [],
       stem: 'x',
     };
     const told = (await gather(witnesses, [], '')).value.flatMap((draft) =>
@@ -107,7 +108,7 @@ describe('decoys are looked for in all that is written and given', () => {
       const [changed, contents] = await Promise.all([box.changed(), box.contents()]);
       const phaseAt = () => 'install' as const;
       const { project } = box;
-      const said = { sink: [], conversations: [], stem: 'x' };
+      const said = { sink: [], conversations: [], documents: [], stem: 'x' };
       onTestFinished(contents.close);
       const { files } = contents;
       const witnesses = {
@@ -179,6 +180,7 @@ test('a trace that is cut off is a gap', async () => {
     contents: undefined,
     project: box.project,
     phaseAt: () => 'install' as const,
+    documents: [],
     stem: 'x',
   };
   const reasons = troubles(witnesses).map(({ reason }) => reason);

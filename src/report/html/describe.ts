@@ -22,6 +22,8 @@ const DESCRIBE: { readonly [K in Observation['kind']]: (one: Of<K>) => string } 
   mcp: ({ direction, method, tool, text }) => `${direction} ${method}${tool === undefined ? '' : ` ${tool}`}: ${text}`,
   recipient: ({ what, value, field, explained }) =>
     `${what} ${value}${field === '' ? '' : ` in ${field}`}, ${NAMED_BY[explained] ?? explained}`,
+  document: ({ place, host, encoding, explained }) =>
+    `what ${place} holds went to ${host}${encoding.length > 0 ? `, as ${encoding.join(' of ')}` : ''}, ${NAMED_BY[explained] ?? explained}`,
   argument: ({ argument, tool, host, encoding, explained }) =>
     `argument ${argument} of ${tool ?? 'a tool'} went to ${host}${encoding.length > 0 ? `, as ${encoding.join(' of ')}` : ''}, ${NAMED_BY[explained] ?? explained}`,
   tools: ({ occasion, changes, announced }) =>

@@ -21,6 +21,7 @@ const LANE_OF: Record<Observation['kind'], Lane> = {
   tools: 'mcp',
   recipient: 'network',
   argument: 'network',
+  document: 'network',
   decoy: 'decoys',
   tamper: 'decoys',
 };

@@ -60,6 +60,9 @@ export function argumentsOf(spans: readonly CallSpan[]): Arguments {
   );
 }
 
+/** The same of the user's documents. */
+export type Documents = ReadonlyMap<Decoy, { readonly place: string }>;
+
 /** A canary in something that left. */
 export interface Carried {
   readonly of: Draft;
@@ -72,24 +75,26 @@ const MOST = 400;
 /** Seconds after an answer in which something may still be the call's doing. */
 export const AFTERGLOW = 0.05;
 
-/** Each argument once for each host and phase that it went to. */
-export function argumentDrafts(
+/** Each argument and each document once for each host and phase that it went to. */
+export function carriedDrafts(
   carried: readonly Carried[],
-  known: Arguments,
+  known: { readonly inputs: Arguments; readonly documents: Documents },
   names: ReadonlyMap<string, string>,
   explained: (host: string, time: number) => Explanation,
 ): readonly (Draft & { readonly of: Draft })[] {
   const told = new Map<string, Draft & { readonly of: Draft }>();
   for (const { of, where, leak } of carried) {
-    const held = known.get(leak.decoy);
+    const input = known.inputs.get(leak.decoy);
+    const document = known.documents.get(leak.decoy);
+    const what = input
+      ? { kind: 'argument' as const, ...input }
+      : document && { kind: 'document' as const, ...document };
     const to = recipientOf(of, names, explained);
-    if (!held || !to) continue;
+    if (!what || !to) continue;
     const { time, phase, directory } = of;
-    const key = [held.argument, held.tool, to.host, phase].join('\n');
-    const place = { time, phase, ...(directory ? { directory } : {}) };
-    const { encoding } = leak;
-    if (!told.has(key) && told.size < MOST)
-      told.set(key, { kind: 'argument', ...held, ...to, encoding, where, in: 0, ...place, of });
+    const key = [...Object.values(what), to.host, phase].join('\n');
+    const rest = { encoding: leak.encoding, where, in: 0, time, phase, ...(directory ? { directory } : {}), of };
+    if (!told.has(key) && told.size < MOST) told.set(key, { ...what, ...to, ...rest });
   }
   return [...told.values()];
 }

@@ -31,6 +31,8 @@ export interface Planting {
   /** Credentials of the machine's role, which the clouds' metadata services hand out: JSON for the sink. */
   readonly role: string;
   readonly decoys: readonly Decoy[];
+  /** Texts of documents that are no secrets, and the user's all the same: each stands in one of them and nowhere else. */
+  readonly documents: readonly Decoy[];
   /** Hosts that the planted files name as the user's own. */
   readonly hosts: readonly string[];
 }
@@ -118,6 +120,7 @@ export function plant(asked: readonly string[], work: string, home = ''): Planti
       ...(belongs ? { belongs } : {}),
     });
   }
+  const channel = `acme-${random(12, 'abcdefghijkmnpqrstuvwxyz23456789')}`;
   return {
     env,
     role: JSON.stringify(roleOf(put)),
@@ -128,7 +131,8 @@ export function plant(asked: readonly string[], work: string, home = ''): Planti
       ...(asked.includes(GOOGLE) ? { [GOOGLE]: `${home}/.config/gcloud/application_default_credentials.json` } : {}),
     },
     decoys,
-    files: new Map([...homeFiles(put, work), ...projectFiles(work), ...named.files]),
+    documents: [{ place: `~/${work}/${README}`, value: channel, asked: false }],
+    files: new Map([...homeFiles(put, work), ...projectFiles(work, channel), ...named.files]),
     hosts: [CLUSTER],
   };
 }
@@ -375,11 +379,13 @@ const API = {
   },
 };
 
-/** What else lies in the directory the user works in, so that tools find something to work on. */
-function projectFiles(work: string): ReadonlyMap<string, string> {
+const README = 'README.md';
+
+/** What else lies in the directory the user works in, so that tools find something to work on. `channel` is what nobody else knows. */
+function projectFiles(work: string, channel: string): ReadonlyMap<string, string> {
   return new Map([
     [`${work}/.gitignore`, '.env\nnode_modules\n'],
-    [`${work}/README.md`, '# acme-api\n\nOrders and invoices over HTTP.\n'],
+    [`${work}/${README}`, `# acme-api\n\nOrders and invoices over HTTP.\n\nQuestions: ${channel} in the chat.\n`],
     [
       `${work}/package.json`,
       `${JSON.stringify({ name: 'acme-api', version: '2.3.1', private: true, main: 'src/index.js' }, null, 2)}\n`,

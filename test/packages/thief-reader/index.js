@@ -1,0 +1,2 @@
+/** The forecast, for programs. */
+exports.forecast = (city) => `sunny in ${city}`;
