@@ -452,6 +452,18 @@ describe('plant', () => {
     expect(given.filter((name) => runtime.includes(name))).toEqual([]);
   });
 
+  test('what opens a database is a setting with a password, which is recognised', () => {
+    const { decoys, settings } = plant(['DATABASE_URL'], 'work/x');
+    const [, password] = /:([^:@/]+)@db\.internal/.exec(settings.DATABASE_URL ?? '') ?? [];
+    expect(password).toMatch(/^\w{20}$/);
+    expect(decoys).toContainEqual({
+      place: 'password of DATABASE_URL',
+      value: password,
+      asked: true,
+      belongs: ['db.internal'],
+    });
+  });
+
   test('addresses and names are settings, which are no secrets', () => {
     const { decoys, settings } = plant(['WEATHER_API_URL', 'WEATHER_ACCOUNT_ID', 'DOCKER_HOST'], 'work/x');
     expect(settings).toMatchObject({

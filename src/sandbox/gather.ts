@@ -7,7 +7,7 @@ import type { Gap, Phase, Staged } from '../types.ts';
 import { LIMITS } from './bounds/limits.ts';
 import { AFTERGLOW, argumentsOf, callOf, carriedDrafts } from './decoys/canaries.ts';
 import type { Decoy } from './decoys/decoys.ts';
-import { explainedHere, hostOf, type Known, recipientDrafts } from './decoys/recipients.ts';
+import { explainedHere, type Known, nameOf, recipientDrafts } from './decoys/recipients.ts';
 import type { Effort } from './decoys/recognise.ts';
 import { decoyDrafts, type Leaked } from './leaks.ts';
 import type { CallSpan } from './talk/calls.ts';
@@ -100,7 +100,7 @@ export async function gather(
 
 /** What is asked for goes where the settings that the package was given say it is used. */
 function atConfigured(one: Leaked, { configuration, names }: Known): Leaked {
-  const host = one.of.kind === 'http' ? one.of.host.toLowerCase() : hostOf(one.of, names);
+  const host = one.of.kind === 'http' ? one.of.host.toLowerCase() : nameOf(one.of, names);
   return one.kind === 'decoy' && one.asked && host && configuration.includes(host) ? { ...one, named: true } : one;
 }
 

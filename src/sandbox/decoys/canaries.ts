@@ -7,7 +7,7 @@ import { quote } from '../../quote.ts';
 import type { CallSpan } from '../talk/calls.ts';
 import type { Draft } from '../witnesses/observe.ts';
 import type { Decoy } from './decoys.ts';
-import { type Explanation, hostOf } from './recipients.ts';
+import { type Explanation, isNobody, nameOf } from './recipients.ts';
 import type { Leak } from './recognise.ts';
 import { random } from './shapes.ts';
 import { domainOf } from './sources.ts';
@@ -105,8 +105,10 @@ function recipientOf(
   names: ReadonlyMap<string, string>,
   explained: (host: string, time: number) => Explanation,
 ): { readonly host: string; readonly explained: Explanation } | undefined {
-  const host = of.kind === 'dns' ? of.name : hostOf(of, names);
+  const host = of.kind === 'dns' ? of.name : nameOf(of, names);
   const by = host === undefined ? 'nothing' : explained(host, of.time);
+  // The user's own database is whom a tool works for.
+  if (host !== undefined && of.kind !== 'dns' && isNobody(host) && by !== 'configuration') return undefined;
   if (host === undefined || (of.kind === 'dns' && by === 'input')) return undefined;
   return { host: of.kind === 'dns' ? domainOf(host) : host, explained: by };
 }

@@ -125,7 +125,7 @@ export function plant(asked: readonly string[], work: string, home = ''): Planti
     env,
     role: JSON.stringify(roleOf(put)),
     settings: {
-      ...Object.fromEntries(settings.sort().map((name) => [name, credentialFor(name)])),
+      ...Object.fromEntries(settings.sort().map((name) => [name, settingFor(put, name)])),
       ...Object.fromEntries(places.sort().map((name) => [name, placeNamed(name, `${home}/${work}`)])),
       ...named.variables,
       ...(asked.includes(GOOGLE) ? { [GOOGLE]: `${home}/.config/gcloud/application_default_credentials.json` } : {}),
@@ -135,6 +135,16 @@ export function plant(asked: readonly string[], work: string, home = ''): Planti
     files: new Map([...homeFiles(put, work), ...projectFiles(work, channel), ...named.files]),
     hosts: [CLUSTER],
   };
+}
+
+const PASSWORD = /^\w+:\/\/[^:/@\s]*:([^@\s]+)@([^:/\s]+)/;
+
+/** What opens a database holds a password, which goes nowhere but there. */
+function settingFor(put: Put, name: string): string {
+  const value = credentialFor(name);
+  const [, password, host = ''] = PASSWORD.exec(value) ?? [];
+  if (password !== undefined) put(`password of ${name}`, password, { asked: true, belongs: [host] });
+  return value;
 }
 
 /** A folder of the user's, or a database in it, which whoever opens it makes. */

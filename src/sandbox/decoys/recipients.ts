@@ -107,6 +107,17 @@ const HANDED_OUT = /^22\.1[89]\./;
 
 /** Whom a flow went to; undefined where that is nobody else, or was not told. */
 export function hostOf(draft: Draft, names: Known['names']): string | undefined {
+  const host = nameOf(draft, names);
+  return host === undefined || isNobody(host) ? undefined : host;
+}
+
+/** True for this machine and what is only known in its network. */
+export function isNobody(host: string): boolean {
+  return NOBODY.test(host);
+}
+
+/** The same of a flow to whomever, as long as it has a name or an address of its own. */
+export function nameOf(draft: Draft, names: Known['names']): string | undefined {
   if (draft.kind !== 'http' && draft.kind !== 'tls' && draft.kind !== 'data') return undefined;
   const given = draft.kind === 'data' ? (draft.protocol === 'tcp' ? draft.address : '') : draft.host;
   const bare = given
@@ -115,7 +126,7 @@ export function hostOf(draft: Draft, names: Known['names']): string | undefined 
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '');
   const host = names.get(bare)?.toLowerCase() ?? bare;
-  return host === '' || NOBODY.test(host) || HANDED_OUT.test(host) ? undefined : host;
+  return host === '' || HANDED_OUT.test(host) ? undefined : host;
 }
 
 // ---------------------------------------------------------------- bodies
