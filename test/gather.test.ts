@@ -109,3 +109,16 @@ test.each([
     signs,
   );
 });
+
+test.each([
+  ['203.0.113.7', '', ['203.0.113.7 nothing']],
+  ['203.0.113.7', 'SYSLOG=203.0.113.7', ['203.0.113.7 configuration']],
+  ['192.168.1.40', '', []],
+  ['22.18.0.9', '', []],
+])('who opens a flow to %s, with the settings %j, has told whom he listens to', async (address, settings, told) => {
+  const observer = createTraceObserver({ project: '/p', phaseAt: () => 'start' });
+  observer.troubles.truncated = true;
+  observer.drafts.push({ kind: 'connect', pid: 7, address, port: 4443, time: 1, phase: 'start' });
+  const { value: drafts } = await gather({ ...witnessesOf(observer), sink: [] }, [], settings);
+  expect(drafts.flatMap((one) => (one.kind === 'recipient' ? [`${one.value} ${one.explained}`] : []))).toEqual(told);
+});

@@ -87,7 +87,9 @@ export async function gather(
   const sought = new Set([...canaries.inputs.keys(), ...canaries.documents.keys()]);
   const { leaked, carried } = await decoyDrafts(searched, decoys, sought, effort);
   const argued = carriedDrafts(carried, canaries, names, (host, time) => explainedHere(host, time, known));
-  const recipients = recipientDrafts(sent, known);
+  // Who only opens a flow and listens has somebody at its other end as well.
+  const opened = traced.filter(({ kind }) => kind === 'connect').map((draft) => ({ draft, bytes: [], where: '' }));
+  const recipients = recipientDrafts([...sent, ...opened], known);
   const gaps: Gap[] = [];
   const subject = `${witnesses.profile}/network`;
   if (effort.left < 0 || effort.cut)

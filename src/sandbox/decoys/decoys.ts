@@ -238,6 +238,18 @@ function homeFiles(put: Put, work: string): ReadonlyMap<string, string> {
     (key) =>
       `-----BEGIN OPENSSH PRIVATE KEY-----\n${key.replace(/.{70}/g, '$&\n')}\n-----END OPENSSH PRIVATE KEY-----\n`,
   );
+  // What people write beside their hosts opens nothing; that it leaves says who looked there.
+  add(
+    '.ssh/config',
+    random(24),
+    (note) => `# asked ${note} for access\nHost bastion\n  HostName bastion.internal.example\n  User dev\n`,
+  );
+  add(
+    '.ssh/known_hosts',
+    randomBytes(32).toString('base64'),
+    (key) => `bastion.internal.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${key}\n`,
+  );
+  add('.pgpass', random(24), (password) => `db.internal.example:5432:app:app:${password}\n`);
   add('.config/gh/hosts.yml', githubToken(), (token) => `github.com:\n    user: dev\n    oauth_token: ${token}\n`);
   add(
     '.bash_history',

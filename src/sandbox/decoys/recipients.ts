@@ -111,6 +111,22 @@ export function hostOf(draft: Draft, names: Known['names']): string | undefined 
   return host === undefined || isNobody(host) ? undefined : host;
 }
 
+/** Whom a flow was for as it says itself; of what was only opened, an address that is nobody's here. */
+function givenBy(draft: Draft): string | undefined {
+  if (draft.kind === 'http' || draft.kind === 'tls') return draft.host;
+  if (draft.kind === 'data') return draft.protocol === 'tcp' ? draft.address : '';
+  return draft.kind === 'connect' && draft.host === undefined && isPublic(draft.address) ? draft.address : undefined;
+}
+
+const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+/** Addresses of one's own network and of no one (RFC 6890); those for documentation stand for anybody's. */
+const HERE =
+  /^(?:0|10|127|22[4-9]|2[3-5]\d)\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\.|^192\.168\./;
+
+function isPublic(address: string): boolean {
+  return ADDRESS.test(address) && !HERE.test(address);
+}
+
 /** True for this machine and what is only known in its network. */
 export function isNobody(host: string): boolean {
   return NOBODY.test(host);
@@ -118,8 +134,8 @@ export function isNobody(host: string): boolean {
 
 /** The same of a flow to whomever, as long as it has a name or an address of its own. */
 export function nameOf(draft: Draft, names: Known['names']): string | undefined {
-  if (draft.kind !== 'http' && draft.kind !== 'tls' && draft.kind !== 'data') return undefined;
-  const given = draft.kind === 'data' ? (draft.protocol === 'tcp' ? draft.address : '') : draft.host;
+  const given = givenBy(draft);
+  if (given === undefined) return undefined;
   const bare = given
     .toLowerCase()
     .replace(/:\d+$/, '')
