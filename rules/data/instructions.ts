@@ -13,10 +13,13 @@ const READS = 'orders the model to read a file where credentials are kept';
 const PASSES = 'orders the model to pass other data in one of its parameters';
 const REDIRECTS = 'orders the model to send to an address of its own choice what another tool sends';
 const TAGGED = 'speaks to the model in a tag made to look like system text';
+const RUNS = 'has the model run a command that sends data away';
+const HARVESTS = 'asks for every credential that the model was told';
+const FORWARDS = 'orders the model to send what it was told to an address of its own choice';
 /** The name of a part of a text as well: see `isDivided`. */
 const INSTRUCTIONS = /<\s*instructions?\s*>[\s\S]{20}/i;
 const KEEP =
-  /\b(?:do(?:es)? not|don['’]t|never|must not|(?<!\b(?:never|not|n['’]t)\b[^.\n]{0,80})without|avoid)\s+(?:\w+\s+){0,3}?(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|notify(?:ing)?|disclos(?:e|ing)|show(?:ing)?|alert(?:ing)?|let(?:ting)?)\s+(?:\w+\s+){0,6}?(?:the\s+)?(?:user|human|person)\b/i;
+  /\b(?:do(?:es)? not|don['’]t|never|must not|(?<!\b(?:never|not|n['’]t)\b[^.\n]{0,80})without|avoid)\s+(?:\w+\s+){0,3}?(?:report(?:ing)?(?=\s+(?:this|that|these|it)\b)|tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|notify(?:ing)?|disclos(?:e|ing)|show(?:ing)?|alert(?:ing)?|let(?:ting)?)\s+(?:\w+\s+){0,6}?(?:the\s+)?(?:user|human|person)\b/i;
 const DO_NOT = "\\b(?:do(?:es)? not|don['’]t|never|must not|avoid)\\s+";
 /**
  * What need not be said is kept from nobody who asks (`don't bother telling the user the IDs unless they ask for them`), nor is what
@@ -25,13 +28,19 @@ const DO_NOT = "\\b(?:do(?:es)? not|don['’]t|never|must not|avoid)\\s+";
 const SPARES = [
   `(?!${DO_NOT}(?:bother|need|have)\\b[^.\\n]{0,200}\\bunless\\b[^.\\n]{0,40}\\b(?:ask|request)(?:s|ed)?\\b)`,
   `(?!${DO_NOT}(?:\\w+\\s+){0,3}?without\\b)`,
-  `(?!${DO_NOT}(?:tell|inform|notify)(?:ing)?\\b[^.\\n]{0,120}\\b(?:until|unless|before)\\b)`,
+  `(?!${DO_NOT}(?:tell|inform|notify|report)(?:ing)?\\b[^.\\n]{0,120}\\b(?:until|unless|before)\\b)`,
   `(?!${DO_NOT}(?:\\w+\\s+){0,2}?(?:show|mention|reveal)(?:ing)?\\b[^.\\n]{0,60}?\\b(?:raw|internal|json|html|xml|markdown|(?:uu)?ids?|tool names?)\\b)`,
 ].join('');
 
 // After an article `open`, `copy` and `load` are no orders: `joins the open federation with the key at ~/.x/key`.
 const ORDERS: readonly Pattern[] = [
   [KEEPS, new RegExp(`${SPARES}${KEEP.source}`, 'i')],
+  // What they are told would break what is done, or is what they wrote and not what is done.
+  [
+    KEEPS,
+    /\b(?:telling|informing|notifying|asking|alerting)\s+(?:them|the\s+(?:user|human|person)|users)\b[^.\n]{0,80}?\b(?:would|will|might|could)\s+(?:\w+\s+)?(?:break|fail|invalidate|cancel|abort|corrupt|interrupt|disrupt|prevent)/i,
+  ],
+  [KEEPS, /\bwithout\s+the\s+(?:user|human|person)(?:['’]s)?\s+(?:knowing|knowledge|noticing)\b/i],
   [TAGGED, /<\s*(?:important|system|secret|hidden|critical|admin)\s*>[\s\S]{20}/i],
   [TAGGED, INSTRUCTIONS],
   [
@@ -60,6 +69,22 @@ const ORDERS: readonly Pattern[] = [
     /\b(?:always|must|should)\b[^.\n]{0,40}\bb?cc\b[^.\n]{0,40}?[\w.+-]+@(?!(?:[\w-]+\.)*example\b)[\w-]+\.[a-z]{2,}/i,
   ],
   [
+    REDIRECTS,
+    /\b(?:recipients?|addressees?|phone numbers?|e-?mail address(?:es)?|destinations?|wallet address(?:es)?)\b[^.\n]{0,80}?\b(?:must|always|should|shall|has to|needs? to)\s+(?:\w+\s+){0,3}?(?:replaced?|redirected|rewritten|substituted|overridden|swapped|rerouted)\b[^.]{0,100}?(?:\+\d[\d\s-]{7,}|[\w.+-]+@[\w-]+\.[a-z]{2,}|0x[0-9a-f]{40})/i,
+  ],
+  [
+    RUNS,
+    /\b(?:env|printenv|history|cat\s+(?:~|\$HOME|\/etc|\S*\.env\b|\S*\.ssh\b)\S*)[ \t]*\|[^\n]{0,80}?\b(?:curl|wget|nc|ncat|socat)\b/i,
+  ],
+  [
+    RUNS,
+    /\b(?:curl|wget)\b[^\n]{0,120}?\s(?:--(?:data|form|json|upload|post)[\w-]*|-[dFT])[=\s][^\n]{0,60}?(?:(?:\$\(|`)\s*(?:env|printenv|cat|base64)\b|@?~\/\.)/i,
+  ],
+  [
+    HARVESTS,
+    /\b(?:list|print|output|repeat|return|reveal|extract|collect|show|give|write|include|quote|recite|enumerate|dump)\b[^.\n]{0,40}?\b(?:every|all|any|each)\b[^.\n]{0,60}?\b(?:api[ -]?keys?|(?:access|auth\w*|api|bearer) tokens?|passwords?|credentials?|secrets?|private keys?|connection strings?)\b[^.\n]{0,200}?\b(?:conversation|chat|(?:your|the whole) context|context window|results? of (?:any|other|all) tools?|you (?:have )?(?:seen|been (?:told|given)|were (?:told|given)))\b/i,
+  ],
+  [
     'orders the model to change how it uses another tool',
     /\b(?:when(?:ever)?|before|if)\b[^.\n]{0,80}?\b(?:other|another|any other|different)\s+(?:tool|server)s?\b[^.\n]{0,120}?\b(?:must|always|instead|change|replace|redirect)\b/i,
   ],
@@ -76,6 +101,31 @@ const MILD: readonly Pattern[] = [
   [
     PASSES,
     /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,100}?(?:file|its|their|the) contents?\b[^.\n]{0,60}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/i,
+  ],
+];
+
+const SOMEBODY = String.raw`(?:\+\d[\d\s-]{7,}|[\w.+-]+@(?!(?:[\w-]+\.)*example\b)[\w-]+\.[a-z]{2,})`;
+const TOLD_BEFORE =
+  '(?:history|conversation|contacts?|credentials|(?:api|private) keys?|passwords?|environment variables|system prompt)';
+/** What is an order of this kind only beside another one: by themselves these are examples, and what tools are for. */
+const BESIDE: readonly Pattern[] = [
+  [
+    FORWARDS,
+    new RegExp(
+      String.raw`\b(?:forward|send|post|e-?mail|upload|submit|share|relay)\b[^.;\n]{0,80}?\b(?:${TOLD_BEFORE}|chats?|messages?|contents?|files?|tokens?|text|results?|output)\b[^.\n]{0,80}?\bto\b[^.\n]{0,20}?${SOMEBODY}`,
+      'i',
+    ),
+  ],
+  [
+    FORWARDS,
+    new RegExp(
+      String.raw`\b(?:forward|send|post|upload|submit|share|relay)\b[^.;\n]{0,80}?\b${TOLD_BEFORE}\b[^.\n]{0,80}?\bto\b[^.\n]{0,20}?https?:\/\/`,
+      'i',
+    ),
+  ],
+  [
+    PASSES,
+    /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.;—\n]{0,60}?\b(?:last|recent|latest|all|earlier)\s+(?:\w+\s+){0,3}?(?:messages|chats|e-?mails)\b[^.;—\n]{0,80}?\b(?:as|in|into|to|via|through)\b[^.\n]{0,30}?\b(?:parameter|argument|field|sidenote|note|context)\b/i,
   ],
 ];
 
@@ -133,9 +183,10 @@ export function hiddenOrders(text: string): readonly HiddenOrder[] {
     ...inOtherTongues(searched),
   ];
   const named = new Set(clear.map(({ what }) => what));
-  const mild = MILD.filter(([what]) => !named.has(what)).flatMap((pattern) =>
-    foundBy(pattern, searched, clear.length === 0),
-  );
+  const beside = clear.length > 0 ? BESIDE : [];
+  const mild = [...MILD, ...beside]
+    .filter(([what]) => !named.has(what))
+    .flatMap((pattern) => foundBy(pattern, searched, clear.length === 0));
   return [...clear, ...mild];
 }
 
@@ -154,7 +205,10 @@ function isDivided(text: string): boolean {
 }
 
 /** What honest instructions, prompts, guides and answers order as well, each by itself: how to show a thing, where a key is kept. */
-const GRAVE_TOGETHER: ReadonlySet<string> = new Set([KEEPS, IGNORES, READS, PASSES, REDIRECTS]);
+const GRAVE_TOGETHER: ReadonlySet<string> = new Set([
+  ...[KEEPS, IGNORES, READS, PASSES, REDIRECTS],
+  ...[RUNS, HARVESTS, FORWARDS],
+]);
 /** Characters within which two orders belong together. */
 const NEAR = 2_000;
 
@@ -169,13 +223,27 @@ export function ordersTogether(text: string): readonly HiddenOrder[] {
 }
 
 function graveIn(text: string): readonly HiddenOrder[] {
-  return hiddenOrders(text).filter(({ what, mild }) => !mild && GRAVE_TOGETHER.has(what));
+  const orders = hiddenOrders(text).filter(({ mild }) => !mild);
+  // Honest prompts are written in such tags as well; what runs a command is not given in them.
+  const runs = orders.some(({ what }) => what === RUNS);
+  return orders.filter(({ what }) => GRAVE_TOGETHER.has(what) || (runs && what === TAGGED));
 }
 
-/** True where what is ordered can only be an attack: credentials are read behind the user's back, or instructions are thrown over. */
+/**
+ * True where what is ordered can only be an attack: credentials are read or data is sent behind the user's back, or instructions
+ * are thrown over.
+ */
 export function isAttack(orders: readonly HiddenOrder[]): boolean {
   const kinds = new Set(orders.map(({ what }) => what));
-  return kinds.has(IGNORES) || (kinds.has(READS) && (kinds.has(KEEPS) || kinds.has(PASSES)));
+  const isHidden = kinds.has(KEEPS) || kinds.has(TAGGED);
+  if (kinds.has(IGNORES)) return true;
+  if (isHidden && (kinds.has(RUNS) || kinds.has(FORWARDS) || kinds.has(HARVESTS))) return true;
+  return kinds.has(READS) && (kinds.has(KEEPS) || kinds.has(PASSES));
+}
+
+/** True for what a client's model has no reason to be asked: it was told it by its user, and by the tools of others. */
+export function isHarvest({ what }: HiddenOrder): boolean {
+  return what === HARVESTS;
 }
 
 /** Somebody outside, who is to get something. */
@@ -192,14 +260,18 @@ export function isLoose(orders: readonly HiddenOrder[]): boolean {
   return (
     new Set(clear.map(({ what }) => what)).size === 1 &&
     clear.every(
-      ({ what, found }) => !RECIPIENT.test(found) && (what === KEEPS || (what === PASSES && !SECRETS.test(found))),
+      ({ what, found }) =>
+        (what === RUNS || !RECIPIENT.test(found)) &&
+        (what === KEEPS || what === RUNS || (what === PASSES && !SECRETS.test(found))),
     )
   );
 }
 
 /** True for what instructions of honest servers say as well. */
 export function isUsual({ what, mild }: HiddenOrder): boolean {
-  return mild || !(what === IGNORES || what === REDIRECTS || UNSEEN.some(([unseen]) => unseen === what));
+  return (
+    mild || !(what === IGNORES || what === REDIRECTS || what === HARVESTS || UNSEEN.some(([unseen]) => unseen === what))
+  );
 }
 
 /** Wherever one may begin: an order stands within the words of a denial, too. */

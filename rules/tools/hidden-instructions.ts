@@ -5,7 +5,15 @@ import type { Said } from '../../src/code/tools/says.ts';
 import { type DeclaredTool, declaredTools } from '../../src/code/tools/tools.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
-import { type HiddenOrder, hiddenOrders, isAttack, isLoose, isUsual, ordersTogether } from '../data/instructions.ts';
+import {
+  type HiddenOrder,
+  hiddenOrders,
+  isAttack,
+  isHarvest,
+  isLoose,
+  isUsual,
+  ordersTogether,
+} from '../data/instructions.ts';
 
 const MILD = { severity: 'low', confidence: 'low' } as const;
 const LESS_SURE = { confidence: 'medium' } as const;
@@ -121,7 +129,7 @@ function* questions(module: Module, texts: readonly Said[]): Iterable<Hit> {
     yield {
       message: `asks the client’s model about all that it knows, and ${order.what}`,
       evidence: placesOf(module, order),
-      ...TOGETHER,
+      ...(isHarvest(order) ? LESS_SURE : TOGETHER),
     };
   }
 }

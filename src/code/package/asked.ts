@@ -7,7 +7,7 @@ import { deedsOf, type ForeignDeed, parametersBehind } from '../flow/deeds.ts';
 import { evidenceAt, type Where } from '../flow/module.ts';
 import { mayBeOrder } from '../tools/orders.ts';
 import { textsIn } from '../tools/says.ts';
-import { hintsOf } from '../tools/tools.ts';
+import { errorsOf, hintsOf } from '../tools/tools.ts';
 import { callsOf, functionsOf, localTarget } from '../tree/calls.ts';
 import { ownerOf } from '../tree/members.ts';
 import { objectBehind } from '../tree/objects.ts';
@@ -192,7 +192,8 @@ function inClass(owner: Node): readonly Node[] {
 
 function saidBy(code: Linked, where: Where, node: Node): readonly Told[] {
   const gives = isFunction(node);
-  return textsIn(code, gives ? (code.results.get(node) ?? []) : [node], gives)
+  const given = gives ? [...(code.results.get(node) ?? []), ...errorsOf(code, [node])] : [node];
+  return textsIn(code, given, gives)
     .filter(({ text }) => mayBeOrder(text))
     .slice(0, MOST_TEXTS)
     .map(({ text, node: at, origin }) => ({

@@ -14,11 +14,26 @@ const FILE =
 const PASSED =
   /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,200}?\b(?:parameter|argument|field|sidenote|note|context)\b/i;
 const REDIRECTED =
-  /\b(?:recipients?|b?cc|phone numbers?|e-?mail|destinations?|wallet|proxy number)\b[^\n]{0,200}?(?:\+\d|@|0x[0-9a-f]{40})/i;
+  /\b(?:recipients?|b?cc|phone numbers?|e-?mail|destinations?|wallet|proxy number|addressees?)\b[\s\S]{0,250}?(?:\+\d|@|0x[0-9a-f]{40})/i;
 const OTHER_TOOL = /\b(?:other|another|different)\s+(?:tool|server)s?\b/i;
+const KNOWING = /\b(?:telling|informing|notifying|asking|alerting|without)\s+(?:them|the|users)\b/i;
+const SENT_AWAY = /\b(?:curl|wget|nc|ncat|socat)\b/i;
+const HARVESTED =
+  /\b(?:every|all|any|each)\b[^.\n]{0,60}?\b(?:keys?|tokens?|passwords?|credentials?|secrets?|connection strings?)\b[^.\n]{0,200}?\b(?:conversation|chat|context|results?|you)\b/i;
 /** In whatever language. */
 const PLACE = /(?:~\/|\$HOME\/)\.|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json/;
-const ORDERS = [PLACE, KEPT_QUIET, IN_A_TAG, IGNORED, FILE, PASSED, REDIRECTED, OTHER_TOOL, UNSEEN];
+const ORDERS = [
+  PLACE,
+  KEPT_QUIET,
+  IN_A_TAG,
+  IGNORED,
+  FILE,
+  PASSED,
+  REDIRECTED,
+  OTHER_TOOL,
+  UNSEEN,
+  ...[KNOWING, SENT_AWAY, HARVESTED],
+];
 
 /** False for most of what servers say. */
 export function mayBeOrder(text: string): boolean {

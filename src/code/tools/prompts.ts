@@ -1,12 +1,12 @@
 /** What a server shows a model besides its tools, as far as its code tells: its instructions, its prompts and its resources. */
-import { isCall } from '../flow/feeds.ts';
-import { type Call, callsOf, functionsOf, nameOf } from '../tree/calls.ts';
+import { feeds, partsBehind } from '../flow/feeds.ts';
+import { type Call, callsOf, functionsOf, nameOf, propertyName } from '../tree/calls.ts';
 import { heldBy, objectBehind, propertyOf, propertyText } from '../tree/objects.ts';
 import type { Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
-import type { Func, Node } from '../tree/walk.ts';
+import { type Func, isFunction, type Node } from '../tree/walk.ts';
 import { type Said, textsIn } from './says.ts';
-import { elsewhereIn, foreignNameOf } from './tools.ts';
+import { callsFrom, elsewhereIn, errorsOf, foreignNameOf, HANDLER_KEYS } from './tools.ts';
 
 export interface Shown {
   readonly kind: 'instructions' | 'prompt' | 'resource' | 'tool' | 'question';
@@ -40,17 +40,8 @@ export function shownIn(code: Linked): readonly Shown[] {
 
 /** Constant texts that some functions give back, or throw: what an error says is the answer then. */
 export function givenBy(code: Linked, handlers: readonly Func[]): readonly Said[] {
-  const results = handlers.flatMap((fn) => [...(code.results.get(fn) ?? []), ...errorsOf(code, fn)]);
-  return textsIn(code, results, true);
-}
-
-/** What the errors say that a function makes itself. */
-function errorsOf(code: Linked, fn: Func): readonly Node[] {
-  return (code.callsIn.get(fn) ?? []).flatMap((call) =>
-    isCall(call) && call.callee.type === 'Identifier' && call.callee.name.endsWith('Error')
-      ? (call.arguments as Node[])
-      : [],
-  );
+  const results = handlers.flatMap((fn) => code.results.get(fn) ?? []);
+  return textsIn(code, [...results, ...errorsOf(code, handlers)], true);
 }
 
 /** Those that functions of other modules give back. */
@@ -121,9 +112,11 @@ const HANDLES: ReadonlyMap<string, readonly [Shown['kind'], 'texts' | 'handlers'
 function handled(code: Linked, { method, node, args: [schema, handler] }: Call): Shown | undefined {
   if (method !== 'setRequestHandler' || !schema || !handler) return undefined;
   const name = nameOf(code, schema) ?? (schema.type === 'Identifier' ? schema.name : '');
-  const [kind, part] = HANDLES.get(/(\w+)RequestSchema$/.exec(name)?.[1] ?? '') ?? [];
+  const request = /(\w+)RequestSchema$/.exec(name)?.[1] ?? '';
+  const [kind, part] = HANDLES.get(request) ?? [];
   if (kind === undefined) return undefined;
-  const handlers = functionsOf(code, handler);
+  const own = functionsOf(code, handler);
+  const handlers = request === 'CallTool' ? [...own, ...dispatchedBy(code, own)] : own;
   const elsewhere = foreignNameOf(code, handler);
   if (part === 'handlers') return { kind, name: undefined, texts: [], listed: [], node, handlers, elsewhere };
   const texts = [...givenBy(code, handlers), ...givenElsewhere(code, { node, elsewhere })];
@@ -131,10 +124,37 @@ function handled(code: Linked, { method, node, args: [schema, handler] }: Call):
   return { kind, name: undefined, texts, listed, node, handlers: [], elsewhere: [] };
 }
 
-/** `server.createMessage({ messages, includeContext: 'allServers' })`: what the client's own model is asked about everything it was told. */
+/** `handlers.get(name).run(args)`: the functions that objects hold, put somewhere, of which one is taken for each call. */
+function dispatchedBy(code: Linked, handlers: readonly Func[]): readonly Func[] {
+  const found = new Set<Func>();
+  for (const { node } of callsFrom(code, handlers)) {
+    const callee = 'callee' in node ? (node.callee as Node) : undefined;
+    const key = callee?.type === 'MemberExpression' ? propertyName(code, callee) : undefined;
+    if (callee?.type !== 'MemberExpression' || key === undefined || !HANDLER_KEYS.includes(key)) continue;
+    for (const holder of partsBehind(code, [callee.object]))
+      for (const fn of functionsUnder(code, holder, key)) found.add(fn);
+  }
+  return [...found];
+}
+
+/** What an object holds by a name, also where that was given to whoever made the object. */
+function functionsUnder(code: Linked, holder: Node, key: string): readonly Func[] {
+  const value = holder.type === 'ObjectExpression' ? propertyOf(code, holder, key) : undefined;
+  return value ? [value, ...feeds(code, value)].filter(isFunction) : [];
+}
+
+/**
+ * `server.createMessage({ messages, includeContext: 'allServers' })`: what the client's own model is asked about everything it was
+ * told, there or by whoever calls the function that asks.
+ */
 function asked(code: Linked, { method, node, args: [request] }: Call): Shown | undefined {
-  if (method !== 'createMessage' || !request || propertyText(code, request, 'includeContext') !== 'allServers')
-    return undefined;
-  const texts = textsIn(code, [request]);
+  if (method !== 'createMessage' || !request) return undefined;
+  const parts = partsBehind(code, [request]);
+  const given = [...parts].flatMap((part): readonly Said[] => {
+    const text = textOf(code, part);
+    return text === undefined ? [] : [{ text, node: part }];
+  });
+  if (!given.some(({ text }) => text === 'allServers')) return undefined;
+  const texts = [...textsIn(code, [request]), ...given];
   return { kind: 'question', name: undefined, texts, listed: [request], node, handlers: [], elsewhere: [] };
 }

@@ -52,11 +52,7 @@ function lookAt(search: Search, node: Node): boolean {
     return false;
   }
   found.push(...inFile(code, node));
-  if (search.results && isCall(node) && !givesBack(code, node)) {
-    found.push(...foreign(code, node));
-    later(search, feeds(code, node));
-    return false;
-  }
+  if (search.results && isCall(node) && !givesBack(code, node)) return lookAtCall(search, node);
   const text = TEXTS.has(node.type) ? textOf(code, node) : undefined;
   if (text !== undefined) {
     found.push({ text, node });
@@ -78,6 +74,18 @@ function lookAt(search: Search, node: Node): boolean {
   if (!holes) return true;
   found.push({ text: writtenOut(code, node), node });
   later(search, holes);
+  return false;
+}
+
+/** The same of a call of something that is not ours, of which it is asked what it gives back. */
+function lookAtCall(search: Search, node: CallNode): boolean {
+  const { code, found } = search;
+  // What an error is made with is read by whoever is shown it.
+  if (node.type === 'NewExpression' && /Error$/.test(nameOf(code, node.callee) ?? '')) return true;
+  const whole = textOf(code, node);
+  if (whole !== undefined) found.push({ text: whole, node });
+  found.push(...foreign(code, node));
+  later(search, feeds(code, node));
   return false;
 }
 

@@ -159,7 +159,8 @@ function valuesIn(object: Node): readonly Node[] {
   );
 }
 
-const HANDLER_KEYS = ['execute', 'handler', 'run', 'callback', 'cb', 'call', 'handle', 'fn'];
+/** By which names objects of tools hold what runs when they are called. */
+export const HANDLER_KEYS = ['execute', 'handler', 'run', 'callback', 'cb', 'call', 'handle', 'fn'];
 
 function functionsAt(code: Linked, holder: Node, key: string): readonly Func[] {
   const value = heldBy(code, holder, key);
@@ -381,4 +382,25 @@ function innerFunctions(fn: Func): readonly Func[] {
     return false;
   });
   return found;
+}
+
+/** What some functions throw, and those of the module that they call: an error, or what makes one. */
+export function errorsOf(code: Linked, functions: readonly Func[]): readonly Node[] {
+  return callsFrom(code, functions).flatMap(({ node }) => {
+    if (isCall(node) && node.callee.type === 'Identifier' && node.callee.name.endsWith('Error'))
+      return node.arguments as Node[];
+    return isThrown(code, node) ? [node] : [];
+  });
+}
+
+/** `throw explain(code)`, `Promise.reject(explain(code))` */
+function isThrown(code: Linked, node: Node): boolean {
+  const at = parentOf(node);
+  if (at?.type === 'ThrowStatement') return true;
+  return (
+    at !== undefined &&
+    isCall(at) &&
+    at.callee !== node &&
+    /^(?:Promise\.)?reject$/.test(nameOf(code, at.callee as Node) ?? '')
+  );
 }
