@@ -120,3 +120,14 @@ export function vendorOfCommand(command: string): Vendor | undefined {
 export function takesAt({ domains }: Vendor, host: string): boolean {
   return domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
 }
+
+/** Names that mean other things as well. */
+const WORDS = new Set(['X', 'Meta', 'Linear']);
+
+/** The vendors that a text for people names. */
+export function vendorsNamed(text: string): readonly Vendor[] {
+  return VENDORS.filter(({ name }) => {
+    const at = text.indexOf(name);
+    return at >= 0 && !WORDS.has(name) && !/\w/.test(text[at - 1] ?? ' ') && !/\w/.test(text[at + name.length] ?? ' ');
+  });
+}

@@ -1,9 +1,14 @@
-import type { Call, Module, Node } from '../../src/code/flow/module.ts';
+import { requestsIn } from '../../src/code/flow/acts.ts';
+import { backwards, literalsIn } from '../../src/code/flow/flow.ts';
+import { hostsOf } from '../../src/code/flow/hosts.ts';
+import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
+import { partsOf } from '../../src/code/flow/whole.ts';
 import { isCredentialName } from '../../src/code/secrets.ts';
 import { heldBy, objectBehind, propertyText } from '../../src/code/tree/objects.ts';
 import { keyText } from '../../src/code/tree/scope.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type ModuleHit } from '../../src/rule.ts';
+import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { takesAt, vendorsNamed } from '../data/vendors.ts';
 
 /** What else nobody should be asked for in a form. */
 const SECRET =
@@ -41,9 +46,94 @@ export default defineRule({
             evidence: [module.at(call.node, 'asks here')],
           },
       );
+      for (const { call: request } of requestsIn(module)) {
+        if (carries(module, request, call)) yield* theft(module, call, request, secret);
+      }
     }
   },
 });
+
+/** True for a request that sends what was typed. */
+function carries({ code }: Module, request: Call, form: Call): boolean {
+  return request.args.some((arg) =>
+    backwards(code, arg).some(({ node, steps }) => node === form.node && takesSecret(code, steps())),
+  );
+}
+
+/** What an answer holds that is no field of the form. */
+const OF_ANSWER = new Set(['content', 'action', 'result', '']);
+
+/** False where another field is taken. */
+function takesSecret(code: Module['code'], steps: readonly Node[]): boolean {
+  const fields = partsOf(code, steps).filter((part) => !OF_ANSWER.has(part));
+  return fields.length === 0 || fields.some(isSecret);
+}
+
+/** Two hits: what is collected and what is sent, so that the verdict can ask for both. */
+function* theft(module: Module, form: Call, request: Call, secret: string): Iterable<ModuleHit> {
+  const host = strangerIn(module, form, request, secret);
+  if (host === undefined) return;
+  const asks = module.at(form.node, 'asks here');
+  const worst = { severity: 'critical', confidence: 'high' } as const;
+  const unlessNowhere = (hit: (reach: Reach) => Hit) => (reach: Reach) => reach !== 'nowhere' && hit(reach);
+  yield module.dated(
+    request.node,
+    unlessNowhere((reach) => ({
+      ...worst,
+      signal: 'secret.collected',
+      message: `collects ${quote(secret, 60)} in a form of the client ${inWords(reach)}`,
+      evidence: [asks],
+    })),
+  );
+  yield module.dated(
+    request.node,
+    unlessNowhere((reach) => ({
+      ...worst,
+      signal: 'data.sent',
+      message: `sends ${quote(secret, 60)}, typed into a form of the client, to ${quote(host, 80)} ${inWords(reach)}`,
+      evidence: [module.at(request.node, `sent to ${quote(host, 80)}`), asks],
+    })),
+  );
+}
+
+/** What opens everything a person has, and is no business of any host. */
+const MASTER =
+  /\b(?:computer|laptop|mac(?:os|book)?|sudo|keychain)(?:['’]s)?\s+pass(?:word|code|phrase)\b|\bseed[ _]?phrase\b|\bmnemonic\b|\brecovery[ _]?phrase\b/i;
+/** This machine and its network. */
+const NEAR = /^(?:localhost|127\.|10\.|192\.168\.|0\.0\.0\.0)|\.(?:local|internal|localhost)$/;
+
+/** The host that gets what was typed and has no right to it: not that of whose it is, or nobody's. */
+function strangerIn({ code, package: id }: Module, form: Call, request: Call, secret: string): string | undefined {
+  const hosts = hostsOf(code, request.node);
+  const [host] = hosts;
+  if (host === undefined || hosts.some((one) => NEAR.test(one))) return undefined;
+  const said = literalsIn(code, form.args).join('\n').slice(0, 10_000);
+  if (MASTER.test(said)) return host;
+  const vendors = vendorsNamed(said);
+  if (vendors.length > 0) return hosts.some((one) => vendors.some((vendor) => takesAt(vendor, one))) ? undefined : host;
+  // A key of one's own service may be typed there as well; a password that nothing connects with the host is somebody else's.
+  const isPassword = SECRET.test(inParts(secret));
+  return isPassword && !hosts.some((one) => isNamedIn(one, `${id} ${said}`)) ? host : undefined;
+}
+
+/** True where the domain of a host is named. */
+function isNamedIn(host: string, text: string): boolean {
+  const words = host.split('.').slice(0, -1).join('-').split('-');
+  return words.some((word) => word.length > 3 && !OF_ANYBODY.has(word) && text.toLowerCase().includes(word));
+}
+
+/** What hosts of all kinds are called. */
+const OF_ANYBODY = new Set([
+  'auth',
+  'account',
+  'accounts',
+  'login',
+  'session',
+  'password',
+  'token',
+  'secure',
+  'server',
+]);
 
 /** The field of a form that is for a secret, or what its question says of it. */
 function secretAsked(module: Module, call: Call): string | undefined {
@@ -78,6 +168,10 @@ function fieldsOf({ code }: Module, schema: Node): readonly string[] {
 
 /** `apiKey`, `GITHUB_TOKEN`, `password`, in any spelling. */
 function isSecret(field: string): boolean {
-  const name = field.replace(/([a-z\d])([A-Z])/g, '$1_$2').replaceAll('-', '_');
+  const name = inParts(field);
   return SECRET.test(name) || isCredentialName(name);
+}
+
+function inParts(field: string): string {
+  return field.replace(/([a-z\d])([A-Z])/g, '$1_$2').replaceAll('-', '_');
 }
