@@ -1,12 +1,15 @@
 import { startsProcess } from '../../src/code/flow/command.ts';
-import { type DeedKind, deedsElsewhere, deedsOf } from '../../src/code/flow/deeds.ts';
+import { type Deed, type DeedKind, deedsElsewhere, deedsOf, parametersBehind } from '../../src/code/flow/deeds.ts';
+import { writtenOut } from '../../src/code/flow/feeds.ts';
 import { literalsIn, networkArguments } from '../../src/code/flow/flow.ts';
 import type { Call, Module, Node } from '../../src/code/flow/module.ts';
+import { writtenPath } from '../../src/code/flow/writes.ts';
 import { callsFrom, type DeclaredTool, declaredTools } from '../../src/code/tools/tools.ts';
 import type { Linked } from '../../src/code/tree/scope.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
-import type { Evidence, Severity } from '../../src/types.ts';
+import type { Confidence, Evidence, Severity, Signal } from '../../src/types.ts';
+import { startsByItself } from '../data/places.ts';
 
 export default defineRule({
   id: 'annotation-denied',
@@ -31,15 +34,21 @@ export default defineRule({
     for (const tool of declaredTools(module.code)) {
       const claims = CLAIMS.filter(({ hint, said }) => isClaimed(tool, hint, said));
       const acts = claims.length === 0 ? [] : actsOf(module, tool);
-      for (const { hint, said, denied, severity } of claims) {
-        const act = acts.find(({ kind }) => denied.has(kind));
-        const claim = tool.hints.get(hint);
-        if (act && claim)
-          yield { ...hit(module, tool, `${hint}: ${said}`, claim.node, act), ...(severity ? { severity } : {}) };
-      }
+      for (const claim of claims) yield* denials(module, tool, claim, acts);
     }
   },
 });
+
+function* denials(module: Module, tool: DeclaredTool, claim: Claim, all: readonly Act[]): Iterable<Hit> {
+  const acts = all.filter(({ kind }) => claim.denied.has(kind));
+  const claimed = tool.hints.get(claim.hint)?.node;
+  const [act] = acts;
+  if (!act || !claimed) return;
+  const said = `${claim.hint}: ${claim.said}`;
+  yield { ...hit(module, tool, said, claimed, act), ...(claim.severity ? { severity: claim.severity } : {}) };
+  const worst = acts.find(({ harm }) => harm !== undefined);
+  if (worst?.harm) yield harmful(module, tool, said, claimed, worst, worst.harm);
+}
 
 interface Claim {
   readonly hint: string;
@@ -70,15 +79,53 @@ interface Act {
   readonly node: Node;
   /** Where it is done, if that is another module. */
   readonly origin?: Evidence | undefined;
+  /** What nobody does by mistake. */
+  readonly harm?: Harm | undefined;
 }
+
+type Harm = 'destroys' | 'starts';
 
 function actsOf({ code, source }: Module, { handlers, elsewhere, node: tool }: DeclaredTool): readonly Act[] {
   const own = callsFrom(code, handlers).flatMap((call): Act[] => {
     const { node, name } = call;
-    const deeds = deedsOf(code, source, call).map((deed) => ({ ...deed, node }));
+    const deeds = deedsOf(code, source, call).map((deed) => ({ ...deed, node, harm: harmOf(code, call, deed) }));
     return !startsProcess(call) && reachesOut(code, call) ? [...deeds, { kind: 'send', name, node }] : deeds;
   });
   return [...own, ...elsewhere.flatMap((name) => deedsElsewhere(code, name).map((deed) => ({ ...deed, node: tool })))];
+}
+
+function harmOf(code: Linked, call: Call, { kind, paths }: Deed): Harm | undefined {
+  if (kind === 'delete') return paths.some(({ node }) => isPersonal(code, node)) ? 'destroys' : undefined;
+  return startsByItself(writtenPath(code, call) ?? '') ? 'starts' : undefined;
+}
+
+/** What people keep, by the names that it has for everybody. */
+const PERSONAL =
+  /^(?:~?[\\/])?(?:Documents|Desktop|Downloads|Pictures|Photos|Music|Movies|Videos|Library|\.ssh|\.gnupg|\.aws|\.kube|\.(?:bash|zsh|sh|python|node_repl|psql|mysql)_history|\.(?:bashrc|zshrc|profile|gitconfig))[\\/]?$/i;
+
+/** True for a path that the tool is not told but has itself: something of its user's right below the home folder. */
+function isPersonal(code: Linked, path: Node): boolean {
+  const whole = writtenOut(code, path, UNKNOWN);
+  if (!whole.startsWith('~')) return false;
+  if (!whole.includes(UNKNOWN)) return PERSONAL.test(whole);
+  // Each of some names that are written out.
+  const [before = '', after] = whole.split(UNKNOWN);
+  if (parametersBehind(code, path).length > 0) return false;
+  return /^~[\\/]?$/.test(before) && after === '' && literalsIn(code, [path]).some((text) => PERSONAL.test(text));
+}
+
+/** Stands for what is not known of a path. */
+const UNKNOWN = '\0';
+
+const HARMS: Readonly<Record<Harm, readonly [what: string, signal: Signal, confidence: Confidence]>> = {
+  destroys: ['deletes what its user keeps in the home folder', 'destructive', 'high'],
+  starts: ['changes what starts by itself', 'persistence', 'medium'],
+};
+
+function harmful(module: Module, tool: DeclaredTool, claim: string, claimed: Call['node'], act: Act, harm: Harm): Hit {
+  const [what, signal, confidence] = HARMS[harm];
+  const { evidence } = hit(module, tool, claim, claimed, act);
+  return { message: `${toolOf(tool)} says ${claim} and ${what}`, severity: 'high', signal, confidence, evidence };
 }
 
 /** This machine is no open world. */
@@ -89,11 +136,14 @@ function reachesOut(code: Linked, call: Call): boolean {
   return texts.some((text) => /^https?:\/\/(?!localhost|127\.|\[::1)[\w.-]+\.[a-z]{2,}/i.test(text));
 }
 
-function hit(module: Module, { name }: DeclaredTool, claim: string, claimed: Call['node'], act: Act): Hit {
-  const tool = name === undefined ? 'a tool' : `its tool ${quote(name, 60)}`;
+function toolOf({ name }: DeclaredTool): string {
+  return name === undefined ? 'a tool' : `its tool ${quote(name, 60)}`;
+}
+
+function hit(module: Module, tool: DeclaredTool, claim: string, claimed: Call['node'], act: Act): Hit {
   const denied = module.at(claimed, 'denied here');
   return {
-    message: `${tool} says ${claim} and calls ${quote(act.name ?? 'the network', 60)}`,
+    message: `${toolOf(tool)} says ${claim} and calls ${quote(act.name ?? 'the network', 60)}`,
     evidence: act.origin
       ? [act.origin, module.at(act.node, 'called here'), denied]
       : [module.at(act.node, 'done here'), denied],
