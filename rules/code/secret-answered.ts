@@ -1,12 +1,12 @@
 import { trace } from '../../src/code/flow/flow.ts';
 import type { Module, Node } from '../../src/code/flow/module.ts';
-import { isWhole } from '../../src/code/flow/whole.ts';
+import { isWhole, takesPart } from '../../src/code/flow/whole.ts';
 import { CLIENT_CONFIG, DOTENV } from '../../src/code/secrets.ts';
 import { shownIn } from '../../src/code/tools/prompts.ts';
 import { declaredTools } from '../../src/code/tools/tools.ts';
-import { propertyName } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
+import type { Evidence } from '../../src/types.ts';
 
 /** What tools of honest servers show their user: which servers a client starts, which clusters there are, the settings of a project. */
 const SHOWN = new Set([CLIENT_CONFIG, 'Kubernetes credentials', DOTENV]);
@@ -25,20 +25,24 @@ export default defineRule({
   signal: 'secret.answer',
   severity: 'medium',
   confidence: 'medium',
+  // What is answered may be another module's.
   words: [
     /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\b(?:register|add)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b/,
-    /\benv\b(?!\s*\??[.[])|\.(?:ssh|aws|npmrc|netrc|git-credentials|gnupg|azure|pypirc|docker|vault-token)\b|wallet|id_rsa|gcloud|_history\b|Login Data|keychain/,
+    /\benv\b(?!\s*\??[.[])|\.(?:ssh|aws|npmrc|netrc|git-credentials|gnupg|azure|pypirc|docker|vault-token)\b|wallet|id_rsa|gcloud|_history\b|Login Data|keychain|(?:\bfrom|\brequire\s*\()\s*['"`]\.{1,2}\//,
   ],
   *module(module): Iterable<Hit> {
-    const seen = new Set<Node>();
+    const seen = new Set<unknown>();
     const tools = declaredTools(module.code).map((tool) => ({ ...tool, kind: 'tool' }));
     for (const { kind, name, handlers } of [...tools, ...shownIn(module.code)]) {
-      for (const { detail, node } of handlers.flatMap((fn) => secretsIn(module, module.code.results.get(fn) ?? []))) {
-        if (seen.has(node)) continue;
-        seen.add(node);
+      for (const { detail, node, origin } of handlers.flatMap((fn) =>
+        secretsIn(module, module.code.results.get(fn) ?? []),
+      )) {
+        const place = origin ? `${name} ${origin.at}` : node;
+        if (seen.has(place)) continue;
+        seen.add(place);
         yield {
           message: `${name === undefined ? `a ${kind}` : `its ${kind} ${quote(name, 60)}`} answers with ${detail}`,
-          evidence: [module.at(node, detail)],
+          evidence: origin ? [{ ...origin, note: detail }, module.at(node, 'taken here')] : [module.at(node, detail)],
         };
       }
     }
@@ -49,24 +53,16 @@ export default defineRule({
 function secretsIn(
   { code }: Module,
   results: readonly Node[],
-): readonly { readonly detail: string; readonly node: Node }[] {
+): readonly { readonly detail: string; readonly node: Node; readonly origin: Evidence | undefined }[] {
   return results.flatMap((result) =>
-    trace(code, result).flatMap(({ source: { kind, detail, node, origin }, steps }) =>
+    trace(code, result).flatMap(({ source: { kind, detail, node, origin, entire = true, under }, steps }) =>
       (kind === 'secret file' || kind === 'environment') &&
-      !origin &&
+      entire &&
       !SHOWN.has(detail) &&
-      isWhole(code, steps) &&
-      !steps.some((step) => takesPart(code, step))
-        ? [{ detail: kind === 'environment' ? 'the whole environment' : detail, node }]
+      isWhole(code, steps, under) &&
+      !takesPart(code, steps)
+        ? [{ detail: kind === 'environment' ? 'the whole environment' : detail, node, origin }]
         : [],
     ),
   );
-}
-
-const TAKES_PART =
-  /^(?:keys|match|matchAll|filter|map|flatMap|split|slice|substring|replace|replaceAll|parse|reduce|test|at)$/;
-
-/** Names of profiles, a line, a text without its keys. */
-function takesPart(code: Module['code'], step: Node): boolean {
-  return 'callee' in step && TAKES_PART.test(propertyName(code, step.callee as Node) ?? '');
 }

@@ -62,6 +62,8 @@ export interface Source {
   readonly origin?: Evidence;
   /** The property under which it lies in what another module put where this one took it. */
   readonly under?: string;
+  /** Told of what was collected in another module: whether nothing was left out there. */
+  readonly entire?: boolean;
   /** Told of what was unpacked in another module: whether what it unpacks is the package's own. */
   readonly carried?: boolean;
 }
@@ -108,7 +110,9 @@ function foreignSource(code: Linked, node: Node): Source | undefined {
   if (!code.outside || name === undefined) return undefined;
   const data = code.outside.dataFile(name);
   if (data !== undefined) return { kind: 'data file', detail: data, node };
-  const [source] = code.outside.sources(name);
+  const sources = code.outside.sources(name);
+  // Beside credentials it says little who this is.
+  const source = sources.find(({ kind }) => kind !== 'identity') ?? sources[0];
   if (source) return { ...source, node };
   const read = isCall(node) ? code.outside.reads(name) : undefined;
   const place = read?.size

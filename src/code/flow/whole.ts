@@ -34,6 +34,14 @@ function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
   return definition?.path.filter((key) => !/^(?:\*|\d+)$/.test(key)) ?? [];
 }
 
+const TAKES_PART =
+  /^(?:keys|match|matchAll|filter|map|flatMap|split|slice|substring|replace|replaceAll|parse|reduce|test|at)$/;
+
+/** True where some step may leave out what is worth the most: names of profiles, a line, a text without its keys. */
+export function takesPart(code: Linked, steps: readonly Node[]): boolean {
+  return steps.some((step) => 'callee' in step && TAKES_PART.test(propertyName(code, step.callee as Node) ?? ''));
+}
+
 /** `settings.get(name)` */
 function isGet(
   code: Linked,

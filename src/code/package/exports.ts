@@ -10,7 +10,7 @@ import { evidenceAt, type Where } from '../flow/module.ts';
 import type { Sent } from '../flow/parts.ts';
 import { codeArguments, networkArguments } from '../flow/sinks.ts';
 import { isProcess, readsFile } from '../flow/sources.ts';
-import { isWhole, partsOf } from '../flow/whole.ts';
+import { isWhole, partsOf, takesPart } from '../flow/whole.ts';
 import { pathWritten } from '../flow/writes.ts';
 import { DOTENV, sensitivePlace } from '../secrets.ts';
 import { registrarsIn } from '../tools/tools.ts';
@@ -167,13 +167,14 @@ function putOf(code: Linked, where: Where): Map<string, readonly OutsideSource[]
 /** What is told of a source to the other modules, without the tree. */
 function toldOf(code: Linked, where: Where, { source, steps, context }: Before): readonly OutsideSource[] {
   if (!source || source.kind === 'variable') return [];
-  const { kind, detail, node, origin, carried, under } = source;
+  const { kind, detail, node, origin, carried, entire, under } = source;
   if ((kind === 'environment' || detail === DOTENV) && !isWhole(code, steps(), under)) return [];
   return [
     {
       kind,
       detail,
       origin: origin ?? evidenceAt(where, node, detail),
+      entire: entire !== false && isWhole(code, steps(), under) && !takesPart(code, steps()),
       carried: carried ?? (kind === 'packed' && isCarried(code, node, context)),
     },
   ];

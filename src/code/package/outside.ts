@@ -16,6 +16,8 @@ export interface OutsideSource {
   readonly detail: string;
   /** Where, in the other module. */
   readonly origin: Evidence;
+  /** False where something of it may have been left out on the way. */
+  readonly entire: boolean;
   /** True for a packed text that the other module has from the package itself, and not from its caller. */
   readonly carried: boolean;
   /** The property under which it lies in what is taken from a channel. */
