@@ -1,7 +1,7 @@
 /** Functions of others that a module puts its own in the place of, and which still call them. */
 import { functionsOf, nameOf, propertyName } from '../tree/calls.ts';
 import { ownerOf } from '../tree/members.ts';
-import type { Binding, Linked } from '../tree/scope.ts';
+import { type Binding, keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import { type Func, functionAround, isFunction, isWithin, type Node, parentOf, walk } from '../tree/walk.ts';
 import { type CallNode, isCall } from './feeds.ts';
@@ -45,7 +45,7 @@ function search(code: Linked, node: Node): Wrapper | undefined {
     if (isFunction(at)) functions.push(at);
     if (functions.length === 0) continue;
     const wrappers = placedAt(code, at).map((one) => wrapperBy(code, one, [...functions]));
-    const wrapper = wrappers.find((one) => one !== undefined);
+    const wrapper = wrappers.find((one) => one !== undefined) ?? proxyBy(code, at, functions);
     if (wrapper) return wrapper;
   }
   return undefined;
@@ -120,6 +120,47 @@ function originalsIn(code: Linked, parts: readonly Node[], place: Node, key: str
 function isProxyOf(code: Linked, value: Node, place: Node, key: string): boolean {
   const [of] = value.type === 'NewExpression' && nameOf(code, value.callee) === 'Proxy' ? value.arguments : [];
   return of !== undefined && isPlace(code, of as Node, place, key);
+}
+
+const TRAPS = new Set(['get', 'set', 'apply', 'construct']);
+/** Do to what a Proxy stands before what was done to the Proxy. */
+const DOES = /^Reflect\.(?:get|set|apply|construct)$/;
+
+/** `new Proxy(transport, { get(target, key) { … return (message) => … } })`, before something of another package that is used all the same. */
+function proxyBy(code: Linked, node: Node, functions: readonly Func[]): Wrapper | undefined {
+  if (node.type !== 'NewExpression' || nameOf(code, node.callee) !== 'Proxy') return undefined;
+  const [target, handler] = node.arguments as Node[];
+  const trap = functions.at(-1);
+  const key = trap && trapOf(handler, trap);
+  const name = target && nameOf(code, target);
+  if (!target || !trap || key === undefined || name === undefined || name.startsWith('<') || isOwn(code, target))
+    return undefined;
+  // Of `get` and `set` what is told is the name; what the function that it gives is told, the other one is.
+  const given = key === 'apply' || key === 'construct' ? functions : functions.slice(0, -1);
+  if (given.length === 0 || !usesTarget(code, trap)) return undefined;
+  return { name: /[\w$]+(?=\W*$)/.exec(name)?.[0] ?? name, node, functions: [...given], originals: new Set() };
+}
+
+function trapOf(handler: Node | undefined, trap: Func): string | undefined {
+  if (handler?.type !== 'ObjectExpression') return undefined;
+  for (const part of handler.properties) {
+    const value = part.type === 'ObjectProperty' ? part.value : part;
+    const key = value === trap && part.type !== 'SpreadElement' ? keyText(part.key, part.computed) : undefined;
+    if (key !== undefined && TRAPS.has(key)) return key;
+  }
+  return undefined;
+}
+
+function usesTarget(code: Linked, trap: Func): boolean {
+  let uses = false;
+  walk(trap.body, (node) => {
+    if (isCall(node)) uses ||= DOES.test(nameOf(code, node.callee as Node) ?? '');
+    const object = node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression' ? node.object : node;
+    const param = object.type === 'Identifier' ? code.bindingOf(object) : undefined;
+    uses ||= object !== node && param?.param?.index === 0 && param.node === trap;
+    return !uses;
+  });
+  return uses;
 }
 
 /** `this.send = …`, `exports.send = …`, `tool.run = …` of an object that is written out. */
