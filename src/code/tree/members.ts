@@ -1,7 +1,7 @@
 /** What the objects of a module hold by name: literals, classes, old constructors, and what is assigned to them later. */
 import type { Identifier } from '@babel/types';
 import { keyText } from './declare.ts';
-import type { Linked } from './scope.ts';
+import type { Definition, Linked } from './scope.ts';
 import { type Func, isFunction, type Node, parentOf } from './walk.ts';
 
 const MAX_SEARCH = 60;
@@ -13,6 +13,8 @@ export function propertyValues(code: Linked, object: Node, key: string): readonl
   if (object.type === 'Identifier') return ofIdentifier(code, object, key);
   if (object.type === 'AwaitExpression') return propertyValues(code, object.argument, key);
   if (object.type === 'SequenceExpression') return propertyValues(code, object.expressions.at(-1) as Node, key);
+  const chosen = chosenFrom(code, object);
+  if (chosen.length > 0) return chosen.flatMap((item) => memberValues(code, item, key));
   if (object.type === 'CallExpression' && isThen(object))
     return (code.results.get(object.arguments[0] as Func) ?? NOTHING).flatMap((one) => propertyValues(code, one, key));
   const known =
@@ -45,25 +47,42 @@ function ofIdentifier(code: Linked, object: Extract<Node, { type: 'Identifier' }
   // What it was defined with itself is told below, with all others that it was.
   if (owner && !binding.definitions.some(({ value }) => value === owner && value.type === 'ObjectExpression'))
     found.push(...valuesOf(code, owner, key));
-  for (const { value, path } of binding.definitions) {
-    if (path.length === 0 && value.type === 'ObjectExpression') found.push(...memberValues(code, value, key));
-    else if (path.length === 1 && path[0] === '*')
-      for (const item of listedIn(code, value)) found.push(...memberValues(code, item, key));
-  }
+  const objects = binding.definitions.flatMap((definition) => objectsOf(code, definition));
+  for (const one of objects) found.push(...memberValues(code, one, key));
   found.push(...(code.boundWrites.get(binding)?.get(key) ?? NOTHING));
   return found;
+}
+
+/** The objects that a name may stand for by one of its definitions. */
+function objectsOf(code: Linked, { value, path }: Definition): readonly Node[] {
+  if (path.length === 0) return value.type === 'ObjectExpression' ? [value] : chosenFrom(code, value);
+  return path.length === 1 && path[0] === '*' ? listedIn(code, value) : NOTHING;
 }
 
 /** Objects of a list; of a longer one nobody knows which is meant. */
 const MAX_LISTED = 12;
 
-/** The objects that a list is written with. */
+/** `drivers[process.platform]`, `drivers[name] ?? drivers.other`: the objects of a table of which a value is one. */
+function chosenFrom(code: Linked, value: Node): readonly Node[] {
+  if (value.type === 'LogicalExpression') return [value.left, value.right].flatMap((one) => chosenFrom(code, one));
+  if (value.type !== 'MemberExpression' || !value.computed || memberKey(code, value) !== undefined) return NOTHING;
+  return listedIn(code, value.object);
+}
+
+/** The objects that a list or a table is written with. */
 function listedIn(code: Linked, list: Node): readonly Node[] {
   const held = list.type === 'Identifier' ? (code.bindingOf(list)?.definitions ?? []) : [];
   const lists = [list, ...held.flatMap(({ value, path }) => (path.length === 0 ? [value] : []))];
-  const items = lists.flatMap((one) => (one.type === 'ArrayExpression' ? one.elements : []));
+  const items = lists.flatMap((one): readonly (Node | null)[] =>
+    one.type === 'ArrayExpression' ? one.elements : tableValues(one),
+  );
   const objects = items.filter((item) => item?.type === 'ObjectExpression');
   return objects.length <= MAX_LISTED ? objects : NOTHING;
+}
+
+function tableValues(table: Node): readonly Node[] {
+  if (table.type !== 'ObjectExpression') return NOTHING;
+  return table.properties.flatMap((part) => (part.type === 'ObjectProperty' ? [part.value] : NOTHING));
 }
 
 /** What a class, literal or constructor holds, what is assigned to `this` in it, and what its parents hold. */

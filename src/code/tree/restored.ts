@@ -1,6 +1,7 @@
 /**
  * Turns back what compilers made of newer syntax, so that the rest of the code knows one way to write it: async functions,
  * private members, spread, namespaces. By the names of the helpers that TypeScript, esbuild and Babel write into a file or import.
+ * And what is done through `Reflect`, which is a call, a member or an assignment by another name.
  */
 import type { File } from '@babel/types';
 import { keyText } from './declare.ts';
@@ -8,7 +9,7 @@ import { isFunction, type Node, walk } from './walk.ts';
 
 /** Without one of these words there is nothing to turn back. */
 const HELPERS =
-  /__awaiter|__generator|__async\b|_?asyncToGenerator|_?regenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__spread|_objectSpread|_extends\b|\b__export\(/;
+  /\bReflect\b|__awaiter|__generator|__async\b|_?asyncToGenerator|_?regenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__spread|_objectSpread|_extends\b|\b__export\(/;
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
 /** A node becomes another in its place, since whatever holds it goes on holding it. */
@@ -19,7 +20,7 @@ export function restore(file: File, source: string): void {
   if (!HELPERS.test(source)) return;
   walk(file.program, (node) => {
     if (node.type !== 'CallExpression') return;
-    const name = helperName(node.callee as Node)?.replace(/\d+$/, '');
+    const name = reflection(node) ?? helperName(node.callee as Node)?.replace(/\d+$/, '');
     const how = name === undefined ? undefined : RESTORES.get(name);
     if (how) how(node, node.arguments as Node[]);
     else if (isFirstValue(node))
@@ -33,6 +34,14 @@ function helperName(callee: Node): string | undefined {
   if (callee.type === 'MemberExpression') return memberName(callee);
   const last = callee.type === 'SequenceExpression' ? callee.expressions.at(-1) : undefined;
   return last && helperName(last);
+}
+
+/** `Reflect.apply`, `globalThis.Reflect.apply`. */
+function reflection({ callee }: CallNode): string | undefined {
+  if (callee.type !== 'MemberExpression') return undefined;
+  const { object, property, computed } = callee;
+  const holder = object.type === 'MemberExpression' ? keyText(object.property, object.computed) : keyText(object);
+  return holder === 'Reflect' ? `Reflect.${keyText(property, computed)}` : undefined;
 }
 
 /** `tslib_1.__awaiter`; `_asyncToGenerator2["default"]` is what the module is; `_regenerator.default.wrap`. */
@@ -69,6 +78,10 @@ const RESTORES: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ),
   ['__export', becomeNamespace],
   ...['__spreadArray', '__spreadArrays', '__spread'].map((name) => [name, becomeArray] as const),
+  ['Reflect.apply', becomeCall],
+  ['Reflect.construct', becomeNew],
+  ['Reflect.get', becomeMember],
+  ['Reflect.set', becomeSet],
 ]);
 
 function become(node: Node, fields: object): void {
@@ -299,3 +312,37 @@ function becomeArray(call: CallNode, args: readonly Node[]): void {
 }
 
 const isPlain = ({ type }: Node): boolean => type !== 'SpreadElement' && type !== 'ArgumentPlaceholder';
+
+/** `Reflect.apply(send, null, [a])` is `send(a)`, and `Reflect.apply(Array.prototype.map, list, [fn])` is `list.map(fn)`. */
+function becomeCall(call: CallNode, [fn, self, list]: readonly Node[]): void {
+  if (!fn || !list || !isPlain(fn)) return;
+  const isMethod = fn.type === 'MemberExpression' && lastName(fn.object) === 'prototype';
+  become(call, { callee: isMethod && self ? { ...fn, object: self } : fn, arguments: listed(list) });
+}
+
+/** `Reflect.construct(Request, [url])` */
+function becomeNew(call: CallNode, [constructed, list]: readonly Node[]): void {
+  if (constructed && list && isPlain(constructed))
+    become(call, { type: 'NewExpression', callee: constructed, arguments: listed(list) });
+}
+
+/** `Reflect.get(process, 'env')` */
+function becomeMember(call: CallNode, [object, key]: readonly Node[]): void {
+  if (object && key && isPlain(object) && isPlain(key))
+    become(call, { type: 'MemberExpression', object, property: key, computed: true });
+}
+
+/** `Reflect.set(globalThis, 'fetch', value)` */
+function becomeSet(call: CallNode, [object, key, value]: readonly Node[]): void {
+  if (!object || !key || !value || ![object, key, value].every(isPlain)) return;
+  const { start, end } = object;
+  const left = { type: 'MemberExpression', object, property: key, computed: true, start, end };
+  become(call, { type: 'AssignmentExpression', operator: '=', left, right: value });
+}
+
+function lastName(node: Node): string | undefined {
+  return node.type === 'MemberExpression' ? keyText(node.property, node.computed) : undefined;
+}
+
+const listed = (list: Node): readonly object[] =>
+  list.type === 'ArrayExpression' ? list.elements.filter((item) => item !== null) : [spread(list)];
