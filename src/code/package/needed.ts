@@ -24,6 +24,8 @@ export interface Needed<T> {
   readonly edges: ReadonlyMap<string, readonly string[]>;
   /** The files of the package those are. */
   readonly targets: ReadonlyMap<string, readonly string[]>;
+  /** The same the other way round. */
+  readonly importers: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Options<T> {
@@ -51,7 +53,7 @@ export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>)
   }
   const importers = importersOf(targets);
   const leading = withImporters(wanted.keys(), importers);
-  return { wanted, leading, concerned: withImporters(telling, importers), edges, targets };
+  return { wanted, leading, concerned: withImporters(telling, importers), edges, targets, importers };
 }
 
 function withImporters(paths: Iterable<string>, importers: ReadonlyMap<string, readonly string[]>): Set<string> {

@@ -5,9 +5,12 @@ import type { Sent } from '../flow/parts.ts';
 import type { SourceKind } from '../flow/sources.ts';
 import { remembered } from '../remembered.ts';
 import { localTarget } from '../tree/calls.ts';
+import type { Linked } from '../tree/scope.ts';
+import type { Func } from '../tree/walk.ts';
 import { type Across, behindExport } from './across.ts';
 import { type Answer, type Asking, askedOf, type Told } from './asked.ts';
 import type { Summary } from './exports.ts';
+import { calledFromElsewhere, type Given } from './given.ts';
 import type { Plain } from './shared-constants.ts';
 
 /** What a value of another module began as. */
@@ -29,6 +32,8 @@ export interface Outside {
   sources(name: string): readonly OutsideSource[];
   /** By which name goes what another module only passes on; the name itself where that is its own. */
   standsFor(name: string): string;
+  /** By which name goes what other modules give to a parameter of this one, or to a property of it. */
+  given(code: Linked, fn: Func, index: number, key: string | undefined): string | undefined;
   /** What another module has written out under this name. */
   constant(name: string): Plain | undefined;
   /** What other modules put where this one takes it. */
@@ -84,6 +89,8 @@ export interface Lookup extends Asking {
   paths(): Iterable<string>;
   /** The module, or the part of it, that a module passes on under a name. */
   passedOnAs(path: string, name: string): string | undefined;
+  /** What of Node others give to functions of a module, by the name of the export. */
+  given(path: string): ReadonlyMap<string, readonly Given[]>;
   /** What a module has written out under some names, one in the other. */
   constant(path: string, names: readonly string[]): Plain | undefined;
   /** Which arguments leave over the network, by the name of an export or a method, of all modules. */
@@ -137,6 +144,13 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
       const passed = path === undefined || path === from ? undefined : lookup.passedOnAs(path, own);
       return passed === undefined ? name : passed + rest;
     }),
+    given: (code, fn, index, key) => {
+      const names = calledFromElsewhere(code, fn);
+      if (names.length === 0) return undefined;
+      const told = lookup.given(from);
+      const all = told.size === 0 ? [] : names.flatMap((name) => told.get(name) ?? []);
+      return all.find((one) => one.index === index && one.key === key)?.name;
+    },
     constant: remembered((name: string) => {
       // What a call gives is not written out.
       const target = name.includes('(') ? undefined : localTarget(name);

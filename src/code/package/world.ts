@@ -9,6 +9,7 @@ import { parse } from '../tree/parse.ts';
 import { type Linked, link } from '../tree/scope.ts';
 import { type Answers, answersOf, answersOfFile } from './asked.ts';
 import { MAX_SUMMARIZED, type Summary, summaryOf, tellsSomething } from './exports.ts';
+import { type Gift, type Given, givenTo } from './given.ts';
 import type { Needed } from './needed.ts';
 import { type OutsideSource, outsideOf } from './outside.ts';
 import type { Places } from './places.ts';
@@ -36,6 +37,10 @@ export interface World {
   channels: ReadonlyMap<string, readonly OutsideSource[]> | undefined;
   /** What methods of all modules send, once somebody asked. */
   senders: ReadonlyMap<string, ReadonlySet<number>> | undefined;
+  /** Module → what of Node others give to its functions, once somebody asked. */
+  readonly given: Map<string, ReadonlyMap<string, readonly Given[]>>;
+  /** The same by the module that gives it. */
+  readonly gifts: Map<string, readonly Gift[]>;
   /** What modules have written out, by their path and the name of the export. */
   readonly constants: Map<string, Plain | undefined>;
   /** What modules pass on of others, by their path and the name of the export. */
@@ -78,6 +83,8 @@ export function newWorld(given: Pick<World, 'pkg' | 'root' | 'needed' | 'failed'
     tells: new Map(),
     channels: undefined,
     senders: undefined,
+    given: new Map(),
+    gifts: new Map(),
     constants: new Map(),
     passing: new Map(),
     wholes: new Map(),
@@ -152,6 +159,7 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
     paths: () => world.pkg.files.keys(),
     channels: () => channelsOf(world),
     senders: () => sendersOf(world),
+    given: (path) => givenTo(world, path),
     constant: (path, names) => constantIn(world, path, names),
     passedOnAs: (path, name) => passedOnAs(world, path, name),
   });

@@ -5,10 +5,10 @@
 
 import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { functionsOf } from './functions.ts';
-import { propertyValues, symbolKey } from './members.ts';
+import { isOfThis, memberKey, propertyValues, symbolKey } from './members.ts';
 import { type Binding, type Definition, keyText, type Linked } from './scope.ts';
 import { fold } from './strings.ts';
-import { isFunction, knownOf, type Node, parentOf } from './walk.ts';
+import { type Func, isFunction, knownOf, type Node, parentOf } from './walk.ts';
 
 export { functionsOf } from './functions.ts';
 
@@ -147,9 +147,30 @@ export function localTarget(
 function nameOfBinding(code: Linked, binding: Binding, depth: number): string | undefined {
   if (binding.known !== undefined) return binding.known ?? undefined;
   binding.known = null;
-  const name = aliased(code, canonical(binding.from ? importedName(binding.from) : definedName(code, binding, depth)));
+  const name =
+    aliased(code, canonical(binding.from ? importedName(binding.from) : definedName(code, binding, depth))) ??
+    givenName(code, binding, []);
   binding.known = name ?? null;
   return name;
+}
+
+/** What other modules of the package give to a parameter: `constructor({ net })` of `new Session({ net: require('net') })`. */
+function givenName(code: Linked, { param, node }: Binding, more: readonly string[]): string | undefined {
+  const [key, ...deeper] = [...(param?.path ?? []), ...more];
+  return param && code.outside && deeper.length === 0
+    ? code.outside.given(code, node as Func, param.index, key)
+    : undefined;
+}
+
+/** `deps.net`, and `this.deps.net` where a constructor keeps what it is given. */
+function givenPart(code: Linked, object: Node, key: string): string | undefined {
+  const holders = isOfThis(object) ? propertyValues(code, object.object, memberKey(code, object) ?? '') : [object];
+  for (const holder of holders) {
+    const binding = holder.type === 'Identifier' ? code.bindingOf(holder) : undefined;
+    const name = binding && givenName(code, binding, [key]);
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }
 
 function importedName({ specifier, name }: NonNullable<Binding['from']>): string {
@@ -246,7 +267,8 @@ function ofMember(
   const base = nameOf(code, node.object, depth);
   if (base !== undefined) return base === 'globalThis' ? key : `${base}.${key}`;
   const values = [...propertyValues(code, node.object, key), ...bundledProperty(code, node.object, key)];
-  return values.length === 0 ? UNMISTAKABLE.get(key) : firstName(code, values, depth);
+  if (values.length > 0) return firstName(code, values, depth);
+  return givenPart(code, node.object, key) ?? UNMISTAKABLE.get(key);
 }
 
 /** Names that only functions of Node have: where it is lost which module something is, they still tell. */
