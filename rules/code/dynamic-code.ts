@@ -1,5 +1,5 @@
 import { isCarried } from '../../src/code/flow/carried.ts';
-import { partsBehind } from '../../src/code/flow/feeds.ts';
+import { partsBehind, writtenOut } from '../../src/code/flow/feeds.ts';
 import type { SourceKind } from '../../src/code/flow/flow.ts';
 import {
   beginningsOf,
@@ -32,7 +32,7 @@ export default defineRule({
   confidence: 'high',
   // A class's own `constructor() {` and questions after an object's class are everywhere, and reach no code.
   words:
-    /\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|['"`](?:node:)?(?:inspector|repl)\b|registerHooks|_compile|\.\s*constructor\b(?!\s*(?:\.\s*(?:name|prototype)\b|[=!]==?[^=]))|['"`]constructor\b|\bconstructor\s*(?::\s*\w+\s*)?[,}]|import\s*\(|require-from-string|\b(?:setTimeout|setInterval)\s*\(\s*(?:atob|Buffer)|Worker\b|base64|data:(?:text|application)\/(?:java|ecma)script/,
+    /\beval\b|\bFunction\b(?!\.prototype\b)|\bvm\b|['"`](?:node:)?(?:inspector|repl)\b|registerHooks|_compile|\.\s*constructor\b(?!\s*(?:\.\s*(?:name|prototype)\b|[=!]==?[^=]))|['"`]constructor\b|\bconstructor\s*(?::\s*\w+\s*)?[,}]|import\s*\(|require-from-string|\bcreateWriteStream\b|\bdlopen\b|\b(?:setTimeout|setInterval)\s*\(\s*(?:atob|Buffer)|Worker\b|base64|data:(?:text|application)\/(?:java|ecma)script/,
   *module(module, root): Iterable<ModuleHit> {
     const hidden = module.flows.filter((flow) => hiddenIn(module, flow) !== undefined);
     for (const ways of together(hidden)) {
@@ -133,8 +133,7 @@ function isScript(module: Module, node: Flow['sink']['node']): boolean {
 function isModulePath(module: Module, { sink, steps }: Flow): boolean {
   if (sink.name !== 'import') return false;
   const { node } = sink;
-  const text =
-    node.type === 'ImportExpression' ? module.source.slice(node.source.start ?? 0, node.source.end ?? 0) : '';
-  if (/data:/.test(text)) return false;
+  const text = node.type === 'ImportExpression' ? writtenOut(module.code, node.source) : '';
+  if (/data:/i.test(text)) return false;
   return !steps.some((step) => 'callee' in step && module.name(step.callee as Node) === 'URL.createObjectURL');
 }

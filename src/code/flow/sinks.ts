@@ -118,7 +118,7 @@ export function assignedSinks(code: Linked): readonly Sink[] {
 /** What a call takes; undefined where it is none of these. */
 export function sinkOf(code: Linked, call: Call, run: FilesRun): Sink | undefined {
   const { name, node, args } = call;
-  if (PIPES.has(call.method ?? '')) return pipedInto(code, call);
+  if (PIPES.has(call.method ?? '')) return pipedInto(code, call, run);
   const handed = handedToCode(code, call);
   if (handed) return handed;
   if (name === undefined) return undefined;
@@ -129,7 +129,7 @@ export function sinkOf(code: Linked, call: Call, run: FilesRun): Sink | undefine
     return { kind, name, node, args };
   }
   if (STDIN.test(name)) return intoProcess(code, call, name);
-  if (/^stream(?:\.promises)?\.pipeline$/.test(name)) return pipelined(code, call);
+  if (/^stream(?:\.promises)?\.pipeline$/.test(name)) return pipelined(code, call, run);
   return intoCode(code, call, name) ?? intoFile(code, call, name, run);
 }
 
@@ -228,18 +228,28 @@ function handedToCode(code: Linked, { node, args: [first], method = '' }: Call):
   return CODE.test(name) ? { kind: 'code', name, node, args: receiverOf(node) } : undefined;
 }
 
-function pipedInto(code: Linked, { node, args }: Call): Sink | undefined {
-  const target = args[0] && nameOf(code, args[0]);
-  const kind = WRITABLE.find(([, names]) => target !== undefined && names.test(target))?.[0];
-  return kind && { kind, name: `${target}`, node, args: receiverOf(node) };
+function pipedInto(code: Linked, { node, args }: Call, run: FilesRun): Sink | undefined {
+  return intoStream(code, { node, target: args[0], from: receiverOf(node), run });
 }
 
-function pipelined(code: Linked, { node, args }: Call): Sink | undefined {
+function pipelined(code: Linked, { node, args }: Call, run: FilesRun): Sink | undefined {
   const streams = args.filter((arg) => !isFunction(arg));
-  const last = streams.at(-1);
-  const target = last && nameOf(code, last);
-  const kind = WRITABLE.find(([, names]) => target !== undefined && names.test(target))?.[0];
-  return kind && { kind, name: `${target}`, node, args: streams.slice(0, -1) };
+  return intoStream(code, { node, target: streams.at(-1), from: streams.slice(0, -1), run });
+}
+
+interface Piped {
+  readonly node: Node;
+  readonly target: Node | undefined;
+  readonly from: readonly Node[];
+  readonly run: FilesRun;
+}
+
+function intoStream(code: Linked, { node, target, from, run }: Piped): Sink | undefined {
+  const name = target && nameOf(code, target);
+  const kind = WRITABLE.find(([, names]) => name !== undefined && names.test(name))?.[0];
+  if (!target || !kind) return undefined;
+  const path = kind === 'write' ? openedPath(code, target) : undefined;
+  return { kind: (path && run.get(handleOf(code, path))) || kind, name: `${name}`, node, args: from };
 }
 
 /** What is written to a process that uploads leaves; to another, it is run or not. */
@@ -309,14 +319,21 @@ export function onlyHandles(code: Linked, [command]: readonly Node[]): boolean {
 
 export function filesRun(code: Linked, calls: readonly Call[]): FilesRun {
   const found = new Map<unknown, 'dropped' | 'loaded'>();
-  for (const { name, node, args } of calls) {
-    const loads = name === 'import' || ('callee' in node && isLoader(code, node.callee as Node));
-    if (!loads && !(name !== undefined && isProcess(name) && !onlyHandles(code, args))) continue;
-    const words = args.slice(0, 2).flatMap((arg) => wordsOf(code, arg));
-    for (const word of words) found.set(handleOf(code, word), loads ? 'loaded' : 'dropped');
+  for (const call of calls) {
+    const loaded = filesLoaded(code, call);
+    if (!loaded && !(call.name !== undefined && isProcess(call.name) && !onlyHandles(code, call.args))) continue;
+    const words = (loaded ?? call.args.slice(0, 2)).flatMap((arg) => wordsOf(code, arg));
+    for (const word of words) found.set(handleOf(code, word), loaded ? 'loaded' : 'dropped');
   }
   found.delete(undefined);
   return found;
+}
+
+/** What a call loads as a module, if it does: `import(file)`, `require(file)`, `process.dlopen(module, file)`. */
+function filesLoaded(code: Linked, { name, node, args }: Call): readonly Node[] | undefined {
+  if (name === 'process.dlopen') return args.slice(1, 2);
+  const loads = name === 'import' || ('callee' in node && isLoader(code, node.callee as Node));
+  return loads ? args.slice(0, 2) : undefined;
 }
 
 /** The parts of a command that may name what is run. */
