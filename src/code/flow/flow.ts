@@ -5,7 +5,7 @@
 
 import { onlyLogsIn, sensitivePlace } from '../secrets.ts';
 import { directly } from '../tree/bind.ts';
-import { type Call, functionsOf } from '../tree/calls.ts';
+import { type Call, functionsOf, nameOf } from '../tree/calls.ts';
 import type { Linked } from '../tree/scope.ts';
 import { type Func, isWithin, type Node, parentOf } from '../tree/walk.ts';
 import { feeds, isCall, literalsIn, throughPath, writtenOut } from './feeds.ts';
@@ -13,7 +13,7 @@ import { isInherited } from './inherited.ts';
 import type { Module } from './module.ts';
 import { partsSent } from './parts.ts';
 import { sendsByPath } from './services.ts';
-import { assignedSinks, filesRun, type Sink, type SinkKind, sinkOf } from './sinks.ts';
+import { assignedSinks, filesRun, HANDS_ON, type Sink, type SinkKind, sinkOf } from './sinks.ts';
 import { collectedAt, commandSource, isProcess, type Source, sourceAt } from './sources.ts';
 import { isWhole } from './whole.ts';
 
@@ -53,7 +53,21 @@ export function flowsOf(module: Module): Flow[] {
 }
 
 /** What a function of another module sends or runs of what it is given. */
-function foreignSinks(code: Linked, { name, args, node }: Call): readonly Sink[] {
+function foreignSinks(code: Linked, call: Call): readonly Sink[] {
+  return [...takenElsewhere(code, call), ...(HANDS_ON.has(call.method ?? '') ? handedElsewhere(code, call) : [])];
+}
+
+/** `collect().then(report)`, where another module has `report`. */
+function handedElsewhere(code: Linked, { node, args: [first] }: Call): readonly Sink[] {
+  const receiver = 'callee' in node && 'object' in node.callee ? (node.callee.object as Node) : undefined;
+  const name = first && MAY_BE_FOREIGN.has(first.type) ? nameOf(code, first) : undefined;
+  if (!receiver || !name?.startsWith('<')) return [];
+  return takenElsewhere(code, { node, name, method: undefined, args: [receiver], isNew: false });
+}
+
+const MAY_BE_FOREIGN = new Set(['Identifier', 'MemberExpression']);
+
+function takenElsewhere(code: Linked, { name, args, node }: Call): readonly Sink[] {
   const { outside } = code;
   if (!outside || name === undefined) return [];
   const evaluated = outside.evals(name);

@@ -216,7 +216,7 @@ export function codeArguments(code: Linked, node: Node): readonly Node[] {
 
 const PIPES = new Set(['pipe', 'pipeTo']);
 /** Methods that give what they have to the function they are handed: `text.then(eval)`. */
-const HANDS_ON = new Set(['then', 'map', 'forEach']);
+export const HANDS_ON: ReadonlySet<string> = new Set(['then', 'map', 'forEach']);
 const STDIN =
   /^(?:(?:child_process\.\w+|execa|cross-spawn)\(\)\.stdin\.(?:write|end)|(?:@[\w-]+\/)?node-pty[\w-]*\.spawn\(\)\.write)$/;
 /** What runs a text where it is given one instead of a function or a file. */

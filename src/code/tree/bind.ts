@@ -359,6 +359,7 @@ function givenBack(pass: Pass, callee: Node, index: number): readonly (readonly 
 /** A callback that was given as an argument and is handed on: `(file, done) => readFile(file, done)`. */
 function bindHandedOn(pass: Pass, call: CallNode): void {
   for (const [index, arg] of (call.arguments as Node[]).entries()) {
+    if (arg.type === 'CallExpression') bindMade(pass, call, arg, index);
     const binding = arg.type === 'Identifier' ? bindingOf(arg) : undefined;
     if (binding?.kind !== 'param') continue;
     for (const { value, path } of binding.definitions.slice(0, 8)) {
@@ -366,6 +367,15 @@ function bindHandedOn(pass: Pass, call: CallNode): void {
         bindCallback(pass, { fn: value, index, call, callee: call.callee as Node });
     }
   }
+}
+
+/** Methods that hand what they have to a function which may be made right there: `text.then(sendTo(url))`. */
+const HANDS_ON = new Set(['then', 'map', 'forEach', 'flatMap', 'on', 'once']);
+
+function bindMade(pass: Pass, call: CallNode, made: CallNode, index: number): void {
+  const callee = call.callee as Node;
+  if (!HANDS_ON.has(methodOf(callee) ?? '') || made.callee.type === 'MemberExpression') return;
+  for (const fn of heldFunctions(pass.linked, made)) bindCallback(pass, { fn, index, call, callee });
 }
 
 /** A call of what something holds: `this.worker(item)`, `for (const handler of this.handlers) handler(event)`, `sender(url)(text)`. */

@@ -392,8 +392,12 @@ function returned(code: Linked, node: AnyCall, depth: number): string | undefine
   return undefined;
 }
 
+/** What listens to something of Node that was started, or sets it up, gives the thing itself: `https.request(url).on('error', fail)`. */
+const GIVES_ITSELF =
+  /^((?:https?|http2|net|tls|fs|zlib|stream|child_process|dgram)\.[\w.()]*\(\))\.(?:on|once|addListener|prependListener|setEncoding|setTimeout|setNoDelay|setKeepAlive|ref|unref)$/;
+
 function called(name: string | undefined): string | undefined {
-  return name === undefined ? undefined : `${name}()`;
+  return name === undefined ? undefined : (GIVES_ITSELF.exec(name)?.[1] ?? `${name}()`);
 }
 
 const LOADERS =
