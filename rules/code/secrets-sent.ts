@@ -147,7 +147,14 @@ function isDoubtful(module: Module, { source, steps }: Flow, working: boolean): 
 
 /** True where all that a file holds is sent: who logs in with a key takes it out, or puts the only one there is into a header. */
 function isAsItIs({ code }: Module, steps: readonly Node[]): boolean {
-  return isWhole(code, steps) && !logsIn(steps);
+  return (isWhole(code, steps) || !steps.some((step) => isRead(code, step))) && !logsIn(steps);
+}
+
+const READS_IN = /^(?:parse|load|safeLoad|json|match|matchAll|exec|split|find)$/;
+
+/** A step at which a text becomes what it says, of which parts can be taken; before that, only what holds the text has some. */
+function isRead(code: Module['code'], step: Node): boolean {
+  return 'callee' in step && READS_IN.test(propertyName(code, step.callee as Node) ?? '');
 }
 
 /** `gh auth token`, sent to GitHub. */
