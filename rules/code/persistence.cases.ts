@@ -56,6 +56,12 @@ export default defineCases({
       code: "const fs = require('fs');\nconst fd = fs.openSync(require('os').homedir() + '/.zshrc', fs.constants.O_WRONLY | fs.constants.O_APPEND);\nfs.writeSync(fd, 'echo inert')",
     },
     {
+      name: 'the first of several ways that works',
+      ...installing(
+        "const ways = { order: ['unit'], by: { unit() { require('fs').writeFileSync(require('os').homedir() + '/.config/systemd/user/x.service', ''); } } };\nways.order.some((one) => { try { ways.by[one](); return true; } catch { return false; } });",
+      ),
+    },
+    {
       name: 'a list of start files in a loop',
       ...installing(
         "const fs = require('fs'), os = require('os'), path = require('path');\nfor (const rc of ['.bashrc', '.zshrc']) fs.appendFileSync(path.join(os.homedir(), rc), 'true # inert')",

@@ -455,6 +455,18 @@ const ROWS: readonly Row[] = [
     {},
   ],
   [
+    'a method of a table within an object, by a name of a list',
+    'load',
+    { 'index.js': "const o = { order: ['a'], via: { a() { MARK() } } }; o.order.some((name) => o.via[name]())" },
+    {},
+  ],
+  [
+    'a table within an object that nobody asks',
+    'call',
+    { 'index.js': "const o = { via: { a() { MARK() } } }; exports.go = (name) => o.via[name]()" },
+    {},
+  ],
+  [
     'a listener that is told of something else',
     'call',
     { 'index.js': "const e = new (require('events'))(); e.on('boot', () => { MARK() }); e.emit('city')" },

@@ -145,18 +145,18 @@ export function* functionsIn(table: Node): Generator<Func> {
   }
 }
 
-/** `handlers[id]`, `this.handlers[id]`, with `id` unknown: any function of the table. */
+/** `handlers[id]`, `this.handlers[id]`, `config.handlers[id]`, with `id` unknown: any function of the table. */
 export function functionsOfTable(code: Linked, object: Node): Func[] {
   let table = object;
   while (table.type === 'MemberExpression' && table.computed) table = table.object;
-  if (isOfThis(table)) {
-    const key = memberKey(code, table);
-    return key === undefined ? [] : propertyValues(code, table.object, key).flatMap((one) => [...functionsIn(one)]);
-  }
-  if (table.type !== 'Identifier') return [...functionsIn(table)];
-  return (code.bindingOf(table)?.definitions ?? []).flatMap(({ value, path }) =>
-    path.length === 0 ? [...functionsIn(value)] : [],
-  );
+  return tablesOf(code, table).flatMap((one) => [...functionsIn(one)]);
+}
+
+function tablesOf(code: Linked, table: Node): readonly Node[] {
+  if (table.type === 'Identifier') return wholeValues(code, table);
+  if (table.type !== 'MemberExpression') return [table];
+  const key = memberKey(code, table);
+  return key === undefined ? NOTHING : propertyValues(code, table.object, key);
 }
 
 /** Setters that stand for a property. */
