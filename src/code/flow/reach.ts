@@ -11,6 +11,7 @@ import { isSetter, memberWrites, methodsOf, settersOf } from '../tree/members.ts
 import { keyText, type Linked } from '../tree/scope.ts';
 import { streamed } from '../tree/streams.ts';
 import { type Func, functionAround, type Node, parentOf } from '../tree/walk.ts';
+import { chosenBy } from './chosen.ts';
 import { literalsIn } from './feeds.ts';
 import { beginningsLoaded } from './folders.ts';
 import { inMainGuard } from './main-guard.ts';
@@ -99,6 +100,7 @@ export function wiringOf(code: Linked): Wiring {
     const calls = callsIn.get(area) ?? [];
     const run = calls.flatMap((node) => [
       ...calledBy(spread, node),
+      ...chosenBy(code, node),
       ...callbacksOf(spread, node),
       ...toldBy(spread, node),
       ...streamed(code, node).map(([taker]) => taker),

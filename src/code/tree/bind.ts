@@ -5,16 +5,7 @@ import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { type Binding, bindingOf, keyText, patternNames } from './declare.ts';
 import { heldFunctions } from './held.ts';
 import { LISTENS } from './listeners.ts';
-import {
-  functionsOfTable,
-  isOfName,
-  isOfThis,
-  isSetter,
-  memberKey,
-  memberWrites,
-  methodsOf,
-  settersOf,
-} from './members.ts';
+import { heldInTable, isOfName, isOfThis, isSetter, memberKey, memberWrites, methodsOf, settersOf } from './members.ts';
 import type { Linked } from './scope.ts';
 import { streamed } from './streams.ts';
 import { type Func, isFunction, type Node, parentOf } from './walk.ts';
@@ -181,10 +172,11 @@ const MAX_CHOICES = 12;
 
 /** `handlers[op](arg)` */
 function anyOf(
-  { linked }: Pass,
+  pass: Pass,
   { object, computed }: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
 ): readonly Func[] {
-  const functions = computed ? functionsOfTable(linked, object) : [];
+  const held = computed ? heldInTable(pass.linked, object) : [];
+  const functions = held.flatMap((one) => localFunctions(pass, one));
   return functions.length <= MAX_CHOICES ? functions : [];
 }
 

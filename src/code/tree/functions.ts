@@ -1,8 +1,8 @@
 /** Which functions of this module an expression may stand for. */
 import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { propertyName } from './calls.ts';
-import { fewElements } from './held.ts';
-import { functionsIn, functionsOfTable, propertyValues } from './members.ts';
+import { fewElements, isElement } from './held.ts';
+import { functionsIn, heldInTable, propertyValues } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
 import { type Func, isFunction, isWithin, knownOf, type Node } from './walk.ts';
 
@@ -54,7 +54,7 @@ function standsFor(code: Linked, node: Node): readonly Node[] {
     case 'Identifier':
       return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path: [key, ...more] }) => {
         if (key === undefined) return [value];
-        if (key === '*' && more.length === 0) return fewElements(code, value);
+        if (key === '*' && isElement(more)) return fewElements(code, value);
         return more.length === 0 ? [...bundledValues(code, value, key), ...propertyValues(code, value, key)] : [];
       });
     case 'ClassDeclaration':
@@ -137,7 +137,7 @@ function ofProperty(
   node: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
 ): readonly Node[] {
   const key = propertyName(code, node);
-  if (key === undefined) return functionsOfTable(code, node.object);
+  if (key === undefined) return heldInTable(code, node.object);
   // `fn.call(…)`, `fn.apply(…)` and `fn.bind(…)` run or are the function itself.
   if (key === 'call' || key === 'apply' || key === 'bind') return [node.object];
   return [...propertyValues(code, node.object, key), ...bundledProperty(code, node.object, key)];

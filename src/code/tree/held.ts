@@ -1,5 +1,16 @@
 /** Functions that are held by something: given to a constructor, made by a factory, put into a list or under a key. */
-import { functionsIn, isOfName, isOfThis, memberKey, methodsOf, ownerOf, propertyValues } from './members.ts';
+import { keyText } from './declare.ts';
+import {
+  heldIn,
+  isOfName,
+  isOfThis,
+  listWithin,
+  MAX_WITHIN,
+  memberKey,
+  methodsOf,
+  ownerOf,
+  propertyValues,
+} from './members.ts';
 import type { Binding, Linked } from './scope.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
 
@@ -29,7 +40,9 @@ function addSome(seen: Set<Node>, more: Iterable<Node>): void {
 }
 
 const NONE: readonly Func[] = [];
-const MAY_HOLD = new Set(['Identifier', 'MemberExpression', 'OptionalMemberExpression', 'CallExpression']);
+const MAY_HOLD = new Set([
+  ...['Identifier', 'MemberExpression', 'OptionalMemberExpression', 'CallExpression', 'OptionalCallExpression'],
+]);
 
 /** What an expression that may be a function is taken from, one step on. */
 function* heldBy(code: Linked, node: Node): Generator<Node> {
@@ -44,6 +57,7 @@ function* heldBy(code: Linked, node: Node): Generator<Node> {
       return;
     }
     case 'CallExpression':
+    case 'OptionalCallExpression':
       yield* takenOut(code, node);
       yield* returned(code, node.callee as Node);
       return;
@@ -55,7 +69,13 @@ function* heldBy(code: Linked, node: Node): Generator<Node> {
 
 function* behindPath(code: Linked, value: Node, [key, ...more]: readonly string[]): Generator<Node> {
   if (key === undefined) yield value;
-  else if (more.length === 0) yield* key === '*' ? elementsOf(code, value) : propertyValues(code, value, key);
+  else if (key === '*' && isElement(more)) yield* elementsOf(code, value);
+  else if (more.length === 0) yield* propertyValues(code, value, key);
+}
+
+/** `for (const one of list)`, and the second of each pair: `for (const [name, one] of Object.entries(table))`. */
+export function isElement(path: readonly string[]): boolean {
+  return path.length === 0 || (path.length === 1 && path[0] === '1');
 }
 
 /** What a factory gives back. */
@@ -69,22 +89,46 @@ function returned(code: Linked, callee: Node): readonly Node[] {
   return own.flatMap((fn) => code.results.get(fn) ?? []);
 }
 
-/** `handlers.get('ship')`, and of a key that is not known everything that was ever set. */
-function takenOut(
-  code: Linked,
-  { callee, arguments: args }: Extract<Node, { type: 'CallExpression' }>,
-): Iterable<Node> {
-  if (callee.type !== 'MemberExpression' || memberKey(code, callee) !== 'get' || args.length !== 1) return [];
-  const [first] = args;
-  const key = first?.type === 'StringLiteral' ? first.value : undefined;
-  const set = key === undefined ? [] : setUnder(code, callee.object, key);
-  return set.length > 0 ? set : elementsOf(code, callee.object);
+type AnyCall = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>;
+
+/** What is taken out of a map, and by which key: `handlers.get(name)`. */
+export interface Taking {
+  readonly holder: Node;
+  readonly key: Node;
 }
 
-/** What `handlers.set(key, value)` put there. */
-function setUnder(code: Linked, holder: Node, key: string): readonly Node[] {
+export function takingOf(node: Node): Taking | undefined {
+  if (node.type !== 'CallExpression' && node.type !== 'OptionalCallExpression') return undefined;
+  const { callee, arguments: args } = node as AnyCall;
+  const [key, ...others] = args as Node[];
+  if ((callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') || others.length > 0) return;
+  return key && keyText(callee.property as Node, callee.computed) === 'get'
+    ? { holder: callee.object, key }
+    : undefined;
+}
+
+/** `handlers.get('ship')`, and of a key that is not known everything that was ever set. */
+function takenOut(code: Linked, node: Node): Iterable<Node> {
+  const taking = takingOf(node);
+  if (!taking) return NONE;
+  const { holder, key } = taking;
+  const set = key.type === 'StringLiteral' ? heldUnder(code, holder, key.value) : [];
+  return set.length > 0 ? set : elementsOf(code, holder);
+}
+
+/** What a map was made with under a key, and what `handlers.set(key, value)` put there. */
+export function heldUnder(code: Linked, holder: Node, key: string): readonly Node[] {
   const binding = holder.type === 'Identifier' ? code.bindingOf(holder) : undefined;
-  return (binding && code.boundWrites.get(binding)?.get(key)) ?? [];
+  const made = [holder, ...(binding?.definitions ?? []).map(({ value }) => value)].flatMap((one) => {
+    const pairs = listWithin(one);
+    return pairs.type === 'ArrayExpression' ? pairs.elements.flatMap((pair) => valueUnder(pair, key)) : [];
+  });
+  return [...made, ...((binding && code.boundWrites.get(binding)?.get(key)) ?? [])];
+}
+
+function valueUnder(pair: Node | null, key: string): readonly Node[] {
+  const [name, value] = pair?.type === 'ArrayExpression' ? pair.elements : [];
+  return name?.type === 'StringLiteral' && name.value === key && value ? [value] : [];
 }
 
 /** What a list holds, where that is little enough that each may be meant. */
@@ -96,18 +140,30 @@ export function fewElements(code: Linked, list: Node): readonly Node[] {
 }
 
 /** Everything that was put into a list or a map, and what it was written with. */
-function* elementsOf(code: Linked, list: Node): Generator<Node> {
-  if (list.type === 'Identifier') yield* elementsOfName(code, code.bindingOf(list));
+function* elementsOf(code: Linked, made: Node, depth = MAX_WITHIN): Generator<Node> {
+  const list = listWithin(made);
+  if (list.type === 'Identifier') yield* elementsOfName(code, code.bindingOf(list), depth);
   else if (isOfThis(list) || isOfName(list)) yield* elementsOfOwn(code, list);
-  else yield* functionsIn(list);
+  else if (depth > 0) yield* writtenIn(code, list, depth - 1);
 }
 
-function* elementsOfName(code: Linked, binding: Binding | undefined): Generator<Node> {
+/** `[first, ...others]` */
+function* writtenIn(code: Linked, list: Node, depth: number): Generator<Node> {
+  yield* heldIn(list);
+  for (const part of list.type === 'ArrayExpression' ? list.elements : [])
+    if (part?.type === 'SpreadElement') yield* elementsOf(code, part.argument, depth);
+}
+
+function* elementsOfName(code: Linked, binding: Binding | undefined, depth: number): Generator<Node> {
   if (!binding) return;
   const written = binding.definitions.flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
   // Of `(...steps) => …` each of them was given alone.
   if (binding.kind === 'param') yield* written;
-  for (const one of written) yield* functionsIn(one);
+  for (const one of written) {
+    const list = listWithin(one);
+    if (list === one || list.type !== 'Identifier') yield* heldIn(list);
+    else if (depth > 0) yield* elementsOf(code, list, depth - 1);
+  }
   yield* code.mutations.get(binding) ?? [];
 }
 
@@ -115,6 +171,6 @@ function* elementsOfOwn(code: Linked, list: Extract<Node, { type: 'MemberExpress
   const key = memberKey(code, list);
   const owner = key === undefined ? undefined : ownerOf(code, list.object);
   if (key === undefined || !owner) return;
-  for (const one of propertyValues(code, list.object, key)) yield* functionsIn(one);
+  for (const one of propertyValues(code, list.object, key)) yield* heldIn(one);
   yield* code.ownMutations.get(owner)?.get(key) ?? [];
 }

@@ -137,19 +137,31 @@ export function memberWrites(code: Linked): readonly MemberWrite[] {
 
 /** Functions held directly by an object or array, and what of theirs is one: a bundler's table of modules. */
 export function* functionsIn(table: Node): Generator<Func> {
-  if (table.type !== 'ObjectExpression' && table.type !== 'ArrayExpression') return;
-  for (const part of table.type === 'ObjectExpression' ? table.properties : table.elements) {
-    const value = part?.type === 'ObjectProperty' ? part.value : part;
+  for (const value of valuesIn(table)) {
     if (isFunction(value)) yield value;
-    else if (value?.type === 'ArrayExpression') yield* functionsIn(value);
+    else if (value.type === 'ArrayExpression') yield* functionsIn(value);
   }
 }
 
+/** The same, and what goes by a name there: `{ send, list: listAll }`. */
+export function* heldIn(table: Node): Generator<Node> {
+  for (const value of valuesIn(table)) {
+    if (isFunction(value) || value.type === 'Identifier') yield value;
+    else if (value.type === 'ArrayExpression') yield* heldIn(value);
+  }
+}
+
+function valuesIn(table: Node): readonly Node[] {
+  if (table.type === 'ArrayExpression') return table.elements.filter((item) => item !== null);
+  if (table.type !== 'ObjectExpression') return NOTHING;
+  return table.properties.map((part) => (part.type === 'ObjectProperty' ? part.value : part));
+}
+
 /** `handlers[id]`, `this.handlers[id]`, `config.handlers[id]`, with `id` unknown: any function of the table. */
-export function functionsOfTable(code: Linked, object: Node): Func[] {
+export function heldInTable(code: Linked, object: Node): readonly Node[] {
   let table = object;
   while (table.type === 'MemberExpression' && table.computed) table = table.object;
-  return tablesOf(code, table).flatMap((one) => [...functionsIn(one)]);
+  return tablesOf(code, table).flatMap((one) => [...heldIn(listWithin(one))]);
 }
 
 function tablesOf(code: Linked, table: Node): readonly Node[] {
@@ -157,6 +169,44 @@ function tablesOf(code: Linked, table: Node): readonly Node[] {
   if (table.type !== 'MemberExpression') return [table];
   const key = memberKey(code, table);
   return key === undefined ? NOTHING : propertyValues(code, table.object, key);
+}
+
+/** Lists in lists. */
+export const MAX_WITHIN = 6;
+const OF_OBJECTS = new Set(['values', 'entries', 'freeze', 'seal', 'fromEntries']);
+const OF_LISTS = new Set([
+  'values',
+  'entries',
+  'filter',
+  'slice',
+  'concat',
+  'toSorted',
+  'toReversed',
+  'reverse',
+  'sort',
+]);
+
+/** What holds the functions that a list made of it has: `new Map(pairs)`, `Object.values(table)`, `handlers.values()`. */
+export function listWithin(list: Node, depth = MAX_WITHIN): Node {
+  const next = depth > 0 ? madeOf(list) : undefined;
+  return next ? listWithin(next, depth - 1) : list;
+}
+
+function madeOf(list: Node): Node | undefined {
+  if (list.type === 'CallExpression') return goneThrough(list);
+  const isMade = list.type === 'NewExpression' && list.callee.type === 'Identifier' && MADE_OF.test(list.callee.name);
+  return isMade ? (list.arguments[0] as Node | undefined) : undefined;
+}
+
+const MADE_OF = /^(?:Weak)?(?:Map|Set)$/;
+
+function goneThrough({ callee, arguments: [first] }: Extract<Node, { type: 'CallExpression' }>): Node | undefined {
+  if (callee.type !== 'MemberExpression') return undefined;
+  const method = keyText(callee.property, callee.computed) ?? '';
+  const of = callee.object.type === 'Identifier' ? callee.object.name : undefined;
+  if (of === 'Array' && method === 'from') return first as Node | undefined;
+  if (of === 'Object') return OF_OBJECTS.has(method) ? (first as Node | undefined) : undefined;
+  return OF_LISTS.has(method) ? callee.object : undefined;
 }
 
 /** Setters that stand for a property. */
