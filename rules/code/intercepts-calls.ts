@@ -12,6 +12,7 @@ import {
 import { passesThrough, type Wrapper, wrapperAround } from '../../src/code/flow/wrapped.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { bareAddress } from '../data/hosts.ts';
 
 export default defineRule({
   id: 'intercepts-calls',
@@ -23,7 +24,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'medium',
   words: [
-    /[\w$\])]\s*(?:\.\s*[\w$]+|\[[^\]\n]{1,60}\])\s*=\s*(?:async\b|function\b|new\s+Proxy|[\w$(])|defineProperty|Reflect\.set|\bmock\b|interceptors/,
+    /[\w$\])]\s*(?:\.\s*[\w$]+|\[[^\]\n]{1,60}\])\s*=\s*(?:async\b|function\b|new\s+Proxy|[\w$(])|definePropert|Object\.assign|Reflect\.set|\bmock\b|interceptors/,
     /\bfetch\b|['"`](?:node:)?(?:https?|http2|net|tls|dns|dgram|axios|got|ky|undici|ws|needle|request|superagent|node-fetch|cross-fetch)['"`]|WebSocket|sendBeacon|XMLHttpRequest|axios/,
     /https?:\/\/|wss?:\/\/|host(?:name)?\s*:|connect\s*\(/,
   ],
@@ -88,7 +89,7 @@ const ADDRESS = /^(?:https?|wss?):\/\/(?!localhost\b|127\.|\[::1)[\w.-]+\.[a-z]{
 
 /** Of this machine there is nothing to fear that is not told elsewhere. */
 function isAddress(text: string): boolean {
-  return ADDRESS.test(text);
+  return ADDRESS.test(text) || bareAddress([text]) !== undefined;
 }
 
 /** What a program asks a library to measure, it knows of; what is printed is read by others anyway. */

@@ -27,9 +27,10 @@ export interface Sink {
 }
 
 const CLIENTS = 'axios|got|needle|request|superagent|undici|ky|phin|ofetch';
-const REQUEST = 'https?\\.(?:request|get)\\(\\)|http2\\.connect\\(\\)\\.request\\(\\)';
-const SOCKET =
-  '(?:net|tls)\\.(?:connect|createConnection|Socket)\\(\\)(?:\\.connect\\(\\))?|tls\\.TLSSocket\\(\\)|net\\.Stream\\(\\)';
+/** Methods that give back what they are of. */
+const ITSELF = '(?:\\.(?:on|once|addListener|setTimeout|setNoDelay|setKeepAlive|setEncoding|unref|ref)\\(\\))*';
+const REQUEST = `(?:https?\\.(?:request|get)\\(\\)|http2\\.connect\\(\\)\\.request\\(\\))${ITSELF}`;
+const SOCKET = `(?:(?:net|tls)\\.(?:connect|createConnection|Socket)\\(\\)(?:\\.connect\\(\\))?|tls\\.TLSSocket\\(\\)|net\\.Stream\\(\\))${ITSELF}`;
 const SOCKETS = '(?:WebSocket|ws|ws\\.WebSocket|undici\\.WebSocket|isomorphic-ws|websocket\\.w3cwebsocket)\\(\\)';
 const DNS = 'dns(?:\\.promises)?(?:\\.Resolver\\(\\))?';
 

@@ -53,37 +53,71 @@ function search(code: Linked, node: Node): Wrapper | undefined {
 
 function placedAt(code: Linked, node: Node): readonly Placed[] {
   if (isCall(node)) return placedByCall(code, node);
-  const assignments = node.type === 'AssignmentExpression' ? [node] : isFunction(node) ? assignmentsOf(code, node) : [];
-  return assignments.flatMap(({ left, right }, i): Placed[] => {
-    const key = left.type === 'MemberExpression' ? propertyName(code, left) : undefined;
-    if (left.type !== 'MemberExpression' || key === undefined) return [];
-    return [{ node: assignments[i] as Node, object: left.object, key, value: right }];
-  });
+  if (node.type === 'AssignmentExpression') return assignedBy(code, node);
+  return isFunction(node) ? placesOfName(code, node) : [];
+}
+
+function assignedBy(code: Linked, node: Assignment): readonly Placed[] {
+  const { left, right } = node;
+  const key = left.type === 'MemberExpression' ? propertyName(code, left) : undefined;
+  if (left.type !== 'MemberExpression' || key === undefined) return [];
+  return [{ node, object: left.object, key, value: right }];
 }
 
 /** Puts a function before another one by a call: `Object.defineProperty(http, 'get', { value })`, `mock.method(http, 'get', value)`. */
 const PUTS = /^(?:(?:Object|Reflect)\.defineProperty|Reflect\.set|test\.mock\.method)$/;
+/** The same of several: `Object.assign(http, { get })`. */
+const PUTS_ALL = /^Object\.(?:defineProperties|assign)$/;
 /** Of the one client that all modules of a program share. */
 const SHARED = /^axios\.interceptors\.(?:request|response)\.use$/;
 
 function placedByCall(code: Linked, call: CallNode): readonly Placed[] {
   const name = nameOf(code, call.callee as Node) ?? '';
   const [object, property, value] = call.arguments as Node[];
-  if (SHARED.test(name) && object) return [{ node: call, object: call.callee as Node, key: 'use', value: object }];
+  if (!object) return [];
+  if (SHARED.test(name)) return [{ node: call, object: call.callee as Node, key: 'use', value: object }];
+  if (PUTS_ALL.test(name)) return propertiesOf(property).map((one) => ({ node: call, object, ...one }));
   const key = property && PUTS.test(name) ? textOf(code, property) : undefined;
-  return object && value && key !== undefined ? [{ node: call, object, key, value }] : [];
+  return value && key !== undefined ? [{ node: call, object, key, value }] : [];
 }
 
-/** `https.request = patched` */
-function assignmentsOf(code: Linked, fn: Func): readonly Assignment[] {
-  if (fn.type !== 'FunctionDeclaration' && parentOf(fn)?.type !== 'VariableDeclarator') return [];
-  return code.nodes.assignments.filter(
-    (node): node is Assignment =>
-      node.type === 'AssignmentExpression' &&
-      node.right.type === 'Identifier' &&
-      functionsOf(code, node.right).includes(fn),
-  );
+function propertiesOf(holder: Node | undefined): readonly Pick<Placed, 'key' | 'value'>[] {
+  const parts = holder?.type === 'ObjectExpression' ? holder.properties : [];
+  return parts.flatMap((part) => {
+    const key = 'key' in part ? keyText(part.key, part.computed) : undefined;
+    return key === undefined ? [] : [{ key, value: part.type === 'ObjectProperty' ? part.value : part }];
+  });
 }
+
+/** `https.request = patched`, `Object.defineProperty(https, 'request', { get: () => patched })` */
+function placesOfName(code: Linked, fn: Func): readonly Placed[] {
+  if (fn.type !== 'FunctionDeclaration' && parentOf(fn)?.type !== 'VariableDeclarator') return [];
+  return placesIn(code).filter(({ value }) => isNamed(code, value, fn));
+}
+
+const PLACES = new WeakMap<Linked, readonly Placed[]>();
+
+function placesIn(code: Linked): readonly Placed[] {
+  const known = PLACES.get(code);
+  if (known) return known;
+  const assigned = code.nodes.assignments.flatMap((node) =>
+    node.type === 'AssignmentExpression' ? assignedBy(code, node) : [],
+  );
+  const found = [...assigned, ...code.nodes.calls.flatMap((node) => (isCall(node) ? placedByCall(code, node) : []))];
+  PLACES.set(code, found);
+  return found;
+}
+
+/** True for the name of a function, and for a description of a property whose value that is. */
+function isNamed(code: Linked, value: Node, fn: Func): boolean {
+  if (value.type === 'Identifier') return functionsOf(code, value).includes(fn);
+  return propertiesOf(value).some(({ key, value: held }) => {
+    const given = key === 'get' ? functionsOf(code, held).flatMap((one) => code.results.get(one) ?? []) : [held];
+    return DESCRIBES.test(key) && given.some((one) => one.type === 'Identifier' && functionsOf(code, one).includes(fn));
+  });
+}
+
+const DESCRIBES = /^(?:value|get)$/;
 
 function wrapperBy(
   code: Linked,
@@ -172,10 +206,20 @@ function isOwn(code: Linked, object: Node): boolean {
 /** True for a name that holds what stood at a place before. */
 function holds(code: Linked, { definitions }: Binding, place: Node, key: string): boolean {
   return definitions.some(({ value, path }) => {
+    if (describes(code, value, place, key)) return true;
     if (path.length === 1) return path[0] === key && isSame(code, value, place);
     return path.length === 0 && isPlace(code, unbound(code, value), place, key);
   });
 }
+
+/** `Object.getOwnPropertyDescriptor(https, 'request')` */
+function describes(code: Linked, value: Node, place: Node, key: string): boolean {
+  if (value.type !== 'CallExpression' || !TELLS_OF.test(nameOf(code, value.callee) ?? '')) return false;
+  const [object, property] = value.arguments as Node[];
+  return !!object && !!property && textOf(code, property) === key && isSame(code, object, place);
+}
+
+const TELLS_OF = /^(?:Object|Reflect)\.getOwnPropertyDescriptor$/;
 
 /** `https.request.bind(https)` */
 function unbound(code: Linked, value: Node): Node {
