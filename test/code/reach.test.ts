@@ -565,6 +565,63 @@ const ROWS: readonly Row[] = [
     {},
   ],
   [
+    'a function in the text of a worker, by a function of its own',
+    'load',
+    {
+      'index.js':
+        "const { Worker } = require('worker_threads'); const job = (fn, data) => new Worker(`(${fn})(require('worker_threads').workerData)`, { eval: true, workerData: data }); job((cfg) => { MARK() }, {})",
+    },
+    {},
+  ],
+  [
+    'a function in a text that becomes code',
+    'load',
+    { 'index.js': "const fn = () => { MARK() }; eval('(' + fn + ')()')" },
+    {},
+  ],
+  [
+    'a function in a text that another script runs',
+    'load',
+    { 'index.js': "function fn() { MARK() } vm.runInThisContext(`(${fn.toString()})()`); const vm = require('vm')" },
+    {},
+  ],
+  [
+    'a function in a text that a process runs',
+    'load',
+    {
+      'index.js':
+        "const src = `(${String(fn)})()`; function fn() { MARK() } require('child_process').spawn(process.execPath, ['-e', src])",
+    },
+    {},
+  ],
+  [
+    'a function in a text that is kept',
+    'call',
+    { 'index.js': 'const fn = () => { MARK() }; exports.text = `(${fn})()`' },
+    {},
+  ],
+  [
+    'a function that a page runs when it is asked to',
+    'call',
+    { 'index.js': 'exports.go = async (page) => page.evaluate(() => { MARK() })' },
+    {},
+  ],
+  [
+    'a function that is told of the end of a process that is kept',
+    'load',
+    {
+      'index.js':
+        "const { exec } = require('child_process'); const tick = () => exec('true', () => { MARK() }); tick()",
+    },
+    {},
+  ],
+  [
+    'a function that is given to what makes another of it',
+    'call',
+    { 'index.js': "const { promisify } = require('util'); exports.go = promisify((done) => { MARK() })" },
+    {},
+  ],
+  [
     'a listener that is told of something else',
     'call',
     { 'index.js': "const e = new (require('events'))(); e.on('boot', () => { MARK() }); e.emit('city')" },

@@ -16,6 +16,7 @@ import { literalsIn } from './feeds.ts';
 import { beginningsLoaded } from './folders.ts';
 import { inMainGuard } from './main-guard.ts';
 import { isTyped } from './typed.ts';
+import { functionsWritten } from './written-functions.ts';
 
 /** What a module asks of others, and when. */
 export interface Asked {
@@ -101,6 +102,7 @@ export function wiringOf(code: Linked): Wiring {
     const run = calls.flatMap((node) => [
       ...calledBy(spread, node),
       ...chosenBy(code, node),
+      ...functionsWritten(code, node),
       ...callbacksOf(spread, node),
       ...toldBy(spread, node),
       ...streamed(code, node).map(([taker]) => taker),
@@ -366,8 +368,12 @@ const RUNS = new Set([
 function runsCallbacks(code: Linked, callee: Node): boolean {
   const name = nameOf(code, callee);
   const last = propertyName(code, callee) ?? name;
-  return (last !== undefined && RUNS.has(last)) || name === 'Promise' || (name !== undefined && REQUESTS.test(name));
+  if (last !== undefined && RUNS.has(last)) return true;
+  return name !== undefined && (name === 'Promise' || REQUESTS.test(name) || REPORTS_BACK.test(name));
 }
+
+/** What tells the function it is given of its result, besides what it gives back itself. */
+const REPORTS_BACK = /^(?:child_process\.(?:exec|execFile)|zlib\.\w+|crypto\.\w+)$/;
 
 /** True where a call's result is held or handed out: then the call made something of the function it was given. */
 function isKept(call: Node): boolean {
