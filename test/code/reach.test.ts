@@ -622,6 +622,46 @@ const ROWS: readonly Row[] = [
     {},
   ],
   [
+    'a listener of an emitter that another module made and tells',
+    'start',
+    {
+      'index.js':
+        "const bus = new (require('events'))(); require('./live').attach(bus); process.stdin.on('data', () => bus.emit('pods')); bus.emit('boot', 1)",
+      'live.js':
+        "exports.attach = (bus) => { bus.once('boot', () => bus.emit('next')); bus.on('next', () => { MARK() }) }",
+    },
+    { bin: 'index.js' },
+  ],
+  [
+    'a listener that is told by another module when asked',
+    'call',
+    {
+      'index.js':
+        "const bus = new (require('events'))(); require('./live').attach(bus); process.stdin.on('data', () => bus.emit('pods')); bus.emit('boot', 1)",
+      'live.js': "exports.attach = (bus) => { bus.on('pods', () => { MARK() }) }",
+    },
+    { bin: 'index.js' },
+  ],
+  [
+    'a listener that nobody attached yet',
+    'call',
+    {
+      'index.js':
+        "const bus = new (require('events'))(); exports.live = () => require('./live').attach(bus); bus.emit('boot', 1)",
+      'live.js': "exports.attach = (bus) => { bus.on('boot', () => { MARK() }) }",
+    },
+    { bin: 'index.js' },
+  ],
+  [
+    'a listener to what everything tells of itself',
+    'call',
+    {
+      'index.js': "require('./live').attach(socket); const own = new (require('events'))(); own.emit('ready')",
+      'live.js': "exports.attach = (socket) => { socket.on('ready', () => { MARK() }) }",
+    },
+    { bin: 'index.js' },
+  ],
+  [
     'a listener that is told of something else',
     'call',
     { 'index.js': "const e = new (require('events'))(); e.on('boot', () => { MARK() }); e.emit('city')" },

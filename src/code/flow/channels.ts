@@ -27,6 +27,12 @@ const USUAL = new Set([
   ...['request', 'open', 'drain', 'readable', 'timeout', 'upgrade', 'lookup', 'ready', 'abort', 'aborted', 'pipe'],
   ...['unpipe', 'socket', 'secureConnect', 'uncaughtException', 'unhandledRejection', 'warning', 'change', 'progress'],
 ]);
+
+/** True for the name of an event that many things tell of themselves. */
+export function isUsualEvent(event: string): boolean {
+  return USUAL.has(event);
+}
+
 const SENDS = /^(?:child_process\.fork\(\)|process)\.send$|(?:^|\.)postMessage$/;
 const LISTENS_TO_MESSAGES =
   /^(?:process|worker_threads\.parentPort|self|globalThis|child_process\.fork\(\)|worker_threads\.Worker\(\))\.(?:on|once|addEventListener|addListener)$/;

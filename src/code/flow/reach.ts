@@ -11,6 +11,7 @@ import { isSetter, memberWrites, methodsOf, settersOf } from '../tree/members.ts
 import { keyText, type Linked } from '../tree/scope.ts';
 import { streamed } from '../tree/streams.ts';
 import { type Func, functionAround, type Node, parentOf } from '../tree/walk.ts';
+import { isUsualEvent } from './channels.ts';
 import { chosenBy } from './chosen.ts';
 import { literalsIn } from './feeds.ts';
 import { beginningsLoaded } from './folders.ts';
@@ -62,6 +63,8 @@ export interface Wiring {
   /** Name of an export or method → the functions it may stand for. */
   readonly exports: ReadonlyMap<string, readonly number[]>;
   readonly reexports: readonly Reexport[];
+  /** Every event that other modules may tell of, and this one listens to. */
+  readonly hears: ReadonlySet<string>;
 }
 
 /** One function, or the top of the module. */
@@ -69,6 +72,10 @@ interface Area {
   /** Functions that run because this one does. */
   readonly runs: readonly number[];
   readonly asks: readonly Omit<Asked, 'reach'>[];
+  /** Events that it tells of, whoever listens. */
+  readonly tells: readonly string[];
+  /** Functions that it has told of an event from then on. */
+  readonly listens: readonly { readonly event: string; readonly functions: readonly number[] }[];
 }
 
 /** `export … from`: what is called through this module is called in the other. */
@@ -77,6 +84,8 @@ interface Reexport {
   /** Their names here → there; undefined where all are passed on. */
   readonly names: ReadonlyMap<string, string> | undefined;
 }
+
+const QUIET: Area = { runs: [], asks: [], tells: [], listens: [] };
 
 const TOP = -1;
 /** What of the top runs only where the module is the program itself. */
@@ -104,18 +113,21 @@ export function wiringOf(code: Linked): Wiring {
       ...chosenBy(code, node),
       ...functionsWritten(code, node),
       ...callbacksOf(spread, node),
-      ...toldBy(spread, node),
+      ...listenersTold(spread, node),
       ...streamed(code, node).map(([taker]) => taker),
     ]);
     const runs = [...new Set([...run, ...(assigned.get(area) ?? [])].flatMap((fn) => numbers.get(fn) ?? []))];
     const asks = calls.flatMap((node) => callAsks(code, node, isAlone));
-    if (runs.length + asks.length > 0) areas.set(area, { runs, asks });
+    const events = eventsIn(spread, calls, numbers);
+    const { tells, listens } = events;
+    if (runs.length + asks.length + tells.length + listens.length > 0) areas.set(area, { runs, asks, ...events });
   }
   const imported = code.nodes.imports.flatMap(importAsks);
-  const top = areas.get(TOP);
-  if (imported.length > 0) areas.set(TOP, { runs: top?.runs ?? [], asks: [...imported, ...(top?.asks ?? [])] });
+  const top = areas.get(TOP) ?? QUIET;
+  if (imported.length > 0) areas.set(TOP, { ...top, asks: [...imported, ...top.asks] });
   return {
     areas,
+    hears: new Set([...areas.values()].flatMap(({ listens }) => listens.map(({ event }) => event))),
     exports: exportedFunctions(spread, numbers),
     reexports: code.nodes.imports.flatMap(reexportOf),
   };
@@ -149,7 +161,7 @@ export function leadsNowhere(code: Linked, isOurs: (specifier: string) => boolea
 }
 
 /** That of a module that asks nothing of others, for whoever does not ask when its own code runs. */
-export const ASKS_NOTHING: Wiring = { areas: new Map(), exports: new Map(), reexports: [] };
+export const ASKS_NOTHING: Wiring = { areas: new Map(), exports: new Map(), reexports: [], hears: new Set() };
 
 function callsByArea(code: Linked, numbers: ReadonlyMap<Func, number>): ReadonlyMap<number, readonly Node[]> {
   const found = new Map<number, readonly Node[]>();
@@ -181,14 +193,46 @@ function spreadOf(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<string, Rea
   if (started !== undefined) enter(MAIN, started);
   for (const [name, reach] of invoked) for (const number of wiring.exports.get(name) ?? []) enter(number, reach);
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    for (const number of wiring.areas.get(at)?.runs ?? []) enter(number, reached.get(at) as Reach);
+    const area = wiring.areas.get(at) ?? QUIET;
+    const reach = reached.get(at) as Reach;
+    for (const number of area.runs) enter(number, reach);
+    for (const [number, later] of listenersOnce(area, reach, invoked)) enter(number, later);
   }
   return reached;
+}
+
+/** What an area has told of events by other modules: it is told what happens once it listens. */
+function listenersOnce({ listens }: Area, reach: Reach, invoked: ReadonlyMap<string, Reach>) {
+  return listens.flatMap(({ event, functions }) => {
+    const told = invoked.get(toldAs(event));
+    if (told === undefined) return [];
+    const later = worse(told, reach) === told ? reach : told;
+    return functions.map((number) => [number, later] as const);
+  });
+}
+
+/** Under this name a module is told of an event by another one. */
+export function toldAs(event: string): string {
+  return `<event> ${event}`;
 }
 
 /** What code nobody calls is worth: in a module that runs it may be called yet. */
 function idleIn(entry: Reach): Reach {
   return entry === 'nowhere' ? 'nowhere' : 'call';
+}
+
+/** The events that a module tells of, and when. */
+export function toldBy(
+  wiring: Wiring,
+  entry: Reach,
+  invoked: ReadonlyMap<string, Reach>,
+): readonly (readonly [string, Reach])[] {
+  if (![...wiring.areas.values()].some(({ tells }) => tells.length > 0)) return [];
+  const reached = spreadOf(wiring, entry, invoked);
+  return [...wiring.areas].flatMap(([area, { tells }]) => {
+    const reach = reached.get(area);
+    return reach === undefined ? [] : tells.map((event) => [event, reach] as const);
+  });
 }
 
 /** What a module asks of others, and when. */
@@ -274,9 +318,28 @@ function eventOf(node: Node, methods: ReadonlySet<string>): string | undefined {
 const EMITS = new Set(['emit']);
 
 /** Functions that listen to what a call tells. In many modules in one, the same names are told by others. */
-function toldBy({ code, listeners }: Spread, node: Node): readonly Func[] {
+function listenersTold({ code, listeners }: Spread, node: Node): readonly Func[] {
   const event = (code.file.end ?? 0) < NAMES_TELL ? eventTold(node) : undefined;
   return (event !== undefined && listeners.get(event)) || [];
+}
+
+/** What some calls of an area tell of and listen to by names that say which event is meant, also in another module. */
+function eventsIn(
+  { code }: Spread,
+  calls: readonly Node[],
+  numbers: ReadonlyMap<Func, number>,
+): Pick<Area, 'tells' | 'listens'> {
+  if ((code.file.end ?? 0) >= NAMES_TELL) return { tells: [], listens: [] };
+  const isTelling = (event: string | undefined): event is string => event !== undefined && !isUsualEvent(event);
+  const tells = calls.map(eventTold).filter(isTelling);
+  const listens = calls.flatMap((node) => {
+    const event = eventOf(node, LISTENS);
+    const functions = isTelling(event) ? argumentsOf(node).flatMap((arg) => functionsOf(code, arg)) : [];
+    return isTelling(event) && functions.length > 0
+      ? [{ event, functions: functions.flatMap((fn) => numbers.get(fn) ?? []) }]
+      : [];
+  });
+  return { tells, listens };
 }
 
 /** Functions handed to a call that run because of it. */

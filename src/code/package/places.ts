@@ -1,6 +1,16 @@
 /** When each file of a package is evaluated, and which of its exports are called when: every entry followed as far as it leads. */
 
-import { ASKS_NOTHING, type Asked, askedBy, leadsNowhere, reachOf, type Wiring, wiringOf } from '../flow/reach.ts';
+import {
+  ASKS_NOTHING,
+  type Asked,
+  askedBy,
+  leadsNowhere,
+  reachOf,
+  toldAs,
+  toldBy,
+  type Wiring,
+  wiringOf,
+} from '../flow/reach.ts';
 import { entriesOf, type Reach, worse } from '../scripts/entries.ts';
 import type { Linked } from '../tree/scope.ts';
 import { filesNamed } from './needed.ts';
@@ -30,15 +40,18 @@ function reachAll(world: World): Places {
   const places = new Map<string, Place>();
   const queue: Place[] = [];
   const queued = new Set<Place>();
+  const again = (place: Place) => {
+    if (place.visits >= MAX_VISITS || queued.has(place)) return;
+    queued.add(place);
+    queue.push(place);
+  };
   const ask = (path: string, reach: Reach, names: readonly string[]) => {
     const place = places.get(path) ?? { path, reach: 'nowhere', invoked: new Map(), visits: 0 };
     const changed = note(place, reach, names) || !places.has(path);
     places.set(path, place);
-    if (changed && place.visits < MAX_VISITS && !queued.has(place)) {
-      queued.add(place);
-      queue.push(place);
-    }
+    if (changed) again(place);
   };
+  const events: Events = { told: new Map(), hearing: new Map() };
   for (const { path, reach } of entriesOf(world.pkg, world.root)) ask(path, reach, []);
   for (const asked of inlineIn(world).flatMap(({ code }) => askedBy(wiringOf(code), 'install', new Map()))) {
     const path = resolved(world, asked.specifier, MANIFEST);
@@ -51,8 +64,29 @@ function reachAll(world: World): Places {
     for (const asked of asks(world, place)) {
       for (const path of named(world, asked.specifier, place.path)) ask(path, asked.reach, asked.names);
     }
+    for (const one of toldAfter(world, place, events)) again(one);
   }
   return places;
+}
+
+/** What modules tell each other of, whichever has the emitter from the other one. */
+interface Events {
+  /** Event → when it is first told of. */
+  readonly told: Map<string, Reach>;
+  readonly hearing: Map<string, Set<Place>>;
+}
+
+/** The places that hear something new once a module was looked at. */
+function toldAfter(world: World, place: Place, { told, hearing }: Events): readonly Place[] {
+  const wiring = wiringIn(world, place.path);
+  if (!wiring) return [];
+  for (const event of wiring.hears) hearing.set(event, (hearing.get(event) ?? new Set()).add(place));
+  for (const [event, reach] of toldBy(wiring, place.reach, place.invoked))
+    told.set(event, worse(told.get(event) ?? reach, reach));
+  return [...hearing].flatMap(([event, places]) => {
+    const reach = told.get(event);
+    return reach === undefined ? [] : [...places].filter((one) => call(one, toldAs(event), reach));
+  });
 }
 
 function named(world: World, specifier: string, from: string): readonly string[] {
@@ -69,13 +103,16 @@ function note(place: Place, reach: Reach, names: readonly string[]): boolean {
     place.reach = earlier;
     changed = true;
   }
-  for (const name of names) {
-    const known = place.invoked.get(name);
-    if (known !== undefined && worse(known, reach) === known) continue;
-    place.invoked.set(name, reach);
-    changed = true;
-  }
+  for (const name of names) if (call(place, name, reach)) changed = true;
   return changed;
+}
+
+/** The same of one name only. */
+function call({ invoked }: Place, name: string, reach: Reach): boolean {
+  const known = invoked.get(name);
+  if (known !== undefined && worse(known, reach) === known) return false;
+  invoked.set(name, reach);
+  return true;
 }
 
 function asks(world: World, { path, reach, invoked }: Place): readonly Asked[] {
