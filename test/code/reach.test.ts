@@ -662,6 +662,29 @@ const ROWS: readonly Row[] = [
     { bin: 'index.js' },
   ],
   [
+    'a function in a text that a process reads',
+    'load',
+    {
+      'index.js':
+        "const child = require('child_process').spawn('node', ['-']); function fn() { MARK() } child.stdin.end(`(${fn})()`)",
+    },
+    {},
+  ],
+  [
+    'a function in the address of a module',
+    'load',
+    { 'index.js': "const fn = () => { MARK() }; import('data:text/javascript,' + encodeURIComponent(`(${fn})()`))" },
+    {},
+  ],
+  [
+    "a function in the text of a page's worker",
+    'load',
+    {
+      'index.js': "const fn = () => { MARK() }; new Worker(URL.createObjectURL(new Blob(['(', fn.toString(), ')()'])))",
+    },
+    {},
+  ],
+  [
     'a listener that is told of something else',
     'call',
     { 'index.js': "const e = new (require('events'))(); e.on('boot', () => { MARK() }); e.emit('city')" },

@@ -69,9 +69,9 @@ const CODE =
   /^(?:eval|Function|vm\.(?:runInThisContext|runInNewContext|runInContext|compileFunction|Script|SourceTextModule)|(?:module|module\.Module\(\)|module\(\)|module\.constructor\(\))\._compile|require-from-string|repl\.start|globalThis\.eval|AsyncFunction|GeneratorFunction|import)$/;
 const WRITE =
   /^(?:fs(?:\.promises)?\.(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|write|writeSync|writev|writevSync|createWriteStream\(\)\.(?:write|end)|open\(\)\.(?:write|writev|writeFile|appendFile))|Bun\.write|Deno\.write(?:Text)?File(?:Sync)?)$/;
-/** True for the name of what runs a text that it is given. */
+/** True for the name of what runs a text that it is given, or makes a script of it. */
 export function becomesCode(name: string): boolean {
-  return CODE.test(name) || /^(?:worker_threads\.)?Worker$/.test(name);
+  return CODE.test(name) || STDIN.test(name) || /^(?:(?:worker_threads\.)?Worker|(?:buffer\.)?Blob)$/.test(name);
 }
 
 /** Names of methods that send what the object was filled with before. */

@@ -1,8 +1,7 @@
 /** Functions that are written into a text which becomes code: `eval('(' + fn + ')()')`, `spawn('node', ['-e', text])`. */
-import { functionsOf, nameOf, propertyName } from '../tree/calls.ts';
+import { callOf, functionsOf, nameOf, propertyName } from '../tree/calls.ts';
 import type { Linked } from '../tree/scope.ts';
 import type { Func, Node } from '../tree/walk.ts';
-import { isCall } from './feeds.ts';
 import { becomesCode } from './sinks.ts';
 import { isProcess } from './sources.ts';
 
@@ -10,12 +9,11 @@ import { isProcess } from './sources.ts';
 const MAX_PARTS = 60;
 
 /** Functions that run because a call runs the text they are written into. */
-export function functionsWritten(code: Linked, call: Node): readonly Func[] {
-  if (!isCall(call) || call.arguments.length === 0) return NONE;
-  const name = nameOf(code, call.callee as Node);
-  if (name === undefined || !(becomesCode(name) || isProcess(name))) return NONE;
+export function functionsWritten(code: Linked, node: Node): readonly Func[] {
+  const { name, args } = callOf(code, node) ?? {};
+  if (name === undefined || !args || !(becomesCode(name) || isProcess(name))) return NONE;
   const found: Func[] = [];
-  const seen = new Set(call.arguments as Node[]);
+  const seen = new Set(args);
   for (const part of seen) {
     const { texts, values } = partsOf(code, part);
     found.push(...values.flatMap((value) => functionsOf(code, value)));
