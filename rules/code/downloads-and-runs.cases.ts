@@ -245,6 +245,10 @@ export default defineCases({
   ],
   ok: [
     {
+      name: 'a release whose registry a service names, one program after the other',
+      code: "const { execFileSync } = require('child_process');\nconst step = (cmd, args) => execFileSync(cmd, args, { stdio: 'inherit' });\n(async () => { const { registry } = await (await fetch('https://registry.npmjs.org/-/whoami')).json(); step('git', ['push', '--follow-tags']); step('npm', ['publish', '--tag', 'next', '--registry', registry]) })()",
+    },
+    {
       name: 'what is published elsewhere',
       code: "require('child_process').execSync('npm publish --registry https://npm.acme.dev')",
     },

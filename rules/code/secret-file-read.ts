@@ -41,7 +41,7 @@ function isCopy(module: Module, node: Node): boolean {
 
 function severityOf(module: Module, node: Node, place: string, reach: Reach): Severity {
   // The settings of the very project that runs it: so many read them that it says nothing.
-  if (!runsUnasked(reach) || place === DOTENV) return 'low';
+  if (!runsUnasked(reach) || reach === 'typed' || place === DOTENV) return 'low';
   if (place === SSH_KEYS && isPublicHalf(module, node)) return 'low';
   if (!isWorkingPlace(place) && !(place === SSH_KEYS && opensShells(module))) return 'high';
   return isStarted(reach) || isCopy(module, node) ? 'low' : 'medium';

@@ -17,6 +17,7 @@ import {
   together,
   type Ways,
 } from '../../src/code/flow/module.ts';
+import { textsBehind } from '../../src/code/flow/texts.ts';
 import { isOwnEntry, isWhole, ownName, takesOne } from '../../src/code/flow/whole.ts';
 import { type InstallLeak, installLeaks } from '../../src/code/scripts/leaks.ts';
 import { CARRIES } from '../../src/code/scripts/shell-programs.ts';
@@ -32,7 +33,7 @@ import { propertyName } from '../../src/code/tree/calls.ts';
 import { isFunction, isWithin, parentOf } from '../../src/code/tree/walk.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
-import { takesAt, vendorOfCommand } from '../data/vendors.ts';
+import { takesAt, vendorOfCommand, vendorsNamed } from '../data/vendors.ts';
 
 const COLLECTED: ReadonlySet<SourceKind> = new Set([
   ...(['environment', 'secret file', 'secret command', 'clipboard', 'recording'] as const),
@@ -133,7 +134,8 @@ function weightOf(module: Module, flow: Flow, reach: Reach, several: boolean): W
   const own = !several && (working || isVendors(module, source.detail, sink.node) || isOwnLogin(module, source, steps));
   // A tool that is asked for a picture of the screen may have it looked at elsewhere.
   if (source.kind === 'recording' && reach === 'call') return 'low';
-  if ((isStarted(reach) || reach === 'call') && isDoubtful(module, flow, own && working)) return 'medium';
+  const asked = reach === 'call' && !isNamed(module, source.detail, sink.node);
+  if ((isStarted(reach) || asked) && isDoubtful(module, flow, own && working)) return 'medium';
   if (reach === 'nowhere' || (own && (reach === 'call' || isStarted(reach)))) return 'low';
   return reach === 'call' ? 'medium' : 'critical';
 }
@@ -155,6 +157,13 @@ const READS_IN = /^(?:parse|load|safeLoad|json|match|matchAll|exec|split|find)$/
 /** A step at which a text becomes what it says, of which parts can be taken; before that, only what holds the text has some. */
 function isRead(code: Module['code'], step: Node): boolean {
   return 'callee' in step && READS_IN.test(propertyName(code, step.callee as Node) ?? '');
+}
+
+/** True where a request names the vendor whose file it is: `https://sts.${region}.amazonaws.com` and AWS credentials. */
+function isNamed({ code }: Module, place: string, request: Node): boolean {
+  const [vendor] = vendorsNamed(place);
+  const text = vendor && 'arguments' in request ? textsBehind(code, request.arguments as Node[]).join(' ') : '';
+  return vendor?.domains.some((domain) => text.includes(domain)) ?? false;
 }
 
 /** `gh auth token`, sent to GitHub. */

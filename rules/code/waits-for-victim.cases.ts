@@ -28,6 +28,14 @@ export default defineCases({
   ],
   ok: [
     {
+      name: 'the language that a system is set to, where no variable says it',
+      code: "const { execFileSync } = require('child_process');\nlet tag = process.env.LC_ALL || process.env.LANG;\nif (!tag && process.platform === 'darwin') tag = execFileSync('defaults', ['read', '-g', 'AppleLocale'], { encoding: 'utf8' });\nexports.tag = tag",
+    },
+    {
+      name: 'a notice of updates, where somebody reads it',
+      code: "const { spawn } = require('child_process');\nexports.notify = (() => { if (process.env.NO_UPDATE_NOTIFIER || process.env.CI || !process.stdout.isTTY) return; spawn(process.execPath, ['./check.js'], { detached: true, stdio: 'ignore' }).unref() })()",
+    },
+    {
       name: 'whoever is there, if the name is written as names are',
       code: "const { execFileSync } = require('child_process');\nconst user = process.env.USERNAME;\nif (user && /^[A-Za-z0-9_-]+$/.test(user)) execFileSync('icacls', ['./secret', '/grant:r', `${user}:M`])",
     },

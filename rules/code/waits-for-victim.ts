@@ -5,7 +5,7 @@ import { type Gate, gatesBefore } from '../../src/code/flow/gates.ts';
 import { type Call, type Flow, inWords, type Module, runsUnasked } from '../../src/code/flow/module.ts';
 import { textsBehind } from '../../src/code/flow/texts.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
-import { pipesToShell, WIPES } from '../data/commands.ts';
+import { asksMachine, pipesToShell, WIPES } from '../data/commands.ts';
 import { dropIn } from '../data/hosts.ts';
 
 /** Questions that pick a victim; honest code hardly ever starts anything behind them. */
@@ -71,6 +71,7 @@ function actOf(module: Module, call: Call, flows: readonly Flow[]): Act | undefi
     return { what: 'sends what it collected', theft: true };
   if (startsProcess(call)) {
     const text = commandText(module.code, call);
+    if (asksMachine(text)) return undefined;
     const bad = WIPES.test(text) || pipesToShell(text) || isDetached(module.code, call);
     return { what: bad ? 'starts a process worth hiding' : 'starts a process', theft: bad };
   }

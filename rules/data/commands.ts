@@ -74,12 +74,15 @@ const EVALUATES = /^\S+\s+(?:.*\s)?(?:-[a-z]*[cep]|--eval|--print)\s/;
 const BY_MANAGER =
   /^\s*(?:(npm|pnpm|yarn|bun)|(?:uv\s+|python\d?\s+-m\s+)?pip\d?)(?:\.cmd|\.exe)?\s+(?:-\S+\s+)*([a-z-]+)\s[^;&|`$()<>\n]*$/;
 
+/** What a registry is asked for or told: nothing of it runs. */
+const NO_CODE = /^(?:view|info|show|search|publish|version|dist-tag|whoami|owner|access|deprecate|ping|tag)$/;
+
 /** What a package manager does with what is named behind the start of a command line; undefined where anything else may happen. */
 export function managesPackage(start: string): 'installs' | 'fetches' | 'asks for' | undefined {
   const [, ofNode, word = ''] = BY_MANAGER.exec(start) ?? [];
   if (ofNode ? /^(?:install|i|add)$/.test(word) : word === 'install') return 'installs';
   if (word === (ofNode ? 'pack' : 'download')) return 'fetches';
-  return ofNode && /^(?:view|info|show|search)$/.test(word) ? 'asks for' : undefined;
+  return ofNode && NO_CODE.test(word) ? 'asks for' : undefined;
 }
 
 /** Deletes a home folder or a whole disk. */
@@ -119,6 +122,15 @@ export function foreignRegistry(command: string): boolean {
   const host = ASKS_REGISTRY.exec(text)?.[1];
   // The words may come in any order, of a list of arguments.
   return host !== undefined && !REGISTRIES.test(host) && MANAGERS.test(text) && INSTALLS.test(text);
+}
+
+/** Commands that print what a system is set to, each by itself. */
+const ASKS_MACHINE =
+  /^\s*(?:defaults\s+read|sw_vers|uname|locale|getconf|lsb_release|reg(?:\.exe)?\s+query|systeminfo|scutil\s+--get|hostnamectl\s+status)\b[^;&|`$()<>\n]*$/i;
+
+/** True for a command that only asks the machine how it is set up. */
+export function asksMachine(command: string): boolean {
+  return ASKS_MACHINE.test(command);
 }
 
 /** Where vendors of package managers and runtimes have the script that installs them, as their documentation gives it. */

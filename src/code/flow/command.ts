@@ -53,8 +53,11 @@ export function commandStart(code: Linked, call: Call): string {
 /** The same of each command that it may be, where it is set here or there. */
 export function commandStarts(code: Linked, { args }: Call): readonly string[] {
   const [first] = args;
-  return first ? startsOf(code, first, 0).map(({ text, whole }) => (whole ? text : wordsOf(text))) : [];
+  return first ? startsIn(code, first) : [];
 }
+
+const startsIn = (code: Linked, program: Node): readonly string[] =>
+  startsOf(code, program, 0).map(({ text, whole }) => (whole ? text : wordsOf(text)));
 
 const wordsOf = (text: string): string => /^(?:.*\s)?/s.exec(text)?.[0] ?? '';
 
@@ -62,9 +65,27 @@ const wordsOf = (text: string): string => /^(?:.*\s)?/s.exec(text)?.[0] ?? '';
 const UNKNOWN = '?';
 
 /** Of each command that it may be the same, and the arguments behind it that are constant. */
-export function commandLines(code: Linked, call: Call): readonly string[] {
-  const lists = call.args[1] ? listsOf(code, call.args[1], 0).map((list) => wordsIn(code, list)) : [];
-  return commandStarts(code, call).flatMap((start) => {
+export function commandLines(code: Linked, { args: [program, list] }: Call): readonly string[] {
+  if (!program) return [];
+  return pairsOf(code, program, list).flatMap(([one, own]) => linesOf(code, one, own));
+}
+
+/** `step('git', ['tag', name])`: of a function that is given both, each program with its own arguments. */
+function pairsOf(code: Linked, program: Node, list: Node | undefined): readonly (readonly [Node, Node | undefined])[] {
+  const [given, own] = [program, list].map((node) => (node?.type === 'Identifier' ? code.bindingOf(node) : undefined));
+  const isPair =
+    given?.param !== undefined &&
+    own?.param !== undefined &&
+    given.node === own.node &&
+    given.definitions.length === own.definitions.length &&
+    [...given.definitions, ...own.definitions].every(({ path }) => path.length === 0);
+  if (!isPair || given.definitions.length === 0) return [[program, list]];
+  return given.definitions.map(({ value }, i) => [value, own.definitions[i]?.value]);
+}
+
+function linesOf(code: Linked, program: Node, list: Node | undefined): readonly string[] {
+  const lists = list ? listsOf(code, list, 0).map((one) => wordsIn(code, one)) : [];
+  return startsIn(code, program).flatMap((start) => {
     // Without a switch this one reads what a person types.
     const own = /^cmd(?:\.exe)?$/i.test(start) ? lists.filter(([first]) => first?.startsWith('/')) : lists;
     return (own.length > 0 ? own : [[]]).map((words) => [start || UNKNOWN, ...words, ''].join(' '));
