@@ -228,6 +228,11 @@ const KEEPS = new Set([
 ]);
 /** Methods that give one of what a list holds; what asks each of them for that is no part of it. */
 const PICKS = new Set(['find', 'findLast', 'next']);
+/** True for what takes one of a list, which only who asks for it says: `examples.find((one) => one.id === id)`. */
+export function picksOne(code: Linked, { callee }: CallNode): boolean {
+  return PICKS.has(propertyName(code, callee as Node) ?? '');
+}
+
 /** Classes whose instances are messages made of what they are given. */
 const MESSAGES = /(?:Command|Request|Message|Payload|Body|Attachment|Readable)$/;
 

@@ -1,6 +1,6 @@
 /** Constant texts that a model is shown, wherever in the module or the package they are written. */
 import type { Evidence } from '../../types.ts';
-import { type CallNode, feeds, foreignName, isCall, namesOwnFile, writtenOut } from '../flow/feeds.ts';
+import { type CallNode, feeds, foreignName, isCall, namesOwnFile, picksOne, writtenOut } from '../flow/feeds.ts';
 import { readsFile } from '../flow/sources.ts';
 import { functionsOf, nameOf, propertyName } from '../tree/calls.ts';
 import { propertyValues } from '../tree/members.ts';
@@ -41,6 +41,11 @@ export function textsIn(code: Linked, roots: readonly Node[], results = false): 
   let left = MOST_NODES;
   for (const root of search.all) walk(root, (node) => left-- > 0 && !isKey(node) && lookAt(search, node));
   return search.found;
+}
+
+/** What a call keeps of what it is given. Of a list that others ask for one thing of, what it holds is not what is said. */
+function keptOf(code: Linked, call: CallNode): readonly Node[] {
+  return picksOne(code, call) ? [] : feeds(code, call);
 }
 
 /** True where what is below a node has to be looked at, too. */
@@ -85,7 +90,7 @@ function lookAtCall(search: Search, node: CallNode): boolean {
   const whole = textOf(code, node);
   if (whole !== undefined) found.push({ text: whole, node });
   found.push(...foreign(code, node));
-  later(search, feeds(code, node));
+  later(search, keptOf(code, node));
   return false;
 }
 
