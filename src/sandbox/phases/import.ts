@@ -5,13 +5,15 @@ import { runTraced, type Stage, timed } from './stage.ts';
 
 /** Loads what it is told, in order, and says on descriptor 3 how far it came. Runs in the sandbox, as the user. */
 const LOADER = `
-const { specifiers, mode, settle, patience } = JSON.parse(process.argv[1]);
+const { specifiers, mode, settle, patience, work } = JSON.parse(process.argv[1]);
 const { writeSync } = require('node:fs');
 const later = () => new Promise((resolve) => setTimeout(resolve, patience));
 const missing = ['ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED'];
 const load = (specifier) => mode === 'require' ? require(specifier)
   : import(specifier).catch((error) => { if (missing.includes(error.code)) return require(specifier); throw error; });
 (async () => {
+  // What is loaded is found where this began; whoever loads it works on something of his own.
+  process.chdir(work);
   for (const [index, specifier] of specifiers.entries()) {
     writeSync(3, index + '\\n');
     try { await Promise.race([load(specifier), later()]); }
@@ -44,9 +46,9 @@ const lane = async () => { for (const [index, loading] of waiting) { const code 
 Promise.all([lane(), lane()]).then(() => process.exit());`;
 
 export async function importPackage(stage: Stage, tree: PackageTree): Promise<void> {
-  const { box, env, layout } = stage;
+  const { box, env, layout, work } = stage;
   const times = { ms: LIMITS.import / 2, patience: LIMITS.import / 4, settle: LIMITS.settle };
-  const job = JSON.stringify({ loadings: layout.loadings, ...times });
+  const job = JSON.stringify({ loadings: layout.loadings, ...times, work });
   const count = layout.loadings.reduce((sum, { specifiers }) => sum + specifiers.length, 0);
   await timed(stage, 'import', async () => {
     if (count === 0) return { status: 'skipped', detail: 'there is nothing to import: it is a program only' };
