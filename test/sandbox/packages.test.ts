@@ -209,6 +209,14 @@ describe.concurrent('thieves', () => {
     ]);
   });
 
+  test('settings of the project that imports a library are its user’s, also in pieces', async ({ expect }) => {
+    const report = await vet('thief-library');
+    expect(report.verdict.level).toBe('block');
+    expect(messages(report, 'decoy-sent')).toEqual([
+      'sends 2 planted credentials to HTTP 4 requests to in.collect.example while it is imported',
+    ]);
+  });
+
   test('a copy of a file that a tool reads needs a review', async ({ expect }) => {
     const report = await vet('thief-reader');
     expect(unseen(report)).toEqual([]);

@@ -115,8 +115,12 @@ export function hostOf(draft: Draft, names: Known['names']): string | undefined 
 function givenBy(draft: Draft): string | undefined {
   if (draft.kind === 'http' || draft.kind === 'tls') return draft.host;
   if (draft.kind === 'data') return draft.protocol === 'tcp' ? draft.address : '';
-  return draft.kind === 'connect' && draft.host === undefined && isPublic(draft.address) ? draft.address : undefined;
+  if (draft.kind !== 'connect' || draft.host !== undefined || DNS.has(draft.port)) return undefined;
+  return isPublic(draft.address) ? draft.address : undefined;
 }
+
+/** Resolvers that programs bring along; what they are asked is told of each question. */
+const DNS = new Set([53, 853]);
 
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 /** Addresses of one's own network and of no one (RFC 6890); those for documentation stand for anybody's. */
