@@ -64,6 +64,22 @@ export default defineCases({
   ],
   ok: [
     {
+      name: 'the pages of the project after which the package is named',
+      manifest: { name: '@tideframes/docs-mcp' },
+      tools: tool({ openWorldHint: false }),
+      observations: [
+        {
+          ...own,
+          kind: 'http',
+          method: 'GET',
+          url: 'https://tideframe.dev/docs',
+          host: 'tideframe.dev',
+          headers: {},
+          body: { bytes: 0, sha256: '', text: '' },
+        },
+      ],
+    },
+    {
       name: 'a runtime that names its threads',
       tools: readOnly,
       observations: [{ ...own, kind: 'write', path: '/proc/7/task/9/comm' }],

@@ -1,4 +1,4 @@
-import { evidenceOf, grouped, hitOf, inputOf, observed, type Seen } from '../../src/behavior.ts';
+import { evidenceOf, grouped, hitOf, inputOf, isNamedAfter, observed, type Seen } from '../../src/behavior.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import type { Behavior, Observation } from '../../src/types.ts';
 
@@ -16,7 +16,7 @@ export default defineRule({
   signal: 'tool.undeclared',
   severity: 'medium',
   confidence: 'medium',
-  *behavior(behavior): Iterable<Hit> {
+  *behavior(behavior, { root }): Iterable<Hit> {
     const closed: Seen<'http'>[] = [];
     for (const tool of behavior.tools) {
       const { readOnlyHint, openWorldHint, destructiveHint } = tool.annotations;
@@ -29,7 +29,7 @@ export default defineRule({
       if (openWorldHint === false)
         closed.push(...(own.filter((one) => one.kind === 'http') as readonly Seen<'http'>[]));
     }
-    yield* connected(behavior, closed);
+    yield* connected(behavior, closed, root.name);
   },
 });
 
@@ -61,11 +61,12 @@ function* denied(group: readonly Seen<'write' | 'delete'>[], tool: string, hint:
  * The service that a server is made for is its closed world, as memory is that of another. Of all others, telemetry may be on
  * its way: sure is who sends the input there. Who contacts the address it was given does as it was told.
  */
-function* connected(behavior: Behavior, calls: readonly Seen<'http'>[]): Iterable<Hit> {
+function* connected(behavior: Behavior, calls: readonly Seen<'http'>[], name: string): Iterable<Hit> {
   const home = hostsExplained(behavior, 'documentation', 'configuration');
   for (const host of keyHolders(behavior)) home.add(host);
   const given = hostsExplained(behavior, 'input');
-  const away = calls.filter(({ host }) => !/^(localhost|127\.|::1)/.test(host) && !home.has(host));
+  const isHome = (host: string): boolean => home.has(host) || isNamedAfter(host, name);
+  const away = calls.filter(({ host }) => !/^(localhost|127\.|::1)/.test(host) && !isHome(host));
   for (const same of grouped(away, (one) => (given.has(one.host) ? '' : one.host))) {
     const asked = given.has(same[0].host);
     const host = asked ? 'the address it is given' : same[0].host;
