@@ -206,6 +206,20 @@ interface Seen {
 
 export type NameTransport = 'udp' | 'tcp' | 'tls' | 'https';
 
+/** Where a text went that is recognised wherever it leaves. */
+export interface CarriedAway {
+  /** Whom it went to, or for a name that was looked up: the domain. */
+  readonly host: string;
+  /** As that of a recipient; `documentation` also where it only mentions the service by its name. */
+  readonly explained: Extract<Observation, { readonly kind: 'recipient' }>['explained'];
+  /** Decodings that led to it, outermost first; empty where it left in clear. */
+  readonly encoding: readonly string[];
+  /** Where it was seen, in words. */
+  readonly where: string;
+  /** `seq` of the observation that sent it. */
+  readonly in: number;
+}
+
 /** One thing seen from outside the package's reach: by the tracer, the sink, or the MCP client. */
 export type Observation = Seen &
   (
@@ -312,33 +326,17 @@ export type Observation = Seen &
         readonly in: number;
       }
     /** What an argument of a tool held, recognised in what left. The tool is the one it was given to. */
-    | {
+    | (CarriedAway & {
         readonly kind: 'argument';
         /** Its path in the input: `to[0].email`; attacker's text. */
         readonly argument: string;
-        /** Whom it went to, or for a name that was looked up: the domain. */
-        readonly host: string;
-        /** As that of a recipient; `documentation` also where it only mentions the service by its name. */
-        readonly explained: Extract<Observation, { readonly kind: 'recipient' }>['explained'];
-        /** Decodings that led to it, outermost first; empty where it left in clear. */
-        readonly encoding: readonly string[];
-        /** Where it was seen, in words. */
-        readonly where: string;
-        /** `seq` of the observation that sent it. */
-        readonly in: number;
-      }
+      })
     /** What a document of the user's held, recognised in what left. */
-    | {
+    | (CarriedAway & {
         readonly kind: 'document';
         /** Where it lies: `~/work/acme-api/README.md`. */
         readonly place: string;
-        /** Whom it went to, and who named that host: as for an argument. */
-        readonly host: string;
-        readonly explained: Extract<Observation, { readonly kind: 'recipient' }>['explained'];
-        readonly encoding: readonly string[];
-        readonly where: string;
-        readonly in: number;
-      }
+      })
     /** What the server said of its tools, once, and what of it differs from the first time. */
     | {
         readonly kind: 'tools';
