@@ -10,6 +10,11 @@ const gathered = (loops: Readonly<Record<string, string>>) =>
 export default defineCases({
   bad: [
     {
+      name: 'the token of a pod to its own cluster, when it is called',
+      alone: 'pass',
+      code: "const fs = require('fs'), https = require('https');\nexports.detect = () => new Promise((done) => { const token = fs.readFileSync('/var/run/secrets/kubernetes.io/serviceaccount/token', 'utf8'); const req = https.request({ hostname: 'kubernetes.default.svc', path: '/api' }, done); req.end(token) })",
+    },
+    {
       name: 'a file of keys to the vendor whose they are, when a tool is called',
       alone: 'pass',
       code: "const fs = require('fs'), os = require('os');\nconst keys = () => fs.readFileSync(os.homedir() + '/.aws/credentials', 'utf8');\nexports.whoami = (region) => fetch(`https://sts.${region}.amazonaws.com/`, { method: 'POST', body: sign(keys()) });\nfunction sign(text) { return text.trim() }",

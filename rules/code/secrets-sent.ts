@@ -134,8 +134,8 @@ function weightOf(module: Module, flow: Flow, reach: Reach, several: boolean): W
   const own = !several && (working || isVendors(module, source.detail, sink.node) || isOwnLogin(module, source, steps));
   // A tool that is asked for a picture of the screen may have it looked at elsewhere.
   if (source.kind === 'recording' && reach === 'call') return 'low';
-  const asked = reach === 'call' && !isNamed(module, source.detail, sink.node);
-  if ((isStarted(reach) || asked) && isDoubtful(module, flow, own && working)) return 'medium';
+  const strange = reach === 'call' && isForStranger(module, source.detail, sink.node);
+  if ((isStarted(reach) || strange) && isDoubtful(module, flow, own && working)) return 'medium';
   if (reach === 'nowhere' || (own && (reach === 'call' || isStarted(reach)))) return 'low';
   return reach === 'call' ? 'medium' : 'critical';
 }
@@ -159,11 +159,16 @@ function isRead(code: Module['code'], step: Node): boolean {
   return 'callee' in step && READS_IN.test(propertyName(code, step.callee as Node) ?? '');
 }
 
-/** True where a request names the vendor whose file it is: `https://sts.${region}.amazonaws.com` and AWS credentials. */
-function isNamed({ code }: Module, place: string, request: Node): boolean {
+/** Hosts of a cluster, a cloud or a machine itself. */
+const OWN = /(?:^|\.)(?:svc|local|internal|localhost)$|^127\.|^169\.254\./;
+
+/** True where it is written out whom a request is for, and that is not the vendor: `https://sts.${region}.amazonaws.com` is AWS. */
+function isForStranger({ code }: Module, place: string, request: Node): boolean {
+  const hosts = hostsOf(code, request);
   const [vendor] = vendorsNamed(place);
   const text = vendor && 'arguments' in request ? textsBehind(code, request.arguments as Node[]).join(' ') : '';
-  return vendor?.domains.some((domain) => text.includes(domain)) ?? false;
+  const isVendor = vendor?.domains.some((domain) => text.includes(domain)) ?? false;
+  return hosts.length > 0 && !hosts.every((host) => OWN.test(host)) && !isVendor;
 }
 
 /** `gh auth token`, sent to GitHub. */
