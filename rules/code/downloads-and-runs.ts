@@ -57,7 +57,7 @@ export default defineRule({
     }
   },
   *module(module, root): Iterable<ModuleHit> {
-    yield* commandsFromAfar(module, root ? handlersOf(module) : []);
+    yield* commandsFromAfar(module, root);
     const saved = downloadedTo(module);
     for (const call of commandsIn(module)) {
       const command = commandText(module.code, call);
@@ -107,7 +107,7 @@ const BINARY = { severity: 'medium', confidence: 'low', signal: 'process.load' }
 const HIDDEN = { severity: 'medium', confidence: 'medium', signal: 'code.hidden' } as const;
 
 /** A command that is the answer of a request. */
-function* commandsFromAfar(module: Module, handlers: readonly Node[]): Iterable<ModuleHit> {
+function* commandsFromAfar(module: Module, root: boolean): Iterable<ModuleHit> {
   for (const ways of together(module.flows)) {
     const [{ source, sink }] = ways;
     if (sink.kind !== 'process' || source.kind !== 'remote') continue;
@@ -115,7 +115,7 @@ function* commandsFromAfar(module: Module, handlers: readonly Node[]): Iterable<
     const starts = call ? programsOf(module, call) : [];
     if (call && starts.every((start) => isOnlyTold(start) || (fixesCommand(start) && !isProgram(call, ways)))) continue;
     const { what, grade, fed, unasked } = call ? ranBy(module, call, ways, starts) : COMMAND;
-    const isTool = call && isProgram(call, ways) && handlers.some((fn) => isWithin(fn, sink.node));
+    const isTool = root && call && isProgram(call, ways) && inHandler(module, sink.node);
     yield module.dated(
       sink.node,
       (reach) =>
@@ -130,9 +130,9 @@ function* commandsFromAfar(module: Module, handlers: readonly Node[]): Iterable<
   }
 }
 
-/** What runs when a model uses a tool, and no person has asked for any command. */
-function handlersOf({ code }: Module): readonly Node[] {
-  return declaredTools(code).flatMap(({ handlers }) => handlers);
+/** True for what runs when a model uses a tool, and no person has asked for any command. */
+function inHandler({ code }: Module, node: Node): boolean {
+  return declaredTools(code).some(({ handlers }) => handlers.some((fn) => isWithin(fn, node)));
 }
 
 /** Given to a program that the code names, or to one of its commands: a page to open, a branch to check out. */

@@ -12,6 +12,7 @@ import {
 } from '../../src/code/flow/module.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { isNear } from '../data/hosts.ts';
 import { takesAt, type Vendor, vendorOf } from '../data/vendors.ts';
 
 export default defineRule({
@@ -79,14 +80,10 @@ function opensDatabase(variable: string, ways: Ways): boolean {
   );
 }
 
-/** This machine and its network. */
-const NEAR = /^(?:localhost|127\.|10\.|192\.168\.|0\.0\.0\.0)|\.(?:local|internal|localhost)$/;
-
 /** The one other host that a request goes to, where every host that is written out for it is one. */
 function strangerIn(module: Module, request: Node, vendor: Vendor, variable: string): string | undefined {
   const hosts = hostsOf(module.code, request);
-  const known = (host: string) =>
-    takesAt(vendor, host) || NEAR.test(host) || namedAfter(host, variable, module.package);
+  const known = (host: string) => takesAt(vendor, host) || isNear(host) || namedAfter(host, variable, module.package);
   return hosts.some(known) ? undefined : hosts[0];
 }
 

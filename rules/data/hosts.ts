@@ -73,3 +73,11 @@ export function machineKeys(texts: readonly string[]): string | undefined {
   if (texts.some((text) => METADATA.test(text))) return 'the metadata service of the cloud';
   return texts.some((text) => ENGINE_SOCKET.test(text)) ? 'the socket of the container engine' : undefined;
 }
+
+/** This machine and its network. */
+const NEAR = /^(?:localhost|127\.|10\.|192\.168\.|0\.0\.0\.0)|\.(?:local|internal|localhost)$/;
+
+/** True for a host that is nobody's but the user's own. */
+export function isNear(host: string): boolean {
+  return NEAR.test(host);
+}

@@ -8,6 +8,7 @@ import { heldBy, objectBehind, propertyText } from '../../src/code/tree/objects.
 import { keyText } from '../../src/code/tree/scope.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { isNear } from '../data/hosts.ts';
 import { takesAt, vendorsNamed } from '../data/vendors.ts';
 
 /** What else nobody should be asked for in a form. */
@@ -99,14 +100,11 @@ function* theft(module: Module, form: Call, request: Call, secret: string): Iter
 /** What opens everything a person has, and is no business of any host. */
 const MASTER =
   /\b(?:computer|laptop|mac(?:os|book)?|sudo|keychain)(?:['’]s)?\s+pass(?:word|code|phrase)\b|\bseed[ _]?phrase\b|\bmnemonic\b|\brecovery[ _]?phrase\b/i;
-/** This machine and its network. */
-const NEAR = /^(?:localhost|127\.|10\.|192\.168\.|0\.0\.0\.0)|\.(?:local|internal|localhost)$/;
-
 /** The host that gets what was typed and has no right to it: not that of whose it is, or nobody's. */
 function strangerIn({ code, package: id }: Module, form: Call, request: Call, secret: string): string | undefined {
   const hosts = hostsOf(code, request.node);
   const [host] = hosts;
-  if (host === undefined || hosts.some((one) => NEAR.test(one))) return undefined;
+  if (host === undefined || hosts.some(isNear)) return undefined;
   const said = literalsIn(code, form.args).join('\n').slice(0, 10_000);
   if (MASTER.test(said)) return host;
   const vendors = vendorsNamed(said);
