@@ -176,6 +176,41 @@ describe('a script that a program fetches and runs', async () => {
     ['by its own name, taken out', `const [, file] = process.argv; if (file.includes('npx')) ${setup}`, 'block'],
     ['for a word or something else', `if (process.argv[2] === 'setup' || process.env.X) ${setup}`, 'block'],
     ['for a word, and without', `if (process.argv[2] === 'setup') run(); run(); function run() { ${setup} }`, 'block'],
+    [
+      'where a word takes it out of a table',
+      `const commands = { add() {}, setup() { ${setup} } }; commands[process.argv[2]]();`,
+      'review',
+    ],
+    [
+      'where a word takes it out of a table, or another function',
+      `const commands = { setup: async () => { ${setup} }, help }; const run = commands[process.argv.slice(2)[0]] ?? help; await run(); function help() {}`,
+      'review',
+    ],
+    [
+      'where a word takes it out of a map',
+      `const commands = new Map([['setup', () => { ${setup} }]]); commands.get(process.argv[2])?.();`,
+      'review',
+    ],
+    [
+      'where a word or nothing takes it out of a table',
+      `const word = process.argv[2] ?? 'setup'; const commands = { setup() { ${setup} } }; commands[word]();`,
+      'block',
+    ],
+    [
+      'where no word takes it out of a table',
+      `const commands = { serve() {}, setup }; (commands[process.argv[2]] ?? setup)(); function setup() { ${setup} }`,
+      'block',
+    ],
+    [
+      'where a word that starts the server takes it out of a table',
+      `const commands = { list() {}, serve() { ${setup} } }; commands[process.argv[2]]();`,
+      'block',
+    ],
+    [
+      'where a word takes it out of a table, and it is called besides',
+      `const commands = { list() {}, setup }; commands[process.argv[2]]?.(); setup(); function setup() { ${setup} }`,
+      'block',
+    ],
     ['for a word that is no word', `if (process.argv.includes('')) ${setup}`, 'block'],
   ])('%s', (_, code, level) => {
     const files = { 'cli.js': `#!/usr/bin/env node\n${code}` };

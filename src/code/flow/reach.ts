@@ -13,6 +13,7 @@ import { streamed } from '../tree/streams.ts';
 import { type Func, functionAround, type Node, parentOf } from '../tree/walk.ts';
 import { isUsualEvent } from './channels.ts';
 import { chosenBy } from './chosen.ts';
+import { commandsTyped } from './commands-typed.ts';
 import { literalsIn } from './feeds.ts';
 import { beginningsLoaded } from './folders.ts';
 import { inMainGuard } from './main-guard.ts';
@@ -106,17 +107,12 @@ export function wiringOf(code: Linked): Wiring {
   const isAlone = !namesOthers(code);
   const assigned = assignedHandlers(code);
   const callsIn = callsByArea(code, numbers);
-  for (const area of new Set([...callsIn.keys(), ...assigned.keys()])) {
+  const commands = commandsByArea(code, callsIn);
+  for (const area of new Set([...callsIn.keys(), ...assigned.keys(), ...commands.keys()])) {
     const calls = callsIn.get(area) ?? [];
-    const run = calls.flatMap((node) => [
-      ...calledBy(spread, node),
-      ...chosenBy(code, node),
-      ...functionsWritten(code, node),
-      ...callbacksOf(spread, node),
-      ...listenersTold(spread, node),
-      ...streamed(code, node).map(([taker]) => taker),
-    ]);
-    const runs = [...new Set([...run, ...(assigned.get(area) ?? [])].flatMap((fn) => numbers.get(fn) ?? []))];
+    const run = calls.flatMap((node) => runBy(spread, node, isTypedIn(area)));
+    const all = [...run, ...(assigned.get(area) ?? []), ...(commands.get(area) ?? [])];
+    const runs = [...new Set(all.flatMap((fn) => numbers.get(fn) ?? []))];
     const asks = calls.flatMap((node) => callAsks(code, node, isAlone));
     const events = eventsIn(spread, calls, numbers);
     const { tells, listens } = events;
@@ -171,6 +167,33 @@ function callsByArea(code: Linked, numbers: ReadonlyMap<Func, number>): Readonly
     for (const [area, some] of Map.groupBy(calls, partOf)) found.set(area, some);
   }
   return found;
+}
+
+/** Functions that a call runs; those of a command only where a word was typed already. */
+function runBy(spread: Spread, node: Node, isTyped: boolean): readonly Func[] {
+  const { code } = spread;
+  const run = [
+    ...calledBy(spread, node),
+    ...chosenBy(code, node),
+    ...functionsWritten(code, node),
+    ...callbacksOf(spread, node),
+    ...listenersTold(spread, node),
+    ...streamed(code, node).map(([taker]) => taker),
+  ];
+  const commands = isTyped || run.length === 0 ? [] : commandsTyped(code, node);
+  return commands.length > 0 ? run.filter((fn) => !commands.includes(fn)) : run;
+}
+
+/** What runs for a word that is typed, by the part of an area that only runs then. */
+function commandsByArea(
+  code: Linked,
+  callsIn: ReadonlyMap<number, readonly Node[]>,
+): ReadonlyMap<number, readonly Func[]> {
+  const found = [...callsIn].flatMap(([area, calls]): [number, readonly Func[]][] => {
+    const run = isTypedIn(area) ? [] : calls.flatMap((node) => commandsTyped(code, node));
+    return run.length > 0 ? [[typedIn(area), run]] : [];
+  });
+  return new Map(found);
 }
 
 const topOf = (code: Linked, node: Node): number => (inMainGuard(code, node) ? MAIN : TOP);

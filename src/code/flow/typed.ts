@@ -20,7 +20,7 @@ export function isTyped(code: Linked, node: Node): boolean {
 const ASKS = new WeakMap<Linked, boolean>();
 
 /** True for a module that looks at what was typed: most do not, and need not be asked further. */
-function asksForWords(code: Linked): boolean {
+export function asksForWords(code: Linked): boolean {
   const known = ASKS.get(code);
   if (known !== undefined) return known;
   const { members, calls } = code.nodes;
@@ -125,7 +125,8 @@ function isWordOf(code: Linked, one: Node, other: Node): boolean {
   return text !== undefined && isWordTyped(code, list, text);
 }
 
-function isWordTyped(code: Linked, list: Node, word: string): boolean {
+/** True for a word that is among what was typed, and with which no server is started. */
+export function isWordTyped(code: Linked, list: Node, word: string): boolean {
   return /\w/.test(word) && !SERVES.test(word) && isTypedText(code, list, word);
 }
 

@@ -164,6 +164,19 @@ export function heldInTable(code: Linked, object: Node): readonly Node[] {
   return tablesOf(code, table).flatMap((one) => [...heldIn(listWithin(one))]);
 }
 
+/** What a table that is written out has, by name: `{ add, list }`, `new Map([['add', add]])`. */
+export function writtenEntries(code: Linked, table: Node): readonly (readonly [string, readonly Node[]])[] {
+  return tablesOf(code, table).flatMap((one): readonly (readonly [string, readonly Node[]])[] => {
+    const list = listWithin(one);
+    if (list.type === 'ObjectExpression') return [...membersOf(code, list)];
+    const pairs = list.type === 'ArrayExpression' ? list.elements : [];
+    return pairs.flatMap((pair) => {
+      const [name, value] = pair?.type === 'ArrayExpression' ? pair.elements : [];
+      return name?.type === 'StringLiteral' && value ? [[name.value, [value]] as const] : [];
+    });
+  });
+}
+
 function tablesOf(code: Linked, table: Node): readonly Node[] {
   if (table.type === 'Identifier') return wholeValues(code, table);
   if (table.type !== 'MemberExpression') return [table];
