@@ -1,7 +1,8 @@
 import { processesIn } from '../../src/code/flow/acts.ts';
-import { commandText, isDetached } from '../../src/code/flow/command.ts';
+import { commandStarts, commandText, isDetached } from '../../src/code/flow/command.ts';
 import { inWords, isBundle, type Reach } from '../../src/code/flow/module.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
+import { opensWindow } from '../data/commands.ts';
 
 /** A program given as text to an interpreter. */
 const INLINE = /(?:^|\s)(?:-e|--eval|-c|-Command|-EncodedCommand|-enc)(?:\s|$)/;
@@ -25,6 +26,7 @@ export default defineRule({
     for (const call of processesIn(module)) {
       const text = commandText(module.code, call);
       if (!isDetached(module.code, call) && !/\bnohup\b|\bdisown\b|\bstart\s+\/b\b/i.test(text)) continue;
+      if (opensWindow(commandStarts(module.code, call))) continue;
       const inline = INLINE.test(text);
       yield module.dated(
         call.node,

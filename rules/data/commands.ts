@@ -41,6 +41,20 @@ const PASSES_ON = /^(?:.*[\\/])?(?:cmd(?:\.exe)?\s+\/[a-z]|sudo(?:\s+-[nE])?|noh
 /** Opens a page; the rest of the program's names could run code. */
 const OPENS_PAGE = /^rundll32(?:\.exe)?\s+url\.dll,\w+\s/i;
 
+/** Shows what it is given in a window, as the desktop does. */
+const SHOWS =
+  /^(?:open|xdg-open|gio open|gnome-open|kde-open\d?|wslview|sensible-browser|x-www-browser|www-browser|firefox|chromium(?:-browser)?|google-chrome(?:-stable)?|brave-browser|microsoft-edge|msedge|chrome)$/i;
+/** Does the same on Windows, and other things. */
+const SHOWS_ON_WINDOWS = /^(?:cmd|powershell|pwsh|rundll32|explorer|start)(?:\.exe)?$/i;
+
+/** True where each of the programs that it may be opens a page, or a file, for a person to see. */
+export function opensWindow(programs: readonly string[]): boolean {
+  const names = programs.map((program) => program.trim());
+  return (
+    names.some((name) => SHOWS.test(name)) && names.every((name) => SHOWS.test(name) || SHOWS_ON_WINDOWS.test(name))
+  );
+}
+
 /** True where the start of a command line settles which program runs, and that program is not one that runs what it is given. */
 export function fixesProgram(start: string): boolean {
   const text = start.trimStart().replace(PASSES_ON, '');

@@ -150,9 +150,17 @@ function startsOf(code: Linked, node: Node, depth: number): readonly Start[] {
     return inner(node.left as Node).map(({ text }) => ({ text, whole: false }));
   if (node.type === 'ConditionalExpression') return [node.consequent, node.alternate].flatMap(inner);
   const definitions = (node.type === 'Identifier' && code.bindingOf(node)?.definitions) || [];
-  const known =
-    definitions.length > 0 && definitions.length <= MAX_CHOICES && definitions.every(({ path }) => path.length === 0);
-  return known ? definitions.flatMap(({ value }) => inner(value)) : unknown;
+  const values = definitions.slice(0, MAX_CHOICES + 1).map(({ value, path }) => chosenFrom(code, value, path));
+  const known = values.length > 0 && values.length <= MAX_CHOICES && values.every((some) => some.length > 0);
+  return known ? values.flat().flatMap(inner) : unknown;
+}
+
+/** The value itself, and each of a list that is gone through: `for (const program of ['xdg-open', 'firefox'])`. */
+function chosenFrom(code: Linked, value: Node, path: readonly string[]): readonly Node[] {
+  if (path.length === 0) return [value];
+  return path.join() === '*'
+    ? listsOf(code, value, 0).flatMap(({ elements }) => elements.filter((one) => one !== null))
+    : [];
 }
 
 /**
