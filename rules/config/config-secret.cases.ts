@@ -41,6 +41,13 @@ export default defineCases({
       name: 'a reference',
       server: { command: 'npx', args: ['a'], env: { GITHUB_TOKEN: '${GITHUB_TOKEN}', A: '${env:A}', B: '${input:b}' } },
     },
+    {
+      name: 'a header of a bridge, without a blank',
+      server: {
+        command: 'npx',
+        args: ['mcp-remote', 'https://a.example/mcp', '--header', 'Authorization:${AUTH_HEADER}'],
+      },
+    },
     { name: 'a secret wrapper', server: { command: 'doppler', args: ['run', '--', 'npx', 'a'] } },
     {
       name: 'a reference of 1Password',

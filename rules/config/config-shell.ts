@@ -1,5 +1,8 @@
+import { sensitivePlace } from '../../src/code/secrets.ts';
+import type { ServerEntry, Text } from '../../src/config/entry.ts';
 import { spot, wordAt } from '../../src/config/facts.ts';
-import { defineRule } from '../../src/rule.ts';
+import { defineRule, type Hit } from '../../src/rule.ts';
+import { fetchesAndRuns, sendsFiles } from '../data/commands.ts';
 
 export default defineRule({
   id: 'config-shell',
@@ -19,5 +22,21 @@ export default defineRule({
       if (kind === 'inline-code')
         yield { message: 'Code on the command line is run', evidence: [said], severity: 'medium' };
     }
+    const isPiped = launch.options.some(({ kind }) => kind === 'piped-shell');
+    for (const text of commandTexts(entry)) yield* saidBy(entry, text, isPiped);
   },
 });
+
+function commandTexts({ command, args }: ServerEntry): readonly Text[] {
+  return [...(command ? [command] : []), ...args].filter(({ value }) => /\s/.test(value));
+}
+
+function* saidBy(entry: ServerEntry, text: Text, isPiped: boolean): Iterable<Hit> {
+  const evidence = [spot(entry, text, 'runs this')] as const;
+  if (!isPiped && fetchesAndRuns(text.value))
+    yield { message: 'A download is run as it comes', evidence, signal: 'code.hidden' };
+  const place = sendsFiles(text.value) ? sensitivePlace(text.value.split(/[\s"'`;|&<>()@]+/)) : undefined;
+  if (place === undefined) return;
+  yield { message: `A file of credentials is read: ${place}`, evidence, signal: 'secret.collected' };
+  yield { message: 'Files are sent away as it starts', evidence, signal: 'data.sent' };
+}

@@ -4,7 +4,7 @@ const DOWNLOAD = String.raw`\b(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-Rest
 const RUNNER = String.raw`(?:sudo\s+)?(?:\/(?:usr\/)?bin\/)?(?:(?:ba|z|da|k)?sh|node|python3?|perl|ruby|bun|iex|Invoke-Expression)\b`;
 const PIPES = [
   new RegExp(`${DOWNLOAD}[^|\\n]{0,400}\\|\\s*${RUNNER}`, 'i'),
-  new RegExp(`${RUNNER}\\s+(?:-\\w+\\s+)*["']?(?:<\\(|\\$\\()\\s*${DOWNLOAD}`, 'i'),
+  new RegExp(`(?:${RUNNER}|\\b(?:eval|source)\\b)\\s+(?:-\\w+\\s+)*["']?(?:<\\(|\\$\\()\\s*${DOWNLOAD}`, 'i'),
   new RegExp(
     `${DOWNLOAD}[^\\n]{0,400}(?:&&|;)\\s*(?:chmod\\s+\\S{1,10}\\s+\\S{1,200}\\s*(?:&&|;)\\s*)(?:\\./|/|nohup|sh\\b|bash\\b)`,
     'i',
@@ -19,9 +19,17 @@ export function pipesToShell(command: string): boolean {
   return PIPES.some((pattern) => pattern.test(text));
 }
 
+const SENDS_FILES =
+  /\bcurl\b[^\n;&]{0,400}\s(?:-d|-F|-T|--data(?:-\w+)?|--form|--upload-file|--json)\b|\bwget\b[^\n;&]{0,400}--post-(?:file|data)|\b(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\b[^\n;&]{0,400}\s-(?:Body|InFile)\b|\|\s*(?:nc|ncat|socat)\s/i;
+
+/** True for a shell line that sends something it has from a file or a pipe. */
+export function sendsFiles(command: string): boolean {
+  return SENDS_FILES.test(command.slice(0, 20_000));
+}
+
 /** `fetch(…).then((r) => r.text()).then(eval)` in a text that is to become code. */
 const EVALS =
-  /\b(?:fetch|https?\.get|axios(?:\.get)?|urlopen|requests\.get)\s*\([\s\S]{0,400}?\b(?:eval|exec|Function)\b/;
+  /\b(?:eval|exec|Function)\s*\(\s*(?:await\s+)?(?:[\w$]+\.){0,4}(?:urlopen|fetch|get)\s*\(\s*['"]https?:|\b(?:fetch|https?\.get|axios(?:\.get)?|urlopen|requests\.get)\s*\([\s\S]{0,400}?\b(?:eval|exec|Function)\b/;
 
 /** True for a command, or what one is made of, that fetches something and runs it. */
 export function fetchesAndRuns(command: string): boolean {

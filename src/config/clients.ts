@@ -160,6 +160,7 @@ export const CLIENTS: readonly Client[] = [
   },
   { id: 'mcporter', title: 'mcporter', file: at('mcporter.json', 'mcporter.jsonc'), containers: [MCP_SERVERS] },
   { id: 'trae', title: 'Trae', file: at('.trae/mcp.json', 'Trae/User/mcp.json'), containers: [MCP_SERVERS] },
+  { id: 'mcpb', title: 'MCP bundle', file: at('manifest.json'), containers: [], shared: true },
   {
     id: 'generic',
     title: 'MCP config',

@@ -36,6 +36,8 @@ export const CHANGES = {
   scope: 'asks for more rights',
   sandbox: 'has a looser sandbox',
   option: 'is given more of the machine',
+  setting: 'has another setting',
+  'setting-removed': 'no longer has a setting',
   bundle: 'is a bundle with other content',
   hijack: 'is taken over by a file of the project',
   approved: 'is approved by this very change',
@@ -79,6 +81,7 @@ export function changesOf(before: Settings | undefined, now: Settings | undefine
     ...added(before.wrappers, now.wrappers).map((detail) => ({ kind: 'wrapper', detail, part: 'command' }) as const),
     ...pairChanges('env', before.env, now.env),
     ...pairChanges('header', before.headers, now.headers),
+    ...(before.others && now.others ? pairChanges('setting', before.others, now.others) : []),
     ...each('approval', 'approvals', before.approvals, now.approvals),
     ...each('scope', 'scopes', before.scopes, now.scopes),
     ...each('option', 'option', before.options, now.options),
@@ -134,9 +137,15 @@ function baseName(run: string): string {
   return run.replace(/(?<=.)(?:@|==|[<>~!]=?|(?<!\/\/[^/]*):)[^/@]*$/, '').replace(/@sha256$/, '');
 }
 
-function pairChanges(kind: 'env' | 'header', before: Settings['env'], now: Settings['env']): readonly Change[] {
+const PARTS_OF_PAIRS = { env: 'env', header: 'headers', setting: 'others' } as const;
+
+function pairChanges(
+  kind: keyof typeof PARTS_OF_PAIRS,
+  before: Settings['env'],
+  now: Settings['env'],
+): readonly Change[] {
   const more = Object.entries(now).flatMap(([name, value]): Change[] => {
-    const part = kind === 'env' ? `env.${name}` : `headers.${name}`;
+    const part = `${PARTS_OF_PAIRS[kind]}.${name}`;
     if (!Object.hasOwn(before, name)) return [{ kind, detail: `${name}=${value}`, part }];
     return before[name] === value ? [] : [change(kind, `${name}=${before[name]}`, value, part)];
   });
@@ -303,6 +312,8 @@ const FINDERS: Readonly<Record<string, Find>> = {
     const given = headers.filter((pair) => pair.name === name).map(({ from }) => wordAt(entry, from).span);
     return entry.headers.find((pair) => pair.name === name)?.span ?? given[0];
   },
+  others: (name, { others, url }) =>
+    name.startsWith('url ') ? url?.span : others.find((one) => one.name === name)?.span,
   approvals: (name, { approvals }) => approvals.find(({ value }) => value === name)?.span,
   scopes: (name, { scopes }) => scopes.find(({ value }) => value === name)?.span,
   sandbox: (name, { sandbox }) => (sandbox.find(({ value }) => value === name) ?? sandbox[0])?.span,

@@ -43,6 +43,8 @@ export interface ServerEntry {
   readonly scopes: readonly Text[];
   /** What its own sandbox lets through, where the client has one: `write:/`, `network:*`, `off`. Empty where it has none. */
   readonly sandbox: readonly Text[];
+  /** Everything else it says that may matter to its client, by the path to it, lists as one text: `disabledTools`, `oauth.clientId`. */
+  readonly others: readonly NamedText[];
   /** Every text of the entry with the path to it: `env.TOKEN`, `args.2`, `oauth.clientSecret`. */
   readonly texts: readonly NamedText[];
   /** SHA-256 of the bundle it comes from, all of whose files the client runs; absent for every other config. */

@@ -62,7 +62,7 @@ function optionOf(value: string, before: string): string {
 }
 
 function assignedIn(value: string): string {
-  return /^(?:--?)?[A-Za-z_][\w.-]*(?:=|:\s)(.+)$/s.exec(value)?.[1]?.trim() ?? value;
+  return /^(?:--?)?[A-Za-z_][\w.-]*(?:=|:(?!\/\/))(.+)$/s.exec(value)?.[1]?.trim() ?? value;
 }
 
 /** True for addresses of this machine: what is sent there does not travel. */

@@ -96,6 +96,16 @@ export function readCmd({ words, word, parse, parseShell }: Launcher): Launch {
   return join({ wrappers: ['cmd /c'] }, inner);
 }
 
+/** `start "" /b /d C:\work npx …` of cmd: a title, switches of its own, and what it starts. */
+export function readStart({ words, word, parse }: Launcher): Launch {
+  const isOwn = ({ text }: Word, index: number): boolean =>
+    /^\/\w+$/.test(text) || /^\/d$/i.test(words[index - 1]?.text ?? '') || (index === 0 && /^$|\s/.test(text));
+  const first = words.findIndex((one, index) => !isOwn(one, index));
+  return first < 0
+    ? unresolved(word, 'is given nothing to start')
+    : join({ wrappers: ['start'] }, parse(words.slice(first)));
+}
+
 export function readPowershell({ words, word, parse, parseShell, name }: Launcher): Launch {
   const flag = words.findIndex(({ text }) => /^-c(?:ommand)?$/i.test(text));
   const encoded = words.findIndex(({ text }) => /^-e(?:c|nc|ncodedcommand)?$/i.test(text));

@@ -19,7 +19,7 @@ import { readContainer } from './launch-container.ts';
 import { isPath, readBun, readBunx, readNpm, readNpx, readPnpm, readPnpx, readYarn } from './launch-npm.ts';
 import { readPipx, readPython, readUv, readUvx } from './launch-python.ts';
 import { elsewhere, otherRegistry, readDeno, readInterpreter, readNode } from './launch-runtime.ts';
-import { readCmd, readLine, readPowershell, readShell } from './launch-shell.ts';
+import { readCmd, readLine, readPowershell, readShell, readStart } from './launch-shell.ts';
 import { readEnv, readNix, wrapper } from './launch-wrapper.ts';
 
 /** Deepest nesting of wrappers followed; real configs stay below 4. */
@@ -42,14 +42,26 @@ export function parseLaunch(command: string, args: readonly string[]): Launch {
 
 /** True for a program whose arguments name what runs: `npx`, `/usr/bin/uvx`, `npx.cmd`. */
 export function isLauncher(program: string): boolean {
-  return LAUNCHERS.has(programOf(program));
+  return readerOf(program) !== undefined;
+}
+
+/** Where anybody may put a program, or the project itself: what is called `npx` there need not be npm's. */
+const OPEN_PLACE =
+  /^(?:\.{1,2}|\$\{(?:workspaceFolder|CLAUDE_PROJECT_DIR|PWD)\b[^}]*\})[\\/]|^[\w@-][^:\\/]*[\\/]|(?:^|[\\/])(?:te?mp|shm|Public|Downloads)[\\/]|^%te?mp%/i;
+
+/** What stands for a program that fetches what it runs; a committed copy of `node` or `python` is as good as another. */
+const FETCHES = /^(?:npx|npm|pnpm|pnpx|pnx|yarn|yarnpkg|bunx|bun|uvx|uv|pipx|docker|podman|nerdctl|dnx)$/;
+
+function readerOf(program: string): ReadLauncher | undefined {
+  const name = programOf(program);
+  return FETCHES.test(name) && OPEN_PLACE.test(program) ? undefined : LAUNCHERS.get(name);
 }
 
 function readWords(words: readonly Word[]): Launch {
   const [command, ...args] = words;
   if (command === undefined) return NO_LAUNCH;
   // "npx @playwright/mcp --browser chrome" in one text; a path with blanks in it is one program.
-  const known = LAUNCHERS.has(programOf(command.text));
+  const known = isLauncher(command.text);
   const inOne = !known && /\s/.test(command.text.trim()) && !isPath(command.text);
   return inOne
     ? join(
@@ -72,14 +84,14 @@ function parse(words: readonly Word[], depth: number): Launch {
   if (word === undefined) return { ...NO_LAUNCH, env: assigned };
   if (depth > WRAPPER_LIMIT) return unresolved(word, `is wrapped more than ${WRAPPER_LIMIT} times`);
   const name = programOf(word.text);
-  const read = LAUNCHERS.get(name);
+  const read = readerOf(word.text);
   const launcher: Launcher = {
     name,
     words: args,
     word,
     parse: (inner) => parse(inner, depth + 1),
     parseShell: (line) => readLine(line, (inner) => parse(inner, depth + 1)),
-    knows: (program) => LAUNCHERS.has(program),
+    knows: isLauncher,
   };
   return join({ env: assigned }, read === undefined ? readProgram(launcher) : read(launcher));
 }
@@ -115,6 +127,7 @@ const LAUNCHERS: ReadonlyMap<string, ReadLauncher> = new Map<string, ReadLaunche
   ...each('sh bash zsh dash ash ksh fish', readShell),
   ...each('cmd', readCmd),
   ...each('powershell pwsh', readPowershell),
+  ...each('start', readStart),
   ...each('env', readEnv),
   ...each('nix nix-shell', readNix),
   ...each('dnx', otherRegistry('nuget', [])),

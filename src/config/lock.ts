@@ -8,10 +8,11 @@ import { quote } from '../quote.ts';
 import type { CodeTool, PackageId, Report, Tool } from '../types.ts';
 import type { LockedSecret } from './credential.ts';
 import type { ServerEntry } from './entry.ts';
+import { literalsOf } from './interpolation.ts';
 import type { Artifact, Launch } from './launch.ts';
 import { launchOf } from './launcher.ts';
 import * as schema from './schema.ts';
-import { bareUrl, isSecretName, masked } from './secret.ts';
+import { bareUrl, isSecretName, looksRandom, masked } from './secret.ts';
 
 export const LOCK_FILE = 'lazaret.lock.json';
 
@@ -30,6 +31,8 @@ export interface Settings {
   readonly sandbox: readonly string[];
   /** What widens the launch: mounts, registries, preloads. */
   readonly options: readonly string[];
+  /** Everything else that is set, by its path, and what an address holds beside host and path; absent in locks from before it was kept. */
+  readonly others?: Readonly<Record<string, string>> | undefined;
   /** Digest of the whole bundle the entry comes from; empty for every other config. */
   readonly bundle: string;
   /** Files of the project that take the place of what it starts, with what makes them do so: `.npmrc: registry=…`. */
@@ -117,6 +120,7 @@ const readShape = schema.object({
           scopes: texts,
           sandbox: texts,
           options: texts,
+          others: schema.optional(table, undefined),
           bundle: schema.string,
           project: texts,
         }),
@@ -229,6 +233,7 @@ export function settingsOf(
       ...launch.options.map(({ kind, text }) => `${kind}: ${masked('', text)}`),
       ...(entry.cwd === undefined ? [] : [`cwd: ${entry.cwd.value}`]),
     ]),
+    others: pairs([...entry.others, ...(entry.url === undefined ? [] : besideAddress(entry.url.value))]),
     bundle: entry.bundle ?? '',
     project: sorted(Object.entries(project).map(([path, how]) => `${path}: ${quote(masked('', how))}`)),
   };
@@ -249,6 +254,25 @@ export function nameOf(run: Artifact): string {
   if (run.kind === 'download') return `download ${bareUrl(run.url)}${/#[\w.:-]+$/.exec(run.url)?.[0] ?? ''}`;
   if (run.kind === 'local') return ['local', run.runtime, run.path].filter(Boolean).join(' ');
   return `unresolved ${masked('', run.text)}`;
+}
+
+/** What an endpoint is asked with, and as whom: none of it is told with the address itself. */
+function besideAddress(url: string): readonly { readonly name: string; readonly value: string }[] {
+  const user = /^[a-z][a-z0-9+.-]*:\/\/([^/@?#]*)@/i.exec(url)?.[1];
+  const query = /\?([^#]*)/s.exec(url)?.[1] ?? '';
+  const asked = query
+    .split('&')
+    .filter(Boolean)
+    .map((part) => {
+      const [name = '', value = ''] = part.split(/=(.*)/s);
+      return { name: `url ?${name}`, value: withoutLiterals(value, isSecretName(name) || looksRandom(value)) };
+    });
+  return [...asked, ...(user === undefined ? [] : [{ name: 'url user', value: withoutLiterals(user, true) }])];
+}
+
+/** References as they are written; what is written out besides only where that may be told. */
+function withoutLiterals(text: string, secret: boolean): string {
+  return secret ? literalsOf(text).reduce((shown, literal) => shown.replace(literal, '…'), text) : text;
 }
 
 function pairs(named: readonly { readonly name: string; readonly value: string }[]): Readonly<Record<string, string>> {

@@ -78,7 +78,8 @@ function serversIn(root: Node, client: Client | undefined): readonly Found[] {
   const own = (client?.containers ?? []).filter((container) => container.length > 0);
   const found = own.flatMap((container) => take(taken, root, container, true));
   const common = COMMON_CONTAINERS.flatMap((container) => take(taken, root, container, false));
-  const all = [...found, ...common, ...hooksIn(root), ...commandIn(root)];
+  const servers = [...found, ...common];
+  const all = [...servers, ...servers.flatMap(helperOf), ...hooksIn(root), ...commandIn(root)];
   const mayBeFlat = client === undefined || client.containers.some((container) => container.length === 0);
   return all.length === 0 && mayBeFlat ? flatServers(root) : all;
 }
@@ -157,11 +158,19 @@ function hooksIn(root: Node): readonly Found[] {
 
 /** Gemini's `mcp.serverCommand`: a server without a name. */
 function commandIn(root: Node): readonly Found[] {
-  const command = childOf(childOf(root, 'mcp'), 'serverCommand');
+  return commandAlone('mcp.serverCommand', childOf(childOf(root, 'mcp'), 'serverCommand'));
+}
+
+/** A program that says with which headers a remote server is asked: its client runs it each time. */
+function helperOf({ name, value }: Found): readonly Found[] {
+  return commandAlone(`${name} headersHelper`, childOf(value, 'headersHelper'));
+}
+
+function commandAlone(name: string, command: Node | undefined): readonly Found[] {
   if (textOf(command) === undefined || command === undefined) return [];
   const { span } = command;
   const value: ObjectNode = { kind: 'object', span, members: [{ key: 'command', keySpan: span, value: command }] };
-  return [{ name: 'mcp.serverCommand', span, value }];
+  return [{ name, span, value }];
 }
 
 function clientByShape(root: Node | undefined): string | undefined {
@@ -201,15 +210,7 @@ function toEntry(id: string, { name, named, span, value }: Found, file: string, 
   const builtIn = ['builtin', 'platform', 'frontend', 'inline_python'].includes(transport ?? '');
   if (command === undefined && url === undefined && !builtIn)
     problems.push({ value: 'has neither a command nor a URL', span });
-  return {
-    id,
-    name,
-    file,
-    client,
-    span,
-    named: named ?? value.span,
-    enabled: isEnabled(value),
-    transport,
+  const understood = {
     command,
     args: [...rest, ...wordsOf(pick('args'), problems)],
     cwd: oneText(pick('cwd', 'workingDirectory'), problems),
@@ -221,9 +222,38 @@ function toEntry(id: string, { name, named, span, value }: Found, file: string, 
     approvals: approvalsOf(value),
     scopes: scopesOf(value),
     sandbox: sandboxOf(value),
-    texts: textsOf(value),
+  };
+  const texts = textsOf(value);
+  return {
+    id,
+    name,
+    file,
+    client,
+    span,
+    named: named ?? value.span,
+    enabled: isEnabled(value),
+    transport,
+    ...understood,
+    others: othersAmong(texts, Object.values(understood).flat()),
+    texts,
     problems,
   };
+}
+
+/** What only a person reads, what says how long a client waits, and what is compared elsewhere. */
+const ASIDE =
+  /(?:^|\.)(?:_[^.]*|\/\/[^.]*|\$schema|\$comment|comments?|notes?|name|id|title|display_?name|(?:long_?)?description|icons?|logo|tags|keywords|categor(?:y|ies)|homepage|documentation|repository|author|license|version|gallery|enabled|disabled|\w*timeout\w*)(?:\.|$)/i;
+
+/** Texts that nothing else was read from; those of a list together. */
+function othersAmong(texts: readonly NamedText[], understood: readonly (Text | undefined)[]): readonly NamedText[] {
+  const placeOf = ({ span }: Text): string => `${span.line}:${span.column}`;
+  const known = new Set(understood.flatMap((text) => (text === undefined ? [] : [placeOf(text)])));
+  const left = texts.filter((text) => !ASIDE.test(text.name) && !known.has(placeOf(text)));
+  const byName = Map.groupBy(left, ({ name }) => name.replace(/(?<=.)\.\d+$/, ''));
+  return [...byName].map(([name, [first, ...more]]) => {
+    const { value, span } = first as NamedText;
+    return { name, value: [value, ...more.map((one) => one.value)].join(', '), span };
+  });
 }
 
 /** What a URL without a type means to these two. */

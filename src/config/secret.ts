@@ -2,6 +2,7 @@
  * Which texts of a config are credentials. Two questions with two answers: a *known kind* is told by its shape alone
  * (prefixes that their issuers document), a *likely* one by the name it stands under together with how random it looks.
  */
+import { domainToASCII } from 'node:url';
 import { literalsOf } from './interpolation.ts';
 
 export interface Secret {
@@ -93,7 +94,7 @@ function isFiller(value: string): boolean {
 /** `postgres://user:password@host`, `https://host/?api_key=…`. */
 function urlSecret(literal: string): Secret | undefined {
   const password = /^[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@]{0,200}:([^\s/@]{1,400})@/i.exec(literal)?.[1];
-  if (password !== undefined && !PLACEHOLDER.test(password))
+  if (password !== undefined && !PLACEHOLDER.test(password) && !isDefaultHere(literal))
     return { kind: 'password in a URL', value: password, longLived: true, sure: false };
   const query =
     /[?&](?:api[_-]?key|apikey|key|token|access[_-]?token|auth|secret|password|code)=([^&#\s]{12,400})/i.exec(
@@ -102,6 +103,13 @@ function urlSecret(literal: string): Secret | undefined {
   if (query !== undefined && looksRandom(query))
     return { kind: 'key in a URL', value: query, longLived: true, sure: false };
   return undefined;
+}
+
+/** `postgres://postgres:postgres@localhost`: what an image of a database comes with, on this machine only. */
+function isDefaultHere(url: string): boolean {
+  return /^[a-z][\w+.-]*:\/\/([^\s:/@]{1,200}):\1@(?:localhost|127\.0\.0\.1|\[::1\]|host\.docker\.internal)(?:[:/?]|$)/i.test(
+    url,
+  );
 }
 
 function likelySecret(name: string, literal: string): Secret | undefined {
@@ -119,7 +127,7 @@ export function isSecretName(name: string): boolean {
 }
 
 /** Long enough, mixed, and with the entropy of something no one typed: at least 2.8 bits a character over 12 characters. */
-function looksRandom(value: string): boolean {
+export function looksRandom(value: string): boolean {
   if (value.length < 12 || !/^[\w.+/=:~$!@#%^&*-]+$/.test(value)) return false;
   if (!/\d/.test(value) && !(/[a-z]/.test(value) && /[A-Z]/.test(value))) return false;
   return entropy(value.slice(0, 200)) >= 2.8;
@@ -132,12 +140,25 @@ function entropy(value: string): number {
   return [...counts.values()].reduce((sum, count) => sum - (count / value.length) * Math.log2(count / value.length), 0);
 }
 
+/** Characters from which a value is nothing else than the credential, wherever it stands. */
+const SHORT = 12;
+
 /** The text with every credential in it replaced, fit to be printed and stored. */
 export function masked(name: string, text: string): string {
-  return secretsIn(name, text).reduce((shown, { value, kind }) => shown.replaceAll(value, `<${kind}>`), text);
+  return secretsIn(name, text).reduce((shown, { value, kind }) => {
+    // A word as `postgres` stands for other things beside the password that it is.
+    const [around, end] = value.length < SHORT && shown.includes(`:${value}@`) ? [':', '@'] : ['', ''];
+    return shown.replaceAll(`${around}${value}${end}`, `${around}<${kind}>${end}`);
+  }, text);
 }
 
-/** An endpoint fit to be printed and stored: without user, password, query and fragment. */
+/**
+ * An endpoint fit to be printed and stored: without user, password, query and fragment, and with letters beyond ASCII in its host
+ * as DNS spells them, so that a Cyrillic а does not pass for a Latin one.
+ */
 export function bareUrl(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@?#]*@/i, '$1').replace(/[?#].*$/s, '');
+  return url
+    .replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@?#]*@/i, '$1')
+    .replace(/[?#].*$/s, '')
+    .replace(/(?<=^[a-z][a-z0-9+.-]*:\/\/)[^/:]*[^\0-\x7f][^/:]*/i, (host) => domainToASCII(host) || host);
 }

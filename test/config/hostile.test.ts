@@ -38,6 +38,14 @@ const FILES: readonly (readonly [path: string, text: string])[] = [
   ['mcp/catalogs/team.yaml', 'registry:\n  weather:\n    image: mcp/weather:1\n    command: [--x]\n'],
   ['mcporter.json', wrapped('mcpServers')],
   ['.trae/mcp.json', wrapped('mcpServers')],
+  [
+    'manifest.json',
+    JSON.stringify({
+      manifest_version: '0.3',
+      name: 'weather',
+      server: { type: 'node', mcp_config: { command: 'npx', args: ['-y', 'weather-mcp@1.2.3'] } },
+    }),
+  ],
   ['mcp_config.json', wrapped('mcpServers')],
 ];
 

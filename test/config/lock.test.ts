@@ -63,6 +63,36 @@ describe('what a config says differently', () => {
       ['launch npm a@1.0.0 → npm mcp-remote@1.0.0, remote https://a.example/mcp', 'wrapper npx mcp-remote'],
     ],
     [
+      'a list of tools gone',
+      { ...npx('a@1.0.0'), disabledTools: ['drop', 'exec'] },
+      npx('a@1.0.0'),
+      ['setting-removed disabledTools=drop, exec'],
+    ],
+    [
+      'a setting nobody knows',
+      { ...npx('a@1.0.0'), oauth: { clientId: 'x', scopes: ['read'] } },
+      { ...npx('a@1.0.0'), oauth: { clientId: 'y', scopes: ['read'] } },
+      ['setting oauth.clientId=x → y'],
+    ],
+    [
+      'what only people read',
+      { ...npx('a@1.0.0'), description: 'One', timeout: 30, _note: 'x', startup_timeout_sec: 3 },
+      { ...npx('a@1.0.0'), description: 'Two', timeout: 60, startup_timeout_sec: 9 },
+      [],
+    ],
+    [
+      'what an address is asked with',
+      { url: 'https://a.example/mcp?readonly=true' },
+      { url: 'https://a.example/mcp?readonly=false&k=${GITHUB_TOKEN}' },
+      ['setting url ?k=${GITHUB_TOKEN}', 'setting url ?readonly=true → false'],
+    ],
+    [
+      'as whom an address is asked',
+      { url: 'https://a.example/mcp' },
+      { url: 'https://${GITHUB_TOKEN}:x@a.example/mcp' },
+      ['setting url user=${GITHUB_TOKEN}…'],
+    ],
+    [
       'a host',
       { url: 'https://a.example/mcp' },
       { url: 'https://b.example/mcp' },
@@ -201,6 +231,11 @@ describe('the file', () => {
     expect(written.indexOf('a#y')).toBeLessThan(written.indexOf('b#x'));
     expect(writeLock(readLock('l', written))).toBe(written);
     expect(written.endsWith('}\n')).toBe(true);
+  });
+
+  test('what was approved before other settings were kept is not compared with them', () => {
+    const { others: _, ...before } = settings({ ...npx('a@1.0.0'), disabledTools: ['drop'] });
+    expect(changesOf(before, settings(npx('a@1.0.0')))).toEqual([]);
   });
 
   test('no secret gets into it', () => {

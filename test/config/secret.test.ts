@@ -26,6 +26,7 @@ describe('credentials', () => {
 
   test.each([
     ['GITHUB_TOKEN', '${GITHUB_TOKEN}'],
+    ['DATABASE', 'postgresql://postgres:postgres@localhost:5432/dev'],
     ['GITHUB_TOKEN', '${input:token}'],
     ['GITHUB_TOKEN', '$GITHUB_TOKEN'],
     ['GITHUB_TOKEN', '${{ secrets.GITHUB_TOKEN }}'],
@@ -80,6 +81,7 @@ describe('credentials', () => {
 
 test('an endpoint without what must not be shown', () => {
   expect(bareUrl('https://u:p@a.example/mcp?key=1#f')).toBe('https://a.example/mcp');
+  expect(bareUrl('https://trаcker.example:8443/mcp')).toBe('https://xn--trcker-4nf.example:8443/mcp');
   expect(bareUrl('https://a.example/@scope/x')).toBe('https://a.example/@scope/x');
 });
 
