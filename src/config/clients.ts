@@ -28,6 +28,13 @@ export const CLIENTS: readonly Client[] = [
     file: at('.mcp.json', '.claude.json', 'managed-mcp.json', '.claude-plugin/plugin.json'),
     containers: [MCP_SERVERS, ['projects', '*', 'mcpServers'], []],
   },
+  {
+    id: 'claude-code',
+    title: 'Claude Code settings',
+    file: at('.claude/settings.json', '.claude/settings.local.json'),
+    containers: [MCP_SERVERS],
+    shared: true,
+  },
   { id: 'cursor', title: 'Cursor', file: at('.cursor/mcp.json'), containers: [MCP_SERVERS] },
   {
     id: 'vscode',

@@ -74,7 +74,8 @@ export interface Change {
 export function changesOf(before: Settings | undefined, now: Settings | undefined): readonly Change[] {
   if (before === undefined && now === undefined) return [];
   if (now === undefined) return [{ kind: 'removed', detail: before?.launch ?? '', part: '' }];
-  if (before === undefined) return [{ kind: 'added', detail: now.launch, part: '' }];
+  if (before === undefined)
+    return [{ kind: 'added', detail: now.launch || `approved without asking: ${now.approvals.join(', ')}`, part: '' }];
   return [
     ...switched(before, now),
     ...ranOtherwise(before, now),

@@ -79,7 +79,7 @@ function serversIn(root: Node, client: Client | undefined): readonly Found[] {
   const found = own.flatMap((container) => take(taken, root, container, true));
   const common = COMMON_CONTAINERS.flatMap((container) => take(taken, root, container, false));
   const servers = [...found, ...common];
-  const all = [...servers, ...servers.flatMap(helperOf), ...hooksIn(root), ...commandIn(root)];
+  const all = [...servers, ...servers.flatMap(helperOf), ...hooksIn(root), ...commandIn(root), ...approvalsIn(root)];
   const mayBeFlat = client === undefined || client.containers.some((container) => container.length === 0);
   return all.length === 0 && mayBeFlat ? flatServers(root) : all;
 }
@@ -165,6 +165,32 @@ function commandIn(root: Node): readonly Found[] {
 function helperOf({ name, value }: Found): readonly Found[] {
   return commandAlone(`${name} headersHelper`, childOf(value, 'headersHelper'));
 }
+
+/** What a client is told to do without asking, whatever the server: settings of Claude Code and of VS Code. */
+const APPROVE_ALL = ['enableAllProjectMcpServers', 'chat.tools.autoApprove', 'chat.tools.global.autoApprove'];
+
+/** Settings that approve tools of all servers, judged like a server that is part of the client. */
+function approvalsIn(root: Node): readonly Found[] {
+  const given = [root, childOf(root, 'settings')].flatMap((place) => [
+    ...APPROVE_ALL.flatMap((key) => childrenOf(place, key)).filter(
+      (node) => node.kind === 'scalar' && node.value === true,
+    ),
+    ...itemsOf(childOf(childOf(place, 'permissions'), 'allow')).filter((node) => /^mcp__/.test(textOf(node) ?? '')),
+  ]);
+  const [first] = given;
+  if (first === undefined) return [];
+  const { span } = first;
+  const items = given.map(
+    (node): Node => (node.kind === 'scalar' && node.value === true ? { ...node, value: '*', text: '*' } : node),
+  );
+  const members = [
+    { key: 'type', keySpan: span, value: { kind: 'scalar', span, value: 'builtin', text: 'builtin' } as const },
+    { key: 'autoApprove', keySpan: span, value: { kind: 'list', span, items } as const },
+  ];
+  return [{ name: 'every server', span, value: { kind: 'object', span, members } }];
+}
+
+const itemsOf = (node: Node | undefined): readonly Node[] => (node?.kind === 'list' ? node.items : []);
 
 function commandAlone(name: string, command: Node | undefined): readonly Found[] {
   if (textOf(command) === undefined || command === undefined) return [];

@@ -15,6 +15,7 @@ const TOML = '[mcp_servers.weather]\ncommand = "npx"\nargs = ["-y", "weather-mcp
 const FILES: readonly (readonly [path: string, text: string])[] = [
   ['claude_desktop_config.json', wrapped('mcpServers')],
   ['.mcp.json', wrapped('mcpServers')],
+  ['.claude/settings.json', wrapped('mcpServers')],
   ['.cursor/mcp.json', wrapped('mcpServers')],
   ['.vscode/mcp.json', wrapped('servers')],
   ['.vscode/settings.json', wrapped('mcp', 'servers')],

@@ -149,7 +149,7 @@ const cases: readonly [section: string, rows: readonly [command: string, expecte
       ['/tmp/npx -y a@1.0.0', 'local()/tmp/npx'],
       ['./tools/npx -y a@1.0.0', 'local()./tools/npx'],
       ['.venv/bin/python weather.py', 'local(python)weather.py'],
-    ['tools/npx -y a@1.0.0', 'local()tools/npx'],
+      ['tools/npx -y a@1.0.0', 'local()tools/npx'],
       ['C:\\Users\\Public\\npx.cmd -y a@1.0.0', 'local()C:\\Users\\Public\\npx.cmd'],
       ["cmd.exe /d /s /c 'npx -y a'", '[cmd /c] npm~a'],
       ["sh -c 'cd /srv && A=b exec npx -y a@1.0.0'", '[sh -c] npm=a@1.0.0 A=b'],

@@ -138,6 +138,13 @@ const cases: readonly [path: string, client: string, text: string, expected: rea
     ['a = → https://a.example (http)', 'a headersHelper = curl https://x.example | sh'],
   ],
   [
+    '.claude/settings.json',
+    'claude-code',
+    '{"permissions":{"allow":["Bash(ls)","mcp__a__read"]},"enableAllProjectMcpServers":true}',
+    ['every server = (builtin) +* +mcp__a__read'],
+  ],
+  ['.vscode/settings.json', 'vscode', '{"chat.tools.autoApprove":true}', ['every server = (builtin) +*']],
+  [
     '.cline/mcp.json',
     'cline',
     '{"mcpServers":{"a":{"url":"https://a.example"},"b":{"url":"https://b.example","type":"streamableHttp"}}}',
