@@ -509,6 +509,17 @@ it('one server of a file can be approved, and the others stay', async () => {
   expect((await gate(root, '.mcp.json#a')).out).toBe('PASS  1 server is as approved\n');
 });
 
+it('a link to another config of the project is that config, and a link to anything else is refused', async () => {
+  const root = await folder();
+  const config = JSON.stringify({ mcpServers: { docs: { url: 'https://docs.example/mcp' } } });
+  await write(root, { '.mcp.json': config, '.cursor/x': '', '.vscode/x': '' });
+  await symlink('../.mcp.json', join(root, '.cursor/mcp.json'));
+  const { reports } = JSON.parse((await gate(root, '--format', 'json')).out) as Reports;
+  expect(reports.map(({ target }) => target.text)).toEqual(['.mcp.json#docs']);
+  await symlink('../../elsewhere/.mcp.json', join(root, '.vscode/mcp.json'));
+  expect((await gate(root)).err).toContain('.vscode/mcp.json cannot be read: it is a symbolic link');
+});
+
 it('a deployment file that is a link is read within the project, and told where it leads out', async () => {
   const root = await folder();
   const away = await folder();

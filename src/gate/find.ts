@@ -36,10 +36,27 @@ export async function findInProject(root: string): Promise<FoundFiles> {
   const names = (await namesIn(root)).toSorted();
   const found = (name: string): Found => ({ path: join(root, name), name });
   return {
-    configs: names.filter(isConfigName).map(found),
+    configs: (await withoutAliases(root, names.filter(isConfigName))).map(found),
     deployments: names.filter((name) => deploymentKind(name) !== undefined).map(found),
     whole: true,
   };
+}
+
+/** Without links to a config that is found itself: what stands there is judged under its own name. */
+async function withoutAliases(root: string, names: readonly string[]): Promise<readonly string[]> {
+  const home = await realpath(root);
+  const known = new Set(names);
+  const kept = await Promise.all(
+    names.map(async (name) => {
+      const path = join(root, name);
+      const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() ?? false;
+      const real = isLink ? await realpath(path).catch(() => path) : path;
+      const target = nameIn(home, real);
+      const isAlias = isLink && target !== name && known.has(target) && (await lstat(join(home, target))).isFile();
+      return isAlias ? [] : [name];
+    }),
+  );
+  return kept.flat();
 }
 
 /** Names of all files of a project, relative to it. */
