@@ -3,6 +3,10 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'the same in small letters, as Windows takes it too',
+      server: { command: 'npx', args: ['a'], env: { Node_Options: '--require=./scripts/setup.js' } },
+    },
+    {
       name: 'NODE_OPTIONS with a file',
       server: { command: 'npx', args: ['a'], env: { NODE_OPTIONS: '--require=./scripts/setup.js' } },
     },

@@ -44,7 +44,8 @@ interface Order {
 
 const ORDERS: readonly Order[] = [
   {
-    name: /^NODE_OPTIONS$/,
+    // Windows does not tell capitals from small letters.
+    name: /^NODE_OPTIONS$/i,
     does: 'changes how Node.js starts',
     severity: 'high',
     harmless:
@@ -61,7 +62,7 @@ const ORDERS: readonly Order[] = [
     severity: 'high',
   },
   {
-    name: /^(?:PYTHONPATH|NODE_PATH|PERL5LIB|RUBYLIB|CLASSPATH|PYTHONHOME)$/,
+    name: /^(?:PYTHONPATH|NODE_PATH|PERL5LIB|RUBYLIB|CLASSPATH|PYTHONHOME)$/i,
     does: 'decides where modules come from',
     severity: 'medium',
   },

@@ -8,6 +8,10 @@ export default defineCases({
       context: { committed: ['.env'] },
     },
     { name: 'envFile', server: { command: 'npx', args: ['a'], envFile: '${workspaceFolder}/.env' } },
+    {
+      name: 'a file of another program',
+      server: { command: 'npx', args: ['a'], envFile: '${userHome}/.aws/credentials' },
+    },
     { name: 'docker --env-file', server: { command: 'docker', args: ['run', '--env-file', '.env', 'a'] } },
     { name: 'envmcp', server: { command: 'npx', args: ['envmcp', '-e', '.env', 'npx', 'a'] } },
   ],

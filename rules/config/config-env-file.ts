@@ -1,3 +1,4 @@
+import { DOTENV, sensitivePlace } from '../../src/code/secrets.ts';
 import { spot, wordAt } from '../../src/config/facts.ts';
 import { defineRule } from '../../src/rule.ts';
 
@@ -17,6 +18,12 @@ export default defineRule({
     );
     const named = stored ? [] : launch.envFiles.map(({ from }) => wordAt(entry, from));
     for (const text of [...entry.envFiles, ...named]) {
+      const place = sensitivePlace([text.value]);
+      if (place !== undefined && place !== DOTENV) {
+        const message = `Variables come from a file that is another program’s: ${place}`;
+        yield { message, evidence: [spot(entry, text, 'this file')], severity: 'high' };
+        continue;
+      }
       const shared = committed.includes(text.value) || committed.some((path) => text.value.endsWith(`=${path}`));
       yield shared
         ? {
