@@ -88,6 +88,7 @@ export const TABLE: readonly Row[] = [
   block('it tampers with what watches it', need(CLEAR, 'sandbox.tampered')),
   block('it is another server than the one approved', need(CLEAR, 'config.drifted')),
   // No attack, but with the merge it cannot be taken back: the one moment to stop it is now.
+  block('the MCP configuration runs a download as it comes', need(PROVEN, 'config.fetched')),
   block('it would publish a credential', need(PROVEN, 'secret.pasted')),
   block('its proof of origin is of something else than what would be installed', need(PROVEN, 'proof.false')),
   inOnePackage(

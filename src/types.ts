@@ -443,6 +443,7 @@ export const SIGNALS = {
   'code.unsourced': 'does what its sources do not say',
   // threats
   'secret.hardcoded': 'ships a credential in its code',
+  'config.fetched': 'an MCP configuration runs a download as it comes',
   'secret.pasted': 'a change writes a credential into a configuration',
   'secret.collected': 'collects credentials while it is installed or loaded',
   'data.sent': 'sends collected data while it is installed or loaded',

@@ -18,7 +18,7 @@ export default defineRule({
       const said = spot(entry, wordAt(entry, from), 'runs this');
       // What a pipe fetches is chosen by the other end each time: no honest install of a server needs that.
       if (kind === 'piped-shell')
-        yield { message: 'A download is run as it comes', evidence: [said], signal: 'code.hidden' };
+        yield { message: 'A download is run as it comes', evidence: [said], signal: 'config.fetched' };
       if (kind === 'inline-code')
         yield { message: 'Code on the command line is run', evidence: [said], severity: 'medium' };
     }
@@ -34,7 +34,7 @@ function commandTexts({ command, args }: ServerEntry): readonly Text[] {
 function* saidBy(entry: ServerEntry, text: Text, isPiped: boolean): Iterable<Hit> {
   const evidence = [spot(entry, text, 'runs this')] as const;
   if (!isPiped && fetchesAndRuns(text.value))
-    yield { message: 'A download is run as it comes', evidence, signal: 'code.hidden' };
+    yield { message: 'A download is run as it comes', evidence, signal: 'config.fetched' };
   const place = sendsFiles(text.value) ? sensitivePlace(text.value.split(/[\s"'`;|&<>()@]+/)) : undefined;
   if (place === undefined) return;
   yield { message: `A file of credentials is read: ${place}`, evidence, signal: 'secret.collected' };

@@ -46,7 +46,7 @@ const INTERPRETERS = new Set([
 export function readLine(line: Word, parse: Launcher['parse']): Launch {
   const { commands, operators, odd } = splitShell(line.text);
   const lines = commands.map((texts) => texts.map((text) => ({ text, from: line.from })));
-  const telling = lines.filter((words) => !isPreparation(words));
+  const telling = lines.filter((words, index) => !isPreparation(words) && !readsPipe(words, operators[index - 1]));
   const piped = pipedShell(commands, operators)
     ? [{ kind: 'piped-shell', text: line.text, from: line.from } as const]
     : [];
@@ -58,6 +58,11 @@ export function readLine(line: Word, parse: Launcher['parse']): Launch {
 function isPreparation(words: readonly Word[]): boolean {
   const { rest } = assignments(words);
   return rest.length > 0 && SHELL_WORDS.has(rest[0]?.text ?? '') && !/^(?:source|\.)$/.test(rest[0]?.text ?? '');
+}
+
+/** The `sh` of `… | sh`: what it is given is told with what comes before. */
+function readsPipe(words: readonly Word[], operator: string | undefined): boolean {
+  return operator === '|' && words.length === 1 && INTERPRETERS.has(programOf(words[0]?.text ?? ''));
 }
 
 /** `curl … | sh`: what runs is whatever the other end answers that day. */
