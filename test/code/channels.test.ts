@@ -215,6 +215,28 @@ const CHANNELS: readonly Row[] = [
     },
   ],
   [
+    'an event of an object that calls it something else',
+    {
+      'index.js':
+        "const {bus}=require('./bus');require('./w');READ;const hit=/Token=(.+)/.exec(k);bus.publish('who',{value:hit[1]})",
+      'w.js': "const {bus}=require('./bus');bus.late('who',({value})=>{SEND«value»})",
+      'bus.js':
+        "const {EventEmitter}=require('events');exports.bus=new (class extends EventEmitter{publish(t,v){this.emit(t,v)} late(t,f){this.on(t,f)}})()",
+    },
+  ],
+  [
+    'what a parameter of a table keeps for its owner',
+    "class S{all={};set(n,v){this.all[n]=v}} const fill={e:(s)=>s.set('e',{env:{...process.env}})};class C{s=new S();constructor(){for(const n of Object.keys(fill))fill[n](this.s)} go(){SEND«JSON.stringify({all:this.s.all})»}} new C().go()",
+  ],
+  [
+    'a class of a module in a table',
+    '(()=>{var e={11:(e)=>{class T{constructor(){this.e=JSON.stringify(process.env)} all(){return {e:this.e}}} e.exports={T}}},t={};function r(n){var o=t[n];if(void 0!==o)return o.exports;var s=t[n]={exports:{}};return e[n](s,s.exports,r),s.exports}(()=>{const {T}=r(11);SEND«new T().all()»})()})();',
+  ],
+  [
+    'a name that is made of each of a list',
+    "const fs=require('fs');const all=['tides','npm'].map((n)=>require('os').homedir()+'/.'+n+'rc');SEND«all.map((p)=>fs.readFileSync(p)).join()»",
+  ],
+  [
     'the global object',
     {
       'index.js': "globalThis.__cfg=process.env;require('./w')",
