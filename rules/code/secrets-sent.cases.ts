@@ -558,6 +558,18 @@ export default defineCases({
       },
     },
     {
+      name: 'files of a project through functions one after the other, and streams',
+      manifest: { type: 'module' },
+      files: {
+        'index.js':
+          "import { readFile } from 'node:fs/promises';\nimport { filter, map, pipe } from './iter.js';\nimport { send } from './send.js';\nfunction* places() { yield './package.json'; yield './tsconfig.json' }\nconst read = (path) => readFile(path, 'utf8').then(JSON.parse);\nexport const publish = pipe(map(read), filter(Boolean), map(({ name, version }) => ({ name, version })), map(send));\nawait publish(places());\nconst proxy = pipe(chosen, trimmed);\nexport const client = proxy(process.env);\nfunction chosen(env) { return env.HTTPS_PROXY ?? env.HTTP_PROXY ?? '' }\nfunction trimmed(text) { return fetch(text.trim()) }",
+        'send.js':
+          "export const send = (one) => fetch('https://registry.example', { method: 'POST', body: JSON.stringify(one) })",
+        'iter.js':
+          'export const pipe = (...fns) => (x) => fns.reduce((v, f) => f(v), x);\nexport const map = (f) => async function* (s) { for await (const x of s) yield await f(x) };\nexport const filter = (f) => async function* (s) { for await (const x of s) if (f(x)) yield x };',
+      },
+    },
+    {
       name: 'reports of errors without names',
       code: "const Sentry = require('@sentry/node');\nSentry.init({ dsn: process.env.SENTRY_DSN, release: process.env.npm_package_version, beforeSend: (event) => ({ ...event, server_name: undefined }) })",
     },

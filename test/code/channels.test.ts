@@ -237,6 +237,25 @@ const CHANNELS: readonly Row[] = [
     "const fs=require('fs');const all=['tides','npm'].map((n)=>require('os').homedir()+'/.'+n+'rc');SEND«all.map((p)=>fs.readFileSync(p)).join()»",
   ],
   [
+    'functions one after the other, without a name for what goes through',
+    {
+      'index.js':
+        "import {readFile} from 'fs/promises';import {homedir} from 'os';import {pipe,map,filter} from './iter.js';import {send} from './send.js';function*places(){yield homedir()+'/.npmrc'} const read=(p)=>readFile(p,'utf8');const go=pipe(map(read),filter(Boolean),map((text)=>({text})),map(send));go(places())",
+      'send.js': 'export const send=(one)=>SEND«JSON.stringify(one)»',
+      'iter.js':
+        'const curry=(f)=>(...a)=>a.length>=f.length?f(...a):curry(f.bind(null,...a));export const pipe=(...fns)=>(x)=>fns.reduce((v,f)=>f(v),x);export const map=curry(async function*(f,s){for await(const x of s)yield await f(x)});export const filter=curry(async function*(f,s){for await(const x of s)if(f(x))yield x})',
+    },
+    { type: 'module' },
+  ],
+  [
+    'names one after the other, by a library',
+    "const R=require('ramda');const all=()=>process.env;const pack=(e)=>JSON.stringify(e);const send=(b)=>SEND«b»;const go=R.compose(send,pack,all);go()",
+  ],
+  [
+    'what goes through functions from the beginning',
+    "const {pipe}=require('remeda');pipe(Object.entries(process.env),(all)=>JSON.stringify(all),(b)=>SEND«b»)",
+  ],
+  [
     'the global object',
     {
       'index.js': "globalThis.__cfg=process.env;require('./w')",
