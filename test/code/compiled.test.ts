@@ -24,6 +24,10 @@ const COMPILED: readonly Row[] = [
     "function _asyncToGenerator(fn){return function(){var self=this,args=arguments;return new Promise(function(r,j){var gen=fn.apply(self,args);function n(v){a(gen,r,j,n,t,'next',v)}function t(e){a(gen,r,j,n,t,'throw',e)}n(void 0)})}}function rd(){return _rd.apply(this,arguments)}function _rd(){_rd=_asyncToGenerator(function*(){return process.env});return _rd.apply(this,arguments)}rd().then(d=>{SEND«JSON.stringify(d)»})",
   ],
   [
+    'a function of Babel that hands on its arguments',
+    "function put(_x,_x2){return _put.apply(this,arguments)} function _put(){_put=_asyncToGenerator(_regeneratorRuntime().mark(function _callee(name,data){return _regeneratorRuntime().wrap(function _callee$(_context){while(1)switch(_context.prev=_context.next){case 0:return _context.abrupt('return',SEND«data»);case 1:case 'end':return _context.stop()}},_callee)}));return _put.apply(this,arguments)} READ;put('a',k)",
+  ],
+  [
     'a private field',
     `${FIELDS}var _C_l;class C{constructor(){_C_l.set(this,[]);__classPrivateFieldGet(this,_C_l,"f").push(process.env)} go(){SEND«JSON.stringify(__classPrivateFieldGet(this,_C_l,"f"))»}} _C_l=new WeakMap();new C().go()`,
   ],

@@ -834,6 +834,15 @@ const ROWS: readonly Row[] = [
     { 'index.js': "const ws = new WebSocket('wss://x.example'); ws.onopen = () => { MARK() }" },
     {},
   ],
+  [
+    'what a server is told once it is greeted',
+    'load',
+    {
+      'index.js': "const { server } = require('./server'); server.server.oninitialized = () => { MARK() }",
+      'server.js': '',
+    },
+    {},
+  ],
   ['a handler of a page', 'call', { 'index.js': 'exports.f = (b) => { b.onclick = () => { MARK() } }' }, {}],
   [
     'a hook of the loader',

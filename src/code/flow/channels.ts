@@ -7,7 +7,7 @@ import { callOf, nameOf } from '../tree/calls.ts';
 import { LISTENS } from '../tree/listeners.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
-import type { Node } from '../tree/walk.ts';
+import { isFunction, type Node } from '../tree/walk.ts';
 
 /** Values that are put somewhere, and the property of what is taken there under which each will be found. */
 export interface Put {
@@ -17,7 +17,7 @@ export interface Put {
 
 /** Without one of these a module puts nothing anywhere. */
 export const PUTS =
-  /\.emit\s*\(|[\w$\])]\.[\w$]+\s*=\s*(?:\{\s*\.\.\.)?[\w.$(]{0,60}\benv\b|\.set\s*\(\s*['"`][^'"`\n]{1,40}['"`]\s*,|\.send\s*\(|\bpostMessage\s*\(|\bworkerData\s*:|\b(?:globalThis|global)\s*\.\s*[\w$]+\s*=(?!=)/;
+  /\.emit\s*\(|\.(?:publish|dispatch|trigger|fire|notify|broadcast)\s*\(\s*['"`]|[\w$\])]\.[\w$]+\s*=\s*(?:\{\s*\.\.\.)?[\w.$(]{0,60}\benv\b|\.set\s*\(\s*['"`][^'"`\n]{1,40}['"`]\s*,|\.send\s*\(|\bpostMessage\s*\(|\bworkerData\s*:|\b(?:globalThis|global)\s*\.\s*[\w$]+\s*=(?!=)/;
 
 const MESSAGES = 'message';
 const WORKER_DATA = 'worker data';
@@ -32,6 +32,9 @@ const USUAL = new Set([
 export function isUsualEvent(event: string): boolean {
   return USUAL.has(event);
 }
+
+/** What people call `emit` where they make it themselves; it is one where what is told goes to an object of another module. */
+const PUBLISHES = new Set(['publish', 'dispatch', 'trigger', 'fire', 'notify', 'broadcast']);
 
 const SENDS = /^(?:child_process\.fork\(\)|process)\.send$|(?:^|\.)postMessage$/;
 const LISTENS_TO_MESSAGES =
@@ -69,7 +72,7 @@ function putBy(code: Linked, node: Node): Put | undefined {
   const { name = '', method, args } = call;
   const [first, ...others] = args;
   if (!first) return undefined;
-  if (method === 'emit') {
+  if (method === 'emit' || (PUBLISHES.has(method ?? '') && isOfAnother(code, node))) {
     const channel = eventOf(code, node, textOf(code, first));
     return channel === undefined ? undefined : { channel, values: others.flatMap(parted) };
   }
@@ -93,6 +96,12 @@ function heldPut(code: Linked, call: Node, key: Node, value: Node): Put | undefi
   const holder = holderOf(call);
   const channel = name === undefined || !holder ? undefined : heldIn(code, holder, name);
   return channel === undefined ? undefined : { channel, values: parted(value) };
+}
+
+/** True for a method of an object that another module of the package made: `bus.publish('done', value)`. */
+function isOfAnother(code: Linked, call: Node): boolean {
+  const holder = holderOf(call);
+  return holder !== undefined && /^<[^>]*>[^(]*$/.test(nameOf(code, holder) ?? '');
 }
 
 function holderOf(call: Node): Node | undefined {
@@ -142,11 +151,20 @@ function listenedTo(
 ): string | undefined {
   const callee = node.callee as Node;
   const method = callee.type === 'MemberExpression' ? keyText(callee.property, callee.computed) : undefined;
-  if (method === undefined || !LISTENS.has(method)) return undefined;
+  if (method === undefined || !(LISTENS.has(method) || listensToAnother(code, node))) return undefined;
   const event = node.arguments[0] && textOf(code, node.arguments[0] as Node);
   if (event === undefined) return undefined;
   if (event === 'message' && LISTENS_TO_MESSAGES.test(nameOf(code, callee) ?? '')) return MESSAGES;
   return eventOf(code, node, event);
+}
+
+/** `bus.late('done', (value) => …)`: whatever it is called, it is told of what goes by that name there. */
+function listensToAnother(
+  code: Linked,
+  node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
+): boolean {
+  const last = node.arguments.length === 2 ? (node.arguments[1] as Node) : undefined;
+  return last !== undefined && isFunction(last) && isOfAnother(code, node);
 }
 
 /** `cache.get('key')`. */

@@ -189,10 +189,11 @@ function proxiesBehind(code: Linked, node: Node): readonly CallNode[] {
   );
 }
 
-/** What is put into `this.items`: `this.items.a = v`, `this.items.push(v)`. */
+/** What is put into `this.items`: `this.items.a = v`, `this.items.push(v)`; and into `this.scope.items`, by methods of the scope. */
 function filledIn(code: Linked, object: Node, key: string): readonly Node[] {
   if (code.ownMutations.size === 0) return [];
-  const owner = object.type === 'ThisExpression' || object.type === 'Identifier' ? ownerOf(code, object) : undefined;
+  const isNamed = object.type === 'ThisExpression' || object.type === 'Identifier' || isOfThis(object);
+  const owner = isNamed ? ownerOf(code, object) : undefined;
   return (owner && code.ownMutations.get(owner)?.get(key)) ?? [];
 }
 
@@ -272,6 +273,12 @@ function readsText(code: Linked, name: string, [, radix]: readonly Node[]): bool
   return radix !== undefined && RADIX.has(fold(code, radix));
 }
 
+/** `/token=(.+)/.exec(text)`: what has a name of its own, such as a database, is no pattern. */
+function isSearch({ callee, arguments: args }: CallNode, name: string | undefined): boolean {
+  const method = callee.type === 'MemberExpression' && !callee.computed ? keyText(callee.property) : undefined;
+  return method === 'exec' && name === undefined && args.length === 1;
+}
+
 /** What a call of something that is not ours gives back of what it was given. */
 function kept(code: Linked, node: CallNode, name: string | undefined): readonly Node[] {
   const callee = node.callee as Node;
@@ -283,7 +290,7 @@ function kept(code: Linked, node: CallNode, name: string | undefined): readonly 
   if (method === undefined) return [];
   const args = node.arguments as Node[];
   if (node.type === 'NewExpression' && MESSAGES.test(method)) return args;
-  if (readsText(code, name ?? '', args)) return args.slice(0, 1);
+  if (readsText(code, name ?? '', args) || isSearch(node, name)) return args.slice(0, 1);
   return REMAKES.test(name ?? '') ? args : keptBy(code, node, method);
 }
 
@@ -378,11 +385,13 @@ export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
   const own = parts.flatMap((node) => textOf(code, node) ?? []);
   const foreign = parts.flatMap((node) => foreignTexts(code, node));
   const keys = parts.flatMap((node) => keysListed(code, node));
+  const each = parts.flatMap((node) => withEach(code, node));
   return [
     ...new Set([
       ...own,
       ...foreign,
       ...keys,
+      ...each,
       ...nodes.map((node) => writtenOut(code, node)).filter((text) => text !== ''),
     ]),
   ];
@@ -398,6 +407,37 @@ function keysListed(code: Linked, node: Node): readonly string[] {
       ? one.properties.flatMap((part) => ('key' in part ? (keyText(part.key, part.computed) ?? []) : []))
       : [],
   );
+}
+
+/** Elements of a list of which each is put into a text. */
+const MAX_EACH = 12;
+
+/** `['npm', 'yarn'].map((name) => `.${name}rc`)`: the text with each of them in its place. */
+function withEach(code: Linked, node: Node): readonly string[] {
+  if (node.type !== 'TemplateLiteral' && (node.type !== 'BinaryExpression' || node.operator !== '+')) return [];
+  for (const place of putTogether(node)) {
+    const elements = elementsWritten(code, place);
+    if (elements.length > 0)
+      return elements.map((text) => writtenOut(code, node, (part) => (part === place ? text : '')));
+  }
+  return [];
+}
+
+/** Names that stand in a template or a sum. */
+function putTogether(node: Node, depth = MAX_NESTED): readonly Node[] {
+  if (node.type === 'Identifier') return [node];
+  if (node.type === 'TemplateLiteral') return (node.expressions as Node[]).filter(({ type }) => type === 'Identifier');
+  if (node.type !== 'BinaryExpression' || depth === 0) return [];
+  return [node.left, node.right].flatMap((one) => putTogether(one, depth - 1));
+}
+
+/** The texts of a list that a name goes through: of `for (const name of ['npm', 'yarn'])`, and of a callback of `map`. */
+function elementsWritten(code: Linked, name: Node): readonly string[] {
+  const definitions = (name.type === 'Identifier' && code.bindingOf(name)?.definitions) || [];
+  const [only] = definitions;
+  if (definitions.length !== 1 || only?.path.join() !== '*') return [];
+  const list = fold(code, only.value);
+  return Array.isArray(list) && list.length <= MAX_EACH ? list.filter((one) => typeof one === 'string') : [];
 }
 
 /** What may stand for a value of another module: a name, a part of one, a call of a function there, a loader's own call. */

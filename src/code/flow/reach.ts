@@ -136,7 +136,7 @@ function assignedHandlers(code: Linked): ReadonlyMap<number, readonly Func[]> {
   const found = new Map<number, Func[]>();
   const sets = code.nodes.functions.some(isSetter);
   for (const { node, object, key, value } of memberWrites(code)) {
-    const handlers = /^on[a-z]{4,12}$/.test(key) && HANDLED.test(nameOf(code, object) ?? '');
+    const handlers = key === GREETED || (/^on[a-z]{4,12}$/.test(key) && HANDLED.test(nameOf(code, object) ?? ''));
     const run = handlers ? functionsOf(code, value) : sets ? settersOf(code, object, key) : [];
     const area = run.length > 0 ? areaOf(code, node) : TOP;
     if (run.length > 0) found.set(area, [...(found.get(area) ?? []), ...run]);
@@ -144,6 +144,8 @@ function assignedHandlers(code: Linked): ReadonlyMap<number, readonly Func[]> {
   return found;
 }
 
+/** What a server of the protocol is told once a client has greeted it: at every start, before anybody asks it for anything. */
+const GREETED = 'oninitialized';
 const HANDLED = /^(?:WebSocket|ws|ws\.WebSocket|XMLHttpRequest|EventSource|Worker|worker_threads\.Worker)\(\)$/;
 
 /** True where a module asks nothing of those that `isOurs` knows by the specifier. */

@@ -21,6 +21,7 @@ import { channelTaken } from './channels.ts';
 import { copiesIn, handleOf } from './copies.ts';
 import { variableGiven } from './env-readers.ts';
 import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile, partsBehind } from './feeds.ts';
+import { hiddenName } from './hidden-names.ts';
 import { hearsNear, leadsNear } from './near.ts';
 import { recordedBy } from './recordings.ts';
 import { isRefused, leadsAway } from './refused.ts';
@@ -219,8 +220,15 @@ function callSource(
 ): Source | undefined {
   const name = nameOf(code, node.callee as Node)?.replace(/\.(?:apply|call)$/, '');
   if (name === undefined && routed(code, node.callee as Node)) return { kind: 'request', detail: 'a request', node };
-  if (name === undefined) return unpackedBuffer(code, node);
+  if (name === undefined)
+    return isOfFiles(code, node.callee as Node) ? fileRead(code, node) : unpackedBuffer(code, node);
   return readBy(code, name, node) ?? toldBy(code, name, node) ?? unpackedBy(code, name, node);
+}
+
+/** `fs[operation]`, where nobody knows which. */
+function isOfFiles(code: Linked, callee: Node): boolean {
+  const isChosen = callee.type === 'MemberExpression' && callee.computed && propertyName(code, callee) === undefined;
+  return isChosen && /^fs(?:\.promises)?$/.test(nameOf(code, callee.object) ?? '');
 }
 
 /** What a call reads: a file, what a program prints, the environment. */
@@ -278,7 +286,8 @@ function toldOneByOne(code: Linked, teller: Node | undefined, node: Node): Sourc
 
 function fileRead(code: Linked, node: CallNode): Source | undefined {
   const [path] = node.arguments as Node[];
-  const place = sensitivePlace(literalsIn(code, path ? [path] : [])) ?? copied(code, path) ?? lookedFor(code, path);
+  const known = sensitivePlace(literalsIn(code, path ? [path] : [])) ?? copied(code, path) ?? lookedFor(code, path);
+  const place = known ?? hiddenName(code, path);
   return place === undefined ? dataFile(code, node) : { kind: 'secret file', detail: place, node };
 }
 

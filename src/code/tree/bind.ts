@@ -8,7 +8,7 @@ import { LISTENS } from './listeners.ts';
 import { heldInTable, isOfName, isOfThis, isSetter, memberKey, memberWrites, methodsOf, settersOf } from './members.ts';
 import type { Linked } from './scope.ts';
 import { streamed } from './streams.ts';
-import { type Func, isFunction, type Node, parentOf } from './walk.ts';
+import { type Func, functionAround, isFunction, type Node, parentOf } from './walk.ts';
 
 type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>;
 
@@ -96,9 +96,10 @@ function bindCall(pass: Pass, call: CallNode): void {
   });
 }
 
-/** `this.transport.send(…)`. */
+/** `this.transport.send(…)`, `scope.setContext(…)` of a parameter: whose method that is, other calls tell. */
 function isOfHeld({ callee }: CallNode): boolean {
-  return callee.type === 'MemberExpression' && isOfThis(callee.object);
+  if (callee.type !== 'MemberExpression') return false;
+  return isOfThis(callee.object) || (callee.object.type === 'Identifier' && bindingOf(callee.object)?.kind === 'param');
 }
 
 function bindArgumentsOf(pass: Pass, call: CallNode): void {
@@ -119,8 +120,16 @@ export function directly(call: CallNode): { readonly callee: Node; readonly args
   const how = callee.type === 'MemberExpression' && !callee.computed ? keyText(callee.property) : undefined;
   if (callee.type !== 'MemberExpression' || (how !== 'call' && how !== 'apply')) return { callee, args };
   if (how === 'call') return { callee: callee.object, args: args.slice(1) };
-  const list = args[1]?.type === 'ArrayExpression' ? args[1].elements : undefined;
+  const list = args[1]?.type === 'ArrayExpression' ? args[1].elements : handedOnBy(args[1]);
   return list?.every((item) => item !== null) ? { callee: callee.object, args: list } : { callee, args };
+}
+
+/** `function put(_x, _x2) { return _put.apply(this, arguments); }`: what the function around was given, by its own names for it. */
+function handedOnBy(list: Node | undefined): readonly Node[] | undefined {
+  if (list?.type !== 'Identifier' || list.name !== 'arguments' || bindingOf(list)) return undefined;
+  let around = functionAround(list);
+  while (around?.type === 'ArrowFunctionExpression') around = functionAround(around);
+  return around?.params.every(({ type }) => type === 'Identifier') ? around.params : undefined;
 }
 
 /** Asked before any call binds an argument: what a parameter holds does not count as declared here. */

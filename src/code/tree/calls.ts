@@ -332,7 +332,7 @@ export function propertyName(code: Linked, node: Node): string | undefined {
 type AnyCall = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'ImportExpression' }>;
 
 function ofCall(code: Linked, node: AnyCall, depth: number): string | undefined {
-  const loaded = specifierOf(code, node, depth);
+  const loaded = specifierOf(code, node, depth) ?? specifierChosen(code, node, depth);
   if (loaded !== undefined) return moduleName(loaded);
   if (node.type === 'ImportExpression') return undefined;
   const callee = nameOf(code, node.callee as Node, depth);
@@ -410,6 +410,15 @@ export function specifierOf(code: Linked, node: Node, depth = 0): string | undef
   if (!isLoader(code, node.callee as Node, depth)) return specifierGiven(code, node);
   const first = node.arguments[0];
   return first && foldedText(code, first);
+}
+
+/** `require(secure ? 'https' : 'http')`: the first stands for both, as where one of two names is chosen. Files of a package are no such pair. */
+function specifierChosen(code: Linked, node: AnyCall, depth: number): string | undefined {
+  const chosen = node.type === 'ImportExpression' ? node.source : node.arguments[0];
+  if (chosen?.type !== 'ConditionalExpression') return undefined;
+  if (node.type !== 'ImportExpression' && !isLoader(code, node.callee as Node, depth)) return undefined;
+  const both = [chosen.consequent, chosen.alternate].map((one) => foldedText(code, one));
+  return both.every((one) => one !== undefined && !/^[./#]/.test(one)) ? both[0] : undefined;
 }
 
 /** `const load = (name) => require(name)`: the module that a call of it loads. */

@@ -1,5 +1,6 @@
 /** What the objects of a module hold by name: literals, classes, old constructors, and what is assigned to them later. */
 import type { Identifier } from '@babel/types';
+import { bundledValues } from './bundled-modules.ts';
 import { keyText } from './declare.ts';
 import type { Definition, Linked } from './scope.ts';
 import { type Func, isFunction, type Node, parentOf } from './walk.ts';
@@ -334,7 +335,7 @@ function leadsToOwner(code: Linked, node: Node): readonly Node[] {
     case 'LogicalExpression':
       return [node.left, node.right];
     case 'Identifier':
-      return wholeValues(code, node);
+      return [...wholeValues(code, node), ...takenFromBundled(code, node)];
     case 'CallExpression':
       return givenBack(code, node.callee as Node);
     case 'MemberExpression': {
@@ -350,6 +351,14 @@ function leadsToOwner(code: Linked, node: Node): readonly Node[] {
 function wholeValues(code: Linked, name: Identifier): readonly Node[] {
   const definitions = code.bindingOf(name)?.definitions.slice(0, MAX_SEARCH) ?? [];
   return definitions.flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
+}
+
+/** `const { Trace } = require(305)`, where that is a module of the same file. */
+function takenFromBundled(code: Linked, name: Identifier): readonly Node[] {
+  const definitions = code.bindingOf(name)?.definitions;
+  const [only] = definitions?.length === 1 ? definitions : [];
+  const [key] = only?.path.length === 1 ? only.path : [];
+  return only && key !== undefined ? bundledValues(code, only.value, key) : NOTHING;
 }
 
 /** What was put into an `AsyncLocalStorage`. */

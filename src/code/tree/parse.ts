@@ -4,9 +4,11 @@
  * read again as JSX, Flow or TypeScript, so that what a bundler would run is seen too; what Babel takes for neither may be
  * Flow of today.
  */
+
 import { parse as babel, type ParserOptions } from '@babel/parser';
 import type { File } from '@babel/types';
 import { reasonOf } from '../../errors.ts';
+import { writeOut } from './composed.ts';
 import { parseNewerFlow } from './newer-flow.ts';
 import { restore } from './restored.ts';
 import { walk } from './walk.ts';
@@ -33,6 +35,7 @@ export function parse(path: string, text: string, esm: boolean): Parsed {
       const read = better(source, babel(source, { ...COMMON, ...options }), options, ways[place + 1]);
       const file = newer(path, source, read) ?? (hasFlow(options) ? asKnown(read) : read);
       restore(file, source);
+      writeOut(file, source);
       return { ok: true, file };
     } catch (error) {
       // Nesting that exhausts the stack does so in every reading.
