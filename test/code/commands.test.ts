@@ -211,6 +211,11 @@ describe('a script that a program fetches and runs', async () => {
       `const commands = { list() {}, setup }; commands[process.argv[2]]?.(); setup(); function setup() { ${setup} }`,
       'block',
     ],
+    [
+      'where a word takes it out of a table that leads back to itself',
+      `const help = () => {}; let run = commands[process.argv[2]]; run = run || help; var commands = { setup }; run(); function setup() { ${setup} }`,
+      'block',
+    ],
     ['for a word that is no word', `if (process.argv.includes('')) ${setup}`, 'block'],
   ])('%s', (_, code, level) => {
     const files = { 'cli.js': `#!/usr/bin/env node\n${code}` };
