@@ -99,9 +99,17 @@ interface Order extends HiddenOrder {
 
 /** What is ordered, each once, in the clearest words there are. */
 function ordersIn(texts: readonly Said[], search = hiddenOrders): readonly Order[] {
-  const all = texts.flatMap((said) => search(said.text).map((order) => ({ ...order, said })));
+  const all = texts.flatMap((said) =>
+    (said.among ? attackIn(said.text) : search(said.text)).map((order) => ({ ...order, said })),
+  );
   const clearest = all.toSorted((a, b) => Number(a.mild) - Number(b.mild));
   return [...Map.groupBy(clearest, ({ what }) => what).values()].flatMap(([first]) => first ?? []);
+}
+
+/** Of many texts of which only one is shown, none is told but what no honest text says. */
+function attackIn(text: string): readonly HiddenOrder[] {
+  const orders = ordersTogether(text);
+  return isAttack(orders) ? orders : [];
 }
 
 /** What a client lists is short, and there to say what something is: no order belongs there. */
