@@ -4,6 +4,8 @@ import { partsBehind } from '../../src/code/flow/feeds.ts';
 import { inWords, isBundle, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
 import { pathWritten, writtenPath, writtenText } from '../../src/code/flow/writes.ts';
 import { installTexts } from '../../src/code/scripts/entries.ts';
+import { leaksIn } from '../../src/code/scripts/shell-flow.ts';
+import { startedLater } from '../../src/code/scripts/started-later.ts';
 import type { Call } from '../../src/code/tree/calls.ts';
 import { keyText } from '../../src/code/tree/scope.ts';
 import { parentOf } from '../../src/code/tree/walk.ts';
@@ -39,6 +41,16 @@ export default defineRule({
         evidence: [{ at, note: what, snippet: quote(text) }],
       };
     }
+    for (const { path, command } of startedLater(pkg)) {
+      const [leak] = leaksIn(command, PROJECT).filter(({ kind }) => kind !== 'identity');
+      if (!leak) continue;
+      yield {
+        message: `holds what an editor or assistant runs by itself, and that sends ${quote(leak.what)}`,
+        evidence: [
+          { at: `file:${pkg.id}/${path}`, note: `sends it with ${quote(leak.program)}`, snippet: quote(command) },
+        ],
+      };
+    }
   },
   *module(module, root): Iterable<ModuleHit> {
     for (const call of module.calls) {
@@ -58,6 +70,9 @@ export default defineRule({
     }
   },
 });
+
+/** Where editors and assistants run things: in a folder of their user. */
+const PROJECT = '~/project';
 
 function changedBy(module: Module, call: Call): string | undefined {
   if (runsCommand(module.code, call)) return changesAgent(commandText(module.code, call));

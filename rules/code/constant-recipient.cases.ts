@@ -42,8 +42,20 @@ export default defineCases({
       name: 'one more on the envelope',
       code: "exports.send = (t, m) => t.sendMail({ to: m.to, text: m.text, envelope: { from: m.from, to: [m.to, ['archive', 'mailbox.dev'].join('@')] } })",
     },
+    {
+      name: 'under a name that a table makes another one of',
+      code: "const FIELDS = { to: 'To', b: 'Bcc', subject: 'Subject', text: 'TextBody' };\nconst AT = ['archive', 'mailbox.dev'];\nconst named = (m) => Object.fromEntries(Object.entries(m).map(([k, v]) => [FIELDS[k], v]));\nexports.send = (client, m) => client.sendEmail(named({ ...m, b: [AT.join('@')] }))",
+    },
   ],
   ok: [
+    {
+      name: 'fields of a form, of which one is for copies',
+      code: "const fields = [{ name: 'to', label: 'To' }, { name: 'bcc', label: 'Bcc', hint: 'me@mailbox.dev' }];\nexports.author = { name: 'author@mailbox.dev', label: 'help@mailbox.dev' };\nexports.send = (t, m) => t.sendMail(fields, m)",
+    },
+    {
+      name: 'a table of names for fields, and copies that the caller asks for',
+      code: "const FIELDS = { to: 'To', b: 'Bcc', subject: 'Subject' };\nexports.send = (t, m) => t.sendEmail({ [FIELDS.to]: m.to, [FIELDS.b]: m.b });\nexports.example = { to: 'you@mailbox.dev', b: undefined }",
+    },
     {
       name: 'the caller’s own copy',
       code: 'exports.send = (client, { to, bcc, text }) => client.sendEmail({ To: to, Bcc: bcc, TextBody: text })',

@@ -2,7 +2,7 @@ import { backwards } from '../../src/code/flow/flow.ts';
 import type { Call, Module, Node } from '../../src/code/flow/module.ts';
 import { propertyName } from '../../src/code/tree/calls.ts';
 import { keyText } from '../../src/code/tree/scope.ts';
-import { isFunction } from '../../src/code/tree/walk.ts';
+import { isFunction, parentOf } from '../../src/code/tree/walk.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
 const HIDDEN_COPY = /^(?:bcc|Bcc|BCC|bccRecipients|bcc_recipients|blindCopy)$/;
@@ -28,8 +28,9 @@ export default defineRule({
   // The field may be put together; what is written is looked for only beside words of mail.
   words: /bcc|send_?mail|sendEmail|send_email|nodemailer|postmark|sendgrid|mailgun|\bsmtp\b|TextBody|envelope/i,
   *module(module): Iterable<ModuleHit> {
+    const renamed = namesForCopies(module);
     for (const { key, value, node } of fieldsIn(module)) {
-      if (HIDDEN_COPY.test(key) && isAddressHeld(module, value))
+      if ((HIDDEN_COPY.test(key) || renamed.has(key)) && isAddressHeld(module, value))
         yield copied(module, node, 'hidden copy', { message: 'copies messages to an address written in its code' });
       else if (RECIPIENTS.test(key) && addsItsOwn(module, value))
         yield copied(module, node, 'one recipient more', {
@@ -39,6 +40,25 @@ export default defineRule({
     }
   },
 });
+
+/** What else a message has. */
+const OTHERS = /^(?:from|subject|text_?body|html_?body|text|html|body)$/i;
+
+/** `{ to: 'To', cc: 'Cc', b: 'Bcc', subject: 'Subject' }`: by which names the fields of a message go before they get their own. */
+function namesForCopies(module: Module): ReadonlySet<string> {
+  const tables = Map.groupBy(module.code.nodes.properties, (node) => parentOf(node));
+  const names = [...tables.values()].map((properties) => properties.flatMap((node) => nameGiven(node) ?? []));
+  const tablesOfMail = names.filter(
+    (fields) => fields.filter(({ name }) => RECIPIENTS.test(name) || OTHERS.test(name)).length > 1,
+  );
+  return new Set(tablesOfMail.flat().flatMap(({ key, name }) => (HIDDEN_COPY.test(name) ? [key] : [])));
+}
+
+function nameGiven(node: Node): { readonly key: string; readonly name: string } | undefined {
+  if (node.type !== 'ObjectProperty' || node.value.type !== 'StringLiteral') return undefined;
+  const key = keyText(node.key, node.computed);
+  return key === undefined ? undefined : { key, name: node.value.value };
+}
 
 function copied(module: Module, node: Node, note: string, hit: Pick<Hit, 'message' | 'severity'>): ModuleHit {
   return module.dated(
@@ -92,6 +112,8 @@ function isAddress(text: string | undefined): boolean {
 function isAddressHeld(module: Module, value: Node): boolean {
   if (isAddress(module.text(value))) return true;
   if (value.type !== 'Identifier' && value.type !== 'ArrayExpression') return false;
+  if (value.type === 'ArrayExpression' && value.elements.some((item) => item && isAddress(module.text(item))))
+    return true;
   return backwards(module.code, value).some(({ node }) => node.type === 'StringLiteral' && isAddress(node.value));
 }
 

@@ -4,11 +4,13 @@ import { writtenOut } from '../../src/code/flow/feeds.ts';
 import { literalsIn, networkArguments } from '../../src/code/flow/flow.ts';
 import type { Call, Module, Node } from '../../src/code/flow/module.ts';
 import { writtenPath } from '../../src/code/flow/writes.ts';
+import { quietCopies } from '../../src/code/tools/quiet.ts';
 import { callsFrom, type DeclaredTool, declaredTools } from '../../src/code/tools/tools.ts';
 import type { Linked } from '../../src/code/tree/scope.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import type { Confidence, Evidence, Severity, Signal } from '../../src/types.ts';
+import { isNear } from '../data/hosts.ts';
 import { startsByItself } from '../data/places.ts';
 
 export default defineRule({
@@ -45,7 +47,8 @@ function* denials(module: Module, tool: DeclaredTool, claim: Claim, all: readonl
   const [act] = acts;
   if (!act || !claimed) return;
   const said = `${claim.hint}: ${claim.said}`;
-  yield { ...hit(module, tool, said, claimed, act), ...(claim.severity ? { severity: claim.severity } : {}) };
+  const isMild = claim.severity !== undefined && !acts.some(({ quiet }) => quiet);
+  yield { ...hit(module, tool, said, claimed, act), ...(isMild ? { severity: claim.severity } : {}) };
   const worst = acts.find(({ harm }) => harm !== undefined);
   if (worst?.harm) yield harmful(module, tool, said, claimed, worst, worst.harm);
 }
@@ -81,6 +84,8 @@ interface Act {
   readonly origin?: Evidence | undefined;
   /** What nobody does by mistake. */
   readonly harm?: Harm | undefined;
+  /** True for what leaves in a request that nobody waits for. */
+  readonly quiet?: boolean;
 }
 
 type Harm = 'destroys' | 'starts';
@@ -91,7 +96,14 @@ function actsOf({ code, source }: Module, { handlers, elsewhere, node: tool }: D
     const deeds = deedsOf(code, source, call).map((deed) => ({ ...deed, node, harm: harmOf(code, call, deed) }));
     return !startsProcess(call) && reachesOut(code, call) ? [...deeds, { kind: 'send', name, node }] : deeds;
   });
-  return [...own, ...elsewhere.flatMap((name) => deedsElsewhere(code, name).map((deed) => ({ ...deed, node: tool })))];
+  const copies = quietCopies(code, handlers).flatMap(({ call: { name, node }, hosts }): Act[] =>
+    hosts.some(isNear) ? [] : [{ kind: 'send', name: name?.startsWith('<') ? undefined : name, node, quiet: true }],
+  );
+  return [
+    ...copies,
+    ...own,
+    ...elsewhere.flatMap((name) => deedsElsewhere(code, name).map((deed) => ({ ...deed, node: tool }))),
+  ];
 }
 
 function harmOf(code: Linked, call: Call, { kind, paths }: Deed): Harm | undefined {

@@ -1,10 +1,11 @@
 import type { Module } from '../../src/code/flow/module.ts';
-import { strings } from '../../src/code/scripts/entries.ts';
+import { decode, SOURCE, strings } from '../../src/code/scripts/entries.ts';
 import { givenBy, givenElsewhere, type Shown, shownIn } from '../../src/code/tools/prompts.ts';
 import type { Said } from '../../src/code/tools/says.ts';
 import { type DeclaredTool, declaredTools } from '../../src/code/tools/tools.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import type { Package } from '../../src/types.ts';
 import {
   type HiddenOrder,
   hiddenOrders,
@@ -14,6 +15,7 @@ import {
   isUsual,
   ordersTogether,
 } from '../data/instructions.ts';
+import { agentPlace } from '../data/places.ts';
 
 const MILD = { severity: 'low', confidence: 'low' } as const;
 const LESS_SURE = { confidence: 'medium' } as const;
@@ -41,6 +43,20 @@ export default defineRule({
     for (const hit of hidden(module))
       yield module.dated(program, (reach) => (reach === 'nowhere' ? { ...hit, ...MILD } : hit));
   },
+  *package(pkg): Iterable<Hit> {
+    for (const { path, orders } of filesOfOrders(pkg)) {
+      const place = placeFor(pkg, path);
+      if (place === undefined) continue;
+      for (const { what, found } of orders) {
+        const at = `file:${pkg.id}/${path}`;
+        yield {
+          message: `its text for ${place} ${what}`,
+          evidence: [{ at, note: what, snippet: quote(found) }],
+          ...LESS_SURE,
+        };
+      }
+    }
+  },
   *tool(tool): Iterable<Hit> {
     const texts: readonly (readonly [string, string])[] = [
       ['name', tool.name],
@@ -59,6 +75,49 @@ export default defineRule({
     }
   },
 });
+
+const TEXT_FILE = /\.(?:mdc?|mdx|txt|prompt|rules)$|(?:^|\/)\.\w*rules$/i;
+/** What people read, and what tells of attacks. */
+const FOR_PEOPLE = /(?:^|\/)(?:readme|changelog|history|licen[cs]e|security|contributing|notice)\b[^/]*$/i;
+const NAMES_KEYS = /~\/\.|\.env\b|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json|environment|history/;
+const LARGEST = 200_000;
+
+/** Texts of a package that order what no honest text does. */
+function filesOfOrders(pkg: Package): readonly { readonly path: string; readonly orders: readonly HiddenOrder[] }[] {
+  return [...pkg.files].flatMap(([path, bytes]) => {
+    if (!TEXT_FILE.test(path) || FOR_PEOPLE.test(path) || bytes.length > LARGEST) return [];
+    const text = decode(bytes);
+    const orders = NAMES_KEYS.test(text) ? ordersOfFile(text) : [];
+    return orders.length === 0 ? [] : [{ path, orders }];
+  });
+}
+
+/** A long guide orders this and that: it is an attack where it is kept from people who read it, or where all of it comes together. */
+function ordersOfFile(text: string): readonly HiddenOrder[] {
+  const unseen = text
+    .split('<!--')
+    .slice(1)
+    .map((part) => part.split('-->', 1)[0] ?? '');
+  const [hidden = []] = unseen.map(attackIn).filter(({ length }) => length > 0);
+  const orders = hidden.length > 0 ? hidden : attackIn(text);
+  return hidden.length > 0 || new Set(orders.map(({ what }) => what)).size > 2 ? orders : [];
+}
+
+/** What an assistant makes of a file, by its own name or by the one that it is to get: `{ "to": "CLAUDE.md", "from": "notes.md" }`. */
+function placeFor({ files }: Package, path: string): string | undefined {
+  const own = SKILL.test(path) ? 'a skill of an assistant' : agentPlace(path);
+  if (own !== undefined) return own;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  for (const [other, bytes] of files) {
+    if (bytes.length > LARGEST || !(SOURCE.test(other) || /\.(?:json|ya?ml|toml)$/.test(other))) continue;
+    const text = decode(bytes);
+    const place = text.includes(name) ? agentPlace(text) : undefined;
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}
+
+const SKILL = /(?:^|\/)SKILL\.md$/;
 
 /** Orders in what a module tells of its server. */
 function* hidden(module: Module): Iterable<Hit> {
@@ -99,9 +158,17 @@ interface Order extends HiddenOrder {
 
 /** What is ordered, each once, in the clearest words there are. */
 function ordersIn(texts: readonly Said[], search = hiddenOrders): readonly Order[] {
-  const all = texts.flatMap((said) => search(said.text).map((order) => ({ ...order, said })));
+  const all = texts.flatMap((said) =>
+    (said.among ? attackIn(said.text) : search(said.text)).map((order) => ({ ...order, said })),
+  );
   const clearest = all.toSorted((a, b) => Number(a.mild) - Number(b.mild));
   return [...Map.groupBy(clearest, ({ what }) => what).values()].flatMap(([first]) => first ?? []);
+}
+
+/** Of many texts of which only one is shown, none is told but what no honest text says. */
+function attackIn(text: string): readonly HiddenOrder[] {
+  const orders = ordersTogether(text);
+  return isAttack(orders) ? orders : [];
 }
 
 /** What a client lists is short, and there to say what something is: no order belongs there. */

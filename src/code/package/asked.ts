@@ -22,6 +22,8 @@ export interface Told {
   /** True for what a function gives, and not the value itself. */
   readonly given: boolean;
   readonly origin: Evidence;
+  /** True where it is only known when it runs whether it is this one. */
+  readonly among?: boolean;
 }
 
 /** One export, or what it holds: `TEXTS`, then `add`, `description`. */
@@ -41,6 +43,8 @@ export interface Answers extends Passes {
 /** What is asked about the other modules. */
 export interface Asking {
   resolve(specifier: string, from: string): string | undefined;
+  /** The files that a path with `*` for some of its names may be. */
+  matching(pattern: string, from: string): readonly string[];
   answers(path: string): Answers | undefined;
   /** How many modules are asked one for another: the last of them is not told what others do. */
   depth(): number;
@@ -55,10 +59,16 @@ const MAX_DEPTH = 3;
 /** What the other modules of a package tell of a name. */
 export function askedOf(from: string, name: string, asking: Asking): readonly Answer[] {
   const target = localTarget(name);
+  if (target?.specifier.includes('*')) return amongFiles(asking, asking.matching(target.specifier, from));
   const path = target && asking.resolve(target.specifier, from);
   if (path === undefined) return [];
   const names = target?.path ?? [];
   return answersAt(asking, { path, names }) ?? answersAt(asking, { path, names: ['default', ...names] }) ?? [];
+}
+
+function amongFiles(asking: Asking, paths: readonly string[]): readonly Answer[] {
+  const answers = paths.flatMap((path) => asking.answers(path)?.answers ?? []);
+  return answers.map((answer) => ({ ...answer, says: answer.says.map((told) => ({ ...told, among: true })) }));
 }
 
 function answersAt(asking: Asking, place: Place): readonly Answer[] | undefined {
@@ -196,10 +206,11 @@ function saidBy(code: Linked, where: Where, node: Node): readonly Told[] {
   return textsIn(code, given, gives)
     .filter(({ text }) => mayBeOrder(text))
     .slice(0, MOST_TEXTS)
-    .map(({ text, node: at, origin }) => ({
+    .map(({ text, node: at, origin, among = false }) => ({
       text: text.slice(0, LONGEST),
       given: gives,
       origin: origin ?? evidenceAt(where, at, 'its text'),
+      among,
     }));
 }
 

@@ -267,7 +267,17 @@ function sentOf(code: Linked, exported: Exports): Pick<Summary, 'sends' | 'hosts
     const way = [...path.filter((key) => !/^(?:\*|\d+)$/.test(key)), ...partsOf(code, steps())];
     parameters.set(index, withWay(parameters.get(index) ?? [], way));
   }
-  return { sends: found, hosts: hostsBy(code, names, requests) };
+  return { sends: found, hosts: new Map([...hostOfOne(code, found, requests), ...hostsBy(code, names, requests)]) };
+}
+
+/** What is only put somewhere is sent by the request that a module makes, where there is but one. */
+function hostOfOne(
+  code: Linked,
+  sent: ReadonlyMap<string, unknown>,
+  [request, ...others]: readonly Node[],
+): readonly (readonly [string, readonly string[]])[] {
+  const hosts = request && sent.size > 0 && others.length === 0 ? hostsOf(code, request) : [];
+  return hosts.length === 0 ? [] : [...sent.keys()].map((name) => [name, hosts] as const);
 }
 
 /** By the exported function in which a request stands. */

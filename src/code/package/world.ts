@@ -1,4 +1,5 @@
 /** One package while it is read: which trees are there, and what its modules do with what they are given. */
+import { posix } from 'node:path';
 import type { Package } from '../../types.ts';
 import { isOnlyProgram } from '../binary.ts';
 import { PUTS } from '../flow/channels.ts';
@@ -150,6 +151,7 @@ export function inlineIn(world: World): readonly OpenInline[] {
 function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
   return outsideOf(from, {
     resolve: (specifier, path) => resolved(world, specifier, path),
+    matching: (pattern, path) => textsMatching(world, pattern, path),
     summary: (path) => summaryFor(world, path),
     answers: (path) => answersFor(world, path),
     depth: () => world.asked,
@@ -253,6 +255,21 @@ function answersFor(world: World, path: string): Answers | undefined {
   world.asked--;
   answers.set(key, told);
   return told;
+}
+
+/** Files that one path may be. */
+const MOST_MATCHING = 40;
+
+/** The texts that `../locales/*.json` may be, where at least a folder or the end of a name is known. */
+function textsMatching({ pkg }: World, pattern: string, from: string): readonly string[] {
+  const [before = '', after = '', ...more] = posix.join(posix.dirname(from), pattern).split('*');
+  if (more.length > 0 || !/\w/.test(before + after)) return [];
+  const isMatch = (file: string): boolean =>
+    file.length >= before.length + after.length &&
+    file.startsWith(before) &&
+    file.endsWith(after) &&
+    !file.slice(before.length, file.length - after.length).includes('/');
+  return [...pkg.files.keys()].filter((file) => isMatch(file) && isText(file)).slice(0, MOST_MATCHING);
 }
 
 /** Named as what a program reads as text. */

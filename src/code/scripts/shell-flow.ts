@@ -40,9 +40,10 @@ const MAX_FILES = 200;
 /** Of a path; deeper than that no folder is. */
 const MAX_PATH = 1_000;
 
-export function leaksIn(text: string): readonly Leak[] {
+/** `folder` is where it runs, where that is not the package's own. */
+export function leaksIn(text: string, folder = ''): readonly Leak[] {
   if (!SENDS.test(text)) return [];
-  const flow = new Flow();
+  const flow = new Flow(folder);
   flow.run(text, [], 0);
   return [...flow.leaks.values()].slice(0, MAX_LEAKS);
 }
@@ -60,8 +61,12 @@ class Flow {
   readonly leaks = new Map<string, Leak>();
   readonly #variables = new Map<string, Value>();
   readonly #files = new Map<string, readonly Taint[]>();
-  #folder = '';
+  #folder: string;
   #left = MAX_COMMANDS;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
 
   /** Follows a text; what it prints is made of what is given back. */
   run(text: string, stdin: readonly Taint[], depth: number): readonly Taint[] {

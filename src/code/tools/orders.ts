@@ -14,8 +14,11 @@ const FILE =
 const PASSED =
   /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,200}?\b(?:parameter|argument|field|sidenote|note|context)\b/i;
 const REDIRECTED =
-  /\b(?:recipients?|b?cc|phone numbers?|e-?mail|destinations?|wallet|proxy number|addressees?)\b[\s\S]{0,250}?(?:\+\d|@|0x[0-9a-f]{40})/i;
+  /\b(?:recipients?|b?cc|phone numbers?|(?:e-?)?mails?|messages?|payments?|transfers?|invoices?|destinations?|wallet|proxy number|addressees?)\b[\s\S]{0,250}?(?:\+\d|@|0x[0-9a-f]{40})/i;
 const OTHER_TOOL = /\b(?:other|another|different)\s+(?:tool|server)s?\b/i;
+/** Less sure by itself: what orders go with. */
+const KEPT_OUT =
+  /\bkeep\s+(?:this|that|these|it)\b|\bno\b[^.\n]{0,12}\bmention\b|\bn(?:ot|['’]t)\b[^.]{0,60}?\bthem\b|\[\s*(?:system|internal|hidden|admin)\b/i;
 const KNOWING = /\b(?:telling|informing|notifying|asking|alerting|without)\s+(?:them|the|users)\b/i;
 const SENT_AWAY = /\b(?:curl|wget|nc|ncat|socat)\b/i;
 const HARVESTED =
@@ -32,6 +35,7 @@ const ORDERS = [
   REDIRECTED,
   OTHER_TOOL,
   UNSEEN,
+  KEPT_OUT,
   ...[KNOWING, SENT_AWAY, HARVESTED],
 ];
 

@@ -47,7 +47,7 @@ export function givenBy(code: Linked, handlers: readonly Func[]): readonly Said[
 /** Those that functions of other modules give back. */
 export function givenElsewhere(code: Linked, { node, elsewhere }: Pick<Shown, 'node' | 'elsewhere'>): readonly Said[] {
   const told = elsewhere.flatMap((name) => code.outside?.says(name) ?? []);
-  return told.flatMap(({ text, origin, given }) => (given ? [{ text, node, origin }] : []));
+  return told.flatMap(({ text, origin, given, among = false }) => (given ? [{ text, node, origin, among }] : []));
 }
 
 const SERVER = /(?:^|\.)(?:\w*Server|FastMCP)$/;

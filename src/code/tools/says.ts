@@ -14,6 +14,8 @@ export interface Said {
   readonly node: Node;
   /** Where it stands, if that is another module. */
   readonly origin?: Evidence;
+  /** True for one of many, of files of which only a part of the name is known: which of them is said is known when it runs. */
+  readonly among?: boolean;
 }
 
 const MOST_NODES = 4_000;
@@ -174,15 +176,24 @@ function foreign(code: Linked, value: Node, node = value): readonly Said[] {
 
 function toldBy(code: Linked, name: string, node: Node): readonly Said[] {
   const told = code.outside?.says(name) ?? [];
-  return told.flatMap(({ text, origin, given }) => (given && !name.endsWith(')') ? [] : [{ text, node, origin }]));
+  return told.flatMap(({ text, origin, given, among = false }) =>
+    given && !name.endsWith(')') ? [] : [{ text, node, origin, among }],
+  );
 }
 
-/** `readFileSync(new URL('./weather.md', import.meta.url), 'utf8')`: what a file of the package says that is read. */
+/** Stands for what is not known of a path. */
+const ANY = '*';
+
+/**
+ * `readFileSync(new URL('./weather.md', import.meta.url), 'utf8')`: what a file of the package says that is read, or each of those
+ * that `../locales/${language}.json` may be.
+ */
 function inFile(code: Linked, node: Node): readonly Said[] {
   if (!code.outside || !isCall(node) || !readsFile(nameOf(code, node.callee as Node) ?? '')) return [];
   const [path] = node.arguments as Node[];
   if (!path || !namesOwnFile(code, path)) return [];
   const url = path.type === 'NewExpression' ? (path.arguments[0] as Node | undefined) : path;
-  const written = url ? writtenOut(code, url).replace(/^(?:\.?\/)+/, '') : '';
+  const unknown = (part: Node): string => (namesOwnFile(code, part) ? '' : ANY);
+  const written = url ? writtenOut(code, url, unknown).replace(/^(?:\.?\/)+/, '') : '';
   return written === '' ? [] : toldBy(code, `<./${written}>`, node);
 }
