@@ -372,6 +372,35 @@ const ROWS: readonly Row[] = [
     { name: 'p', exports: { '.': './index.js', './x': './lib/x.js' } },
   ],
   ['imports #', 'load', { 'index.js': "require('#x')", 'lib/x.js': 'MARK()' }, { imports: { '#x': './lib/x.js' } }],
+  [
+    'imports # under a condition of Node',
+    'load',
+    { 'index.js': "require('#x')", 'b.js': '', 'n.js': 'MARK()' },
+    { imports: { '#x': { types: './b.d.ts', browser: './b.js', node: './n.js', default: './b.js' } } },
+  ],
+  [
+    'imports # under a condition of browsers',
+    'nowhere',
+    { 'index.js': "require('#x')", 'b.js': 'MARK()', 'n.js': '' },
+    { imports: { '#x': { browser: './b.js', default: './n.js' } } },
+  ],
+  [
+    'imports # by a pattern, for those that import',
+    'load',
+    { 'index.mjs': "import '#net/a'", 'r-a.cjs': '', 'i-a.mjs': 'MARK()' },
+    { main: 'index.mjs', imports: { '#net/*': { require: './r-*.cjs', import: './i-*.mjs' } } },
+  ],
+  [
+    'self exports by a pattern, for those that require',
+    'load',
+    { 'index.cjs': "require('p/lib/x')", 'esm/x.js': '', 'cjs/x.cjs': 'MARK()' },
+    {
+      name: 'p',
+      main: 'index.cjs',
+      type: 'module',
+      exports: { './lib/*': { import: './esm/*.js', require: './cjs/*.cjs' } },
+    },
+  ],
   ['export from', 'load', { 'index.js': "export * from './x.js'", 'x.js': 'MARK()' }, { type: 'module' }],
   ['lazy require', 'call', { 'index.js': "exports.f=()=>require('./x')", 'x.js': 'MARK()' }, {}],
   [
