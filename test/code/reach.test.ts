@@ -401,6 +401,12 @@ const ROWS: readonly Row[] = [
       exports: { './lib/*': { import: './esm/*.js', require: './cjs/*.cjs' } },
     },
   ],
+  [
+    'a name that may stand for itself',
+    'load',
+    { 'index.js': 'const word = process.argv[2]; var run = run || go; run(word); go(); function go() { MARK() }' },
+    {},
+  ],
   ['export from', 'load', { 'index.js': "export * from './x.js'", 'x.js': 'MARK()' }, { type: 'module' }],
   ['lazy require', 'call', { 'index.js': "exports.f=()=>require('./x')", 'x.js': 'MARK()' }, {}],
   [

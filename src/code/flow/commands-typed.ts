@@ -20,13 +20,17 @@ export function commandsTyped(code: Linked, call: Node): readonly Func[] {
     .filter((fn) => !otherwise.has(fn));
 }
 
+/** Names for names; one may also stand for itself, as in `var run = run || main`. */
+const MAX_DEPTH = 8;
+
 /** `commands[word] ?? help`, in the order in which they are tried. */
-function alternatives(code: Linked, callee: Node): readonly Node[] {
+function alternatives(code: Linked, callee: Node, depth = MAX_DEPTH): readonly Node[] {
+  if (depth === 0) return [callee];
   if (callee.type === 'LogicalExpression')
-    return [...alternatives(code, callee.left), ...alternatives(code, callee.right)];
+    return [...alternatives(code, callee.left, depth - 1), ...alternatives(code, callee.right, depth - 1)];
   const [only, ...more] = callee.type === 'Identifier' ? (code.bindingOf(callee)?.definitions ?? []) : [];
   return only && more.length === 0 && only.path.length === 0 && ASKED.has(only.value.type)
-    ? alternatives(code, only.value)
+    ? alternatives(code, only.value, depth - 1)
     : [callee];
 }
 
