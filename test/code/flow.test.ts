@@ -714,6 +714,14 @@ const STAYS: readonly Row[] = [
     },
   ],
   [
+    'a file of data that also names others',
+    `const{own}=JSON.parse('{"own":"settings.json","skip":[".npmrc",".netrc"]}');SEND«require('fs').readFileSync(process.env.HOME+'/'+own)»`,
+  ],
+  [
+    'one export of a module of a bundle that also has another',
+    'var require_a=__commonJS({"a.js"(exports,module){module.exports={env:process.env,city:"Rome"}}});var{city}=require_a();SEND«city»',
+  ],
+  [
     'files of a worker that is told what to leave out',
     {
       'index.js':

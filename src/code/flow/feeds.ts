@@ -81,7 +81,8 @@ function ofIdentifier(code: Linked, node: Extract<Node, { type: 'Identifier' }>)
     if (isVariable(code, definition)) return [];
     if (definition.path[0] === 'promise' && isKeptLater(code, definition.value))
       return settledLater(code, definition.value);
-    return elementGiven(code, definition) ?? throughPath(definition.value, definition.path);
+    const { value, path } = definition;
+    return elementGiven(code, definition) ?? exportTaken(code, definition) ?? throughPath(value, path);
   });
   return [...written, ...(code.mutations.get(binding) ?? [])];
 }
@@ -95,6 +96,12 @@ function isVariable(code: Linked, { value, path: [key] }: Definition): boolean {
 function elementGiven(code: Linked, { value, path: [key, ...more] }: Definition): readonly Node[] | undefined {
   const index = more.length === 0 && key !== undefined && /^\d+$/.test(key) ? Number(key) : undefined;
   return index === undefined ? undefined : elementsAt(code, value, index, MAX_LISTED);
+}
+
+/** `const { report } = require_report()`: what a module of a bundle exports under that name, where it is told. */
+function exportTaken(code: Linked, { value, path: [key, ...more] }: Definition): readonly Node[] | undefined {
+  const taken = key === undefined || more.length > 0 ? [] : bundledValues(code, value, key);
+  return taken.length > 0 ? taken : undefined;
 }
 
 /** Functions that hand on the list of another one. */

@@ -6,6 +6,7 @@
 import type { File } from '@babel/types';
 import { keyText } from './declare.ts';
 import { isFunction, type Node, walk } from './walk.ts';
+import { PARSES_TEXT, writtenJson } from './written-json.ts';
 
 /** Without one of these words there is nothing to turn back. */
 const HELPERS =
@@ -17,12 +18,14 @@ type Restore = (call: CallNode, args: readonly Node[]) => void;
 
 /** Changes the tree that a text was parsed to. */
 export function restore(file: File, source: string): void {
-  if (!HELPERS.test(source)) return;
+  if (!HELPERS.test(source) && !PARSES_TEXT.test(source)) return;
   walk(file.program, (node) => {
     if (node.type !== 'CallExpression') return;
     const name = reflection(node) ?? helperName(node.callee as Node)?.replace(/\d+$/, '');
     const how = name === undefined ? undefined : RESTORES.get(name);
+    const data = how ? undefined : writtenJson(node);
     if (how) how(node, node.arguments as Node[]);
+    else if (data) become(node, data);
     else if (isFirstValue(node))
       becomeWrite(node, node.arguments[0] as Node, memberOf(node), node.arguments[1] as Node);
   });
