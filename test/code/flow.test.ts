@@ -722,6 +722,15 @@ const STAYS: readonly Row[] = [
     'var require_a=__commonJS({"a.js"(exports,module){module.exports={env:process.env,city:"Rome"}}});var{city}=require_a();SEND«city»',
   ],
   [
+    'what a container gives to the constructor of another class',
+    {
+      'index.js':
+        'const s=require("./settings"),c=require("./cities");class Boot{constructor(settings){this.settings=settings}} _ts_decorate([_ts_metadata("design:paramtypes",[s.Settings])],Boot);class Report{constructor(settings){this.settings=settings} send(){SEND«this.settings.all()»}} _ts_decorate([_ts_metadata("design:paramtypes",[c.Cities])],Report)',
+      'settings.js': 'class Settings{all(){return {...process.env}}} exports.Settings=Settings',
+      'cities.js': 'class Cities{all(){return ["Rome"]}} exports.Cities=Cities',
+    },
+  ],
+  [
     'files of a worker that is told what to leave out',
     {
       'index.js':

@@ -407,6 +407,28 @@ const ROWS: readonly Row[] = [
     { 'index.js': 'const word = process.argv[2]; var run = run || go; run(word); go(); function go() { MARK() }' },
     {},
   ],
+  [
+    'a method under a symbol that another module calls',
+    'start',
+    {
+      'index.js': "const { Box } = require('./box'); require('./job'); new Box().boot()",
+      'box.js':
+        "const { all } = require('./all'); exports.OnBoot = Symbol('boot'); exports.Box = class { boot() { for (const one of all) one[exports.OnBoot]?.() } }",
+      'job.js': "const box = require('./box'); class Job { [box.OnBoot]() { MARK() } }",
+      'all.js': 'exports.all = new Set()',
+    },
+    { bin: 'index.js' },
+  ],
+  [
+    'a method under a symbol that nobody calls',
+    'call',
+    {
+      'index.js': "require('./job')",
+      'box.js': "exports.OnBoot = Symbol('boot'); exports.boot = (one) => one[exports.OnStop]()",
+      'job.js': "const box = require('./box'); class Job { [box.OnBoot]() { MARK() } }",
+    },
+    { bin: 'index.js' },
+  ],
   ['export from', 'load', { 'index.js': "export * from './x.js'", 'x.js': 'MARK()' }, { type: 'module' }],
   ['lazy require', 'call', { 'index.js': "exports.f=()=>require('./x')", 'x.js': 'MARK()' }, {}],
   [

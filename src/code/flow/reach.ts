@@ -7,7 +7,7 @@
 import { type Reach, worse } from '../scripts/entries.ts';
 import { callOf, functionsOf, localTarget, nameOf, propertyName, specifierOf } from '../tree/calls.ts';
 import { LISTENS } from '../tree/listeners.ts';
-import { isSetter, memberWrites, methodsOf, settersOf } from '../tree/members.ts';
+import { isSetter, memberWrites, methodsOf, settersOf, symbolKey } from '../tree/members.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { streamed } from '../tree/streams.ts';
 import { type Func, functionAround, type Node, parentOf } from '../tree/walk.ts';
@@ -119,8 +119,10 @@ export function wiringOf(code: Linked): Wiring {
     if (runs.length + asks.length + tells.length + listens.length > 0) areas.set(area, { runs, asks, ...events });
   }
   const imported = code.nodes.imports.flatMap(importAsks);
+  const kept = symbolMethods(code, numbers);
   const top = areas.get(TOP) ?? QUIET;
-  if (imported.length > 0) areas.set(TOP, { ...top, asks: [...imported, ...top.asks] });
+  if (imported.length + kept.length > 0)
+    areas.set(TOP, { ...top, asks: [...imported, ...top.asks], listens: [...kept, ...top.listens] });
   return {
     areas,
     hears: new Set([...areas.values()].flatMap(({ listens }) => listens.map(({ event }) => event))),
@@ -354,7 +356,7 @@ function eventsIn(
 ): Pick<Area, 'tells' | 'listens'> {
   if ((code.file.end ?? 0) >= NAMES_TELL) return { tells: [], listens: [] };
   const isTelling = (event: string | undefined): event is string => event !== undefined && !isUsualEvent(event);
-  const tells = calls.map(eventTold).filter(isTelling);
+  const tells = calls.map((node) => eventTold(node) ?? symbolCalled(code, node)).filter(isTelling);
   const listens = calls.flatMap((node) => {
     const event = eventOf(node, LISTENS);
     const functions = isTelling(event) ? argumentsOf(node).flatMap((arg) => functionsOf(code, arg)) : [];
@@ -363,6 +365,30 @@ function eventsIn(
       : [];
   });
   return { tells, listens };
+}
+
+/** `service[OnBootstrap]?.()` tells whoever has a method under that symbol. */
+function symbolCalled(code: Linked, node: Node): string | undefined {
+  if (node.type !== 'CallExpression' && node.type !== 'OptionalCallExpression') return undefined;
+  const callee = node.callee as Node;
+  if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return undefined;
+  return callee.computed ? symbolNamed(code, callee.property) : undefined;
+}
+
+/** A symbol of this module or of another one, by its own name. Those of the language are asked for by the language. */
+function symbolNamed(code: Linked, key: Node): string | undefined {
+  const own = symbolKey(code, key);
+  if (own !== undefined) return own.startsWith('@@Symbol.') ? undefined : own;
+  const foreign = /^(?:<[^>]*>|exports)\.(?:[\w$]+\.)*([\w$]+)$/.exec(nameOf(code, key) ?? '')?.[1];
+  return foreign === undefined ? undefined : `@@${foreign}`;
+}
+
+/** `async [OnBootstrap]() { … }`: methods that another module calls, which knows no more of them than the symbol. */
+function symbolMethods(code: Linked, numbers: ReadonlyMap<Func, number>): Area['listens'] {
+  return code.nodes.functions.flatMap((fn) => {
+    const event = 'key' in fn && 'computed' in fn && fn.computed ? symbolNamed(code, fn.key as Node) : undefined;
+    return event === undefined ? [] : [{ event, functions: [numbers.get(fn) as number] }];
+  });
 }
 
 /** Functions handed to a call that run because of it. */
