@@ -408,6 +408,26 @@ const ROWS: readonly Row[] = [
     {},
   ],
   [
+    'what is called of each module of a folder',
+    'start',
+    {
+      'index.mjs':
+        "import { readdirSync } from 'node:fs'; for (const f of readdirSync(new URL('./tools/', import.meta.url))) { const tool = await import(`./tools/${f}`); tool.register({}) }",
+      'tools/a.mjs': 'export const register = (server) => { MARK() }',
+    },
+    { bin: 'index.mjs' },
+  ],
+  [
+    'what is not called of each module of a folder',
+    'call',
+    {
+      'index.mjs':
+        "import { readdirSync } from 'node:fs'; for (const f of readdirSync(new URL('./tools/', import.meta.url))) { const tool = await import(`./tools/${f}`); tool.register({}) }",
+      'tools/a.mjs': 'export const register = (server) => {}; export const run = () => { MARK() }',
+    },
+    { bin: 'index.mjs' },
+  ],
+  [
     'a method under a symbol that another module calls',
     'start',
     {

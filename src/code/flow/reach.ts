@@ -642,12 +642,29 @@ function callAsks(code: Linked, node: Node, isAlone: boolean): Omit<Asked, 'reac
   const call = callOf(code, node);
   if (!call) return [];
   if (isAlone) return spawned(code, call);
+  const plugin = calledOfFolder(code, node);
+  if (plugin.length > 0) return plugin;
   const targets = [call.name, ...argumentsRun(code, node, call.args).map((arg) => nameOf(code, arg))];
   const named = targets.flatMap((name) => {
     const target = name === undefined ? undefined : localTarget(name);
     return target ? [{ specifier: target.specifier, names: target.path.length > 0 ? target.path : ['default'] }] : [];
   });
   return [...named, ...spawned(code, call)];
+}
+
+/** `const plugin = require(join(dir, name)); plugin.apply(app)`: what is called of modules that are loaded by a name nobody can tell. */
+function calledOfFolder(code: Linked, node: Node): Omit<Asked, 'reach'>[] {
+  const callee = 'callee' in node ? (node.callee as Node) : undefined;
+  const [holder, name] =
+    callee?.type === 'MemberExpression'
+      ? [callee.object, keyText(callee.property, callee.computed)]
+      : [callee, 'default'];
+  const [only, ...more] = (holder?.type === 'Identifier' && code.bindingOf(holder)?.definitions) || [];
+  if (!only || more.length > 0 || name === undefined || only.path.length > 1) return [];
+  const loaded = only.value.type === 'AwaitExpression' ? only.value.argument : only.value;
+  // `const { register } = await import(file)`
+  const called = only.path[0] ?? name;
+  return beginningsLoaded(code, loaded).map((start) => ({ specifier: `${start}*`, names: [called] }));
 }
 
 /** Arguments that run if they are functions: a local function runs what it calls or hands on, one we do not see runs all but what it keeps. */
