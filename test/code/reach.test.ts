@@ -372,6 +372,83 @@ const ROWS: readonly Row[] = [
     { name: 'p', exports: { '.': './index.js', './x': './lib/x.js' } },
   ],
   ['imports #', 'load', { 'index.js': "require('#x')", 'lib/x.js': 'MARK()' }, { imports: { '#x': './lib/x.js' } }],
+  [
+    'imports # under a condition of Node',
+    'load',
+    { 'index.js': "require('#x')", 'b.js': '', 'n.js': 'MARK()' },
+    { imports: { '#x': { types: './b.d.ts', browser: './b.js', node: './n.js', default: './b.js' } } },
+  ],
+  [
+    'imports # under a condition of browsers',
+    'nowhere',
+    { 'index.js': "require('#x')", 'b.js': 'MARK()', 'n.js': '' },
+    { imports: { '#x': { browser: './b.js', default: './n.js' } } },
+  ],
+  [
+    'imports # by a pattern, for those that import',
+    'load',
+    { 'index.mjs': "import '#net/a'", 'r-a.cjs': '', 'i-a.mjs': 'MARK()' },
+    { main: 'index.mjs', imports: { '#net/*': { require: './r-*.cjs', import: './i-*.mjs' } } },
+  ],
+  [
+    'self exports by a pattern, for those that require',
+    'load',
+    { 'index.cjs': "require('p/lib/x')", 'esm/x.js': '', 'cjs/x.cjs': 'MARK()' },
+    {
+      name: 'p',
+      main: 'index.cjs',
+      type: 'module',
+      exports: { './lib/*': { import: './esm/*.js', require: './cjs/*.cjs' } },
+    },
+  ],
+  [
+    'a name that may stand for itself',
+    'load',
+    { 'index.js': 'const word = process.argv[2]; var run = run || go; run(word); go(); function go() { MARK() }' },
+    {},
+  ],
+  [
+    'what is called of each module of a folder',
+    'start',
+    {
+      'index.mjs':
+        "import { readdirSync } from 'node:fs'; for (const f of readdirSync(new URL('./tools/', import.meta.url))) { const tool = await import(`./tools/${f}`); tool.register({}) }",
+      'tools/a.mjs': 'export const register = (server) => { MARK() }',
+    },
+    { bin: 'index.mjs' },
+  ],
+  [
+    'what is not called of each module of a folder',
+    'call',
+    {
+      'index.mjs':
+        "import { readdirSync } from 'node:fs'; for (const f of readdirSync(new URL('./tools/', import.meta.url))) { const tool = await import(`./tools/${f}`); tool.register({}) }",
+      'tools/a.mjs': 'export const register = (server) => {}; export const run = () => { MARK() }',
+    },
+    { bin: 'index.mjs' },
+  ],
+  [
+    'a method under a symbol that another module calls',
+    'start',
+    {
+      'index.js': "const { Box } = require('./box'); require('./job'); new Box().boot()",
+      'box.js':
+        "const { all } = require('./all'); exports.OnBoot = Symbol('boot'); exports.Box = class { boot() { for (const one of all) one[exports.OnBoot]?.() } }",
+      'job.js': "const box = require('./box'); class Job { [box.OnBoot]() { MARK() } }",
+      'all.js': 'exports.all = new Set()',
+    },
+    { bin: 'index.js' },
+  ],
+  [
+    'a method under a symbol that nobody calls',
+    'call',
+    {
+      'index.js': "require('./job')",
+      'box.js': "exports.OnBoot = Symbol('boot'); exports.boot = (one) => one[exports.OnStop]()",
+      'job.js': "const box = require('./box'); class Job { [box.OnBoot]() { MARK() } }",
+    },
+    { bin: 'index.js' },
+  ],
   ['export from', 'load', { 'index.js': "export * from './x.js'", 'x.js': 'MARK()' }, { type: 'module' }],
   ['lazy require', 'call', { 'index.js': "exports.f=()=>require('./x')", 'x.js': 'MARK()' }, {}],
   [

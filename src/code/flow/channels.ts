@@ -5,6 +5,7 @@
  */
 import { callOf, nameOf } from '../tree/calls.ts';
 import { LISTENS } from '../tree/listeners.ts';
+import { objectBehind } from '../tree/objects.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import { isFunction, type Node } from '../tree/walk.ts';
@@ -17,7 +18,7 @@ export interface Put {
 
 /** Without one of these a module puts nothing anywhere. */
 export const PUTS =
-  /\.emit\s*\(|\.(?:publish|dispatch|trigger|fire|notify|broadcast)\s*\(\s*['"`]|[\w$\])]\.[\w$]+\s*=\s*(?:\{\s*\.\.\.)?[\w.$(]{0,60}\benv\b|\.set\s*\(\s*['"`][^'"`\n]{1,40}['"`]\s*,|\.send\s*\(|\bpostMessage\s*\(|\bworkerData\s*:|\b(?:globalThis|global)\s*\.\s*[\w$]+\s*=(?!=)/;
+  /\.emit\s*\(|\.(?:publish|dispatch|trigger|fire|notify|broadcast)\s*\(\s*['"`]|[\w$\])]\.[\w$]+\s*=\s*(?:\{\s*\.\.\.)?[\w.$(]{0,60}\benv\b|\.set\s*\(\s*['"`][^'"`\n]{1,40}['"`]\s*,|\.send\s*\(|\bpostMessage\s*\(|\bworkerData\s*[:}]|\b(?:globalThis|global)\s*\.\s*[\w$]+\s*=(?!=)/;
 
 const MESSAGES = 'message';
 const WORKER_DATA = 'worker data';
@@ -80,7 +81,7 @@ function putBy(code: Linked, node: Node): Put | undefined {
   if (SENDS.test(name) || method === 'postMessage') return { channel: MESSAGES, values: parted(first) };
   if (!call.isNew || !/^(?:worker_threads\.)?Worker$/.test(name)) return undefined;
   const data = others.flatMap((options) => propertiesOf(options).filter(({ under }) => under === 'workerData'));
-  return { channel: WORKER_DATA, values: data.flatMap(({ value }) => parted(value)) };
+  return { channel: WORKER_DATA, values: data.flatMap(({ value }) => parted(objectBehind(code, value) ?? value)) };
 }
 
 /** Which event is meant: what many things tell of themselves says it only together with the object that both modules have. */
@@ -135,6 +136,26 @@ export function channelTaken(code: Linked, node: Node): string | undefined {
     node.type === 'MemberExpression' && name?.startsWith('<') ? keyText(node.property, node.computed) : undefined;
   if (key !== undefined && node.type === 'MemberExpression') return heldIn(code, node.object, key);
   return name !== undefined && isForeignGlobal(code, node) ? `global ${name}` : undefined;
+}
+
+/** One property of what an expression takes: `workerData.files`, `(message) => message.files`, `const { files } = workerData`. */
+export function partTaken(code: Linked, node: Node): { readonly channel: string; readonly key: string } | undefined {
+  const [holder, key] = partOf(code, node);
+  const channel = holder && key !== undefined ? channelHeld(code, holder) : undefined;
+  return channel === undefined || key === undefined ? undefined : { channel, key };
+}
+
+/** What a property is taken of, and by which name. */
+function partOf(code: Linked, node: Node): readonly [Node?, (string | undefined)?] {
+  if (node.type === 'MemberExpression') return [node.object, keyText(node.property, node.computed)];
+  const [only, ...more] = (node.type === 'Identifier' && code.bindingOf(node)?.definitions) || [];
+  return only && more.length === 0 && only.path.length === 1 ? [only.value, only.path[0]] : [];
+}
+
+function channelHeld(code: Linked, holder: Node): string | undefined {
+  const [only, ...more] = (holder.type === 'Identifier' && code.bindingOf(holder)?.definitions) || [];
+  const value = only && more.length === 0 && only.path.length === 0 ? only.value : undefined;
+  return channelTaken(code, holder) ?? (value && channelTaken(code, value));
 }
 
 /** `globalThis.settings`, and `__settings` alone, as one names what is not the language's own. */

@@ -8,6 +8,7 @@ import { isOfThis, ownerOf, propertyValues, valuesOf } from '../tree/members.ts'
 import { type Definition, keyText, type Linked, patternNames } from '../tree/scope.ts';
 import { fold, textOf } from '../tree/strings.ts';
 import { isFunction, type Node, parentOf } from '../tree/walk.ts';
+import { partTaken } from './channels.ts';
 
 export type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>;
 
@@ -80,7 +81,8 @@ function ofIdentifier(code: Linked, node: Extract<Node, { type: 'Identifier' }>)
     if (isVariable(code, definition)) return [];
     if (definition.path[0] === 'promise' && isKeptLater(code, definition.value))
       return settledLater(code, definition.value);
-    return elementGiven(code, definition) ?? throughPath(definition.value, definition.path);
+    const { value, path } = definition;
+    return elementGiven(code, definition) ?? exportTaken(code, definition) ?? throughPath(value, path);
   });
   return [...written, ...(code.mutations.get(binding) ?? [])];
 }
@@ -94,6 +96,12 @@ function isVariable(code: Linked, { value, path: [key] }: Definition): boolean {
 function elementGiven(code: Linked, { value, path: [key, ...more] }: Definition): readonly Node[] | undefined {
   const index = more.length === 0 && key !== undefined && /^\d+$/.test(key) ? Number(key) : undefined;
   return index === undefined ? undefined : elementsAt(code, value, index, MAX_LISTED);
+}
+
+/** `const { report } = require_report()`: what a module of a bundle exports under that name, where it is told. */
+function exportTaken(code: Linked, { value, path: [key, ...more] }: Definition): readonly Node[] | undefined {
+  const taken = key === undefined || more.length > 0 ? [] : bundledValues(code, value, key);
+  return taken.length > 0 ? taken : undefined;
 }
 
 /** Functions that hand on the list of another one. */
@@ -267,6 +275,9 @@ const REMAKES = new RegExp(
 const READS_TEXT = /^(?:js-yaml|yamljs)\.(?:load|loadAll|safeLoad)$/;
 const RADIX = new Set<unknown>([2, 4, 8, 16, 32, 36]);
 
+/** What an opened file gives of itself; it is not told which one again. */
+const OF_FILE = /^fs\.promises\.open\(\)\.(?:read(?:File|v|Lines|ableWebStream)|createReadStream)$/;
+
 /** True where what a text says is given. Numbers are read in tens; letters are unpacked from twos and sixteens. */
 function readsText(code: Linked, name: string, [, radix]: readonly Node[]): boolean {
   if (name !== 'parseInt' && name !== 'Number.parseInt') return READS_TEXT.test(name);
@@ -284,14 +295,19 @@ function kept(code: Linked, node: CallNode, name: string | undefined): readonly 
   const callee = node.callee as Node;
   const given = name?.startsWith('<') ? code.outside?.gives(name) : undefined;
   if (given?.size) return (node.arguments as Node[]).filter((_, i) => given.has(i));
-  const own = propertyName(code, callee) ?? name?.split('.').at(-1);
-  // `String.fromCharCode.apply(null, codes)` is what `fromCharCode` makes of them.
-  const method = own === 'apply' || own === 'call' ? name?.split('.').at(-2) : own;
+  const method = methodCalled(code, callee, name);
   if (method === undefined) return [];
   const args = node.arguments as Node[];
   if (node.type === 'NewExpression' && MESSAGES.test(method)) return args;
   if (readsText(code, name ?? '', args) || isSearch(node, name)) return args.slice(0, 1);
   return REMAKES.test(name ?? '') ? args : keptBy(code, node, method);
+}
+
+function methodCalled(code: Linked, callee: Node, name = ''): string | undefined {
+  if (OF_FILE.test(name)) return 'read';
+  const own = propertyName(code, callee) ?? (name === '' ? undefined : name.split('.').at(-1));
+  // `String.fromCharCode.apply(null, codes)` is what `fromCharCode` makes of them.
+  return own === 'apply' || own === 'call' ? name.split('.').at(-2) : own;
 }
 
 /** What a method gives back of what its object holds and of its arguments. */
@@ -384,7 +400,7 @@ export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
   const parts = [...partsBehind(code, nodes)];
   const own = parts.flatMap((node) => textOf(code, node) ?? []);
   const foreign = parts.flatMap((node) => foreignTexts(code, node));
-  const keys = parts.flatMap((node) => keysListed(code, node));
+  const keys = parts.flatMap((node) => [...keysListed(code, node), ...takenTexts(code, node)]);
   const each = parts.flatMap((node) => withEach(code, node));
   return [
     ...new Set([
@@ -458,6 +474,13 @@ function foreignTexts(code: Linked, node: Node): readonly string[] {
   const name = foreignName(code, node);
   if (name === undefined || !code.outside) return [];
   return [...code.outside.texts(name), ...textsWithin(code.outside.constant(name))];
+}
+
+/** Texts that another module puts where this one takes them. */
+function takenTexts(code: Linked, node: Node): readonly string[] {
+  if (!code.outside || (node.type !== 'Identifier' && node.type !== 'MemberExpression')) return [];
+  const part = partTaken(code, node);
+  return part ? code.outside.takenTexts(part.channel, part.key) : [];
 }
 
 /** Every text in plain data, which may be nested as absurdly as its author likes. */

@@ -7,7 +7,7 @@
 import { type Reach, worse } from '../scripts/entries.ts';
 import { callOf, functionsOf, localTarget, nameOf, propertyName, specifierOf } from '../tree/calls.ts';
 import { LISTENS } from '../tree/listeners.ts';
-import { isSetter, memberWrites, methodsOf, settersOf } from '../tree/members.ts';
+import { isSetter, memberWrites, methodsOf, settersOf, symbolKey } from '../tree/members.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { streamed } from '../tree/streams.ts';
 import { type Func, functionAround, type Node, parentOf } from '../tree/walk.ts';
@@ -119,8 +119,10 @@ export function wiringOf(code: Linked): Wiring {
     if (runs.length + asks.length + tells.length + listens.length > 0) areas.set(area, { runs, asks, ...events });
   }
   const imported = code.nodes.imports.flatMap(importAsks);
+  const kept = symbolMethods(code, numbers);
   const top = areas.get(TOP) ?? QUIET;
-  if (imported.length > 0) areas.set(TOP, { ...top, asks: [...imported, ...top.asks] });
+  if (imported.length + kept.length > 0)
+    areas.set(TOP, { ...top, asks: [...imported, ...top.asks], listens: [...kept, ...top.listens] });
   return {
     areas,
     hears: new Set([...areas.values()].flatMap(({ listens }) => listens.map(({ event }) => event))),
@@ -356,7 +358,7 @@ function eventsIn(
 ): Pick<Area, 'tells' | 'listens'> {
   if ((code.file.end ?? 0) >= NAMES_TELL) return { tells: [], listens: [] };
   const isTelling = (event: string | undefined): event is string => event !== undefined && !isUsualEvent(event);
-  const tells = calls.map(eventTold).filter(isTelling);
+  const tells = calls.map((node) => eventTold(node) ?? symbolCalled(code, node)).filter(isTelling);
   const listens = calls.flatMap((node) => {
     const event = eventOf(node, LISTENS);
     const functions = isTelling(event) ? argumentsOf(node).flatMap((arg) => functionsOf(code, arg)) : [];
@@ -365,6 +367,30 @@ function eventsIn(
       : [];
   });
   return { tells, listens };
+}
+
+/** `service[OnBootstrap]?.()` tells whoever has a method under that symbol. */
+function symbolCalled(code: Linked, node: Node): string | undefined {
+  if (node.type !== 'CallExpression' && node.type !== 'OptionalCallExpression') return undefined;
+  const callee = node.callee as Node;
+  if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return undefined;
+  return callee.computed ? symbolNamed(code, callee.property) : undefined;
+}
+
+/** A symbol of this module or of another one, by its own name. Those of the language are asked for by the language. */
+function symbolNamed(code: Linked, key: Node): string | undefined {
+  const own = symbolKey(code, key);
+  if (own !== undefined) return own.startsWith('@@Symbol.') ? undefined : own;
+  const foreign = /^(?:<[^>]*>|exports)\.(?:[\w$]+\.)*([\w$]+)$/.exec(nameOf(code, key) ?? '')?.[1];
+  return foreign === undefined ? undefined : `@@${foreign}`;
+}
+
+/** `async [OnBootstrap]() { … }`: methods that another module calls, which knows no more of them than the symbol. */
+function symbolMethods(code: Linked, numbers: ReadonlyMap<Func, number>): Area['listens'] {
+  return code.nodes.functions.flatMap((fn) => {
+    const event = 'key' in fn && 'computed' in fn && fn.computed ? symbolNamed(code, fn.key as Node) : undefined;
+    return event === undefined ? [] : [{ event, functions: [numbers.get(fn) as number] }];
+  });
 }
 
 /** Functions handed to a call that run because of it. */
@@ -618,12 +644,29 @@ function callAsks(code: Linked, node: Node, isAlone: boolean): Omit<Asked, 'reac
   const call = callOf(code, node);
   if (!call) return [];
   if (isAlone) return spawned(code, call);
+  const plugin = calledOfFolder(code, node);
+  if (plugin.length > 0) return plugin;
   const targets = [call.name, ...argumentsRun(code, node, call.args).map((arg) => nameOf(code, arg))];
   const named = targets.flatMap((name) => {
     const target = name === undefined ? undefined : localTarget(name);
     return target ? [{ specifier: target.specifier, names: target.path.length > 0 ? target.path : ['default'] }] : [];
   });
   return [...named, ...spawned(code, call)];
+}
+
+/** `const plugin = require(join(dir, name)); plugin.apply(app)`: what is called of modules that are loaded by a name nobody can tell. */
+function calledOfFolder(code: Linked, node: Node): Omit<Asked, 'reach'>[] {
+  const callee = 'callee' in node ? (node.callee as Node) : undefined;
+  const [holder, name] =
+    callee?.type === 'MemberExpression'
+      ? [callee.object, keyText(callee.property, callee.computed)]
+      : [callee, 'default'];
+  const [only, ...more] = (holder?.type === 'Identifier' && code.bindingOf(holder)?.definitions) || [];
+  if (!only || more.length > 0 || name === undefined || only.path.length > 1) return [];
+  const loaded = only.value.type === 'AwaitExpression' ? only.value.argument : only.value;
+  // `const { register } = await import(file)`
+  const called = only.path[0] ?? name;
+  return beginningsLoaded(code, loaded).map((start) => ({ specifier: `${start}*`, names: [called] }));
 }
 
 /** Arguments that run if they are functions: a local function runs what it calls or hands on, one we do not see runs all but what it keeps. */

@@ -217,7 +217,28 @@ function partsRun(code: Linked, name: string, args: readonly Node[]): readonly N
 /** The arguments of a call that become code; none where nothing does. */
 export function codeArguments(code: Linked, node: Node): readonly Node[] {
   const name = isCall(node) ? nameOf(code, node.callee as Node) : undefined;
-  return name !== undefined && CODE.test(name) ? partsRun(code, name, (node as CallNode).arguments as Node[]) : [];
+  if (name === undefined) return [];
+  const args = (node as CallNode).arguments as Node[];
+  if (isProcess(name)) return givenToNode(code, args);
+  return CODE.test(name) ? partsRun(code, name, args) : [];
+}
+
+/** Node, by its name or as the program that runs already. */
+export const NODE = /(?:^|[/\\])(?:node|bun|deno)(?:\.exe)?$|^process\.(?:execPath|argv0)$/;
+/** Behind these it is given a text to run. */
+export const READS_TEXT = /^(?:-e|-p|-pe|--eval|--print|eval)$/;
+/** And behind these a module to load first, which may be a `data:` URL. */
+const LOADS_FIRST = /^(?:--import|--loader|--experimental-loader)$/;
+
+/** `spawn(process.execPath, ['-e', text])`, `spawn('node', ['--import', url])`. */
+function givenToNode(code: Linked, [program, list]: readonly Node[]): readonly Node[] {
+  const command = program && (textOf(code, program) ?? nameOf(code, program));
+  if (command === undefined || !NODE.test(command) || list?.type !== 'ArrayExpression') return [];
+  return list.elements.flatMap((word, i) => {
+    const option = (word && textOf(code, word)) ?? '';
+    const given = READS_TEXT.test(option) || LOADS_FIRST.test(option) ? list.elements[i + 1] : undefined;
+    return given ? [given as Node] : [];
+  });
 }
 
 const PIPES = new Set(['pipe', 'pipeTo']);

@@ -17,7 +17,7 @@ import { textOf } from '../tree/strings.ts';
 import type { Node } from '../tree/walk.ts';
 import { isServer, requestPart, routed, serves } from './answered.ts';
 import { packedPlace } from './archives.ts';
-import { channelTaken } from './channels.ts';
+import { channelTaken, partTaken } from './channels.ts';
 import { copiesIn, handleOf } from './copies.ts';
 import { variableGiven } from './env-readers.ts';
 import { type CallNode, foreignName, isCall, literalsIn, namesOwnFile, partsBehind } from './feeds.ts';
@@ -88,9 +88,19 @@ export function collectedAt(code: Linked, node: Node): Source | undefined {
 
 /** What another module of the package put where this one takes it. */
 function takenSource(code: Linked, node: Node): Source | undefined {
-  const channel = code.outside && channelTaken(code, node);
-  const [source] = (channel !== undefined && code.outside?.taken(channel)) || [];
-  return source && { ...source, node };
+  if (!code.outside) return undefined;
+  const channel = channelTaken(code, node);
+  const [source] = (channel !== undefined && code.outside.taken(channel)) || [];
+  return source ? { ...source, node } : partSource(code, node);
+}
+
+/** The same of one property, where what is put there is known by its names. */
+function partSource(code: Linked, node: Node): Source | undefined {
+  const part = partTaken(code, node);
+  const source = part && code.outside?.taken(part.channel).find(({ under }) => under === part.key);
+  if (!source) return undefined;
+  const { under, ...whole } = source;
+  return { ...whole, node };
 }
 
 /** Remembered: many ways lead over the same calls, and to tell what one reads takes a walk of its own. */

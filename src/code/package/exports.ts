@@ -17,7 +17,7 @@ import { registrarsIn } from '../tools/tools.ts';
 import { callOf, functionsOf, isLoader, nameOf } from '../tree/calls.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { type Func, functionAround, isFunction, type Node } from '../tree/walk.ts';
-import type { OutsideSource } from './outside.ts';
+import type { OutsideSource, PutTexts } from './outside.ts';
 
 type Parameters = ReadonlyMap<string, ReadonlySet<number>>;
 
@@ -50,11 +50,13 @@ export interface Summary extends Passes {
   readonly texts: ReadonlyMap<string, readonly string[]>;
   /** What it puts where other modules may take it, by the channel. */
   readonly puts: ReadonlyMap<string, readonly OutsideSource[]>;
+  /** The same of texts that name places of credentials. */
+  readonly putTexts: ReadonlyMap<string, readonly PutTexts[]>;
 }
 
 /** Without one of these words a module neither collects nor sends nor unpacks. */
 const CONCERNED =
-  /\benv\b|readFile|createReadStream|openSync|writeFile|appendFile|\beval\s*\(|new\s+Function\b|\bvm\b|child_process|execa|spawn|hostname\s*\(|userInfo|networkInterfaces|\bfetch\b|axios|\bgot\b|\brequest\s*\(|['"`](?:node:)?(?:https?2?|net|tls|dns|zlib|os|request|undici|superagent|needle|ky)\b|dgram|WebSocket|atob|base64|fromCharCode|createCipher|createDecipher|encodeURIComponent|\b(?:register|add|define|create)(?:App)?Tool\b|\.tool\s*\(|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
+  /\benv\b|\bworkerData\b|readFile|createReadStream|openSync|writeFile|appendFile|\beval\s*\(|new\s+Function\b|\bvm\b|child_process|execa|spawn|hostname\s*\(|userInfo|networkInterfaces|\bfetch\b|axios|\bgot\b|\brequest\s*\(|['"`](?:node:)?(?:https?2?|net|tls|dns|zlib|os|request|undici|superagent|needle|ky)\b|dgram|WebSocket|atob|base64|fromCharCode|createCipher|createDecipher|encodeURIComponent|\b(?:register|add|define|create)(?:App)?Tool\b|\.tool\s*\(|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
 const MAX_EXPORTS = 60;
 /** Words of paths where credentials are kept. */
 const KEEPS_SECRETS =
@@ -69,8 +71,8 @@ export function mayTell(source: string): boolean {
 
 /** True where a summary says more than what is passed on. */
 export function tellsSomething(summary: Summary): boolean {
-  const { sources, sends, runs, reads, starts, evals, writes, variables, registers, texts, puts } = summary;
-  const told = [sources, sends, runs, reads, starts, evals, writes, variables, registers, texts, puts];
+  const { sources, sends, runs, reads, starts, evals, writes, variables, registers, texts, puts, putTexts } = summary;
+  const told = [sources, sends, runs, reads, starts, evals, writes, variables, registers, texts, puts, putTexts];
   return told.some(({ size }) => size > 0);
 }
 
@@ -99,6 +101,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     variables: variablesOf(code, exported),
     registers: registersOf(code, exported),
     puts: PUTS.test(where.source) ? putOf(code, where) : new Map(),
+    putTexts: PUTS.test(where.source) && KEEPS_SECRETS.test(where.source) ? textsPut(code) : new Map(),
     texts: KEEPS_SECRETS.test(where.source) ? some((value) => placesOf(code, value)) : new Map(),
     ...passing,
   };
@@ -159,6 +162,19 @@ function putOf(code: Linked, where: Where): Map<string, readonly OutsideSource[]
         .map((source) => (under === undefined ? source : { ...source, under }))
         .toArray(),
     );
+    if (told.length > 0) found.set(channel, [...(found.get(channel) ?? []), ...told]);
+  }
+  return found;
+}
+
+/** Texts put under a name of their own: which of many values another one takes, it says by that. */
+function textsPut(code: Linked): Map<string, readonly PutTexts[]> {
+  const found = new Map<string, readonly PutTexts[]>();
+  for (const { channel, values } of putsIn(code)) {
+    const told = values.flatMap(({ value, under }) => {
+      const texts = under === undefined ? [] : literalsIn(code, [value]);
+      return sensitivePlace(texts) === undefined ? [] : [{ under, texts }];
+    });
     if (told.length > 0) found.set(channel, [...(found.get(channel) ?? []), ...told]);
   }
   return found;

@@ -20,6 +20,8 @@ export interface Needed<T> {
   readonly leading: ReadonlySet<string>;
   /** Files with words of what is worth telling their importers, and every file from which one of them is reached. */
   readonly concerned: ReadonlySet<string>;
+  /** Files that may call what others have under a symbol of theirs, whether they know them or not. */
+  readonly calling: ReadonlySet<string>;
   /** What each file names as modules, read without parsing. */
   readonly edges: ReadonlyMap<string, readonly string[]>;
   /** The files of the package those are. */
@@ -40,6 +42,7 @@ export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>)
   const targets = new Map<string, readonly string[]>();
   const wanted = new Map<string, T>();
   const telling = new Set<string>();
+  const calling = new Set<string>();
   for (const path of sourceFiles(pkg)) {
     if (skip.has(path)) continue;
     step(path);
@@ -47,14 +50,18 @@ export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>)
     const selected = select(source, false);
     if (selected !== undefined) wanted.set(path, selected);
     if (mayTell(source)) telling.add(path);
+    if (source.includes('Symbol(') && CALLS_BY_KEY.test(source)) calling.add(path);
     const specifiers = specifiersIn(source, pkg.name, carries(pkg));
     edges.set(path, specifiers);
     targets.set(path, targetsOf(pkg, path, specifiers));
   }
   const importers = importersOf(targets);
   const leading = withImporters(wanted.keys(), importers);
-  return { wanted, leading, concerned: withImporters(telling, importers), edges, targets, importers };
+  return { wanted, leading, concerned: withImporters(telling, importers), calling, edges, targets, importers };
 }
+
+/** `service[OnBootstrap]?.()` */
+const CALLS_BY_KEY = /[\w$)\]]\[[A-Za-z_$][\w$.]{0,80}\](?:\?\.)?\(/;
 
 function withImporters(paths: Iterable<string>, importers: ReadonlyMap<string, readonly string[]>): Set<string> {
   const found = new Set(paths);

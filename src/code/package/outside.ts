@@ -38,6 +38,8 @@ export interface Outside {
   constant(name: string): Plain | undefined;
   /** What other modules put where this one takes it. */
   taken(channel: string): readonly OutsideSource[];
+  /** Constant texts that name places of credentials, of what others put there under a name. */
+  takenTexts(channel: string, key: string): readonly string[];
   /** Which arguments of a call of this leave over the network. */
   sends(name: string): Sent;
   /** Hosts that are written out for what a call of this sends. */
@@ -95,8 +97,20 @@ export interface Lookup extends Asking {
   constant(path: string, names: readonly string[]): Plain | undefined;
   /** Which arguments leave over the network, by the name of an export or a method, of all modules. */
   senders(): ReadonlyMap<string, ReadonlySet<number>>;
-  /** What all modules put anywhere, by the channel. */
-  channels(): ReadonlyMap<string, readonly OutsideSource[]>;
+  /** What all modules put anywhere. */
+  channels(): Channels;
+}
+
+/** What modules put where others may take it, by the channel. */
+export interface Channels {
+  readonly sources: ReadonlyMap<string, readonly OutsideSource[]>;
+  readonly texts: ReadonlyMap<string, readonly PutTexts[]>;
+}
+
+/** Constant texts that name a place of credentials, and the property under which they lie. */
+export interface PutTexts {
+  readonly under: string | undefined;
+  readonly texts: readonly string[];
 }
 
 /** A text of base64 or hex, long enough for a few words of code, that is not the alphabet of an encoder. */
@@ -157,7 +171,9 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
       const path = target && lookup.resolve(target.specifier, from);
       return path === undefined || path === from ? undefined : lookup.constant(path, target?.path ?? []);
     }),
-    taken: (channel) => lookup.channels().get(channel) ?? [],
+    taken: (channel) => lookup.channels().sources.get(channel) ?? [],
+    takenTexts: (channel, key) =>
+      (lookup.channels().texts.get(channel) ?? []).flatMap(({ under, texts }) => (under === key ? texts : [])),
     sends: (name) => find(name, (summary) => summary.sends) ?? NOTHING_SENT,
     hosts: (name) => find(name, (summary) => summary.hosts) ?? [],
     sendsBy: (method) => lookup.senders().get(method) ?? NONE,

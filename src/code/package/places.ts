@@ -133,11 +133,12 @@ export function reachIn(world: World, path: string): (area: number) => Reach {
   return found;
 }
 
-/** What a file tells of its reach; undefined where it leads to nothing anybody wants to see, or does not parse. */
+/** What a file tells of its reach; undefined where it leads to nothing anybody wants to see and calls nothing there, or does not parse. */
 export function wiringIn(world: World, path: string): Wiring | undefined {
   const { wirings, needed } = world;
   if (!wirings.has(path)) {
-    const code = needed.leading.has(path) || isOdd(path) ? open(world, path) : undefined;
+    const isAsked = needed.leading.has(path) || needed.calling.has(path) || isOdd(path);
+    const code = isAsked ? open(world, path) : undefined;
     wirings.set(path, code && wiringFor(world, path, code));
   }
   return wirings.get(path);

@@ -12,7 +12,7 @@ import { type Answers, answersOf, answersOfFile } from './asked.ts';
 import { MAX_SUMMARIZED, type Summary, summaryOf, tellsSomething } from './exports.ts';
 import { type Gift, type Given, givenTo } from './given.ts';
 import type { Needed } from './needed.ts';
-import { type OutsideSource, outsideOf } from './outside.ts';
+import { type Channels, outsideOf } from './outside.ts';
 import type { Places } from './places.ts';
 import { constantIn, type Plain, passedOnAs } from './shared-constants.ts';
 
@@ -35,7 +35,7 @@ export interface World {
   /** Whether it has something to tell. */
   readonly tells: Map<string, boolean>;
   /** What modules put where others may take it, once somebody asked. */
-  channels: ReadonlyMap<string, readonly OutsideSource[]> | undefined;
+  channels: Channels | undefined;
   /** What methods of all modules send, once somebody asked. */
   senders: ReadonlyMap<string, ReadonlySet<number>> | undefined;
   /** Module → what of Node others give to its functions, once somebody asked. */
@@ -167,21 +167,28 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
   });
 }
 
-const NOTHING_PUT: ReadonlyMap<string, readonly OutsideSource[]> = new Map();
+const NOTHING_PUT: Channels = { sources: new Map(), texts: new Map() };
 
 /** Found out when a module first takes something from anywhere: it takes reading all that put something there. */
-function channelsOf(world: World): ReadonlyMap<string, readonly OutsideSource[]> {
+function channelsOf(world: World): Channels {
   if (world.channels) return world.channels;
   // Not in the middle of finding out what another module does: what is begun and not done yet would tell nothing for good.
   if (world.ahead > 0) return NOTHING_PUT;
   // Until it is known, for what those take themselves.
   world.channels = NOTHING_PUT;
-  const puts = [...world.needed.concerned]
+  const putting = [...world.needed.concerned]
     .filter((path) => sizeOf(world.pkg, path) <= MAX_SUMMARIZED && PUTS.test(sourceOf(world.pkg, path)))
-    .flatMap((path) => [...(summaryFor(world, path)?.puts ?? [])]);
-  const all = Map.groupBy(puts, ([channel]) => channel);
-  world.channels = new Map([...all].map(([channel, told]) => [channel, told.flatMap(([, sources]) => sources)]));
+    .flatMap((path) => summaryFor(world, path) ?? []);
+  world.channels = {
+    sources: byChannel(putting.flatMap(({ puts }) => [...puts])),
+    texts: byChannel(putting.flatMap(({ putTexts }) => [...putTexts])),
+  };
   return world.channels;
+}
+
+function byChannel<T>(puts: readonly (readonly [string, readonly T[]])[]): ReadonlyMap<string, readonly T[]> {
+  const all = Map.groupBy(puts, ([channel]) => channel);
+  return new Map([...all].map(([channel, told]) => [channel, told.flatMap(([, values]) => values)]));
 }
 
 const NOTHING_SENT: ReadonlyMap<string, ReadonlySet<number>> = new Map();

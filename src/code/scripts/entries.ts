@@ -286,10 +286,13 @@ export function join(folder: string, specifier: string): string | undefined {
 /** The file of this package a module specifier names, or undefined where it names another package. */
 export function resolveSpecifier(pkg: Package, specifier: string, from: string): string | undefined {
   if (specifier.startsWith('.')) return resolveFile(pkg, specifier, from);
-  if (specifier.startsWith('#')) return resolveImports(pkg, specifier);
+  if (specifier.startsWith('#')) return mappedFile(pkg, pkg.manifest.imports, specifier, from);
   if (specifier !== pkg.name && !specifier.startsWith(`${pkg.name}/`)) return carriedFile(pkg, specifier, from);
   const inside = specifier.slice(pkg.name.length + 1);
-  return exportedFile(pkg, inside) ?? resolveFile(pkg, inside || String(pkg.manifest.main ?? './index'));
+  return (
+    mappedFile(pkg, pkg.manifest.exports, inside === '' ? '.' : `./${inside}`, from) ??
+    resolveFile(pkg, inside || String(pkg.manifest.main ?? './index'))
+  );
 }
 
 const CARRIES = new WeakMap<Package, boolean>();
@@ -312,32 +315,58 @@ function carriedFile(pkg: Package, specifier: string, from: string): string | un
   return undefined;
 }
 
-/** What the manifest's `exports` say a path of the package is. */
-function exportedFile(pkg: Package, inside: string): string | undefined {
-  const { exports } = pkg.manifest;
-  if (typeof exports !== 'object' || exports === null) return undefined;
-  const value = Object.getOwnPropertyDescriptor(exports, inside === '' ? '.' : `./${inside}`)?.value;
-  return strings(value).flatMap((text) => resolveFile(pkg, text) ?? [])[0];
-}
-
-/** Package-internal names of the manifest's `imports` field. */
-function resolveImports(pkg: Package, specifier: string): string | undefined {
-  const { imports } = pkg.manifest;
-  if (typeof imports !== 'object' || imports === null) return undefined;
-  for (const [key, value] of Object.entries(imports)) {
-    const [before = '', after] = key.split('*');
-    const fits = after === undefined ? specifier === key : specifier.startsWith(before) && specifier.endsWith(after);
-    if (!fits) continue;
-    const middle = after === undefined ? '' : specifier.slice(before.length, specifier.length - after.length);
-    for (const target of strings(value)) {
+/** The file that one of the manifest's maps, `imports` or `exports`, gives for a name, by itself or by a pattern. */
+function mappedFile(pkg: Package, map: unknown, name: string, from: string): string | undefined {
+  if (typeof map !== 'object' || map === null) return undefined;
+  const asks = isRequiring(pkg, from) ? 'require' : 'import';
+  for (const [key, value] of Object.entries(map)) {
+    const middle = middleOf(key, name);
+    if (middle === undefined) continue;
+    for (const target of conditional(value, asks)) {
       const path = resolveFile(
         pkg,
-        target.replace('*', () => middle),
+        target.replaceAll('*', () => middle),
       );
-      if (path) return path;
+      if (path !== undefined) return path;
     }
   }
   return undefined;
+}
+
+/** What stands for the `*` of a pattern, nothing where a name is the key itself; undefined where it is not meant. */
+function middleOf(key: string, name: string): string | undefined {
+  const [before = '', after] = key.split('*');
+  if (after === undefined) return key === name ? '' : undefined;
+  const fits = name.length >= before.length + after.length && name.startsWith(before) && name.endsWith(after);
+  return fits ? name.slice(before.length, name.length - after.length) : undefined;
+}
+
+/** True for a file whose own imports are most likely `require`. */
+function isRequiring({ manifest }: Package, from: string): boolean {
+  return /\.c[jt]s$/.test(from) || (/\.[jt]s$/.test(from) && manifest.type !== 'module');
+}
+
+/** What a server's machine never asks for: a browser, another runtime, a compiler. */
+const ELSEWHERE =
+  /^(?:types|typings|browser|worker|workerd|react-native|deno|bun|edge|electron|style|sass|source|development)/;
+
+/** Targets of a map in the order in which Node would take them: its own conditions first, what it never asks for last. */
+function conditional(value: unknown, asks: 'import' | 'require'): readonly string[] {
+  const ranked = ranks(value, asks);
+  return ranked.sort(([a], [b]) => a - b).map(([, text]) => text);
+}
+
+function ranks(value: unknown, asks: 'import' | 'require', rank = 0, depth = 0): (readonly [number, string])[] {
+  if (typeof value === 'string') return [[rank, value]];
+  if (typeof value !== 'object' || value === null || depth > 8) return [];
+  return Object.entries(value).flatMap(([condition, part]) =>
+    ranks(part, asks, Math.max(rank, rankOf(condition, asks)), depth + 1),
+  );
+}
+
+function rankOf(condition: string, asks: 'import' | 'require'): number {
+  if (ELSEWHERE.test(condition)) return 2;
+  return (condition === 'import' || condition === 'require') && condition !== asks ? 1 : 0;
 }
 
 /** UTF-8 with damage replaced, as Node reads source; UTF-16 where a mark says so. */

@@ -6,10 +6,11 @@
 import type { File } from '@babel/types';
 import { keyText } from './declare.ts';
 import { isFunction, type Node, walk } from './walk.ts';
+import { PARSES_TEXT, writtenJson } from './written-json.ts';
 
 /** Without one of these words there is nothing to turn back. */
 const HELPERS =
-  /\bReflect\b|__awaiter|__generator|__async\b|_?asyncToGenerator|_?regenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__decorate\b|__spread|_objectSpread|_extends\b|\b__export\(/;
+  /\bReflect\b|__awaiter|__generator|__async\b|_?asyncToGenerator|_?regenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__decorate\b|_ts_decorate\b|__spread|_objectSpread|_extends\b|\b__export\(/;
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
 /** A node becomes another in its place, since whatever holds it goes on holding it. */
@@ -17,15 +18,23 @@ type Restore = (call: CallNode, args: readonly Node[]) => void;
 
 /** Changes the tree that a text was parsed to. */
 export function restore(file: File, source: string): void {
-  if (!HELPERS.test(source)) return;
+  if (!HELPERS.test(source) && !PARSES_TEXT.test(source)) return;
+  const classes = new Map<string, Node>();
   walk(file.program, (node) => {
+    if (isClass(node) && node.id) classes.set(node.id.name, node);
     if (node.type !== 'CallExpression') return;
-    const name = reflection(node) ?? helperName(node.callee as Node)?.replace(/\d+$/, '');
-    const how = name === undefined ? undefined : RESTORES.get(name);
-    if (how) how(node, node.arguments as Node[]);
-    else if (isFirstValue(node))
-      becomeWrite(node, node.arguments[0] as Node, memberOf(node), node.arguments[1] as Node);
+    inject(classes, node);
+    restoreCall(node);
   });
+}
+
+function restoreCall(node: CallNode): void {
+  const name = reflection(node) ?? helperName(node.callee as Node)?.replace(/\d+$/, '');
+  const how = name === undefined ? undefined : RESTORES.get(name);
+  const data = how ? undefined : writtenJson(node);
+  if (how) how(node, node.arguments as Node[]);
+  else if (data) become(node, data);
+  else if (isFirstValue(node)) becomeWrite(node, node.arguments[0] as Node, memberOf(node), node.arguments[1] as Node);
 }
 
 /** `__awaiter`, `tslib_1.__awaiter`, `(0, tslib_1.__awaiter)`. */
@@ -79,6 +88,7 @@ const RESTORES: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ['__export', becomeNamespace],
   ...['__spreadArray', '__spreadArrays', '__spread'].map((name) => [name, becomeArray] as const),
   ['__decorate', becomeDecorated],
+  ['_ts_decorate', becomeDecorated],
   ['Reflect.apply', becomeCall],
   ['Reflect.construct', becomeNew],
   ['Reflect.get', becomeMember],
@@ -338,9 +348,54 @@ function becomeDecorated(call: CallNode, [list, target, key]: readonly Node[]): 
 /** `__metadata("design:type", Function)`, `__param(0, inject())`: for whoever reads them later. */
 function isNote(decorator: Node): boolean {
   return (
-    decorator.type === 'CallExpression' && /^__(?:metadata|param)$/.test(helperName(decorator.callee as Node) ?? '')
+    decorator.type === 'CallExpression' &&
+    /^_(?:_|ts_)(?:metadata|param)$/.test(helperName(decorator.callee as Node) ?? '')
   );
 }
+
+/** The name under which compilers keep what the parameters of a constructor are, for a container that makes the instances. */
+const TYPES = 'design:paramtypes';
+
+/**
+ * `__decorate([Injectable(), __metadata("design:paramtypes", [Api])], Service)`: a container makes the instances and gives them
+ * those of other classes, as if it were written `constructor(api = new Api())`.
+ */
+function inject(classes: ReadonlyMap<string, Node>, { arguments: args }: CallNode): void {
+  const [first, second, third] = args as Node[];
+  const own = first?.type === 'StringLiteral' && first.value === TYPES ? second : undefined;
+  const kept = first?.type === 'ArrayExpression' && !third ? typesAmong(first.elements) : undefined;
+  const [types, target] = own ? [own, third] : [kept, second];
+  const owner = target?.type === 'Identifier' ? classes.get(target.name) : undefined;
+  if (types?.type !== 'ArrayExpression' || !owner || !isClass(owner)) return;
+  const made = owner.body.body.find((member) => member.type === 'ClassMethod' && member.kind === 'constructor');
+  const params = made?.type === 'ClassMethod' ? (made.params as Node[]) : [];
+  for (const [i, param] of params.entries()) {
+    const type = types.elements[i];
+    const callee = type && typeNamed(type);
+    if (param.type !== 'Identifier' || !callee) continue;
+    const { start, end } = type;
+    const right = { type: 'NewExpression', callee: copied(callee), arguments: [], start, end };
+    params[i] = { type: 'AssignmentPattern', left: param, right, start, end } as unknown as Node;
+  }
+}
+
+function typesAmong(decorators: readonly (Node | null)[]): Node | undefined {
+  const notes = decorators.flatMap((one) => (one?.type === 'CallExpression' ? [one.arguments as Node[]] : []));
+  return notes.find(([name]) => name?.type === 'StringLiteral' && name.value === TYPES)?.[1];
+}
+
+/** `Api`, `api_1.Api`, `typeof Api === "undefined" ? Object : Api`. */
+function typeNamed(type: Node): Node | undefined {
+  if (type.type === 'ConditionalExpression') return typeNamed(type.alternate) ?? typeNamed(type.consequent);
+  if (type.type === 'MemberExpression') return type;
+  return type.type === 'Identifier' && !OF_LANGUAGE.has(type.name) ? type : undefined;
+}
+
+const OF_LANGUAGE = new Set(['Object', 'Function', 'String', 'Number', 'Boolean', 'Array', 'Date', 'Promise', 'Map']);
+
+type Class = Extract<Node, { type: 'ClassDeclaration' | 'ClassExpression' }>;
+
+const isClass = (node: Node): node is Class => node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 
 /** Another node of the same text: each has one place. */
 function copied(node: Node): Node {
