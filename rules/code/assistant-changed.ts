@@ -3,12 +3,11 @@ import { commandText } from '../../src/code/flow/command.ts';
 import { partsBehind } from '../../src/code/flow/feeds.ts';
 import { inWords, isBundle, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
 import { pathWritten, writtenPath, writtenText } from '../../src/code/flow/writes.ts';
-import { installTexts } from '../../src/code/scripts/entries.ts';
 import type { Call } from '../../src/code/tree/calls.ts';
 import { keyText } from '../../src/code/tree/scope.ts';
 import { parentOf } from '../../src/code/tree/walk.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import type { Confidence, Severity } from '../../src/types.ts';
 import { fetchesAndRuns } from '../data/commands.ts';
 import { agentPlace, changesAgent } from '../data/places.ts';
@@ -29,16 +28,14 @@ export default defineRule({
   confidence: 'high',
   words:
     /\.claude|\.gemini|\.codex|\.qwen|\.cursor|\.kiro|claude_desktop|\.codeium|\.continue|mcp_settings|mcp\.json|\.vscode|\.roo|\.zed|CLAUDE|GEMINI\.md|AGENTS\.md|windsurfrules|clinerules|copilot-instructions|\.junie|\.git\b|\.idea|\.husky|devcontainer|opencode|\.agents|\.amazonq|\.factory|\.lmstudio|mcp-config|\bgoose|\bcrush\b|\bzed\b|\.windsurf|\.augment|\.trae|\.github|\bUser\b|mcp\s+add|add-mcp|install-extension/,
-  *package(pkg): Iterable<Hit> {
-    for (const { at, text } of installTexts(pkg)) {
-      const what = changesAgent(text);
-      if (what === undefined) continue;
-      yield {
-        message: `changes ${what} while it is installed`,
-        ...weight('install'),
-        evidence: [{ at, note: what, snippet: quote(text) }],
-      };
-    }
+  *script({ at, text, dated }, root): Iterable<ModuleHit> {
+    const what = changesAgent(text);
+    if (what === undefined) return;
+    yield dated((reach) => ({
+      message: `changes ${what} ${inWords(reach)}`,
+      ...weight(reach, root),
+      evidence: [{ at, note: what, snippet: quote(text) }],
+    }));
   },
   *module(module, root): Iterable<ModuleHit> {
     for (const call of module.calls) {

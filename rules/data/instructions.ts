@@ -162,9 +162,18 @@ const UNSEEN: readonly Pattern[] = [
   ['pushes text out of sight with blanks', /\S[ \t\u00a0\u3000]{120,}\S|\S(?:\r?\n[ \t]*){30,}\S/],
 ];
 
+const BURIES = 'is so long that nobody reads what is in it';
+
 /** A flag of a country or region is written in tag characters too. */
 const FLAG = /\u{1f3f4}[\u{e0020}-\u{e007f}]{2,8}\u{e007f}/gu;
+/** Characters at the beginning of a text that are searched, and half as many at its end. */
 const MAX_TEXT = 100_000;
+const MAX_END = MAX_TEXT / 2;
+
+/** What of a text is searched: of a longer one, both ends. */
+function searchedOf(text: string): string {
+  return text.length <= MAX_TEXT + MAX_END ? text : `${text.slice(0, MAX_TEXT)}\n${text.slice(-MAX_END)}`;
+}
 
 export interface HiddenOrder {
   readonly what: string;
@@ -176,9 +185,10 @@ export interface HiddenOrder {
 
 /** Orders in a text, and text that cannot be seen. */
 export function hiddenOrders(text: string): readonly HiddenOrder[] {
-  const searched = text.slice(0, MAX_TEXT).replace(FLAG, '');
+  const searched = searchedOf(text).replace(FLAG, '');
   const orders = isDivided(searched) ? ORDERS.filter(([, pattern]) => pattern !== INSTRUCTIONS) : ORDERS;
   const clear = [
+    ...beyondReading(text),
     ...[...orders, ...UNSEEN].flatMap((pattern) => foundBy(pattern, searched, false)),
     ...inOtherTongues(searched),
   ];
@@ -188,6 +198,12 @@ export function hiddenOrders(text: string): readonly HiddenOrder[] {
     .filter(([what]) => !named.has(what))
     .flatMap((pattern) => foundBy(pattern, searched, clear.length === 0));
   return [...clear, ...mild];
+}
+
+/** A text of which nobody, and nothing here, reads the middle. */
+function beyondReading(text: string): readonly HiddenOrder[] {
+  if (text.length <= MAX_TEXT + MAX_END) return [];
+  return [{ what: BURIES, found: text.slice(0, 100), mild: false }];
 }
 
 /** One alone is easily a slip of a pattern. */
@@ -213,9 +229,10 @@ const GRAVE_TOGETHER: ReadonlySet<string> = new Set([
 const NEAR = 2_000;
 
 /** Orders in a longer text, for which one alone is not enough: those that no honest text puts together. */
-export function ordersTogether(text: string): readonly HiddenOrder[] {
+export function ordersTogether(whole: string): readonly HiddenOrder[] {
+  const text = searchedOf(whole);
   if (graveIn(text).length < 2) return [];
-  for (let start = 0; start < Math.min(text.length, MAX_TEXT); start += NEAR / 2) {
+  for (let start = 0; start < text.length; start += NEAR / 2) {
     const found = graveIn(text.slice(start, start + NEAR));
     if (found.length > 1) return found;
   }
@@ -262,15 +279,27 @@ export function isLoose(orders: readonly HiddenOrder[]): boolean {
     clear.every(
       ({ what, found }) =>
         (what === RUNS || !RECIPIENT.test(found)) &&
-        (what === KEEPS || what === RUNS || (what === PASSES && !SECRETS.test(found))),
+        (what === KEEPS || what === RUNS || what === BURIES || (what === PASSES && !SECRETS.test(found))),
     )
   );
+}
+
+/** True for a text that only says that something may be hidden in it. */
+export function isBuried({ what }: HiddenOrder): boolean {
+  return what === BURIES;
 }
 
 /** True for what instructions of honest servers say as well. */
 export function isUsual({ what, mild }: HiddenOrder): boolean {
   return (
-    mild || !(what === IGNORES || what === REDIRECTS || what === HARVESTS || UNSEEN.some(([unseen]) => unseen === what))
+    mild ||
+    !(
+      what === BURIES ||
+      what === IGNORES ||
+      what === REDIRECTS ||
+      what === HARVESTS ||
+      UNSEEN.some(([unseen]) => unseen === what)
+    )
   );
 }
 
