@@ -4,6 +4,7 @@
  */
 
 import { remembered } from '../../src/code/remembered.ts';
+import { MOST_SEARCHED } from '../../src/code/tools/orders.ts';
 
 type Pattern = readonly [string, RegExp];
 
@@ -166,13 +167,13 @@ const BURIES = 'is so long that nobody reads what is in it';
 
 /** A flag of a country or region is written in tag characters too. */
 const FLAG = /\u{1f3f4}[\u{e0020}-\u{e007f}]{2,8}\u{e007f}/gu;
-/** Characters at the beginning of a text that are searched, and half as many at its end. */
-const MAX_TEXT = 100_000;
-const MAX_END = MAX_TEXT / 2;
+/** Of a text that is longer than what is searched, so much is from its end. */
+const MAX_END = MOST_SEARCHED / 3;
 
 /** What of a text is searched: of a longer one, both ends. */
 function searchedOf(text: string): string {
-  return text.length <= MAX_TEXT + MAX_END ? text : `${text.slice(0, MAX_TEXT)}\n${text.slice(-MAX_END)}`;
+  if (text.length <= MOST_SEARCHED) return text;
+  return `${text.slice(0, MOST_SEARCHED - MAX_END)}\n${text.slice(-MAX_END)}`;
 }
 
 export interface HiddenOrder {
@@ -202,7 +203,7 @@ export function hiddenOrders(text: string): readonly HiddenOrder[] {
 
 /** A text of which nobody, and nothing here, reads the middle. */
 function beyondReading(text: string): readonly HiddenOrder[] {
-  if (text.length <= MAX_TEXT + MAX_END) return [];
+  if (text.length <= MOST_SEARCHED) return [];
   return [{ what: BURIES, found: text.slice(0, 100), mild: false }];
 }
 
