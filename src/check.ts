@@ -4,7 +4,9 @@ import { type Done, doingsIn, doingsOf } from './code/facts/doings.ts';
 import { factsOf } from './code/facts/facts.ts';
 import { type HandledIn, handledIn, inventoryOf } from './code/facts/handling.ts';
 import type { Module } from './code/flow/module.ts';
+import type { Script } from './code/flow/script.ts';
 import { eachModule } from './code/package/modules.ts';
+import { unreadIn } from './code/package/unread.ts';
 import { inventoryOfTools, toolsIn } from './code/tools/declared.ts';
 import type { ConfigContext } from './config/context.ts';
 import type { Deployment } from './config/deployment.ts';
@@ -152,7 +154,8 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
     watch.step();
     ask(seen, rule, pkg.id, 'code', () => rule.package?.(pkg, root));
   }
-  if (!rules.some((rule) => rule.module)) return;
+  if (!rules.some((rule) => rule.module ?? rule.script)) return;
+  seen.gaps.push(...unreadIn(pkg, root));
   const look = (module: Module, chosen: readonly Rule[]): Seen => {
     const own = nothingSeen();
     if (root) own.handled.push(handledIn(module));
@@ -165,9 +168,14 @@ function checkPackage(seen: Seen, rules: readonly Rule[], subject: OnePackage, w
     }
     return own;
   };
+  const lookAtScript = (script: Script): Seen => {
+    const own = nothingSeen();
+    for (const rule of rules) ask(own, rule, pkg.id, 'code', () => rule.script?.(script, root));
+    return own;
+  };
   try {
     const merge = (own: readonly Rule[], theirs: readonly Rule[]) => [...new Set([...own, ...theirs])];
-    const { value, gaps } = eachModule(pkg, { root, select: selectorFor(rules), merge, look, ...watch });
+    const { value, gaps } = eachModule(pkg, { root, select: selectorFor(rules), merge, look, lookAtScript, ...watch });
     for (const own of value) {
       for (const { rule, id, hit } of own.dated) ask(seen, rule, id, 'code', () => datedNow(hit));
       seen.hits.push(...own.hits);

@@ -7,6 +7,7 @@
  */
 
 import type { Module } from './code/flow/module.ts';
+import type { Script } from './code/flow/script.ts';
 import type { Reach } from './code/scripts/entries.ts';
 import type { ConfigContext } from './config/context.ts';
 import type { Deployment } from './config/deployment.ts';
@@ -103,6 +104,8 @@ export interface Rule {
   /** `root` is true for the target itself, false for a dependency. */
   package?(pkg: Package, root: boolean): Iterable<Hit>;
   module?(module: Module, root: boolean): Iterable<ModuleHit>;
+  /** What an install runs besides JavaScript, and the scripts of a shell or of Python that the package starts. */
+  script?(script: Script, root: boolean): Iterable<ModuleHit>;
   tool?(tool: Tool): Iterable<Hit>;
   behavior?(behavior: Behavior, tree: PackageTree): Iterable<Hit>;
   /** One server of an MCP client config. */

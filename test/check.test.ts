@@ -247,9 +247,12 @@ describe('what does not parse', () => {
     expect(gapsOf({ 'index.js': '', ...files }, { scripts: { prepublish } })).toEqual([]);
   });
 
-  test('is no gap where a command is a program of the machine, however large', () => {
+  test('is not said of a command that is a program of the machine, however large, but that nobody reads it', () => {
     const elf = `\u007fELF\u0002\u0001\u0001${'process.env.X '.repeat(10)}`;
-    expect(gapsOf({ 'index.js': '', 'dist/tool': elf }, { bin: './dist/tool' })).toEqual([]);
+    expect(gapsOf({ 'index.js': '', 'dist/tool': elf }, { bin: './dist/tool' })).toMatchObject([
+      { reason: 'its command is a program (ELF), which is not read' },
+    ]);
+    expect(gapsOf({ 'index.js': '', 'dist/tool': elf }, { scripts: { start: './dist/tool' } })).toEqual([]);
     expect(gapsOf({ 'index.js': '', 'dist/tool': `#${elf}` }, { bin: './dist/tool' })).toHaveLength(1);
   });
 
@@ -282,7 +285,7 @@ describe('what does not parse', () => {
     ],
     ['what only CommonJS allows', { 'index.js': 'module.exports = process.env.X;\n<!-- an old comment\n' }],
     ['return at the top', { 'index.js': 'if (process.env.X) return; module.exports = 1' }],
-    ['an import in a package of type commonjs', { 'index.js': "import x from './y.js'; process.env.X" }],
+    ['an import in a package of type commonjs', { 'index.js': "import x from 'y'; process.env.X" }],
     ['a hashbang and sloppy octals', { 'index.js': '#!/usr/bin/env node\nvar a = 010; with (process.env) { X }' }],
   ])('%s is read', (_, files) => expect(gapsOf(files)).toEqual([]));
 });

@@ -1,9 +1,8 @@
 import { commandsIn } from '../../src/code/flow/acts.ts';
 import { commandText } from '../../src/code/flow/command.ts';
 import { inWords, type Reach } from '../../src/code/flow/module.ts';
-import { installTexts } from '../../src/code/scripts/entries.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { unleashesAgent } from '../data/commands.ts';
 
 const WHAT = 'drives an AI assistant that may do anything without asking';
@@ -23,11 +22,15 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words: /dangerously|bypassPermissions|\byolo\b|trust-all|full-auto|allow-all|yes-always/,
-  *package(pkg): Iterable<Hit> {
-    for (const { at, text } of installTexts(pkg)) {
-      if (!unleashesAgent(text)) continue;
-      yield { message: `${WHAT} while it is installed`, evidence: [{ at, note: WHAT, snippet: quote(text) }] };
-    }
+  *script({ at, text, dated }): Iterable<ModuleHit> {
+    if (!unleashesAgent(text)) return;
+    yield dated(
+      (reach) =>
+        atOnce(reach) && {
+          message: `${WHAT} ${inWords(reach)}`,
+          evidence: [{ at, note: WHAT, snippet: quote(text) }],
+        },
+    );
   },
   *module(module): Iterable<ModuleHit> {
     for (const call of commandsIn(module)) {

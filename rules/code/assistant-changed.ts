@@ -3,7 +3,6 @@ import { commandText } from '../../src/code/flow/command.ts';
 import { partsBehind } from '../../src/code/flow/feeds.ts';
 import { inWords, isBundle, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
 import { pathWritten, writtenPath, writtenText } from '../../src/code/flow/writes.ts';
-import { installTexts } from '../../src/code/scripts/entries.ts';
 import { leaksIn } from '../../src/code/scripts/shell-flow.ts';
 import { startedLater } from '../../src/code/scripts/started-later.ts';
 import type { Call } from '../../src/code/tree/calls.ts';
@@ -32,15 +31,6 @@ export default defineRule({
   words:
     /\.claude|\.gemini|\.codex|\.qwen|\.cursor|\.kiro|claude_desktop|\.codeium|\.continue|mcp_settings|mcp\.json|\.vscode|\.roo|\.zed|CLAUDE|GEMINI\.md|AGENTS\.md|windsurfrules|clinerules|copilot-instructions|\.junie|\.git\b|\.idea|\.husky|devcontainer|opencode|\.agents|\.amazonq|\.factory|\.lmstudio|mcp-config|\bgoose|\bcrush\b|\bzed\b|\.windsurf|\.augment|\.trae|\.github|\bUser\b|mcp\s+add|add-mcp|install-extension/,
   *package(pkg): Iterable<Hit> {
-    for (const { at, text } of installTexts(pkg)) {
-      const what = changesAgent(text);
-      if (what === undefined) continue;
-      yield {
-        message: `changes ${what} while it is installed`,
-        ...weight('install'),
-        evidence: [{ at, note: what, snippet: quote(text) }],
-      };
-    }
     for (const { path, command } of startedLater(pkg)) {
       const [leak] = leaksIn(command, PROJECT).filter(({ kind }) => kind !== 'identity');
       if (!leak) continue;
@@ -51,6 +41,15 @@ export default defineRule({
         ],
       };
     }
+  },
+  *script({ at, text, dated }, root): Iterable<ModuleHit> {
+    const what = changesAgent(text);
+    if (what === undefined) return;
+    yield dated((reach) => ({
+      message: `changes ${what} ${inWords(reach)}`,
+      ...weight(reach, root),
+      evidence: [{ at, note: what, snippet: quote(text) }],
+    }));
   },
   *module(module, root): Iterable<ModuleHit> {
     for (const call of module.calls) {

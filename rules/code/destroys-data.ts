@@ -3,9 +3,8 @@ import { commandText } from '../../src/code/flow/command.ts';
 import { backwards, literalsIn } from '../../src/code/flow/flow.ts';
 import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
 import { beginningHere, beginningPicked } from '../../src/code/flow/picked.ts';
-import { installTexts } from '../../src/code/scripts/entries.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { WIPES } from '../data/commands.ts';
 
 const DELETES =
@@ -32,11 +31,15 @@ export default defineRule({
     /child_process|execa|cross-spawn|shelljs|spawn|homedir|\bHOME\b|USERPROFILE|readdir|opendir|\bglob/,
     /child_process|execa|cross-spawn|shelljs|spawn|rmSync|rmdir|rimraf|\brm\b|unlink|emptyDir|removeSync|writeFile|truncate/,
   ],
-  *package(pkg): Iterable<Hit> {
-    for (const { at, text } of installTexts(pkg)) {
-      if (WIPES.test(text))
-        yield { message: `${WIPED} while it is installed`, evidence: [{ at, note: WIPED, snippet: quote(text) }] };
-    }
+  *script({ at, text, dated }): Iterable<ModuleHit> {
+    if (!WIPES.test(text)) return;
+    yield dated(
+      (reach) =>
+        atOnce(reach) && {
+          message: `${WIPED} ${inWords(reach)}`,
+          evidence: [{ at, note: WIPED, snippet: quote(text) }],
+        },
+    );
   },
   *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {

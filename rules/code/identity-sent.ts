@@ -1,7 +1,6 @@
 import { beginningsOf, inWords, together } from '../../src/code/flow/module.ts';
-import { installLeaks } from '../../src/code/scripts/leaks.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 export default defineRule({
   id: 'identity-sent',
@@ -13,16 +12,19 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: /\bos\b/,
-  *package(pkg): Iterable<Hit> {
-    for (const { at, kind, what, from, program, command } of installLeaks(pkg)) {
+  *script({ at, leaks, dated }): Iterable<ModuleHit> {
+    for (const { kind, what, from, program, command } of leaks) {
       if (kind !== 'identity') continue;
-      yield {
-        message: `sends the result of ${quote(what)} over the network while it is installed`,
-        evidence: [
-          { at, note: `sent with ${quote(program)}`, snippet: quote(command) },
-          { at, note: quote(what), snippet: quote(from) },
-        ],
-      };
+      yield dated(
+        (reach) =>
+          (reach === 'install' || reach === 'load') && {
+            message: `sends the result of ${quote(what)} over the network ${inWords(reach)}`,
+            evidence: [
+              { at, note: `sent with ${quote(program)}`, snippet: quote(command) },
+              { at, note: quote(what), snippet: quote(from) },
+            ],
+          },
+      );
     }
   },
   *module(module): Iterable<ModuleHit> {

@@ -2,10 +2,9 @@ import { runsCommand } from '../../src/code/flow/acts.ts';
 import { commandText } from '../../src/code/flow/command.ts';
 import { inWords, type Module, type Reach, runsUnasked } from '../../src/code/flow/module.ts';
 import { pathWritten, writtenPath, writtenText } from '../../src/code/flow/writes.ts';
-import { installTexts } from '../../src/code/scripts/entries.ts';
 import type { Call } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import type { Confidence, Severity } from '../../src/types.ts';
 import { fetchesAndRuns } from '../data/commands.ts';
 import { commandsStart, replacesProgram, setsOwnRegistry, startsByItself, startsByText } from '../data/places.ts';
@@ -35,17 +34,15 @@ export default defineRule({
   confidence: 'high',
   words:
     /bashrc|zshrc|bash_log|[bz]\w*profile|zshenv|zlogin|\.profile|bash_aliases|xinitrc|xsessionrc|pam_environment|vimrc|direnvrc|nvim|tmux\.conf|environment\.d|ipython|\.gradle|pnpmfile|yarnrc|bunfig|pip\.(?:conf|ini)|script-shell|alias\.|fish|PowerShell|autostart|systemd|systemctl|\bcron|rc\.local|init\.d|preload|sudoers|Launch(?:Agents|Daemons)|launchctl|Startup|authorized_keys|customize\.py|\.pth\b|npmrc|envrc|\.asar\b|schtasks|\\\\Run\b|hooksPath|templateDir|sshCommand|fsmonitor|insteadOf|credential\.helper|\.ssh\b|gitconfig|\.config\b|\/etc\/hosts|\bset\b[^\n]{0,20}registry|\bufw\b|enable-linger|GITHUB_(?:ENV|PATH)\b/,
-  *package(pkg): Iterable<Hit> {
-    for (const { at, text } of installTexts(pkg)) {
-      const how = commanded(text);
-      if (how === undefined) continue;
-      const what = WHAT[how];
-      yield {
-        message: `changes ${what} while it is installed`,
-        ...weight('install', how),
-        evidence: [{ at, note: what, snippet: quote(text) }],
-      };
-    }
+  *script({ at, text, dated }): Iterable<ModuleHit> {
+    const how = commanded(text);
+    if (how === undefined) return;
+    const what = WHAT[how];
+    yield dated((reach) => ({
+      message: `changes ${what} ${inWords(reach)}`,
+      ...weight(reach, how),
+      evidence: [{ at, note: what, snippet: quote(text) }],
+    }));
   },
   *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {

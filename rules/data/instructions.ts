@@ -4,6 +4,7 @@
  */
 
 import { remembered } from '../../src/code/remembered.ts';
+import { MOST_SEARCHED } from '../../src/code/tools/orders.ts';
 
 type Pattern = readonly [string, RegExp];
 
@@ -215,11 +216,20 @@ const UNSEEN: readonly Pattern[] = [
   ['pushes text out of sight with blanks', /\S[ \t\u00a0\u3000]{120,}\S|\S(?:\r?\n[ \t]*){30,}\S/],
 ];
 
+const BURIES = 'is so long that nobody reads what is in it';
+
 /** A flag of a country or region is written in tag characters too. */
 const FLAG = /\u{1f3f4}[\u{e0020}-\u{e007f}]{2,8}\u{e007f}/gu;
-const MAX_TEXT = 100_000;
 /** Where a sentence goes on in the next line. */
 const BROKEN = /(?<=[a-z,])[ \t]{0,8}\r?\n[ \t]{0,40}(?=[a-z(])/g;
+/** Of a text that is longer than what is searched, so much is from its end. */
+const MAX_END = MOST_SEARCHED / 3;
+
+/** What of a text is searched: of a longer one, both ends. */
+function searchedOf(text: string): string {
+  if (text.length <= MOST_SEARCHED) return text;
+  return `${text.slice(0, MOST_SEARCHED - MAX_END)}\n${text.slice(-MAX_END)}`;
+}
 
 export interface HiddenOrder {
   readonly what: string;
@@ -231,10 +241,11 @@ export interface HiddenOrder {
 
 /** Orders in a text, and text that cannot be seen. */
 export function hiddenOrders(text: string): readonly HiddenOrder[] {
-  const written = text.slice(0, MAX_TEXT).replace(FLAG, '');
+  const written = searchedOf(text).replace(FLAG, '');
   const searched = written.replace(BROKEN, ' ');
   const orders = isDivided(searched) ? ORDERS.filter(([, pattern]) => pattern !== INSTRUCTIONS) : ORDERS;
   const clear = [
+    ...beyondReading(text),
     ...orders.flatMap((pattern) => foundBy(pattern, searched, false)),
     ...UNSEEN.flatMap((pattern) => foundBy(pattern, written, false)),
   ];
@@ -251,6 +262,12 @@ export function hiddenOrders(text: string): readonly HiddenOrder[] {
 function pairedIn(text: string, clear: readonly HiddenOrder[]): readonly HiddenOrder[] {
   const found = PAIRED.flatMap((pattern) => foundBy(pattern, text, false));
   return new Set([...clear, ...found].map(({ what }) => what)).size > 1 ? found : [];
+}
+
+/** A text of which nobody, and nothing here, reads the middle. */
+function beyondReading(text: string): readonly HiddenOrder[] {
+  if (text.length <= MOST_SEARCHED) return [];
+  return [{ what: BURIES, found: text.slice(0, 100), mild: false }];
 }
 
 /** A long text in parts, each in a tag that says what it is (`<use_case>`, `<workflow>`): there, instructions are one part of many. */
@@ -270,9 +287,10 @@ const GRAVE_TOGETHER: ReadonlySet<string> = new Set([
 const NEAR = 2_000;
 
 /** Orders in a longer text, for which one alone is not enough: those that no honest text puts together. */
-export function ordersTogether(text: string): readonly HiddenOrder[] {
+export function ordersTogether(whole: string): readonly HiddenOrder[] {
+  const text = searchedOf(whole);
   if (graveIn(text).length < 2) return [];
-  for (let start = 0; start < Math.min(text.length, MAX_TEXT); start += NEAR / 2) {
+  for (let start = 0; start < text.length; start += NEAR / 2) {
     const found = graveIn(text.slice(start, start + NEAR));
     if (found.length > 1) return found;
   }
@@ -319,15 +337,27 @@ export function isLoose(orders: readonly HiddenOrder[]): boolean {
     clear.every(
       ({ what, found }) =>
         (what === RUNS || !RECIPIENT.test(found)) &&
-        (what === KEEPS || what === RUNS || (what === PASSES && !SECRETS.test(found))),
+        (what === KEEPS || what === RUNS || what === BURIES || (what === PASSES && !SECRETS.test(found))),
     )
   );
+}
+
+/** True for a text that only says that something may be hidden in it. */
+export function isBuried({ what }: HiddenOrder): boolean {
+  return what === BURIES;
 }
 
 /** True for what instructions of honest servers say as well. */
 export function isUsual({ what, mild }: HiddenOrder): boolean {
   return (
-    mild || !(what === IGNORES || what === REDIRECTS || what === HARVESTS || UNSEEN.some(([unseen]) => unseen === what))
+    mild ||
+    !(
+      what === BURIES ||
+      what === IGNORES ||
+      what === REDIRECTS ||
+      what === HARVESTS ||
+      UNSEEN.some(([unseen]) => unseen === what)
+    )
   );
 }
 

@@ -330,6 +330,11 @@ const listed = (text: string) => [
 
 export default defineCases({
   bad: [
+    { name: 'at the end of a very long text', tools: [{ name: 'note', description: 'a b '.repeat(30_000) + ORDER }] },
+    {
+      name: 'in a text of which nobody reads the middle',
+      tools: [{ name: 'note', description: 'a b '.repeat(60_000) }],
+    },
     ...called('an order', [...described(ORDER), ...kept(ORDER)]),
     ...called('an order', elsewhere(ORDER)),
     {
@@ -680,6 +685,7 @@ export default defineCases({
     },
   ],
   ok: [
+    { name: 'a long guide', tools: [{ name: 'note', description: `${PLAIN}\n`.repeat(1_000) }] },
     {
       name: 'an error that a map of functions throws, and what is not to be told as done',
       ...server(

@@ -10,6 +10,7 @@ import {
   type HiddenOrder,
   hiddenOrders,
   isAttack,
+  isBuried,
   isHarvest,
   isLoose,
   isUsual,
@@ -185,7 +186,7 @@ function* instructions(module: Module, texts: readonly Said[]): Iterable<Hit> {
   for (const order of ordersIn(texts)) {
     const little = !together.has(order.what) && isUsual(order);
     const message = `in its instructions it ${order.what}`;
-    yield { message, evidence: placesOf(module, order), ...(little ? MILD : {}) };
+    yield { message, evidence: placesOf(module, order), ...(little ? MILD : isBuried(order) ? TOGETHER : {}) };
   }
 }
 

@@ -70,7 +70,8 @@ export function makeModule(where: Where, code: Linked, timing: Timing): Module {
   return module;
 }
 
-function hitsByReach(hit: (reach: Reach) => Hit | false | undefined): ReadonlyMap<Reach, Hit> {
+/** What there is to say for each time at which something could run. */
+export function hitsByReach(hit: (reach: Reach) => Hit | false | undefined): ReadonlyMap<Reach, Hit> {
   return new Map(
     REACHES.flatMap((reach) => {
       const made = hit(reach);

@@ -687,6 +687,9 @@ function isInterop(callee: Node): boolean {
 const STARTS_FILE =
   /^(?:child_process\.(?:fork|spawn|spawnSync|exec|execSync|execFile|execFileSync)|worker_threads\.Worker|Worker|URL|module\.register)$/;
 
+/** Named as code or as a script; without an ending, as something that lies beside the module. */
+const STARTED_FILE = /\.(?:[mc]?[jt]s|(?:ba|z)?sh|py|rb|pl|ps1|bat|cmd)$|^\.{0,2}\/[\w@./-]*$/;
+
 /** What Node calls of a module that is registered, for everything that is loaded from then on. */
 const HOOKS = ['initialize', 'resolve', 'load'];
 
@@ -699,7 +702,7 @@ function spawned(
   return literalsIn(code, call.args).flatMap((text) =>
     text
       .split(/\s+/)
-      .filter((word) => /\.[mc]?[jt]s$/.test(word))
+      .filter((word) => STARTED_FILE.test(word))
       .map((word) => ({
         specifier: /^[./]/.test(word) ? word : `./${word}`,
         names: call.name === 'module.register' ? HOOKS : [AS_PROGRAM],

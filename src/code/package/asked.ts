@@ -5,7 +5,7 @@
 import type { Evidence } from '../../types.ts';
 import { deedsOf, type ForeignDeed, parametersBehind } from '../flow/deeds.ts';
 import { evidenceAt, type Where } from '../flow/module.ts';
-import { mayBeOrder } from '../tools/orders.ts';
+import { MOST_SEARCHED, mayBeOrder } from '../tools/orders.ts';
 import { textsIn } from '../tools/says.ts';
 import { errorsOf, hintsOf } from '../tools/tools.ts';
 import { callsOf, functionsOf, localTarget } from '../tree/calls.ts';
@@ -52,8 +52,8 @@ export interface Asking {
 
 const MOST = 400;
 const MOST_TEXTS = 40;
-/** An order need not be quoted to its end. */
-const LONGEST = 20_000;
+/** More is not searched for orders, and that is told. */
+const LONGEST = MOST_SEARCHED + 1;
 const MAX_DEPTH = 3;
 
 /** What the other modules of a package tell of a name. */

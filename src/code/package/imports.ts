@@ -48,6 +48,11 @@ interface Specifier {
   readonly once: boolean;
 }
 
+/** Files of the package that loading one loads with it, as far as its text tells. */
+export function loadedWith(pkg: Package, path: string): readonly string[] {
+  return specifiersOf(pkg, path).flatMap(({ specifier, once }) => (once ? [specifier] : []));
+}
+
 function specifiersOf(pkg: Package, path: string): readonly Specifier[] {
   const bytes = pkg.files.get(path);
   if (bytes === undefined || !/\.(?:[mc]?[jt]s|[jt]sx)$|(?:^|\/)[^.]+$/.test(path)) return [];

@@ -4,10 +4,12 @@
  */
 import { quote } from '../../quote.ts';
 import type { Package, Staged } from '../../types.ts';
+import { processesIn } from '../flow/acts.ts';
 import { type Module, makeModule, type Timing } from '../flow/module.ts';
 import { textsRun } from '../flow/nested.ts';
 import { areaOf, reachOf, type Wiring, wiringOf } from '../flow/reach.ts';
-import type { Reach } from '../scripts/entries.ts';
+import { makeScript, type Script } from '../flow/script.ts';
+import { entriesOf, installTexts, type Reach, scriptIn } from '../scripts/entries.ts';
 import { isLoader, specifierOf } from '../tree/calls.ts';
 import { NOT_PARSED, parse } from '../tree/parse.ts';
 import { type Linked, link } from '../tree/scope.ts';
@@ -41,6 +43,8 @@ export interface ModulesOptions<T, R> {
   readonly merge?: (own: T, theirs: T) => T;
   /** Shown every module somebody wants to see, and who wants to. */
   readonly look: (module: Module, selected: T) => R;
+  /** Shown every script of a shell or another interpreter that may run. */
+  readonly lookAtScript?: (script: Script) => R;
   /** Told before each piece of work on a file. */
   readonly step?: (path: string) => void;
   /** Files to leave alone, and why: each is a gap. */
@@ -53,7 +57,7 @@ export function eachModule<T, R>(pkg: Package, options: ModulesOptions<T, R>): S
   const failed = new Map(options.unread);
   const needed = neededFiles(pkg, { select: options.select, skip: failed, step });
   const world = newWorld({ pkg, root: options.root, needed, failed, step });
-  const visit: Visit<T, R> = { world, options, loadsOdd: namesOdd(world) };
+  const visit: Visit<T, R> = { world, options, loadsOdd: namesOdd(world), starts: false };
   const seen = new Map<string, readonly R[]>();
   for (const path of largestFirst(world)) {
     const selected = selectedFor(visit, path);
@@ -61,7 +65,7 @@ export function eachModule<T, R>(pkg: Package, options: ModulesOptions<T, R>): S
   }
   const value = [...needed.leading].flatMap((path) => seen.get(path) ?? []);
   if (visit.loadsOdd) value.push(...lookAtOdd(visit));
-  value.push(...lookAtInline(visit));
+  value.push(...lookAtInline(visit), ...lookAtScripts(visit));
   return { value, gaps: gapsIn(world, options.unread) };
 }
 
@@ -70,6 +74,8 @@ interface Visit<T, R> {
   readonly options: ModulesOptions<T, R>;
   /** True once something loads a file as code that is not named so. */
   loadsOdd: boolean;
+  /** True once something starts a process. */
+  starts: boolean;
 }
 
 function selectedFor<T, R>({ world, options }: Visit<T, R>, path: string): T | undefined {
@@ -117,6 +123,7 @@ function lookAt<T, R>(visit: Visit<T, R>, path: string, selected: T): readonly R
   const timing = timingIn(world, path, code);
   const module = makeModule({ package: world.pkg.id, path, source }, code, timing);
   visit.loadsOdd ||= loadsOdd(world, module);
+  visit.starts ||= processesIn(module).length > 0;
   const seen = [options.look(module, selected), ...lookInside(visit, module, timing, 0)];
   if (mayBeAsked(world, path)) wiringIn(world, path);
   world.open = undefined;
@@ -179,13 +186,31 @@ function lookInside<T, R>(visit: Visit<T, R>, outer: Module, around: Timing, dep
 /** JavaScript that a command of the install gives to Node is looked at as if it stood in a file beside the manifest. */
 function lookAtInline<T, R>(visit: Visit<T, R>): R[] {
   const { world, options } = visit;
-  return inlineIn(world).flatMap(({ at, command, text, code }) => {
+  return inlineIn(world).flatMap(({ at, command, text, code, reach }) => {
     const selected = options.select(text, LOADS.test(text));
     if (selected === undefined) return [];
     const within = { at, note: 'becomes code', snippet: quote(command) };
-    const timing = nestedTiming(() => 'install', code);
+    const timing = nestedTiming(() => reach, code);
     const module = makeModule({ package: world.pkg.id, path: MANIFEST, source: text, within }, code, timing);
     return [options.look(module, selected), ...lookInside(visit, module, timing, 0)];
+  });
+}
+
+/** What an install runs besides JavaScript, and scripts that an entry or a process may run. */
+function lookAtScripts<T, R>({ world, options, starts }: Visit<T, R>): R[] {
+  const { lookAtScript } = options;
+  if (!lookAtScript) return [];
+  const { pkg } = world;
+  const installed = installTexts(pkg).map((text) => makeScript(pkg, text, () => 'install'));
+  const known = new Set(installed.map(({ at }) => at));
+  const named = starts ? pkg.files.keys() : entriesOf(pkg, world.root).map(({ path }) => path);
+  const started = [...named].flatMap((path) => {
+    const text = scriptIn(pkg, path);
+    return text && !known.has(text.at) ? [makeScript(pkg, text, () => reachFor(world, path))] : [];
+  });
+  return [...installed, ...started].map((script) => {
+    world.step(MANIFEST);
+    return lookAtScript(script);
   });
 }
 
@@ -216,7 +241,7 @@ function isData(world: World, path: string, reason: string): boolean {
   if (!reason.startsWith(NOT_PARSED)) return false;
   // What only scripts that make the package name is a grammar or a template.
   return (
-    isOtherLanguage(path) ||
+    (isOtherLanguage(path) && !(path.endsWith('.json') && world.needed.edges.has(path))) ||
     SETTINGS.test(path) ||
     (isOdd(path) && (!world.needed.edges.has(path) || reachFor(world, path) === 'call'))
   );

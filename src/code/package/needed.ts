@@ -43,17 +43,21 @@ export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>)
   const wanted = new Map<string, T>();
   const telling = new Set<string>();
   const calling = new Set<string>();
-  for (const path of sourceFiles(pkg)) {
+  // A set goes on through what is added to it.
+  const files = sourceFiles(pkg);
+  for (const path of files) {
     if (skip.has(path)) continue;
     step(path);
     const source = decode(pkg.files.get(path) ?? new Uint8Array());
     const selected = select(source, false);
     if (selected !== undefined) wanted.set(path, selected);
     if (mayTell(source)) telling.add(path);
-    if (source.includes('Symbol(') && CALLS_BY_KEY.test(source)) calling.add(path);
+    if (callsByKey(source)) calling.add(path);
     const specifiers = specifiersIn(source, pkg.name, carries(pkg));
     edges.set(path, specifiers);
-    targets.set(path, targetsOf(pkg, path, specifiers));
+    const named = targetsOf(pkg, path, specifiers);
+    targets.set(path, named);
+    for (const target of named) if (isNoJson(pkg, target)) files.add(target);
   }
   const importers = importersOf(targets);
   const leading = withImporters(wanted.keys(), importers);
@@ -61,7 +65,27 @@ export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>)
 }
 
 /** `service[OnBootstrap]?.()` */
+const callsByKey = (source: string): boolean => source.includes('Symbol(') && CALLS_BY_KEY.test(source);
 const CALLS_BY_KEY = /[\w$)\]]\[[A-Za-z_$][\w$.]{0,80}\](?:\?\.)?\(/;
+
+/** Named as JSON and none: whoever loads it has it read as something else. */
+function isNoJson({ files }: Package, path: string): boolean {
+  const bytes = path.endsWith('.json') ? files.get(path) : undefined;
+  if (!bytes) return false;
+  const known = NO_JSON.get(bytes);
+  if (known !== undefined) return known;
+  let is = false;
+  try {
+    JSON.parse(decode(bytes));
+  } catch {
+    is = true;
+  }
+  NO_JSON.set(bytes, is);
+  return is;
+}
+
+/** Many files may name the same one. */
+const NO_JSON = new WeakMap<Uint8Array, boolean>();
 
 function withImporters(paths: Iterable<string>, importers: ReadonlyMap<string, readonly string[]>): Set<string> {
   const found = new Set(paths);
@@ -104,22 +128,16 @@ function importersOf(targets: Needed<unknown>['targets']): ReadonlyMap<string, r
   return importers;
 }
 
-/** JavaScript by extension, and whatever an entry names; declarations hold no code. */
+/** JavaScript by extension, and whatever an entry names but what rules of their own tell of; declarations hold no code. */
 function sourceFiles(pkg: Package): Set<string> {
   const files = [...pkg.files.keys()].filter((path) => SOURCE.test(path) && !/\.d\.[mc]?ts$/.test(path));
-  const entries = entriesOf(pkg, true).map(({ path }) => path);
   const mains = mainsOf(pkg);
-  return new Set([
-    ...files,
-    ...entries.filter(
-      (path) => (mains.has(path) || !NOT_CODE.test(path)) && !isOtherProgram(path, pkg.files.get(path)),
-    ),
-  ]);
-}
-
-/** A shell script, or what the machine runs itself: rules of their own tell of those. */
-function isOtherProgram(path: string, bytes: Uint8Array | undefined): boolean {
-  return isShellScript(path, bytes) || (bytes !== undefined && isOnlyProgram(bytes));
+  const entries = entriesOf(pkg, true).filter(
+    ({ path, asCode }) =>
+      (asCode || ((mains.has(path) || !NOT_CODE.test(path)) && !isShellScript(path, pkg.files.get(path)))) &&
+      !isOnlyProgram(pkg.files.get(path) ?? new Uint8Array()),
+  );
+  return new Set([...files, ...entries.map(({ path }) => path)]);
 }
 
 /** Endings of files that are never JavaScript, whatever names them. */

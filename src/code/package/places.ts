@@ -11,7 +11,8 @@ import {
   type Wiring,
   wiringOf,
 } from '../flow/reach.ts';
-import { entriesOf, type Reach, worse } from '../scripts/entries.ts';
+import { entriesOf, isShellScript, type Reach, worse } from '../scripts/entries.ts';
+import { filesRunBy } from '../scripts/scripts.ts';
 import type { Linked } from '../tree/scope.ts';
 import { filesNamed } from './needed.ts';
 import { inlineIn, isOdd, MANIFEST, open, resolved, sizeOf, type World } from './world.ts';
@@ -53,7 +54,7 @@ function reachAll(world: World): Places {
   };
   const events: Events = { told: new Map(), hearing: new Map() };
   for (const { path, reach } of entriesOf(world.pkg, world.root)) ask(path, reach, []);
-  for (const asked of inlineIn(world).flatMap(({ code }) => askedBy(wiringOf(code), 'install', new Map()))) {
+  for (const asked of inlineIn(world).flatMap(({ code, reach }) => askedBy(wiringOf(code), reach, new Map()))) {
     const path = resolved(world, asked.specifier, MANIFEST);
     if (path !== undefined) ask(path, asked.reach, asked.names);
   }
@@ -64,9 +65,15 @@ function reachAll(world: World): Places {
     for (const asked of asks(world, place)) {
       for (const path of named(world, asked.specifier, place.path)) ask(path, asked.reach, asked.names);
     }
+    for (const path of runByScript(world, place.path)) ask(path, place.reach, []);
     for (const one of toldAfter(world, place, events)) again(one);
   }
   return places;
+}
+
+/** Files that a script of a shell runs, when it does. */
+function runByScript({ pkg }: World, path: string): readonly string[] {
+  return isShellScript(path, pkg.files.get(path)) ? filesRunBy(pkg, path) : [];
 }
 
 /** What modules tell each other of, whichever has the emitter from the other one. */

@@ -60,12 +60,13 @@ export interface World {
   /** The same for what they tell those that declare tools. */
   asked: number;
   readonly resolved: Map<string, string | undefined>;
-  /** What commands of the install give to Node as text, once somebody asked. */
+  /** What commands give to Node as text, once somebody asked. */
   inline: readonly OpenInline[] | undefined;
 }
 
 export interface OpenInline extends Inline {
   readonly code: Linked;
+  readonly reach: Reach;
 }
 
 /** Characters of source whose trees are kept; others are parsed again where they are wanted twice. */
@@ -134,7 +135,7 @@ export function open(world: World, path: string): Linked | undefined {
 /** It runs where the manifest lies. */
 export const MANIFEST = 'package.json';
 
-/** The scripts that commands of the install hold, as far as they parse. */
+/** The scripts that commands hold as text, as far as they parse. */
 export function inlineIn(world: World): readonly OpenInline[] {
   world.inline ??= inlineScripts(world.pkg).flatMap((script) => {
     if (script.language !== 'javascript') return [];

@@ -4,7 +4,7 @@ import { withFields } from './fields.ts';
 import { commandsInGyp } from './gyp.ts';
 import { withUnpacked } from './powershell.ts';
 import { prepares } from './prepares.ts';
-import { commandsBehind, filesRunBy, foldersOfCommands } from './scripts.ts';
+import { commandsBehind, filesGivenToNode, filesPreloaded, filesRunBy, foldersOfCommands } from './scripts.ts';
 
 /**
  * When code runs, worst first: while the package is installed, while it is imported, when its command is started, when it is
@@ -21,6 +21,8 @@ export function worse(a: Reach, b: Reach): Reach {
 export interface Entry {
   readonly path: string;
   readonly reach: Reach;
+  /** True where Node is told to run it, whatever it is called. */
+  readonly asCode: boolean;
 }
 
 /** Lifecycle scripts npm runs for a dependency that comes from a registry. */
@@ -36,13 +38,52 @@ export function entriesOf(pkg: Package, root: boolean): Entry[] {
     entries.set(path, known === undefined ? reach : pick(known, reach, root || !main.has(path)));
   };
   for (const { text } of installCommands(pkg)) for (const path of filesRunBy(pkg, text)) add(path, 'install');
-  for (const { text, reach } of commandsOf(pkg)) add(resolveFile(pkg, text), reach);
-  for (const path of foldersOfCommands(pkg)) add(path, 'start');
+  for (const { text, reach } of commandsOf(pkg)) for (const path of runByCommand(pkg, text)) add(path, reach);
+  for (const file of foldersOfCommands(pkg)) for (const path of runByCommand(pkg, file)) add(path, 'start');
   for (const path of startedFiles(pkg)) add(path, 'start');
   // npm runs these for checkouts and folders only, never for what comes from a registry.
   for (const name of ASKED_SCRIPTS) for (const path of filesRunBy(pkg, scriptText(pkg, name))) add(path, 'call');
   for (const path of loadable(pkg)) add(path, 'load');
-  return [...entries].map(([path, reach]) => ({ path, reach }));
+  const asCode = entriesAsCode(pkg, entries.keys());
+  return [...entries].map(([path, reach]) => ({ path, reach, asCode: asCode.has(path) }));
+}
+
+/** The file of a command, and what runs with it: what its first line preloads, and what a script of a shell runs. */
+function runByCommand(pkg: Package, text: string): readonly string[] {
+  const path = resolveFile(pkg, text);
+  const bytes = path === undefined ? undefined : pkg.files.get(path);
+  if (path === undefined || bytes === undefined) return [];
+  const run = isShellScript(path, bytes) ? filesRunBy(pkg, path) : filesPreloaded(pkg, firstLine(bytes));
+  return [path, ...run];
+}
+
+/** What Node never takes for JavaScript as a program. */
+const NO_PROGRAM = /\.(?:json|node)$/;
+
+/** Files that say by their first line that they are for Node, and those that a command gives to it. */
+function entriesAsCode(pkg: Package, paths: Iterable<string>): ReadonlySet<string> {
+  const commands = [...INSTALL_SCRIPTS, ...START_SCRIPTS, ...ASKED_SCRIPTS].map((name) => scriptText(pkg, name));
+  const given = commands.flatMap((text) => filesGivenToNode(pkg, text));
+  const all = [...paths];
+  const said = all.filter((path) => isForNode(pkg, path));
+  const scripts = all.filter((path) => isShellScript(path, pkg.files.get(path)));
+  const within = scripts.flatMap((path) => filesGivenToNode(pkg, path));
+  const preloaded = said.flatMap((path) => filesPreloaded(pkg, firstLine(pkg.files.get(path) ?? new Uint8Array())));
+  return new Set([...given, ...said, ...within, ...preloaded].filter((path) => !NO_PROGRAM.test(path)));
+}
+
+/** True where the first line of a file says that Node or its like runs it. */
+export function isForNode({ files }: Package, path: string): boolean {
+  return RUN_BY_NODE.test(firstLine(files.get(path) ?? new Uint8Array()));
+}
+
+const RUN_BY_NODE = /^#!.*\b(?:node(?:js)?|bun|deno|tsx|ts-node|zx)\b/;
+
+/** The line by which a script says what runs it; empty for what is none. */
+export function firstLine(bytes: Uint8Array): string {
+  if (bytes[0] !== 0x23 || bytes[1] !== 0x21) return '';
+  const [line = ''] = Buffer.from(bytes.subarray(0, 500)).toString('latin1').split('\n');
+  return line;
 }
 
 /** What `bin` names. Of several, the name of one that prepares something is itself a word for it: `acme-setup` beside `acme-mcp`. */
@@ -56,11 +97,18 @@ function commandsOf({ manifest: { bin } }: Package): readonly { readonly text: s
       );
 }
 
+const START_SCRIPTS = ['prestart', 'start', 'poststart'];
 const ASKED_SCRIPTS = ['prepare', 'prepublish', 'prepublishOnly', 'prepack', 'postpack'];
+
+/** Files with which the package itself begins: those of its commands, else what its bare name loads. */
+export function firstFiles(pkg: Package): readonly string[] {
+  const commands = commandsOf(pkg).flatMap(({ text }) => runByCommand(pkg, text));
+  return commands.length > 0 ? commands : [...mainFiles(pkg)];
+}
 
 /** What `npm start` runs; without a script, npm starts `server.js`. */
 function startedFiles(pkg: Package): readonly string[] {
-  const scripts = ['prestart', 'start', 'poststart'].map((name) => scriptText(pkg, name));
+  const scripts = START_SCRIPTS.map((name) => scriptText(pkg, name));
   if (scripts[1] === '' && pkg.files.has('server.js')) return ['server.js'];
   return scripts.flatMap((text) => filesRunBy(pkg, text));
 }
@@ -126,8 +174,8 @@ function gypCommands({ files }: Package): { readonly at: string; readonly text: 
 const SHELL_SCRIPT = /\.(?:sh|bash|zsh|bat|cmd|ps1|py|rb|pl)$/;
 const MAX_SCRIPT = 1024 * 1024;
 
-/** One text that an install runs, with its place as evidence. */
-export interface InstallText {
+/** One text that a shell or another interpreter runs, with its place as evidence. */
+export interface RunText {
   readonly at: string;
   /** With what it takes from the manifest, and what PowerShell unpacks of it. */
   readonly text: string;
@@ -137,33 +185,34 @@ export interface InstallText {
 }
 
 /** What an install runs: its commands, and the scripts of a shell or of Python that they name. */
-export function installTexts(pkg: Package): readonly InstallText[] {
+export function installTexts(pkg: Package): readonly RunText[] {
   const known = INSTALL_TEXTS.get(pkg);
   if (known) return known;
   const texts = installCommands(pkg).flatMap(({ at, text }) => {
     const place = at.startsWith('#') ? `manifest:${pkg.id}${at}` : `file:${pkg.id}/${at}:1:1`;
-    const textAt = (where: string, written: string, language: InstallText['language']): InstallText => ({
-      at: where,
-      text: withUnpacked(withFields(pkg, written)),
-      written,
-      language,
-    });
-    const scripts = filesRunBy(pkg, text).flatMap((path) => {
-      const bytes = pkg.files.get(path);
-      if (!bytes || bytes.length > MAX_SCRIPT || !isShellScript(path, bytes)) return [];
-      return [textAt(`file:${pkg.id}/${path}:1:1`, decode(bytes), languageOf(path, bytes))];
-    });
+    const scripts = filesRunBy(pkg, text).flatMap((path) => scriptIn(pkg, path) ?? []);
     const [, ...behind] = commandsBehind(pkg, text);
-    return [...[text, ...behind].map((one) => textAt(place, one, 'shell')), ...scripts];
+    return [...[text, ...behind].map((one) => textAt(pkg, place, one, 'shell')), ...scripts];
   });
   INSTALL_TEXTS.set(pkg, texts);
   return texts;
 }
 
-/** Many rules ask for them. */
-const INSTALL_TEXTS = new WeakMap<Package, readonly InstallText[]>();
+/** Asked for by whoever looks at them and by whoever asks what they lead to. */
+const INSTALL_TEXTS = new WeakMap<Package, readonly RunText[]>();
 
-function languageOf(path: string, bytes: Uint8Array): InstallText['language'] {
+/** A file of the package that an interpreter of its own runs; undefined for any other. */
+export function scriptIn(pkg: Package, path: string): RunText | undefined {
+  const bytes = pkg.files.get(path);
+  if (!bytes || bytes.length > MAX_SCRIPT || !isShellScript(path, bytes)) return undefined;
+  return textAt(pkg, `file:${pkg.id}/${path}:1:1`, decode(bytes), languageOf(path, bytes));
+}
+
+function textAt(pkg: Package, at: string, written: string, language: RunText['language']): RunText {
+  return { at, text: withUnpacked(withFields(pkg, written)), written, language };
+}
+
+export function languageOf(path: string, bytes: Uint8Array): RunText['language'] {
   const first = Buffer.from(bytes.subarray(0, 80)).toString('latin1');
   if (/\.py$/.test(path) || /^#!.*\bpython/.test(first)) return 'python';
   return /\.(?:rb|pl|ps1)$/.test(path) || /^#!.*\b(?:ruby|perl)\b/.test(first) ? 'other' : 'shell';
@@ -220,11 +269,31 @@ function matching(pkg: Package, pattern: string): string[] {
   return [...pkg.files.keys()].filter((path) => path.startsWith(before) && path.endsWith(after) && !ASIDE.test(path));
 }
 
-/** Every string in a value of any shape; bounded, because a manifest may be hostile. */
-export function strings(value: unknown, depth = 0): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null || depth > 8) return [];
-  return Object.values(value).flatMap((item) => strings(item, depth + 1));
+/** Values of a manifest's field that are looked at; the largest real lists of exports have some thousands. */
+const MOST_VALUES = 50_000;
+
+/** Every string in a value of any shape and depth, in its order; bounded, because a manifest may be hostile. */
+export function strings(value: unknown): string[] {
+  return stringsWithin(value).found;
+}
+
+/** True where a value holds more than is looked at. */
+export function isBeyond(value: unknown): boolean {
+  return stringsWithin(value).beyond;
+}
+
+function stringsWithin(value: unknown): { readonly found: string[]; readonly beyond: boolean } {
+  const found: string[] = [];
+  const pending = [value];
+  let left = MOST_VALUES;
+  for (; pending.length > 0 && left > 0; left--) {
+    const one = pending.pop();
+    if (typeof one === 'string') found.push(one);
+    if (typeof one !== 'object' || one === null) continue;
+    const inner: unknown[] = Object.values(one);
+    for (let i = Math.min(inner.length, MOST_VALUES) - 1; i >= 0; i--) pending.push(inner[i]);
+  }
+  return { found, beyond: pending.length > 0 };
 }
 
 /** Extensions of files that hold JavaScript or compile to it. */
@@ -356,12 +425,20 @@ function conditional(value: unknown, asks: 'import' | 'require'): readonly strin
   return ranked.sort(([a], [b]) => a - b).map(([, text]) => text);
 }
 
-function ranks(value: unknown, asks: 'import' | 'require', rank = 0, depth = 0): (readonly [number, string])[] {
-  if (typeof value === 'string') return [[rank, value]];
-  if (typeof value !== 'object' || value === null || depth > 8) return [];
-  return Object.entries(value).flatMap(([condition, part]) =>
-    ranks(part, asks, Math.max(rank, rankOf(condition, asks)), depth + 1),
-  );
+/** With how far a machine is from asking for each; as many and as deep as `strings` goes. */
+function ranks(value: unknown, asks: 'import' | 'require'): (readonly [number, string])[] {
+  const found: (readonly [number, string])[] = [];
+  const pending: (readonly [number, unknown])[] = [[0, value]];
+  for (let left = MOST_VALUES; left > 0; left--) {
+    const next = pending.pop();
+    if (next === undefined) break;
+    const [rank, one] = next;
+    if (typeof one === 'string') found.push([rank, one]);
+    if (typeof one !== 'object' || one === null) continue;
+    for (const [condition, part] of Object.entries(one).slice(0, MOST_VALUES).reverse())
+      pending.push([Math.max(rank, rankOf(condition, asks)), part]);
+  }
+  return found;
 }
 
 function rankOf(condition: string, asks: 'import' | 'require'): number {

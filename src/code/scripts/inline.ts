@@ -1,6 +1,6 @@
-/** Scripts that an install gives to Node or Python as text: `node -e "…"`, `echo … | node`, `python -c "…"`. */
+/** Scripts that a shell gives to Node or Python as text: `node -e "…"`, `echo … | node`, `python -c "…"`. */
 import type { Package } from '../../types.ts';
-import { installTexts } from './entries.ts';
+import { entriesOf, installTexts, type Reach, type RunText, scriptIn } from './entries.ts';
 import { variablesOf } from './fields.ts';
 import { type Call, type Command, callOf, commandsIn, type Lookup, textForShell, type Word, worthOf } from './shell.ts';
 
@@ -17,23 +17,36 @@ const RUNS_PYTHON = /^(?:python[\d.]*|pypy3?|py)$/;
 const MAX_SCRIPTS = 20;
 const MAX_DEPTH = 4;
 
-export function inlineScripts(pkg: Package): readonly Inline[] {
-  const known = KNOWN.get(pkg);
+/** Those of the install and of the package's commands, each once, with when they run. */
+export function inlineScripts(pkg: Package): readonly (Inline & { readonly reach: Reach })[] {
+  const started = entriesOf(pkg, true).flatMap(({ path, reach }) => {
+    const script = reach === 'install' ? undefined : scriptIn(pkg, path);
+    return script ? [{ script, reach }] : [];
+  });
+  const installed = installTexts(pkg).map((script) => ({ script, reach: 'install' as const }));
+  const all = [...installed, ...started].flatMap(({ script, reach }) =>
+    inlineOf(pkg, script).map((inline) => ({ ...inline, reach })),
+  );
+  return [...new Map(all.toReversed().map((inline) => [inline.text, inline])).values()].toReversed();
+}
+
+/** Those of one text. */
+export function inlineOf(pkg: Package, script: RunText): readonly Inline[] {
+  const { at, written: text, language } = script;
+  if (language !== 'shell' || !/\b(?:node|bun|deno|tsx|babel-node|py)|NODE|npm_/.test(text)) return [];
+  const known = KNOWN.get(script);
   if (known) return known;
   const found = new Map<string, Inline>();
-  for (const { at, written: text, language } of installTexts(pkg)) {
-    if (language !== 'shell' || !/\b(?:node|bun|deno|tsx|babel-node|py)|NODE|npm_/.test(text)) continue;
-    const variables = new Map<string, string>();
-    const fields = variablesOf(pkg);
-    scriptsIn(text, { at, variables, lookup: (name) => variables.get(name) ?? fields(name), found }, 0);
-  }
-  const scripts = [...found.values()];
-  KNOWN.set(pkg, scripts);
-  return scripts;
+  const variables = new Map<string, string>();
+  const fields = variablesOf(pkg);
+  scriptsIn(text, { at, variables, lookup: (name) => variables.get(name) ?? fields(name), found }, 0);
+  const inline = [...found.values()];
+  KNOWN.set(script, inline);
+  return inline;
 }
 
 /** Asked for by whoever looks at them and by whoever asks what they lead to. */
-const KNOWN = new WeakMap<Package, readonly Inline[]>();
+const KNOWN = new WeakMap<RunText, readonly Inline[]>();
 
 interface Search {
   readonly at: string;

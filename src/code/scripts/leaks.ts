@@ -1,31 +1,15 @@
-/** What the scripts of an install collect and send, in whichever language they are written. */
+/** What a script collects and sends, in whichever language it is written. */
 import type { Package } from '../../types.ts';
-import { installTexts } from './entries.ts';
-import { inlineScripts } from './inline.ts';
+import type { RunText } from './entries.ts';
+import { inlineOf } from './inline.ts';
 import { leaksInPython } from './python.ts';
 import { type Leak, leaksIn } from './shell-flow.ts';
 
-/** Something that leaves, and the place of the script that sends it, as evidence. */
-export interface InstallLeak extends Leak {
-  readonly at: string;
-}
-
-/** Asked for by several rules. */
-const KNOWN = new WeakMap<Package, readonly InstallLeak[]>();
-
-export function installLeaks(pkg: Package): readonly InstallLeak[] {
-  const known = KNOWN.get(pkg) ?? leaksOf(pkg);
-  KNOWN.set(pkg, known);
-  return known;
-}
-
-function leaksOf(pkg: Package): readonly InstallLeak[] {
-  const scripts = installTexts(pkg).flatMap(({ at, text, language }) => {
-    if (language === 'other') return [];
-    return (language === 'python' ? leaksInPython(text) : leaksIn(text)).map((leak) => ({ ...leak, at }));
-  });
-  const inline = inlineScripts(pkg).flatMap(({ at, text, language }) =>
-    language === 'python' ? leaksInPython(text).map((leak) => ({ ...leak, at })) : [],
-  );
-  return [...scripts, ...inline];
+/** Of a shell's, also what the Python in it does. */
+export function leaksOf(pkg: Package, script: RunText): readonly Leak[] {
+  const { text, language } = script;
+  if (language === 'other') return [];
+  if (language === 'python') return leaksInPython(text);
+  const within = inlineOf(pkg, script).filter((inline) => inline.language === 'python');
+  return [...leaksIn(text), ...within.flatMap((inline) => leaksInPython(inline.text))];
 }

@@ -1,6 +1,6 @@
 /** What the commands of a manifest run: other scripts, files of the package, its own commands. */
 import type { Package } from '../../types.ts';
-import { decode, resolveFile, scriptText, strings } from './entries.ts';
+import { decode, isShellScript, languageOf, resolveFile, scriptText, strings } from './entries.ts';
 import { recipesFor } from './makefile.ts';
 
 /** Programs whose arguments are files they do something with, without running them. */
@@ -173,15 +173,40 @@ function commandsOf({ manifest, name }: Package): ReadonlyMap<string, string> {
   );
 }
 
-const SHELL = /\.(?:sh|bash|zsh|bat|cmd|ps1)$/;
-
-/** A shell script of the package, with what stands for its own folder left out. */
+/** A shell script of the package, from its own folder on, with what stands for that left out. */
 function scriptAt(pkg: Package, path: string): string {
-  const bytes = SHELL.test(path) ? pkg.files.get(path) : undefined;
-  if (!bytes) return '';
-  return decode(bytes.subarray(0, MAX_COMMAND))
-    .slice(0, MAX_COMMAND)
-    .replaceAll(/\$(?:\{?\w+\}?|\([^)]*\))\//g, './');
+  const bytes = pkg.files.get(path);
+  if (!bytes || !isShellScript(path, bytes) || languageOf(path, bytes) !== 'shell') return '';
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const text = decode(bytes.subarray(0, MAX_COMMAND)).slice(0, MAX_COMMAND).replaceAll(OWN_FOLDER, './');
+  return folder === '' ? text : `cd ${folder}\n${text}`;
+}
+
+/** `$HERE/`, `${BASH_SOURCE%/*}/`, `"$(dirname "$0")"/`. */
+const OWN_FOLDER = /\$(?:\w+|\{[^}\n]{1,80}\}|\([^)\n]{0,200}\))["']?\//g;
+
+/** Node, with options, and the file it is told to run. */
+const NODE = /(?:^|[\s/])(?:node(?:js)?|bun|tsx|ts-node)\s+(?:-\S{1,200}\s+){0,10}["']?([^\s"'-][^\s"']{0,300})/;
+const PRELOADS = /(?:^|\s)(?:-r|--(?:require|import|(?:experimental-)?loader))[=\s]\s*["']?([^\s"']{1,300})/g;
+
+/** Files that a command gives to Node as code, and the shell scripts that it runs. */
+export function filesGivenToNode(pkg: Package, command: string): readonly string[] {
+  if (command === '') return [];
+  const texts = [command, ...filesRunBy(pkg, command).map((path) => scriptAt(pkg, path))];
+  return texts.flatMap((text) =>
+    commandsBehind(pkg, text)
+      .flatMap(partsOf)
+      .flatMap(({ text: part, folder }) => {
+        const named = NODE.exec(part)?.[1];
+        const run = named === undefined ? [] : (fileAt(pkg, named, folder) ?? []);
+        return [...filesPreloaded(pkg, part), ...[run].flat()];
+      }),
+  );
+}
+
+/** Files that an option of Node loads before the one it runs. */
+export function filesPreloaded(pkg: Package, command: string): readonly string[] {
+  return [...command.matchAll(PRELOADS)].flatMap(([, named = '']) => resolveFile(pkg, named) ?? []);
 }
 
 /** Every string of a value that names a folder of commands. */

@@ -39,7 +39,10 @@ const ORDERS = [
   ...[KNOWING, SENT_AWAY, HARVESTED],
 ];
 
+/** Characters of a text that are searched for orders; in a longer one anything may be hidden. */
+export const MOST_SEARCHED = 150_000;
+
 /** False for most of what servers say. */
 export function mayBeOrder(text: string): boolean {
-  return ORDERS.some((order) => order.test(text));
+  return text.length > MOST_SEARCHED || ORDERS.some((order) => order.test(text));
 }
