@@ -233,7 +233,13 @@ describe('what is read', () => {
     const header = tar.subarray(512 * 2, 512 * 3);
     header.write(letter, 156, 'latin1');
     header.fill(' ', 148, 156);
-    header.write(`${header.reduce((sum, byte) => sum + byte).toString(8).padStart(6, '0')}\0 `, 148);
+    header.write(
+      `${header
+        .reduce((sum, byte) => sum + byte)
+        .toString(8)
+        .padStart(6, '0')}\0 `,
+      148,
+    );
     const { value, gaps } = await readTarball('x@1.0.0', tar);
     expect([...value.files.keys()]).toEqual(['package.json', 'b.js']);
     expect(gaps.map(({ reason }) => reason)).toEqual([

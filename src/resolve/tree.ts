@@ -204,7 +204,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   EALLOWGIT: 'it is a git repository, whose content can change',
   EALLOWREMOTE: 'it is a URL outside the registry, whose content can change',
   EALLOWFILE: 'it is a file, which no published package has',
-  EALLOWDIRECTORY: 'it is a directory, which no published package has',
+  EALLOWDIRECTORY: 'it is a path on the machine that installs it, which no published package has',
 };
 
 function refusedBy(node: IdealNode): Unreadable[] {
