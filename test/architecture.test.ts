@@ -65,6 +65,7 @@ const ORDER: readonly (readonly string[])[] = [
     'src/tarball.ts',
     'src/unpack.ts',
     'src/bundled.ts',
+    'src/shrinkwrap.ts',
     'src/untyped.d.ts',
   ],
   ['src/resolve.ts', 'src/resolve/'],

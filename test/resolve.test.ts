@@ -591,6 +591,19 @@ describe('tarballs and directories', () => {
     expect(value?.refused).toMatchObject([{ name: 'constructor' }]);
   });
 
+  test('a list of what older npms install is read, also where this npm would not publish it', async () => {
+    const { dir, resolve } = await home();
+    const list = JSON.stringify({ packages: { 'node_modules/a': { version: '0.5.0' } } });
+    const files = { 'package.json': JSON.stringify(manifest), 'npm-shrinkwrap.json': list };
+    const path = join(dir, 'local.tgz');
+    writeFileSync(path, await makeTarball(files));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
+    for (const target of [{ kind: 'directory', path: dir } as const, { kind: 'tarball', path } as const]) {
+      const { gaps } = await resolve({ ...target, text: './local', args: [] });
+      expect(gaps).toMatchObject([{ stage: 'platform', reason: expect.stringContaining('they install a@0.5.0') }]);
+    }
+  });
+
   test('what is bundled is packed', async () => {
     const { registry, dir, resolve } = await home();
     mkdirSync(join(dir, 'node_modules', 'b'), { recursive: true });

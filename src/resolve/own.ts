@@ -15,6 +15,7 @@ import { isName, readManifest } from '../manifest.ts';
 import { megabytes } from '../megabytes.ts';
 import type { NpmOptions } from '../npm-config.ts';
 import { quote } from '../quote.ts';
+import { SHRINKWRAP } from '../shrinkwrap.ts';
 import { readTarball } from '../tarball.ts';
 import type { Gap, Manifest, Staged, Target } from '../types.ts';
 import { type LeftOut, leftOutOf } from './left-out.ts';
@@ -24,6 +25,8 @@ export interface OwnPackage {
   readonly version: string;
   readonly integrity: string;
   readonly manifest: Manifest;
+  /** Its list of what older npms install, if it has one. */
+  readonly shrinkwrap?: Uint8Array;
 }
 
 /** Largest tarball taken as a target; the registry itself accepts less. */
@@ -50,8 +53,17 @@ export async function readOwn(
       'set LAZARET_CACHE to a folder that can be',
     );
   });
+  const shrinkwrap = value.files.get(SHRINKWRAP) ?? (await listIn(target));
+  const own = { ...named, integrity, manifest, ...(shrinkwrap ? { shrinkwrap } : {}) };
   // Gaps of the archive are told again, under the package's own name, when the package is opened.
-  return { value: { ...named, integrity, manifest }, gaps: [...unpacked, ...unprepared(target, manifest)] };
+  return { value: own, gaps: [...unpacked, ...unprepared(target, manifest)] };
+}
+
+/** npm 12 leaves it out when it packs a directory, older ones do not. */
+async function listIn({ kind, path }: At): Promise<Buffer | undefined> {
+  if (kind !== 'directory') return undefined;
+  const found = await readCapped(join(path, SHRINKWRAP)).catch(() => '');
+  return typeof found === 'string' ? undefined : found;
 }
 
 function gapOf(target: Target, reason: string): Gap {
