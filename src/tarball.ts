@@ -19,6 +19,7 @@ import { Parser, type ReadEntry } from 'tar';
 import { reasonOf } from './errors.ts';
 import { megabytes } from './megabytes.ts';
 import { quote } from './quote.ts';
+import { fileKey } from './same-file.ts';
 import type { Gap, Staged } from './types.ts';
 
 export interface TarballLimits {
@@ -302,15 +303,11 @@ function droppedText(what: string, paths: readonly string[]): string {
   return `${count} ${what}${named.length === 0 ? '' : ` (${named.join(', ')}${paths.length > NAMED ? ', …' : ''})`}`;
 }
 
-/** Two paths that a file system without case, without Unicode forms or without trailing dots takes for one. */
+/** Two paths that stand for one file elsewhere. */
 function collisions(paths: readonly string[]): string | undefined {
   const seen = new Map<string, string>();
   for (const path of paths) {
-    const key = path
-      .normalize('NFD')
-      .toLowerCase()
-      .toUpperCase()
-      .replace(/[. ]+(?=\/|$)/g, '');
+    const key = fileKey(path);
     const other = seen.get(key);
     if (other !== undefined) return `${quote(other)} and ${quote(path)}`;
     seen.set(key, path);
