@@ -1,10 +1,11 @@
 /** The door to package registries: `resolve`, `fetch` and `trust` with one configuration. */
 import { withBundled } from './bundled.ts';
 import { createStore, FETCH_LIMITS, type FetchLimits } from './fetch.ts';
-import { type NpmConfigOptions, npmOptions } from './npm-config.ts';
+import { type NpmConfigOptions, type NpmOptions, npmOptions } from './npm-config.ts';
 import { RESOLVE_LIMITS, type ResolveLimits } from './resolve/limits.ts';
 import { resolveInThread } from './resolve/thread.ts';
 import type { Platform } from './resolve/tree.ts';
+import { withPinned } from './shrinkwrap.ts';
 import { collectTrust, TRUST_LIMITS, type TrustLimits } from './trust/trust.ts';
 import type { TrustRoot } from './trust/trust-root.ts';
 import type { Registry } from './types.ts';
@@ -35,7 +36,8 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
       const { value, gaps } = await resolveInThread({ target, options: npm, platform, limits: resolveLimits });
       if (!value) return { value, gaps };
       const whole = await withBundled(value.tree, value.carriers, store);
-      return { value: whole.value, gaps: [...gaps, ...whole.gaps] };
+      const pinned = await withPinned(whole.value, value.shrinkwrapped, store, registriesOf(npm));
+      return { value: pinned.value, gaps: [...gaps, ...whole.gaps, ...pinned.gaps] };
     },
     store: () => store,
     trust: (tree) =>
@@ -48,4 +50,11 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
         forges: options.env.LAZARET_FORGES || undefined,
       }),
   };
+}
+
+/** The one for all, and those for scopes. */
+function registriesOf(npm: NpmOptions): string[] {
+  return Object.entries(npm).flatMap(([key, value]) =>
+    (key === 'registry' || key.endsWith(':registry')) && typeof value === 'string' ? [value] : [],
+  );
 }

@@ -69,7 +69,14 @@ export async function resolveTarget(
   if (!picked.value) return { value: undefined, gaps: [...(own?.gaps ?? []), ...picked.gaps] };
   await packumentCache.whileGoing(askAhead(idOf(picked.value), npm)).catch(() => {});
   const tree = await buildTree(picked.value, npm, target, platform);
-  return { value: tree.value, gaps: [...(own?.gaps ?? []), ...tree.gaps] };
+  return { value: withOwnList(tree.value, own?.value), gaps: [...(own?.gaps ?? []), ...tree.gaps] };
+}
+
+/** No store holds the list of a directory: this npm would not publish it. */
+function withOwnList(resolved: Resolved, own: OwnPackage | undefined): Resolved {
+  if (own?.shrinkwrap === undefined) return resolved;
+  const list = { node: resolved.tree.root, list: own.shrinkwrap };
+  return { ...resolved, shrinkwrapped: [...resolved.shrinkwrapped, list] };
 }
 
 /** The target's own metadata, in the place where a registry would have it. */

@@ -2,7 +2,7 @@
  * Text → targets. Pure but for a `stat` of what looks like a path. Whatever is not an npm package is refused here with a
  * hint, so that no later stage meets a git URL, a remote tarball or an alias as a target.
  */
-import { statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import npa from 'npm-package-arg';
@@ -115,7 +115,8 @@ function absent(text: string, path: string): UsageError {
 }
 
 function directory(text: string, path: string): Target {
-  if (statSync(join(path, 'package.json'), { throwIfNoEntry: false })?.isFile()) {
+  // Whatever it is: what is no file, or leads to none, is the package's fault and not the user's.
+  if (lstatSync(join(path, 'package.json'), { throwIfNoEntry: false })) {
     return { kind: 'directory', text, path, args: [] };
   }
   throw new UsageError(

@@ -19,6 +19,7 @@ import { Parser, type ReadEntry } from 'tar';
 import { reasonOf } from './errors.ts';
 import { megabytes } from './megabytes.ts';
 import { quote } from './quote.ts';
+import { fileKey } from './same-file.ts';
 import type { Gap, Staged } from './types.ts';
 
 export interface TarballLimits {
@@ -155,7 +156,8 @@ function parserInto(state: Unpacking): Parser {
     zstd: false,
   });
   parser.on('ignoredEntry', (entry: ReadEntry) => {
-    if (entry.meta) drop(state, 'its name or size is told by an oversized header', entry.path);
+    const reason = entry.meta ? 'its name or size is told by an oversized header' : whyIgnored(entry.type);
+    if (reason !== undefined) drop(state, reason, entry.path);
   });
   parser.on('eof', () => {
     state.ended = true;
@@ -175,16 +177,21 @@ function onWarning(code: string, message: string | Error, state: Unpacking): voi
 
 /** pacote's filter, which sees the path as the archive has it. */
 function passesFilter(path: string, entry: ReadEntry, state: Unpacking): boolean {
-  if (/^(?:Directory|GNUDumpDir)$/.test(entry.type)) return false;
-  if (!/File$/.test(entry.type)) {
-    drop(state, /Link$/.test(entry.type) ? 'it is a link' : `it is of type ${entry.type}`, path);
-    return false;
-  }
+  if (!/File$/.test(entry.type)) return false;
   const name = basename(path);
   if (name === '.npmignore') state.npmignores.add(path);
   if (name !== '.gitignore') return true;
   entry.path = path.replace(/\.gitignore$/, '.npmignore');
   return !state.npmignores.has(entry.path);
+}
+
+/** Types that npm writes, and directories, which it makes as it needs them. */
+const USUAL = /^(?:File|OldFile|ContiguousFile|Directory|GNUDumpDir)$/;
+
+/** What is ignored for its type; of types that node-tar does not extract, the filter is never asked. */
+function whyIgnored(type: string): string | undefined {
+  if (USUAL.test(type)) return undefined;
+  return /Link$/.test(type) ? 'it is a link' : `it is of type ${type}`;
 }
 
 function takeEntry(entry: ReadEntry, state: Unpacking): void {
@@ -296,15 +303,11 @@ function droppedText(what: string, paths: readonly string[]): string {
   return `${count} ${what}${named.length === 0 ? '' : ` (${named.join(', ')}${paths.length > NAMED ? ', …' : ''})`}`;
 }
 
-/** Two paths that a file system without case, without Unicode forms or without trailing dots takes for one. */
+/** Two paths that stand for one file elsewhere. */
 function collisions(paths: readonly string[]): string | undefined {
   const seen = new Map<string, string>();
   for (const path of paths) {
-    const key = path
-      .normalize('NFD')
-      .toLowerCase()
-      .toUpperCase()
-      .replace(/[. ]+(?=\/|$)/g, '');
+    const key = fileKey(path);
     const other = seen.get(key);
     if (other !== undefined) return `${quote(other)} and ${quote(path)}`;
     seen.set(key, path);

@@ -42,3 +42,42 @@ declare module '@secretlint/secretlint-rule-preset-recommend' {
     };
   }[];
 }
+
+declare module 'npm-packlist' {
+  import type { EventEmitter } from 'node:events';
+  import type { Stats } from 'node:fs';
+  /** What the packer asks of a tree: of Arborist's, or of a directory that bundles nothing. */
+  export interface PackTree {
+    readonly path: string;
+    readonly package: Readonly<Record<string, unknown>> & { readonly files?: readonly unknown[] };
+    readonly isProjectRoot: boolean;
+    readonly edgesOut: ReadonlyMap<string, unknown>;
+    readonly workspaces: ReadonlyMap<string, string> | null;
+  }
+  export interface WalkerOptions {
+    readonly path?: string;
+    readonly isPackage?: boolean;
+    readonly [more: string]: unknown;
+  }
+  /** `file` and `dir`: whether the rules let the entry through as the one or the other. */
+  export interface WalkOptions {
+    readonly entry: string;
+    readonly file: boolean;
+    readonly dir: boolean;
+    readonly st?: Stats;
+  }
+  class Walker extends EventEmitter {
+    readonly tree: PackTree;
+    readonly path: string;
+    readonly root: string;
+    constructor(tree: PackTree, options: WalkerOptions);
+    start(): this;
+    injectRules(file: string | symbol, rules: readonly string[], then?: () => void): void;
+    stat(options: WalkOptions, then: () => void): void;
+    onstat(options: Required<WalkOptions>, then: () => void): void;
+    walker(entry: string, options: WalkerOptions, then: () => void): void;
+    walkerOpt(entry: string, options: WalkerOptions): WalkerOptions;
+  }
+  const packlist: { readonly Walker: typeof Walker };
+  export default packlist;
+}

@@ -44,6 +44,7 @@ const ORDER: readonly (readonly string[])[] = [
     'src/quote.ts',
     'src/errors.ts',
     'src/megabytes.ts',
+    'src/same-file.ts',
     'src/queue.ts',
     'src/code/',
     'src/config/',
@@ -65,6 +66,7 @@ const ORDER: readonly (readonly string[])[] = [
     'src/tarball.ts',
     'src/unpack.ts',
     'src/bundled.ts',
+    'src/shrinkwrap.ts',
     'src/untyped.d.ts',
   ],
   ['src/resolve.ts', 'src/resolve/'],
@@ -121,6 +123,7 @@ const WORLD = /^node:(fs|child_process|http|https|http2|net|tls|dgram|dns|worker
 const PURE = [
   'src/types.ts',
   'src/quote.ts',
+  'src/same-file.ts',
   'src/errors.ts',
   'src/rule.ts',
   'src/catalogue.ts',

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -273,7 +273,7 @@ describe('outside the registry', () => {
     ['allowGit', 'owner/repo', /git repository/],
     ['allowRemote', 'https://files.example/x.tgz', /URL outside the registry/],
     ['allowFile', 'file:../x.tgz', /it is a file/],
-    ['allowDirectory', 'file:../x', /it is a directory/],
+    ['allowDirectory', 'file:../x', /it is a path/],
     ['protocol', 'link:../x', /npm cannot read it/],
     ['protocol', 'workspace:*', /npm cannot read it/],
     ['protocol', 'npm:also@npm:nested@1', /npm cannot read it/],
@@ -571,12 +571,134 @@ describe('tarballs and directories', () => {
     ['no name', { version: '1.0.0' }, /no valid name/],
     ['a name that is a path', { name: '../up', version: '1.0.0' }, /no valid name/],
     ['no version', { name: 'local' }, /no valid version/],
-  ])('%s is the user’s to mend', async (_, fields, message) => {
+    ['a list', [], /holds no object/],
+  ])('%s gives no tree, in a directory as in a tarball', async (_, fields, reason) => {
     const { dir, resolve } = await home();
+    const path = join(dir, 'local.tgz');
+    writeFileSync(path, await makeTarball({ 'package.json': JSON.stringify(fields) }));
     writeFileSync(join(dir, 'package.json'), JSON.stringify(fields));
-    await expect(resolve({ kind: 'directory', text: './local', path: dir, args: [] })).rejects.toMatchObject({
-      name: 'UsageError',
-      message: expect.stringMatching(message),
+    const gaps = [{ stage: 'resolve', subject: './local', reason: expect.stringMatching(reason) }];
+    for (const target of [{ kind: 'directory', path: dir } as const, { kind: 'tarball', path } as const])
+      expect(await resolve({ ...target, text: './local', args: [] })).toEqual({ value: undefined, gaps });
+  });
+
+  test('a directory is packed by its manifest alone, whatever npm would refuse to develop in', async () => {
+    const { dir, resolve } = await home();
+    const odd = '{"name":"local","version":"0.1.0","overrides":{"a":"2"},"dependencies":{"a":"1","constructor":"1"}}';
+    writeFileSync(join(dir, 'package.json'), odd.replace('{', '{"workspaces":["../*"],'));
+    const { value } = await resolve({ kind: 'directory', text: './local', path: dir, args: [] });
+    expect(shape(value)).toEqual(['node_modules/a a@1.0.0', 'node_modules/local local@0.1.0']);
+    expect(value?.refused).toMatchObject([{ name: 'constructor' }]);
+  });
+
+  test('a list of what older npms install is read, also where this npm would not publish it', async () => {
+    const { dir, resolve } = await home();
+    const list = JSON.stringify({ packages: { 'node_modules/a': { version: '0.5.0' } } });
+    const files = { 'package.json': JSON.stringify(manifest), 'npm-shrinkwrap.json': list };
+    const path = join(dir, 'local.tgz');
+    writeFileSync(path, await makeTarball(files));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
+    for (const target of [{ kind: 'directory', path: dir } as const, { kind: 'tarball', path } as const]) {
+      const { gaps } = await resolve({ ...target, text: './local', args: [] });
+      expect(gaps).toMatchObject([{ stage: 'platform', reason: expect.stringContaining('they install a@0.5.0') }]);
+    }
+  });
+
+  test('what is bundled is packed', async () => {
+    const { registry, dir, resolve } = await home();
+    mkdirSync(join(dir, 'node_modules', 'b'), { recursive: true });
+    writeFileSync(join(dir, 'node_modules', 'b', 'package.json'), '{"name":"b","version":"1.0.0"}');
+    const fields = { name: 'local', version: '0.1.0', dependencies: { b: '1' }, bundleDependencies: ['b'] };
+    writeFileSync(join(dir, 'package.json'), JSON.stringify(fields));
+    const { value } = await resolve({ kind: 'directory', text: './local', path: dir, args: [] });
+    const opened = await (await door(registry)).store(value!).open(value!.root);
+    expect([...opened.value!.files.keys()]).toContain('node_modules/b/package.json');
+  });
+
+  describe('what a directory holds and npm does not pack', () => {
+    async function gapsOf(lay: (dir: string) => void, more: object = {}): Promise<string[]> {
+      const { dir, resolve } = await home();
+      writeFileSync(join(dir, 'package.json'), JSON.stringify({ name: 'local', version: '0.1.0', ...more }));
+      writeFileSync(join(dir, 'other.js'), '');
+      lay(dir);
+      const { gaps } = await resolve({ kind: 'directory', text: './local', path: dir, args: [] });
+      return gaps.map(({ stage, reason }) => `${stage} ${reason}`);
+    }
+    const link = (to: string, name: string) => (dir: string) => symlinkSync(to, join(dir, name));
+
+    test.each<[string, (dir: string) => void, object, RegExp]>([
+      ['a link to a file', link('other.js', 'index.js'), {}, /^source .*one entry .*\(index\.js: a link\)$/],
+      ['a link to a device', link('/dev/zero', 'index.js'), {}, /^source .*index\.js: a link/],
+      ['a link to a directory', link('/usr', 'lib'), {}, /^source .*lib: a link/],
+      [
+        'a link that is to be published',
+        link('/usr', 'lib'),
+        { files: ['other.js', './lib/'] },
+        /^source .*lib: a link/,
+      ],
+      ['a link to nothing', link('nowhere.js', 'a.js'), {}, /^source .*a\.js: a link/],
+      [
+        'the entry, whatever is published',
+        link('other.js', 'in.js'),
+        { files: ['x'], main: 'in.js' },
+        /in\.js: a link/,
+      ],
+      ['a pipe', (dir) => execFileSync('mkfifo', [join(dir, 'index.js')]), {}, /^source .*index\.js: no regular file/],
+      ['a name for no Windows', (dir) => writeFileSync(join(dir, 'a*.js'), ''), {}, /^source .*a\*\.js: a name/],
+      ['a link to a text, which is only told', link('README.md', 'AGENTS.md'), {}, /^local .*AGENTS\.md: a link/],
+    ])('%s', async (_, lay, more, expected) => {
+      expect(await gapsOf(lay, more)).toEqual([expect.stringMatching(expected)]);
+    });
+
+    test.each<[string, (dir: string) => void, object]>([
+      ['what is left out by name', link('other.js', 'a.js'), { files: ['other.js', '!a.js'] }],
+      ['a link to a file, where files of a directory are published', link('other.js', 'a.js'), { files: ['lib/**'] }],
+      [
+        'what is ignored',
+        (dir) => {
+          writeFileSync(join(dir, '.npmignore'), 'local-*');
+          symlinkSync('other.js', join(dir, 'local-a.js'));
+        },
+        {},
+      ],
+      [
+        'the links of what is installed, and of git',
+        (dir) => {
+          for (const folder of ['node_modules/.bin', '.git/x']) {
+            mkdirSync(join(dir, folder), { recursive: true });
+            symlinkSync('../a.js', join(dir, folder, 'a'));
+          }
+        },
+        {},
+      ],
+    ])('not: %s', async (_, lay, more) => {
+      expect(await gapsOf(lay, more)).toEqual([]);
+    });
+
+    test.each<[string, (dir: string) => void, RegExp]>([
+      [
+        'nested too deep for its packer',
+        (dir) => {
+          mkdirSync(join(dir, 'd/'.repeat(400)), { recursive: true });
+          writeFileSync(join(dir, 'd/'.repeat(400), 'a.js'), '');
+        },
+        /^resolve it is not packed: .*nested more than 32 deep/,
+      ],
+      [
+        'a name that is no UTF-8',
+        (dir) => writeFileSync(Buffer.concat([Buffer.from(`${dir}/a`), Buffer.from([0xff])]), ''),
+        /^resolve it is not packed: the name of one of its files is no UTF-8/,
+      ],
+      [
+        'a manifest that is no file',
+        (dir) => {
+          rmSync(join(dir, 'package.json'));
+          execFileSync('mkfifo', [join(dir, 'package.json')]);
+        },
+        /^resolve its package\.json is no regular file/,
+      ],
+    ])('%s: no tree', async (_, lay, expected) => {
+      expect(await gapsOf(lay)).toEqual([expect.stringMatching(expected)]);
     });
   });
 

@@ -224,6 +224,29 @@ describe('what is read', () => {
     expect(gaps).toEqual([]);
   });
 
+  test.each([
+    ['S', 'SparseFile'],
+    ['V', 'TapeVolumeHeader'],
+    ['9', 'Unsupported'],
+  ])('an entry of type %j, which npm does not know', async (letter, name) => {
+    const tar = await makeTar([PACKAGE_JSON, { name: 'package/a.js', content: '1' }, { name: 'package/b.js' }]);
+    const header = tar.subarray(512 * 2, 512 * 3);
+    header.write(letter, 156, 'latin1');
+    header.fill(' ', 148, 156);
+    header.write(
+      `${header
+        .reduce((sum, byte) => sum + byte)
+        .toString(8)
+        .padStart(6, '0')}\0 `,
+      148,
+    );
+    const { value, gaps } = await readTarball('x@1.0.0', tar);
+    expect([...value.files.keys()]).toEqual(['package.json', 'b.js']);
+    expect(gaps.map(({ reason }) => reason)).toEqual([
+      `one entry of its archive is left out, as npm does: it is of type ${name} (package/a.js)`,
+    ]);
+  });
+
   test('many dropped entries are one gap', async () => {
     const links: Entry[] = Array.from({ length: 50 }, (_, at) => ({
       name: `package/link${at}`,

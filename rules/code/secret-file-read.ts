@@ -60,10 +60,10 @@ function isPublicHalf({ code, calls }: Module, node: Node): boolean {
   const around = new Set([node, ...partsBehind(code, args)].map(functionAround));
   return calls.some(
     (one) =>
-      around.has(functionAround(one.node)) &&
       one.method === 'endsWith' &&
       one.args[0] !== undefined &&
       textOf(code, one.args[0]) === '.pub' &&
+      around.has(functionAround(one.node)) &&
       !leadsAway(code, one.node),
   );
 }

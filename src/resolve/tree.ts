@@ -3,6 +3,7 @@ import { checkPlatform } from 'npm-install-checks';
 import ssri from 'ssri';
 import type { Carrier } from '../bundled.ts';
 import { quote } from '../quote.ts';
+import type { Shrinkwrapped } from '../shrinkwrap.ts';
 import type { Gap, PackageId, PackageTree, RefusedDependency, Staged, Target, TreeNode } from '../types.ts';
 import type { Unreadable } from './packuments.ts';
 
@@ -42,10 +43,11 @@ export interface Platform {
   readonly node: string;
 }
 
-/** A tree, and those of its nodes that say they carry others. */
+/** A tree, those of its nodes that say they carry others, and those that ship a list of what to install. */
 export interface Resolved {
   readonly tree: PackageTree;
   readonly carriers: readonly Carrier[];
+  readonly shrinkwrapped: readonly Shrinkwrapped[];
 }
 
 /** `start` is the target's node in the ideal tree of an otherwise empty project. */
@@ -67,7 +69,7 @@ export function toPackageTree(
   const { refused, gaps } = failuresOf([...ideal.inventory.values()], via);
   const tree = { target, root, nodes, refused };
   return {
-    value: { tree, carriers: carriersOf(installed, nodes) },
+    value: { tree, carriers: carriersOf(installed, nodes), shrinkwrapped: shrinkwrappedOf(installed, nodes) },
     gaps: [...gaps, ...notes(installed, present, platform)],
   };
 }
@@ -75,6 +77,12 @@ export function toPackageTree(
 function carriersOf(installed: readonly IdealNode[], nodes: readonly TreeNode[]): Carrier[] {
   const lists = new Map(installed.map((node) => [node.location, bundledBy(node)]));
   return nodes.map((node) => ({ node, lists: lists.get(node.location) ?? [] })).filter(({ lists }) => lists.length > 0);
+}
+
+function shrinkwrappedOf(installed: readonly IdealNode[], nodes: readonly TreeNode[]): Shrinkwrapped[] {
+  const shipping = installed.filter((node) => node.package._hasShrinkwrap === true);
+  const places = new Set(shipping.map(({ location }) => location));
+  return nodes.filter(({ location }) => places.has(location)).map((node) => ({ node }));
 }
 
 function bundledBy(node: IdealNode): readonly string[] {
@@ -204,7 +212,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   EALLOWGIT: 'it is a git repository, whose content can change',
   EALLOWREMOTE: 'it is a URL outside the registry, whose content can change',
   EALLOWFILE: 'it is a file, which no published package has',
-  EALLOWDIRECTORY: 'it is a directory, which no published package has',
+  EALLOWDIRECTORY: 'it is a path on the machine that installs it, which no published package has',
 };
 
 function refusedBy(node: IdealNode): Unreadable[] {
@@ -245,25 +253,14 @@ function gapOf(node: IdealNode, { name, spec, optional, to }: IdealEdge): Gap {
   return { stage: 'resolve', subject, reason: why };
 }
 
-/** What an install elsewhere, or by another npm, would do differently. */
+/** What an install elsewhere would do differently. */
 function notes(installed: readonly IdealNode[], present: ReadonlySet<IdealNode>, platform: Platform): Gap[] {
   const misfits = installed.filter((node) => present.has(node) && !fits(node, platform));
-  const shrinkwraps = installed.filter((node) => node.package._hasShrinkwrap === true);
-  return [
-    ...misfits.map(
-      (node): Gap => ({
-        stage: 'platform',
-        subject: idOf(node),
-        reason: `it does not support ${platform.os} ${platform.cpu}`,
-      }),
-    ),
-    ...shrinkwraps.map(
-      (node): Gap => ({
-        stage: 'platform',
-        subject: idOf(node),
-        reason:
-          'it ships an npm-shrinkwrap.json: npm 11 and older install the versions listed there, npm 12 and this tree do not',
-      }),
-    ),
-  ];
+  return misfits.map(
+    (node): Gap => ({
+      stage: 'platform',
+      subject: idOf(node),
+      reason: `it does not support ${platform.os} ${platform.cpu}`,
+    }),
+  );
 }

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { eachModule } from '../../src/code/package/modules.ts';
 import type { Reach } from '../../src/code/scripts/entries.ts';
+import { cpuOf } from '../support/cpu.ts';
 import { packageOf } from '../world.ts';
 
 type Row = readonly [
@@ -55,6 +56,19 @@ const ROWS: readonly Row[] = [
     'behind a large file that starts it',
     'load',
     { 'index.js': `${LARGE}require('child_process').fork('./a.js')`, 'a.js': GUARD },
+    {},
+  ],
+  ['under a name that is the entry on other machines', 'load', { 'index.js': 'run()', 'INDEX.js': 'MARK()' }, {}],
+  [
+    'under a name that is an imported file on other machines',
+    'load',
+    { 'index.js': "require('./lib/a').go()", 'lib/a.js': 'exports.go = run', 'Lib/a.js': 'exports.go = () => MARK()' },
+    {},
+  ],
+  [
+    'under such a name, and never imported',
+    'nowhere',
+    { 'index.js': 'run()', 'lib/a.js': 'run()', 'Lib/a.js': 'MARK()' },
     {},
   ],
   ['beside a large file that leads nowhere', 'load', { 'index.js': 'MARK()', 'a.js': `${LARGE}run()` }, {}],
@@ -959,4 +973,14 @@ test('the command of a dependency is imported where it is its main module, too',
   const manifest = { main: 'index.js', bin: 'index.js' };
   expect(reachOfMark({ 'index.js': 'MARK()' }, manifest, false)).toEqual(['load']);
   expect(reachOfMark({ 'index.js': 'MARK()' }, manifest, true)).toEqual(['start']);
+});
+
+test('cases of a switch cost as much as there are of them', () => {
+  const asked = (times: number): number => {
+    const cases = Array.from({ length: times }, (_, at) => `case ${at}:x();`).join('');
+    return cpuOf(() => reachOfMark({ 'index.js': `switch(process.argv[2]){${cases}}MARK()` }, {}, true));
+  };
+  asked(1_000);
+  // The square of sixteen is 256; the second is for what is little.
+  expect(asked(32_000)).toBeLessThan(60 * asked(2_000) + 1_000);
 });

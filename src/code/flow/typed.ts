@@ -95,15 +95,31 @@ function wordsOf(code: Linked, list: Node): readonly string[] {
   return Array.isArray(words) && words.every((word) => typeof word === 'string') ? words : [];
 }
 
+type Switch = Extract<Node, { type: 'SwitchStatement' }>;
 type Case = Extract<Node, { type: 'SwitchCase' }>;
+
+/** Found once for all cases: whoever writes tens of thousands of them would have each ask all before it. */
+const CASES_OF_WORDS = new WeakMap<Switch, ReadonlySet<Case>>();
 
 /** A case of a word, that no other one runs into: not that of `default: case 'setup': …`. */
 function isCaseOfWords(code: Linked, one: Case): boolean {
   const around = parentOf(one);
   if (around?.type !== 'SwitchStatement') return false;
-  const before = around.cases.slice(0, around.cases.indexOf(one));
-  const open = before.slice(before.findLastIndex(endsItself) + 1);
-  return [...open, one].every(({ test }) => test != null && isWordOf(code, around.discriminant, test));
+  const cases = CASES_OF_WORDS.get(around) ?? casesOfWords(code, around);
+  CASES_OF_WORDS.set(around, cases);
+  return cases.has(one);
+}
+
+function casesOfWords(code: Linked, { discriminant, cases }: Switch): ReadonlySet<Case> {
+  const found = new Set<Case>();
+  // Whether all cases are of words since one ended itself.
+  let words = true;
+  for (const one of cases) {
+    words &&= one.test != null && isWordOf(code, discriminant, one.test);
+    if (words) found.add(one);
+    if (endsItself(one)) words = true;
+  }
+  return found;
 }
 
 function endsItself({ consequent }: Case): boolean {

@@ -1,4 +1,5 @@
 /** Which files of a package have to be parsed: those somebody wants to see, and those that lead to them. */
+import { fileKey } from '../../same-file.ts';
 import type { Package } from '../../types.ts';
 import { isOnlyProgram } from '../binary.ts';
 import {
@@ -28,6 +29,8 @@ export interface Needed<T> {
   readonly targets: ReadonlyMap<string, readonly string[]>;
   /** The same the other way round. */
   readonly importers: ReadonlyMap<string, readonly string[]>;
+  /** Path → all that are one file with it on macOS or Windows, itself among them: which is loaded there nobody knows. */
+  readonly twins: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Options<T> {
@@ -59,9 +62,16 @@ export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>)
     targets.set(path, named);
     for (const target of named) if (isNoJson(pkg, target)) files.add(target);
   }
-  const importers = importersOf(targets);
+  const twins = twinsIn(pkg);
+  const importers = importersOf({ targets, twins });
   const leading = withImporters(wanted.keys(), importers);
-  return { wanted, leading, concerned: withImporters(telling, importers), calling, edges, targets, importers };
+  return { wanted, leading, concerned: withImporters(telling, importers), calling, edges, targets, importers, twins };
+}
+
+function twinsIn(pkg: Package): ReadonlyMap<string, readonly string[]> {
+  const alike = Map.groupBy(pkg.files.keys(), fileKey);
+  const several = [...alike.values()].filter(({ length }) => length > 1);
+  return new Map(several.flatMap((paths) => paths.map((path) => [path, paths] as const)));
 }
 
 /** `service[OnBootstrap]?.()` */
@@ -116,10 +126,13 @@ const DECLARES = /\.d\.[mc]?ts$/;
 /** Files that one expression may name; a folder with more is a table of data. */
 const MAX_NAMED = 100;
 
-function importersOf(targets: Needed<unknown>['targets']): ReadonlyMap<string, readonly string[]> {
+function importersOf({
+  targets,
+  twins,
+}: Pick<Needed<unknown>, 'targets' | 'twins'>): ReadonlyMap<string, readonly string[]> {
   const importers = new Map<string, string[]>();
   for (const [path, named] of targets) {
-    for (const target of named) {
+    for (const target of named.flatMap((one) => twins.get(one) ?? [one])) {
       const known = importers.get(target);
       if (known) known.push(path);
       else importers.set(target, [path]);

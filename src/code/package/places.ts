@@ -46,7 +46,10 @@ function reachAll(world: World): Places {
     queued.add(place);
     queue.push(place);
   };
-  const ask = (path: string, reach: Reach, names: readonly string[]) => {
+  const ask = (asked: string, reach: Reach, names: readonly string[]) => {
+    for (const path of world.needed.twins.get(asked) ?? [asked]) askOne(path, reach, names);
+  };
+  const askOne = (path: string, reach: Reach, names: readonly string[]) => {
     const place = places.get(path) ?? { path, reach: 'nowhere', invoked: new Map(), visits: 0 };
     const changed = note(place, reach, names) || !places.has(path);
     places.set(path, place);
