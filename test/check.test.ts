@@ -510,3 +510,17 @@ describe('hostsIn', () => {
     expect(hostsIn(pkg)).toEqual(['api.weather.example', 'docs.example', 'live.example']);
   });
 });
+
+describe('a script that code starts', async () => {
+  const rules = await loadRules();
+  const code = "require('child_process').execFileSync('bash', [__dirname + '/setup.sh']);";
+  test.each([
+    ['a module runs it when that is loaded', code, 'while it is loaded'],
+    ['many modules in one file leave open when', `${code}/*${'-'.repeat(200_000)}*/`, 'when it is called'],
+  ])('%s', (_, main, when) => {
+    const files = { 'index.js': main, 'setup.sh': "echo 'export PATH=$HOME/tides:$PATH' >> ~/.profile\n" };
+    const { value } = check(rules, { kind: 'package', package: packageOf({ name: '', files }), root: true });
+    const messages = value.filter(({ rule }) => rule === 'persistence').map(({ message }) => message);
+    expect(messages).toEqual([expect.stringContaining(when)]);
+  });
+});

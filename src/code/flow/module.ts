@@ -125,7 +125,7 @@ export function beginningsOf(module: Module, ways: Ways, note: string): readonly
 }
 
 /** Characters of source from which a module is many modules in one. */
-const BUNDLE = 200_000;
+export const BUNDLE = 200_000;
 
 /** True for many modules in one file, where calls are followed through too many hands to be sure what they are given and when they run. */
 export function isBundle({ file }: Linked): boolean {

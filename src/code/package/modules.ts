@@ -5,11 +5,11 @@
 import { quote } from '../../quote.ts';
 import type { Package, Staged } from '../../types.ts';
 import { processesIn } from '../flow/acts.ts';
-import { type Module, makeModule, type Timing } from '../flow/module.ts';
+import { BUNDLE, type Module, makeModule, type Timing } from '../flow/module.ts';
 import { textsRun } from '../flow/nested.ts';
 import { areaOf, reachOf, type Wiring, wiringOf } from '../flow/reach.ts';
 import { makeScript, type Script } from '../flow/script.ts';
-import { entriesOf, installTexts, type Reach, scriptIn } from '../scripts/entries.ts';
+import { entriesOf, installTexts, type Reach, SOURCE, scriptIn } from '../scripts/entries.ts';
 import { isLoader, specifierOf } from '../tree/calls.ts';
 import { NOT_PARSED, parse } from '../tree/parse.ts';
 import { type Linked, link } from '../tree/scope.ts';
@@ -206,12 +206,23 @@ function lookAtScripts<T, R>({ world, options, starts }: Visit<T, R>): R[] {
   const named = starts ? pkg.files.keys() : entriesOf(pkg, world.root).map(({ path }) => path);
   const started = [...named].flatMap((path) => {
     const text = scriptIn(pkg, path);
-    return text && !known.has(text.at) ? [makeScript(pkg, text, () => reachFor(world, path))] : [];
+    return text && !known.has(text.at) ? [makeScript(pkg, text, () => scriptReach(world, path))] : [];
   });
   return [...installed, ...started].map((script) => {
     world.step(MANIFEST);
     return lookAtScript(script);
   });
+}
+
+/** A bundle alone that names a script does not say for sure that loading it runs that. */
+function scriptReach(world: World, path: string): Reach {
+  const reach = reachFor(world, path);
+  if (reach !== 'load') return reach;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const naming = [...world.pkg.files].filter(
+    ([other, bytes]) => SOURCE.test(other) && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(name),
+  );
+  return naming.length > 0 && naming.every(([, { length }]) => length > BUNDLE) ? 'call' : reach;
 }
 
 /** What it uses may collect or send. */
