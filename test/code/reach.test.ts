@@ -405,6 +405,24 @@ const ROWS: readonly Row[] = [
     { main: 'index.mjs', imports: { '#net/*': { require: './r-*.cjs', import: './i-*.mjs' } } },
   ],
   [
+    'imports # under a condition that nobody asks for',
+    'load',
+    { 'index.js': "require('#x')", 'c.js': '', 'n.js': 'MARK()' },
+    { imports: { '#x': { tides: './c.js', default: './n.js' } } },
+  ],
+  [
+    'imports # by its name, before any pattern',
+    'load',
+    { 'index.js': "require('#net/a')", 'lib/a.js': '', 'lib/net/a.js': '', 'own.js': 'MARK()' },
+    { imports: { '#*': './lib/*.js', '#net/*': './lib/net/*.js', '#net/a': './own.js' } },
+  ],
+  [
+    'imports # by the pattern that says most of it',
+    'load',
+    { 'index.js': "require('#net/a')", 'lib/net/a.js': '', 'net/a.js': 'MARK()' },
+    { imports: { '#*': './lib/*.js', '#net/*': './net/*.js' } },
+  ],
+  [
     'self exports by a pattern, for those that require',
     'load',
     { 'index.cjs': "require('p/lib/x')", 'esm/x.js': '', 'cjs/x.cjs': 'MARK()' },

@@ -388,7 +388,7 @@ function carriedFile(pkg: Package, specifier: string, from: string): string | un
 function mappedFile(pkg: Package, map: unknown, name: string, from: string): string | undefined {
   if (typeof map !== 'object' || map === null) return undefined;
   const asks = isRequiring(pkg, from) ? 'require' : 'import';
-  for (const [key, value] of Object.entries(map)) {
+  for (const [key, value] of Object.entries(map).sort(([one], [other]) => closeness(other) - closeness(one))) {
     const middle = middleOf(key, name);
     if (middle === undefined) continue;
     for (const target of conditional(value, asks)) {
@@ -400,6 +400,12 @@ function mappedFile(pkg: Package, map: unknown, name: string, from: string): str
     }
   }
   return undefined;
+}
+
+/** Node takes the name itself before any pattern, and of patterns the one that says most before its `*`. */
+function closeness(key: string): number {
+  const star = key.indexOf('*');
+  return star < 0 ? Number.MAX_SAFE_INTEGER : star;
 }
 
 /** What stands for the `*` of a pattern, nothing where a name is the key itself; undefined where it is not meant. */
@@ -415,9 +421,8 @@ function isRequiring({ manifest }: Package, from: string): boolean {
   return /\.c[jt]s$/.test(from) || (/\.[jt]s$/.test(from) && manifest.type !== 'module');
 }
 
-/** What a server's machine never asks for: a browser, another runtime, a compiler. */
-const ELSEWHERE =
-  /^(?:types|typings|browser|worker|workerd|react-native|deno|bun|edge|electron|style|sass|source|development)/;
+/** What Node asks for, and the places of a list; whatever else a map names is for a browser, another runtime or a compiler. */
+const ASKED_BY_NODE = /^(?:node|node-addons|import|require|module-sync|default|\d+)$/;
 
 /** Targets of a map in the order in which Node would take them: its own conditions first, what it never asks for last. */
 function conditional(value: unknown, asks: 'import' | 'require'): readonly string[] {
@@ -442,7 +447,7 @@ function ranks(value: unknown, asks: 'import' | 'require'): (readonly [number, s
 }
 
 function rankOf(condition: string, asks: 'import' | 'require'): number {
-  if (ELSEWHERE.test(condition)) return 2;
+  if (!ASKED_BY_NODE.test(condition)) return 2;
   return (condition === 'import' || condition === 'require') && condition !== asks ? 1 : 0;
 }
 
