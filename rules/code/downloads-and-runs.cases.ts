@@ -58,6 +58,26 @@ export default defineCases({
       },
     },
     {
+      name: 'a driver whose path another module puts together of the version that a service names',
+      alone: 'pass',
+      files: {
+        'index.js':
+          "const { spawn } = require('child_process'), { driver } = require('./install');\ndriver().then((file) => spawn(file, ['--version']));",
+        'install.js':
+          "const path = require('path'), os = require('os');\nexports.driver = async () => {\n  const version = await (await fetch('https://drivers.example/LATEST')).text();\n  return path.resolve(os.tmpdir(), `driver-${version}`);\n};",
+      },
+    },
+    {
+      name: 'a command of another module, which puts one path together as well',
+      alone: 'block',
+      files: {
+        'index.js':
+          "const { spawn } = require('child_process'), { driver } = require('./install');\ndriver().then((file) => spawn(file, ['--version']));",
+        'install.js':
+          "const path = require('path'), os = require('os');\nexports.driver = async () => {\n  const version = await (await fetch('https://drivers.example/LATEST')).text();\n  return version.length > 9 ? version : path.resolve(os.tmpdir(), `driver-${version}`);\n};",
+      },
+    },
+    {
       name: 'a program and what it is told, both from an answer',
       files: {
         'index.js':

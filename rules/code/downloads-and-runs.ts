@@ -1,7 +1,7 @@
 import { commandsIn } from '../../src/code/flow/acts.ts';
 import { commandLines, commandText, isDetached, spelled } from '../../src/code/flow/command.ts';
 import { type Download, downloadedTo, runsFile } from '../../src/code/flow/downloads.ts';
-import { joinsPaths } from '../../src/code/flow/feeds.ts';
+import { isPlaced } from '../../src/code/flow/feeds.ts';
 import {
   beginningsOf,
   type Call,
@@ -177,17 +177,16 @@ function ranBy(module: Module, call: Call, ways: Ways, starts: readonly string[]
       fed,
     };
   }
-  if (ways.every((way) => isPlaced(module, call, way)))
+  if (ways.every((way) => isProgramsPlace(module, call, way)))
     return { what: 'runs a file whose place came over the network', grade: BINARY };
   if (givesToScript(command)) return { what: 'gives a script what came over the network', grade: FED };
   return fed ? { ...COMMAND, grade: FED, fed } : COMMAND;
 }
 
 /** `spawn(path.join(folder, version, 'tool'))`: what is run is a file of that name, and no command. */
-function isPlaced(module: Module, { name, args: [program] }: Call, { steps }: Flow): boolean {
+function isProgramsPlace({ code }: Module, { name, args: [program] }: Call, { source, steps }: Flow): boolean {
   if (!/\.(?:spawn|spawnSync|execFile|execFileSync)$/.test(name ?? '')) return false;
-  const joins = (step: Node) => 'callee' in step && joinsPaths(module.name(step.callee as Node) ?? '');
-  return program !== undefined && steps.includes(program) && steps.some(joins);
+  return program !== undefined && steps.includes(program) && (source.placed || isPlaced(code, steps));
 }
 
 /** How the commands begin that a call starts, or that started what it writes to. */

@@ -532,6 +532,11 @@ export function joinsPaths(name: string): boolean {
   return JOINS.test(name);
 }
 
+/** True for what a path was put together of on its way: `path.join(folder, version, 'tool')`. */
+export function isPlaced(code: Linked, steps: readonly Node[]): boolean {
+  return steps.some((step) => isCall(step) && joinsPaths(nameOf(code, step.callee as Node) ?? ''));
+}
+
 /** `path.join(home, '.npmrc')`, `['', 'proc', pid, 'mem'].join('/')`. */
 function joined(code: Linked, call: Node, inner: (part: Node) => string): string | undefined {
   if (call.type !== 'CallExpression') return undefined;

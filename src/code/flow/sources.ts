@@ -67,6 +67,8 @@ export interface Source {
   readonly entire?: boolean;
   /** Told of what was unpacked in another module: whether what it unpacks is the package's own. */
   readonly carried?: boolean;
+  /** Told of what another module gives: whether it became part of the path of a file there. */
+  readonly placed?: boolean;
 }
 
 const PROCESS =
@@ -122,8 +124,8 @@ function foreignSource(code: Linked, node: Node): Source | undefined {
   const data = code.outside.dataFile(name);
   if (data !== undefined) return { kind: 'data file', detail: data, node };
   const sources = code.outside.sources(name);
-  // Beside credentials it says little who this is.
-  const source = sources.find(({ kind }) => kind !== 'identity') ?? sources[0];
+  // Beside credentials it says little who this is, and beside a command little where a file lies.
+  const source = sources.find(({ kind, placed }) => kind !== 'identity' && !placed) ?? sources[0];
   if (source) return { ...source, node };
   const read = isCall(node) ? code.outside.reads(name) : undefined;
   const place = read?.size

@@ -3,7 +3,7 @@
 import { isCarried } from '../flow/carried.ts';
 import { PUTS, putsIn } from '../flow/channels.ts';
 import { envReaders } from '../flow/env-readers.ts';
-import { isCall, literalsIn, partsBehind } from '../flow/feeds.ts';
+import { isCall, isPlaced, literalsIn, partsBehind } from '../flow/feeds.ts';
 import { type Before, backwards, trace } from '../flow/flow.ts';
 import { hostsOf } from '../flow/hosts.ts';
 import { evidenceAt, type Where } from '../flow/module.ts';
@@ -183,7 +183,7 @@ function textsPut(code: Linked): Map<string, readonly PutTexts[]> {
 /** What is told of a source to the other modules, without the tree. */
 function toldOf(code: Linked, where: Where, { source, steps, context }: Before): readonly OutsideSource[] {
   if (!source || source.kind === 'variable') return [];
-  const { kind, detail, node, origin, carried, entire, under } = source;
+  const { kind, detail, node, origin, carried, entire, placed, under } = source;
   if ((kind === 'environment' || detail === DOTENV) && !isWhole(code, steps(), under)) return [];
   return [
     {
@@ -192,6 +192,7 @@ function toldOf(code: Linked, where: Where, { source, steps, context }: Before):
       origin: origin ?? evidenceAt(where, node, detail),
       entire: entire !== false && isWhole(code, steps(), under) && !takesPart(code, steps()),
       carried: carried ?? (kind === 'packed' && isCarried(code, node, context)),
+      placed: placed === true || (kind === 'remote' && isPlaced(code, steps())),
     },
   ];
 }

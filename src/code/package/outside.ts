@@ -23,6 +23,8 @@ export interface OutsideSource {
   readonly entire: boolean;
   /** True for a packed text that the other module has from the package itself, and not from its caller. */
   readonly carried: boolean;
+  /** True for what became part of the path of a file. */
+  readonly placed: boolean;
   /** The property under which it lies in what is taken from a channel. */
   readonly under?: string;
 }
