@@ -135,7 +135,8 @@ function weightOf(module: Module, flow: Flow, reach: Reach, several: boolean): W
   const own = !several && (working || isVendors(module, source.detail, sink.node) || isOwnLogin(module, source, steps));
   // A tool that is asked for a picture of the screen may have it looked at elsewhere.
   if (source.kind === 'recording' && reach === 'call') return 'low';
-  const strange = reach === 'call' && isForStranger(module, source.detail, sink.node);
+  const strange = (reach === 'start' || reach === 'call') && isForStranger(module, source.detail, sink.node);
+  if (strange && working && isGivenAway(module, flow)) return reach === 'call' ? 'medium' : 'critical';
   if ((isStarted(reach) || strange) && isDoubtful(module, flow, own && working)) return 'medium';
   if (reach === 'nowhere' || (own && (reach === 'call' || isStarted(reach)))) return 'low';
   return reach === 'call' ? 'medium' : 'critical';
@@ -151,6 +152,11 @@ function isDoubtful(module: Module, { source, steps }: Flow, working: boolean): 
 /** True where all that a file holds is sent: who logs in with a key takes it out, or puts the only one there is into a header. */
 function isAsItIs({ code }: Module, steps: readonly Node[]): boolean {
   return (isWhole(code, steps) || !steps.some((step) => isRead(code, step))) && !logsIn(steps);
+}
+
+/** True where strangers get a file whole: a header is a login with it only where nobody knows whose it is. */
+function isGivenAway({ code }: Module, { source, steps }: Flow): boolean {
+  return isWhole(code, steps) && (!logsIn(steps) || vendorsNamed(source.detail).length > 0);
 }
 
 const READS_IN = /^(?:parse|load|safeLoad|json|match|matchAll|exec|split|find)$/;

@@ -16,8 +16,24 @@ export function hostsOf(code: Linked, request: Node): readonly string[] {
   const elsewhere = name !== undefined && code.outside ? code.outside.hosts(name) : [];
   if (elsewhere.length > 0) return elsewhere;
   const [address] = /\.interceptors\./.test(name ?? '') ? [] : networkArguments(code, request);
-  const parts = [...(address ? partsOf(address) : []), ...settingsOf(code, request)];
+  const parts = [...(address ? partsOf(address) : []), ...settingsOf(code, request), ...openedFor(code, request)];
   return textsBehind(code, parts).flatMap((text) => hostIn(text) ?? []);
+}
+
+/** What opens a connection or a request that is written to afterwards. */
+const OPENS = /^(?:net\.(?:connect|createConnection)|tls\.connect|http2\.connect|https?\.(?:request|get))$/;
+
+/** Where the connection leads that a call writes or pipes to: `socket.end(text)`, `file.pipe(socket)`. */
+function openedFor(code: Linked, request: Node): readonly Node[] {
+  if (request.type !== 'CallExpression' || request.callee.type !== 'MemberExpression') return [];
+  const { object, property } = request.callee;
+  const isPipe = property.type === 'Identifier' && property.name === 'pipe';
+  const target = isPipe ? (request.arguments[0] as Node | undefined) : object;
+  const held = target?.type === 'Identifier' ? (code.bindingOf(target)?.definitions ?? []) : [];
+  return [target, ...held.map(({ value }) => value)].flatMap((made) => {
+    const opens = made?.type === 'CallExpression' && OPENS.test(nameOf(code, made.callee as Node) ?? '');
+    return opens ? (made.arguments as Node[]).flatMap(partsOf) : [];
+  });
 }
 
 /** Clients that are made for one address: `axios.create({ baseURL })`. */
