@@ -401,7 +401,7 @@ export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
   const own = parts.flatMap((node) => textOf(code, node) ?? []);
   const foreign = parts.flatMap((node) => foreignTexts(code, node));
   const keys = parts.flatMap((node) => [...keysListed(code, node), ...takenTexts(code, node)]);
-  const each = parts.flatMap((node) => withEach(code, node));
+  const each = parts.flatMap((node) => [...withEach(code, node), ...picked(node)]);
   return [
     ...new Set([
       ...own,
@@ -412,6 +412,24 @@ export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
     ]),
   ];
 }
+
+/** Names by which some are picked of many: `names.filter((name) => /^\.env/.test(name))`. */
+function picked(node: Node): readonly string[] {
+  if (!isCall(node) || node.callee.type !== 'MemberExpression') return [];
+  const [pick] = node.arguments as Node[];
+  const how = node.callee.property.type === 'Identifier' ? node.callee.property.name : '';
+  if (!PICKS_BY.test(how) || pick?.type !== 'ArrowFunctionExpression' || !isCall(pick.body)) return [];
+  const {
+    callee,
+    arguments: [told],
+  } = pick.body;
+  if (callee.type !== 'MemberExpression') return [];
+  if (callee.object.type === 'RegExpLiteral')
+    return [callee.object.pattern.replace(/^\^|\\/g, '').split(/[([$|]/)[0] ?? ''];
+  return told?.type === 'StringLiteral' ? [told.value] : [];
+}
+
+const PICKS_BY = /^(?:filter|find)$/;
 
 /** `Object.entries({ claude: […] })` gives the names as well. */
 function keysListed(code: Linked, node: Node): readonly string[] {

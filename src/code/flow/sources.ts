@@ -131,7 +131,20 @@ function foreignSource(code: Linked, node: Node): Source | undefined {
   const place = read?.size
     ? sensitivePlace(literalsIn(code, (node as CallNode).arguments.filter((_, i) => read.has(i)) as Node[]))
     : undefined;
-  return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
+  return place === undefined ? startedBelow(code, node, name) : { kind: 'secret file', detail: place, node };
+}
+
+/** `git(['credential', 'fill'])`, where another module starts git: what starts one program is named after it. */
+function startedBelow(code: Linked, node: Node, name: string): Source | undefined {
+  const started = isCall(node) ? code.outside?.starts(name) : undefined;
+  if (!isCall(node) || !started?.size) return undefined;
+  const words = literalsIn(code, node.arguments.filter((_, i) => started.has(i)) as Node[]);
+  return commandSource([calledAs(node), ...words].join(' '), node);
+}
+
+function calledAs({ callee }: CallNode): string {
+  const named = callee.type === 'MemberExpression' ? callee.property : callee;
+  return named.type === 'Identifier' ? named.name : '';
 }
 
 const ENVIRONMENTS = new Set([
