@@ -130,15 +130,24 @@ type Weight = 'critical' | 'medium' | 'low';
 
 /** What its vendor's own tools read and send on every start is told; with something else beside it, it is a collection. */
 function weightOf(module: Module, flow: Flow, reach: Reach, several: boolean): Weight {
-  const { source, sink, steps } = flow;
-  const working = source.detail.endsWith('credentials') && isWorkingPlace(source.detail);
-  const own = !several && (working || isVendors(module, source.detail, sink.node) || isOwnLogin(module, source, steps));
+  const { source, sink } = flow;
+  if (reach === 'nowhere') return 'low';
+  if (reach !== 'call' && !isStarted(reach)) return 'critical';
   // A tool that is asked for a picture of the screen may have it looked at elsewhere.
   if (source.kind === 'recording' && reach === 'call') return 'low';
-  const strange = (reach === 'start' || reach === 'call') && isForStranger(module, source.detail, sink.node);
-  if (strange && working && isGivenAway(module, flow)) return reach === 'call' ? 'medium' : 'critical';
-  if ((isStarted(reach) || strange) && isDoubtful(module, flow, own && working)) return 'medium';
-  if (reach === 'nowhere' || (own && (reach === 'call' || isStarted(reach)))) return 'low';
+  const working = source.detail.endsWith('credentials') && isWorkingPlace(source.detail);
+  const own = !several && (working || isOwn(module, flow));
+  const strange = reach !== 'typed' && isForStranger(module, source.detail, sink.node);
+  if (strange && working && isGivenAway(module, flow)) return usual(reach);
+  if ((strange || isStarted(reach)) && isDoubtful(module, flow, own && working)) return 'medium';
+  return own ? 'low' : usual(reach);
+}
+
+function isOwn(module: Module, { source, sink, steps }: Flow): boolean {
+  return isVendors(module, source.detail, sink.node) || isOwnLogin(module, source, steps);
+}
+
+function usual(reach: Reach): Weight {
   return reach === 'call' ? 'medium' : 'critical';
 }
 
