@@ -135,8 +135,8 @@ function weightOf(module: Module, flow: Flow, reach: Reach, several: boolean): W
   if (reach !== 'call' && !isStarted(reach)) return 'critical';
   // A tool that is asked for a picture of the screen may have it looked at elsewhere.
   if (source.kind === 'recording' && reach === 'call') return 'low';
-  const working = source.detail.endsWith('credentials') && isWorkingPlace(source.detail);
-  const own = !several && (working || isOwn(module, flow));
+  const working = isWorking(source);
+  const own = !several && isOwn(module, flow);
   const strange = reach !== 'typed' && isForStranger(module, source.detail, sink.node);
   if (strange && working && isGivenAway(module, flow)) return usual(reach);
   if ((strange || isStarted(reach)) && isDoubtful(module, flow, own && working)) return 'medium';
@@ -144,7 +144,11 @@ function weightOf(module: Module, flow: Flow, reach: Reach, several: boolean): W
 }
 
 function isOwn(module: Module, { source, sink, steps }: Flow): boolean {
-  return isVendors(module, source.detail, sink.node) || isOwnLogin(module, source, steps);
+  return isWorking(source) || isVendors(module, source.detail, sink.node) || isOwnLogin(module, source, steps);
+}
+
+function isWorking({ detail }: Flow['source']): boolean {
+  return detail.endsWith('credentials') && isWorkingPlace(detail);
 }
 
 function usual(reach: Reach): Weight {
