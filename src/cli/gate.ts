@@ -178,14 +178,19 @@ function vetter(
   policy: Policy,
   terminal: Terminal,
   { machine, line, timed }: Means,
-): Pick<GateWorld, 'vet' | 'compare'> {
+): Pick<GateWorld, 'vet' | 'compare' | 'readOwn'> {
   const open = once(async () => {
     const { openWorld } = await import('./vet.ts');
     // Not the project's own npm configuration: what a pull request changes could name a registry and have it sent the
     // job's variables. The user's, the machine's and the environment's are trusted.
     return openWorld(options, policy, { ...terminal, cwd: homedir() }, machine, line, timed);
   });
+  const reader = once(async () => machine.openReader({ env: terminal.env, signal: terminal.signal }));
   return {
+    readOwn: async (started, subject) => {
+      const { readOwnCode } = await import('../gate/own-code.ts');
+      return readOwnCode(started, subject, await reader());
+    },
     vet: async (target) => {
       const { resolve, scan } = await import('../scan.ts');
       const world = await open();

@@ -13,6 +13,7 @@ import {
   nameOf,
   type Seen,
   type Settings,
+  sorted,
 } from './lock.ts';
 import { masked } from './secret.ts';
 
@@ -40,6 +41,7 @@ export const CHANGES = {
   'setting-removed': 'no longer has a setting',
   bundle: 'is a bundle with other content',
   hijack: 'is taken over by a file of the project',
+  code: 'starts code of the project that changed',
   approved: 'is approved by this very change',
   restored: 'is as approved again',
   'secret-removed': 'no longer holds a credential, which the history keeps: revoke it',
@@ -64,7 +66,7 @@ export interface Change {
   /** What exactly, in a few words: `weather-mcp@1.0.0 → weather-mcp@1.1.0`. Not yet quoted. */
   readonly detail: string;
   /**
-   * Where it stands: `env.TOKEN`, `url`, `word.2` of the launch, `run.npm weather-mcp`, `at.7.12.7.40` of the file, `lock.40` of
+   * Where it stands: `env.TOKEN`, `url`, `word.2` of the launch, `run.npm weather-mcp`, `at.7.12.7.40` of the file, `file.run.js` of the project, `lock.40` of
    * the lock; empty for the entry as a whole.
    */
   readonly part: string;
@@ -89,8 +91,32 @@ export function changesOf(before: Settings | undefined, now: Settings | undefine
     ...sandboxChanges(before.sandbox, now.sandbox),
     ...(before.bundle === now.bundle ? [] : [change('bundle', before.bundle, now.bundle, '')]),
     ...each('hijack', 'server', before.project, now.project),
+    ...(before.files && now.files ? codeChanges(before.files, now.files) : []),
   ];
 }
+
+/** Scripts of the project one by one, in their words; files together, as one change moves many. */
+function codeChanges(
+  before: Readonly<Record<string, string>>,
+  now: Readonly<Record<string, string>>,
+): readonly Change[] {
+  const paths = sorted([...Object.keys(before), ...Object.keys(now)]).filter((path) => before[path] !== now[path]);
+  const isTask = (path: string): boolean => !DIGEST.test(now[path] ?? before[path] ?? '');
+  const tasks = paths.filter(isTask).map((path) => {
+    const detail = `${path}: ${before[path] ?? 'nothing'} → ${now[path] ?? 'nothing'}`;
+    return { kind: 'code', detail, part: `file.${path.replace(/#.*$/s, '')}` } as const;
+  });
+  const files = paths.filter((path) => !isTask(path));
+  const [first] = files;
+  if (first === undefined) return tasks;
+  const told = files.map((path) => {
+    if (now[path] === undefined) return `${path} is gone`;
+    return `${path} ${before[path] === undefined ? 'is new' : 'changed'}`;
+  });
+  return [...tasks, { kind: 'code', detail: some(told), part: `file.${first}` }];
+}
+
+const DIGEST = /^sha256-[0-9a-f]{64}$/;
 
 function each(kind: ChangeKind, part: string, before: readonly string[], now: readonly string[]): readonly Change[] {
   return added(before, now).map((detail) => ({ kind, detail, part: `${part}.${detail}` }));
@@ -276,6 +302,7 @@ function reworded(old: LockedTool, now: LockedTool): string {
 /** Where a change stands, as evidence names it: its own words where there are some, so that it is on a line of the change. */
 export function addressOf({ part }: Change, entry: ServerEntry, launch: Launch): Location {
   const [head = '', name = ''] = part.split(/\.(.*)/s);
+  if (head === 'file') return { at: `config:${name}:1:1` };
   if (head === 'lock') return { at: `config:${LOCK_FILE}:${name}:1` };
   return placeOf(entry.file, spanOf(head, name, entry, launch) ?? entry.named);
 }

@@ -11,7 +11,10 @@ import {
   NO_LAUNCH,
   programOf,
   type ReadLauncher,
+  takeOptions,
+  task,
   unresolved,
+  valuesFor,
   type Word,
 } from './launch.ts';
 import { assignments } from './launch-bridge.ts';
@@ -38,6 +41,11 @@ export function launchOf(entry: ServerEntry): Launch {
 /** What a command line would run. `words[0]` is the program. */
 export function parseLaunch(command: string, args: readonly string[]): Launch {
   return readWords([command, ...args].map((text, from) => ({ text, from })));
+}
+
+/** What a line of a shell would run; `from` is the word of the config that leads to it. */
+export function launchOfLine(text: string, from: number): Launch {
+  return readLine({ text, from }, (inner) => parse(inner, 1));
 }
 
 /** True for a program whose arguments name what runs: `npx`, `/usr/bin/uvx`, `npx.cmd`. */
@@ -96,6 +104,13 @@ function parse(words: readonly Word[], depth: number): Launch {
   return join({ env: assigned }, read === undefined ? readProgram(launcher) : read(launcher));
 }
 
+/** `make -C tools mcp`: a recipe of the project. */
+function readMake({ name, words, word }: Launcher): Launch {
+  const options = takeOptions(words, new Set(['-C', '--directory', '-f', '--file', '-j']));
+  const goal = options.rest.find(({ text }) => !text.includes('='));
+  return task(word, name, goal?.text ?? '', valuesFor(options, '-C', '--directory')[0]);
+}
+
 /** A program we know nothing about: the project's or the machine's own. */
 function readProgram({ word }: Launcher): Launch {
   if (
@@ -134,6 +149,7 @@ const LAUNCHERS: ReadonlyMap<string, ReadLauncher> = new Map<string, ReadLaunche
   ...each('go', otherRegistry('go', ['run'])),
   ...each('ssh kubectl', elsewhere),
   ...each('php ruby perl java dart lua Rscript julia', readInterpreter),
+  ...each('make gmake', readMake),
   ...each('exec command', ({ words, parse: inner }) => inner(words)),
   ...each('sudo doas', wrapper({ valued: ['-u', '--user', '-g'], options: ['sudo'] })),
   ...each(

@@ -2,11 +2,11 @@
 import { lockSecrets, secretChanges, secretsGone, secretsPasted } from '../config/credential.ts';
 import { CHANGES, type Change, changesOf, driftOf, lockChanges } from '../config/diff.ts';
 import type { ServerEntry } from '../config/entry.ts';
-import { launchOf } from '../config/launcher.ts';
 import { isIntact, type LockedServer, type Seen, type Settings, settingsOf } from '../config/lock.ts';
 import type { Before } from './before.ts';
-import { hijackersOf } from './project.ts';
+import { hijackersOf, type ProjectView } from './project.ts';
 import { isOfProject, type Scene } from './scene.ts';
+import { type Started, startedBy } from './started.ts';
 
 /** That another version installs other packages is said by saying that it is another version. */
 export function isSaid({ kind, detail }: Change, changes: readonly Change[]): boolean {
@@ -99,8 +99,21 @@ async function sinceBase(
 }
 
 async function settingsThen(old: ServerEntry, { project }: Before): Promise<Settings> {
-  const launch = launchOf(old);
-  return settingsOf(old, launch, await hijackersOf(old, launch, project));
+  return (await stateOf(old, project)).settings;
+}
+
+/** A server with what the project it stands in makes of it. */
+export interface State {
+  readonly settings: Settings;
+  readonly started: Started;
+  /** Files that take the place of what it starts, with what makes them do so. */
+  readonly hijackers: Readonly<Record<string, string>>;
+}
+
+export async function stateOf(entry: ServerEntry, project: ProjectView): Promise<State> {
+  const started = await startedBy(entry, project);
+  const hijackers = await hijackersOf(entry, started.launch, project);
+  return { settings: settingsOf(entry, hijackers, started.files), started, hijackers };
 }
 
 function restored({ kind, detail, part }: Change): Change {
