@@ -23,7 +23,7 @@ export default defineRule({
       const { kind, detail } = change;
       if (DRIFT.has(kind)) continue;
       yield {
-        message: `The server ${quote(entry.name)} ${CHANGES[kind]}`,
+        message: `The ${entry.setting === true ? 'setting' : 'server'} ${quote(entry.name)} ${CHANGES[kind]}`,
         evidence: [{ ...addressOf(change, entry, launch), note: '', snippet: quote(detail) }],
         severity: SEVERITY[kind] ?? 'medium',
       };

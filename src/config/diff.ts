@@ -76,8 +76,7 @@ export interface Change {
 export function changesOf(before: Settings | undefined, now: Settings | undefined): readonly Change[] {
   if (before === undefined && now === undefined) return [];
   if (now === undefined) return [{ kind: 'removed', detail: before?.launch ?? '', part: '' }];
-  if (before === undefined)
-    return [{ kind: 'added', detail: now.launch || `approved without asking: ${now.approvals.join(', ')}`, part: '' }];
+  if (before === undefined) return [{ kind: 'added', detail: now.launch || givenBy(now), part: '' }];
   return [
     ...switched(before, now),
     ...ranOtherwise(before, now),
@@ -118,6 +117,13 @@ function codeChanges(
 
 const DIGEST = /^sha256-[0-9a-f]{64}$/;
 
+/** What settings that start nothing give. */
+function givenBy({ approvals, env }: Settings): string {
+  const asked = approvals.length === 0 ? [] : [`approved without asking: ${approvals.join(', ')}`];
+  const set = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  return [...asked, ...set].join('; ');
+}
+
 function each(kind: ChangeKind, part: string, before: readonly string[], now: readonly string[]): readonly Change[] {
   return added(before, now).map((detail) => ({ kind, detail, part: `${part}.${detail}` }));
 }
@@ -137,6 +143,8 @@ function ranOtherwise(before: Settings, now: Settings): readonly Change[] {
     return [
       change(sameHost(gone, fresh) ? 'launch' : 'endpoint', gone.join(', '), fresh.join(', '), `run.${fresh[0]}`),
     ];
+  // Words of the project's own are telling as a whole: `cat` alone says nothing.
+  if ([...gone, ...fresh].every((run) => run.startsWith('local '))) return [relaunched(before.launch, now.launch)];
   const versions =
     gone.length === fresh.length && gone.every((run, index) => baseName(run) === baseName(fresh[index] ?? ''));
   return [change(versions ? 'version' : 'launch', gone.join(', '), fresh.join(', '), `run.${fresh[0] ?? ''}`)];
@@ -161,7 +169,24 @@ function sameHost(before: readonly string[], now: readonly string[]): boolean {
 
 /** `npm @s/a@1.2.3` → `npm @s/a`; `image x:1` → `image x`. */
 function baseName(run: string): string {
-  return run.replace(/(?<=.)(?:@|==|[<>~!]=?|(?<!\/\/[^/]*):)[^/@]*$/, '').replace(/@sha256$/, '');
+  return run
+    .replace(/@sha256:[0-9a-f]+$/, '')
+    .replace(/(?<=.)(?:@|==|[<>~!]=?|(?<!\/\/[^/]*):)[^/@]*$/, '')
+    .replace(/@sha256$/, '');
+}
+
+/** Lists of tools: those that may be used (without one, all may), and those that may not. */
+const OFFERED = /^(?:includeTools|enabledTools|enabled_tools|tools)$/;
+const WITHHELD = /^(?:excludeTools|disabledTools|disabled_tools)$/;
+/** What asks nobody where it is on. */
+const GRANTS = /^(?:trust|autoApprove|alwaysAllow|autoApproveAll|\w*auto_?approve\w*)$/i;
+
+/** True where a setting lets a server do less than before, or says what holds without it. */
+function isNarrower(name: string, before: string | undefined, now: string | undefined): boolean {
+  const within = (less: string, more: string): boolean => added(more.split(', '), less.split(', ')).length === 0;
+  if (OFFERED.test(name)) return now !== undefined && (before === undefined || before === '*' || within(now, before));
+  if (WITHHELD.test(name)) return now !== undefined && (before === undefined || within(before, now));
+  return GRANTS.test(name) && (now ?? 'false') === 'false';
 }
 
 const PARTS_OF_PAIRS = { env: 'env', header: 'headers', setting: 'others' } as const;
@@ -172,12 +197,15 @@ function pairChanges(
   now: Settings['env'],
 ): readonly Change[] {
   const more = Object.entries(now).flatMap(([name, value]): Change[] => {
+    if (kind === 'setting' && isNarrower(name, before[name], value)) return [];
     const part = `${PARTS_OF_PAIRS[kind]}.${name}`;
     if (!Object.hasOwn(before, name)) return [{ kind, detail: `${name}=${value}`, part }];
     return before[name] === value ? [] : [change(kind, `${name}=${before[name]}`, value, part)];
   });
   // `READ_ONLY=1` that is gone is no less a change than one that came.
-  const less = Object.entries(before).filter(([name]) => !Object.hasOwn(now, name));
+  const less = Object.entries(before).filter(
+    ([name, value]) => !Object.hasOwn(now, name) && !(kind === 'setting' && isNarrower(name, value, undefined)),
+  );
   return [
     ...more,
     ...less.map(([name, value]) => ({ kind: `${kind}-removed`, detail: `${name}=${value}`, part: '' }) as const),
@@ -186,8 +214,15 @@ function pairChanges(
 
 function sandboxChanges(before: readonly string[], now: readonly string[]): readonly Change[] {
   const lost = before.includes('on') && !now.includes('on') ? ['switched off'] : [];
-  const more = added(before, now).filter((entry) => entry !== 'on');
-  return [...lost, ...more].map((detail) => ({ kind: 'sandbox', detail, part: `sandbox.${detail}` }));
+  const isDenial = (entry: string): boolean => entry.startsWith('deny');
+  const more = added(before, now).filter((entry) => entry !== 'on' && !isDenial(entry));
+  // A lock from before denials were kept holds none, and so misses none.
+  const fewer = added(now, before).filter(isDenial);
+  return [...lost, ...more, ...fewer.map((entry) => `no longer ${entry}`)].map((detail) => ({
+    kind: 'sandbox',
+    detail,
+    part: `sandbox.${detail}`,
+  }));
 }
 
 function added(before: readonly string[], now: readonly string[]): readonly string[] {

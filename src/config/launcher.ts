@@ -19,7 +19,7 @@ import {
 } from './launch.ts';
 import { assignments } from './launch-bridge.ts';
 import { readContainer } from './launch-container.ts';
-import { isPath, readBun, readBunx, readNpm, readNpx, readPnpm, readPnpx, readYarn } from './launch-npm.ts';
+import { gitPin, isPath, readBun, readBunx, readNpm, readNpx, readPnpm, readPnpx, readYarn } from './launch-npm.ts';
 import { readPipx, readPython, readUv, readUvx } from './launch-python.ts';
 import { elsewhere, otherRegistry, readDeno, readInterpreter, readNode } from './launch-runtime.ts';
 import { readCmd, readLine, readPowershell, readShell, readStart } from './launch-shell.ts';
@@ -111,6 +111,16 @@ function readMake({ name, words, word }: Launcher): Launch {
   return task(word, name, goal?.text ?? '', valuesFor(options, '-C', '--directory')[0]);
 }
 
+/** `claude plugin install SOURCE`: what brings servers, hooks and commands of its own. */
+function readPlugin({ name, words, word, parse }: Launcher): Launch {
+  const [noun, verb, source] = words;
+  if (noun?.text !== 'plugin' || verb?.text !== 'install' || source === undefined) return local(word, name, '');
+  const { text, from } = source;
+  if (text.startsWith('npm:')) return parse(['npx', text.slice('npm:'.length)].map((one) => ({ text: one, from })));
+  if (!/^(?:[a-z][a-z0-9+.-]*:|git@)/i.test(text)) return local(source, name, text);
+  return join({ runs: [{ kind: 'download', role: 'server', from, url: text, pin: gitPin(text) }] });
+}
+
 /** A program we know nothing about: the project's or the machine's own. */
 function readProgram({ word }: Launcher): Launch {
   if (
@@ -150,6 +160,7 @@ const LAUNCHERS: ReadonlyMap<string, ReadLauncher> = new Map<string, ReadLaunche
   ...each('ssh kubectl', elsewhere),
   ...each('php ruby perl java dart lua Rscript julia', readInterpreter),
   ...each('make gmake', readMake),
+  ...each('claude', readPlugin),
   ...each('exec command', ({ words, parse: inner }) => inner(words)),
   ...each('sudo doas', wrapper({ valued: ['-u', '--user', '-g'], options: ['sudo'] })),
   ...each(

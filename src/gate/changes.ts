@@ -1,7 +1,8 @@
 /** How a server differs from what was approved: from the lock, without one from the base, and for its reviewer from both. */
 import { lockSecrets, secretChanges, secretsGone, secretsPasted } from '../config/credential.ts';
 import { CHANGES, type Change, changesOf, driftOf, lockChanges } from '../config/diff.ts';
-import type { ServerEntry } from '../config/entry.ts';
+import type { NamedText, ServerEntry, Text } from '../config/entry.ts';
+import { secretsOf } from '../config/facts.ts';
 import { isIntact, type LockedServer, type Seen, type Settings, settingsOf } from '../config/lock.ts';
 import type { Before } from './before.ts';
 import { hijackersOf, type ProjectView } from './project.ts';
@@ -134,6 +135,26 @@ function approvedNow(
   return [{ kind: 'approved', detail, part: `lock.${line}` }];
 }
 
+/**
+ * What an entry says to its client, as it stands: settings do not tell one secret from another. Not the order of what has
+ * none, nor what is for people (`ASIDE`), where only a credential is of interest.
+ */
+function saidBy(entry: ServerEntry): string {
+  const values = (texts: readonly Text[]): readonly string[] => texts.map(({ value }) => value);
+  const pairs = (texts: readonly NamedText[]): readonly string[] =>
+    texts.map(({ name, value }) => JSON.stringify([name, value])).toSorted();
+  const { command, args, cwd, env, envFiles, envNames, url, headers, approvals, scopes, sandbox, others } = entry;
+  return JSON.stringify([
+    [entry.enabled, entry.transport, command?.value, cwd?.value, url?.value, entry.bundle],
+    values(args),
+    [env, headers, others].map(pairs),
+    [envFiles, envNames, approvals, scopes, sandbox, entry.problems].map((texts) => values(texts).toSorted()),
+    secretsOf(entry)
+      .map(({ value }) => value)
+      .toSorted(),
+  ]);
+}
+
 /** With a base, what changed since it; else what is not as approved. */
 export async function isTouched(
   entry: ServerEntry,
@@ -144,9 +165,7 @@ export async function isTouched(
   if (!isOfProject(entry.id)) return true;
   if (before === undefined) return world.lock === undefined || changes.length > 0;
   const old = before.entries.get(entry.id);
-  // Texts are compared as they stand: settings do not tell one secret from another.
-  const texts = (server: ServerEntry): string => JSON.stringify(server.texts.map(({ name, value }) => [name, value]));
-  if (old === undefined || texts(old) !== texts(entry)) return true;
+  if (old === undefined || saidBy(old) !== saidBy(entry)) return true;
   if (changesOf(await settingsThen(old, before), settings).length > 0) return true;
   return JSON.stringify(before.lock?.servers[entry.id]) !== JSON.stringify(world.lock?.servers[entry.id]);
 }
