@@ -46,6 +46,7 @@ export async function gate(given: GateWorld): Promise<GateResult> {
     servers,
     project,
     used: new Set(),
+    renamed: new Set(),
     vets: new Map(),
     holders: once(() => holdersOf(servers, world.salt)),
     holdersBefore: once(() => holdersOf(before?.entries.values() ?? [], world.salt)),
@@ -56,10 +57,10 @@ export async function gate(given: GateWorld): Promise<GateResult> {
   const deployments = await deploymentReports(scene);
   const reports = [
     ...decisions.flatMap((decision) => decision.reports),
-    ...deployments,
+    ...deployments.reports,
     ...(await policyReports(scene, decisions)),
   ].toSorted((a, b) => LEVELS.indexOf(a.verdict.level) - LEVELS.indexOf(b.verdict.level));
-  return { schema: 1, reports, verdict: verdictOf(reports, scene), decisions };
+  return { schema: 1, reports, verdict: verdictOf(reports, scene), decisions, deployments: deployments.known };
 }
 
 function verdictOf(reports: readonly Report[], { servers, world }: Scene): Verdict {
@@ -284,7 +285,7 @@ async function agedReport(
 // ---------------------------------------------------------------- what is no server that is there
 
 /** Servers that are gone are told to whoever reviews the change and whoever keeps the log; they leave the lock. */
-function removed({ world, before, servers, used }: Scene): readonly Decision[] {
+function removed({ world, before, servers, used, renamed }: Scene): readonly Decision[] {
   const there = new Set(servers.map(({ id }) => id));
   const locked = Object.entries(world.lock?.servers ?? {}).map(([id, { settings }]) => ({ id, settings }));
   const based = [...(before?.entries.values() ?? [])].map((entry) => ({ id: entry.id, settings: settingsOf(entry) }));
@@ -304,7 +305,7 @@ function removed({ world, before, servers, used }: Scene): readonly Decision[] {
         changes,
         seen: undefined,
         // There was nothing to run, so that nothing was left out.
-        reports: [reportOf(id, parts, { ...world, static: false }, used)],
+        reports: renamed.has(id) ? [] : [reportOf(id, parts, { ...world, static: false }, used)],
       };
     });
 }

@@ -61,7 +61,7 @@ export async function gate(
     const run = (await import('../gate.ts')).gate;
     const result = await run(world);
     line.clear();
-    if (result.decisions.length + result.reports.length === 0)
+    if (result.decisions.length + result.reports.length + result.deployments === 0)
       throw new NothingToScan('no MCP server is configured here', NAME_ONE);
     const rules = result.reports.length > 0 ? await world.rules() : [];
     const stamp = { at: new Date(), rules: result.reports.length > 0 ? await machine.ruleSet() : '' };

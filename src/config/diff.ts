@@ -20,6 +20,7 @@ import { masked } from './secret.ts';
 /** The closed list of changes the gate knows. The first group is read from the config, the second from a vet. */
 export const CHANGES = {
   added: 'is not approved',
+  renamed: 'has another name',
   removed: 'was removed',
   enabled: 'was switched on',
   disabled: 'was switched off',

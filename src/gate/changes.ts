@@ -3,7 +3,7 @@ import { lockSecrets, secretChanges, secretsGone, secretsPasted } from '../confi
 import { CHANGES, type Change, changesOf, driftOf, lockChanges } from '../config/diff.ts';
 import type { NamedText, ServerEntry, Text } from '../config/entry.ts';
 import { secretsOf } from '../config/facts.ts';
-import { isIntact, type LockedServer, type Seen, type Settings, settingsOf } from '../config/lock.ts';
+import { digestOf, isIntact, type LockedServer, type Seen, type Settings, settingsOf } from '../config/lock.ts';
 import type { Before } from './before.ts';
 import { hijackersOf, type ProjectView } from './project.ts';
 import { isOfProject, type Scene } from './scene.ts';
@@ -59,9 +59,12 @@ async function unlikeApproved(
   entry: ServerEntry,
   settings: Settings,
   locked: LockedServer | undefined,
-  { world, before }: Scene,
+  scene: Scene,
 ): Promise<readonly Change[]> {
   const { id } = entry;
+  const { world, before } = scene;
+  const renamed = world.lock?.servers[id] === undefined ? renamedFrom(entry, settings, scene) : undefined;
+  if (renamed !== undefined) return [{ kind: 'renamed', detail: `${renamed} → ${id}`, part: 'name' }];
   if (world.lock !== undefined) {
     const line = world.lock.lines[id];
     const edited = locked === undefined ? [] : lockChanges(locked, isIntact(locked), world.today, line);
@@ -74,6 +77,27 @@ async function unlikeApproved(
   if (old === undefined) return changesOf(undefined, settings);
   const secrets = secretChanges(entry, lockSecrets(old, [], world.salt, world.today));
   return [...changesOf(await settingsThen(old, before), settings), ...secrets, ...secretsGone(old, entry)];
+}
+
+/** The server that is gone and said the same, under another name or in another file; each is taken once. */
+function renamedFrom(
+  entry: ServerEntry,
+  settings: Settings,
+  { world, before, servers, renamed }: Scene,
+): string | undefined {
+  const there = new Set(servers.map(({ id }) => id));
+  if (before?.entries.has(entry.id)) return undefined;
+  const { files: _, ...own } = settings;
+  const isSame = ([, { files: __, ...theirs }]: readonly [string, Settings]): boolean =>
+    digestOf(theirs) === digestOf(own);
+  const locked = Object.entries(world.lock?.servers ?? {}).map(([id, one]) => [id, one.settings] as const);
+  const then = [...(before?.entries ?? [])].map(([id, one]) => [id, settingsOf(one)] as const);
+  const [found] = (world.lock === undefined ? then : locked)
+    .filter(([id]) => !there.has(id) && !renamed.has(id))
+    .filter(isSame);
+  if (found === undefined) return undefined;
+  renamed.add(found[0]);
+  return found[0];
 }
 
 /** What a reviewer of the change wants to hear although the lock is content: what was approved just now, what was mended. */
@@ -96,7 +120,9 @@ async function sinceBase(
   const approved = approvedNow(entry.id, locked, before, line);
   if (old === undefined || before === undefined || changes.length + approved.length > 0) return [...approved, ...gone];
   const mended = changesOf(await settingsThen(old, before), settings);
-  return [...mended.map(restored), ...gone];
+  // A lock from before the project's code was kept approved none of it: that it changed is news.
+  const isUnknown = ({ kind }: Change): boolean => kind === 'code' && locked?.settings.files === undefined;
+  return [...mended.map((one) => (isUnknown(one) ? one : restored(one))), ...gone];
 }
 
 async function settingsThen(old: ServerEntry, { project }: Before): Promise<Settings> {

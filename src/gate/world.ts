@@ -55,5 +55,7 @@ export interface Decision {
 }
 
 export interface GateResult extends Reports {
+  /** Files that deploy MCP servers, told of or not. */
+  readonly deployments: number;
   readonly decisions: readonly Decision[];
 }
