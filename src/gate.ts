@@ -12,11 +12,12 @@ import { UsageError } from './errors.ts';
 import { agesOf } from './gate/ages.ts';
 import { readBefore } from './gate/before.ts';
 import { deploymentReports, policyReports } from './gate/beside.ts';
-import { approvalChanges, approvedChanges, isSaid, isTouched } from './gate/changes.ts';
+import { approvalChanges, approvedChanges, isSaid, isTouched, stateOf } from './gate/changes.ts';
 import { type Found, readConfigFile } from './gate/find.ts';
-import { checkout, committedOf, hijackersOf } from './gate/project.ts';
+import { checkout, committedOf } from './gate/project.ts';
 import { reportOf } from './gate/report.ts';
 import { look, type Scene } from './gate/scene.ts';
+import type { Started } from './gate/started.ts';
 import type { Decision, GateResult, GateWorld } from './gate/world.ts';
 import { worst } from './judge.ts';
 import { quote } from './quote.ts';
@@ -45,6 +46,7 @@ export async function gate(given: GateWorld): Promise<GateResult> {
     servers,
     project,
     used: new Set(),
+    renamed: new Set(),
     vets: new Map(),
     holders: once(() => holdersOf(servers, world.salt)),
     holdersBefore: once(() => holdersOf(before?.entries.values() ?? [], world.salt)),
@@ -55,10 +57,10 @@ export async function gate(given: GateWorld): Promise<GateResult> {
   const deployments = await deploymentReports(scene);
   const reports = [
     ...decisions.flatMap((decision) => decision.reports),
-    ...deployments,
+    ...deployments.reports,
     ...(await policyReports(scene, decisions)),
   ].toSorted((a, b) => LEVELS.indexOf(a.verdict.level) - LEVELS.indexOf(b.verdict.level));
-  return { schema: 1, reports, verdict: verdictOf(reports, scene), decisions };
+  return { schema: 1, reports, verdict: verdictOf(reports, scene), decisions, deployments: deployments.known };
 }
 
 function verdictOf(reports: readonly Report[], { servers, world }: Scene): Verdict {
@@ -106,9 +108,8 @@ function onlyOne(config: ConfigFile, server: string | undefined): ConfigFile {
 
 async function decide(entry: ServerEntry, config: ConfigFile, scene: Scene): Promise<Decision> {
   const { world } = scene;
-  const launch = launchOf(entry);
-  const project = await hijackersOf(entry, launch, scene.project);
-  const settings = settingsOf(entry, launch, project);
+  const { settings, started, hijackers: project } = await stateOf(entry, scene.project);
+  const { launch } = started;
   const locked = world.lock?.servers[entry.id];
   const changes = await approvalChanges(entry, settings, locked, scene);
   const since = await agesOf(entry, locked, world);
@@ -129,13 +130,13 @@ async function decide(entry: ServerEntry, config: ConfigFile, scene: Scene): Pro
   const known = { id: entry.id, settings, secrets: lockSecrets(entry, locked?.secrets ?? [], world.salt, world.today) };
   if (!world.all && !(await isTouched(entry, settings, changes, scene)))
     return { ...known, changes, seen: locked?.seen, reports: await agedReport(entry, context, scene) };
-  return { ...known, ...(await judgeServer(entry, locked, context, scene)) };
+  return { ...known, ...(await judgeServer(entry, locked, { context, started }, scene)) };
 }
 
 async function judgeServer(
   entry: ServerEntry,
   locked: LockedServer | undefined,
-  known: ConfigContext,
+  { context: known, started }: { readonly context: ConfigContext; readonly started: Started },
   scene: Scene,
 ): Promise<Pick<Decision, 'changes' | 'seen' | 'reports'>> {
   const { world, used } = scene;
@@ -147,6 +148,7 @@ async function judgeServer(
   const changes = [...known.changes, ...drift.filter((change) => !isSaid(change, known.changes))];
   const update = await updateOf(entry.id, main, seen, scene);
   const asked = await probed(entry, launch, world);
+  const own = entry.enabled ? await world.readOwn(started, entry.id) : { value: [], gaps: [] };
   const context = {
     ...known,
     changes,
@@ -161,6 +163,7 @@ async function judgeServer(
     ...(await unvettedOf(entry, launch)),
     ...update.gaps,
     ...asked.gaps,
+    ...own.gaps,
     ...checked.gaps,
   ];
   const start = startOf(entry, launch);
@@ -170,7 +173,12 @@ async function judgeServer(
     changes,
     seen,
     reports: [
-      reportOf(entry.id, { vetted: main, findings: checked.value, gaps, compared, entry: start }, world, used),
+      reportOf(
+        entry.id,
+        { vetted: main, findings: [...checked.value, ...own.value], gaps, compared, entry: start },
+        world,
+        used,
+      ),
       ...others.map((vetted) => reportOf(entry.id, { vetted, findings: [], gaps: [], entry: start }, world, used)),
     ],
   };
@@ -277,7 +285,7 @@ async function agedReport(
 // ---------------------------------------------------------------- what is no server that is there
 
 /** Servers that are gone are told to whoever reviews the change and whoever keeps the log; they leave the lock. */
-function removed({ world, before, servers, used }: Scene): readonly Decision[] {
+function removed({ world, before, servers, used, renamed }: Scene): readonly Decision[] {
   const there = new Set(servers.map(({ id }) => id));
   const locked = Object.entries(world.lock?.servers ?? {}).map(([id, { settings }]) => ({ id, settings }));
   const based = [...(before?.entries.values() ?? [])].map((entry) => ({ id: entry.id, settings: settingsOf(entry) }));
@@ -297,7 +305,7 @@ function removed({ world, before, servers, used }: Scene): readonly Decision[] {
         changes,
         seen: undefined,
         // There was nothing to run, so that nothing was left out.
-        reports: [reportOf(id, parts, { ...world, static: false }, used)],
+        reports: renamed.has(id) ? [] : [reportOf(id, parts, { ...world, static: false }, used)],
       };
     });
 }

@@ -170,6 +170,8 @@ export interface Case {
   };
   /** A deployment file by its path. */
   readonly deployment?: Readonly<Record<string, string>>;
+  /** The same at the commit it is compared with; without it nothing is compared. */
+  readonly deployedBefore?: Readonly<Record<string, string>>;
   /** A policy file; `used` names the ignores that took something away. */
   readonly policy?: { readonly text: string; readonly today: string; readonly used: readonly string[] | undefined };
   /** Dependencies the resolver refused to follow. */

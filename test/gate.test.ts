@@ -131,6 +131,43 @@ function changedLines(diff: string): readonly number[] {
   );
 }
 
+it('tells a server that has another name as that, and not as one that went and one that came', async () => {
+  const root = await folder();
+  git(root, 'init', '-q', '-b', 'main');
+  const named = (name: string) =>
+    JSON.stringify({ mcpServers: { [name]: { command: 'npx', args: ['weather-mcp@1.0.0'] } } });
+  await write(root, { '.mcp.json': named('weather') });
+  commit(root, 'one');
+  await write(root, { '.mcp.json': named('forecast') });
+  const { out } = await gate(root, '--base', 'HEAD', '--static', '--format', 'json');
+  const { reports } = { reports: [JSON.parse(out)].flatMap((one: Reports & Report) => one.reports ?? [one]) };
+  expect(
+    reports.map(({ target, compared }) => [target.text, compared?.changes.map(({ kind, detail }) => [kind, detail])]),
+  ).toEqual([['.mcp.json#forecast', [['renamed', '.mcp.json#weather → .mcp.json#forecast']]]]);
+});
+
+it('tells a change of what a config starts, though the config stays, and no other', async () => {
+  const root = await folder();
+  git(root, 'init', '-q', '-b', 'main');
+  await write(root, {
+    '.mcp.json': JSON.stringify({ mcpServers: { own: { command: 'npm', args: ['run', 'mcp'] } } }),
+    'package.json': JSON.stringify({ scripts: { mcp: 'node run.js', test: 'a' } }),
+    'run.js': '1;',
+    'other.js': '1;',
+  });
+  expect((await approve(root)).code).toBe(0);
+  commit(root, 'one');
+  await write(root, {
+    'other.js': '2;',
+    'package.json': JSON.stringify({ scripts: { mcp: 'node run.js', test: 'b' } }),
+  });
+  expect((await gate(root)).out).toContain('1 server is as approved');
+  expect((await gate(root, '--base', 'HEAD')).out).toContain('1 server is as before');
+  await write(root, { 'run.js': '2;' });
+  for (const base of [[], ['--base', 'HEAD']])
+    expect((await gate(root, ...base)).out).toContain('starts code of the project that changed: run.js changed');
+});
+
 describe('vet of a config', () => {
   let root: string;
   const vet = (...args: string[]) => lazaret(['vet', '--no-progress', '--static', ...args], machine, { cwd: root });

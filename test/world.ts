@@ -92,10 +92,11 @@ function policiesOf({ policy: given }: Case): Subject[] {
   return [{ kind: 'policy', policy, use: { today: given.today, used } }];
 }
 
-function deploymentsOf({ deployment = {} }: Case): Subject[] {
+function deploymentsOf({ deployment = {}, deployedBefore }: Case): Subject[] {
   return Object.entries(deployment).flatMap(([path, text]) => {
     const file = readDeployment(path, text);
-    return file === undefined ? [] : [{ kind: 'deployment', file } as const];
+    const then = deployedBefore === undefined ? {} : { before: deployedBefore[path] ?? '' };
+    return file === undefined ? [] : [{ kind: 'deployment', file: { ...file, ...then } } as const];
   });
 }
 

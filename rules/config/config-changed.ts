@@ -23,13 +23,22 @@ export default defineRule({
       const { kind, detail } = change;
       if (DRIFT.has(kind)) continue;
       yield {
-        message: `The server ${quote(entry.name)} ${CHANGES[kind]}`,
+        message: `The ${entry.setting === true ? 'setting' : 'server'} ${quote(entry.name)} ${CHANGES[kind]}${kind === 'added' ? disguise(entry.name) : ''}`,
         evidence: [{ ...addressOf(change, entry, launch), note: '', snippet: quote(detail) }],
         severity: SEVERITY[kind] ?? 'medium',
       };
     }
   },
 });
+
+/** A name of Latin letters with some of another script among them reads like a name that it is not. */
+function disguise(name: string): string {
+  const strange = /[A-Za-z]/.test(name)
+    ? name.match(/[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u)?.[0]
+    : undefined;
+  const code = strange?.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+  return code === undefined ? '' : `, and its name has a letter of another script among Latin ones (U+${code})`;
+}
 
 /** What a vet saw is the business of `server-drifted`. */
 const DRIFT = new Set<string>([

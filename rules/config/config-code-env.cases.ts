@@ -14,6 +14,10 @@ export default defineCases({
       name: 'a memory limit with a file behind it',
       server: { command: 'npx', args: ['a'], env: { NODE_OPTIONS: '--max-old-space-size=4096 --import ./x.mjs' } },
     },
+    {
+      name: 'a gateway for what the model is told',
+      server: { command: 'npx', args: ['a'], env: { ANTHROPIC_BASE_URL: 'https://gateway.example/v1' } },
+    },
     { name: 'LD_PRELOAD', server: { command: 'npx', args: ['a'], env: { LD_PRELOAD: '/tmp/x.so' } } },
     {
       name: 'a registry',

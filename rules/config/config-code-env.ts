@@ -91,6 +91,12 @@ const ORDERS: readonly Order[] = [
     harmless: /^https:\/\/(?:pypi\.org\/simple|proxy\.golang\.org)\/?/,
   },
   {
+    name: /^(?:ANTHROPIC|OPENAI|GEMINI|GOOGLE_GEMINI)(?:_\w+)?_BASE_URL$/,
+    does: 'sends what the model is told, and the key for it, to another host',
+    severity: 'medium',
+    harmless: /^https:\/\/(?:api\.anthropic\.com|api\.openai\.com|generativelanguage\.googleapis\.com)(?:\/|$)|^\$/,
+  },
+  {
     name: /^(?:https?|all)_proxy$/i,
     does: 'sends all traffic through another machine',
     severity: 'medium',

@@ -2,6 +2,10 @@ import { defineCases } from '../../src/rule.ts';
 
 export default defineCases({
   bad: [
+    {
+      name: 'switched off in a line of cmd',
+      server: { command: 'cmd', args: ['/c', 'set "NODE_TLS_REJECT_UNAUTHORIZED=0"&& npx a@1.0.0'] },
+    },
     { name: 'plain HTTP', server: { url: 'http://mcp.weather.example/sse' } },
     {
       name: 'plain HTTP through a bridge',

@@ -22,7 +22,8 @@ export default defineRule({
     for (const { kind, text, from } of launch.options)
       if (kind === 'insecure' && text !== '--allow-http')
         yield { message: 'Certificates are not checked', evidence: [spot(entry, wordAt(entry, from), text)] };
-    for (const pair of entry.env)
+    const set = launch.env.map((pair) => ({ ...pair, span: wordAt(entry, pair.from).span }));
+    for (const pair of [...entry.env, ...set])
       if (UNCHECKED[pair.name]?.test(pair.value))
         yield {
           message: 'Certificates are not checked',

@@ -61,7 +61,7 @@ export async function gate(
     const run = (await import('../gate.ts')).gate;
     const result = await run(world);
     line.clear();
-    if (result.decisions.length + result.reports.length === 0)
+    if (result.decisions.length + result.reports.length + result.deployments === 0)
       throw new NothingToScan('no MCP server is configured here', NAME_ONE);
     const rules = result.reports.length > 0 ? await world.rules() : [];
     const stamp = { at: new Date(), rules: result.reports.length > 0 ? await machine.ruleSet() : '' };
@@ -178,14 +178,19 @@ function vetter(
   policy: Policy,
   terminal: Terminal,
   { machine, line, timed }: Means,
-): Pick<GateWorld, 'vet' | 'compare'> {
+): Pick<GateWorld, 'vet' | 'compare' | 'readOwn'> {
   const open = once(async () => {
     const { openWorld } = await import('./vet.ts');
     // Not the project's own npm configuration: what a pull request changes could name a registry and have it sent the
     // job's variables. The user's, the machine's and the environment's are trusted.
     return openWorld(options, policy, { ...terminal, cwd: homedir() }, machine, line, timed);
   });
+  const reader = once(async () => machine.openReader({ env: terminal.env, signal: terminal.signal }));
   return {
+    readOwn: async (started, subject) => {
+      const { readOwnCode } = await import('../gate/own-code.ts');
+      return readOwnCode(started, subject, await reader());
+    },
     vet: async (target) => {
       const { resolve, scan } = await import('../scan.ts');
       const world = await open();

@@ -31,8 +31,28 @@ export const CLIENTS: readonly Client[] = [
   {
     id: 'claude-code',
     title: 'Claude Code settings',
-    file: at('.claude/settings.json', '.claude/settings.local.json'),
+    file: at(
+      '.claude/settings.json',
+      '.claude/settings.local.json',
+      '.claude-plugin/marketplace.json',
+      'hooks/hooks.json',
+      '.cursor/hooks.json',
+      '.github/hooks/*.json',
+    ),
     containers: [MCP_SERVERS],
+    shared: true,
+  },
+  {
+    id: 'claude-code',
+    title: 'Agents, commands and skills',
+    file: at(
+      '.claude/agents/**.md',
+      '.claude/commands/**.md',
+      '.claude/skills/*/SKILL.md',
+      '.github/agents/*.md',
+      '.github/chatmodes/*.md',
+    ),
+    containers: [MCP_SERVERS, ['mcp-servers']],
     shared: true,
   },
   { id: 'cursor', title: 'Cursor', file: at('.cursor/mcp.json'), containers: [MCP_SERVERS] },
@@ -197,10 +217,15 @@ export function clientOf(path: string): Client | undefined {
   return CLIENTS.find(({ file }) => file.test(slashed));
 }
 
-/** A pattern for paths that end in one of these; `*` is any run of characters within one segment. */
+/**
+ * A pattern for paths that end in one of these; `*` is any run of characters within one segment, `**` over several. Capitals
+ * are as good as small letters: on macOS and Windows they name the same file.
+ */
 function at(...endings: readonly string[]): RegExp {
-  const patterns = endings.map((ending) => ending.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*'));
-  return new RegExp(`(?:^|/)(?:${patterns.join('|')})$`);
+  const patterns = endings.map((ending) =>
+    ending.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*\*?/g, (stars) => (stars === '*' ? '[^/]*' : '.*')),
+  );
+  return new RegExp(`(?:^|/)(?:${patterns.join('|')})$`, 'i');
 }
 
 /** Places of configs outside a project, relative to the home directory, for all systems: what is not there is passed over. */

@@ -13,12 +13,14 @@ import {
   nameOf,
   type Seen,
   type Settings,
+  sorted,
 } from './lock.ts';
 import { masked } from './secret.ts';
 
 /** The closed list of changes the gate knows. The first group is read from the config, the second from a vet. */
 export const CHANGES = {
   added: 'is not approved',
+  renamed: 'has another name',
   removed: 'was removed',
   enabled: 'was switched on',
   disabled: 'was switched off',
@@ -40,6 +42,7 @@ export const CHANGES = {
   'setting-removed': 'no longer has a setting',
   bundle: 'is a bundle with other content',
   hijack: 'is taken over by a file of the project',
+  code: 'starts code of the project that changed',
   approved: 'is approved by this very change',
   restored: 'is as approved again',
   'secret-removed': 'no longer holds a credential, which the history keeps: revoke it',
@@ -64,7 +67,7 @@ export interface Change {
   /** What exactly, in a few words: `weather-mcp@1.0.0 → weather-mcp@1.1.0`. Not yet quoted. */
   readonly detail: string;
   /**
-   * Where it stands: `env.TOKEN`, `url`, `word.2` of the launch, `run.npm weather-mcp`, `at.7.12.7.40` of the file, `lock.40` of
+   * Where it stands: `env.TOKEN`, `url`, `word.2` of the launch, `run.npm weather-mcp`, `at.7.12.7.40` of the file, `file.run.js` of the project, `lock.40` of
    * the lock; empty for the entry as a whole.
    */
   readonly part: string;
@@ -74,8 +77,7 @@ export interface Change {
 export function changesOf(before: Settings | undefined, now: Settings | undefined): readonly Change[] {
   if (before === undefined && now === undefined) return [];
   if (now === undefined) return [{ kind: 'removed', detail: before?.launch ?? '', part: '' }];
-  if (before === undefined)
-    return [{ kind: 'added', detail: now.launch || `approved without asking: ${now.approvals.join(', ')}`, part: '' }];
+  if (before === undefined) return [{ kind: 'added', detail: now.launch || givenBy(now), part: '' }];
   return [
     ...switched(before, now),
     ...ranOtherwise(before, now),
@@ -89,7 +91,38 @@ export function changesOf(before: Settings | undefined, now: Settings | undefine
     ...sandboxChanges(before.sandbox, now.sandbox),
     ...(before.bundle === now.bundle ? [] : [change('bundle', before.bundle, now.bundle, '')]),
     ...each('hijack', 'server', before.project, now.project),
+    ...(before.files && now.files ? codeChanges(before.files, now.files) : []),
   ];
+}
+
+/** Scripts of the project one by one, in their words; files together, as one change moves many. */
+function codeChanges(
+  before: Readonly<Record<string, string>>,
+  now: Readonly<Record<string, string>>,
+): readonly Change[] {
+  const paths = sorted([...Object.keys(before), ...Object.keys(now)]).filter((path) => before[path] !== now[path]);
+  const isTask = (path: string): boolean => !DIGEST.test(now[path] ?? before[path] ?? '');
+  const tasks = paths.filter(isTask).map((path) => {
+    const detail = `${path}: ${before[path] ?? 'nothing'} → ${now[path] ?? 'nothing'}`;
+    return { kind: 'code', detail, part: `file.${path.replace(/#.*$/s, '')}` } as const;
+  });
+  const files = paths.filter((path) => !isTask(path));
+  const [first] = files;
+  if (first === undefined) return tasks;
+  const told = files.map((path) => {
+    if (now[path] === undefined) return `${path} is gone`;
+    return `${path} ${before[path] === undefined ? 'is new' : 'changed'}`;
+  });
+  return [...tasks, { kind: 'code', detail: some(told), part: `file.${first}` }];
+}
+
+const DIGEST = /^sha256-[0-9a-f]{64}$/;
+
+/** What settings that start nothing give. */
+function givenBy({ approvals, env }: Settings): string {
+  const asked = approvals.length === 0 ? [] : [`approved without asking: ${approvals.join(', ')}`];
+  const set = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  return [...asked, ...set].join('; ');
 }
 
 function each(kind: ChangeKind, part: string, before: readonly string[], now: readonly string[]): readonly Change[] {
@@ -111,6 +144,8 @@ function ranOtherwise(before: Settings, now: Settings): readonly Change[] {
     return [
       change(sameHost(gone, fresh) ? 'launch' : 'endpoint', gone.join(', '), fresh.join(', '), `run.${fresh[0]}`),
     ];
+  // Words of the project's own are telling as a whole: `cat` alone says nothing.
+  if ([...gone, ...fresh].every((run) => run.startsWith('local '))) return [relaunched(before.launch, now.launch)];
   const versions =
     gone.length === fresh.length && gone.every((run, index) => baseName(run) === baseName(fresh[index] ?? ''));
   return [change(versions ? 'version' : 'launch', gone.join(', '), fresh.join(', '), `run.${fresh[0] ?? ''}`)];
@@ -135,7 +170,24 @@ function sameHost(before: readonly string[], now: readonly string[]): boolean {
 
 /** `npm @s/a@1.2.3` → `npm @s/a`; `image x:1` → `image x`. */
 function baseName(run: string): string {
-  return run.replace(/(?<=.)(?:@|==|[<>~!]=?|(?<!\/\/[^/]*):)[^/@]*$/, '').replace(/@sha256$/, '');
+  return run
+    .replace(/@sha256:[0-9a-f]+$/, '')
+    .replace(/(?<=.)(?:@|==|[<>~!]=?|(?<!\/\/[^/]*):)[^/@]*$/, '')
+    .replace(/@sha256$/, '');
+}
+
+/** Lists of tools: those that may be used (without one, all may), and those that may not. */
+const OFFERED = /^(?:includeTools|enabledTools|enabled_tools|tools)$/;
+const WITHHELD = /^(?:excludeTools|disabledTools|disabled_tools)$/;
+/** What asks nobody where it is on. */
+const GRANTS = /^(?:trust|autoApprove|alwaysAllow|autoApproveAll|\w*auto_?approve\w*)$/i;
+
+/** True where a setting lets a server do less than before, or says what holds without it. */
+function isNarrower(name: string, before: string | undefined, now: string | undefined): boolean {
+  const within = (less: string, more: string): boolean => added(more.split(', '), less.split(', ')).length === 0;
+  if (OFFERED.test(name)) return now !== undefined && (before === undefined || before === '*' || within(now, before));
+  if (WITHHELD.test(name)) return now !== undefined && (before === undefined || within(before, now));
+  return GRANTS.test(name) && (now ?? 'false') === 'false';
 }
 
 const PARTS_OF_PAIRS = { env: 'env', header: 'headers', setting: 'others' } as const;
@@ -146,12 +198,15 @@ function pairChanges(
   now: Settings['env'],
 ): readonly Change[] {
   const more = Object.entries(now).flatMap(([name, value]): Change[] => {
+    if (kind === 'setting' && isNarrower(name, before[name], value)) return [];
     const part = `${PARTS_OF_PAIRS[kind]}.${name}`;
     if (!Object.hasOwn(before, name)) return [{ kind, detail: `${name}=${value}`, part }];
     return before[name] === value ? [] : [change(kind, `${name}=${before[name]}`, value, part)];
   });
   // `READ_ONLY=1` that is gone is no less a change than one that came.
-  const less = Object.entries(before).filter(([name]) => !Object.hasOwn(now, name));
+  const less = Object.entries(before).filter(
+    ([name, value]) => !Object.hasOwn(now, name) && !(kind === 'setting' && isNarrower(name, value, undefined)),
+  );
   return [
     ...more,
     ...less.map(([name, value]) => ({ kind: `${kind}-removed`, detail: `${name}=${value}`, part: '' }) as const),
@@ -160,8 +215,15 @@ function pairChanges(
 
 function sandboxChanges(before: readonly string[], now: readonly string[]): readonly Change[] {
   const lost = before.includes('on') && !now.includes('on') ? ['switched off'] : [];
-  const more = added(before, now).filter((entry) => entry !== 'on');
-  return [...lost, ...more].map((detail) => ({ kind: 'sandbox', detail, part: `sandbox.${detail}` }));
+  const isDenial = (entry: string): boolean => entry.startsWith('deny');
+  const more = added(before, now).filter((entry) => entry !== 'on' && !isDenial(entry));
+  // A lock from before denials were kept holds none, and so misses none.
+  const fewer = added(now, before).filter(isDenial);
+  return [...lost, ...more, ...fewer.map((entry) => `no longer ${entry}`)].map((detail) => ({
+    kind: 'sandbox',
+    detail,
+    part: `sandbox.${detail}`,
+  }));
 }
 
 function added(before: readonly string[], now: readonly string[]): readonly string[] {
@@ -276,6 +338,7 @@ function reworded(old: LockedTool, now: LockedTool): string {
 /** Where a change stands, as evidence names it: its own words where there are some, so that it is on a line of the change. */
 export function addressOf({ part }: Change, entry: ServerEntry, launch: Launch): Location {
   const [head = '', name = ''] = part.split(/\.(.*)/s);
+  if (head === 'file') return { at: `config:${name}:1:1` };
   if (head === 'lock') return { at: `config:${LOCK_FILE}:${name}:1` };
   return placeOf(entry.file, spanOf(head, name, entry, launch) ?? entry.named);
 }

@@ -77,7 +77,7 @@ export type Syntax = 'json' | 'toml' | 'yaml';
 /** The syntax a file name promises. Everything that is not TOML or YAML is read as JSON with comments. */
 export function syntaxOf(path: string): Syntax {
   if (/\.toml$/i.test(path)) return 'toml';
-  return /\.ya?ml$/i.test(path) ? 'yaml' : 'json';
+  return /\.(?:ya?ml|md)$/i.test(path) ? 'yaml' : 'json';
 }
 
 /** Decodes a file that must be text. Throws `UsageError` for binary, UTF-16 and oversized files. */

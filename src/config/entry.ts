@@ -24,6 +24,8 @@ export interface ServerEntry {
   readonly span: Span;
   /** Its name alone; the whole value where it has none. A line of its own in every diff, as the end of a value is not. */
   readonly named: Span;
+  /** True for what is no server but runs or approves as one: a hook, a helper, settings for every server. */
+  readonly setting?: boolean;
   readonly enabled: boolean;
   /** The transport it declares, in lower case as written: `stdio`, `sse`, `streamable-http`, `http`, `builtin` … */
   readonly transport: string | undefined;

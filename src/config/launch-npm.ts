@@ -10,11 +10,11 @@ import {
   type Launch,
   type Launcher,
   local,
-  NO_LAUNCH,
   type Option,
   type Options,
   type Role,
   takeOptions,
+  task,
   unresolved,
   valuesFor,
   type Word,
@@ -57,7 +57,7 @@ export function readNpx(launcher: Launcher): Launch {
 export function readNpm(launcher: Launcher): Launch {
   const before = takeOptions(launcher.words, NPM_VALUED);
   const [verb, ...words] = before.rest;
-  if (verb?.text !== 'exec' && verb?.text !== 'x') return projectScript(launcher, verb);
+  if (verb?.text !== 'exec' && verb?.text !== 'x') return projectScript(launcher, before);
   const after = takeOptions(words, NPM_VALUED);
   return execute(
     launcher,
@@ -74,7 +74,7 @@ function withoutSeparator(words: readonly Word[]): readonly Word[] {
 export function readPnpm(launcher: Launcher): Launch {
   const before = takeOptions(launcher.words, PNPM_VALUED);
   const [verb, ...words] = before.rest;
-  if (verb?.text !== 'dlx' && verb?.text !== 'x') return projectScript(launcher, verb);
+  if (verb?.text !== 'dlx' && verb?.text !== 'x') return projectScript(launcher, before);
   const after = takeOptions(words, PNPM_VALUED);
   return execute(launcher, { given: [...before.given, ...after.given], rest: after.rest }, PNPM_HIJACK);
 }
@@ -86,7 +86,7 @@ export function readPnpx(launcher: Launcher): Launch {
 export function readYarn(launcher: Launcher): Launch {
   const before = takeOptions(launcher.words, YARN_VALUED);
   const [verb, ...words] = before.rest;
-  if (verb?.text !== 'dlx') return projectScript(launcher, verb);
+  if (verb?.text !== 'dlx') return projectScript(launcher, before);
   return execute(launcher, takeOptions(words, YARN_VALUED), ['.yarnrc.yml', '.npmrc']);
 }
 
@@ -101,7 +101,7 @@ export function readBun(launcher: Launcher): Launch {
   if (verb?.text === 'x') return readBunx({ ...launcher, words });
   const preloads = valuesFor(before, '-r', '--preload').map((word) => option('preload', word));
   if (verb?.text === 'run' && words[0] !== undefined && !isScript(words[0].text))
-    return join(projectScript(launcher, words[0]), { options: preloads });
+    return join(projectScript(launcher, before), { options: preloads });
   const file = verb?.text === 'run' ? words[0] : verb;
   return join(local(file ?? launcher.word, 'bun', file?.text ?? ''), { options: preloads });
 }
@@ -235,9 +235,14 @@ function riskyOptions(options: Options): readonly Option[] {
   });
 }
 
-function projectScript(launcher: Launcher, verb: Word | undefined): Launch {
-  if (verb === undefined) return unresolved(launcher.word, `${launcher.name} is given nothing to run`);
-  return join(local(verb, launcher.name, ''), NO_LAUNCH);
+/** `npm run x`, `npm start`, `pnpm x`: a script of the project's `package.json`. */
+function projectScript({ name, word }: Launcher, options: Options): Launch {
+  const [verb, ...words] = options.rest;
+  if (verb === undefined) return unresolved(word, `${name} is given nothing to run`);
+  const script = /^(?:run|run-script|rum|urn)$/.test(verb.text) ? takeOptions(words, new Set()).rest[0] : verb;
+  const [folder] = valuesFor(options, '--prefix', '-C', '--dir', '--cwd');
+  // Evidence stands on the verb for what is known by its verb, on the script where bun is given one.
+  return task(name === 'bun' ? (script ?? verb) : verb, name, script?.text ?? '', folder);
 }
 
 function option(kind: Option['kind'], word: Word): Option {

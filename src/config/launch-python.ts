@@ -10,6 +10,7 @@ import {
   type Options,
   type Role,
   takeOptions,
+  task,
   unresolved,
   valuesFor,
   type Word,
@@ -55,11 +56,15 @@ export function readUv(launcher: Launcher): Launch {
   const options: Options = { given: [...before.given, ...after.given], rest: after.rest };
   const [module] = valuesFor(options, '-m', '--module');
   const extras = join(...withs(options, launcher), { options: riskyOptions(options), envFiles: envFilesOf(options) });
-  if (module !== undefined) return join(local(module, 'uv run -m', ''), extras);
+  const [folder] = valuesFor(options, '--directory', '--project');
+  if (module !== undefined) return join(task(module, 'uv run -m', module.text, folder), extras);
   const [program] = options.rest;
   if (program === undefined) return unresolved(launcher.word, 'uv run is given nothing to run');
   if (/^python[\d.]*$/.test(program.text)) return join(launcher.parse(options.rest), extras, { wrappers: ['uv run'] });
-  return join(local(program, 'uv run', isPath(program.text) || /\.py$/.test(program.text) ? program.text : ''), extras);
+  const path = isPath(program.text) || /\.py$/.test(program.text) ? program.text : '';
+  const place = folder === undefined ? {} : { folder: folder.text };
+  const run = { kind: 'local', role: 'server', from: program.from, runtime: 'uv run', path, ...place } as const;
+  return join({ runs: [run] }, extras);
 }
 
 function envFilesOf(options: Options): Launch['envFiles'] {
@@ -88,7 +93,7 @@ export function readPython(launcher: Launcher): Launch {
       options: [{ kind: 'inline-code', text: code.text, from: code.from }],
     });
   const [module] = valuesFor(options, '-m');
-  if (module !== undefined) return join(local(module, `${launcher.name} -m`, ''));
+  if (module !== undefined) return task(module, `${launcher.name} -m`, module.text);
   const [file] = options.rest;
   return file === undefined
     ? unresolved(launcher.word, 'python is given nothing to run')

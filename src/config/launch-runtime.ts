@@ -21,7 +21,8 @@ export function readNode({ name, words, word }: Launcher): Launch {
   );
   const options = takeOptions(words, valued);
   const preload = valuesFor(options, '-r', '--require', '--import', '--loader', '--experimental-loader').map(
-    ({ text, from }) => ({ kind: 'preload', text, from }) as const,
+    // An address of this kind holds the code itself.
+    ({ text, from }) => ({ kind: text.startsWith('data:') ? 'inline-code' : 'preload', text, from }) as const,
   );
   const envFiles = valuesFor(options, '--env-file', '--env-file-if-exists').map(({ text, from }) => ({
     path: text,

@@ -51,8 +51,14 @@ export function readLine(line: Word, parse: Launcher['parse']): Launch {
     ? [{ kind: 'piped-shell', text: line.text, from: line.from } as const]
     : [];
   const strange = odd.map((what) => unresolved(line, `the shell line holds ${what}`, 'extra'));
-  if (telling.length === 0) return join(unresolved(line, 'the shell line starts nothing we know'), ...strange);
-  return join(...telling.map((words) => parse(words)), ...strange, { options: piped });
+  const env = lines.flatMap(setBy);
+  if (telling.length === 0) return join(unresolved(line, 'the shell line starts nothing we know'), ...strange, { env });
+  return join(...telling.map((words) => parse(words)), ...strange, { options: piped, env });
+}
+
+/** `export A=b` of a shell and `set A=b` of cmd: what all that follows is given. */
+function setBy([verb, ...words]: readonly Word[]): Launch['env'] {
+  return /^(?:export|set)$/i.test(verb?.text ?? '') ? assignments(words).assigned : [];
 }
 
 function isPreparation(words: readonly Word[]): boolean {

@@ -42,7 +42,15 @@ export type Artifact = { readonly role: Role; readonly from: number } & (
   | { readonly kind: 'download'; readonly url: string; readonly pin: Pin }
   | { readonly kind: 'remote'; readonly url: string }
   /** Code of the project or of this machine. `path` is empty where a module or a task is named instead. */
-  | { readonly kind: 'local'; readonly runtime: string; readonly path: string }
+  | {
+      readonly kind: 'local';
+      readonly runtime: string;
+      readonly path: string;
+      /** What is named instead of a file: a script of `package.json`, a goal of a Makefile, a Python module. */
+      readonly task?: string;
+      /** Where it is looked for, if an option says so: `npm --prefix`, `uv --directory`. */
+      readonly folder?: string;
+    }
   | { readonly kind: 'unresolved'; readonly text: string; readonly reason: string }
 );
 
@@ -130,6 +138,12 @@ export function unresolved(word: Word, reason: string, role: Role = 'server'): L
 
 export function local(word: Word, runtime: string, path: string): Launch {
   return join({ runs: [{ kind: 'local', role: 'server', from: word.from, runtime, path }] });
+}
+
+/** What a task of the project is: the file that says so names what runs. `folder` is the value of an option like `--prefix`. */
+export function task(word: Word, runtime: string, name: string, folder?: Word): Launch {
+  const place = folder === undefined ? {} : { folder: folder.text };
+  return join({ runs: [{ kind: 'local', role: 'server', from: word.from, runtime, path: '', task: name, ...place }] });
 }
 
 /** Options as found before the first other word. */

@@ -11,12 +11,15 @@ import {
   NO_LAUNCH,
   programOf,
   type ReadLauncher,
+  takeOptions,
+  task,
   unresolved,
+  valuesFor,
   type Word,
 } from './launch.ts';
 import { assignments } from './launch-bridge.ts';
 import { readContainer } from './launch-container.ts';
-import { isPath, readBun, readBunx, readNpm, readNpx, readPnpm, readPnpx, readYarn } from './launch-npm.ts';
+import { gitPin, isPath, readBun, readBunx, readNpm, readNpx, readPnpm, readPnpx, readYarn } from './launch-npm.ts';
 import { readPipx, readPython, readUv, readUvx } from './launch-python.ts';
 import { elsewhere, otherRegistry, readDeno, readInterpreter, readNode } from './launch-runtime.ts';
 import { readCmd, readLine, readPowershell, readShell, readStart } from './launch-shell.ts';
@@ -38,6 +41,11 @@ export function launchOf(entry: ServerEntry): Launch {
 /** What a command line would run. `words[0]` is the program. */
 export function parseLaunch(command: string, args: readonly string[]): Launch {
   return readWords([command, ...args].map((text, from) => ({ text, from })));
+}
+
+/** What a line of a shell would run; `from` is the word of the config that leads to it. */
+export function launchOfLine(text: string, from: number): Launch {
+  return readLine({ text, from }, (inner) => parse(inner, 1));
 }
 
 /** True for a program whose arguments name what runs: `npx`, `/usr/bin/uvx`, `npx.cmd`. */
@@ -96,6 +104,23 @@ function parse(words: readonly Word[], depth: number): Launch {
   return join({ env: assigned }, read === undefined ? readProgram(launcher) : read(launcher));
 }
 
+/** `make -C tools mcp`: a recipe of the project. */
+function readMake({ name, words, word }: Launcher): Launch {
+  const options = takeOptions(words, new Set(['-C', '--directory', '-f', '--file', '-j']));
+  const goal = options.rest.find(({ text }) => !text.includes('='));
+  return task(word, name, goal?.text ?? '', valuesFor(options, '-C', '--directory')[0]);
+}
+
+/** `claude plugin install SOURCE`: what brings servers, hooks and commands of its own. */
+function readPlugin({ name, words, word, parse }: Launcher): Launch {
+  const [noun, verb, source] = words;
+  if (noun?.text !== 'plugin' || verb?.text !== 'install' || source === undefined) return local(word, name, '');
+  const { text, from } = source;
+  if (text.startsWith('npm:')) return parse(['npx', text.slice('npm:'.length)].map((one) => ({ text: one, from })));
+  if (!/^(?:[a-z][a-z0-9+.-]*:|git@)/i.test(text)) return local(source, name, text);
+  return join({ runs: [{ kind: 'download', role: 'server', from, url: text, pin: gitPin(text) }] });
+}
+
 /** A program we know nothing about: the project's or the machine's own. */
 function readProgram({ word }: Launcher): Launch {
   if (
@@ -134,6 +159,8 @@ const LAUNCHERS: ReadonlyMap<string, ReadLauncher> = new Map<string, ReadLaunche
   ...each('go', otherRegistry('go', ['run'])),
   ...each('ssh kubectl', elsewhere),
   ...each('php ruby perl java dart lua Rscript julia', readInterpreter),
+  ...each('make gmake', readMake),
+  ...each('claude', readPlugin),
   ...each('exec command', ({ words, parse: inner }) => inner(words)),
   ...each('sudo doas', wrapper({ valued: ['-u', '--user', '-g'], options: ['sudo'] })),
   ...each(

@@ -9,7 +9,7 @@ import type { CodeTool, PackageId, Report, Tool } from '../types.ts';
 import type { LockedSecret } from './credential.ts';
 import type { ServerEntry } from './entry.ts';
 import { literalsOf } from './interpolation.ts';
-import type { Artifact, Launch } from './launch.ts';
+import type { Artifact } from './launch.ts';
 import { launchOf } from './launcher.ts';
 import * as schema from './schema.ts';
 import { bareUrl, isSecretName, looksRandom, masked } from './secret.ts';
@@ -37,6 +37,8 @@ export interface Settings {
   readonly bundle: string;
   /** Files of the project that take the place of what it starts, with what makes them do so: `.npmrc: registry=…`. */
   readonly project: readonly string[];
+  /** Code of the project that it runs: file → digest, `package.json#mcp` → the script; absent in locks from before it was kept. */
+  readonly files?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What a vet saw: the tree by digest, the tools by digest, where it went. */
@@ -123,6 +125,7 @@ const readShape = schema.object({
           others: schema.optional(table, undefined),
           bundle: schema.string,
           project: texts,
+          files: schema.optional(table, undefined),
         }),
         seen: schema.object({
           packages: schema.list(
@@ -203,12 +206,13 @@ function canonical(value: unknown): unknown {
 
 // ---------------------------------------------------------------- what a config says
 
-/** `project` are the files that take the launch over, where somebody looked for them. */
+/** `project` are the files that take the launch over, `files` those it runs, where somebody looked for them. */
 export function settingsOf(
   entry: ServerEntry,
-  launch: Launch = launchOf(entry),
   project: Readonly<Record<string, string>> = {},
+  files?: Readonly<Record<string, string>>,
 ): Settings {
+  const launch = launchOf(entry);
   const words = [entry.command, ...entry.args].flatMap((text) => text ?? []);
   const shown = words.map(({ value }, index) => shellQuoted(masked(optionBefore(words, index), value)));
   return {
@@ -236,6 +240,7 @@ export function settingsOf(
     others: pairs([...entry.others, ...(entry.url === undefined ? [] : besideAddress(entry.url.value))]),
     bundle: entry.bundle ?? '',
     project: sorted(Object.entries(project).map(([path, how]) => `${path}: ${quote(masked('', how))}`)),
+    ...(files === undefined ? {} : { files }),
   };
 }
 
@@ -280,7 +285,7 @@ function pairs(named: readonly { readonly name: string; readonly value: string }
   return Object.fromEntries(shown.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function sorted(values: readonly string[]): readonly string[] {
+export function sorted(values: readonly string[]): readonly string[] {
   return [...new Set(values)].sort();
 }
 

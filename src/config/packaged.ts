@@ -79,14 +79,32 @@ export function bundleServers(root: Node): readonly Found[] {
   const name = textOf(childOf(root, 'name')) ?? 'bundle';
   const overrides = childOf(config, 'platform_overrides');
   const others = (overrides?.kind === 'object' ? overrides.members : []).filter(({ value }) => value.kind === 'object');
+  const asked = askedFor(childOf(root, 'user_config'));
+  const own = asked === undefined ? config : object(config.span, [...config.members, member('user_config', asked)]);
   return [
-    { name, span: config.span, value: config },
+    { name, span: config.span, value: own },
     ...others.map(({ key, value }) => ({
       name: `${name} (${key})`,
       span: value.span,
       value: object(value.span, [...config.members, ...(value as ObjectNode).members]),
     })),
   ];
+}
+
+/** What of the values a bundle asks its user for decides where they end: what stands there without an answer, and whether it is hidden. */
+function askedFor(values: Node | undefined): ObjectNode | undefined {
+  if (values?.kind !== 'object') return undefined;
+  const telling = values.members.map(({ key, value }) => {
+    const parts = value.kind === 'object' ? value.members : [];
+    return member(
+      key,
+      object(
+        value.span,
+        parts.filter((part) => /^(?:default|sensitive)$/.test(part.key)),
+      ),
+    );
+  });
+  return object(values.span, telling);
 }
 
 /** A Docker catalog entry `{image, command, volumes, user}` as the `docker run` it stands for. */

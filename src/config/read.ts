@@ -17,7 +17,9 @@ import {
   textOf,
 } from './document.ts';
 import type { ConfigFile, Input, NamedText, ServerEntry, Text } from './entry.ts';
+import { frontMatter, inlineCommands, isMarkdown } from './front-matter.ts';
 import { bundleServers, catalogServer, registryServers } from './packaged.ts';
+import { commandAlone, settingsIn } from './settings.ts';
 
 /** A server as found: its name and the objects that describe it, most telling first. */
 export interface Found {
@@ -26,6 +28,8 @@ export interface Found {
   readonly named?: Span | undefined;
   readonly span: Span;
   readonly value: Node;
+  /** True for what is no server, but judged like one. */
+  readonly setting?: boolean;
 }
 
 /**
@@ -34,11 +38,12 @@ export interface Found {
  * no entries.
  */
 export function readConfig(path: string, bytes: Uint8Array, bundle?: string): ConfigFile {
-  const document = parseDocument(path, decode(path, bytes));
+  const text = decode(path, bytes);
+  const document = parseDocument(path, isMarkdown(path) ? frontMatter(text) : text);
   const client = clientOf(path);
   if (client !== undefined && client.shared !== true)
     for (const root of document.roots) refuseNonsense(path, root, client);
-  const found = document.roots.flatMap((root) => serversIn(root, client));
+  const found = [...document.roots.flatMap((root) => serversIn(root, client)), ...inlineCommands(path, text)];
   const id = client?.id ?? clientByShape(document.roots[0]) ?? 'unknown';
   return {
     path,
@@ -79,7 +84,7 @@ function serversIn(root: Node, client: Client | undefined): readonly Found[] {
   const found = own.flatMap((container) => take(taken, root, container, true));
   const common = COMMON_CONTAINERS.flatMap((container) => take(taken, root, container, false));
   const servers = [...found, ...common];
-  const all = [...servers, ...servers.flatMap(helperOf), ...hooksIn(root), ...commandIn(root), ...approvalsIn(root)];
+  const all = [...servers, ...servers.flatMap(helperOf), ...settingsIn(root, client !== undefined)];
   const mayBeFlat = client === undefined || client.containers.some((container) => container.length === 0);
   return all.length === 0 && mayBeFlat ? flatServers(root) : all;
 }
@@ -91,8 +96,17 @@ function take(taken: Set<Node>, root: Node, container: Container, own: boolean):
     return listed(node)
       .filter(({ value, name }) => (own ? !isRemark(name, value) : isServer(value)))
       .filter(({ value }) => !taken.has(value))
+      .map((server) => ({ ...server, value: inSandbox(server.value, childOf(root, 'sandbox')) }))
       .map((server) => (scope === '' ? server : { ...server, name: `${scope}/${server.name}` }));
   });
+}
+
+/** A sandbox that the file has for all its servers, for one that says only that it wants one. */
+function inSandbox(value: Node, shared: Node | undefined): Node {
+  if (shared?.kind !== 'object' || value.kind !== 'object' || childOf(value, 'sandboxEnabled') === undefined)
+    return value;
+  if (childOf(value, 'sandbox') !== undefined) return value;
+  return { ...value, members: [...value.members, { key: 'sandbox', keySpan: shared.span, value: shared }] };
 }
 
 /** Every node a container path leads to; duplicates of a key are all followed. */
@@ -111,12 +125,13 @@ function containersAt(root: Node, container: Container): readonly { scope: strin
 function listed(container: Node): readonly Found[] {
   if (container.kind === 'object') return container.members.map(named);
   if (container.kind !== 'list') return [];
-  return container.items.map((value, index) => ({
-    name: textOf(childOf(value, 'name')) ?? textOf(childOf(value, 'id')) ?? String(index),
-    named: (childOf(value, 'name') ?? childOf(value, 'id'))?.span,
-    span: value.span,
-    value,
-  }));
+  return container.items.flatMap((value, index) => {
+    // An agent names servers that are configured elsewhere, and describes others in a map of one.
+    const [only, ...more] = value.kind === 'object' ? value.members : [];
+    if (only !== undefined && more.length === 0 && isServer(only.value)) return [named(only)];
+    const name = childOf(value, 'name') ?? childOf(value, 'id');
+    return [{ name: textOf(name) ?? String(index), named: name?.span, span: value.span, value }];
+  });
 }
 
 function named({ key, keySpan, value }: Member): Found {
@@ -145,58 +160,9 @@ function flatServers(root: Node): readonly Found[] {
   return root.members.filter(({ value }) => isServer(value)).map(named);
 }
 
-/** Hooks of an agent file run commands on their own; each is judged like a server. */
-function hooksIn(root: Node): readonly Found[] {
-  const hooks = childOf(root, 'hooks');
-  if (hooks?.kind !== 'object' || childOf(root, 'mcpServers') === undefined) return [];
-  return hooks.members.flatMap(({ key, value }) =>
-    (value.kind === 'list' ? value.items : [value])
-      .filter(isServer)
-      .map((hook, index) => ({ name: `hook ${key} ${index + 1}`, span: hook.span, value: hook })),
-  );
-}
-
-/** Gemini's `mcp.serverCommand`: a server without a name. */
-function commandIn(root: Node): readonly Found[] {
-  return commandAlone('mcp.serverCommand', childOf(childOf(root, 'mcp'), 'serverCommand'));
-}
-
 /** A program that says with which headers a remote server is asked: its client runs it each time. */
 function helperOf({ name, value }: Found): readonly Found[] {
   return commandAlone(`${name} headersHelper`, childOf(value, 'headersHelper'));
-}
-
-/** What a client is told to do without asking, whatever the server: settings of Claude Code and of VS Code. */
-const APPROVE_ALL = ['enableAllProjectMcpServers', 'chat.tools.autoApprove', 'chat.tools.global.autoApprove'];
-
-/** Settings that approve tools of all servers, judged like a server that is part of the client. */
-function approvalsIn(root: Node): readonly Found[] {
-  const given = [root, childOf(root, 'settings')].flatMap((place) => [
-    ...APPROVE_ALL.flatMap((key) => childrenOf(place, key)).filter(
-      (node) => node.kind === 'scalar' && node.value === true,
-    ),
-    ...itemsOf(childOf(childOf(place, 'permissions'), 'allow')).filter((node) => /^mcp__/.test(textOf(node) ?? '')),
-  ]);
-  const [first] = given;
-  if (first === undefined) return [];
-  const { span } = first;
-  const items = given.map(
-    (node): Node => (node.kind === 'scalar' && node.value === true ? { ...node, value: '*', text: '*' } : node),
-  );
-  const members = [
-    { key: 'type', keySpan: span, value: { kind: 'scalar', span, value: 'builtin', text: 'builtin' } as const },
-    { key: 'autoApprove', keySpan: span, value: { kind: 'list', span, items } as const },
-  ];
-  return [{ name: 'every server', span, value: { kind: 'object', span, members } }];
-}
-
-const itemsOf = (node: Node | undefined): readonly Node[] => (node?.kind === 'list' ? node.items : []);
-
-function commandAlone(name: string, command: Node | undefined): readonly Found[] {
-  if (textOf(command) === undefined || command === undefined) return [];
-  const { span } = command;
-  const value: ObjectNode = { kind: 'object', span, members: [{ key: 'command', keySpan: span, value: command }] };
-  return [{ name, span, value }];
 }
 
 function clientByShape(root: Node | undefined): string | undefined {
@@ -217,7 +183,7 @@ function identify(path: string, found: readonly Found[]): readonly [id: string, 
 
 // ---------------------------------------------------------------- one server
 
-function toEntry(id: string, { name, named, span, value }: Found, file: string, client: string): ServerEntry {
+function toEntry(id: string, { name, named, span, value, setting }: Found, file: string, client: string): ServerEntry {
   const catalog = catalogServer(value);
   const parts = [value, childOf(value, 'transport'), childOf(value, 'remote'), catalog].filter(
     (part) => part?.kind === 'object',
@@ -257,6 +223,7 @@ function toEntry(id: string, { name, named, span, value }: Found, file: string, 
     client,
     span,
     named: named ?? value.span,
+    ...(setting === true ? { setting } : {}),
     enabled: isEnabled(value),
     transport,
     ...understood,
@@ -371,6 +338,8 @@ function approvalsOf(value: Node): readonly Text[] {
     const node = childOf(value, key);
     return node?.kind === 'scalar' && node.value === true ? [{ value: '*', span: node.span }] : [];
   });
+  const mode = childOf(value, 'default_tools_approval_mode');
+  if (mode !== undefined && textOf(mode) === 'approve') whole.push({ value: '*', span: mode.span });
   return [...named.filter(({ value }) => value !== 'true' && value !== 'false'), ...whole];
 }
 
@@ -388,6 +357,14 @@ function scopesOf(value: Node): readonly Text[] {
   );
 }
 
+/** What it may not do even so; that one of these is gone is a loosening. */
+const DENIALS = [
+  ['deny-read', 'filesystem', 'denyRead'],
+  ['deny-write', 'filesystem', 'denyWrite'],
+  ['deny-network', 'network', 'deniedDomains'],
+  ['deny', 'deny'],
+] as const;
+
 /** VS Code's sandbox. A loose one is worse than none: the editor then asks for nothing. */
 function sandboxOf(value: Node): readonly Text[] {
   const enabled = childOf(value, 'sandboxEnabled');
@@ -399,7 +376,13 @@ function sandboxOf(value: Node): readonly Text[] {
   };
   const off = enabled?.kind === 'scalar' && enabled.value === false ? [{ value: 'off', span: enabled.span }] : [];
   const on = enabled?.kind === 'scalar' && enabled.value === true ? [{ value: 'on', span: enabled.span }] : [];
-  return [...off, ...on, ...say('write', 'filesystem', 'allowWrite'), ...say('network', 'network', 'allowedDomains')];
+  return [
+    ...off,
+    ...on,
+    ...say('write', 'filesystem', 'allowWrite'),
+    ...say('network', 'network', 'allowedDomains'),
+    ...DENIALS.flatMap(([prefix, ...path]) => say(prefix, ...path)),
+  ];
 }
 
 /** Every text of the entry, in the order of the file. */

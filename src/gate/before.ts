@@ -38,7 +38,7 @@ export async function readBefore({ git, base, files, policyFile, root }: GateWor
     if (name === LOCK_FILE) lock = orNothing(() => readLock(name, decode(name, bytes)));
     else if (isConfigName(name)) for (const entry of (await entriesOf(name, bytes)) ?? []) entries.set(entry.id, entry);
   }
-  return { entries, project: atCommit(git, base, all), lock, texts };
+  return { entries, project: atCommit(git, base, all, root), lock, texts };
 }
 
 /** The file as it lies in the checkout, where that is what it was: most are, and git need not be asked for them. */

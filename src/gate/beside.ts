@@ -9,10 +9,16 @@ import { reportOf } from './report.ts';
 import { look, type Scene } from './scene.ts';
 import type { Decision, GateWorld } from './world.ts';
 
-export async function deploymentReports({ world, before, used }: Scene): Promise<readonly Report[]> {
+export async function deploymentReports({
+  world,
+  before,
+  used,
+}: Scene): Promise<{ readonly reports: readonly Report[]; readonly known: number }> {
   const reports: Report[] = [];
+  let known = 0;
   for (const found of world.files.deployments) {
     const { text, file, gaps } = await readOrGap(found, world);
+    if (file !== undefined) known += 1;
     if (text !== undefined && before?.texts.get(found.name) === text) continue;
     const then = before === undefined ? {} : { before: before.texts.get(found.name) ?? '' };
     const subject = file && { kind: 'deployment' as const, file: { ...file, ...then } };
@@ -20,7 +26,7 @@ export async function deploymentReports({ world, before, used }: Scene): Promise
     const parts = { findings: checked.value, gaps: [...gaps, ...checked.gaps] };
     if (parts.findings.length + parts.gaps.length > 0) reports.push(reportOf(found.name, parts, world, used));
   }
-  return reports;
+  return { reports, known };
 }
 
 /** A deployment file is not ours to forbid: one that cannot be read is told, not an error. */

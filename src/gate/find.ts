@@ -1,5 +1,5 @@
 /** Finds and reads configs on disk. Read-only, bounded, and closed: what should be read and cannot be is an error. */
-import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
+import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { HOME_FILES, HOME_FOLDERS, HOME_TREES, MACHINE_FILES, MOVED_BY } from '../config/clients.ts';
 import { deploymentKind } from '../config/deployment.ts';
@@ -176,7 +176,7 @@ async function exists(path: string): Promise<boolean> {
 export async function readConfigFile({ path, name }: Found, root: string): Promise<Uint8Array> {
   const stat = await lstat(path).catch((error: unknown) => fail(name, reasonOf(error)));
   const atHome = name.startsWith('~/');
-  if (stat.isSymbolicLink() && !atHome) fail(name, 'it is a symbolic link');
+  if (stat.isSymbolicLink() && !atHome) fail(name, `it is a symbolic link to ${await readlink(path).catch(() => '?')}`);
   if (!stat.isFile() && !stat.isSymbolicLink()) fail(name, 'it is no plain file');
   if (!atHome && !name.startsWith('/')) await refuseLinkedFolders(name, root);
   const limit = isBundleName(name) ? BUNDLE_LIMIT : SIZE_LIMIT;

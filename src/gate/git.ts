@@ -38,6 +38,8 @@ export interface Git {
   mergeBase(commit: string): Promise<string | undefined>;
   /** When a line was last changed, in seconds since 1970; `undefined` where it is not committed. */
   lineTime(name: string, line: number): Promise<number | undefined>;
+  /** Every file that is under version control, or would be with the next commit: what is ignored is built here. */
+  versioned(): Promise<ReadonlySet<string>>;
   /** Those of the names that are under version control. */
   tracked(names: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -68,6 +70,7 @@ export async function openGit(root: string): Promise<Git | undefined> {
       const time = /^0{40}/.test(blamed) ? undefined : /^author-time (\d+)$/m.exec(blamed)?.[1];
       return time === undefined ? undefined : Number(time);
     },
+    versioned: async () => new Set(lines(await run(['ls-files', '-z', '--cached', '--others', '--exclude-standard']))),
     tracked: async (names) =>
       names.length === 0
         ? new Set()

@@ -7,39 +7,60 @@ import { join, posix } from 'node:path';
 import { childOf, type Node, parseDocument, textOf } from '../config/document.ts';
 import type { ServerEntry } from '../config/entry.ts';
 import type { Launch } from '../config/launch.ts';
-import type { Git } from './git.ts';
+import { blobOf, type Git } from './git.ts';
 
 /** Largest `.npmrc` or `package.json` looked into, in bytes. */
 const LIMIT = 1024 * 1024;
+/** Largest file of code, in bytes: a bundle, a library that is loaded, a Java archive. */
+const CODE_LIMIT = 32 * 1024 * 1024;
 
 /** The files of a project, on disk or at a commit. */
 export interface ProjectView {
   /** Those of the paths that are there and came with the repository. */
   committed(paths: readonly string[]): Promise<ReadonlySet<string>>;
   text(path: string): Promise<string | undefined>;
+  /** A plain file of the repository, whatever it holds; `undefined` for what is no such file, or is larger than any code. */
+  code(path: string): Promise<Uint8Array | undefined>;
 }
 
 /** The checkout. A folder that the developer installed is no surprise; without a repository every folder counts as committed. */
 export function checkout(root: string, git: Git | undefined): ProjectView {
   const isThere = async (path: string): Promise<readonly string[]> =>
     (await lstat(join(root, path)).catch(() => undefined)) === undefined ? [] : [path];
+  let versioned: Promise<ReadonlySet<string>> | undefined;
+  const isVersioned = async (path: string): Promise<boolean> => {
+    versioned ??= git?.versioned();
+    return versioned === undefined || (await versioned).has(path);
+  };
   return {
     committed: async (paths) => {
       const there = (await Promise.all(paths.map(isThere))).flat();
       return there.length === 0 || git === undefined ? new Set(there) : git.tracked(there);
     },
     text: (path) => readSmall(join(root, path)),
+    code: async (path) => {
+      const bytes = await readUpTo(CODE_LIMIT, join(root, path));
+      return bytes !== undefined && (await isVersioned(path)) ? bytes : undefined;
+    },
   };
 }
 
-/** A commit; `known` are all its files. */
-export function atCommit(git: Git, commit: string, known: ReadonlyMap<string, string>): ProjectView {
+/** A commit; `known` are all its files. What lies unchanged in the checkout at `root` is read there, and git is not asked. */
+export function atCommit(git: Git, commit: string, known: ReadonlyMap<string, string>, root: string): ProjectView {
   return {
     committed: async (paths) => new Set(paths.filter((path) => known.has(path))),
     text: async (path) => {
       if (!known.has(path)) return undefined;
       const bytes = await git.read(commit, path).catch(() => undefined);
       return bytes === undefined || bytes.length > LIMIT ? undefined : Buffer.from(bytes).toString('utf8');
+    },
+    code: async (path) => {
+      const blob = known.get(path);
+      if (blob === undefined) return undefined;
+      const here = await readUpTo(CODE_LIMIT, join(root, path));
+      if (here !== undefined && blobOf(here, blob) === blob) return here;
+      const bytes = await git.read(commit, path).catch(() => undefined);
+      return bytes === undefined || bytes.length > CODE_LIMIT ? undefined : bytes;
     },
   };
 }
@@ -78,10 +99,16 @@ export async function committedOf(
 }
 
 /** A path as it stands in the project. */
-const bare = (path: string): string => path.replace(/^\$\{(?:workspaceFolder|CLAUDE_PROJECT_DIR)\}\/?/, './');
+export const bare = (path: string): string =>
+  path
+    .replaceAll('${/}', '/')
+    .replace(
+      /^\$(?:\{(?:workspaceFolder|CLAUDE_PROJECT_DIR|CLAUDE_PLUGIN_ROOT|extensionPath|__dirname|PWD)[^}]*\}|CLAUDE_PROJECT_DIR\b|CLAUDE_PLUGIN_ROOT\b|PWD\b)[\\/]?/,
+      './',
+    );
 
 /** Where a client may start the server: the folder its config is for and those around it, as npm looks upwards, and its own `cwd`. */
-function foldersOf({ file, cwd }: ServerEntry): readonly string[] {
+export function foldersOf({ file, cwd }: ServerEntry): readonly string[] {
   if (/^(?:[~/]|[A-Za-z]:)/.test(file)) return [];
   const home = posix.dirname(file).replace(/(?:^|\/)\.[^./].*$/, '') || '.';
   const own = cwd && bare(cwd.value);
@@ -125,7 +152,12 @@ function binOf(text: string, name: string): string | undefined {
 }
 
 async function readSmall(path: string): Promise<string | undefined> {
+  const bytes = await readUpTo(LIMIT, path);
+  return bytes && Buffer.from(bytes).toString('utf8');
+}
+
+/** `undefined` for what is no plain file, or larger. */
+async function readUpTo(limit: number, path: string): Promise<Uint8Array | undefined> {
   const stat = await lstat(path).catch(() => undefined);
-  if (!stat?.isFile() || stat.size > LIMIT) return undefined;
-  return readFile(path, 'utf8').catch(() => undefined);
+  return stat?.isFile() && stat.size <= limit ? readFile(path).catch(() => undefined) : undefined;
 }

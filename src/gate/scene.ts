@@ -17,6 +17,8 @@ export interface Scene {
   readonly project: ProjectView;
   /** Ignores of the policy that took something away; filled as it goes. */
   readonly used: Set<Ignore>;
+  /** Servers that are gone under their names and there under others; filled as it goes. */
+  readonly renamed: Set<string>;
   /** One vet for each package as it is started, however many servers start it so. */
   readonly vets: Map<string, Promise<Report>>;
   /** Who holds which credential now, and who did at the base; made when first asked for. */

@@ -5,9 +5,10 @@ import type { Lock, LockedPackage, Seen, Settings } from '../config/lock.ts';
 import type { Probe } from '../config/oauth.ts';
 import type { PolicyFile } from '../config/policy.ts';
 import type { Rule } from '../rule.ts';
-import type { Policy, Report, Reports, Staged, Target, Update } from '../types.ts';
+import type { Finding, Policy, Report, Reports, Staged, Target, Update } from '../types.ts';
 import type { FoundFiles } from './find.ts';
 import type { Git } from './git.ts';
+import type { Started } from './started.ts';
 
 /** Everything the gate needs from outside. */
 export interface GateWorld {
@@ -33,6 +34,8 @@ export interface GateWorld {
   /** Name of the rule set, for the lock. */
   readonly ruleSet: () => Promise<string>;
   readonly vet: (target: Target) => Promise<Report>;
+  /** Reads the project's own code that a server runs. */
+  readonly readOwn: (started: Started, subject: string) => Promise<Staged<readonly Finding[]>>;
   /** Asks a remote server about its authorization; absent where the user did not ask for it. */
   readonly probe: ((url: string) => Promise<Staged<Probe | undefined>>) | undefined;
   /** What a vetted package brings beside the version that was approved. */
@@ -52,5 +55,7 @@ export interface Decision {
 }
 
 export interface GateResult extends Reports {
+  /** Files that deploy MCP servers, told of or not. */
+  readonly deployments: number;
   readonly decisions: readonly Decision[];
 }

@@ -51,7 +51,8 @@ const FILES: readonly (readonly [path: string, text: string])[] = [
 ];
 
 test('every row of the table of clients has its file here', () => {
-  const rows = CLIENTS.filter(
+  // Of a text with a few lines of YAML before it, what is spoiled is text.
+  const rows = CLIENTS.filter(({ file }) => !file.test('.claude/agents/a.md')).filter(
     ({ file }) => !FILES.some(([path]) => CLIENTS.find((one) => one.file.test(path))?.file === file),
   );
   expect(rows.map(({ title }) => title)).toEqual([]);
