@@ -9,21 +9,24 @@ import type { Reader } from '../check/reader.ts';
 import { isShellScript, SOURCE } from '../code/scripts/entries.ts';
 import type { Finding, Location, PackageStore, Staged, TreeNode } from '../types.ts';
 import { unpack } from '../unpack.ts';
-import type { Started } from './started.ts';
+import { MOST_FILES, type Started } from './started.ts';
 
 /** What the files are called together while they are read; their own paths take its place in what is told. */
 const NAME = 'project';
 const VERSION = '0.0.0';
 const ID = `${NAME}@${VERSION}`;
 
+const UNFOLLOWED = `it runs more than ${MOST_FILES} files of the project: the others were neither compared nor read`;
+
 /** `subject` is the server that runs them. */
 export async function readOwnCode(
-  { code, mains }: Pick<Started, 'code' | 'mains'>,
+  { code, mains, cut }: Pick<Started, 'code' | 'mains' | 'cut'>,
   subject: string,
   read: Reader,
 ): Promise<Staged<readonly Finding[]>> {
   const files = [...code].filter(([path, bytes]) => SOURCE.test(path) || isShellScript(path, bytes));
-  if (files.length === 0) return { value: [], gaps: [] };
+  const rest = cut ? [{ stage: 'local', subject, reason: UNFOLLOWED } as const] : [];
+  if (files.length === 0) return { value: [], gaps: rest };
   const known = new Set(files.map(([path]) => path));
   const bin = Object.fromEntries(mains.filter((path) => known.has(path)).map((path, at) => [`start-${at}`, path]));
   const manifest = Buffer.from(JSON.stringify({ name: NAME, version: VERSION, bin }));
@@ -31,11 +34,14 @@ export async function readOwnCode(
   const { value, gaps } = await read(nodeOf(tarball), true, storeOf(tarball));
   return {
     value: value.findings.flatMap((finding) => placed(finding, subject)),
-    gaps: gaps.map(({ reason, subject: at }) => ({
-      stage: 'local',
-      subject,
-      reason: `${at.replace(`${ID}/`, '')}: ${reason}`,
-    })),
+    gaps: [
+      ...rest,
+      ...gaps.map(({ reason, subject: at }) => ({
+        stage: 'local' as const,
+        subject,
+        reason: `${at.replace(`${ID}/`, '')}: ${reason}`,
+      })),
+    ],
   };
 }
 

@@ -25,10 +25,12 @@ export interface Started {
   readonly code: ReadonlyMap<string, Uint8Array>;
   /** Those of them that the launch itself names; the others are loaded by them. */
   readonly mains: readonly string[];
+  /** True where more files follow than were looked at. */
+  readonly cut: boolean;
 }
 
 /** Most files followed for one server; a server with more has a build, and is no script beside a config. */
-const MOST_FILES = 200;
+export const MOST_FILES = 200;
 /** Tasks that start tasks. */
 const MOST_TASKS = 8;
 
@@ -36,9 +38,9 @@ export async function startedBy(entry: ServerEntry, project: ProjectView): Promi
   const places = foldersOf(entry);
   const { launch, tasks, folders } = await withTasks(launchOf(entry), places, project);
   const all = [...new Set([...folders, ...places])];
-  const { code, mains } = await follow(named(entry, launch, Object.values(tasks)), all, project);
+  const { code, mains, cut } = await follow(named(entry, launch, Object.values(tasks)), all, project);
   const digests = [...code].map(([path, bytes]) => [path, digestOfCode(bytes)] as const);
-  return { launch, files: { ...tasks, ...Object.fromEntries(digests) }, code, mains };
+  return { launch, files: { ...tasks, ...Object.fromEntries(digests) }, code, mains, cut };
 }
 
 /** Line endings are what git makes of them. */
@@ -189,7 +191,7 @@ async function follow(
   paths: readonly string[],
   folders: readonly string[],
   project: ProjectView,
-): Promise<Pick<Started, 'code' | 'mains'>> {
+): Promise<Pick<Started, 'code' | 'mains' | 'cut'>> {
   const code = new Map<string, Uint8Array>();
   const mains: string[] = [];
   const tried = new Set<string>();
@@ -201,7 +203,7 @@ async function follow(
     if (next.isMain) mains.push(found.path);
     for (const places of loadedIn(found.path, found.bytes, folders)) pending.push({ places, isMain: false });
   }
-  return { code, mains };
+  return { code, mains, cut: pending.length > 0 };
 }
 
 /** The first of the places where a file is; nothing where that one is known already. */

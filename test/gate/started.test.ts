@@ -132,3 +132,20 @@ it('reads it as a package is read', async () => {
     expect.stringMatching(/^config:lib\/b\.mjs:1:/),
   ]);
 });
+
+it('says so where there is more than it follows', async () => {
+  const many = Object.fromEntries(Array.from({ length: 250 }, (_, i) => [`m${i}.js`, '']));
+  const own = await started(
+    { command: 'node', args: ['a.js'] },
+    {
+      'a.js': Object.keys(many)
+        .map((name) => `import "./${name}";`)
+        .join('\n'),
+      ...many,
+    },
+  );
+  const { gaps } = await readOwnCode(own, '.mcp.json#own', readHere(await loadRules()));
+  expect(gaps).toEqual([
+    { stage: 'local', subject: '.mcp.json#own', reason: expect.stringContaining('more than 200 files') },
+  ]);
+});
