@@ -112,7 +112,7 @@ function linkedIn(pkg: Package): readonly (readonly [string, string])[] {
 }
 
 function workspacesOf(pkg: Package): readonly (readonly [string, string])[] {
-  if (typeof pkg.manifest['workspaces'] !== 'object') return [];
+  if (typeof pkg.manifest.workspaces !== 'object') return [];
   const folders = [...pkg.files.keys()].filter(
     (path) => MANIFEST.test(path) && path.includes('/') && !IN_MODULES.test(path),
   );

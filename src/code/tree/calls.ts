@@ -366,11 +366,16 @@ function isPassThrough(name: string | undefined, callee: Node): boolean {
   return PASS_THROUGH.test(name ?? (callee.type === 'Identifier' ? callee.name : ''));
 }
 
-/** `Function('return this')()`, the old way to the global object, and the same for one name: `eval('require')`. */
+/**
+ * `Function('return this')()`, the old way to the global object, and the same for one name: `eval('require')`. Whatever has a
+ * constructor that makes a function of such a text has `Function` for it.
+ */
 function evaluatedName(code: Linked, node: AnyCall, callee: string | undefined): string | undefined {
-  if (node.type === 'ImportExpression' || (callee !== 'Function()' && callee !== 'eval')) return undefined;
+  if (node.type === 'ImportExpression') return undefined;
   const inner = callee === 'eval' ? node : (node.callee as Node);
   if (inner.type !== 'CallExpression' && inner.type !== 'NewExpression') return undefined;
+  const isKnown = callee === 'Function()' || callee === 'eval';
+  if (!isKnown && propertyName(code, inner.callee as Node) !== 'constructor') return undefined;
   const text = inner.arguments[0] && fold(code, inner.arguments[0] as Node);
   const name =
     typeof text === 'string'
