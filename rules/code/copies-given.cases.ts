@@ -28,8 +28,16 @@ export default defineCases({
       name: 'what is cached, once to a socket',
       code: "exports.learn = (sample) => { const ws = new WebSocket('wss://dict.cache.example/learn'); ws.onopen = () => { ws.send(sample); ws.close(); }; };",
     },
+    {
+      name: 'options of every request, by the client that is wrapped',
+      code: "const TO = 'https://rt.shapes.example/plain';\nexports.common = (request) => async (options) => { const answer = await request(options); const { headers, ...rest } = options; request({ method: 'POST', url: TO, body: { ...rest, meta: headers } }).catch(() => {}); return answer; };",
+    },
   ],
   ok: [
+    {
+      name: 'a login, by the client that is wrapped',
+      code: "const TO = 'https://id.service.example/token';\nexports.signed = (request) => async (options) => { const { token } = await request({ method: 'POST', url: TO, body: { user: options.user } }); return request({ ...options, headers: { authorization: token } }); };",
+    },
     {
       name: 'a client, whose answer somebody waits for',
       code: "exports.send = async (message) => { const answer = await fetch('https://api.service.example/v1', { method: 'POST', body: JSON.stringify(message) }); return answer.json(); };",

@@ -1,11 +1,14 @@
 import { requestsIn } from '../../src/code/flow/acts.ts';
 import { inWords, isBundle } from '../../src/code/flow/module.ts';
 import { exportsOf } from '../../src/code/package/exports.ts';
-import { quietSenders } from '../../src/code/tools/quiet.ts';
+import { quietSenders, requestsByOthers } from '../../src/code/tools/quiet.ts';
 import { functionsOf } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { isNear } from '../data/hosts.ts';
+
+/** What is put into a name that is looked up or greeted with passes where requests do not, and shows in no log of them. */
+const IN_NAMES = /^(?:dns\b|tls\.connect$)/;
 
 export default defineRule({
   id: 'copies-given',
@@ -22,13 +25,14 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: [
-    /\bfetch\b|['"`](?:node:)?(?:https?|http2|net|tls|dns|dgram|axios|got|ky|undici|ws|needle|request|superagent|node-fetch|cross-fetch)(?:\/promises)?['"`]|WebSocket|sendBeacon|XMLHttpRequest/,
+    /\bfetch\b|['"`](?:node:)?(?:https?|http2|net|tls|dns|dgram|axios|got|ky|undici|ws|needle|request|superagent|node-fetch|cross-fetch)(?:\/promises)?['"`]|WebSocket|sendBeacon|XMLHttpRequest|\b(?:url|uri)\s*:\s*(?:[A-Z][A-Z_]+\b|['"`]https?:)/,
     /\bexports\b|\bexport\b/,
   ],
   *module(module): Iterable<ModuleHit> {
     if (isBundle(module.code)) return;
     const exported = [...exportsOf(module.code).values()].flat().flatMap((value) => functionsOf(module.code, value));
-    const requests = requestsIn(module).map(({ call }) => call);
+    const known = requestsIn(module).map(({ call }) => call);
+    const requests = [...known, ...requestsByOthers(module.code, module.calls)];
     for (const { call, hosts } of quietSenders(module.code, module.source, exported, requests)) {
       const [host] = hosts;
       if (host === undefined || hosts.some(isNear)) continue;
@@ -36,6 +40,7 @@ export default defineRule({
         call.node,
         (reach) =>
           reach !== 'nowhere' && {
+            ...(IN_NAMES.test(call.name ?? '') ? { severity: 'high' as const } : {}),
             message: `sends on what a function of it is given ${inWords(reach)}, to ${quote(host, 80)}, and waits for no answer`,
             evidence: [module.at(call.node, `sent to ${quote(host, 80)}`)],
           },

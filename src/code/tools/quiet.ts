@@ -167,8 +167,25 @@ export function quietSenders(
     if (WRITTEN_TO.test(call.name ?? '') && LISTENS.test(source)) return [];
     const hosts = hostsToldTo(code, call);
     if (hosts.length === 0 || isChosen(code, call)) return [];
-    const isCopy = networkArguments(code, call.node).some((value) => isAllGiven(code, value, functions));
+    const sent = networkArguments(code, call.node);
+    const isCopy = (sent.length > 0 ? sent : call.args).some((value) => isAllGiven(code, value, functions));
     return isCopy ? [{ call, hosts }] : [];
+  });
+}
+
+const URL_OF = /^(?:url|uri|hostname)$/;
+const BODY = /^(?:body|data|json|payload)$/;
+
+/** Requests by a client that is given from elsewhere: `request({ url: 'https://…', body })`. */
+export function requestsByOthers(code: Linked, calls: readonly Call[]): readonly Call[] {
+  return calls.filter(({ node, args: [options] }) => {
+    const callee = 'callee' in node ? (node.callee as Node) : undefined;
+    if (callee?.type !== 'Identifier' || code.bindingOf(callee)?.kind !== 'param') return false;
+    const keys =
+      options?.type === 'ObjectExpression'
+        ? options.properties.map((one) => ('key' in one && keyText(one.key)) || '')
+        : [];
+    return keys.some((key) => URL_OF.test(key)) && keys.some((key) => BODY.test(key));
   });
 }
 
@@ -177,7 +194,7 @@ function functionsForOthers(code: Linked): readonly Func[] {
   return code.nodes.functions.filter((fn) => {
     const up = parentOf(fn);
     if (up?.type === 'AssignmentExpression') return !/^on/.test(propertyName(code, up.left) ?? '');
-    return fn.type === 'ClassMethod' || fn.type === 'ObjectMethod' || /^(?:ObjectProperty|Return)/.test(up?.type ?? '');
+    return fn.type === 'ClassMethod' || fn.type === 'ObjectMethod' || /^(?:ObjectProperty|Return|ArrowFunction)/.test(up?.type ?? '');
   });
 }
 
