@@ -159,6 +159,7 @@ test.each<readonly [string, Readonly<Record<string, unknown>>, Readonly<Record<s
     },
     'block',
   ],
+  ['a file among them', CARRIES, { 'index.js': "require('fmt')", 'node_modules/fmt.js': SENDS }, 'block'],
   ['a folder that only has the name', {}, { ...LOCAL, 'index.js': "require('@acme/log')" }, 'pass'],
 ])('%s', (_, manifest, files, level) => {
   const main = Object.keys(files).find((path) => path.startsWith('index'));

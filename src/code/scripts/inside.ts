@@ -1,6 +1,6 @@
 /** Packages that lie inside of another one: in its `node_modules`, as `bundleDependencies` do, or in a folder that its manifest names. */
 import type { Package } from '../../types.ts';
-import { decode, join } from './entries.ts';
+import { decode, join, resolveFile } from './entries.ts';
 
 type Manifest = Package['manifest'];
 
@@ -20,7 +20,7 @@ export function carries(pkg: Package): boolean {
 
 const IN_MODULES = /(?:^|\/)node_modules\//;
 /** The innermost package of a path. */
-const OF_MODULES = /^((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//;
+const OF_MODULES = /^((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)(?:\/|$)/;
 
 /** Folders of packages that are carried, with or without a manifest. */
 function carriedFolders(pkg: Package): ReadonlySet<string> {
@@ -48,7 +48,8 @@ export function folderOf(pkg: Package, name: string, from: string): string | und
   for (let at = from; at !== ''; ) {
     at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
     const folder = `${at === '' ? '' : `${at}/`}node_modules/${name}`;
-    if (carriedFolders(pkg).has(folder)) return folder;
+    // Node takes a file there as well as a folder.
+    if (carriedFolders(pkg).has(folder) || resolveFile(pkg, folder) !== undefined) return folder;
   }
   return localPackages(pkg).get(name);
 }

@@ -51,18 +51,29 @@ function isForgotten(code: Linked, handlers: readonly Func[], call: Node, depth 
 function isLeftAlone(code: Linked, { id }: Extract<Node, { type: 'VariableDeclarator' }>): boolean {
   const held = id.type === 'Identifier' ? code.bindingOf(id) : undefined;
   if (!held || isPromised(id)) return false;
-  const uses = code.nodes.calls.filter((call) => 'callee' in call && rootOf(call.callee as Node, code) === held);
-  return (
-    uses.length > 0 &&
-    uses.every((call) => ASKS_NOTHING.test(propertyName(code, (call as { callee: Node }).callee) ?? ''))
-  );
+  const uses = usesIn(code).get(held) ?? [];
+  return uses.length > 0 && uses.every((callee) => ASKS_NOTHING.test(propertyName(code, callee) ?? ''));
 }
 
 const ASKS_NOTHING = /^(?:on|once|write|end|send|close|destroy|unref|setTimeout|setNoDelay|resume)$/;
 
-function rootOf(callee: Node, code: Linked): unknown {
+const USES = new WeakMap<Linked, ReadonlyMap<unknown, readonly Node[]>>();
+
+/** What is called of each name, as in `request.end(…)` and `request.on(…).end(…)`. */
+function usesIn(code: Linked): ReadonlyMap<unknown, readonly Node[]> {
+  const known = USES.get(code);
+  if (known) return known;
+  const callees = code.nodes.calls.flatMap((call) => ('callee' in call ? [call.callee as Node] : []));
+  const found = Map.groupBy(callees, (callee) => rootOf(code, callee));
+  USES.set(code, found);
+  return found;
+}
+
+const MAX_CHAIN = 50;
+
+function rootOf(code: Linked, callee: Node): unknown {
   let at = callee;
-  while (at.type === 'MemberExpression' || at.type === 'CallExpression')
+  for (let left = MAX_CHAIN; left > 0 && (at.type === 'MemberExpression' || at.type === 'CallExpression'); left--)
     at = (at.type === 'MemberExpression' ? at.object : at.callee) as Node;
   return at.type === 'Identifier' ? code.bindingOf(at) : undefined;
 }
@@ -162,7 +173,7 @@ export function quietSenders(
   requests: readonly Call[],
 ): readonly QuietCopy[] {
   const functions = new Set([...exported, ...functionsForOthers(code)]);
-  return requests.flatMap((call): QuietCopy[] => {
+  return requests.slice(0, MOST_REQUESTS).flatMap((call): QuietCopy[] => {
     if (!isForgotten(code, [], call.node) || call.args.some((arg) => takesAnswer(code, arg))) return [];
     if (WRITTEN_TO.test(call.name ?? '') && LISTENS.test(source)) return [];
     const hosts = hostsToldTo(code, call);
@@ -172,6 +183,9 @@ export function quietSenders(
     return isCopy ? [{ call, hosts }] : [];
   });
 }
+
+/** Requests of one module that are followed back; each costs a walk. */
+const MOST_REQUESTS = 200;
 
 const URL_OF = /^(?:url|uri|hostname)$/;
 const BODY = /^(?:body|data|json|payload)$/;
@@ -194,7 +208,11 @@ function functionsForOthers(code: Linked): readonly Func[] {
   return code.nodes.functions.filter((fn) => {
     const up = parentOf(fn);
     if (up?.type === 'AssignmentExpression') return !/^on/.test(propertyName(code, up.left) ?? '');
-    return fn.type === 'ClassMethod' || fn.type === 'ObjectMethod' || /^(?:ObjectProperty|Return|ArrowFunction)/.test(up?.type ?? '');
+    return (
+      fn.type === 'ClassMethod' ||
+      fn.type === 'ObjectMethod' ||
+      /^(?:ObjectProperty|Return|ArrowFunction)/.test(up?.type ?? '')
+    );
   });
 }
 
