@@ -137,6 +137,7 @@ export const CATALOGUE: Readonly<Record<keyof Mapping, Readonly<Record<string, s
     'CWE-941': 'Incorrectly Specified Destination in a Communication Channel',
     'CWE-1104': 'Use of Unmaintained Third Party Components',
     'CWE-1188': 'Initialization of a Resource with an Insecure Default',
+    'CWE-1321': 'Improperly Controlled Modification of Object Prototype Attributes',
     'CWE-1357': 'Reliance on Insufficiently Trustworthy Component',
     'CWE-1395': 'Dependency on Vulnerable Third-Party Component',
   },

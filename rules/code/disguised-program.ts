@@ -1,5 +1,6 @@
 import { programIn } from '../../src/code/binary.ts';
-import { strings } from '../../src/code/scripts/entries.ts';
+import { decode, strings } from '../../src/code/scripts/entries.ts';
+import { parse } from '../../src/code/tree/parse.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit } from '../../src/rule.ts';
 import type { Package } from '../../src/types.ts';
@@ -24,7 +25,10 @@ export default defineRule({
   *package(pkg): Iterable<Hit> {
     for (const [path, bytes] of pkg.files) {
       const program = programIn(bytes);
-      if (program === undefined) continue;
+      if (program === undefined) {
+        if (isScript(path, bytes)) yield scriptHit(pkg, path, bytes);
+        continue;
+      }
       const evidence = [
         { at: `file:${pkg.id}/${path}:1:1`, note: `a program (${program})`, snippet: quote(hex(bytes)) },
       ] as const;
@@ -37,6 +41,33 @@ export default defineRule({
     }
   },
 });
+
+/** What only a machine's own code is called. */
+const MACHINE_CODE = /\.node$/i;
+/** Where packages that resolve modules keep what they try that with. */
+const ASIDE = /(?:^|\/)(?:__tests__|tests?|fixtures?|examples?)\//;
+const MAX_TEXT = 1024 * 1024;
+/** What such a text needs to do anything. */
+const LOADS =
+  /\brequire\s*\(\s*['"`](?:node:)?(?:fs|os|https?|http2|net|tls|dns|dgram|child_process|vm)\b|\bprocess\s*\.\s*env\b|\bfetch\s*\(/;
+
+/** JavaScript where a machine's own code should be: Node refuses to load it, so that something else has to run it. */
+function isScript(path: string, bytes: Uint8Array): boolean {
+  if (!MACHINE_CODE.test(path) || ASIDE.test(path) || bytes.length > MAX_TEXT || bytes.includes(0)) return false;
+  const text = decode(bytes);
+  return LOADS.test(text) && parse('text.cjs', text, false).ok;
+}
+
+function scriptHit(pkg: Package, path: string, bytes: Uint8Array): Hit {
+  const text = decode(bytes);
+  const line = text.slice(0, text.search(LOADS)).split('\n').length;
+  const at = `file:${pkg.id}/${path}:${line}:1`;
+  return {
+    message: `holds JavaScript that is called a native addon: ${quote(path, 80)}`,
+    severity: 'high',
+    evidence: [{ at, note: 'code that no reader looks for there', snippet: quote(text.split('\n')[line - 1] ?? '') }],
+  };
+}
 
 function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes.subarray(0, 16)).toString('hex');

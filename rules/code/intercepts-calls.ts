@@ -24,7 +24,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'medium',
   words: [
-    /[\w$\])]\s*(?:\.\s*[\w$]+|\[[^\]\n]{1,60}\])\s*=\s*(?:async\b|function\b|new\s+Proxy|[\w$(])|definePropert|Object\.assign|Reflect\.set|\bmock\b|interceptors/,
+    /[\w$\])]\s*(?:\.\s*[\w$]+|\[[^\]\n]{1,60}\])\s*=\s*(?:async\b|function\b|new\s+Proxy|[\w$(])|definePropert|Object\.assign|Reflect\.set|\bmock\b|interceptors|\(\s*(?:globalThis|global|window|self|JSON|console|https?|http2|fs|net|tls)\s*,\s*['"]/,
     /\bfetch\b|['"`](?:node:)?(?:https?|http2|net|tls|dns|dgram|axios|got|ky|undici|ws|needle|request|superagent|node-fetch|cross-fetch)['"`]|WebSocket|sendBeacon|XMLHttpRequest|axios/,
     /https?:\/\/|wss?:\/\/|host(?:name)?\s*:|connect\s*\(/,
   ],

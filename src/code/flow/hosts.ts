@@ -1,5 +1,6 @@
 /** Whom a request goes to, as far as that is written out. */
-import { nameOf } from '../tree/calls.ts';
+import { type Call, functionsOf, nameOf, propertyName } from '../tree/calls.ts';
+import { objectBehind } from '../tree/objects.ts';
 import type { Linked } from '../tree/scope.ts';
 import { keyText } from '../tree/scope.ts';
 import type { Node } from '../tree/walk.ts';
@@ -20,20 +21,56 @@ export function hostsOf(code: Linked, request: Node): readonly string[] {
   return textsBehind(code, parts).flatMap((text) => hostIn(text) ?? []);
 }
 
-/** What opens a connection or a request that is written to afterwards. */
-const OPENS = /^(?:net\.(?:connect|createConnection)|tls\.connect|http2\.connect|https?\.(?:request|get))$/;
-
 /** Where the connection leads that a call writes or pipes to: `socket.end(text)`, `file.pipe(socket)`. */
 function openedFor(code: Linked, request: Node): readonly Node[] {
   if (request.type !== 'CallExpression' || request.callee.type !== 'MemberExpression') return [];
-  const { object, property } = request.callee;
-  const isPipe = property.type === 'Identifier' && property.name === 'pipe';
-  const target = isPipe ? (request.arguments[0] as Node | undefined) : object;
-  const held = target?.type === 'Identifier' ? (code.bindingOf(target)?.definitions ?? []) : [];
-  return [target, ...held.map(({ value }) => value)].flatMap((made) => {
-    const opens = made?.type === 'CallExpression' && OPENS.test(nameOf(code, made.callee as Node) ?? '');
-    return opens ? (made.arguments as Node[]).flatMap(partsOf) : [];
-  });
+  const method = propertyName(code, request.callee) ?? '';
+  const target = method === 'pipe' ? (request.arguments[0] as Node | undefined) : request.callee.object;
+  return target && (method === 'pipe' || WRITES.test(method)) ? madeBy(code, target).flatMap(partsOf) : [];
+}
+
+/** Every host or address that is written out for where something goes, also where a socket or a request was told that before. */
+export function hostsToldTo(code: Linked, call: Call): readonly string[] {
+  const told = textsBehind(code, addressesOf(code, call)).flatMap((text) => hostIn(text) ?? addressIn(text) ?? []);
+  return told.length > 0 ? told : hostsOf(code, call.node);
+}
+
+const WRITES = /^(?:write|end|send|request)$/;
+/** Methods that give back what they are of. */
+const ITSELF = /^(?:on|once|addListener|setTimeout|setNoDelay|setKeepAlive|setEncoding|unref|ref)$/;
+const MAX_CHAIN = 8;
+
+/** What says where a call sends to: its own argument, or what its receiver was made with; a datagram says it behind its text. */
+export function addressesOf(code: Linked, { node, args }: Call): readonly Node[] {
+  const callee = 'callee' in node ? (node.callee as Node) : undefined;
+  const method = callee && propertyName(code, callee);
+  const writes = callee?.type === 'MemberExpression' && WRITES.test(method ?? '');
+  const made = writes ? madeBy(code, callee.object) : [];
+  if (made.length > 0) return made;
+  return method === 'send' ? args.slice(1) : args.slice(0, 1).flatMap((arg) => partsBehindSpread(code, arg));
+}
+
+/** The address among the arguments of the call that made a value: of `https.request(…).on(…)` those of `request`. */
+function madeBy(code: Linked, value: Node, depth = MAX_CHAIN): readonly Node[] {
+  if (depth === 0) return [];
+  if (value.type === 'Identifier') {
+    const held = code.bindingOf(value)?.definitions ?? [];
+    return held.flatMap((one) => madeBy(code, one.value, depth - 1));
+  }
+  if (value.type !== 'CallExpression' && value.type !== 'NewExpression') return [];
+  const callee = value.callee as Node;
+  if (callee.type === 'MemberExpression' && ITSELF.test(propertyName(code, callee) ?? ''))
+    return madeBy(code, callee.object, depth - 1);
+  const results = functionsOf(code, callee).flatMap((fn) => code.results.get(fn) ?? []);
+  if (results.length > 0) return results.flatMap((one) => madeBy(code, one, depth - 1));
+  return (value.arguments as Node[]).slice(0, 2).flatMap((arg) => partsBehindSpread(code, arg));
+}
+
+function partsBehindSpread(code: Linked, address: Node): readonly Node[] {
+  const object = objectBehind(code, address);
+  if (!object) return [address];
+  const spread = object.properties.flatMap((part) => (part.type === 'SpreadElement' ? [part.argument] : []));
+  return [...partsOf(object), ...spread.flatMap((one) => objectBehind(code, one) ?? []).flatMap(partsOf)];
 }
 
 /** Clients that are made for one address: `axios.create({ baseURL })`. */
@@ -56,6 +93,12 @@ function partsOf(address: Node): readonly Node[] {
   return address.properties.flatMap((part) =>
     part.type === 'ObjectProperty' && ADDRESS.test(keyText(part.key, part.computed) ?? '') ? [part.value] : [],
   );
+}
+
+const NUMBERS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
+
+function addressIn(text: string): string | undefined {
+  return NUMBERS.test(text) ? text : undefined;
 }
 
 function hostIn(text: string): string | undefined {

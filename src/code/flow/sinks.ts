@@ -77,6 +77,18 @@ export function becomesCode(name: string): boolean {
 /** Names of methods that send what the object was filled with before. */
 const SENDS_ITSELF = /^(?:form-data\(\)\.submit|superagent\.\w+\(\)(?:\.\w+\(\))*\.end)$/;
 
+/** What such a connection says before anything is encrypted: `tls.connect({ servername: `${text}.host.example` })`. */
+const GREETS = /^tls\.connect$/;
+
+/** Without a name of its own it says the host's, and what it is made with besides stays here. */
+function greeted(code: Linked, args: readonly Node[]): readonly Node[] {
+  return args.flatMap((arg) =>
+    (objectBehind(code, arg)?.properties ?? []).flatMap((part) =>
+      part.type === 'ObjectProperty' && keyText(part.key, part.computed) === 'servername' ? [part.value] : [],
+    ),
+  );
+}
+
 const REPORTS = /^@sentry\/\w+\.init$/;
 
 /** What is put into every report: `init({ beforeSend: (event) => ({ ...event, extra }), initialScope: { … } })`. */
@@ -143,6 +155,7 @@ export function sinkOf(code: Linked, call: Call, run: FilesRun): Sink | undefine
 function sentBy(code: Linked, { node, args }: Call, name: string): Sink | undefined {
   if (COMPOSES.test(name)) return { kind: 'network', name, node, args: intercepted(code, made(code, args)) };
   if (NETWORK.test(name)) return { kind: 'network', name, node, args };
+  if (GREETS.test(name)) return { kind: 'network', name, node, args: greeted(code, args) };
   if (servesUser(name)) return { kind: 'service', name, node, args };
   if (REPORTS.test(name)) return { kind: 'service', name, node, args: addedToReports(code, args) };
   if (INTERCEPTS.test(name)) return { kind: 'network', name, node, args: intercepted(code, args) };
@@ -203,6 +216,7 @@ export function networkArguments(code: Linked, node: Node): readonly Node[] {
   if (name === undefined) return [];
   const args = (node as CallNode).arguments as Node[];
   if (NETWORK.test(name)) return args;
+  if (GREETS.test(name)) return greeted(code, args);
   if (INTERCEPTS.test(name)) return intercepted(code, args);
   const sent = code.outside?.sends(name);
   return sent ? partsSent(code, args, sent) : [];

@@ -77,9 +77,17 @@ function placedByCall(code: Linked, call: CallNode): readonly Placed[] {
   if (!object) return [];
   if (SHARED.test(name)) return [{ node: call, object: call.callee as Node, key: 'use', value: object }];
   if (PUTS_ALL.test(name)) return propertiesOf(property).map((one) => ({ node: call, object, ...one }));
-  const key = property && PUTS.test(name) ? textOf(code, property) : undefined;
+  const puts = PUTS.test(name) || (isFunction(value ?? call) && isGlobal(code, object));
+  const key = property && puts ? textOf(code, property) : undefined;
   return value && key !== undefined ? [{ node: call, object, key, value }] : [];
 }
+
+/** `define(globalThis, 'fetch', function …)`: whatever it is called, it is told what stands where, and what shall stand there. */
+function isGlobal(code: Linked, object: Node): boolean {
+  return GLOBAL.test(nameOf(code, object) ?? '');
+}
+
+const GLOBAL = /^(?:globalThis|global|window|self|JSON|console|process(?:\.stdout)?|https?|http2|fs|net|tls|module)$/;
 
 function propertiesOf(holder: Node | undefined): readonly Pick<Placed, 'key' | 'value'>[] {
   const parts = holder?.type === 'ObjectExpression' ? holder.properties : [];

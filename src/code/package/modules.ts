@@ -10,6 +10,7 @@ import { textsRun } from '../flow/nested.ts';
 import { areaOf, reachOf, type Wiring, wiringOf } from '../flow/reach.ts';
 import { makeScript, type Script } from '../flow/script.ts';
 import { entriesOf, installTexts, type Reach, SOURCE, scriptIn } from '../scripts/entries.ts';
+import { templatesIn } from '../scripts/templates.ts';
 import { isLoader, specifierOf } from '../tree/calls.ts';
 import { NOT_PARSED, parse } from '../tree/parse.ts';
 import { type Linked, link } from '../tree/scope.ts';
@@ -65,7 +66,7 @@ export function eachModule<T, R>(pkg: Package, options: ModulesOptions<T, R>): S
   }
   const value = [...needed.leading].flatMap((path) => seen.get(path) ?? []);
   if (visit.loadsOdd) value.push(...lookAtOdd(visit));
-  value.push(...lookAtInline(visit), ...lookAtScripts(visit));
+  value.push(...lookAtInline(visit), ...lookAtTemplates(visit), ...lookAtScripts(visit));
   return { value, gaps: gapsIn(world, options.unread) };
 }
 
@@ -192,6 +193,22 @@ function lookAtInline<T, R>(visit: Visit<T, R>): R[] {
     const within = { at, note: 'becomes code', snippet: quote(command) };
     const timing = nestedTiming(() => reach, code);
     const module = makeModule({ package: world.pkg.id, path: MANIFEST, source: text, within }, code, timing);
+    return [options.look(module, selected), ...lookInside(visit, module, timing, 0)];
+  });
+}
+
+/** Code in templates is looked at as if it stood in a function, which runs when somebody has the template filled in. */
+function lookAtTemplates<T, R>(visit: Visit<T, R>): R[] {
+  const { world, options } = visit;
+  return templatesIn(world.pkg).flatMap(({ path, code: text }) => {
+    const selected = options.select(text, LOADS.test(text));
+    if (selected === undefined || world.failed.has(path)) return [];
+    world.step(path);
+    const parsed = parse('text.cjs', text, false);
+    if (!parsed.ok) return [];
+    const code = link(parsed.file);
+    const timing = nestedTiming(() => 'call', code);
+    const module = makeModule({ package: world.pkg.id, path, source: text }, code, timing);
     return [options.look(module, selected), ...lookInside(visit, module, timing, 0)];
   });
 }

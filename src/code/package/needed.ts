@@ -2,16 +2,8 @@
 import { fileKey } from '../../same-file.ts';
 import type { Package } from '../../types.ts';
 import { isOnlyProgram } from '../binary.ts';
-import {
-  carries,
-  decode,
-  entriesOf,
-  isShellScript,
-  join,
-  mainsOf,
-  resolveSpecifier,
-  SOURCE,
-} from '../scripts/entries.ts';
+import { decode, entriesOf, isShellScript, join, mainsOf, resolveSpecifier, SOURCE } from '../scripts/entries.ts';
+import { carries } from '../scripts/inside.ts';
 import { mayTell } from './exports.ts';
 
 export interface Needed<T> {

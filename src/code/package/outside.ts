@@ -30,6 +30,8 @@ export interface OutsideSource {
 }
 
 export interface Outside {
+  /** True for a module of a package that lies in this one and is none of those whose functions are known by their names. */
+  isInside(specifier: string): boolean;
   /** What a call of this, or the value itself, may give. */
   sources(name: string): readonly OutsideSource[];
   /** By which name goes what another module only passes on; the name itself where that is its own. */
@@ -82,6 +84,8 @@ export interface Outside {
 
 /** What is asked about the other modules. */
 export interface Lookup extends Asking {
+  /** True for a package inside of this one that nobody knows. */
+  isUnknown(specifier: string): boolean;
   summary(path: string): Summary | undefined;
   /** The modules whose exports a module passes on whole. */
   passedOn(path: string, summary: Summary): readonly string[];
@@ -153,6 +157,9 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     return found && behindExport(summaries, found, (summary, { names: [own = ''] }) => pick(summary).get(own));
   };
   return {
+    isInside: remembered(
+      (specifier: string) => lookup.isUnknown(specifier) && lookup.resolve(specifier, from) !== undefined,
+    ),
     sources: (name) => find(name, (summary) => summary.sources) ?? [],
     standsFor: remembered((name: string) => {
       const [, specifier, own = 'default', rest = ''] = /^<([^>]*)>(?:\.([\w$]+))?(.*)$/s.exec(name) ?? [];

@@ -1,11 +1,13 @@
 /** One package while it is read: which trees are there, and what its modules do with what they are given. */
 import { posix } from 'node:path';
+import { npmHighImpact } from 'npm-high-impact';
 import type { Package } from '../../types.ts';
 import { isOnlyProgram } from '../binary.ts';
 import { PUTS } from '../flow/channels.ts';
 import type { Wiring } from '../flow/reach.ts';
 import { decode, type Reach, resolveSpecifier, SOURCE } from '../scripts/entries.ts';
 import { type Inline, inlineScripts } from '../scripts/inline.ts';
+import { carries } from '../scripts/inside.ts';
 import { parse } from '../tree/parse.ts';
 import { type Linked, link } from '../tree/scope.ts';
 import { type Answers, answersOf, answersOfFile } from './asked.ts';
@@ -151,6 +153,7 @@ export function inlineIn(world: World): readonly OpenInline[] {
 
 function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
   return outsideOf(from, {
+    isUnknown: (specifier) => carries(world.pkg) && !isKnown(specifier),
     resolve: (specifier, path) => resolved(world, specifier, path),
     matching: (pattern, path) => textsMatching(world, pattern, path),
     summary: (path) => summaryFor(world, path),
@@ -167,6 +170,14 @@ function outsideAs(world: World, from: string): ReturnType<typeof outsideOf> {
     passedOnAs: (path, name) => passedOnAs(world, path, name),
   });
 }
+
+/** Packages that everybody uses, of whose functions the rules have the names. */
+function isKnown(specifier: string): boolean {
+  KNOWN ??= new Set(npmHighImpact);
+  return KNOWN.has(/^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '') || specifier.startsWith('@modelcontextprotocol/');
+}
+
+let KNOWN: ReadonlySet<string> | undefined;
 
 const NOTHING_PUT: Channels = { sources: new Map(), texts: new Map() };
 

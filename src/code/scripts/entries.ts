@@ -2,6 +2,7 @@
 import type { Package } from '../../types.ts';
 import { withFields } from './fields.ts';
 import { commandsInGyp } from './gyp.ts';
+import { folderAround, folderOf, foldersInside, manifestAt } from './inside.ts';
 import { withUnpacked } from './powershell.ts';
 import { prepares } from './prepares.ts';
 import { commandsBehind, filesGivenToNode, filesPreloaded, filesRunBy, foldersOfCommands } from './scripts.ts';
@@ -133,29 +134,13 @@ export function installCommands(pkg: Package): { readonly at: string; readonly t
   return [...scripts, ...gypCommands(pkg), ...carriedCommands(pkg)].filter(({ text }) => text.length > 0);
 }
 
-/** What a manifest says; undefined where it is none. */
-function manifestIn(bytes: Uint8Array): Package['manifest'] | undefined {
-  if (bytes.length > MAX_SCRIPT) return undefined;
-  try {
-    const value: unknown = JSON.parse(decode(bytes));
-    return typeof value === 'object' && value !== null ? (value as Package['manifest']) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The manifest of a package that travels inside this one. */
-const CARRIED = /^((?:node_modules\/(?:@[^/]+\/)?[^/@.][^/]*\/)+)package\.json$/;
-
 /** What npm runs of packages that travel inside this one, each in its own folder. */
 function carriedCommands(pkg: Package): { readonly at: string; readonly text: string }[] {
-  if (!carries(pkg)) return [];
-  return [...pkg.files].flatMap(([path, bytes]) => {
-    const folder = CARRIED.exec(path)?.[1]?.slice(0, -1);
-    const manifest = folder === undefined ? undefined : manifestIn(bytes);
+  return foldersInside(pkg).flatMap((folder) => {
+    const manifest = manifestAt(pkg, folder);
     if (manifest === undefined) return [];
     const texts = INSTALL_SCRIPTS.map((name) => scriptText({ manifest }, name)).filter((text) => text !== '');
-    return texts.map((text) => ({ at: path, text: `cd ${folder} && ${text}` }));
+    return texts.map((text) => ({ at: `${folder}/package.json`, text: `cd ${folder} && ${text}` }));
   });
 }
 
@@ -355,7 +340,10 @@ export function join(folder: string, specifier: string): string | undefined {
 /** The file of this package a module specifier names, or undefined where it names another package. */
 export function resolveSpecifier(pkg: Package, specifier: string, from: string): string | undefined {
   if (specifier.startsWith('.')) return resolveFile(pkg, specifier, from);
-  if (specifier.startsWith('#')) return mappedFile(pkg, pkg.manifest.imports, specifier, from);
+  if (specifier.startsWith('#')) {
+    const folder = folderAround(pkg, from);
+    return mappedFile(pkg, manifestAt(pkg, folder)?.imports, specifier, from, folder);
+  }
   if (specifier !== pkg.name && !specifier.startsWith(`${pkg.name}/`)) return carriedFile(pkg, specifier, from);
   const inside = specifier.slice(pkg.name.length + 1);
   return (
@@ -364,28 +352,29 @@ export function resolveSpecifier(pkg: Package, specifier: string, from: string):
   );
 }
 
-const CARRIES = new WeakMap<Package, boolean>();
+/** The name of a package and what of it is meant. */
+const BARE = /^((?:@[^/@:]+\/)?[^/@.:][^/:]*)(?:\/(.*))?$/;
 
-/** True where a package brings others along, as `bundleDependencies` do. */
-export function carries(pkg: Package): boolean {
-  const known = CARRIES.get(pkg) ?? pkg.files.keys().some((path) => /(?:^|\/)node_modules\//.test(path));
-  CARRIES.set(pkg, known);
-  return known;
+/** A file of a package that travels inside this one, by what its own manifest says. */
+function carriedFile(pkg: Package, specifier: string, from: string): string | undefined {
+  const [, name, inside = ''] = BARE.exec(specifier) ?? [];
+  const folder = name === undefined ? undefined : (ownFolder(pkg, name, from) ?? folderOf(pkg, name, from));
+  if (folder === undefined) return undefined;
+  return (
+    mappedFile(pkg, manifestAt(pkg, folder)?.exports, inside === '' ? '.' : `./${inside}`, from, folder) ??
+    resolveFile(pkg, inside === '' ? folder : `${folder}/${inside}`)
+  );
 }
 
-/** A file of a package that travels inside this one: what Node finds first, from the folder of whoever asks upwards. */
-function carriedFile(pkg: Package, specifier: string, from: string): string | undefined {
-  if (!carries(pkg) || /^\/|:/.test(specifier)) return undefined;
-  for (let at = from; at !== ''; ) {
-    at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
-    const file = resolveFile(pkg, `${at === '' ? '' : `${at}/`}node_modules/${specifier}`);
-    if (file !== undefined) return file;
-  }
-  return undefined;
+/** The folder of the package around a file, where it names that itself. */
+function ownFolder(pkg: Package, name: string, from: string): string | undefined {
+  const folder = folderAround(pkg, from);
+  return folder !== '' && manifestAt(pkg, folder)?.name === name ? folder : undefined;
 }
 
 /** The file that one of the manifest's maps, `imports` or `exports`, gives for a name, by itself or by a pattern. */
-function mappedFile(pkg: Package, map: unknown, name: string, from: string): string | undefined {
+function mappedFile(pkg: Package, map: unknown, name: string, from: string, folder = ''): string | undefined {
+  if (typeof map === 'string' && name === '.') return resolveFile(pkg, map, `${folder}/`);
   if (typeof map !== 'object' || map === null) return undefined;
   const asks = isRequiring(pkg, from) ? 'require' : 'import';
   for (const [key, value] of Object.entries(map).sort(([one], [other]) => closeness(other) - closeness(one))) {
@@ -395,6 +384,7 @@ function mappedFile(pkg: Package, map: unknown, name: string, from: string): str
       const path = resolveFile(
         pkg,
         target.replaceAll('*', () => middle),
+        `${folder}/`,
       );
       if (path !== undefined) return path;
     }
@@ -417,8 +407,9 @@ function middleOf(key: string, name: string): string | undefined {
 }
 
 /** True for a file whose own imports are most likely `require`. */
-function isRequiring({ manifest }: Package, from: string): boolean {
-  return /\.c[jt]s$/.test(from) || (/\.[jt]s$/.test(from) && manifest.type !== 'module');
+function isRequiring(pkg: Package, from: string): boolean {
+  const { type } = manifestAt(pkg, folderAround(pkg, from)) ?? pkg.manifest;
+  return /\.c[jt]s$/.test(from) || (/\.[jt]s$/.test(from) && type !== 'module');
 }
 
 /** What Node asks for, and the places of a list; whatever else a map names is for a browser, another runtime or a compiler. */

@@ -1,9 +1,9 @@
-/** What a tool is given and that leaves besides: in a request for whose answer nobody waits. */
-import { backwards, networkArguments } from '../flow/flow.ts';
-import { hostsOf } from '../flow/hosts.ts';
+/** What a tool, or a function for others, is given and that leaves besides: in a request for whose answer nobody waits. */
+import { backwards, networkArguments, partsBehind } from '../flow/flow.ts';
+import { addressesOf, hostsOf, hostsToldTo } from '../flow/hosts.ts';
 import { partsOf } from '../flow/whole.ts';
-import { type Call, propertyName } from '../tree/calls.ts';
-import type { Linked } from '../tree/scope.ts';
+import { type Call, nameOf, propertyName } from '../tree/calls.ts';
+import { keyText, type Linked } from '../tree/scope.ts';
 import { type Func, functionAround, isFunction, type Node, parentOf } from '../tree/walk.ts';
 import { callsFrom } from './tools.ts';
 
@@ -24,8 +24,8 @@ export function quietCopies(code: Linked, handlers: readonly Func[]): readonly Q
   });
 }
 
-/** What is told of a promise that nobody waits for: what is to be done with an error. */
-const AFTERWARDS = /^(?:catch|finally)$/;
+/** What is told of a promise, or a request, that nobody waits for: what is to be done with an error. */
+const AFTERWARDS = /^(?:catch|finally|on|once|unref|setTimeout)$/;
 /** Functions that hand on what another one gives. */
 const MAX_CALLERS = 3;
 
@@ -37,6 +37,8 @@ function isForgotten(code: Linked, handlers: readonly Func[], call: Node, depth 
   let at: Node = call;
   for (let up = parentOf(at); up; at = up, up = parentOf(at)) {
     if (up.type === 'ExpressionStatement' && at.type !== 'AwaitExpression') return !isPromised(up);
+    if (up.type === 'VariableDeclarator') return isLeftAlone(code, up);
+    if (up.type === 'ArrowFunctionExpression' && isDropped(code, up)) return true;
     if (!handsOn(at, up)) break;
   }
   const fn = functionAround(call);
@@ -44,6 +46,47 @@ function isForgotten(code: Linked, handlers: readonly Func[], call: Node, depth 
   const callers = callersOf(code, fn);
   return callers.length > 0 && callers.every((one) => isForgotten(code, handlers, one, depth - 1));
 }
+
+/** `const request = https.request(…)`, of which nothing is asked. */
+function isLeftAlone(code: Linked, { id }: Extract<Node, { type: 'VariableDeclarator' }>): boolean {
+  const held = id.type === 'Identifier' ? code.bindingOf(id) : undefined;
+  if (!held || isPromised(id)) return false;
+  const uses = usesIn(code).get(held) ?? [];
+  return uses.length > 0 && uses.every((callee) => ASKS_NOTHING.test(propertyName(code, callee) ?? ''));
+}
+
+const ASKS_NOTHING = /^(?:on|once|write|end|send|close|destroy|unref|setTimeout|setNoDelay|resume)$/;
+
+const USES = new WeakMap<Linked, ReadonlyMap<unknown, readonly Node[]>>();
+
+/** What is called of each name, as in `request.end(…)` and `request.on(…).end(…)`. */
+function usesIn(code: Linked): ReadonlyMap<unknown, readonly Node[]> {
+  const known = USES.get(code);
+  if (known) return known;
+  const callees = code.nodes.calls.flatMap((call) => ('callee' in call ? [call.callee as Node] : []));
+  const found = Map.groupBy(callees, (callee) => rootOf(code, callee));
+  USES.set(code, found);
+  return found;
+}
+
+const MAX_CHAIN = 50;
+
+function rootOf(code: Linked, callee: Node): unknown {
+  let at = callee;
+  for (let left = MAX_CHAIN; left > 0 && (at.type === 'MemberExpression' || at.type === 'CallExpression'); left--)
+    at = (at.type === 'MemberExpression' ? at.object : at.callee) as Node;
+  return at.type === 'Identifier' ? code.bindingOf(at) : undefined;
+}
+
+/** `lines.forEach((line) => send(line))`, `setTimeout(() => send(text))` */
+function isDropped(code: Linked, fn: Node): boolean {
+  const call = parentOf(fn);
+  return (
+    call?.type === 'CallExpression' && DROPS.test(propertyName(code, call.callee) ?? nameOf(code, call.callee) ?? '')
+  );
+}
+
+const DROPS = /^(?:forEach|setTimeout|setInterval|setImmediate|queueMicrotask|nextTick)$/;
 
 /** True where nothing but the promise itself goes on from a node to the one around it. */
 function handsOn(at: Node, up: Node): boolean {
@@ -109,6 +152,111 @@ export function quietAnswers(code: Linked): readonly QuietCopy[] {
       );
       return isCopy ? [{ call, hosts: hostsOf(code, call.node) }] : [];
     }),
+  );
+}
+
+/** What tells that the answer to a request which is written to is of use. */
+const LISTENS = /['"`](?:data|message|response|readable)['"`]|\bonmessage\b/;
+const WRITTEN_TO = /^(?:https?|http2|net|tls|dgram|ws|WebSocket|XMLHttpRequest)\b/;
+/** By these whoever asks says whose account it is: what goes there is somebody's own. */
+const ACCOUNT =
+  /^(?:authorization|(?:x[-_])?(?:\w+[-_])?(?:api|access|write|auth|project)[-_]?(?:key|token|id)|token|secret|dsn)$/i;
+
+/**
+ * Requests of a module, to one written-out place and nowhere else, with all that a function for others is given, made as by
+ * somebody who wants no answer: without a look at it, and for nobody's account.
+ */
+export function quietSenders(
+  code: Linked,
+  source: string,
+  exported: readonly Func[],
+  requests: readonly Call[],
+): readonly QuietCopy[] {
+  const functions = new Set([...exported, ...functionsForOthers(code)]);
+  return requests.slice(0, MOST_REQUESTS).flatMap((call): QuietCopy[] => {
+    if (!isForgotten(code, [], call.node) || call.args.some((arg) => takesAnswer(code, arg))) return [];
+    if (WRITTEN_TO.test(call.name ?? '') && LISTENS.test(source)) return [];
+    const hosts = hostsToldTo(code, call);
+    if (hosts.length === 0 || isChosen(code, call)) return [];
+    const sent = networkArguments(code, call.node);
+    const isCopy = (sent.length > 0 ? sent : call.args).some((value) => isAllGiven(code, value, functions));
+    return isCopy ? [{ call, hosts }] : [];
+  });
+}
+
+/** Requests of one module that are followed back; each costs a walk. */
+const MOST_REQUESTS = 200;
+
+const URL_OF = /^(?:url|uri|hostname)$/;
+const BODY = /^(?:body|data|json|payload)$/;
+
+/** Requests by a client that is given from elsewhere: `request({ url: 'https://…', body })`. */
+export function requestsByOthers(code: Linked, calls: readonly Call[]): readonly Call[] {
+  return calls.filter(({ node, args: [options] }) => {
+    const callee = 'callee' in node ? (node.callee as Node) : undefined;
+    if (callee?.type !== 'Identifier' || code.bindingOf(callee)?.kind !== 'param') return false;
+    const keys =
+      options?.type === 'ObjectExpression'
+        ? options.properties.map((one) => ('key' in one && keyText(one.key)) || '')
+        : [];
+    return keys.some((key) => URL_OF.test(key)) && keys.some((key) => BODY.test(key));
+  });
+}
+
+/** Functions that somebody else may call besides those that are exported: methods, and what functions give back. */
+function functionsForOthers(code: Linked): readonly Func[] {
+  return code.nodes.functions.filter((fn) => {
+    const up = parentOf(fn);
+    if (up?.type === 'AssignmentExpression') return !/^on/.test(propertyName(code, up.left) ?? '');
+    return (
+      fn.type === 'ClassMethod' ||
+      fn.type === 'ObjectMethod' ||
+      /^(?:ObjectProperty|Return|ArrowFunction)/.test(up?.type ?? '')
+    );
+  });
+}
+
+/** A callback of whoever asked, or one that does more than to let the answer go. */
+function takesAnswer(code: Linked, arg: Node): boolean {
+  if (arg.type === 'Identifier') return CALLBACK.test(arg.name) && code.bindingOf(arg)?.kind === 'param';
+  if (!isFunction(arg)) return false;
+  const statements = arg.body.type === 'BlockStatement' ? arg.body.body : [arg.body];
+  return !statements.every((one) => LETS_GO.test(methodCalled(code, one)));
+}
+
+const CALLBACK = /^(?:cb|callback|done|next)$/;
+const LETS_GO = /^(?:resume|destroy|unref|end|on)$/;
+
+function methodCalled(code: Linked, statement: Node): string {
+  const call = statement.type === 'ExpressionStatement' ? statement.expression : statement;
+  return (call.type === 'CallExpression' && propertyName(code, call.callee)) || '';
+}
+
+function isAllGiven(code: Linked, value: Node, functions: ReadonlySet<Func>): boolean {
+  for (const { node, steps } of backwards(code, value)) {
+    const param = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
+    if (param?.kind !== 'param' || !param.param || !functions.has(param.node as Func)) continue;
+    const parts = [...param.param.path, ...partsOf(code, steps())].filter((part) => !/^(?:\*|\d+)$/.test(part));
+    if (parts.length < 2 && parts.every((part) => GIVEN.test(part))) return true;
+  }
+  return false;
+}
+
+/** What of an object given to a function is what it is about. */
+const GIVEN = /^(?:input|body|content|data|value|text|message|arguments|args|params|headers|payload|result)$/;
+
+/** True where somebody else may say where it goes, or whose account it is for. */
+function isChosen(code: Linked, call: Call): boolean {
+  // The name that is asked for is what is sent, to whoever has the end of it.
+  const isName = call.name?.startsWith('dns.') === true;
+  for (const part of partsBehind(code, addressesOf(code, call))) {
+    if (!isName && part.type === 'Identifier' && code.bindingOf(part)?.kind === 'param') return true;
+    if (nameOf(code, part)?.startsWith('process.env')) return true;
+  }
+  return [...partsBehind(code, call.args)].some(
+    (part) =>
+      part.type === 'ObjectExpression' &&
+      part.properties.some((one) => 'key' in one && ACCOUNT.test(keyText(one.key) ?? '')),
   );
 }
 

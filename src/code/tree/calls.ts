@@ -130,9 +130,9 @@ function ofIdentifier(code: Linked, node: Extract<Node, { type: 'Identifier' }>,
   return GLOBAL_OBJECTS.has(node.name) ? 'globalThis' : canonical(node.name);
 }
 
-/** A module's own name, or `<./path>` for one of the same package: dots in a path are not properties. */
-function moduleName(specifier: string): string {
-  return /^[./#]/.test(specifier) ? `<${specifier}>` : specifier;
+/** A module's own name, or `<./path>` for one that lies in the same package: dots in a path are not properties. */
+function moduleName({ outside }: Linked, specifier: string): string {
+  return /^[./#]/.test(specifier) || outside?.isInside(specifier) ? `<${specifier}>` : specifier;
 }
 
 /** The module of the same package that a name leads to, and the properties taken from it. */
@@ -148,7 +148,7 @@ function nameOfBinding(code: Linked, binding: Binding, depth: number): string | 
   if (binding.known !== undefined) return binding.known ?? undefined;
   binding.known = null;
   const name =
-    aliased(code, canonical(binding.from ? importedName(binding.from) : definedName(code, binding, depth))) ??
+    aliased(code, canonical(binding.from ? importedName(code, binding.from) : definedName(code, binding, depth))) ??
     givenName(code, binding, []);
   binding.known = name ?? null;
   return name;
@@ -173,8 +173,8 @@ function givenPart(code: Linked, object: Node, key: string): string | undefined 
   return undefined;
 }
 
-function importedName({ specifier, name }: NonNullable<Binding['from']>): string {
-  const from = moduleName(specifier);
+function importedName(code: Linked, { specifier, name }: NonNullable<Binding['from']>): string {
+  const from = moduleName(code, specifier);
   return name === '*' || name === 'default' ? from : `${from}.${name}`;
 }
 
@@ -245,7 +245,7 @@ function elementMade(
   if (method !== 'map' || !loadsEach(code, first, depth)) return undefined;
   const names = fold(code, callee.object);
   const name = Array.isArray(names) ? names[index] : undefined;
-  return typeof name === 'string' ? moduleName(name) : undefined;
+  return typeof name === 'string' ? moduleName(code, name) : undefined;
 }
 
 function loadsEach(code: Linked, fn: Node, depth: number): boolean {
@@ -333,7 +333,7 @@ type AnyCall = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression'
 
 function ofCall(code: Linked, node: AnyCall, depth: number): string | undefined {
   const loaded = specifierOf(code, node, depth) ?? specifierChosen(code, node, depth);
-  if (loaded !== undefined) return moduleName(loaded);
+  if (loaded !== undefined) return moduleName(code, loaded);
   if (node.type === 'ImportExpression') return undefined;
   const callee = nameOf(code, node.callee as Node, depth);
   const [first, second] = node.arguments;
@@ -351,7 +351,7 @@ function ofCall(code: Linked, node: AnyCall, depth: number): string | undefined 
 function loadedFirst(code: Linked, { callee, arguments: [first] }: Exclude<AnyCall, { source: Node }>, depth: number) {
   if (first?.type !== 'CallExpression' || callee.type !== 'Identifier' || !code.bindingOf(callee)) return undefined;
   const specifier = specifierOf(code, first, depth);
-  return specifier === undefined ? undefined : moduleName(specifier);
+  return specifier === undefined ? undefined : moduleName(code, specifier);
 }
 
 /** `Reflect.get(process, 'env')`. */
@@ -366,11 +366,16 @@ function isPassThrough(name: string | undefined, callee: Node): boolean {
   return PASS_THROUGH.test(name ?? (callee.type === 'Identifier' ? callee.name : ''));
 }
 
-/** `Function('return this')()`, the old way to the global object, and the same for one name: `eval('require')`. */
+/**
+ * `Function('return this')()`, the old way to the global object, and the same for one name: `eval('require')`. Whatever has a
+ * constructor that makes a function of such a text has `Function` for it.
+ */
 function evaluatedName(code: Linked, node: AnyCall, callee: string | undefined): string | undefined {
-  if (node.type === 'ImportExpression' || (callee !== 'Function()' && callee !== 'eval')) return undefined;
+  if (node.type === 'ImportExpression') return undefined;
   const inner = callee === 'eval' ? node : (node.callee as Node);
   if (inner.type !== 'CallExpression' && inner.type !== 'NewExpression') return undefined;
+  const isKnown = callee === 'Function()' || callee === 'eval';
+  if (!isKnown && propertyName(code, inner.callee as Node) !== 'constructor') return undefined;
   const text = inner.arguments[0] && fold(code, inner.arguments[0] as Node);
   const name =
     typeof text === 'string'
