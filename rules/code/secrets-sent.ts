@@ -18,6 +18,7 @@ import {
   type Ways,
 } from '../../src/code/flow/module.ts';
 import type { Script } from '../../src/code/flow/script.ts';
+import { NAMES_CLIENT } from '../../src/code/flow/services.ts';
 import { textsBehind } from '../../src/code/flow/texts.ts';
 import { isOwnEntry, isWhole, ownName, takesOne } from '../../src/code/flow/whole.ts';
 import type { Leak } from '../../src/code/scripts/shell-flow.ts';
@@ -58,8 +59,9 @@ export default defineRule({
   severity: 'critical',
   confidence: 'high',
   // Collecting in one file and sending in another is one theft: both kinds of files have to be read.
-  words:
-    /\benv\b|clipboard|screen|key-?listener|iohook|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"`](?:node:)?(?:zx|https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"`]|\bfetch\s*\(|sendBeacon|WebSocket\b|sqlite|\.(?:ssh|npmrc|netrc|git-credentials|gnupg)\b|application_default_credentials/,
+  words: new RegExp(
+    `${/\benv\b|clipboard|screen|key-?listener|iohook|readFile|createReadStream|openSync|exec(?:File)?(?:Sync)?\b|spawn|['"`](?:node:)?(?:zx|https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"`]|\bfetch\s*\(|sendBeacon|WebSocket\b|sqlite|\.(?:ssh|npmrc|netrc|git-credentials|gnupg)\b|application_default_credentials|fastPut/.source}|${NAMES_CLIENT.source}`,
+  ),
   *script(script): Iterable<ModuleHit> {
     for (const leak of script.leaks) if (leak.kind !== 'identity') yield* leaked(script, leak);
   },

