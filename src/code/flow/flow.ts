@@ -5,8 +5,8 @@
 
 import { onlyLogsIn, sensitivePlace } from '../secrets.ts';
 import { directly } from '../tree/bind.ts';
-import { type Call, functionsOf, nameOf } from '../tree/calls.ts';
-import type { Linked } from '../tree/scope.ts';
+import { type Call, functionsOf, nameOf, propertyName } from '../tree/calls.ts';
+import { keyText, type Linked } from '../tree/scope.ts';
 import { type Func, isWithin, type Node, parentOf } from '../tree/walk.ts';
 import { feeds, isCall, literalsIn, throughPath, writtenOut } from './feeds.ts';
 import { isInherited } from './inherited.ts';
@@ -73,6 +73,7 @@ function takenElsewhere(code: Linked, { name, args, node }: Call): readonly Sink
   const evaluated = outside.evals(name);
   const sinks: readonly Sink[] = [
     { kind: 'network', name, node, args: partsSent(code, args, outside.sends(name)) },
+    { kind: 'service', name, node, args: partsSent(code, args, outside.serves(name)) },
     { kind: 'code', name, node, args: args.filter((_, i) => evaluated.has(i)) },
   ];
   return sinks.filter((sink) => sink.args.length > 0);
@@ -219,6 +220,8 @@ interface Visit {
   readonly node: Node;
   readonly context: Context | undefined;
   readonly next: Visit | undefined;
+  /** The property that the way takes of it: of an object that is written out, nothing else is gone back to. */
+  readonly key?: string | undefined;
 }
 
 /** A node that a value may come from. */
@@ -244,10 +247,10 @@ export function* backwards(
   sealed: ReadonlySet<Func> = NONE_SEALED,
 ): Generator<Before> {
   const queue: Visit[] = [{ node: from, context, next: undefined }];
-  const seen = new Map<Node | undefined, Set<Node>>();
+  const seen: Seen = new Map();
   // The list grows while it is walked.
   for (const visit of queue) {
-    const source = sourceAt(code, visit.node);
+    const source = isGivenAnew(code, visit, sealed) ? undefined : sourceAt(code, visit.node);
     yield { node: visit.node, source, context: visit.context, steps: () => stepsOf(visit) };
     if (queue.length > MAX_NODES) return;
     // What is a source is not looked behind: the file's name is not the file's content.
@@ -256,11 +259,16 @@ export function* backwards(
   }
 }
 
-function isNew(seen: Map<Node | undefined, Set<Node>>, { node, context }: Visit): boolean {
-  const known = seen.get(context?.call);
-  if (!known) seen.set(context?.call, new Set([node]));
-  else if (known.has(node)) return false;
-  else known.add(node);
+/** By the call through which it was reached: which properties of a node were asked for; of `undefined`, all of it. */
+type Seen = Map<Node | undefined, Map<Node, Set<string | undefined>>>;
+
+function isNew(seen: Seen, { node, context, key }: Visit): boolean {
+  const known = seen.get(context?.call) ?? new Map<Node, Set<string | undefined>>();
+  seen.set(context?.call, known);
+  const keys = known.get(node);
+  if (!keys) known.set(node, new Set([key]));
+  else if (keys.has(key) || keys.has(undefined)) return false;
+  else keys.add(key);
   return true;
 }
 
@@ -287,7 +295,86 @@ function previous(code: Linked, visit: Visit, sealed: ReadonlySet<Func>): Visit[
   }
   const entered = isCall(node) && functionsOf(code, node.callee as Node).length > 0;
   const inner = entered ? { call: node, outer: context } : context;
-  return feeds(code, node).map((one) => ({ node: one, context: inner, next: visit }));
+  return fedBy(code, visit).map((one) => ({
+    node: one,
+    context: inner,
+    next: visit,
+    key: keyTaken(code, visit, one),
+  }));
+}
+
+/** What a value is taken from; of an object that is written out only the property that the way takes, where it has one by that name. */
+function fedBy(code: Linked, { node, key }: Visit): readonly Node[] {
+  const own = key !== undefined && node.type === 'ObjectExpression' ? valuesUnder(node, key) : [];
+  // What some library made of what may well lie beside it says nothing.
+  return own.length > 0 && !own.some((value) => isMadeElsewhere(code, value)) ? own : feeds(code, node);
+}
+
+function isMadeElsewhere(code: Linked, value: Node): boolean {
+  const call = value.type === 'AwaitExpression' ? value.argument : value;
+  return isCall(call) && feeds(code, call).length === 0 && !sourceAt(code, call);
+}
+
+function valuesUnder({ properties }: Extract<Node, { type: 'ObjectExpression' }>, key: string): readonly Node[] {
+  return properties.flatMap((part) =>
+    part.type === 'ObjectProperty' && keyText(part.key, part.computed) === key ? [part.value] : [],
+  );
+}
+
+/** What gives the very things that it holds, or one of them. */
+const HOLDS = new Set([
+  ...['ArrayExpression', 'SpreadElement', 'AwaitExpression', 'YieldExpression', 'ConditionalExpression'],
+  ...['LogicalExpression', 'AssignmentExpression', 'SequenceExpression'],
+]);
+const GIVES_SOME = new Set([
+  'filter',
+  'slice',
+  'splice',
+  'sort',
+  'reverse',
+  'concat',
+  'flat',
+  'at',
+  'shift',
+  'pop',
+  'find',
+]);
+
+/** The property that is taken of one of the things a value is taken from: `body` of `found`, in `found[0].body`. */
+function keyTaken(code: Linked, { node, key }: Visit, from: Node): string | undefined {
+  switch (node.type) {
+    case 'MemberExpression':
+    case 'OptionalMemberExpression': {
+      const own = node.object === from ? propertyName(code, node) : undefined;
+      return own === undefined || INDEX.test(own) ? key : own;
+    }
+    case 'Identifier': {
+      const path = code.bindingOf(node)?.definitions.find(({ value }) => value === from)?.path ?? [];
+      const [own = key, ...more] = path.filter((one) => one !== '*');
+      return more.length > 0 || INDEX.test(`${own}`) ? undefined : own;
+    }
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return givesSome(code, node.callee as Node) ? key : undefined;
+    default:
+      return HOLDS.has(node.type) ? key : undefined;
+  }
+}
+
+const INDEX = /^\d+$/;
+
+/** A function of the module's own, or a method that gives what its object holds as it is. */
+function givesSome(code: Linked, callee: Node): boolean {
+  return GIVES_SOME.has(propertyName(code, callee) ?? '') || functionsOf(code, callee).length > 0;
+}
+
+/** True for what a sealed function was given, whatever name it goes by where the module itself calls that. */
+function isGivenAnew(code: Linked, { node, context }: Visit, sealed: ReadonlySet<Func>): boolean {
+  const fn = sealed.size > 0 && !context && !isCall(node) ? parameterOf(code, rootOf(node)) : undefined;
+  const root = fn && sealed.has(fn) ? rootOf(node) : undefined;
+  const binding = root?.type === 'Identifier' ? code.bindingOf(root) : undefined;
+  // What it has where nothing is given is its own.
+  return fn !== undefined && binding !== undefined && !binding.definitions.some(({ value }) => isWithin(fn, value));
 }
 
 /** `options` of `options.try()`. */

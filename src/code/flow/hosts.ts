@@ -1,21 +1,26 @@
 /** Whom a request goes to, as far as that is written out. */
 import { type Call, functionsOf, nameOf, propertyName } from '../tree/calls.ts';
+import { propertyValues } from '../tree/members.ts';
 import { objectBehind } from '../tree/objects.ts';
 import type { Linked } from '../tree/scope.ts';
 import { keyText } from '../tree/scope.ts';
 import type { Node } from '../tree/walk.ts';
+import { type CallNode, isCall } from './feeds.ts';
+import { servesUser } from './services.ts';
 import { networkArguments } from './sinks.ts';
 import { textsBehind } from './texts.ts';
 
 const HOST = /^(?:https?|wss?):\/\/(?:[^\s/@]{1,200}@)?([a-z0-9.-]{1,253})/i;
 const NAME = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}$/i;
-const ADDRESS = /^(?:url|uri|baseURL|baseUrl|prefixUrl|host|hostname|origin)$/;
+const ADDRESS =
+  /^(?:url|uri|baseURL|baseUrl|prefixUrl|host|hostname|origin|endPoint|endpoint|node|server|servers|brokers|connectionString|api)$/;
 
 /** Every host that is written out for the address of a request, in small letters. */
 export function hostsOf(code: Linked, request: Node): readonly string[] {
   const name = 'callee' in request ? nameOf(code, request.callee as Node) : undefined;
   const elsewhere = name !== undefined && code.outside ? code.outside.hosts(name) : [];
   if (elsewhere.length > 0) return elsewhere;
+  if (name !== undefined && servesUser(name)) return hostsServed(code, request as CallNode, name);
   const [address] = /\.interceptors\./.test(name ?? '') ? [] : networkArguments(code, request);
   const parts = [...(address ? partsOf(address) : []), ...settingsOf(code, request), ...openedFor(code, request)];
   return textsBehind(code, parts).flatMap((text) => hostIn(text) ?? []);
@@ -71,6 +76,35 @@ function partsBehindSpread(code: Linked, address: Node): readonly Node[] {
   if (!object) return [address];
   const spread = object.properties.flatMap((part) => (part.type === 'SpreadElement' ? [part.argument] : []));
   return [...partsOf(object), ...spread.flatMap((one) => objectBehind(code, one) ?? []).flatMap(partsOf)];
+}
+
+/** Calls and names between what sends and what it was made with. */
+const MAX_MADE = 16;
+/** What is led to an address by the call itself. */
+const LED = /\.goto$/;
+
+/** Whom a client of a service is made for: `new Redis({ host })`, `mqtt.connect(url)`, `new Kafka({ brokers })`. */
+function hostsServed(code: Linked, call: CallNode, name: string): readonly string[] {
+  const args = (LED.test(name) ? [call] : callsBehind(code, call)).flatMap((one) => one.arguments as Node[]);
+  return textsBehind(code, args.flatMap(partsOf)).flatMap((text) => hostIn(text) ?? []);
+}
+
+/** The calls that made what a call is a method of. */
+function callsBehind(code: Linked, call: CallNode): readonly CallNode[] {
+  const seen = new Set<Node>([call.callee as Node]);
+  for (const at of seen) {
+    if (seen.size < MAX_MADE) for (const next of madeOf(code, at)) seen.add(next);
+  }
+  return [...seen].filter((one) => isCall(one));
+}
+
+function madeOf(code: Linked, node: Node): readonly Node[] {
+  if (node.type === 'Identifier')
+    return (code.bindingOf(node)?.definitions ?? []).flatMap(({ value, path }) => (path.length === 0 ? [value] : []));
+  if (node.type === 'MemberExpression')
+    return [...propertyValues(code, node.object, propertyName(code, node) ?? ''), node.object];
+  if (node.type === 'AwaitExpression') return [node.argument];
+  return isCall(node) ? [node.callee as Node] : [];
 }
 
 /** Clients that are made for one address: `axios.create({ baseURL })`. */

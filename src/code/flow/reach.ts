@@ -7,7 +7,7 @@
 import { type Reach, worse } from '../scripts/entries.ts';
 import { callOf, functionsOf, localTarget, nameOf, propertyName, specifierOf } from '../tree/calls.ts';
 import { LISTENS } from '../tree/listeners.ts';
-import { isSetter, memberWrites, methodsOf, settersOf, symbolKey } from '../tree/members.ts';
+import { isOwnExports, isSetter, memberWrites, methodsOf, settersOf, symbolKey } from '../tree/members.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { streamed } from '../tree/streams.ts';
 import { type Func, functionAround, type Node, parentOf } from '../tree/walk.ts';
@@ -381,7 +381,8 @@ function symbolCalled(code: Linked, node: Node): string | undefined {
 function symbolNamed(code: Linked, key: Node): string | undefined {
   const own = symbolKey(code, key);
   if (own !== undefined) return own.startsWith('@@Symbol.') ? undefined : own;
-  const foreign = /^(?:<[^>]*>|exports)\.(?:[\w$]+\.)*([\w$]+)$/.exec(nameOf(code, key) ?? '')?.[1];
+  if (key.type === 'MemberExpression' && isOwnExports(code, key.object)) return `@@${propertyName(code, key)}`;
+  const foreign = /^<[^>]*>\.(?:[\w$]+\.)*([\w$]+)$/.exec(nameOf(code, key) ?? '')?.[1];
   return foreign === undefined ? undefined : `@@${foreign}`;
 }
 

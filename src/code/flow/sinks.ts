@@ -5,7 +5,7 @@ import { type Call, callOf, functionsOf, isLoader, nameOf } from '../tree/calls.
 import { objectBehind } from '../tree/objects.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
-import { isFunction, type Node } from '../tree/walk.ts';
+import { type Func, isFunction, type Node } from '../tree/walk.ts';
 import { handleOf } from './copies.ts';
 import { type CallNode, isCall, literalsIn, throughPath } from './feeds.ts';
 import { partsSent } from './parts.ts';
@@ -52,7 +52,7 @@ const NETWORK = new RegExp(
     `${DNS}\\.(?:lookup|resolve\\w*)`,
     'superagent\\.\\w+\\(\\)(?:\\.\\w+\\(\\))*\\.(?:send|query|field|attach)',
     'graphql-request\\.(?:GraphQLClient\\(\\)\\.)?(?:request|rawRequest)|(?:@urql/core|@apollo/client)(?:\\.\\w+)?\\(\\)\\.(?:mutate|mutation)',
-    'socket\\.io-client(?:\\.\\w+)?\\(\\)\\.(?:emit|send)|nodemailer\\.createTransport\\(\\)\\.sendMail',
+    'socket\\.io-client(?:\\.\\w+)?\\(\\)(?:\\.(?:volatile|(?:timeout|compress)\\(\\)))*\\.(?:emit|emitWithAck|send)|nodemailer\\.createTransport\\(\\)\\.sendMail',
     '(?:@octokit/(?:rest|core)|octokit)\\.Octokit\\(\\)(?:\\.\\w+)+|@actions/github\\.getOctokit\\(\\)(?:\\.\\w+)+',
     'discord\\.js\\.WebhookClient\\(\\)\\.send|@slack/webhook\\.IncomingWebhook\\(\\)\\.send',
     '@aws-sdk/client-[\\w-]+\\.\\w+\\(\\)\\.(?:send|putObject)|basic-ftp\\.Client\\(\\)\\.upload\\w*|ssh2-sftp-client\\(\\)\\.(?:put|fastPut)|ssh2\\.Client\\(\\)\\.exec\\(\\)\\.(?:write|end)',
@@ -109,13 +109,60 @@ const DEFAULTS = /^axios(?:\.create\(\))?\.defaults\.\w/;
 
 /** What a function that sees every request puts into it, or sends in its place. */
 function intercepted(code: Linked, args: readonly Node[]): readonly Node[] {
-  return args.slice(0, 1).flatMap((arg) =>
-    functionsOf(code, arg).flatMap((fn) => {
-      const [request] = fn.params;
-      const binding = request?.type === 'Identifier' ? code.bindingOf(request) : undefined;
-      return [...(code.results.get(fn) ?? []), ...((binding && code.mutations.get(binding)) ?? [])];
-    }),
+  return args.slice(0, 1).flatMap((arg) => functionsOf(code, arg).flatMap((fn) => putBy(code, fn)));
+}
+
+function putBy(code: Linked, fn: Func): readonly Node[] {
+  const [request] = fn.params;
+  const binding = request?.type === 'Identifier' ? code.bindingOf(request) : undefined;
+  return [...(code.results.get(fn) ?? []), ...((binding && code.mutations.get(binding)) ?? [])];
+}
+
+const BEFORE = /^(?:beforeRequest|beforeRedirect|init|onRequest|transformRequest)$/;
+
+/** The same of functions among the options that a client is made with: `{ hooks: { beforeRequest: [fn] } }`, `{ onRequest }`. */
+function hooked(code: Linked, args: readonly Node[]): readonly Node[] {
+  const parts = args.flatMap((arg) => (arg.type === 'ObjectExpression' ? arg.properties : []));
+  return parts.flatMap((part): readonly Node[] => {
+    const key = 'key' in part ? (keyText(part.key) ?? '') : '';
+    const value = part.type === 'ObjectProperty' ? part.value : part;
+    if (key === 'hooks') return hooked(code, [value]);
+    return BEFORE.test(key)
+      ? eachOf(value)
+          .flatMap((one) => functionsOf(code, one))
+          .flatMap((fn) => putBy(code, fn))
+      : [];
+  });
+}
+
+function eachOf(value: Node): readonly Node[] {
+  return value.type === 'ArrayExpression' ? value.elements.filter((one) => one !== null) : [value];
+}
+
+/** Loggers of which some write to a host. */
+const LOGS_AWAY =
+  /^(?:winston\.transports\.(?:Http|Stream)|winston-transport|winston-loki|@logtail\/winston\.\w+|winston-syslog\.\w+)$/;
+const AWAY = new WeakMap<Linked, boolean>();
+
+/** True where a module makes what carries its log to somebody. */
+function logsAway(code: Linked): boolean {
+  const known = AWAY.get(code);
+  if (known !== undefined) return known;
+  const away = code.nodes.calls.some(
+    (call) => 'callee' in call && LOGS_AWAY.test(nameOf(code, call.callee as Node) ?? ''),
   );
+  AWAY.set(code, away);
+  return away;
+}
+
+const LOGS = /^winston\.createLogger\(\)(?:\.child\(\))?\.(?:log|error|warn|info|http|verbose|debug|silly|child)$/;
+
+/** What goes into such a log: `winston.format((info) => …)` sees every line of it. */
+function logged(code: Linked, name: string, args: readonly Node[]): readonly Node[] {
+  if (name !== 'winston.format' && !LOGS.test(name)) return [];
+  if (!logsAway(code)) return [];
+  if (name === 'winston.format') return intercepted(code, args);
+  return LOGS.test(name) ? args : [];
 }
 
 /** The functions that functions give back. */
@@ -154,8 +201,10 @@ export function sinkOf(code: Linked, call: Call, run: FilesRun): Sink | undefine
 /** What leaves by a call, or goes with every request from then on. */
 function sentBy(code: Linked, { node, args }: Call, name: string): Sink | undefined {
   if (COMPOSES.test(name)) return { kind: 'network', name, node, args: intercepted(code, made(code, args)) };
-  if (NETWORK.test(name)) return { kind: 'network', name, node, args };
+  if (NETWORK.test(name)) return { kind: 'network', name, node, args: [...args, ...hooked(code, args)] };
   if (GREETS.test(name)) return { kind: 'network', name, node, args: greeted(code, args) };
+  const inLog = logged(code, name, args);
+  if (inLog.length > 0) return { kind: 'service', name, node, args: inLog };
   if (servesUser(name)) return { kind: 'service', name, node, args };
   if (REPORTS.test(name)) return { kind: 'service', name, node, args: addedToReports(code, args) };
   if (INTERCEPTS.test(name)) return { kind: 'network', name, node, args: intercepted(code, args) };
@@ -220,6 +269,18 @@ export function networkArguments(code: Linked, node: Node): readonly Node[] {
   if (INTERCEPTS.test(name)) return intercepted(code, args);
   const sent = code.outside?.sends(name);
   return sent ? partsSent(code, args, sent) : [];
+}
+
+/** The arguments of a call that a client of a service hands on; none where it is no such call. */
+export function servedArguments(code: Linked, node: Node): readonly Node[] {
+  const name = isCall(node) ? nameOf(code, node.callee as Node) : undefined;
+  if (name === undefined) return [];
+  const args = (node as CallNode).arguments as Node[];
+  if (servesUser(name)) return args;
+  const inLog = logged(code, name, args);
+  if (inLog.length > 0) return inLog;
+  const served = code.outside?.serves(name);
+  return served ? partsSent(code, args, served) : [];
 }
 
 /** Of other arguments than these, only values that are put right there into the names which code finds may be code, too. */

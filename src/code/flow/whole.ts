@@ -1,8 +1,8 @@
 /** Whether a value is all of what it was made of, or what was asked for by name. */
 import type { PackageId } from '../../types.ts';
 import { nameOf, propertyName } from '../tree/calls.ts';
-import type { Linked } from '../tree/scope.ts';
-import type { Node } from '../tree/walk.ts';
+import { keyText, type Linked } from '../tree/scope.ts';
+import { type Node, parentOf } from '../tree/walk.ts';
 import { beginningPicked, nameBeginsHere, nameHere, patternOf } from './picked.ts';
 
 /**
@@ -14,15 +14,39 @@ export function isWhole(code: Linked, steps: readonly Node[], under?: string): b
   return (under !== undefined && parts[0] === under ? parts.slice(1) : parts).length === 0;
 }
 
-/** The properties that are taken on a way, one of the other: of `options.env.KEY`, from `options` on, `env` and `KEY`. */
+/**
+ * The properties that are taken on a way, one of the other: of `options.env.KEY`, from `options` on, `env` and `KEY`. What was put
+ * under a name on the way, and is taken by that name again, is as it was.
+ */
 export function partsOf(code: Linked, steps: readonly Node[]): readonly string[] {
-  return steps.flatMap((node, i) => (i === 0 ? [] : partsTaken(code, node, steps[i - 1] as Node)));
+  const taken: string[] = [];
+  const under: string[] = [];
+  for (const [i, node] of steps.entries()) {
+    const from = steps[i - 1];
+    if (!from) continue;
+    for (const part of partsTaken(code, node, from)) {
+      if (part === under.at(-1)) under.pop();
+      else taken.push(part);
+    }
+    const key = keyGiven(code, node, from);
+    if (key !== undefined) under.push(key);
+  }
+  return taken;
+}
+
+/** The name under which a step puts a value: `{ body: value }`, `entry.body = value`. */
+function keyGiven(code: Linked, node: Node, value: Node): string | undefined {
+  const at = parentOf(value);
+  if (node.type === 'ObjectExpression')
+    return at?.type === 'ObjectProperty' && at.value === value ? keyText(at.key, at.computed) : undefined;
+  const put = node.type === 'Identifier' && at?.type === 'AssignmentExpression' && at.right === value ? at.left : node;
+  return put === node ? undefined : propertyName(code, put);
 }
 
 /** The properties that a step takes; of one that is not known, nothing is the name. */
 function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
   if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
-    return node.object === from ? [propertyName(code, node) ?? ''] : [];
+    return node.object === from ? [propertyName(code, node) ?? ''].filter((key) => !OF_ADDRESS.test(key)) : [];
   if (node.type === 'CallExpression')
     return isGet(code, node, from) || isFind(code, node) || matchesOne(code, node, from)
       ? ['']
@@ -35,6 +59,9 @@ function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
   const definition = code.bindingOf(node)?.definitions.find(({ value }) => value === from);
   return definition?.path.filter((key) => !/^(?:\*|\d+)$/.test(key)) ?? [];
 }
+
+/** An address, as a text. */
+const OF_ADDRESS = /^(?:href|search|searchParams)$/;
 
 const TAKES_PART =
   /^(?:keys|match|matchAll|filter|map|flatMap|split|slice|substring|replace|replaceAll|parse|reduce|test|at)$/;

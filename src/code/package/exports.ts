@@ -8,7 +8,8 @@ import { type Before, backwards, trace } from '../flow/flow.ts';
 import { hostsOf } from '../flow/hosts.ts';
 import { evidenceAt, type Where } from '../flow/module.ts';
 import type { Sent } from '../flow/parts.ts';
-import { codeArguments, networkArguments } from '../flow/sinks.ts';
+import { NAMES_CLIENT } from '../flow/services.ts';
+import { codeArguments, networkArguments, servedArguments } from '../flow/sinks.ts';
 import { isProcess, readsFile } from '../flow/sources.ts';
 import { isWhole, partsOf, takesPart } from '../flow/whole.ts';
 import { pathWritten } from '../flow/writes.ts';
@@ -34,6 +35,8 @@ export interface Summary extends Passes {
   readonly sources: ReadonlyMap<string, readonly OutsideSource[]>;
   /** Which parts of what it is given a function sends. */
   readonly sends: ReadonlyMap<string, Sent>;
+  /** The same of what it gives to a client of a service. */
+  readonly serves: ReadonlyMap<string, Sent>;
   /** Hosts that are written out for what such a function sends. */
   readonly hosts: ReadonlyMap<string, readonly string[]>;
   readonly runs: Parameters;
@@ -66,13 +69,28 @@ export const MAX_SUMMARIZED = 300_000;
 
 /** False where a module's text shows that it neither collects nor sends nor unpacks. */
 export function mayTell(source: string): boolean {
-  return CONCERNED.test(source);
+  return CONCERNED.test(source) || NAMES_CLIENT.test(source);
 }
 
 /** True where a summary says more than what is passed on. */
 export function tellsSomething(summary: Summary): boolean {
-  const { sources, sends, runs, reads, starts, evals, writes, variables, registers, texts, puts, putTexts } = summary;
-  const told = [sources, sends, runs, reads, starts, evals, writes, variables, registers, texts, puts, putTexts];
+  const { sources, sends, serves, runs, reads, starts, evals, writes, variables, registers, texts, puts, putTexts } =
+    summary;
+  const told = [
+    sources,
+    sends,
+    serves,
+    runs,
+    reads,
+    starts,
+    evals,
+    writes,
+    variables,
+    registers,
+    texts,
+    puts,
+    putTexts,
+  ];
   return told.some(({ size }) => size > 0);
 }
 
@@ -81,7 +99,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
   if (where.source.length > MAX_SUMMARIZED) return undefined;
   const passing = passesOf(code);
   const joins = passing.passes.size + passing.passesAll.length > 0;
-  if (!CONCERNED.test(where.source) && !joins && !IMPORTS.test(where.source)) return undefined;
+  if (!mayTell(where.source) && !joins && !IMPORTS.test(where.source)) return undefined;
   const exported = [...exportsOf(code)].slice(0, MAX_EXPORTS);
   const some = <T>(tell: (value: Node) => readonly T[]): Map<string, readonly T[]> =>
     new Map(
@@ -93,6 +111,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
   const summary: Summary = {
     ...givenBy(code, where, exported),
     ...sentOf(code, exported),
+    serves: NAMES_CLIENT.test(where.source) || IMPORTS.test(where.source) ? servedOf(code, exported) : new Map(),
     runs: parametersOf(code, exported, (call) => unpackedArguments(code, call), backwardsFrom),
     reads: parametersOf(code, exported, (call) => pathArguments(code, call), madeOf),
     starts: parametersOf(code, exported, (call) => commandArguments(code, call), madeOf),
@@ -270,11 +289,31 @@ const MAX_WAYS = 12;
 /** Parameters of exported functions of which something reaches the network, what of them that is, and where it goes. */
 function sentOf(code: Linked, exported: Exports): Pick<Summary, 'sends' | 'hosts'> {
   const names = namesOf(code, exported);
-  const found = new Map<string, Map<number, string[][]>>();
-  if (names.size === 0) return { sends: found, hosts: new Map() };
+  if (names.size === 0) return { sends: new Map(), hosts: new Map() };
   const requests = code.nodes.calls.filter((call) => networkArguments(code, call).length > 0);
-  const sent = requests.flatMap((call) => networkArguments(code, call)).slice(0, MAX_TAKEN);
-  for (const { node, steps } of backFrom(code, sent)) {
+  const found = partsAmong(
+    code,
+    names,
+    requests.flatMap((call) => networkArguments(code, call)),
+  );
+  return { sends: found, hosts: new Map([...hostOfOne(code, found, requests), ...hostsBy(code, names, requests)]) };
+}
+
+/** Parameters of exported functions of which a client of a service hands on something. */
+function servedOf(code: Linked, exported: Exports): Summary['serves'] {
+  const names = namesOf(code, exported);
+  const served = names.size === 0 ? [] : code.nodes.calls.flatMap((call) => servedArguments(code, call));
+  return partsAmong(code, names, served);
+}
+
+/** What of the parameters of exported functions is among some values. */
+function partsAmong(
+  code: Linked,
+  names: ReadonlyMap<Func, string>,
+  values: readonly Node[],
+): Map<string, Map<number, string[][]>> {
+  const found = new Map<string, Map<number, string[][]>>();
+  for (const { node, steps } of backFrom(code, values.slice(0, MAX_TAKEN))) {
     const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
     const name = binding?.param && names.get(binding.node as Func);
     if (name === undefined || !binding?.param) continue;
@@ -284,7 +323,7 @@ function sentOf(code: Linked, exported: Exports): Pick<Summary, 'sends' | 'hosts
     const way = [...path.filter((key) => !/^(?:\*|\d+)$/.test(key)), ...partsOf(code, steps())];
     parameters.set(index, withWay(parameters.get(index) ?? [], way));
   }
-  return { sends: found, hosts: new Map([...hostOfOne(code, found, requests), ...hostsBy(code, names, requests)]) };
+  return found;
 }
 
 /** What is only put somewhere is sent by the request that a module makes, where there is but one. */

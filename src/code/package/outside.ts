@@ -46,6 +46,8 @@ export interface Outside {
   takenTexts(channel: string, key: string): readonly string[];
   /** Which arguments of a call of this leave over the network. */
   sends(name: string): Sent;
+  /** The same of what leaves through a client of a service. */
+  serves(name: string): Sent;
   /** Hosts that are written out for what a call of this sends. */
   hosts(name: string): readonly string[];
   /** Which arguments of a call of this are what it gives back, whole and in whatever form. */
@@ -184,6 +186,7 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     takenTexts: (channel, key) =>
       (lookup.channels().texts.get(channel) ?? []).flatMap(({ under, texts }) => (under === key ? texts : [])),
     sends: (name) => find(name, (summary) => summary.sends) ?? NOTHING_SENT,
+    serves: (name) => find(name, (summary) => summary.serves) ?? NOTHING_SENT,
     hosts: (name) => find(name, (summary) => summary.hosts) ?? [],
     sendsBy: (method) => lookup.senders().get(method) ?? NONE,
     gives: (name) => find(name, (summary) => summary.gives) ?? NONE,

@@ -212,7 +212,8 @@ function sendersOf(world: World): ReadonlyMap<string, ReadonlySet<number>> {
   world.senders = NOTHING_SENT;
   const found = new Map<string, Set<number>>();
   for (const path of world.needed.concerned) {
-    for (const [name, sent] of summaryFor(world, path)?.sends ?? [])
+    const summary = summaryFor(world, path);
+    for (const [name, sent] of [...(summary?.sends ?? []), ...(summary?.serves ?? [])])
       found.set(name, new Set([...(found.get(name) ?? []), ...sent.keys()]));
   }
   world.senders = found;

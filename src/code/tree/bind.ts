@@ -5,7 +5,18 @@ import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { type Binding, bindingOf, keyText, patternNames } from './declare.ts';
 import { heldFunctions } from './held.ts';
 import { LISTENS } from './listeners.ts';
-import { heldInTable, isOfName, isOfThis, isSetter, memberKey, memberWrites, methodsOf, settersOf } from './members.ts';
+import {
+  heldInTable,
+  isOfName,
+  isOfThis,
+  isOwnExports,
+  isSetter,
+  memberKey,
+  memberWrites,
+  methodsOf,
+  propertyValues,
+  settersOf,
+} from './members.ts';
 import type { Linked } from './scope.ts';
 import { streamed } from './streams.ts';
 import { type Func, functionAround, isFunction, type Node, parentOf } from './walk.ts';
@@ -162,6 +173,13 @@ function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
     const constructors = constructorsOf(callee);
     return constructors.length > 0 ? constructors : bundledFunctions(pass, callee);
   }
+  return methodsCalled(pass, callee);
+}
+
+function methodsCalled(
+  pass: Pass,
+  callee: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
+): readonly Func[] {
   const { object } = callee;
   const method = memberKey(pass.linked, callee);
   const known =
@@ -172,6 +190,8 @@ function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
     isOfThis(object) ||
     isOfName(object);
   if (method === undefined) return anyOf(pass, callee);
+  if (isOwnExports(pass.linked, object))
+    return propertyValues(pass.linked, object, method).flatMap((one) => localFunctions(pass, one));
   const own = known ? (methodsOf(pass.linked, object, method) ?? []).filter((value) => isFunction(value)) : [];
   return own.length > 0 ? own : bundledProperty(pass.linked, object, method).filter((value) => isFunction(value));
 }

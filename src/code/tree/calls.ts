@@ -5,7 +5,7 @@
 
 import { bundledProperty, bundledValues } from './bundled-modules.ts';
 import { functionsOf } from './functions.ts';
-import { isOfThis, memberKey, propertyValues, symbolKey } from './members.ts';
+import { isOfThis, isOwnExports, memberKey, propertyValues, symbolKey } from './members.ts';
 import { type Binding, type Definition, keyText, type Linked } from './scope.ts';
 import { fold } from './strings.ts';
 import { type Func, isFunction, knownOf, type Node, parentOf } from './walk.ts';
@@ -264,6 +264,10 @@ function ofMember(
   if (key === 'constructor' && isFunctionLike(code, node.object)) return 'Function';
   const element = /^\d+$/.test(key) ? elementAt(code, node.object, Number(key), depth) : undefined;
   if (element !== undefined) return element;
+  // What a module exports itself goes by its own name there.
+  const exported = isOwnExports(code, node.object) ? propertyValues(code, node.object, key) : [];
+  const own = firstName(code, exported, depth);
+  if (own !== undefined) return own;
   const base = nameOf(code, node.object, depth);
   if (base !== undefined) return base === 'globalThis' ? key : `${base}.${key}`;
   const values = [...propertyValues(code, node.object, key), ...bundledProperty(code, node.object, key)];

@@ -11,9 +11,10 @@ const MAX_PARENTS = 8;
 /** Values an object of this module gives to a property: from its literal or class, and from assignments to it. */
 export function propertyValues(code: Linked, object: Node, key: string): readonly Node[] {
   if (object.type === 'ObjectExpression') return memberValues(code, object, key);
-  if (object.type === 'Identifier') return ofIdentifier(code, object, key);
+  if (object.type === 'Identifier' && !isOwnExports(code, object)) return ofIdentifier(code, object, key);
   if (object.type === 'AwaitExpression') return propertyValues(code, object.argument, key);
   if (object.type === 'SequenceExpression') return propertyValues(code, object.expressions.at(-1) as Node, key);
+  if (isOwnExports(code, object)) return exportedAs(code, key);
   const chosen = chosenFrom(code, object);
   if (chosen.length > 0) return chosen.flatMap((item) => memberValues(code, item, key));
   if (object.type === 'CallExpression' && isThen(object))
@@ -26,6 +27,24 @@ export function propertyValues(code: Linked, object: Node, key: string): readonl
     isOfName(object);
   const owner = known ? ownerOf(code, object) : undefined;
   return owner ? valuesOf(code, owner, key) : NOTHING;
+}
+
+/** `exports`, `module.exports`: what a module that uses one of its own exports asks for it. */
+export function isOwnExports(code: Linked, object: Node): boolean {
+  if (object.type === 'Identifier') return object.name === 'exports' && !code.bindingOf(object);
+  return isOfName(object) && keyText(object.property) === 'exports' && isUnbound(code, object.object, 'module');
+}
+
+function isUnbound(code: Linked, node: Node, name: string): boolean {
+  return node.type === 'Identifier' && node.name === name && !code.bindingOf(node);
+}
+
+/** What a module exports under a name by assigning it: `exports.http = axios.create()`. */
+function exportedAs(code: Linked, key: string): readonly Node[] {
+  const writes = code.writes.get(key) ?? [];
+  return writes.length > MAX_SEARCH
+    ? NOTHING
+    : writes.flatMap(({ object, value }) => (isOwnExports(code, object) ? [value] : NOTHING));
 }
 
 /** `this.transport`: what a constructor was given. */
@@ -77,8 +96,14 @@ function listedIn(code: Linked, list: Node): readonly Node[] {
   const items = lists.flatMap((one): readonly (Node | null)[] =>
     one.type === 'ArrayExpression' ? one.elements : tableValues(one),
   );
-  const objects = items.filter((item) => item?.type === 'ObjectExpression');
+  const objects = items.flatMap((item) => (item ? writtenAs(code, item) : NOTHING));
   return objects.length <= MAX_LISTED ? objects : NOTHING;
+}
+
+/** An object that is written out, there or under a name. */
+function writtenAs(code: Linked, item: Node): readonly Node[] {
+  const values = item.type === 'Identifier' ? wholeValues(code, item) : [item];
+  return values.filter(({ type }) => type === 'ObjectExpression');
 }
 
 function tableValues(table: Node): readonly Node[] {

@@ -10,7 +10,7 @@ import { PARSES_TEXT, writtenJson } from './written-json.ts';
 
 /** Without one of these words there is nothing to turn back. */
 const HELPERS =
-  /\bReflect\b|__awaiter|__generator|__async\b|_?asyncToGenerator|_?regenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__decorate\b|_ts_decorate\b|__spread|_objectSpread|_extends\b|\b__export\(/;
+  /\bReflect\b|__awaiter|__generator|__async\b|_?asyncToGenerator|_?regenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__decorate\b|_ts_decorate\b|__spread|_objectSpread|_extends\b|\b__export\(|__addDisposableResource|__using\b/;
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
 /** A node becomes another in its place, since whatever holds it goes on holding it. */
@@ -85,6 +85,7 @@ const RESTORES: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ...['__assign', '__spreadValues', '__spreadProps', '_objectSpread', '_extends'].map(
     (name) => [name, becomeObject] as const,
   ),
+  ...['__addDisposableResource', '__using'].map((name) => [name, becomeUsed] as const),
   ['__export', becomeNamespace],
   ...['__spreadArray', '__spreadArrays', '__spread'].map((name) => [name, becomeArray] as const),
   ['__decorate', becomeDecorated],
@@ -353,6 +354,12 @@ function isNote(decorator: Node): boolean {
   );
 }
 
+/** `using board = new Board()`, of which compilers make `const board = __addDisposableResource(env_1, new Board(), false)`. */
+function becomeUsed(call: CallNode, [, value]: readonly Node[]): void {
+  if (value?.type === 'NewExpression' || value?.type === 'CallExpression' || value?.type === 'AwaitExpression')
+    become(call, { ...value });
+}
+
 /** The name under which compilers keep what the parameters of a constructor are, for a container that makes the instances. */
 const TYPES = 'design:paramtypes';
 
@@ -363,14 +370,14 @@ const TYPES = 'design:paramtypes';
 function inject(classes: ReadonlyMap<string, Node>, { arguments: args }: CallNode): void {
   const [first, second, third] = args as Node[];
   const own = first?.type === 'StringLiteral' && first.value === TYPES ? second : undefined;
-  const kept = first?.type === 'ArrayExpression' && !third ? typesAmong(first.elements) : undefined;
-  const [types, target] = own ? [own, third] : [kept, second];
+  const decorators = first?.type === 'ArrayExpression' && !third ? first.elements : [];
+  const target = own ? third : second;
   const owner = target?.type === 'Identifier' ? classes.get(target.name) : undefined;
-  if (types?.type !== 'ArrayExpression' || !owner || !isClass(owner)) return;
-  const made = owner.body.body.find((member) => member.type === 'ClassMethod' && member.kind === 'constructor');
-  const params = made?.type === 'ClassMethod' ? (made.params as Node[]) : [];
+  if (!owner || !isClass(owner)) return;
+  const params = takenBy(owner);
+  const types = listOf(own ?? typesAmong(decorators)) ?? classesNamed(decorators, params.length);
   for (const [i, param] of params.entries()) {
-    const type = types.elements[i];
+    const type = types?.[i];
     const callee = type && typeNamed(type);
     if (param.type !== 'Identifier' || !callee) continue;
     const { start, end } = type;
@@ -383,6 +390,26 @@ function typesAmong(decorators: readonly (Node | null)[]): Node | undefined {
   const notes = decorators.flatMap((one) => (one?.type === 'CallExpression' ? [one.arguments as Node[]] : []));
   return notes.find(([name]) => name?.type === 'StringLiteral' && name.value === TYPES)?.[1];
 }
+
+/** What the constructor of a class takes. */
+function takenBy(owner: Class): Node[] {
+  const made = owner.body.body.find((member) => member.type === 'ClassMethod' && member.kind === 'constructor');
+  return made?.type === 'ClassMethod' ? (made.params as Node[]) : [];
+}
+
+function listOf(node: Node | undefined): readonly (Node | null)[] | undefined {
+  return node?.type === 'ArrayExpression' ? node.elements : undefined;
+}
+
+/** `Injectable(Config, Api)` before a class whose constructor takes two things: a class for each of them. */
+function classesNamed(decorators: readonly (Node | null)[], count: number): readonly Node[] | undefined {
+  const lists = decorators.flatMap((one) => (one?.type === 'CallExpression' ? [one.arguments as Node[]] : []));
+  return lists.find(
+    (list) => list.length === count && list.every((one) => CLASS.test(keyText(one) ?? lastName(one) ?? '')),
+  );
+}
+
+const CLASS = /^[A-Z]\w*[a-z]/;
 
 /** `Api`, `api_1.Api`, `typeof Api === "undefined" ? Object : Api`. */
 function typeNamed(type: Node): Node | undefined {
