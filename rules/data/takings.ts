@@ -40,7 +40,7 @@ const TAKINGS: readonly Pattern[] = [
 ];
 
 const USER = '(?:user|person|human|operator|owner|reader|customer|developer)';
-const NOT = String.raw`(?:do(?:es)? not|don['’]t|doesn['’]t|never|must not|should not|not worth|no need to|needs? not|without)`;
+const NOT = "(?:do(?:es)? not|don['’]t|doesn['’]t|never|must not|should not|not worth|no need to|needs? not|without)";
 
 const EASINGS: readonly Pattern[] = [
   [

@@ -39,7 +39,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\binstructions\s*[:,}]|\b(?:register|add|define)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b|\bcreateMessage\b|\bTool\b\)?\(/,
+    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\binstructions\s*[:,}]|\b(?:register|add|define)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b|\bcreateMessage\b|\ballServers\b|\bTool\b\)?\(/,
   *module(module): Iterable<ModuleHit> {
     const { program } = module.code.file;
     // No model is shown what an example of an attack says.
@@ -100,7 +100,7 @@ function* borrowed(name: string): Iterable<Hit> {
 const TEXT_FILE = /\.(?:mdc?|mdx|txt|prompt|rules)$|(?:^|\/)\.\w*rules$/i;
 /** What people read, and what tells of attacks. */
 const FOR_PEOPLE = /(?:^|\/)(?:readme|changelog|history|licen[cs]e|security|contributing|notice)\b[^/]*$/i;
-const NAMES_KEYS = /~\/\.|\.env\b|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json|environment|history/;
+const NAMES_KEYS = /~\/\.|\.env\b|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json|environment|history|credentials/;
 const LARGEST = 200_000;
 
 /** Texts of a package that order what no honest text does. */
