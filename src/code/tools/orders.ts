@@ -57,22 +57,41 @@ export function mayBeOrder(text: string): boolean {
   return ORDERS.some((order) => order.test(whole));
 }
 
+/** By how many signs a text may be an order; none where there is none. */
+export function signsOfOrder(text: string): number {
+  const whole = unpacked(text);
+  return ORDERS.filter((order) => order.test(whole)).length;
+}
+
 const BASE64 = /[A-Za-z0-9+/_-]{60,40000}={0,2}/g;
 const PERCENT = /(?:%[0-9a-f]{2}[^\s%]{0,80}){8,2000}/gi;
-const PACKED = /[A-Za-z0-9+/_-]{60}|(?:%[0-9a-f]{2}[^\s%]{0,80}){8}/i;
+const UNSEEN_LETTERS = /[\u{e0020}-\u{e007e}]{8,}|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{8,}/gu;
+const PACKED =
+  /[A-Za-z0-9+/_-]{60}|(?:%[0-9a-f]{2}[^\s%]{0,80}){8}|[\u{e0020}-\u{e007e}]{8}|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{8}/iu;
 /** Words with blanks between them, in whatever script. */
 const READABLE = /^[\p{L}\p{N}\p{P}\p{S}\s]+$/u;
 /** Parts of a text that are unpacked. */
 const MOST_PACKED = 8;
 
-/** A text, and below it what parts of it say once they are unpacked: a model reads base64 and the escapes of addresses as well. */
+/** A text, and below it what parts of it say once they are unpacked: a model reads base64, the escapes of addresses and what nobody sees as well. */
 export function unpacked(text: string): string {
   if (!PACKED.test(text)) return text;
   const parts = [
     ...[...text.matchAll(BASE64)].slice(0, MOST_PACKED).map(([part]) => Buffer.from(part, 'base64').toString('utf8')),
     ...[...text.matchAll(PERCENT)].slice(0, MOST_PACKED).map(([part]) => unescaped(part)),
+    ...[...text.matchAll(UNSEEN_LETTERS)].slice(0, MOST_PACKED).map(([part]) => seen(part)),
   ];
   return [text, ...parts.filter((part) => READABLE.test(part) && part.includes(' '))].join('\n');
+}
+
+/** What tag characters and variation selectors stand for: ASCII, and bytes. */
+function seen(text: string): string {
+  const bytes = [...text].map((one) => {
+    const point = one.codePointAt(0) ?? 0;
+    if (point < 0xfe10) return point - 0xfe00;
+    return point < 0xe0100 ? point - 0xe0000 : point - 0xe0100 + 16;
+  });
+  return Buffer.from(bytes).toString('utf8');
 }
 
 function unescaped(text: string): string {
