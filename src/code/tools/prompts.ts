@@ -163,7 +163,7 @@ function functionsUnder(code: Linked, holder: Node, key: string): readonly Func[
  */
 function asked(code: Linked, { method, node, args }: Call): Shown | undefined {
   const [request] = args;
-  if (!request || !(method === 'createMessage' || args.some((arg) => wantsAll(code, arg)))) return undefined;
+  if (!request || !(method === 'createMessage' || args.some((arg) => wantsAll(arg)))) return undefined;
   const parts = partsBehind(code, args);
   const given = [...parts].flatMap((part): readonly Said[] => {
     const text = textOf(code, part);
@@ -175,9 +175,11 @@ function asked(code: Linked, { method, node, args }: Call): Shown | undefined {
 }
 
 /** `sampler.ask(prompt, { context: 'allServers' })`: a word that means nothing but this, whoever hands it on. */
-function wantsAll(code: Linked, options: Node): boolean {
+function wantsAll(options: Node): boolean {
   return (
     options.type === 'ObjectExpression' &&
-    options.properties.some((part) => part.type === 'ObjectProperty' && textOf(code, part.value) === 'allServers')
+    options.properties.some((part) => part.type === 'ObjectProperty' && isAll(part.value))
   );
 }
+
+const isAll = (value: Node): boolean => value.type === 'StringLiteral' && value.value === 'allServers';
