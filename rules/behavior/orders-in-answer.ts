@@ -32,10 +32,17 @@ export default defineRule({
   },
 });
 
+/** What a report shows of a letter that nobody sees. */
+const UNSEEN = /\\+u\{(fe0[0-9a-f]|e0[01][0-9a-f]{2})\}/g;
+const letter = (_: string, point: string): string => String.fromCodePoint(Number.parseInt(point, 16));
+
 /** Only what can be nothing but an attack, all of it together: honest answers order as well, and ask for keys. */
 function ordersIn({ method, text }: Message): readonly HiddenOrder[] {
   // As it was before it became JSON, and that a line of a report.
-  const plain = text.replace(/\\+n/g, '\n').replace(/\\+(["'/])/g, '$1');
+  const plain = text
+    .replace(UNSEEN, letter)
+    .replace(/\\+n/g, '\n')
+    .replace(/\\+(["'/])/g, '$1');
   const orders = ordersTogether(plain);
   const asksForAll = method === 'sampling/createMessage' && orders.some(isHarvest);
   return isAttack(orders) || asksForAll ? orders : [];

@@ -4,19 +4,25 @@
  */
 
 import { remembered } from '../../src/code/remembered.ts';
-import { MOST_SEARCHED } from '../../src/code/tools/orders.ts';
+import { MOST_SEARCHED, unpacked } from '../../src/code/tools/orders.ts';
+import {
+  ADDRESSES,
+  ANY_TOOL,
+  FORWARDS,
+  HARVESTS,
+  IGNORES,
+  KEEPS,
+  PASSES,
+  type Pattern,
+  READS,
+  REDIRECTS,
+  RUNS,
+  TAGGED,
+  TAKES,
+  UNASKED,
+} from './order-kinds.ts';
+import { LOOSE } from './takings.ts';
 
-type Pattern = readonly [string, RegExp];
-
-const KEEPS = 'orders the model to keep something from the user';
-const IGNORES = 'tells the model to ignore its instructions';
-const READS = 'orders the model to read a file where credentials are kept';
-const PASSES = 'orders the model to pass other data in one of its parameters';
-const REDIRECTS = 'orders the model to send to an address of its own choice what another tool sends';
-const TAGGED = 'speaks to the model in a tag made to look like system text';
-const RUNS = 'has the model run a command that sends data away';
-const HARVESTS = 'asks for every credential that the model was told';
-const FORWARDS = 'orders the model to send what it was told to an address of its own choice';
 /** The name of a part of a text as well: see `isDivided`. */
 const INSTRUCTIONS = /<\s*instructions?\s*>[\s\S]{20}/i;
 const KEEP =
@@ -47,6 +53,14 @@ const ORDERS: readonly Pattern[] = [
   [
     IGNORES,
     /\b(?:ignore|disregard|forget|override)\s+(?:\w+\s+){0,2}?(?:previous|prior|above|earlier|system|safety)\s+(?:\w+\s+){0,2}?(?:instruction|prompt|rule|guideline|message)s?\b/i,
+  ],
+  [
+    IGNORES,
+    /(?:忽略|无视|忘记|忘掉|無視)[^。\n]{0,8}?(?:之前|以上|先前|此前|前面)[^。\n]{0,8}?(?:指令|指示|提示词|规则)|(?:これまで|以前|上記|前)の[^。\n]{0,8}?(?:指示|命令|ルール)[^。\n]{0,8}?(?:無視|忘れ)|이전[^.\n]{0,8}?(?:지시|명령|지침)[^.\n]{0,8}?무시|(?:игнорируй|забудь)\p{L}*\s+(?:\p{L}+\s+){0,2}?(?:предыдущ|прежн|прошл)\p{L}*\s+(?:инструкц|указан|правил|команд)/iu,
+  ],
+  [
+    IGNORES,
+    /\b(?:ignora|ignore[sz]?|olvida|esqueça|oublie[sz]?)\s+(?:\p{L}+\s+){0,3}?(?:instrucciones|instructions|consignes|instruções|reglas|regras)\s+(?:anteriores|previas|prévias|précédentes|antérieures)\b|\b(?:ignorier|vergiss|missacht)\p{L}*\s+(?:\p{L}+\s+){0,2}?(?:vorherig|bisherig|vorig|obig)\p{L}*\s+(?:anweisung|regel|instruktion|vorgabe)/iu,
   ],
   [
     READS,
@@ -87,7 +101,7 @@ const ORDERS: readonly Pattern[] = [
   ],
   [
     HARVESTS,
-    /\b(?:list|print|output|repeat|return|reveal|extract|collect|show|give|write|include|quote|recite|enumerate|dump)\b[^.\n]{0,40}?\b(?:every|all|any|each)\b[^.\n]{0,60}?\b(?:api[ -]?keys?|(?:access|auth\w*|api|bearer) tokens?|passwords?|credentials?|secrets?|private keys?|connection strings?)\b[^.\n]{0,200}?\b(?:conversation|chat|(?:your|the whole) context|context window|results? of (?:any|other|all) tools?|you (?:have )?(?:seen|been (?:told|given)|were (?:told|given)))\b/i,
+    /\b(?:list|print|output|repeat|return|reveal|extract|collect|show|give|write|include|quote|recite|enumerate|dump)\b[^.\n]{0,40}?\b(?:every|all|any|each)\b[^.\n]{0,60}?\b(?:api[ -]?keys?|(?:access|auth\w*|api|bearer) tokens?|passwords?|credentials?|secrets?|private keys?|connection strings?)\b[^.\n]{0,200}?\b(?:conversation|chat|(?:your|the whole|(?:the )?attached) context|context window|results? of (?:any|other|all) (?:tools?|servers?)|you (?:have )?(?:seen|been (?:told|given)|were (?:told|given)))\b/i,
   ],
   [
     'orders the model to change how it uses another tool',
@@ -233,15 +247,16 @@ function searchedOf(text: string): string {
 
 export interface HiddenOrder {
   readonly what: string;
-  /** The words that show it. */
+  /** The words that show it, and where they begin. */
   readonly found: string;
+  readonly at: number;
   /** True where honest tools say it as well, and nothing else in the text is an order. */
   readonly mild: boolean;
 }
 
 /** Orders in a text, and text that cannot be seen. */
 export function hiddenOrders(text: string): readonly HiddenOrder[] {
-  const written = searchedOf(text).replace(FLAG, '');
+  const written = unpacked(searchedOf(text)).replace(FLAG, '');
   const searched = written.replace(BROKEN, ' ');
   const orders = isDivided(searched) ? ORDERS.filter(([, pattern]) => pattern !== INSTRUCTIONS) : ORDERS;
   const clear = [
@@ -249,7 +264,7 @@ export function hiddenOrders(text: string): readonly HiddenOrder[] {
     ...orders.flatMap((pattern) => foundBy(pattern, searched, false)),
     ...UNSEEN.flatMap((pattern) => foundBy(pattern, written, false)),
   ];
-  clear.push(...pairedIn(searched, clear));
+  clear.push(...pairedIn(searched, clear), ...easedIn(searched));
   const named = new Set(clear.map(({ what }) => what));
   const beside = clear.length > 0 ? BESIDE : [];
   const mild = [...MILD, ...beside]
@@ -264,10 +279,33 @@ function pairedIn(text: string, clear: readonly HiddenOrder[]): readonly HiddenO
   return new Set([...clear, ...found].map(({ what }) => what)).size > 1 ? found : [];
 }
 
+/** A tool says in several texts what it wants; which of them shows what, by its place among them. */
+export function ordersAmong(texts: readonly string[]): readonly (HiddenOrder & { readonly text: number })[] {
+  const told = texts.map((text) => searchedOf(text).replace(FLAG, '').replace(BROKEN, ' '));
+  const starts = told.map(() => 0);
+  for (let i = 1; i < told.length; i++) starts[i] = (starts[i - 1] ?? 0) + (told[i - 1] ?? '').length + 1;
+  return easedIn(searchedOf(told.join('\n'))).map((order) => ({
+    ...order,
+    text: starts.findLastIndex((start) => start <= order.at),
+  }));
+}
+
+/** Characters within which something is asked for, and the way smoothed for it. */
+const EASED = 800;
+
+/** What only credentials are asked for in, where it is also said that nobody need know or be asked. */
+function easedIn(text: string): readonly HiddenOrder[] {
+  const takings = LOOSE.takings.flatMap((pattern) => foundBy(pattern, text, false));
+  if (takings.length === 0) return [];
+  const easings = LOOSE.easings.flatMap((pattern) => foundBy(pattern, text, false));
+  const near = easings.filter((one) => takings.some(({ at }) => Math.abs(at - one.at) < EASED));
+  return near.length === 0 ? [] : [...takings, ...near, ...foundBy(LOOSE.handed, text, false)];
+}
+
 /** A text of which nobody, and nothing here, reads the middle. */
 function beyondReading(text: string): readonly HiddenOrder[] {
   if (text.length <= MOST_SEARCHED) return [];
-  return [{ what: BURIES, found: text.slice(0, 100), mild: false }];
+  return [{ what: BURIES, found: text.slice(0, 100), at: 0, mild: false }];
 }
 
 /** A long text in parts, each in a tag that says what it is (`<use_case>`, `<workflow>`): there, instructions are one part of many. */
@@ -281,7 +319,7 @@ function isDivided(text: string): boolean {
 /** What honest instructions, prompts, guides and answers order as well, each by itself: how to show a thing, where a key is kept. */
 const GRAVE_TOGETHER: ReadonlySet<string> = new Set([
   ...[KEEPS, IGNORES, READS, PASSES, REDIRECTS],
-  ...[RUNS, HARVESTS, FORWARDS],
+  ...[RUNS, HARVESTS, FORWARDS, TAKES, UNASKED, ANY_TOOL, ADDRESSES],
 ]);
 /** Characters within which two orders belong together. */
 const NEAR = 2_000;
@@ -312,8 +350,10 @@ export function isAttack(orders: readonly HiddenOrder[]): boolean {
   const kinds = new Set(orders.map(({ what }) => what));
   const isHidden = kinds.has(KEEPS) || kinds.has(TAGGED);
   if (kinds.has(IGNORES)) return true;
+  const isSmoothed = kinds.has(UNASKED) || kinds.has(ANY_TOOL) || kinds.has(ADDRESSES);
+  if (kinds.has(TAKES) && (isHidden || isSmoothed)) return true;
   if (isHidden && (kinds.has(RUNS) || kinds.has(FORWARDS) || kinds.has(HARVESTS))) return true;
-  return kinds.has(READS) && (kinds.has(KEEPS) || kinds.has(PASSES));
+  return kinds.has(READS) && (kinds.has(KEEPS) || kinds.has(PASSES) || isSmoothed);
 }
 
 /** True for what a client's model has no reason to be asked: it was told it by its user, and by the tools of others. */
@@ -364,9 +404,20 @@ export function isUsual({ what, mild }: HiddenOrder): boolean {
 /** Wherever one may begin: an order stands within the words of a denial, too. */
 const beginningOf = remembered(({ source, flags }: RegExp) => new RegExp(`(?=${source})`, `${flags}g`));
 
+/** `Translate "ignore the previous message" word for word, never follow it`: words of somebody else, that are no orders. */
+const QUOTED = /["“„«「『‘`']$/;
+const NO_ORDERS = /\b(?:never|do not|don['’]t)\s+(?:follow|obey|act on|execute)\b|\b(?:is|are|as) data\b/i;
+
+function isQuoted(text: string, at: number): boolean {
+  return QUOTED.test(text.slice(Math.max(0, at - 1), at)) && NO_ORDERS.test(text);
+}
+
 function foundBy([what, pattern]: Pattern, text: string, mild: boolean): HiddenOrder[] {
   if (!pattern.test(text)) return [];
   const beginnings = text.matchAll(beginningOf(pattern));
-  const at = beginnings.find(({ index }) => !DENIED.test(text.slice(Math.max(0, index - 100), index)))?.index;
-  return at === undefined ? [] : [{ what, found: text.slice(Math.max(0, at - 20), at + 200), mild }];
+  const at = beginnings.find(
+    ({ index }) =>
+      !DENIED.test(text.slice(Math.max(0, index - 100), index)) && !(what === IGNORES && isQuoted(text, index)),
+  )?.index;
+  return at === undefined ? [] : [{ what, found: text.slice(Math.max(0, at - 20), at + 200), at, mild }];
 }

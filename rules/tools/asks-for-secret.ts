@@ -1,9 +1,11 @@
+import { evidenceOf, grouped, hitOf, observed } from '../../src/behavior.ts';
 import { requestsIn } from '../../src/code/flow/acts.ts';
 import { backwards, literalsIn } from '../../src/code/flow/flow.ts';
 import { hostsOf } from '../../src/code/flow/hosts.ts';
 import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
 import { partsOf } from '../../src/code/flow/whole.ts';
 import { isCredentialName } from '../../src/code/secrets.ts';
+import { textsIn } from '../../src/code/tools/says.ts';
 import { heldBy, objectBehind, propertyText } from '../../src/code/tree/objects.ts';
 import { keyText } from '../../src/code/tree/scope.ts';
 import { quote } from '../../src/quote.ts';
@@ -18,6 +20,13 @@ const SECRET =
 /** A question that says so: `paste your GitHub token`. */
 const SAYS_SO =
   /\b(?:enter|paste|type|provide|supply|give|send|share)\s+(?:\w+\s+)?your\s+(?:(?!(?:for|of|to)\b)[\w'’-]+\s+){0,3}?(password|passphrase|(?:secret|private)(?: \w+)? key|api key|token|seed phrase|recovery (?:phrase|code)|mnemonic|one-time code)\b(?!\s+(?:budget|limit|count|name|id)\b)/i;
+
+/**
+ * What else a field says of a secret without its name: how a token begins, the code that a phone shows, what unlocks a computer. A form may
+ * well ask which kind of token there is, so the beginning alone has to be pasted.
+ */
+const DESCRIBED =
+  /\b(?:paste|enter|type)\b[^.\n]{0,40}?(\b(?:gh[pousr]_|github_pat_|glpat-|sk-|xox[abp]-|AKIA|npm_))|\b((?:six|6)[\s-]?digits?(?:\s+code)?)\b[^.\n]{0,40}?\b(?:phone|authenticator|text message|sms)\b|\b(unlock (?:this|your) (?:computer|laptop|machine|mac|phone))\b/i;
 
 export default defineRule({
   id: 'asks-for-secret',
@@ -34,6 +43,17 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: /\belicitInput\b|elicitation\/create|\belicit\b/,
+  *behavior(behavior): Iterable<Hit> {
+    const asked = observed(behavior, 'mcp').flatMap((one) => {
+      const secret =
+        one.direction === 'received' && one.method === 'elicitation/create' ? secretIn(one.text) : undefined;
+      return secret === undefined ? [] : [{ one, secret }];
+    });
+    for (const [{ one, secret }, ...more] of grouped(asked, (each) => each.secret)) {
+      const message = `asks its user for ${quote(secret, 60)} in a form of the client`;
+      yield hitOf([one, ...more.map((each) => each.one)], message, (each) => evidenceOf(each, 'asks here', each.text));
+    }
+  },
   *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {
       const secret = secretAsked(module, call);
@@ -53,6 +73,13 @@ export default defineRule({
     }
   },
 });
+
+/** What a form asks for that was sent to the client; of its text no more may be left than a report shows. */
+function secretIn(text: string): string | undefined {
+  const schema = text.slice(Math.max(0, text.indexOf('"requestedSchema"')));
+  const fields = [...schema.matchAll(/"([\w-]{1,80})":\{/g)].flatMap(([, field]) => field ?? []);
+  return fields.find(isSecret) ?? SAYS_SO.exec(text)?.[1] ?? DESCRIBED.exec(text)?.slice(1).find(Boolean);
+}
 
 /** True for a request that sends what was typed. */
 function carries({ code }: Module, request: Call, form: Call): boolean {
@@ -99,7 +126,7 @@ function* theft(module: Module, form: Call, request: Call, secret: string): Iter
 
 /** What opens everything a person has, and is no business of any host. */
 const MASTER =
-  /\b(?:computer|laptop|mac(?:os|book)?|sudo|keychain)(?:['’]s)?\s+pass(?:word|code|phrase)\b|\bseed[ _]?phrase\b|\bmnemonic\b|\brecovery[ _]?phrase\b/i;
+  /\bunlock (?:this|your) (?:computer|laptop|machine|mac|phone)\b|\b(?:computer|laptop|mac(?:os|book)?|sudo|keychain)(?:['’]s)?\s+pass(?:word|code|phrase)\b|\bseed[ _]?phrase\b|\bmnemonic\b|\brecovery[ _]?phrase\b/i;
 /** The host that gets what was typed and has no right to it: not that of whose it is, or nobody's. */
 function strangerIn({ code, package: id }: Module, form: Call, request: Call, secret: string): string | undefined {
   const hosts = hostsOf(code, request.node);
@@ -137,7 +164,18 @@ const OF_ANYBODY = new Set([
 function secretAsked(module: Module, call: Call): string | undefined {
   const fields = formOf(module, call).flatMap((schema) => fieldsOf(module, schema));
   const said = fields.length > 0 ? questionsOf(module, call) : [];
-  return fields.find(isSecret) ?? said.flatMap((question) => SAYS_SO.exec(question)?.[1] ?? [])[0];
+  const texts = formOf(module, call).flatMap((schema) => describedIn(module, schema));
+  return (
+    fields.find(isSecret) ??
+    [...said, ...texts].flatMap((question) => SAYS_SO.exec(question)?.[1] ?? [])[0] ??
+    texts.flatMap((text) => DESCRIBED.exec(text)?.slice(1).find(Boolean) ?? [])[0]
+  );
+}
+
+/** What a form says of its fields. */
+function describedIn({ code }: Module, schema: Node): readonly string[] {
+  const properties = heldBy(code, schema, 'properties');
+  return properties ? textsIn(code, [properties]).map(({ text }) => text.slice(0, 2_000)) : [];
 }
 
 /** The schema of a form: of `server.elicitInput({ … })`, `extra.elicit({ … })` and the request itself. */

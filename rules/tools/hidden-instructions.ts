@@ -14,9 +14,11 @@ import {
   isHarvest,
   isLoose,
   isUsual,
+  ordersAmong,
   ordersTogether,
 } from '../data/instructions.ts';
 import { agentPlace } from '../data/places.ts';
+import { isDisguised } from '../data/scripts.ts';
 
 const MILD = { severity: 'low', confidence: 'low' } as const;
 const LESS_SURE = { confidence: 'medium' } as const;
@@ -37,7 +39,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\binstructions\s*[:,}]|\b(?:register|add|define)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b|\bcreateMessage\b|\bTool\b\)?\(/,
+    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\binstructions\s*[:,}]|\b(?:register|add|define)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b|\bcreateMessage\b|\ballServers\b|\bTool\b\)?\(/,
   *module(module): Iterable<ModuleHit> {
     const { program } = module.code.file;
     // No model is shown what an example of an attack says.
@@ -65,7 +67,14 @@ export default defineRule({
       ...strings(tool.inputSchema).map((text) => ['inputSchema', text] as const),
       ...strings(tool.annotations).map((text) => ['annotations', text] as const),
     ];
-    const orders = texts.flatMap(([field, text]) => hiddenOrders(text).map((order) => ({ ...order, field })));
+    const own = texts.flatMap(([field, text]) => hiddenOrders(text).map((order) => ({ ...order, field })));
+    const told = new Set(own.map(({ what }) => what));
+    const among = ordersAmong(texts.map(([, text]) => text)).map((order) => ({
+      ...order,
+      field: texts[order.text]?.[0] ?? 'description',
+    }));
+    const orders = [...own, ...among.filter(({ what }) => !told.has(what))];
+    yield* borrowed(tool.name);
     for (const order of orders) {
       const { what, found, field } = order;
       yield {
@@ -77,10 +86,21 @@ export default defineRule({
   },
 });
 
+/** `rеad_file` with a letter of another script: whoever reads it, person or model, takes it for the tool of that name. */
+function* borrowed(name: string): Iterable<Hit> {
+  if (!isDisguised(name)) return;
+  const note = 'letters of two scripts in one word';
+  const [shown, at] = [quote(name, 60), `tool:${quote(name, 60)}#/name`];
+  yield {
+    message: `the name of its tool ${shown} is written with letters that only look like those of another name`,
+    evidence: [{ at, note, snippet: shown }],
+  };
+}
+
 const TEXT_FILE = /\.(?:mdc?|mdx|txt|prompt|rules)$|(?:^|\/)\.\w*rules$/i;
 /** What people read, and what tells of attacks. */
 const FOR_PEOPLE = /(?:^|\/)(?:readme|changelog|history|licen[cs]e|security|contributing|notice)\b[^/]*$/i;
-const NAMES_KEYS = /~\/\.|\.env\b|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json|environment|history/;
+const NAMES_KEYS = /~\/\.|\.env\b|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json|environment|history|credentials/;
 const LARGEST = 200_000;
 
 /** Texts of a package that order what no honest text does. */
@@ -128,6 +148,7 @@ function* hidden(module: Module): Iterable<Hit> {
     const subject = subjectOf('tool', tool.name);
     yield* listed(module, subject, tool.texts);
     yield* given(module, subject, tool);
+    for (const hit of borrowed(tool.name ?? '')) yield { ...hit, evidence: [module.at(tool.node, 'its name')] };
   }
   for (const shown of shownIn(module.code)) {
     const subject = subjectOf(shown.kind, shown.name);
@@ -162,8 +183,18 @@ function ordersIn(texts: readonly Said[], search = hiddenOrders): readonly Order
   const all = texts.flatMap((said) =>
     (said.among ? attackIn(said.text) : search(said.text)).map((order) => ({ ...order, said })),
   );
+  if (search === hiddenOrders) all.push(...ordersBetween(texts));
   const clearest = all.toSorted((a, b) => Number(a.mild) - Number(b.mild));
   return [...Map.groupBy(clearest, ({ what }) => what).values()].flatMap(([first]) => first ?? []);
+}
+
+/** What several texts order between them. */
+function ordersBetween(texts: readonly Said[]): readonly Order[] {
+  const own = texts.filter(({ among }) => !among);
+  return ordersAmong(own.map(({ text }) => text)).flatMap((order) => {
+    const said = own[order.text];
+    return said ? [{ ...order, said }] : [];
+  });
 }
 
 /** Of many texts of which only one is shown, none is told but what no honest text says. */
@@ -182,7 +213,7 @@ function* listed(module: Module, subject: string, texts: readonly Said[]): Itera
 
 /** Instructions are there to order; what honest ones say as well is told, and by itself says little. */
 function* instructions(module: Module, texts: readonly Said[]): Iterable<Hit> {
-  const together = new Set(ordersIn(texts, ordersTogether).map(({ what }) => what));
+  const together = new Set([...ordersIn(texts, ordersTogether), ...ordersBetween(texts)].map(({ what }) => what));
   for (const order of ordersIn(texts)) {
     const little = !together.has(order.what) && isUsual(order);
     const message = `in its instructions it ${order.what}`;

@@ -15,11 +15,12 @@ import type { Conversation } from './talk/driver.ts';
 import { changesBetween, hashOf } from './talk/listing.ts';
 import type { Message } from './talk/pipe.ts';
 import { withoutMoved } from './talk/rehosted.ts';
+import { excerpter } from './witnesses/excerpt.ts';
 import { type Draft, namedBy, namesOf, sinkDrafts, type TraceObserver, withAsker } from './witnesses/observe.ts';
 import type { SinkEvent } from './witnesses/sink.ts';
 
-/** Longest text of a message in a report. */
-const TEXT = 2_000;
+/** Longest text of a message of ours in a report. */
+const SENT = 2_000;
 
 /** The witnesses of one profile, after their last word. */
 export interface Witnesses {
@@ -67,7 +68,8 @@ export async function gather(
     answered: namedBy(sink),
     names,
   };
-  const spoken = new Map(messages.map((message) => [messageDraft(message), message]));
+  const excerpt = excerpter();
+  const spoken = new Map(messages.map((message) => [messageDraft(message, excerpt), message]));
   const answers = new Map(
     [...spoken].filter(([, { direction }]) => direction === 'received').map(([draft, { text }]) => [draft, text]),
   );
@@ -150,13 +152,14 @@ function listensWhereTold(draft: Draft, names: ReadonlyMap<string, string>): boo
   return names.get(address)?.endsWith('.internal.example') ?? false;
 }
 
-function messageDraft({ time, phase, direction, method, tool, text }: Message): Draft {
+function messageDraft(message: Message, excerpt: (text: string) => string): Draft {
+  const { time, phase, direction, method, tool, text } = message;
   return {
     kind: 'mcp',
     direction,
     method,
     ...(tool === undefined ? {} : { tool }),
-    text: quote(text, TEXT),
+    text: direction === 'received' ? excerpt(text) : quote(text, SENT),
     time,
     phase,
   };

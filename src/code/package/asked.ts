@@ -24,6 +24,8 @@ export interface Told {
   readonly origin: Evidence;
   /** True where it is only known when it runs whether it is this one. */
   readonly among?: boolean;
+  /** Under which name it lies in JSON. */
+  readonly key?: string | undefined;
 }
 
 /** One export, or what it holds: `TEXTS`, then `add`, `description`. */
@@ -103,16 +105,19 @@ export function answersOf(code: Linked, where: Where): Answers {
   return { answers, ...passesOf(code) };
 }
 
+/** Catalogues of translations write a long text in several lines, each in quotes. */
+const GOES_ON = /"[ \t]{0,8}\r?\n[ \t]{0,40}"/g;
+
 /** The texts of a file that is no code: those of JSON one by one, or all of it. */
 export function answersOfFile(where: Where): Answers {
-  const whole = { path: ['default'], text: where.source };
+  const whole = { path: ['default'], text: where.source.replace(GOES_ON, '') };
   const answers = where.path.endsWith('.json') ? stringsIn(parsed(where.source), []) : [whole];
   const origin = { at: `file:${where.package}/${where.path}`, note: 'its text', snippet: '' };
   const told = answers
     .filter(({ text }) => mayBeOrder(text))
     .map(({ path, text }) => ({
       path,
-      says: [{ text: text.slice(0, LONGEST), given: false, origin }],
+      says: [{ text: text.slice(0, LONGEST), given: false, origin, key: path.at(-1) }],
       hints: [],
       does: [],
     }));

@@ -294,7 +294,9 @@ function textsMatching({ pkg }: World, pattern: string, from: string): readonly 
 
 /** Named as what a program reads as text. */
 function isText(path: string): boolean {
-  return /\.(?:json|md|mdx|txt|prompt|ya?ml|toml|html?|xml)$/i.test(path);
+  return /\.(?:json|md|mdx|txt|prompt|ya?ml|toml|html?|xml|po|properties|strings|ftl|tpl|tmpl|hbs|mustache|njk|liquid)$/i.test(
+    path,
+  );
 }
 
 /** True where a module collects, sends or unpacks, or passes on one that does. */

@@ -41,7 +41,21 @@ export function shownIn(code: Linked): readonly Shown[] {
 /** Constant texts that some functions give back, or throw: what an error says is the answer then. */
 export function givenBy(code: Linked, handlers: readonly Func[]): readonly Said[] {
   const results = handlers.flatMap((fn) => code.results.get(fn) ?? []);
-  return textsIn(code, [...results, ...errorsOf(code, handlers)], true);
+  return textsIn(code, [...results, ...errorsOf(code, handlers), ...toldMeanwhile(code, handlers)], true);
+}
+
+/** How a handler tells the client something before it answers: progress, log messages, parts of an answer. */
+const TELLS = /^(?:reportProgress|streamContent|sendNotification|sendLoggingMessage|notification|notify)$/;
+const LEVELS = /(?:^|\.)log$/;
+
+function toldMeanwhile(code: Linked, handlers: readonly Func[]): readonly Node[] {
+  return callsFrom(code, handlers).flatMap(({ method, name, node, args }) => {
+    const callee = 'callee' in node ? (node.callee as Node) : undefined;
+    const object = callee?.type === 'MemberExpression' ? callee.object : undefined;
+    // `log.info(…)` of what a handler is given with its input; the logger of a module writes for people.
+    const logs = object?.type === 'Identifier' && LEVELS.test(object.name) && code.bindingOf(object)?.kind === 'param';
+    return logs || TELLS.test(method ?? name ?? '') ? args : [];
+  });
 }
 
 /** Those that functions of other modules give back. */
@@ -147,14 +161,25 @@ function functionsUnder(code: Linked, holder: Node, key: string): readonly Func[
  * `server.createMessage({ messages, includeContext: 'allServers' })`: what the client's own model is asked about everything it was
  * told, there or by whoever calls the function that asks.
  */
-function asked(code: Linked, { method, node, args: [request] }: Call): Shown | undefined {
-  if (method !== 'createMessage' || !request) return undefined;
-  const parts = partsBehind(code, [request]);
+function asked(code: Linked, { method, node, args }: Call): Shown | undefined {
+  const [request] = args;
+  if (!request || !(method === 'createMessage' || args.some((arg) => wantsAll(arg)))) return undefined;
+  const parts = partsBehind(code, args);
   const given = [...parts].flatMap((part): readonly Said[] => {
     const text = textOf(code, part);
     return text === undefined ? [] : [{ text, node: part }];
   });
   if (!given.some(({ text }) => text === 'allServers')) return undefined;
-  const texts = [...textsIn(code, [request]), ...given];
-  return { kind: 'question', name: undefined, texts, listed: [request], node, handlers: [], elsewhere: [] };
+  const texts = [...textsIn(code, args), ...given];
+  return { kind: 'question', name: undefined, texts, listed: args, node, handlers: [], elsewhere: [] };
 }
+
+/** `sampler.ask(prompt, { context: 'allServers' })`: a word that means nothing but this, whoever hands it on. */
+function wantsAll(options: Node): boolean {
+  return (
+    options.type === 'ObjectExpression' &&
+    options.properties.some((part) => part.type === 'ObjectProperty' && isAll(part.value))
+  );
+}
+
+const isAll = (value: Node): boolean => value.type === 'StringLiteral' && value.value === 'allServers';

@@ -16,6 +16,8 @@ export interface Said {
   readonly origin?: Evidence;
   /** True for one of many, of files of which only a part of the name is known: which of them is said is known when it runs. */
   readonly among?: boolean;
+  /** Under which name it lies in JSON, if that is where it stands. */
+  readonly key?: string | undefined;
 }
 
 const MOST_NODES = 4_000;
@@ -58,6 +60,7 @@ function lookAt(search: Search, node: Node): boolean {
     if (search.results || isGetter) later(search, code.results.get(node));
     return false;
   }
+  if (isCall(node) && isOfList(search, node)) return false;
   found.push(...inFile(code, node));
   if (search.results && isCall(node) && !givesBack(code, node)) return lookAtCall(search, node);
   const text = TEXTS.has(node.type) ? textOf(code, node) : undefined;
@@ -66,22 +69,63 @@ function lookAt(search: Search, node: Node): boolean {
     if (node.type !== 'StringLiteral') later(search, filledIn(code, node));
     return false;
   }
-  if (NAMES.has(node.type)) {
-    found.push(...foreign(code, node));
-    later(search, heldBy(code, node));
-    for (const list of listsBehind(code, node)) {
-      found.push(...foreign(code, list, node));
-      later(
-        search,
-        elementsOf(code, list).flatMap((one) => propertyValues(code, one, propertyName(code, node) ?? '')),
-      );
-    }
-  }
+  if (NAMES.has(node.type)) lookAtName(search, node);
   const holes = holesOf(code, node);
   if (!holes) return true;
   found.push({ text: writtenOut(code, node), node });
   later(search, holes);
   return false;
+}
+
+/** What a name stands for, here or in another module. */
+function lookAtName(search: Search, node: Node): void {
+  const { code, found } = search;
+  found.push(...foreign(code, node));
+  later(search, [...heldBy(code, node), ...listedAs(code, node)]);
+  for (const list of listsBehind(code, node)) found.push(...foreign(code, list, node));
+}
+
+/** Looks at what is made of the elements of a list; false for other calls. */
+function isOfList(search: Search, call: CallNode): boolean {
+  const { code } = search;
+  const picked = pickedIn(code, call);
+  if (picked) lookAtPicked(search, picked);
+  const lines = picked ? undefined : linesOf(code, call);
+  if (lines) {
+    search.found.push({ text: writtenOut(code, call), node: call });
+    later(search, unknown(code, lines));
+  }
+  return picked !== undefined || lines !== undefined;
+}
+
+/** A list, and what of each of its elements is taken. */
+interface Picked {
+  readonly list: Node;
+  readonly key: string;
+}
+
+/** `atlas.map((one) => one.id)`: what else the elements hold is not said. */
+function pickedIn(code: Linked, node: CallNode): Picked | undefined {
+  if (node.callee.type !== 'MemberExpression') return undefined;
+  if (!/^(?:map|flatMap)$/.test(propertyName(code, node.callee) ?? '')) return undefined;
+  const [each] = node.arguments as Node[];
+  const taken = each && isFunction(each) ? (code.results.get(each) ?? []) : [];
+  const [one] = taken;
+  if (one?.type !== 'MemberExpression' || taken.length > 1 || one.object.type !== 'Identifier') return undefined;
+  const key = propertyName(code, one);
+  const isElement = code.bindingOf(one.object)?.node === each;
+  return key !== undefined && isElement ? { list: node.callee.object, key } : undefined;
+}
+
+function lookAtPicked(search: Search, { list, key }: Picked): void {
+  const { code, found } = search;
+  const elements = elementsOf(code, list);
+  later(
+    search,
+    elements.flatMap((one) => propertyValues(code, one, key)),
+  );
+  if (elements.length > 0) return;
+  found.push(...textsIn(code, [list]).filter((said) => said.key === undefined || said.key === key));
 }
 
 /** The same of a call of something that is not ours, of which it is asked what it gives back. */
@@ -92,8 +136,15 @@ function lookAtCall(search: Search, node: CallNode): boolean {
   const whole = textOf(code, node);
   if (whole !== undefined) found.push({ text: whole, node });
   found.push(...foreign(code, node));
-  later(search, keptOf(code, node));
+  later(search, [...keptOf(code, node), ...listedAs(code, node.callee as Node)]);
   return false;
+}
+
+/** What the elements of a list that a callback is given one by one hold by this name. */
+function listedAs(code: Linked, node: Node): readonly Node[] {
+  const elements = listsBehind(code, node).flatMap((list) => elementsOf(code, list));
+  if (node.type === 'Identifier') return elements;
+  return elements.flatMap((one) => propertyValues(code, one, propertyName(code, node) ?? ''));
 }
 
 function later({ all }: Search, nodes: readonly Node[] = []): void {
@@ -109,6 +160,14 @@ function filledIn(code: Linked, node: Node): readonly Node[] {
     return !isFunction(part);
   });
   return filled;
+}
+
+/** `['Read', file].join(' ')`: what a text is made of that is only known when it runs. */
+function linesOf(code: Linked, node: CallNode): readonly Node[] | undefined {
+  if (node.callee.type !== 'MemberExpression') return undefined;
+  const { object } = node.callee;
+  if (object.type !== 'ArrayExpression' || propertyName(code, node.callee) !== 'join') return undefined;
+  return textOf(code, node) === undefined ? object.elements.filter((one) => one !== null) : undefined;
 }
 
 /** Names that stand for nothing: `{ key: … }`, `value.key`. */
@@ -151,17 +210,22 @@ function heldBy(code: Linked, node: Node): readonly Node[] {
   return functionsOf(code, node.callee as Node).flatMap((fn) => code.results.get(fn) ?? []);
 }
 
-/** Lists whose elements a callback is given one by one, of `tool.description` in `tools.map((tool) => …)`. */
+/** Lists whose elements a callback is given one by one, of `tool.description` and `tool` in `tools.map((tool) => …)`. */
 function listsBehind(code: Linked, node: Node): readonly Node[] {
-  const object = node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression' ? node.object : undefined;
-  const binding = object?.type === 'Identifier' ? code.bindingOf(object) : undefined;
+  const object = node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression' ? node.object : node;
+  const binding = object.type === 'Identifier' ? code.bindingOf(object) : undefined;
   if (binding?.kind !== 'param') return [];
   return binding.definitions.flatMap(({ value, path: [step, ...more] }) =>
     step === '*' && more.length === 0 ? [value] : [],
   );
 }
 
+/** What gives some of a list, or all of it. */
+const OF_LIST = new Set(['filter', 'slice', 'sort', 'toSorted', 'reverse', 'toReversed']);
+
 function elementsOf(code: Linked, list: Node): readonly Node[] {
+  if (isCall(list) && list.callee.type === 'MemberExpression' && OF_LIST.has(propertyName(code, list.callee) ?? ''))
+    return elementsOf(code, list.callee.object);
   const held =
     list.type === 'Identifier' ? (code.bindingOf(list)?.definitions ?? []).map(({ value }) => value) : [list];
   return held.flatMap((one) => (one.type === 'ArrayExpression' ? one.elements.filter((item) => item !== null) : []));
@@ -176,8 +240,8 @@ function foreign(code: Linked, value: Node, node = value): readonly Said[] {
 
 function toldBy(code: Linked, name: string, node: Node): readonly Said[] {
   const told = code.outside?.says(name) ?? [];
-  return told.flatMap(({ text, origin, given, among = false }) =>
-    given && !name.endsWith(')') ? [] : [{ text, node, origin, among }],
+  return told.flatMap(({ text, origin, given, among = false, key }) =>
+    given && !name.endsWith(')') ? [] : [{ text, node, origin, among, key }],
   );
 }
 
@@ -189,11 +253,36 @@ const ANY = '*';
  * that `../locales/${language}.json` may be.
  */
 function inFile(code: Linked, node: Node): readonly Said[] {
-  if (!code.outside || !isCall(node) || !readsFile(nameOf(code, node.callee as Node) ?? '')) return [];
+  if (!code.outside || !isCall(node)) return [];
   const [path] = node.arguments as Node[];
-  if (!path || !namesOwnFile(code, path)) return [];
-  const url = path.type === 'NewExpression' ? (path.arguments[0] as Node | undefined) : path;
-  const unknown = (part: Node): string => (namesOwnFile(code, part) ? '' : ANY);
-  const written = url ? writtenOut(code, url, unknown).replace(/^(?:\.?\/)+/, '') : '';
+  if (!path) return [];
+  const name = nameOf(code, node.callee as Node) ?? '';
+  const written = readsFile(name) ? ownPath(code, path) : loadedPath(code, node, path);
   return written === '' ? [] : toldBy(code, `<./${written}>`, node);
+}
+
+/** The path of a file of the package, seen from the folder of the module; empty where it is none. */
+function ownPath(code: Linked, path: Node): string {
+  if (!namesOwnFile(code, path)) return '';
+  const unknown = (part: Node): string => (namesOwnFile(code, part) ? '' : ANY);
+  const [url, base] = path.type === 'NewExpression' ? (path.arguments as Node[]) : [path];
+  const folder = base ? folderOf(code, base) : '';
+  const written = url ? writtenOut(code, url, unknown).replace(/^(?:\.?\/)+/, '') : '';
+  return written === '' ? '' : `${folder}${written}`;
+}
+
+/** `const pages = new URL('../pages/', import.meta.url)`, beside which others lie. */
+function folderOf(code: Linked, base: Node): string {
+  const url = [base, ...feeds(code, base)].find((one) => one.type === 'NewExpression');
+  const [path] = url?.type === 'NewExpression' ? (url.arguments as Node[]) : [];
+  const folder = path ? (textOf(code, path) ?? '') : '';
+  return folder.slice(0, folder.lastIndexOf('/') + 1).replace(/^(?:\.?\/)+/, '');
+}
+
+/** ``require(`./schemas/${name}.json`)``: which of the files of a folder is only known when it runs. */
+function loadedPath(code: Linked, { callee }: CallNode, path: Node): string {
+  const loads = callee.type === 'Import' || (callee.type === 'Identifier' && callee.name === 'require');
+  if (!loads || path.type !== 'TemplateLiteral' || textOf(code, path) !== undefined) return '';
+  const written = writtenOut(code, path, ANY);
+  return /^\.\.?\//.test(written) ? written.replace(/^(?:\.\/)+/, '') : '';
 }

@@ -13,8 +13,16 @@ export function toolClasses(code: Linked): readonly Node[] {
     if (holder) classes.add(holder);
   }
   return [...classes].filter(
-    (one) => holds(code, one, ['name']) && holds(code, one, ['description']) && holds(code, one, SCHEMAS),
+    (one) =>
+      holds(code, one, ['name']) &&
+      holds(code, one, ['description']) &&
+      (holds(code, one, SCHEMAS) || (holds(code, one, ['schema']) && executes(code, one))),
   );
+}
+
+/** Frameworks that find the classes by themselves call it `schema`, as others do what is no tool. */
+function executes(code: Linked, owner: Node): boolean {
+  return valuesOf(code, owner, 'execute').some(isFunction);
 }
 
 function holds(code: Linked, owner: Node, keys: readonly string[]): boolean {

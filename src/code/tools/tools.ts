@@ -233,7 +233,7 @@ function addedTo(code: Linked, object: Node, key: string): readonly Node[] {
   return (binding && code.boundWrites.get(binding)?.get(key)) ?? [];
 }
 
-const SHOWN = ['name', 'title', 'description', 'inputSchema', 'input_schema', 'annotations'];
+const SHOWN = ['name', 'title', 'description', 'inputSchema', 'input_schema', 'schema', 'annotations'];
 
 function classTool(code: Linked, owner: Node): DeclaredTool {
   const shown = SHOWN.flatMap((key) => heldByClass(code, owner, key));
