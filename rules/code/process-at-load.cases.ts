@@ -30,6 +30,10 @@ export default defineCases({
   ],
   ok: [
     {
+      name: 'where a program is, as loaders of addons ask',
+      code: "const path = require('child_process').execSync('which ldd').toString().trim();\nexports.isMusl = require('fs').readFileSync(path, 'utf8').includes('musl');",
+    },
+    {
       name: 'only when called',
       code: "const { execFile } = require('child_process');\nexports.status = (cb) => execFile('git', ['status'], cb)",
     },

@@ -6,7 +6,7 @@ import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** Commands that only ask the machine what it is; build tools run them everywhere. */
 const ASKS =
-  /^(?:echo \$LANG|cat \/(?:proc\/cpuinfo|etc\/os-release)(?:\s*\|[^;&>]*)?|(?:\/usr)?(?:\/s?bin\/)?(?:getconf|ldd|uname|which|where|sw_vers|xcode-select|arch|hostname|tput|stty|lsb_release|chcp|node|npm|git)(?:\s+(?:--?v(?:ersion)?|-\w+|--\w+|GNU_LIBC_VERSION|rev-parse|config --get [\w.]+|cols|lines|bash|python3?|docker|HEAD)){0,4}(?:\s+2>&1)?(?:\s*\|\|\s*true)?(?:;\s*ldd --version 2>&1 \|\| true)?)$/;
+  /^(?:echo \$LANG|(?:which|where|command -v) [\w.-]+|cat \/(?:proc\/cpuinfo|etc\/os-release)(?:\s*\|[^;&>]*)?|(?:\/usr)?(?:\/s?bin\/)?(?:getconf|ldd|uname|which|where|sw_vers|xcode-select|arch|hostname|tput|stty|lsb_release|chcp|node|npm|git)(?:\s+(?:--?v(?:ersion)?|-\w+|--\w+|GNU_LIBC_VERSION|rev-parse|config --get [\w.]+|cols|lines|bash|python3?|docker|HEAD)){0,4}(?:\s+2>&1)?(?:\s*\|\|\s*true)?(?:;\s*ldd --version 2>&1 \|\| true)?)$/;
 
 export default defineRule({
   id: 'process-at-load',

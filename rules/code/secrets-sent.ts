@@ -1,6 +1,6 @@
 import { commandsIn } from '../../src/code/flow/acts.ts';
 import { atOnce } from '../../src/code/flow/at-once.ts';
-import { commandText } from '../../src/code/flow/command.ts';
+import { commandText, startsProcess } from '../../src/code/flow/command.ts';
 import { copiesIn } from '../../src/code/flow/copies.ts';
 import { lineOf, type SourceKind } from '../../src/code/flow/flow.ts';
 import { hostsOf } from '../../src/code/flow/hosts.ts';
@@ -213,9 +213,11 @@ function isOwnLogin(module: Module, source: Flow['source'], steps: readonly Node
 }
 
 /** The command that prints a secret; empty for what comes from elsewhere. */
-function commandOf(module: Module, { kind, node }: Flow['source']): string {
-  const call = kind === 'secret command' ? module.calls.find((one) => one.node === node) : undefined;
-  return call ? commandText(module.code, call) : '';
+function commandOf(module: Module, { kind, node, detail }: Flow['source']): string {
+  if (kind !== 'secret command') return '';
+  const call = module.calls.find((one) => one.node === node);
+  // A helper of another module is given only a part of it.
+  return call && startsProcess(call) ? commandText(module.code, call) : detail;
 }
 
 function nameOf({ source }: Flow): string {

@@ -88,8 +88,26 @@ function ofIdentifier(code: Linked, node: Extract<Node, { type: 'Identifier' }>)
 }
 
 /** `const { HOME } = process.env` takes one variable, which its name tells, and not the environment. */
-function isVariable(code: Linked, { value, path: [key] }: Definition): boolean {
+function isVariable(code: Linked, { value, path: [key, part, ...more] }: Definition): boolean {
+  if (key === '*' && part === '0' && more.length === 0) return isEnvEntries(code, value, MAX_LISTED);
   return key !== undefined && key !== '*' && nameOf(code, value) === 'process.env';
+}
+
+/** `for (const [name, value] of Object.entries(process.env).filter(…))`: the first is only a name. */
+function isEnvEntries(code: Linked, list: Node, depth: number): boolean {
+  if (depth === 0) return false;
+  if (list.type === 'Identifier') {
+    const [only, ...others] = code.bindingOf(list)?.definitions ?? [];
+    return only?.path.length === 0 && others.length === 0 && isEnvEntries(code, only.value, depth - 1);
+  }
+  if (list.type !== 'CallExpression') return false;
+  const [object] = list.arguments as Node[];
+  if (nameOf(code, list.callee) === 'Object.entries')
+    return object !== undefined && nameOf(code, object) === 'process.env';
+  const { callee } = list;
+  if (callee.type !== 'MemberExpression' || !/^(?:filter|sort|slice)$/.test(propertyName(code, callee) ?? ''))
+    return false;
+  return isEnvEntries(code, callee.object, depth - 1);
 }
 
 /** `[file, args] = await prepared(file, args)`: which of the things that a function gives in a list. */
@@ -328,8 +346,15 @@ function keptBy(code: Linked, { callee, arguments: given }: CallNode, method: st
   if (!KEEPS.has(method)) return BUILDS.test(method) && isBuilt(callee) ? [...object, ...args] : [];
   // A callback of `map` or `then` gives the elements of the result.
   const results = args.flatMap((arg) => functionsOf(code, arg).flatMap((fn) => code.results.get(fn) ?? []));
-  return [...(isReplaced(code, method, args) ? [] : object), ...args, ...results];
+  return [...(isReplaced(code, method, args) ? [] : object), ...args.slice(SOUGHT.get(method) ?? 0), ...results];
 }
+
+/** How many of a method's arguments only say what is cut out: `text.split(secret)`, `text.replaceAll(secret, '***')`. */
+const SOUGHT: ReadonlyMap<string, number> = new Map([
+  ['split', 2],
+  ['replace', 1],
+  ['replaceAll', 1],
+]);
 
 /** What a promise or a list held is gone where a callback gives something else; what it makes that of is its parameter. */
 const REPLACES = new Set(['then', 'map', 'flatMap']);
@@ -536,8 +561,17 @@ function partsOf(code: Linked, node: Node): readonly Node[] {
   if (isCall(node) && isLoader(code, node.callee as Node)) return [];
   const written = node.type === 'TemplateLiteral' ? node.quasis : [];
   const given = 'arguments' in node ? (node.arguments as Node[]) : [];
+  if (node.type === 'ObjectExpression') return feeds(code, node).filter((value) => !isLeftOut(value));
   return [...feeds(code, node), ...given, ...written];
 }
+
+/** `glob('**', { ignore: ['.ssh'] })`: what is named there is in no result. */
+function isLeftOut(value: Node): boolean {
+  const part = parentOf(value);
+  return part?.type === 'ObjectProperty' && LEFT_OUT.test(keyText(part.key, part.computed) ?? '');
+}
+
+const LEFT_OUT = /^(?:ignore[ds]?|exclude[ds]?|ignorePatterns|excludePatterns)$/;
 
 /** True for a path that begins at the module's own folder. */
 export function namesOwnFile(code: Linked, path: Node): boolean {
