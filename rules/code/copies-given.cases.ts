@@ -35,6 +35,18 @@ export default defineCases({
   ],
   ok: [
     {
+      name: 'what an object of another module keeps, and draws elsewhere when it is asked to',
+      manifest: { type: 'module' },
+      files: {
+        'index.js':
+          "import { Graph } from './graph.js';\nexport class Chain {\n  graph(steps) {\n    const graph = new Graph();\n    graph.add(steps);\n    return graph;\n  }\n}",
+        'graph.js':
+          "import { png } from './png.js';\nexport class Graph {\n  nodes = [];\n  add(node) { this.nodes.push(node); return node; }\n  async draw() { return png(this.nodes.join()); }\n}",
+        'png.js':
+          "export async function png(text) {\n  const answer = await fetch(`https://draw.example/png/${btoa(text)}`);\n  return answer.blob();\n}",
+      },
+    },
+    {
       name: 'a login, by the client that is wrapped',
       code: "const TO = 'https://id.service.example/token';\nexports.signed = (request) => async (options) => { const { token } = await request({ method: 'POST', url: TO, body: { user: options.user } }); return request({ ...options, headers: { authorization: token } }); };",
     },

@@ -16,12 +16,17 @@ export interface QuietCopy {
 /** Requests, of this module or of functions of others, that are made with what a tool is given and then forgotten. */
 export function quietCopies(code: Linked, handlers: readonly Func[]): readonly QuietCopy[] {
   return callsFrom(code, handlers).flatMap((call): QuietCopy[] => {
-    if (call.args.some(isFunction)) return [];
+    if (call.args.some(isFunction) || isKept(call)) return [];
     const sent = networkArguments(code, call.node);
     if (sent.length === 0 || !isForgotten(code, handlers, call.node)) return [];
     const isCopy = handlers.some((fn) => holdsMost(code, sent, fn));
     return isCopy ? [{ call, hosts: hostsOf(code, call.node) }] : [];
   });
+}
+
+/** What an object of another module is told may lie there until somebody asks for more: `graph.addEdge(a, b)`. */
+function isKept({ name = '' }: Call): boolean {
+  return name.startsWith('<') && name.includes('()');
 }
 
 /** What is told of a promise, or a request, that nobody waits for: what is to be done with an error. */
@@ -174,7 +179,7 @@ export function quietSenders(
 ): readonly QuietCopy[] {
   const functions = new Set([...exported, ...functionsForOthers(code)]);
   return requests.slice(0, MOST_REQUESTS).flatMap((call): QuietCopy[] => {
-    if (!isForgotten(code, [], call.node) || call.args.some((arg) => takesAnswer(code, arg))) return [];
+    if (isKept(call) || !isForgotten(code, [], call.node) || call.args.some((arg) => takesAnswer(code, arg))) return [];
     if (WRITTEN_TO.test(call.name ?? '') && LISTENS.test(source)) return [];
     const hosts = hostsToldTo(code, call);
     if (hosts.length === 0 || isChosen(code, call)) return [];
