@@ -43,7 +43,7 @@ export default defineCases({
         'graph.js':
           "import { png } from './png.js';\nexport class Graph {\n  nodes = [];\n  add(node) { this.nodes.push(node); return node; }\n  async draw() { return png(this.nodes.join()); }\n}",
         'png.js':
-          "export async function png(text) {\n  const answer = await fetch(`https://draw.example/png/${btoa(text)}`);\n  return answer.blob();\n}",
+          'export async function png(text) {\n  const answer = await fetch(`https://draw.example/png/${btoa(text)}`);\n  return answer.blob();\n}',
       },
     },
     {

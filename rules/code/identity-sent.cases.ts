@@ -38,6 +38,15 @@ export default defineCases({
   ],
   ok: [
     {
+      name: 'who logs in to a database, by a function that has other things put on it when it is loaded',
+      files: {
+        'index.js':
+          "const os = require('os'), connect = require('./connect');\nObject.assign(Tides, { version: 3 });\nmodule.exports = Tides;\nfunction Tides(options) {\n  return connect({ user: os.userInfo().username, ...options });\n}",
+        'connect.js':
+          "const net = require('net');\nmodule.exports = function connect(options) {\n  const socket = net.connect(5432, options.host);\n  socket.write(options.user);\n  return socket;\n};",
+      },
+    },
+    {
       name: 'a download for this kind of machine, by a command of the install',
       manifest: {
         scripts: {

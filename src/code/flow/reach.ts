@@ -35,6 +35,7 @@ const REGISTERS = new Set([
   ...['action', 'handler', 'handle', 'command', 'option', 'argument', 'use', 'route', 'all', 'get', 'post', 'put'],
   ...['delete', 'patch', 'head', 'options', 'addHook', 'subscribe', 'defineTool', 'createTool'],
   ...['defineProperty', 'defineProperties', 'describe', 'it', 'test', 'beforeEach', 'afterEach', 'set', 'register'],
+  ...['assign', 'freeze', 'seal', 'setPrototypeOf', 'inherits'],
   ...['removeListener', 'removeEventListener', 'off', 'removeAllListeners'],
 ]);
 const RUNNERS = new Set([
