@@ -39,9 +39,9 @@ export default defineCases({
       manifest: { type: 'module' },
       files: {
         'index.js':
-          "import { Graph } from './graph.js';\nexport class Chain {\n  graph(steps) {\n    const graph = new Graph();\n    graph.add(steps);\n    return graph;\n  }\n}",
+          "import { Graph } from './graph.js';\nexport class Chain {\n  graph(steps) {\n    const graph = new Graph();\n    graph.add('steps', steps);\n    return graph;\n  }\n}",
         'graph.js':
-          "import { png } from './png.js';\nexport class Graph {\n  nodes = [];\n  add(node) { this.nodes.push(node); return node; }\n  async draw() { return png(this.nodes.join()); }\n}",
+          "import { png } from './png.js';\nexport class Graph {\n  nodes = [];\n  add(kind, node) { this.nodes.push(kind, node); return node; }\n  async draw() { return png(this.nodes.join()); }\n}",
         'png.js':
           'export async function png(text) {\n  const answer = await fetch(`https://draw.example/png/${btoa(text)}`);\n  return answer.blob();\n}',
       },

