@@ -74,7 +74,17 @@ export default defineCases({
         'index.js':
           "const { spawn } = require('child_process'), { driver } = require('./install');\ndriver().then((file) => spawn(file, ['--version']));",
         'install.js':
-          "const path = require('path'), os = require('os');\nexports.driver = async () => {\n  const version = await (await fetch('https://drivers.example/LATEST')).text();\n  return version.length > 9 ? version : path.resolve(os.tmpdir(), `driver-${version}`);\n};",
+          "const path = require('path'), os = require('os');\nexports.driver = async () => {\n  const version = await (await fetch('https://drivers.example/LATEST')).text();\n  const command = version.trim().toLowerCase().slice(0, 99);\n  return version.length < 9 ? path.resolve(os.tmpdir(), version) : command;\n};",
+      },
+    },
+    {
+      name: 'a command of another module, beside the path of what another answer names',
+      alone: 'block',
+      files: {
+        'index.js':
+          "const { spawn } = require('child_process'), { driver } = require('./install');\ndriver().then((file) => spawn(file, ['--version']));",
+        'install.js':
+          "const path = require('path'), os = require('os');\nexports.driver = async () => {\n  const version = await (await fetch('https://drivers.example/LATEST')).text();\n  const answer = await fetch('https://drivers.example/NEXT');\n  const command = (await answer.text()).trim().toLowerCase().slice(0, 99);\n  return version.length < 9 ? path.resolve(os.tmpdir(), version) : command;\n};",
       },
     },
     {

@@ -346,7 +346,11 @@ function keptBy(code: Linked, { callee, arguments: given }: CallNode, method: st
   if (!KEEPS.has(method)) return BUILDS.test(method) && isBuilt(callee) ? [...object, ...args] : [];
   // A callback of `map` or `then` gives the elements of the result.
   const results = args.flatMap((arg) => functionsOf(code, arg).flatMap((fn) => code.results.get(fn) ?? []));
-  return [...(isReplaced(code, method, args) ? [] : object), ...args.slice(SOUGHT.get(method) ?? 0), ...results];
+  return [
+    ...(isReplaced(code, method, args) ? [] : object),
+    ...args.slice(soughtBy(code, callee as Node, method)),
+    ...results,
+  ];
 }
 
 /** How many of a method's arguments only say what is cut out: `text.split(secret)`, `text.replaceAll(secret, '***')`. */
@@ -355,6 +359,13 @@ const SOUGHT: ReadonlyMap<string, number> = new Map([
   ['replace', 1],
   ['replaceAll', 1],
 ]);
+
+/** None where a function is given the text as well: `_.replace(text, 'a', 'b')`, `replace.call(text, 'a', 'b')`. */
+function soughtBy(code: Linked, callee: Node, method: string): number {
+  if (callee.type !== 'MemberExpression' || propertyName(code, callee) !== method) return 0;
+  const owner = nameOf(code, callee.object);
+  return owner === undefined || /\(\)|^process\./.test(owner) ? (SOUGHT.get(method) ?? 0) : 0;
+}
 
 /** What a promise or a list held is gone where a callback gives something else; what it makes that of is its parameter. */
 const REPLACES = new Set(['then', 'map', 'flatMap']);
@@ -436,7 +447,7 @@ export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
   const own = parts.flatMap((node) => textOf(code, node) ?? []);
   const foreign = parts.flatMap((node) => foreignTexts(code, node));
   const keys = parts.flatMap((node) => [...keysListed(code, node), ...takenTexts(code, node)]);
-  const each = parts.flatMap((node) => [...withEach(code, node), ...picked(node)]);
+  const each = parts.flatMap((node) => [...withEach(code, node), ...picked(code, node)]);
   return [
     ...new Set([
       ...own,
@@ -449,11 +460,15 @@ export function literalsIn(code: Linked, nodes: readonly Node[]): string[] {
 }
 
 /** Names by which some are picked of many: `names.filter((name) => /^\.env/.test(name))`. */
-function picked(node: Node): readonly string[] {
+function picked(code: Linked, node: Node): readonly string[] {
   if (!isCall(node) || node.callee.type !== 'MemberExpression') return [];
   const [pick] = node.arguments as Node[];
-  const how = node.callee.property.type === 'Identifier' ? node.callee.property.name : '';
-  if (!PICKS_BY.test(how) || pick?.type !== 'ArrowFunctionExpression' || !isCall(pick.body)) return [];
+  if (
+    !PICKS_BY.test(propertyName(code, node.callee) ?? '') ||
+    pick?.type !== 'ArrowFunctionExpression' ||
+    !isCall(pick.body)
+  )
+    return [];
   const {
     callee,
     arguments: [told],
@@ -594,9 +609,19 @@ export function joinsPaths(name: string): boolean {
   return JOINS.test(name);
 }
 
-/** True for what a path was put together of on its way: `path.join(folder, version, 'tool')`. */
+/** True for what became part of a path on its way, `path.join(folder, version, 'tool')`, and comes by no other way that leads around it. */
 export function isPlaced(code: Linked, steps: readonly Node[]): boolean {
-  return steps.some((step) => isCall(step) && joinsPaths(nameOf(code, step.callee as Node) ?? ''));
+  const [source, end] = [steps[0], steps.at(-1)];
+  if (!source || !end || !steps.some((step) => makesPath(code, step))) return false;
+  const around = new Set([end]);
+  for (const node of around) {
+    if (around.size < MAX_PARTS && !makesPath(code, node)) for (const before of feeds(code, node)) around.add(before);
+  }
+  return around.size < MAX_PARTS && !around.has(source);
+}
+
+function makesPath(code: Linked, node: Node): boolean {
+  return isCall(node) && joinsPaths(nameOf(code, node.callee as Node) ?? '');
 }
 
 /** `path.join(home, '.npmrc')`, `['', 'proc', pid, 'mem'].join('/')`. */

@@ -139,12 +139,9 @@ function startedBelow(code: Linked, node: Node, name: string): Source | undefine
   const started = isCall(node) ? code.outside?.starts(name) : undefined;
   if (!isCall(node) || !started?.size) return undefined;
   const words = literalsIn(code, node.arguments.filter((_, i) => started.has(i)) as Node[]);
-  return commandSource([calledAs(node), ...words].join(' '), node);
-}
-
-function calledAs({ callee }: CallNode): string {
-  const named = callee.type === 'MemberExpression' ? callee.property : callee;
-  return named.type === 'Identifier' ? named.name : '';
+  const { callee } = node;
+  const called = callee.type === 'Identifier' ? callee.name : propertyName(code, callee as Node);
+  return commandSource([called ?? '', ...words].join(' '), node);
 }
 
 const ENVIRONMENTS = new Set([
