@@ -23,7 +23,7 @@ const gated = ({ findings }: Report) =>
 const readers = ({ observations }: Report, file: string) =>
   new Set(observations.flatMap((one) => (one.kind === 'read' && one.path.endsWith(file) ? [one.run] : [])));
 
-describe('thieves of one place', () => {
+describe.concurrent('thieves of one place', () => {
   test('one that waits for a country is blocked for what it does there', async ({ expect }) => {
     const report = await vet('thief-abroad');
     expect(unseen(report)).toEqual([]);
@@ -50,7 +50,7 @@ describe('thieves of one place', () => {
   });
 });
 
-describe('honest twins', () => {
+describe.concurrent('honest twins', () => {
   test.for(['honest-abroad', 'honest-picky', 'honest-offline'])('%s passes', async (name, { expect }) => {
     const report = await vet(name);
     expect(unseen(report)).toEqual([]);

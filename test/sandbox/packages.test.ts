@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { readHere } from '../../src/check/reader.ts';
 import { loadRules } from '../../src/load-rules.ts';
 import { makePolicy } from '../../src/policy.ts';
@@ -305,7 +305,9 @@ describe.concurrent('servers that only listen on HTTP', () => {
   });
 });
 
-test('a server that ends while a tool is called is started again for the tools after it', async () => {
+test.concurrent('a server that ends while a tool is called is started again for the tools after it', async ({
+  expect,
+}) => {
   const report = await vet('honest-brittle');
   expect(unseen(report)).toEqual([]);
   expect(report.runs.filter(({ phase }) => phase === 'call').map(({ detail }) => detail)).toEqual(
@@ -316,7 +318,9 @@ test('a server that ends while a tool is called is started again for the tools a
   expect(report.verdict.level).toBe('pass');
 });
 
-test('a server that offers more where it knows the address of its service is told one', async () => {
+test.concurrent('a server that offers more where it knows the address of its service is told one', async ({
+  expect,
+}) => {
   const report = await vet('honest-more');
   expect(unseen(report)).toEqual([]);
   expect(report.tools.map(({ name }) => name)).toEqual(['climate', 'forecast']);
@@ -326,7 +330,9 @@ test('a server that offers more where it knows the address of its service is tol
   expect(report.verdict.level).toBe('pass');
 });
 
-test('a server that waits for its user to log in, in the browser, goes on with what that gave it', async () => {
+test.concurrent('a server that waits for its user to log in, in the browser, goes on with what that gave it', async ({
+  expect,
+}) => {
   const report = await vet('honest-login');
   expect(unseen(report)).toEqual([]);
   expect(report.runs.filter(({ phase }) => phase === 'call').map(({ detail }) => detail)).toEqual([
@@ -340,7 +346,7 @@ test('a server that waits for its user to log in, in the browser, goes on with w
   expect(report.verdict.level).toBe('pass');
 });
 
-test('a server that checks what it is answered gets what it wants, and then works', async () => {
+test.concurrent('a server that checks what it is answered gets what it wants, and then works', async ({ expect }) => {
   const report = await vet('honest-strict');
   expect(unseen(report)).toEqual([]);
   expect(report.runs.filter(({ phase }) => phase === 'call').map(({ detail }) => detail)).toEqual(
@@ -354,7 +360,9 @@ test('a server that checks what it is answered gets what it wants, and then work
   expect(report.verdict.level).toBe('pass');
 });
 
-test('a server that looks at its settings and its service first gets what its readme says and what it wants', async () => {
+test.concurrent('a server that looks at its settings and its service first gets what its readme says and what it wants', async ({
+  expect,
+}) => {
   const report = await vet('honest-checking');
   expect(unseen(report)).toEqual([]);
   expect(report.runs.filter(({ phase }) => phase === 'start').map(({ detail }) => detail)).toEqual(
@@ -366,7 +374,9 @@ test('a server that looks at its settings and its service first gets what its re
   expect(report.verdict.level).toBe('pass');
 });
 
-test('a server that its command does not start is started as its readme has it, and gets the folder and the key it wants', async () => {
+test.concurrent('a server that its command does not start is started as its readme has it, and gets the folder and the key it wants', async ({
+  expect,
+}) => {
   const report = await vet('honest-by-readme');
   expect(unseen(report)).toEqual([]);
   expect(report.runs.filter(({ phase }) => phase === 'start').map(({ detail }) => detail)).toEqual(
@@ -380,7 +390,7 @@ test('a server that its command does not start is started as its readme has it, 
   expect(report.verdict.level).toBe('pass');
 });
 
-test('a server that has no command is started by its main module', async () => {
+test.concurrent('a server that has no command is started by its main module', async ({ expect }) => {
   const report = await vet('honest-by-main');
   expect(unseen(report)).toEqual([]);
   expect(report.runs.filter(({ phase }) => phase === 'start').map(({ detail }) => detail)).toEqual(
@@ -391,7 +401,7 @@ test('a server that has no command is started by its main module', async () => {
   expect(report.verdict.level).toBe('pass');
 });
 
-test('a package with more programs than there is time for was not seen whole', async () => {
+test.concurrent('a package with more programs than there is time for was not seen whole', async ({ expect }) => {
   const report = await vet('honest-many');
   const [first, second, ...more] = unseen(report).map(({ subject, reason }) => `${subject}: ${reason}`);
   expect(more).toEqual([]);
@@ -403,7 +413,7 @@ test('a package with more programs than there is time for was not seen whole', a
   expect(report.verdict.level).toBe('incomplete');
 });
 
-test('a server most of whose tools do not answer was not seen at work', async () => {
+test.concurrent('a server most of whose tools do not answer was not seen at work', async ({ expect }) => {
   const report = await vet('honest-silent');
   expect(unseen(report).map(({ subject, reason }) => `${subject}: ${reason}`)).toEqual(
     ['ci', 'laptop'].map((run) => `${run}/call: 2 of 3 tools did not answer`),
@@ -411,7 +421,7 @@ test('a server most of whose tools do not answer was not seen at work', async ()
   expect(report.verdict.level).toBe('incomplete');
 });
 
-test('an install that fails for a reason of its own is told, and is no gap', async () => {
+test.concurrent('an install that fails for a reason of its own is told, and is no gap', async ({ expect }) => {
   const report = await vet('honest-refused');
   expect(report.runs.filter(({ phase, status }) => phase === 'install' && status === 'failed')).toHaveLength(2);
   expect(report.runs[0]?.detail).toContain('this package wants another package manager');
@@ -419,7 +429,9 @@ test('an install that fails for a reason of its own is told, and is no gap', asy
   expect(report.verdict.level).toBe('pass');
 });
 
-test('an install that fails over something that is not there was not seen to its end', async () => {
+test.concurrent('an install that fails over something that is not there was not seen to its end', async ({
+  expect,
+}) => {
   const report = await vet('honest-download');
   expect(unseen(report).map(({ subject, reason }) => `${subject}: ${reason}`)).toEqual(
     ['ci', 'laptop'].map(
@@ -430,7 +442,7 @@ test('an install that fails over something that is not there was not seen to its
   expect(report.verdict.level).toBe('incomplete');
 });
 
-test('a server that prints more than is read was not heard to its end', async () => {
+test.concurrent('a server that prints more than is read was not heard to its end', async ({ expect }) => {
   const report = await vet('honest-loud');
   expect(unseen(report).map(({ reason }) => reason)).toContain('the server printed more than is read');
   expect(report.verdict.level).toBe('incomplete');
