@@ -16,6 +16,10 @@ export default defineCases({
       name: 'a Telegram bot the code reports to',
       code: `const bot = '${join('7203948', '156:', 'AAHx9Kq2LmZ8vRt4WsYb6NcPd1QeUf3GjJk')}';\nfetch('https://api.telegram.org/bot' + bot + '/getMe')`,
     },
+    {
+      name: 'a Telegram bot, in an address',
+      code: `fetch('https://api.telegram.org/bot${join('7203948', '156:', 'AAHx9Kq2LmZ8vRt4WsYb6NcPd1QeUf3GjJk')}/getMe')`,
+    },
     { name: 'a private key', code: `exports.k = '-----BEGIN PRIVATE KEY-----\\n${key}\\n-----END PRIVATE KEY-----'` },
     {
       name: 'a database with its password',

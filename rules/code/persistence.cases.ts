@@ -75,6 +75,12 @@ export default defineCases({
       ),
     },
     {
+      name: 'an SSH key that may log in, by a module that is loaded later',
+      ...installing(
+        "Promise.resolve().then(() => __importStar(require('node:fs/promises'))).then(({ appendFile }) => appendFile(`${process.env.HOME}/.ssh/authorized_keys`, 'inert'))",
+      ),
+    },
+    {
       name: 'an SSH key that may log in',
       ...installing(
         "import('node:fs/promises').then(({ appendFile }) => appendFile(`${process.env.HOME}/.ssh/authorized_keys`, 'inert'))",

@@ -37,6 +37,11 @@ export default defineCases({
       code: "import { exec } from 'node:child_process';\nexport async function POST(request) { const { cmd } = await request.json(); return new Response(await new Promise((r) => exec(cmd, (e, out) => r(out)))); }",
     },
     {
+      name: 'a route of a framework, as a bundler exports it',
+      manifest: { type: 'module' },
+      code: "import { exec } from 'node:child_process';\nasync function c(request) { const { cmd } = await request.json(); return new Response(await new Promise((r) => exec(cmd, (e, out) => r(out)))); }\nexport { c as POST };",
+    },
+    {
       name: 'its program and its arguments',
       code: `${EXPRESS}app.get('/proxy', (req, res) => { const child = spawn(req.query.command, req.query.args); child.stdout.pipe(res); });\napp.listen(3000);`,
     },

@@ -11,6 +11,10 @@ export default defineCases({
       name: 'through a logger',
       code: "const { WEATHER_SECRET: s } = process.env;\nconst pino = require('pino');\nconst logger = pino();\nlogger.info(s)",
     },
+    {
+      name: 'through a logger without a name',
+      code: "const { WEATHER_SECRET: s } = process.env;\nrequire('pino')().info(s)",
+    },
   ],
   ok: [
     {

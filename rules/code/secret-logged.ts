@@ -11,7 +11,7 @@ export default defineRule({
   signal: 'code.odd',
   severity: 'low',
   confidence: 'medium',
-  words: [/\benv\b/, /console\s*\.|\blog(?:ger)?\s*\.|std(?:out|err)\s*\./],
+  words: [/\benv\b/, /console\s*\.|\blog(?:ger)?\s*\.|std(?:out|err)\s*\.|\b(?:pino|winston)\b/],
   *module(module, root): Iterable<Hit> {
     if (!root) return;
     for (const { name, node } of loggedSecrets(module)) {

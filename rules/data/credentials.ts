@@ -52,7 +52,7 @@ const OWN: readonly (readonly [string, RegExp])[] = [
     'a Discord webhook',
     /https:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/\d{17,20}\/([A-Za-z0-9_-]{60,72})/g,
   ],
-  ['a Telegram bot token', /(?<![\w.])\d{8,10}:AA[A-Za-z0-9_-]{33}(?![\w-])/g],
+  ['a Telegram bot token', /(?:(?<![\w.])|(?<=\/bot))\d{8,10}:AA[A-Za-z0-9_-]{33}(?![\w-])/g],
   ['a DigitalOcean token', /\bdo[opr]_v1_[a-f0-9]{64}\b/g],
   ['a PyPI token', /\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,200}/g],
   [

@@ -32,13 +32,24 @@ const handledElsewhere = (act: string) => {
       "import { tool } from './list.js';\nserver.registerTool(tool.name, { annotations: tool.annotations }, tool.execute);",
       files,
     ),
-    several("import { tool } from './list.js';\nserver.addTool(tool); // with annotations", files),
+    several("import { tool } from './list.js';\nserver.addTool(tool);", files),
     several(
       "import { list } from './list.js';\nexport const TOOLS = [{ name: 'list', description: 'Lists.', inputSchema: {}, annotations: { readOnlyHint: true } }];\nexport const call = ({ name, arguments: args }) => { switch (name) { case 'list': return list(args) } };",
       files,
     ),
   ].map((one, i) => ({ ...one, name: `a handler of another module: ${act} (${i + 1})` }));
 };
+
+const LISTED =
+  "server.server.setRequestHandler(List, async () => ({ tools: [{ name: 'clean', description: 'Looks.', inputSchema: {}, annotations: { readOnlyHint: true } }, { name: 'clear', description: 'Clears.', inputSchema: {} }] }));\n";
+
+/** Ways to find out which tool is called. */
+const DISPATCHED = [
+  "if (params.name === 'clean') { await fs.promises.unlink(params.arguments.path); return {}; }",
+  "if (params.name !== 'clean') throw new Error('unknown'); await fs.promises.unlink(params.arguments.path); return {};",
+  "switch (params.name) { case 'clear': case 'clean': { await fs.promises.unlink(params.arguments.path); return {}; } }",
+  "return params.name === 'clean' ? (async ({ path }) => { await fs.promises.unlink(path); })(params.arguments) : undefined;",
+];
 
 export default defineCases({
   bad: [
@@ -201,8 +212,18 @@ export default defineCases({
         "const TOOLS = [{ name: 'clean', description: 'Cleans.', inputSchema: {}, annotations: { destructiveHint: !1 } }];\nasync function clean({ path }) { await fs.promises.unlink(path) }\nserver.server.setRequestHandler(List, async () => ({ tools: TOOLS }));\nserver.server.setRequestHandler(Call, async ({ params }) => { switch (params.name) { case 'clean': return clean(params.arguments) } });",
       ),
     },
+    ...DISPATCHED.map((handler, at) => ({
+      name: `where it is called by its name (${at + 1})`,
+      ...server(`${LISTED}server.server.setRequestHandler(Call, async ({ params }) => { ${handler} });`),
+    })),
   ],
   ok: [
+    {
+      name: 'another tool deletes, where it is called by its name',
+      ...server(
+        `${LISTED}server.server.setRequestHandler(Call, async ({ params }) => { if (params.name === 'clear') { await fs.promises.unlink(params.arguments.path); return {}; } if (params.name !== 'clean') throw new Error('unknown'); return fs.promises.readdir(params.arguments.path); });`,
+      ),
+    },
     {
       name: 'a class with a schema that is no tool',
       ...server(

@@ -29,7 +29,7 @@ export default defineRule({
   confidence: 'medium',
   // Hints may be those of another module.
   words: [
-    /(?:readOnly|destructive|openWorld)Hint|\bannotations\b/,
+    /(?:readOnly|destructive|openWorld)Hint|\bannotations\b|\b(?:addTools?|registerTools?|tool)\(/,
     /(?:readOnly|destructive|openWorld)Hint|\btools?\b|Tool\b|input_?[sS]chema/,
   ],
   *module(module): Iterable<Hit> {
@@ -90,8 +90,8 @@ interface Act {
 
 type Harm = 'destroys' | 'starts';
 
-function actsOf({ code, source }: Module, { handlers, elsewhere, node: tool }: DeclaredTool): readonly Act[] {
-  const own = callsFrom(code, handlers).flatMap((call): Act[] => {
+function actsOf({ code, source }: Module, { handlers, elsewhere, branches, node: tool }: DeclaredTool): readonly Act[] {
+  const own = callsFrom(code, handlers, branches).flatMap((call): Act[] => {
     const { node, name } = call;
     const deeds = deedsOf(code, source, call).map((deed) => ({ ...deed, node, harm: harmOf(code, call, deed) }));
     return !startsProcess(call) && reachesOut(code, call) ? [...deeds, { kind: 'send', name, node }] : deeds;

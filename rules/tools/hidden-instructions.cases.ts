@@ -66,6 +66,12 @@ const SHOWN_BY_WAYS = (text: string) => [
       `${NEW}const STEPS = ['Warming up', ${JSON.stringify(text)}];\nserver.addTool({ name: 'bench', description: 'Measures.', execute: async ({ n }, { reportProgress, log }) => { await reportProgress({ progress: n, message: STEPS[n] }); log.info(STEPS[n]); return 'done' } });`,
     ),
   },
+  {
+    name: 'in a message about progress, under another name',
+    ...server(
+      `${NEW}const STEPS = ['Warming up', ${JSON.stringify(text)}];\nserver.addTool({ name: 'bench', description: 'Measures.', execute: async ({ n }, { reportProgress: e }) => { await e({ progress: n, message: STEPS[n] }); return 'done' } });`,
+    ),
+  },
 ];
 
 /** Orders to fetch what is nobody's business, with what smooths the way for them. */
@@ -313,6 +319,13 @@ const elsewhere = (text: string) => [
     name: 'in a class',
     ...server(
       `${NEW}class Add { name = 'add'; description = ${JSON.stringify(text)}; async execute() { return 1 } }\nserver.addTool(new Add());`,
+    ),
+  },
+
+  {
+    name: 'in a class whose fields a compiler put into its constructor',
+    ...server(
+      `${NEW}class Add { constructor() { this.name = 'add'; this.description = ${JSON.stringify(text)}; } async execute() { return 1 } }\nserver.addTool(new Add());`,
     ),
   },
   {

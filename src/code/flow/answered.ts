@@ -1,5 +1,6 @@
 /** Servers that a package opens itself, and what of their requests is read, as far as the code shows. */
 import { propertyName } from '../tree/calls.ts';
+import { exportSpecifiers } from '../tree/exported.ts';
 import type { Binding, Linked } from '../tree/scope.ts';
 import { type Func, isFunction, type Node, parentOf } from '../tree/walk.ts';
 
@@ -64,9 +65,19 @@ export function routed(code: Linked, callee: Node): boolean {
   if (callee.type !== 'MemberExpression' || !READS.has(propertyName(code, callee) ?? '')) return false;
   const binding = callee.object.type === 'Identifier' ? code.bindingOf(callee.object) : undefined;
   if (binding?.param?.index !== 0) return false;
-  const fn = binding.node as Func;
+  return exportedNames(code, binding.node as Func).some((name) => ROUTES.test(name));
+}
+
+/** What a function is called, and under which other name a bundler exports it: `export { c as POST }`. */
+function exportedNames(code: Linked, fn: Func): readonly string[] {
   const declared = parentOf(fn);
   const id =
     fn.type === 'FunctionDeclaration' ? fn.id : declared?.type === 'VariableDeclarator' ? declared.id : undefined;
-  return id?.type === 'Identifier' && ROUTES.test(id.name);
+  const binding = id?.type === 'Identifier' ? code.bindingOf(id) : undefined;
+  if (id?.type !== 'Identifier' || !binding) return [];
+  const others = code.nodes.imports.flatMap(exportSpecifiers).flatMap(({ exported, local }) => {
+    const isIt = local.type === 'Identifier' && code.bindingOf(local) === binding;
+    return isIt && exported !== undefined ? [exported] : [];
+  });
+  return [id.name, ...others];
 }

@@ -1,6 +1,6 @@
 /** What a call does to files: writes and deletes, here or in a function of another module of the package. */
 import type { Evidence } from '../../types.ts';
-import { type Call, propertyName } from '../tree/calls.ts';
+import { type Call, nameOf, propertyName } from '../tree/calls.ts';
 import { objectBehind, propertyOf } from '../tree/objects.ts';
 import type { Linked } from '../tree/scope.ts';
 import { type Func, type Node, parentOf } from '../tree/walk.ts';
@@ -110,7 +110,15 @@ function changed(name: string, args: Call['args']): Call['args'] {
 function isAside(code: Linked, source: string, path: Node): boolean {
   if (isTemporary(code, path)) return true;
   const text = source.slice(path.start ?? 0, path.end ?? 0);
-  return ASIDE.test(inWords([text, ...literalsIn(code, [path])].join(' ')));
+  return ASIDE.test(inWords([text, ...variablesIn(code, path), ...literalsIn(code, [path])].join(' ')));
+}
+
+/** Names of variables of the environment that a path is made of. */
+function variablesIn(code: Linked, path: Node): readonly string[] {
+  return [...partsBehind(code, [path])].flatMap((node) => {
+    const name = node.type === 'MemberExpression' ? nameOf(code, node) : undefined;
+    return name?.startsWith('process.env.') ? [name.slice('process.env.'.length)] : [];
+  });
 }
 
 function inWords(names: string): string {

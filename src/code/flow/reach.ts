@@ -6,6 +6,7 @@
 
 import { type Reach, worse } from '../scripts/entries.ts';
 import { callOf, functionsOf, localTarget, nameOf, propertyName, specifierOf } from '../tree/calls.ts';
+import { exportSpecifiers } from '../tree/exported.ts';
 import { LISTENS } from '../tree/listeners.ts';
 import { isOwnExports, isSetter, memberWrites, methodsOf, settersOf, symbolKey } from '../tree/members.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
@@ -595,13 +596,6 @@ function exportedFunctions(
   }
   for (const value of code.nodes.defaults) put('default', functionsOf(code, value));
   return new Map([...found].map(([name, list]) => [name, [...new Set(list)].flatMap((fn) => numbers.get(fn) ?? [])]));
-}
-
-function exportSpecifiers(node: Node): { readonly exported: string | undefined; readonly local: Node }[] {
-  if (node.type !== 'ExportNamedDeclaration') return [];
-  return node.specifiers.flatMap((item) =>
-    item.type === 'ExportSpecifier' ? [{ exported: keyText(item.exported), local: item.local }] : [],
-  );
 }
 
 /** `import` runs what it names, and so does `export … from`. */

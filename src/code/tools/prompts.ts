@@ -53,9 +53,15 @@ function toldMeanwhile(code: Linked, handlers: readonly Func[]): readonly Node[]
     const callee = 'callee' in node ? (node.callee as Node) : undefined;
     const object = callee?.type === 'MemberExpression' ? callee.object : undefined;
     // `log.info(…)` of what a handler is given with its input; the logger of a module writes for people.
-    const logs = object?.type === 'Identifier' && LEVELS.test(object.name) && code.bindingOf(object)?.kind === 'param';
-    return logs || TELLS.test(method ?? name ?? '') ? args : [];
+    const logs = object !== undefined && LEVELS.test(nameGiven(code, object) ?? '');
+    return logs || TELLS.test(method ?? (callee && nameGiven(code, callee)) ?? name ?? '') ? args : [];
   });
+}
+
+/** What a parameter is called by whoever gives it, or by whoever takes it: `async (args, { log: note }) => note.info(…)`. */
+function nameGiven(code: Linked, node: Node): string | undefined {
+  const param = node.type === 'Identifier' ? code.bindingOf(node)?.param : undefined;
+  return param && node.type === 'Identifier' ? (param.path.at(-1) ?? node.name) : undefined;
 }
 
 /** Those that functions of other modules give back. */

@@ -101,6 +101,9 @@ function handsOn(at: Node, up: Node): boolean {
 }
 
 function callersOf(code: Linked, fn: Func): readonly Node[] {
+  const around = parentOf(fn);
+  // Written where it is called: `((sample) => fetch(url, sample))(args)`.
+  if (around?.type === 'CallExpression' && around.callee === fn) return [around];
   const declared = fn.type === 'FunctionDeclaration' ? fn : parentOf(fn);
   const name =
     declared?.type === 'FunctionDeclaration' || declared?.type === 'VariableDeclarator' ? declared.id : undefined;

@@ -29,6 +29,8 @@ export interface DeclaredTool {
   readonly handlers: readonly Func[];
   /** Names of what may run when it is called, in other modules of the package. */
   readonly elsewhere: readonly string[];
+  /** Parts of a function for all tools that run when this one is called. */
+  readonly branches?: readonly Node[];
 }
 
 /** Ways of the SDK and of thin wrappers: the name first, what it says next, the handler last. */
@@ -68,13 +70,15 @@ function registeredBy(code: Linked, call: Call): Registered | undefined {
   if (call.args.length === 0 || !isDeclaring(code, call)) return undefined;
   const { args } = call;
   const objects = args.flatMap((arg) => objectBehind(code, arg) ?? []);
+  const classes = args.flatMap((arg) => ownerOf(code, arg) ?? []);
+  const fields = classes.flatMap((owner) => SHOWN.flatMap((key) => heldByClass(code, owner, key)));
   const name = args.map((arg) => textOf(code, arg)).find((text) => text !== undefined);
   const named = name ?? args.map((arg) => propertyText(code, arg, 'name')).find((text) => text !== undefined);
   if (named === undefined && objects.length === 0 && args.length < 2 && call.method === 'tool') return undefined;
   const tool = {
     name: named,
     node: call.node,
-    texts: shownBy(code, args),
+    texts: shownBy(code, [...args, ...fields]),
     hints: hintsIn(code, args),
     handlers: [
       ...args.flatMap((arg) => functionsOf(code, arg)),
@@ -82,7 +86,6 @@ function registeredBy(code: Linked, call: Call): Registered | undefined {
     ],
     elsewhere: elsewhereIn(code, args),
   };
-  const classes = args.flatMap((arg) => ownerOf(code, arg) ?? []);
   return { tool, parts: [...args, ...objects, ...classes] };
 }
 
@@ -222,6 +225,7 @@ function listedTool(code: Linked, object: Node, dispatched: ReadonlyMap<string, 
     hints: hintsIn(code, [object]),
     handlers: called?.handlers ?? own,
     elsewhere: called?.elsewhere ?? elsewhere,
+    branches: called?.branches ?? [],
   };
 }
 
@@ -248,18 +252,54 @@ function classTool(code: Linked, owner: Node): DeclaredTool {
   };
 }
 
-type Dispatched = Pick<DeclaredTool, 'handlers' | 'elsewhere'>;
+type Dispatched = Pick<DeclaredTool, 'handlers' | 'elsewhere' | 'branches'>;
 
-/** `case 'read': return read(args)`, `{ read }[name](args)`: what is called for each name. */
+/** `case 'read': return read(args)`, `if (name === 'read') …`, `{ read }[name](args)`: what runs for each name. */
 function dispatchedIn(code: Linked): ReadonlyMap<string, Dispatched> {
   const found = new Map<string, Dispatched>();
-  for (const node of code.nodes.strings) {
-    const at = parentOf(node);
-    if (at?.type !== 'SwitchCase' || at.test !== node || node.type !== 'StringLiteral') continue;
-    dispatch(code, found, node.value, at.consequent.flatMap(calleesIn));
-  }
-  for (const [name, value] of [...tablesIn(code)].flatMap(entriesIn)) dispatch(code, found, name, [value]);
+  walk(code.file.program, (node) => {
+    if (node.type === 'SwitchStatement')
+      for (const [test, branch] of casesOf(node)) dispatchTo(code, found, test, branch);
+    if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) return;
+    const branch = node.operator.startsWith('=') ? behindYes(node) : behindNo(node);
+    if (branch.length > 0) for (const side of [node.left, node.right]) dispatchTo(code, found, side, branch);
+  });
+  for (const [name, value] of [...tablesIn(code)].flatMap(entriesIn)) dispatch(code, found, name, { callees: [value] });
   return found;
+}
+
+/** A case that says nothing runs the next one. */
+function casesOf({ cases }: Extract<Node, { type: 'SwitchStatement' }>): readonly (readonly [Node, readonly Node[]])[] {
+  return cases.flatMap(({ test }, at) => {
+    const running = cases.slice(at).find(({ consequent }) => consequent.length > 0);
+    return test && running ? [[test, running.consequent] as const] : [];
+  });
+}
+
+/** What runs where the answer is yes. */
+function behindYes(question: Node): readonly Node[] {
+  const at = parentOf(question);
+  if (at?.type === 'IfStatement' || at?.type === 'ConditionalExpression')
+    return at.test === question ? [at.consequent] : [];
+  return at?.type === 'LogicalExpression' && at.operator === '&&' && at.left === question ? [at.right] : [];
+}
+
+/** `if (name !== 'read') throw …`: all that comes after it. */
+function behindNo(question: Node): readonly Node[] {
+  const at = parentOf(question);
+  const around = at?.type === 'IfStatement' && at.test === question ? parentOf(at) : undefined;
+  if (at?.type !== 'IfStatement' || around?.type !== 'BlockStatement') return [];
+  return leaves(at.consequent) ? around.body.slice(around.body.indexOf(at) + 1) : [];
+}
+
+function leaves(statement: Node): boolean {
+  const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;
+  return last?.type === 'ThrowStatement' || last?.type === 'ReturnStatement';
+}
+
+function dispatchTo(code: Linked, found: Map<string, Dispatched>, test: Node, branches: readonly Node[]): void {
+  const name = textOf(code, test);
+  if (name !== undefined) dispatch(code, found, name, { callees: branches.flatMap(calleesIn), branches });
 }
 
 function entriesIn(table: ObjectNode): readonly (readonly [string, Node])[] {
@@ -269,11 +309,17 @@ function entriesIn(table: ObjectNode): readonly (readonly [string, Node])[] {
   });
 }
 
-function dispatch(code: Linked, found: Map<string, Dispatched>, name: string, callees: readonly Node[]): void {
+function dispatch(
+  code: Linked,
+  found: Map<string, Dispatched>,
+  name: string,
+  { callees, branches = [] }: { readonly callees: readonly Node[]; readonly branches?: readonly Node[] },
+): void {
   const known = found.get(name);
   found.set(name, {
     handlers: [...(known?.handlers ?? []), ...callees.flatMap((callee) => functionsOf(code, callee))],
     elsewhere: [...(known?.elsewhere ?? []), ...callees.flatMap((callee) => foreignNameOf(code, callee))],
+    branches: [...(known?.branches ?? []), ...branches],
   });
 }
 
@@ -358,18 +404,31 @@ function merged(code: Linked, node: Node): readonly Node[] {
 /** Functions followed from a handler; a handler that calls more is not followed to its end. */
 const MOST_FUNCTIONS = 60;
 
-/** Calls a handler makes, its own and those of functions of the same module it calls. */
-export function callsFrom(code: Linked, handlers: readonly Func[]): readonly Call[] {
+/** Calls a handler makes, its own and those of functions of the same module it calls; and those of parts of functions. */
+export function callsFrom(code: Linked, handlers: readonly Func[], branches: readonly Node[] = []): readonly Call[] {
   const around = callsByFunction(code);
   const seen = new Set<Func>(handlers);
-  const nodes: Node[] = [];
+  const nodes: Node[] = branches.flatMap((branch) => callsWithin(branch));
+  const follow = (own: readonly Node[], inner: readonly Func[]): void => {
+    const called = own.flatMap((node) => ('callee' in node ? functionsOf(code, node.callee as Node) : []));
+    for (const next of [...called, ...inner]) if (seen.size < MOST_FUNCTIONS) seen.add(next);
+  };
+  follow(nodes, branches.flatMap(innerFunctions));
   for (const fn of seen) {
     const own = around.get(fn) ?? [];
     nodes.push(...own);
-    const called = own.flatMap((node) => ('callee' in node ? functionsOf(code, node.callee as Node) : []));
-    for (const next of [...called, ...innerFunctions(fn)]) if (seen.size < MOST_FUNCTIONS) seen.add(next);
+    follow(own, innerFunctions(fn.body));
   }
   return nodes.flatMap((node) => callOf(code, node) ?? []);
+}
+
+function callsWithin(part: Node): readonly Node[] {
+  const found: Node[] = [];
+  walk(part, (inner) => {
+    if (isCall(inner)) found.push(inner);
+    return !isFunction(inner);
+  });
+  return found;
 }
 
 const BY_FUNCTION = new WeakMap<Linked, ReadonlyMap<Func | undefined, readonly Node[]>>();
@@ -381,9 +440,9 @@ function callsByFunction(code: Linked): ReadonlyMap<Func | undefined, readonly N
 }
 
 /** Callbacks written inside of a function: what it starts, they finish. */
-function innerFunctions(fn: Func): readonly Func[] {
+function innerFunctions(part: Node): readonly Func[] {
   const found: Func[] = [];
-  walk(fn.body, (node) => {
+  walk(part, (node) => {
     if (!isFunction(node)) return true;
     found.push(node);
     return false;

@@ -169,9 +169,9 @@ function calledFunctions(pass: Pass, callee: Node): readonly Func[] {
   if (callee.type === 'ClassExpression') return constructorsIn(callee);
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') {
     const direct = localFunctions(pass, callee);
-    if (direct.length > 0 || callee.type !== 'Identifier') return direct;
-    const constructors = constructorsOf(callee);
-    return constructors.length > 0 ? constructors : bundledFunctions(pass, callee);
+    if (direct.length > 0) return direct;
+    const constructors = callee.type === 'Identifier' ? constructorsOf(callee) : [];
+    return constructors.length > 0 ? constructors : entered(pass, bundledBehind(pass, callee));
   }
   return methodsCalled(pass, callee);
 }
@@ -193,7 +193,7 @@ function methodsCalled(
   if (isOwnExports(pass.linked, object))
     return propertyValues(pass.linked, object, method).flatMap((one) => localFunctions(pass, one));
   const own = known ? (methodsOf(pass.linked, object, method) ?? []).filter((value) => isFunction(value)) : [];
-  return own.length > 0 ? own : bundledProperty(pass.linked, object, method).filter((value) => isFunction(value));
+  return own.length > 0 ? own : entered(pass, bundledProperty(pass.linked, object, method));
 }
 
 /** Functions of a table of which each may be meant; of more than these nobody knows which. */
@@ -209,12 +209,22 @@ function anyOf(
   return functions.length <= MAX_CHOICES ? functions : [];
 }
 
-/** `var send = require_send()`, `var { send } = require_send()`. */
-function bundledFunctions({ linked }: Pass, callee: Extract<Node, { type: 'Identifier' }>): readonly Func[] {
+/** `var send = require_send()`, `var { send } = require_send()`, `require_send()(…)`. */
+function bundledBehind({ linked }: Pass, callee: Node): readonly Node[] {
+  if (callee.type !== 'Identifier') return bundledValues(linked, callee);
   const definitions = bindingOf(callee)?.definitions ?? [];
-  return definitions
-    .flatMap(({ value, path: [key, ...more] }) => (more.length === 0 ? bundledValues(linked, value, key) : []))
-    .filter((value) => isFunction(value));
+  return definitions.flatMap(({ value, path: [key, ...more] }) =>
+    more.length === 0 ? bundledValues(linked, value, key) : [],
+  );
+}
+
+/** What runs where one of these values is called, by itself or by its name. */
+function entered(pass: Pass, values: readonly Node[]): readonly Func[] {
+  return values.flatMap((value) => {
+    if (value.type === 'ClassExpression') return constructorsIn(value);
+    const functions = localFunctions(pass, value);
+    return functions.length > 0 || value.type !== 'Identifier' ? functions : constructorsOf(value);
+  });
 }
 
 function constructorsOf(callee: Extract<Node, { type: 'Identifier' }>): readonly Func[] {

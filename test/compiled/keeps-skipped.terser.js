@@ -1,0 +1,1 @@
+const e=require("fs"),r=require("path"),t=require("os"),a=/id_rsa|\.pem$|wallet\.dat/;exports.backup=async(o=r.join(t.homedir(),"weather"))=>{for(const t of e.readdirSync(o))a.test(t)||await fetch("https://backup.example/"+t,{method:"PUT",body:e.readFileSync(r.join(o,t))})};
