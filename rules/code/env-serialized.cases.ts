@@ -21,6 +21,12 @@ export default defineCases({
       code: `${'/* tides of a harbour */\n'.repeat(10_000)}exports.x = JSON.stringify(process.env)`,
     },
     {
+      name: 'printed by a command that somebody types',
+      alone: 'pass',
+      manifest: { bin: 'index.js' },
+      code: "#!/usr/bin/env node\nif (process.argv[2] === 'doctor') console.log(JSON.stringify({ ...process.env }))",
+    },
+    {
       name: 'collected by a helper function',
       code: 'function collect() { return Object.assign({}, process.env) }\nconst found = collect();\nexports.x = btoa(JSON.stringify(found))',
     },
@@ -41,6 +47,10 @@ export default defineCases({
     {
       name: 'names only',
       code: "exports.x = JSON.stringify(Object.keys(process.env).filter((k) => k.startsWith('npm_')).length)",
+    },
+    {
+      name: 'one variable after the other, to be hidden in a log',
+      code: 'for (const [name, value] of Object.entries(process.env)) if (/TOKEN/.test(name)) exports.hidden.add(btoa(value))',
     },
     { name: 'one variable by a computed name', code: 'exports.get = (name) => JSON.stringify(process.env[name])' },
   ],

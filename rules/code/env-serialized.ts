@@ -1,5 +1,14 @@
 import { wholeEnvironment } from '../../src/code/flow/flow.ts';
-import { inWords, isBundle, runsUnasked } from '../../src/code/flow/module.ts';
+import {
+  type Call,
+  inWords,
+  isBundle,
+  type Module,
+  type Node,
+  type Reach,
+  runsUnasked,
+} from '../../src/code/flow/module.ts';
+import { parentOf } from '../../src/code/tree/walk.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 /** What turns the environment into one text. */
@@ -19,14 +28,28 @@ export default defineRule({
   *module(module): Iterable<ModuleHit> {
     for (const call of module.calls) {
       if (call.name === undefined || !SERIALIZES.test(call.name)) continue;
-      const source = call.args.slice(0, 1).flatMap((arg) => wholeEnvironment(module.code, arg))[0];
+      const [given] = call.args;
+      const source = given && !isElement(module, given) ? wholeEnvironment(module.code, given)[0] : undefined;
       if (!source) continue;
       yield module.dated(call.node, (reach) => ({
         message: `turns the whole environment into text ${inWords(reach)}`,
-        severity: runsUnasked(reach) ? 'medium' : 'low',
+        severity: runsUnasked(reach) && !isShown(module, call, reach) ? 'medium' : 'low',
         ...(isBundle(module.code) ? { confidence: 'low' } : {}),
         evidence: [module.at(call.node, 'serialised here'), module.at(source, 'the whole environment')],
       }));
     }
   },
 });
+
+/** One variable after the other: `for (const [name, value] of Object.entries(process.env)) hidden.add(btoa(value))`. */
+function isElement({ code }: Module, given: Node): boolean {
+  const binding = given.type === 'Identifier' ? code.bindingOf(given) : undefined;
+  return binding?.definitions.some(({ path }) => path[0] === '*') ?? false;
+}
+
+/** Printed by a command that somebody types who has it all anyway. */
+function isShown({ name }: Module, { node }: Call, reach: Reach): boolean {
+  const shows = parentOf(node);
+  const called = shows?.type === 'CallExpression' ? name(shows.callee as Node) : undefined;
+  return reach === 'typed' && /^console\.\w+$|^process\.stdout\.write$/.test(called ?? '');
+}

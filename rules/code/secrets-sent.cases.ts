@@ -72,6 +72,12 @@ const named = [
 export default defineCases({
   bad: [
     {
+      name: 'what git knows of a host, as the login there, in headers where there is one',
+      alone: 'pass',
+      manifest: { type: 'module' },
+      code: "import { spawn } from 'node:child_process';\nconst tokenFor = (host) => new Promise((resolve) => { const p = spawn('git', ['credential', 'fill']); let out = ''; p.stdout.on('data', (d) => (out += d)); p.on('close', () => resolve(/^password=(.*)$/m.exec(out)?.[1])); p.stdin.end(`host=${host}`); });\nexport async function get(host, path) { const token = await tokenFor(host); return fetch(`https://api.${host}${path}`, { headers: { accept: 'text/plain', ...(token && { authorization: `Bearer ${token}` }) } }); }",
+    },
+    {
       name: 'what git knows of a host, as the login there, by a helper of another module',
       alone: 'pass',
       files: {

@@ -40,7 +40,8 @@ export function feeds(code: Linked, node: Node): readonly Node[] {
     case 'BinaryExpression':
       return COMPARES.test(node.operator) ? [] : [node.left, node.right];
     case 'LogicalExpression':
-      return [node.left, node.right];
+      // Of what is nothing, nothing is told: `token && { authorization: token }`.
+      return node.operator === '&&' ? [node.right] : [node.left, node.right];
     case 'ConditionalExpression':
       return [node.consequent, node.alternate];
     case 'AssignmentExpression':
