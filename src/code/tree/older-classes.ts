@@ -6,8 +6,14 @@ import { keyText } from './declare.ts';
 import { replace } from './rewrite.ts';
 import { isFunction, type Node } from './walk.ts';
 
-/** Without one of these there is nothing to turn back. */
-export const OLDER_CLASSES = /\.prototype\b|_?createClass\w*\)?\(|_class_call_check|_classCallCheck/;
+/** True where there may be something to turn back: a prototype, and a function that is called where it ends; or a helper. */
+export function mayHoldClasses(source: string): boolean {
+  return CREATED.test(source) || (/\.prototype\b/.test(source) && CALLED_AT_END.test(source));
+}
+
+const CREATED = /_?create_?[cC]lass\w*\)?\(/;
+/** `return Report; }(Channel)`, `}())` */
+const CALLED_AT_END = /\}\)?\([\w$.]{0,100}\)/;
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
 type Fn = Extract<Node, { type: 'FunctionDeclaration' | 'FunctionExpression' }>;

@@ -6,7 +6,8 @@ import { keyText } from './declare.ts';
 import type { Node } from './walk.ts';
 
 /** Without one of these there is nothing to turn back. */
-export const OLDER = /["'`]\.concat\(|\bnull *[!=]==?|[!=]==? *null\b|\bPromise\.resolve\([^)]*\)\s*\.then\(/;
+export const OLDER =
+  /["'`]\.concat\(|\? ?void 0 ?:|!== ?void 0 ?\?|\bvoid 0 ?!== ?[\w$]{1,60} ?\?|[!=]= ?null ?\?|\bnull ?[!=]= ?\(|\bPromise\.resolve\([^)]{0,200}\)\s{0,200}\.then\(/;
 
 type Conditional = Extract<Node, { type: 'ConditionalExpression' }>;
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
@@ -14,12 +15,18 @@ type CallNode = Extract<Node, { type: 'CallExpression' }>;
 /** What a node is written as where engines are newer; undefined for what is no such thing. */
 export function newerOf(node: Node): object | undefined {
   if (node.type === 'ConditionalExpression') return chained(node);
-  return node.type === 'CallExpression' ? (templateOf(node) ?? loadedLater(node)) : undefined;
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+  switch (keyText(node.callee.property)) {
+    case 'concat':
+      return templateOf(node);
+    case 'then':
+      return loadedLater(node);
+  }
 }
 
 /** `Promise.resolve().then(() => __importStar(require("a")))` is `import("a")`, which only modules could write. */
 function loadedLater({ callee, arguments: [fn, ...others], start, end, loc }: CallNode): object | undefined {
-  if (callee.type !== 'MemberExpression' || keyText(callee.property) !== 'then' || others.length > 0) return undefined;
+  if (callee.type !== 'MemberExpression' || others.length > 0) return undefined;
   const begun = callee.object.type === 'CallExpression' ? callee.object : undefined;
   const from = begun?.callee.type === 'MemberExpression' ? begun.callee : undefined;
   if (!from || keyText(from.object) !== 'Promise' || keyText(from.property) !== 'resolve') return undefined;
@@ -125,8 +132,9 @@ function withFirst(node: Node, asked: Asked): object | undefined {
 }
 
 /** `"a ".concat(b, " c")` is `a ${b} c`; Babel calls it once for each of many. */
-function templateOf({ start, end, loc, ...call }: CallNode): object | undefined {
-  const parts = partsOf({ ...call } as Node);
+function templateOf(call: CallNode): object | undefined {
+  const { start, end, loc } = call;
+  const parts = partsOf(call);
   if (!parts || parts.length < 2) return undefined;
   const quasis: object[] = [];
   const expressions: Node[] = [];

@@ -17,7 +17,7 @@ import {
   standFor,
   unwrapRuns,
 } from './older-async.ts';
-import { classOf, OLDER_CLASSES } from './older-classes.ts';
+import { classOf, mayHoldClasses } from './older-classes.ts';
 import { loopsBack, OLDER_LOOPS } from './older-loops.ts';
 import { become, helperName, identifier, replace } from './rewrite.ts';
 import { type Node, walk } from './walk.ts';
@@ -35,7 +35,8 @@ type Restore = (call: CallNode, args: readonly Node[]) => void;
 export function restore(file: File, source: string): void {
   const helpers = compilerNames(file, source);
   const loops = OLDER_LOOPS.test(source) ? loopsBack() : undefined;
-  const [isOlder, hasClasses] = [OLDER.test(source), OLDER_CLASSES.test(source)];
+  const [isOlder, hasClasses] = [OLDER.test(source), mayHoldClasses(source)];
+  const runsSteps = RUNNERS.test(source);
   const isCompiled = isOlder || hasClasses || loops !== undefined || helpers.size > 0;
   if (!isCompiled && !HELPERS.test(source) && !PARSES_TEXT.test(source)) return;
   const classes = new Map<string, Node>();
@@ -43,7 +44,7 @@ export function restore(file: File, source: string): void {
     const newer = (isOlder ? newerOf(node) : undefined) ?? (hasClasses ? classOf(node) : undefined);
     if (newer) replace(node, newer);
     loops?.(node);
-    standFor(node);
+    if (runsSteps) standFor(node);
     if (isClass(node) && node.id) classes.set(node.id.name, node);
     if (node.type !== 'CallExpression') return;
     inject(classes, node);
@@ -51,7 +52,7 @@ export function restore(file: File, source: string): void {
     // What a call was given may be a step of a loop, which stands in its place now.
     if ((node as Node).type === 'MemberExpression') loops?.(node);
   });
-  if (helpers.size > 0 || RUNNERS.test(source)) unwrapRuns(file);
+  if (helpers.size > 0 || runsSteps) unwrapRuns(file);
 }
 
 function restoreCall(node: CallNode, helpers: ReadonlyMap<string, string>): void {
