@@ -125,6 +125,11 @@ describe('a script that a program fetches and runs', async () => {
       'review',
     ],
     [
+      'where a library says so by a name that a minifier gave it',
+      `const { parseArgs: e } = require('node:util'), { positionals: [t] } = e({}); if (t === 'setup') ${setup}`,
+      'review',
+    ],
+    [
       'where another library says so',
       `const args = require('minimist')(process.argv.slice(2)); if (args._[0] === 'setup') ${setup}`,
       'review',

@@ -24,7 +24,8 @@ export function asksForWords(code: Linked): boolean {
   const known = ASKS.get(code);
   if (known !== undefined) return known;
   const { members, calls } = code.nodes;
-  const asks = members.some(namesArguments) || calls.some((node) => 'callee' in node && isParser(node.callee as Node));
+  const asks =
+    members.some(namesArguments) || calls.some((node) => 'callee' in node && isParser(code, node.callee as Node));
   ASKS.set(code, asks);
   return asks;
 }
@@ -36,9 +37,13 @@ function namesArguments(node: Node): boolean {
   return keyText(property, computed) === 'argv' || (object.type === 'Identifier' && object.name === 'argv');
 }
 
-function isParser(callee: Node): boolean {
+/** `parseArgs`, by whatever name it was imported. */
+function isParser(code: Linked, callee: Node): boolean {
   if (callee.type === 'MemberExpression') return keyText(callee.property, callee.computed) === 'parseArgs';
-  return callee.type === 'Identifier' && callee.name === 'parseArgs';
+  if (callee.type !== 'Identifier') return false;
+  const binding = code.bindingOf(callee);
+  const given = binding?.from?.name ?? binding?.definitions[0]?.path.at(-1);
+  return callee.name === 'parseArgs' || given === 'parseArgs';
 }
 
 /** With these, servers are started: whoever types them asks for nothing else. */
