@@ -61,6 +61,12 @@ const SHOWN_BY_WAYS = (text: string) => [
     ),
   },
   {
+    name: 'in a list that one function chooses from and another one joins',
+    ...server(
+      `${NEW}const notes = [{ when: (q) => q, say: 'Metric.' }, { when: (q) => !q, say: ${JSON.stringify(text)} }];\nconst notesFor = (q) => notes.filter((one) => one.when(q)).map((one) => one.say);\nconst answer = (q) => { const all = notesFor(q); return { content: [{ type: 'text', text: ['found', ...all.map((one) => \`* \${one}\`)].join() }] } };\nserver.registerTool('find', { description: 'Finds.' }, async ({ q }) => answer(q));`,
+    ),
+  },
+  {
     name: 'in a message about progress',
     ...server(
       `${NEW}const STEPS = ['Warming up', ${JSON.stringify(text)}];\nserver.addTool({ name: 'bench', description: 'Measures.', execute: async ({ n }, { reportProgress, log }) => { await reportProgress({ progress: n, message: STEPS[n] }); log.info(STEPS[n]); return 'done' } });`,

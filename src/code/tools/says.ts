@@ -223,12 +223,25 @@ function listsBehind(code: Linked, node: Node): readonly Node[] {
 /** What gives some of a list, or all of it. */
 const OF_LIST = new Set(['filter', 'slice', 'sort', 'toSorted', 'reverse', 'toReversed']);
 
-function elementsOf(code: Linked, list: Node): readonly Node[] {
-  if (isCall(list) && list.callee.type === 'MemberExpression' && OF_LIST.has(propertyName(code, list.callee) ?? ''))
-    return elementsOf(code, list.callee.object);
-  const held =
-    list.type === 'Identifier' ? (code.bindingOf(list)?.definitions ?? []).map(({ value }) => value) : [list];
-  return held.flatMap((one) => (one.type === 'ArrayExpression' ? one.elements.filter((item) => item !== null) : []));
+/** Lists that are made of others. */
+const MAX_MADE = 6;
+
+function elementsOf(code: Linked, list: Node, left = MAX_MADE): readonly Node[] {
+  if (list.type === 'ArrayExpression') return list.elements.filter((item) => item !== null);
+  if (left === 0) return [];
+  if (isCall(list)) return elementsMade(code, list, left - 1);
+  const held = list.type === 'Identifier' ? (code.bindingOf(list)?.definitions ?? []) : [];
+  return held.flatMap(({ value, path }) => (path.length === 0 ? elementsOf(code, value, left - 1) : []));
+}
+
+/** `notes.filter(fits)`, `notes.map((one) => one.text)`, `notesFor(text)` */
+function elementsMade(code: Linked, call: CallNode, left: number): readonly Node[] {
+  const callee = call.callee as Node;
+  const method = callee.type === 'MemberExpression' ? (propertyName(code, callee) ?? '') : '';
+  if (callee.type === 'MemberExpression' && OF_LIST.has(method)) return elementsOf(code, callee.object, left);
+  const made = method === 'map' ? (call.arguments as Node[]).slice(0, 1) : functionsOf(code, callee);
+  const results = made.flatMap((fn) => code.results.get(fn) ?? []);
+  return method === 'map' ? results : results.flatMap((one) => elementsOf(code, one, left));
 }
 
 /** Of a function of another module it is what it gives, where it is called; told where `node` is. */
