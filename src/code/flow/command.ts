@@ -5,6 +5,7 @@ import type { Call } from '../tree/calls.ts';
 import type { Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import { type Node, walk } from '../tree/walk.ts';
+import { choicesOf, pairsChosen } from './choices.ts';
 import { isCall, writtenOut } from './feeds.ts';
 import { isProcess } from './sources.ts';
 import { textsBehind } from './texts.ts';
@@ -67,7 +68,8 @@ const UNKNOWN = '?';
 /** Of each command that it may be the same, and the arguments behind it that are constant. */
 export function commandLines(code: Linked, { args: [program, list] }: Call): readonly string[] {
   if (!program) return [];
-  return pairsOf(code, program, list).flatMap(([one, own]) => linesOf(code, one, own));
+  const pairs = (list && pairsChosen(code, program, list)) ?? pairsOf(code, program, list);
+  return pairs.flatMap(([one, own]) => linesOf(code, one, own));
 }
 
 /** `step('git', ['tag', name])`: of a function that is given both, each program with its own arguments. */
@@ -152,7 +154,9 @@ function startsOf(code: Linked, node: Node, depth: number): readonly Start[] {
   const definitions = (node.type === 'Identifier' && code.bindingOf(node)?.definitions) || [];
   const values = definitions.slice(0, MAX_CHOICES + 1).map(({ value, path }) => chosenFrom(code, value, path));
   const known = values.length > 0 && values.length <= MAX_CHOICES && values.every((some) => some.length > 0);
-  return known ? values.flat().flatMap(inner) : unknown;
+  if (known) return values.flat().flatMap(inner);
+  const choices = node.type === 'Identifier' || node.type === 'MemberExpression' ? choicesOf(code, node) : [];
+  return choices.length > 0 && !choices.includes(node) ? choices.flatMap(inner) : unknown;
 }
 
 /** The value itself, and each of a list that is gone through: `for (const program of ['xdg-open', 'firefox'])`. */

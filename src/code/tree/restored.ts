@@ -35,8 +35,7 @@ type Restore = (call: CallNode, args: readonly Node[]) => void;
 export function restore(file: File, source: string): void {
   const helpers = compilerNames(file, source);
   const loops = OLDER_LOOPS.test(source) ? loopsBack() : undefined;
-  const [isOlder, hasClasses] = [OLDER.test(source), mayHoldClasses(source)];
-  const runsSteps = RUNNERS.test(source);
+  const [isOlder, hasClasses, runsSteps] = [OLDER.test(source), mayHoldClasses(source), RUNNERS.test(source)];
   const isCompiled = isOlder || hasClasses || loops !== undefined || helpers.size > 0;
   if (!isCompiled && !HELPERS.test(source) && !PARSES_TEXT.test(source)) return;
   const classes = new Map<string, Node>();
@@ -50,7 +49,7 @@ export function restore(file: File, source: string): void {
     inject(classes, node);
     restoreCall(node, helpers);
     // What a call was given may be a step of a loop, which stands in its place now.
-    if ((node as Node).type === 'MemberExpression') loops?.(node);
+    loops?.(node);
   });
   if (helpers.size > 0 || runsSteps) unwrapRuns(file);
 }
