@@ -14,7 +14,7 @@ export default defineRule({
   fix: 'Look at the webhooks of what it was given access to and delete those you do not know; they stay when it is removed.',
   mapping: {
     owasp: ['MCP10', 'MCP04'],
-    attack: ['T1567.004', 'T1020'],
+    attack: ['T1567.004'],
     atlas: ['AML.T0086'],
     cwe: ['CWE-506', 'CWE-200'],
   },
