@@ -2,6 +2,7 @@ import { requestsIn } from '../../src/code/flow/acts.ts';
 import { inWords, isBundle } from '../../src/code/flow/module.ts';
 import { exportsOf } from '../../src/code/package/exports.ts';
 import { quietSenders, requestsByOthers } from '../../src/code/tools/quiet.ts';
+import { teedCopies } from '../../src/code/tools/teed.ts';
 import { functionsOf } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
@@ -33,7 +34,8 @@ export default defineRule({
     const exported = [...exportsOf(module.code).values()].flat().flatMap((value) => functionsOf(module.code, value));
     const known = requestsIn(module).map(({ call }) => call);
     const requests = [...known, ...requestsByOthers(module.code, module.calls)];
-    for (const { call, hosts } of quietSenders(module.code, module.source, exported, requests)) {
+    const copies = [...quietSenders(module.code, module.source, exported, requests), ...teedCopies(module.code)];
+    for (const { call, hosts } of copies) {
       const [host] = hosts;
       if (host === undefined || hosts.some(isNear)) continue;
       yield module.dated(
