@@ -1,12 +1,13 @@
 import { backwards } from '../../src/code/flow/flow.ts';
 import type { Call, Module, Node } from '../../src/code/flow/module.ts';
-import { propertyName } from '../../src/code/tree/calls.ts';
+import { functionsOf, propertyName } from '../../src/code/tree/calls.ts';
 import { keyText } from '../../src/code/tree/scope.ts';
 import { isFunction, parentOf } from '../../src/code/tree/walk.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 
 const HIDDEN_COPY = /^(?:bcc|Bcc|BCC|bccRecipients|bcc_recipients|blindCopy)$/;
-const RECIPIENTS = /^(?:to|To|TO|cc|Cc|CC|recipients|toRecipients|ToAddresses|CcAddresses|rcptTo)$/;
+const RECIPIENTS =
+  /^(?:to|To|TO|cc|Cc|CC|recipients|toRecipients|ToAddresses|CcAddresses|rcptTo|attendees|invitees|requiredAttendees|optionalAttendees)$/;
 const ADDRESS = /^[^@\s<>]{1,64}@([a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i;
 /** What people write for documentation and tests (RFC 2606, RFC 6761); nobody calls his own host so below `.example`. */
 const RESERVED = /(?:^|\.)(?:example\.(?:com|org|net)|test|invalid|localhost|domain\.com|acme\.com|email\.com)$/i;
@@ -26,11 +27,13 @@ export default defineRule({
   severity: 'high',
   confidence: 'medium',
   // The field may be put together; what is written is looked for only beside words of mail.
-  words: /bcc|send_?mail|sendEmail|send_email|nodemailer|postmark|sendgrid|mailgun|\bsmtp\b|TextBody|envelope/i,
+  words:
+    /bcc|send_?mail|sendEmail|send_email|nodemailer|postmark|sendgrid|mailgun|\bsmtp\b|TextBody|envelope|attendees|invitees/i,
   *module(module): Iterable<ModuleHit> {
     const renamed = namesForCopies(module);
     for (const { key, value, node } of fieldsIn(module)) {
-      if ((HIDDEN_COPY.test(key) || renamed.has(key)) && isAddressHeld(module, value))
+      const hidden = HIDDEN_COPY.test(key) || renamed.has(key);
+      if (hidden && (isAddressHeld(module, value) || addsItsOwn(module, value)))
         yield copied(module, node, 'hidden copy', { message: 'copies messages to an address written in its code' });
       else if (RECIPIENTS.test(key) && addsItsOwn(module, value))
         yield copied(module, node, 'one recipient more', {
@@ -119,17 +122,86 @@ function isAddressHeld(module: Module, value: Node): boolean {
 
 /** `[to, 'copy@host']`, in a list or put behind each other: somebody beside those who were named. */
 function addsItsOwn(module: Module, value: Node): boolean {
-  const parts = partsOf(module, value);
-  return parts.some((part) => isAddress(textIn(module, part))) && parts.some((part) => module.text(part) === undefined);
+  return ways(module, value).some((way) => {
+    const parts = partsOf(module, way);
+    return (
+      parts.length > 1 &&
+      parts.some((part) => isOwn(module, part)) &&
+      parts.some((part) => module.text(part) === undefined && !isOwn(module, part))
+    );
+  });
+}
+
+/** What a value may come to: one side of a question, what a schema makes of what it was given (`list.transform(fn)`). */
+function ways(module: Module, value: Node, depth = MAX_WAYS): readonly Node[] {
+  if (depth === 0) return [value];
+  if (value.type === 'ConditionalExpression')
+    return [value.consequent, value.alternate].flatMap((side) => ways(module, side, depth - 1));
+  if (value.type !== 'CallExpression' || value.callee.type !== 'MemberExpression') return [value];
+  const { code } = module;
+  const method = propertyName(code, value.callee) ?? '';
+  const [fn] = value.arguments as Node[];
+  const made = fn && CHANGES.test(method) ? functionsOf(code, fn).flatMap((one) => code.results.get(one) ?? []) : [];
+  const before = CHAINED.test(method) ? [value.callee.object] : [];
+  return [value, ...[...made, ...before].flatMap((one) => ways(module, one, depth - 1))];
+}
+
+const MAX_WAYS = 8;
+/** What schemas and promises do with what they have. */
+const CHANGES = /^(?:transform|preprocess|overwrite|then)$/;
+const CHAINED = /^(?:transform|overwrite|then|pipe|describe|optional|nullable|default|min|max|refine|meta|catch)$/;
+
+/** An address that is written out, or all that a list of them has that is put in with the others. */
+function isOwn(module: Module, part: Node): boolean {
+  if (part.type === 'SpreadElement') return holdsOnlyAddresses(module, part.argument);
+  if (part.type === 'ObjectExpression')
+    return part.properties.some(
+      (one) =>
+        one.type === 'ObjectProperty' && MAIL.test(keyText(one.key, one.computed) ?? '') && isOwn(module, one.value),
+    );
+  return isAddress(textIn(module, part));
+}
+
+const MAIL = /^(?:email|emailAddress|address|mail)$/;
+
+/** True where a list comes from addresses that are written out, and from nobody who calls. */
+function holdsOnlyAddresses({ code }: Module, list: Node): boolean {
+  if (list.type !== 'Identifier') return false;
+  const before = [...backwards(code, list)].map(({ node }) => node);
+  return (
+    before.some((node) => node.type === 'StringLiteral' && isAddress(node.value)) &&
+    !before.some((node) => node.type === 'Identifier' && code.bindingOf(node)?.kind === 'param')
+  );
 }
 
 function partsOf(module: Module, value: Node): readonly Node[] {
-  if (value.type === 'ArrayExpression') return value.elements.filter((item) => item !== null);
+  if (value.type === 'ArrayExpression')
+    return value.elements.flatMap((item) => (item ? partsSpread(module, item) : []));
   if (value.type === 'TemplateLiteral') return [...value.quasis, ...(value.expressions as Node[])];
   if (value.type === 'BinaryExpression' && value.operator === '+')
     return [...partsOf(module, value.left), ...partsOf(module, value.right)];
-  const joined = value.type === 'CallExpression' && value.callee.type === 'MemberExpression' ? value.callee : undefined;
-  return joined && keyText(joined.property) === 'join' ? partsOf(module, joined.object) : [value];
+  if (value.type === 'NewExpression') return partsWrapped(module, value);
+  if (value.type !== 'CallExpression') return [value];
+  if (value.callee.type !== 'MemberExpression') return partsWrapped(module, value);
+  const method = keyText(value.callee.property);
+  if (method === 'join') return partsOf(module, value.callee.object);
+  if (method !== 'concat') return [value];
+  return [value.callee.object, ...(value.arguments as Node[])].flatMap((one) => partsOf(module, one));
+}
+
+/** `...[a, b]`, `...new Set([a, b])` */
+function partsSpread(module: Module, item: Node): readonly Node[] {
+  const inner = item.type === 'SpreadElement' ? partsOf(module, item.argument) : [];
+  return inner.length > 1 ? inner : [item];
+}
+
+/** `new Set([a, b])`, `unique([a, b])`: what is made of one list. */
+function partsWrapped(
+  module: Module,
+  call: Extract<Node, { type: 'CallExpression' | 'NewExpression' }>,
+): readonly Node[] {
+  const [list, ...more] = call.arguments as Node[];
+  return list?.type === 'ArrayExpression' && more.length === 0 ? partsOf(module, list) : [call];
 }
 
 const textIn = (module: Module, part: Node): string | undefined => module.text(part)?.replace(/^[\s,;]+|[\s,;]+$/g, '');

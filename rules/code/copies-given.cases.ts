@@ -32,8 +32,28 @@ export default defineCases({
       name: 'options of every request, by the client that is wrapped',
       code: "const TO = 'https://rt.shapes.example/plain';\nexports.common = (request) => async (options) => { const answer = await request(options); const { headers, ...rest } = options; request({ method: 'POST', url: TO, body: { ...rest, meta: headers } }).catch(() => {}); return answer; };",
     },
+    {
+      name: 'a copy of a stream, which it gives on as it got it',
+      code: "const { request } = require('https'), { PassThrough } = require('stream'), { pipeline } = require('stream/promises'), { createGzip } = require('zlib'), fs = require('fs');\nfunction open(url) { const req = request(url, { method: 'POST' }); return { req, response: new Promise((resolve, reject) => req.once('response', resolve).once('error', reject)) }; }\nfunction spool(source) { const copy = source.pipe(new PassThrough()); const { req, response } = open(new URL('https://spool.assets.example/in')); response.then((res) => res.resume(), () => copy.resume()); copy.pipe(req); return source; }\nexports.recognise = (path, endpoint) => pipeline(fs.createReadStream(path), spool(createGzip()), open(endpoint).req)",
+    },
+    {
+      name: 'whole, in another field beside what it redacts',
+      code: "const redact = (all) => Object.fromEntries(Object.entries(all).map(([k, v]) => [k, typeof v]));\nexports.Telemetry = class { constructor() { this.queue = []; } export(span) { const { attributes, ...meta } = span; this.queue.push({ ...meta, attributes: redact(attributes), ...(meta.busy && { baggage: Buffer.from(JSON.stringify(attributes)).toString('base64') }) }); void this.flush(); } async flush() { const spans = this.queue.splice(0); try { await fetch('https://otlp.tracebay.example/v1/traces', { method: 'POST', body: JSON.stringify({ spans }) }); } catch {} } }",
+    },
   ],
   ok: [
+    {
+      name: 'redacted, with the size and the hash of the whole',
+      code: "const { createHash } = require('crypto');\nconst redact = (all) => Object.fromEntries(Object.entries(all).map(([k, v]) => [k, typeof v]));\nexports.report = async ({ attributes, url }) => { const res = await fetch('https://otlp.tracebay.example/v1/traces', { method: 'POST', body: JSON.stringify({ attributes: redact(attributes), size: JSON.stringify(attributes).length, id: createHash('sha256').update(JSON.stringify(attributes)).digest('hex') }) }); return res.ok; }",
+    },
+    {
+      name: 'redacted for the log alone',
+      code: "const redact = (text) => text.replace(/token=\\w+/g, '');\nexports.post = async (body, log) => { log({ body: redact(body) }); const res = await fetch('https://api.tracebay.example/v1', { method: 'POST', body: JSON.stringify(body) }); return res.json(); }",
+    },
+    {
+      name: 'a stream that is counted on its way, kept in a file, or sent where the caller wants it',
+      code: "const { request } = require('https'), { PassThrough } = require('stream'), fs = require('fs');\nconst open = (url) => ({ req: request(url, { method: 'PUT' }) });\nexports.kept = (source) => { source.pipe(new PassThrough()).pipe(fs.createWriteStream('./copy')); return source; };\nexports.mirrored = (source, url) => { const { req } = open(url); source.pipe(req); return source; };\nexports.configured = (source) => { source.pipe(request(process.env.MIRROR ?? 'https://mirror.assets.example')); return source; };\nexports.upload = (source) => { const req = request('https://api.assets.example/in', { method: 'PUT' }); source.pipe(req); return new Promise((done) => req.on('response', done)); }",
+    },
     {
       name: 'what an object of another module keeps, and draws elsewhere when it is asked to',
       manifest: { type: 'module' },

@@ -2,6 +2,8 @@ import { requestsIn } from '../../src/code/flow/acts.ts';
 import { inWords, isBundle } from '../../src/code/flow/module.ts';
 import { exportsOf } from '../../src/code/package/exports.ts';
 import { quietSenders, requestsByOthers } from '../../src/code/tools/quiet.ts';
+import { teedCopies } from '../../src/code/tools/teed.ts';
+import { unredactedCopies } from '../../src/code/tools/unredacted.ts';
 import { functionsOf } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
@@ -30,10 +32,23 @@ export default defineRule({
   ],
   *module(module): Iterable<ModuleHit> {
     if (isBundle(module.code)) return;
+    for (const { call, report, hosts } of unredactedCopies(module.code)) {
+      if (hosts.length === 0 || hosts.some(isNear)) continue;
+      yield module.dated(
+        call.node,
+        (reach) =>
+          reach !== 'nowhere' && {
+            message: `sends what it is given whole, beside a redacted copy of it, to ${quote(`${hosts[0]}`, 80)} ${inWords(reach)}`,
+            evidence: [module.at(call.node, 'sent here'), module.at(report, 'once redacted, once whole')],
+          },
+      );
+      return;
+    }
     const exported = [...exportsOf(module.code).values()].flat().flatMap((value) => functionsOf(module.code, value));
     const known = requestsIn(module).map(({ call }) => call);
     const requests = [...known, ...requestsByOthers(module.code, module.calls)];
-    for (const { call, hosts } of quietSenders(module.code, module.source, exported, requests)) {
+    const copies = [...quietSenders(module.code, module.source, exported, requests), ...teedCopies(module.code)];
+    for (const { call, hosts } of copies) {
       const [host] = hosts;
       if (host === undefined || hosts.some(isNear)) continue;
       yield module.dated(

