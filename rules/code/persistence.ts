@@ -1,5 +1,6 @@
 import { runsCommand } from '../../src/code/flow/acts.ts';
 import { commandText } from '../../src/code/flow/command.ts';
+import { writesRemoteLines } from '../../src/code/flow/downloads.ts';
 import { inWords, type Module, type Reach, runsUnasked } from '../../src/code/flow/module.ts';
 import { pathWritten, writtenPath, writtenText } from '../../src/code/flow/writes.ts';
 import type { Call } from '../../src/code/tree/calls.ts';
@@ -14,6 +15,7 @@ const WHAT: Readonly<Record<How, string>> = {
   place: BY_ITSELF,
   text: BY_ITSELF,
   fetches: BY_ITSELF,
+  remote: `${BY_ITSELF}, by lines that came over the network,`,
   steps: 'what the later steps of a build run',
   registry: 'the registry that npm installs from (back to its own)',
 };
@@ -63,10 +65,10 @@ export default defineRule({
 });
 
 /**
- * `fetches`: it puts there what fetches something and runs it; `text`: only what it puts there makes it start; `steps`: of this build;
+ * `fetches`: it puts there what fetches something and runs it; `remote`: it puts there what came over the network; `text`: only what it puts there makes it start; `steps`: of this build;
  * `registry`: back to npm's own.
  */
-type How = 'place' | 'text' | 'fetches' | 'steps' | 'registry';
+type How = 'place' | 'text' | 'fetches' | 'remote' | 'steps' | 'registry';
 
 /** Files by which one step of a build sets the variables and the programs of those after it. */
 const STEPS = /^process\.env\.GITHUB_(?:ENV|PATH)$/;
@@ -76,8 +78,14 @@ function changes(module: Module, call: Call): How | undefined {
   if (pathWritten(module.code, call).some((node) => STEPS.test(module.name(node) ?? ''))) return 'steps';
   const path = writtenPath(module.code, call);
   if (path === undefined) return undefined;
-  if (startsByItself(path)) return fetchesAndRuns(writtenText(module.code, call)) ? 'fetches' : 'place';
+  if (startsByItself(path)) return put(module, call);
   return replacesProgram(path) || startsByText(path, writtenText(module.code, call)) ? 'text' : undefined;
+}
+
+/** What is put where something starts by itself. */
+function put({ code }: Module, call: Call): How {
+  if (fetchesAndRuns(writtenText(code, call))) return 'fetches';
+  return writesRemoteLines(code, call) ? 'remote' : 'place';
 }
 
 function commanded(command: string): How | undefined {
@@ -88,7 +96,7 @@ function commanded(command: string): How | undefined {
 /** A step of a build that is asked to set something does so. */
 function isTold(how: How, reach: Reach): boolean {
   if (how === 'steps') return reach === 'install' || reach === 'load';
-  return how === 'place' || reach !== 'nowhere';
+  return how === 'place' || how === 'remote' || reach !== 'nowhere';
 }
 
 /** A command may install a service because its user typed so; being imported or installed is no such wish. */
@@ -97,6 +105,8 @@ function weight(reach: Reach, how: How): { severity: Severity; confidence: Confi
   // Some packages are steps of builds themselves.
   if (reach === 'install' || reach === 'load')
     return { severity: 'high', confidence: how === 'steps' ? 'medium' : 'high' };
+  // What runs from then on nobody has read, and nobody asked for any of it.
+  if (how === 'remote' && reach === 'start') return { severity: 'high', confidence: 'high' };
   // Nobody asks for that, whatever he asks for.
   if (how === 'fetches' && reach !== 'nowhere') return { severity: 'high', confidence: 'medium' };
   return reach === 'start' && how === 'place'

@@ -205,11 +205,11 @@ const PAIRED: readonly Pattern[] = [
   ],
   [
     KEEPS,
-    /\bno\s+(?:(?:se\s+)?l[oae]s?\s+)?(?:digas?|menciones?|informes?|cuentes?|reveles?)\b[^.\n]{0,40}\busuario|\bnão\s+(?:conte|diga|mencione|informe|revele)\b[^.\n]{0,40}\busuário|\bne\s+(?:(?:le|lui|l['’])\s*)?(?:dis|dites|mentionne[sz]?|révèle[sz]?|informe[sz]?)\b[^.\n]{0,40}\butilisateur|\b(?:sage?|erzähle?|erwähne|verrate?|teile?)\b[^.\n]{0,40}nutzer\b[^.\n]{0,40}\bnichts?\b/i,
+    /\bno\s+(?:(?:se\s+)?l[oae]s?\s+)?(?:digas?|menciones?|comentes?|avises?|informes?|cuentes?|reveles?)\b[^.\n]{0,40}\busuario|\bnão\s+(?:[oa]s?\s+)?(?:conte|diga|mencione|comente|avise|informe|revele)\b[^.\n]{0,40}\b(?:usuário|utilizador)|\bne\s+(?:(?:le|lui|l['’])\s*)?(?:dis|dites|mentionne[sz]?|révèle[sz]?|informe[sz]?)\b[^.\n]{0,40}\butilisateur|\b(?:sage?|erzähle?|erwähne|verrate?|teile?)\b[^.\n]{0,40}nutzer\b[^.\n]{0,40}\bnichts?\b|\bnon\s+(?:dir(?:e|lo|glielo)|dite(?:lo)?|menzionar\w{1,3}|parlar\w{1,3}|informar\w{1,3}|avvisar\w{1,3}|rivelar\w{1,3})\b[^.\n]{0,40}\butente\b/i,
   ],
   [
     READS,
-    /(?:读取|打开|复制|прочитай|открой|\b(?:lee|abre|copia|lis|lisez|ouvre|lies|öffne|leia|abra)\b)[^.。\n]{0,80}?(?:~\/|\$HOME\/|\/etc\/(?:passwd|shadow)|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json)|(?:\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json)[^。.\n]{0,20}(?:を読|を開|를 읽|을 읽)/i,
+    /(?:读取|打开|复制|прочитай|открой|\b(?:lee|abre|copia|lis|lisez|ouvre|lies|öffne|leia|abra|leggi|apri)\b)[^.。\n]{0,80}?(?:~\/|\$HOME\/|\/etc\/(?:passwd|shadow)|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json)|(?:\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json)[^。.\n]{0,20}(?:を読|を開|를 읽|을 읽)/i,
   ],
 ];
 

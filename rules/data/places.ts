@@ -69,6 +69,13 @@ const AGENT_PLACES: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
+const GIT_HOOK = /\b(?:(?:pre|post)-(?:commit|push|merge|checkout|rewrite|receive)|commit-msg)\b/;
+
+/** True where a path may be that of a hook, wherever a repository keeps them. */
+export function isGitHook(path: string): boolean {
+  return GIT_HOOK.test(path);
+}
+
 /** What of an assistant or editor a path belongs to, in words behind "changes". */
 export function agentPlace(path: string): string | undefined {
   return AGENT_PLACES.find(([, pattern]) => pattern.test(path))?.[0];

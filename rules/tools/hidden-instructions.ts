@@ -1,4 +1,5 @@
 import type { Module } from '../../src/code/flow/module.ts';
+import { writtenPath, writtenText } from '../../src/code/flow/writes.ts';
 import { decode, SOURCE, strings } from '../../src/code/scripts/entries.ts';
 import { givenBy, givenElsewhere, type Shown, shownIn } from '../../src/code/tools/prompts.ts';
 import type { Said } from '../../src/code/tools/says.ts';
@@ -39,11 +40,11 @@ export default defineRule({
   severity: 'high',
   confidence: 'high',
   words:
-    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\binstructions\s*[:,}]|\b(?:register|add|define)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b|\bcreateMessage\b|\ballServers\b|\bTool\b\)?\(/,
+    /\b(?:tool|registerTool|addTool|defineTool|createTool|registerAppTool)\b|input_?[sS]chema|\binstructions\s*[:,}]|\b(?:register|add|define)(?:Prompt|Resource)|\.(?:prompt|resource)\s*\(|\bsetRequestHandler\b|\bcreateMessage\b|\ballServers\b|\bTool\b\)?\(|\b(?:CLAUDE|GEMINI|AGENTS|SKILL)\b|\.claude\b|rules\b|copilot-instructions/,
   *module(module): Iterable<ModuleHit> {
     const { program } = module.code.file;
     // No model is shown what an example of an attack says.
-    for (const hit of hidden(module))
+    for (const hit of [...hidden(module), ...written(module)])
       yield module.dated(program, (reach) => (reach === 'nowhere' ? { ...hit, ...MILD } : hit));
   },
   *package(pkg): Iterable<Hit> {
@@ -128,15 +129,41 @@ function ordersOfFile(text: string): readonly HiddenOrder[] {
 function placeFor({ files }: Package, path: string): string | undefined {
   const own = SKILL.test(path) ? 'a skill of an assistant' : agentPlace(path);
   if (own !== undefined) return own;
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const [name = '', folder = ''] = path.split('/').reverse();
   for (const [other, bytes] of files) {
     if (bytes.length > LARGEST || !(SOURCE.test(other) || /\.(?:json|ya?ml|toml)$/.test(other))) continue;
     const text = decode(bytes);
     const place = text.includes(name) ? agentPlace(text) : undefined;
     if (place !== undefined) return place;
+    if (SOURCE.test(other) && givesPromptsFrom(text, folder)) return 'a prompt';
   }
   return undefined;
 }
+
+const GIVES_PROMPTS = /\b(?:registerPrompt|addPrompt|definePrompt|GetPromptRequestSchema)\b|\.prompt\s*\(/;
+const QUOTES = ['"', "'", '`'];
+
+/** True for code that has prompts to give, and names the folder in which a text lies: `loadPrompts(new URL('../prompts/', import.meta.url))`. */
+function givesPromptsFrom(source: string, folder: string): boolean {
+  if (folder === '' || !GIVES_PROMPTS.test(source)) return false;
+  return QUOTES.some((quoted) =>
+    [quoted, '/'].some((before) => [quoted, `/${quoted}`].some((after) => source.includes(before + folder + after))),
+  );
+}
+
+/** Orders in what a module puts where an assistant finds it. */
+function* written({ code, calls, at }: Module): Iterable<Hit> {
+  for (const call of calls) {
+    const place = agentPlace(writtenPath(code, call) ?? '');
+    if (place === undefined) continue;
+    const text = writtenText(code, call);
+    for (const { what, found } of text.length > SHORT ? ordersOfFile(text) : attackIn(text))
+      yield { message: `its text for ${place} ${what}`, evidence: [at(call.node, what, found)], ...LESS_SURE };
+  }
+}
+
+/** What is no guide: all of it belongs together. */
+const SHORT = 2_000;
 
 const SKILL = /(?:^|\/)SKILL\.md$/;
 

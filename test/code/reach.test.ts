@@ -868,6 +868,16 @@ const ROWS: readonly Row[] = [
     {},
   ],
   [
+    'what is called of whatever lies in a folder, as compilers write it',
+    'load',
+    {
+      'index.js':
+        "const fs_1 = require('node:fs'), path_1 = require('node:path');\nconst DIR = (0, path_1.join)(__dirname, 'steps');\nfor (const { file } of (0, fs_1.readdirSync)(DIR).map((file) => ({ file }))) require((0, path_1.join)(DIR, file)).up({});",
+      'steps/1.js': 'exports.up = () => MARK()',
+    },
+    {},
+  ],
+  [
     'whatever lies in a folder, as an address',
     'load',
     {

@@ -9,6 +9,7 @@ import { literalsIn, networkArguments, partsBehind, trace } from './flow.ts';
 import type { Module } from './module.ts';
 import { onlyHandles } from './sinks.ts';
 import { mayBeTemporary } from './temporary.ts';
+import { contentWritten } from './writes.ts';
 
 /**
  * Where a file lies: hidden where nobody looks, as under a name with a dot; or in a folder with one, as `~/.local/bin`, where users
@@ -59,6 +60,16 @@ function pathGiven(code: Linked, [command, list]: readonly Node[]): Node | undef
   if (joined?.type !== 'ArrayExpression') return undefined;
   const at = joined.elements.findIndex((item) => item && /^(?:-o|-O|--output)$/.test(textOf(code, item) ?? ''));
   return at < 0 ? undefined : (joined.elements[at + 1] ?? undefined);
+}
+
+/** Stands for what came over the network. */
+const REMOTE = '\0';
+const REMOTE_LINE = /^[ \t]*\0/m;
+
+/** True where a call writes lines that came over the network as they are: no value that is put into a line of its own. */
+export function writesRemoteLines(code: Linked, call: Call): boolean {
+  const mark = (part: Node): string => (isRemote(code, part) ? REMOTE : '?');
+  return contentWritten(call).some((content) => REMOTE_LINE.test(writtenOut(code, content, mark)));
 }
 
 function isRemote(code: Linked, content: Node): boolean {

@@ -9,7 +9,7 @@ import { callOf, functionsOf, localTarget, nameOf, propertyName, specifierOf } f
 import { exportSpecifiers } from '../tree/exported.ts';
 import { LISTENS } from '../tree/listeners.ts';
 import { isOwnExports, isSetter, memberWrites, methodsOf, settersOf, symbolKey } from '../tree/members.ts';
-import { keyText, type Linked } from '../tree/scope.ts';
+import { type Definition, keyText, type Linked } from '../tree/scope.ts';
 import { streamed } from '../tree/streams.ts';
 import { type Func, functionAround, type Node, parentOf } from '../tree/walk.ts';
 import { isUsualEvent } from './channels.ts';
@@ -621,13 +621,14 @@ function reexportOf(node: Node): Reexport[] {
   return [{ specifier, names: new Map(names) }];
 }
 
-/** True where a module writes out a path or an internal name that may be another module. */
+/** True where a module writes out a path or an internal name that may be another module, or knows its own folder. */
 function namesOthers(code: Linked): boolean {
   return (
     code.nodes.imports.some((node) => /^[.#]/.test(sourceOf(node) ?? '')) ||
     code.nodes.strings.some(
       (node) => node.type === 'TemplateLiteral' || ('value' in node && /^[.#]/.test(String(node.value))),
-    )
+    ) ||
+    code.nodes.identifiers.some(({ name }) => name === '__dirname')
   );
 }
 
@@ -650,19 +651,25 @@ function callAsks(code: Linked, node: Node, isAlone: boolean): Omit<Asked, 'reac
   return [...named, ...spawned(code, call)];
 }
 
-/** `const plugin = require(join(dir, name)); plugin.apply(app)`: what is called of modules that are loaded by a name nobody can tell. */
+/** `const plugin = require(join(dir, name)); plugin.apply(app)`, or both in one: what is called of modules that are loaded by a name nobody can tell. */
 function calledOfFolder(code: Linked, node: Node): Omit<Asked, 'reach'>[] {
   const callee = 'callee' in node ? (node.callee as Node) : undefined;
   const [holder, name] =
     callee?.type === 'MemberExpression'
       ? [callee.object, keyText(callee.property, callee.computed)]
       : [callee, 'default'];
-  const [only, ...more] = (holder?.type === 'Identifier' && code.bindingOf(holder)?.definitions) || [];
-  if (!only || more.length > 0 || name === undefined || only.path.length > 1) return [];
+  if (!holder || name === undefined) return [];
+  const [only, ...more] = valuesOf(code, holder);
+  if (!only || more.length > 0 || only.path.length > 1) return [];
   const loaded = only.value.type === 'AwaitExpression' ? only.value.argument : only.value;
   // `const { register } = await import(file)`
   const called = only.path[0] ?? name;
   return beginningsLoaded(code, loaded).map((start) => ({ specifier: `${start}*`, names: [called] }));
+}
+
+/** What a variable holds, or any other expression is: `require(join(dir, name)).apply(app)`. */
+function valuesOf(code: Linked, node: Node): readonly Pick<Definition, 'value' | 'path'>[] {
+  return node.type === 'Identifier' ? (code.bindingOf(node)?.definitions ?? []) : [{ value: node, path: [] }];
 }
 
 /** Arguments that run if they are functions: a local function runs what it calls or hands on, one we do not see runs all but what it keeps. */

@@ -39,8 +39,12 @@ function isForWriting(code: Linked, flags: Node | undefined): boolean {
 
 const PUTS = /^(?:fs(?:\.promises)?\.(?:writeFile|appendFile|outputFile)(?:Sync)?|Bun\.write)$/;
 
+/** The expressions of what a call puts into a file; none where that is not to be told. */
+export function contentWritten({ name, args }: Call): readonly Node[] {
+  return name !== undefined && PUTS.test(name) ? args.slice(1, 2) : [];
+}
+
 /** The constant parts of what a call puts into a file, in one text; empty where that is not to be told. */
-export function writtenText(code: Linked, { name, args }: Call): string {
-  const content = name !== undefined && PUTS.test(name) ? args.slice(1, 2) : [];
-  return textsBehind(code, content).join('\n');
+export function writtenText(code: Linked, call: Call): string {
+  return textsBehind(code, contentWritten(call)).join('\n');
 }

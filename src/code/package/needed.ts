@@ -150,15 +150,15 @@ export const NOT_CODE =
   /\.(?:json|node|wasm|css|html?|md|sh|bat|cmd|ps1|py|gypi?|d\.[mc]?ts|map|png|svg|jpe?g|gif|ico|woff2?|ttf|zip|gz|tgz|exe|dll|so|dylib)$/i;
 
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire\w*)\s*\(?\s*(['"`])((?:(?!\$\{)[^'"`\n]){1,300})\1/g;
-/** `require('./plugins/' + name)`, `` import(`./plugins/${name}.js`) ``, `require(path.join(__dirname, 'plugins', name))`. */
+/** `require('./plugins/' + name)`, `` import(`./plugins/${name}.js`) ``, `require(path.join(__dirname, 'plugins', name))`; compilers write `(0, path_1.join)(…)`. */
 const BEGUN =
-  /\b(?:require|import)\s*\(\s*(?:(['"`])(\.{1,2}\/[^'"`$\n]{0,200})(?:\1\s*\+|\$\{)|(?:[\w$.()'"]{1,40}\.)?(?:join|resolve)\s*\(\s*__dirname\s*,\s*(['"])([^'"\n]{1,200})\3\s*,)/g;
+  /\b(?:require|import)\s*\(\s*(?:(['"`])(\.{1,2}\/[^'"`$\n]{0,200})(?:\1\s*\+|\$\{)|(?:\(0,\s?)?(?:[\w$.()'"]{1,40}\.)?(?:join|resolve)\)?\s*\(\s*__dirname\s*,\s*(['"])([^'"\n]{1,200})\3\s*,)/g;
 /** A module that is only known when it is loaded, and how folders are listed: by Node, or by a pattern. */
 const LOADS_ANY = /\b(?:require|import)\s*\(\s*[^'"\s)]/;
 const LISTS = /\breaddir|\bopendir|\bglob(?:by|Sync)?\b/;
 /** `path.join(here, 'tools')`, `new URL('./tools/', import.meta.url)`, `` `${__dirname}/tools` ``. */
 const FOLDER =
-  /\b(?:join|resolve)\s*\(\s*[\w$.]{1,60}\s*,\s*((?:(?:'[^'\n]{1,100}'|"[^"\n]{1,100}"|`[^`$\n]{1,100}`)\s*,?\s*){1,6})|\bURL\s*\(\s*['"`]([^'"`\n]{1,200})['"`]\s*,|(?:__dirname|\.dirname)\s*(?:\+\s*['"`]|\})\/([^'"`$\n]{1,200})/g;
+  /\b(?:join|resolve)\)?\s*\(\s*[\w$.]{1,60}\s*,\s*((?:(?:'[^'\n]{1,100}'|"[^"\n]{1,100}"|`[^`$\n]{1,100}`)\s*,?\s*){1,6})|\bURL\s*\(\s*['"`]([^'"`\n]{1,200})['"`]\s*,|(?:__dirname|\.dirname)\s*(?:\+\s*['"`]|\})\/([^'"`$\n]{1,200})/g;
 const STARTS = /\b(?:fork|spawn\w*|exec\w*|Worker|register)\s*\(/;
 const FILE = /(['"`])((?:\.{0,2}\/)?[\w@.-]{1,80}(?:\/[\w@.-]{1,80}){0,8}\.[mc]?[jt]s)\1/g;
 

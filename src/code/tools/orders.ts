@@ -31,7 +31,7 @@ const ASIDE =
 const IGNORED_ABROAD =
   /忽略|无视|忘记|忘掉|無視|忘れ|무시|игнорируй|забудь|\b(?:ignor|olvida|esqueça|oublie|vergiss|missacht)/i;
 const KEPT_ABROAD =
-  /不要|不得|切勿|请勿|不必|无需|無需|无须|不用|別|别|隐瞒|保密|隱瞞|ない|ず|지\s?(?:마|말|않)|없이|(?:^|[^\p{L}])(?:не|без)\s|\b(?:sin|sem|sans|ohne|no|não|ne|nichts?)\b[^.\n]{0,60}?(?:usu[aá]rio|utilisateur|utilizador|nutzer)/iu;
+  /不要|不得|切勿|请勿|不必|无需|無需|无须|不用|別|别|隐瞒|保密|隱瞞|ない|ず|지\s?(?:마|말|않)|없이|(?:^|[^\p{L}])(?:не|без)\s|\b(?:sin|sem|sans|ohne|senza|no|não|non|ne|nichts?)\b[^.\n]{0,60}?(?:usu[aá]rio|utilisateur|utilizador|nutzer|utente)/iu;
 const ORDERS = [
   PLACE,
   ...[ASIDE, IGNORED_ABROAD, KEPT_ABROAD],
