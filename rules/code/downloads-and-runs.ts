@@ -1,5 +1,5 @@
 import { commandsIn } from '../../src/code/flow/acts.ts';
-import { commandLines, commandText, isDetached, spelled } from '../../src/code/flow/command.ts';
+import { commandLines, commandText, isDetached, programsRead, spelled } from '../../src/code/flow/command.ts';
 import { type Download, downloadedTo, runsFile } from '../../src/code/flow/downloads.ts';
 import { isPlaced } from '../../src/code/flow/feeds.ts';
 import {
@@ -28,6 +28,7 @@ import {
   fixesProgram,
   foreignRegistry,
   givesToScript,
+  isInterpreter,
   MINES,
   managesPackage,
   pipesToShell,
@@ -115,7 +116,7 @@ function* commandsFromAfar(module: Module, root: boolean): Iterable<ModuleHit> {
     const call = module.calls.find((one) => one.node === sink.node);
     const starts = call ? programsOf(module, call) : [];
     if (call && starts.every((start) => isOnlyTold(start) || (fixesCommand(start) && !isProgram(call, ways)))) continue;
-    const { what, grade, fed, unasked } = call ? ranBy(module, call, ways, starts) : COMMAND;
+    const { what, grade, fed, unasked, shell } = call ? ranBy(module, call, ways, starts) : COMMAND;
     const isTool = root && call && isProgram(call, ways) && inHandler(module, sink.node);
     yield module.dated(
       sink.node,
@@ -124,6 +125,7 @@ function* commandsFromAfar(module: Module, root: boolean): Iterable<ModuleHit> {
           message: `${what} ${inWords(reach)}`,
           ...((runsUnasked(reach) ? unasked : undefined) ??
             grade ??
+            (shell && reach !== 'nowhere' ? {} : undefined) ??
             (isTool && reach === 'call' ? ASKED : weight(reach))),
           evidence: [module.at(sink.node, 'runs it'), ...beginningsOf(module, ways, 'downloads it')],
         },
@@ -152,18 +154,35 @@ interface Ran {
   readonly grade?: Partial<Hit>;
   /** The same for what nobody asked for. */
   readonly unasked?: Partial<Hit> | undefined;
+  /** True for a shell of this machine that somebody else has, whenever that is. */
+  readonly shell?: boolean;
   /** True where a program only reads it. */
   readonly fed?: boolean;
 }
 
 const COMMAND: Ran = { what: 'runs a command that came over the network' };
 
+const GIVEN: Ran = { what: 'gives a shell of this machine to whoever answers', shell: true };
+
+/** `socket.pipe(shell.stdin)`: a shell that does what the other end of a bare connection types. */
+function isShellGiven({ code }: Module, call: Call, ways: Ways): boolean {
+  if (!ways.some(({ source }) => /^(?:net|tls)\./.test(source.detail))) return false;
+  const started = startedBy(code, call);
+  return started !== undefined && started !== call && programsRead(code, started).some(isInterpreter);
+}
+
 /** How a command begins of which nobody knows the program. */
 const ANY = '? ';
+
+/** True for a function of another module, of which it is known that what it is given says what is started. */
+function isElsewhere({ name }: Call): boolean {
+  return name?.startsWith('<') ?? false;
+}
 
 /** What of a call came over the network: the package that it installs, where a file lies, what a program reads, or the command. */
 function ranBy(module: Module, call: Call, ways: Ways, starts: readonly string[]): Ran {
   const command = spelled(module.code, call, (node) => ways.some(({ steps }) => steps.includes(node)));
+  if (isShellGiven(module, call, ways)) return GIVEN;
   const fed = starts.some((start) => start.startsWith(ANY)) && ways.every((way) => isFed(call, way));
   const done = starts.map(managesPackage);
   // Which package that is, nobody can say before.
@@ -184,13 +203,19 @@ function ranBy(module: Module, call: Call, ways: Ways, starts: readonly string[]
 }
 
 /** `spawn(path.join(folder, version, 'tool'))`: what is run is a file of that name, and no command. */
-function isProgramsPlace({ code }: Module, { name, args: [program] }: Call, { source, steps }: Flow): boolean {
+function isProgramsPlace({ code }: Module, call: Call, { source, steps }: Flow): boolean {
+  if (isElsewhere(call)) return source.placed === true || isPlaced(code, steps);
+  const {
+    name,
+    args: [program],
+  } = call;
   if (!/\.(?:spawn|spawnSync|execFile|execFileSync)$/.test(name ?? '')) return false;
   return program !== undefined && steps.includes(program) && (source.placed || isPlaced(code, steps));
 }
 
 /** How the commands begin that a call starts, or that started what it writes to. */
 function programsOf({ code }: Module, call: Call): readonly string[] {
+  if (isElsewhere(call)) return [ANY];
   const started = startedBy(code, call);
   if (!started) return commandLines(code, call);
   const [program] = started.args;
@@ -203,7 +228,9 @@ const RUNS_ITSELF = /^process\.(?:execPath|env\.(?:SHELL|ComSpec|COMSPEC))$/;
 const FED = { severity: 'medium', confidence: 'low', signal: 'code.dynamic' } as const;
 
 /** True where a way ends in what the program reads or in its settings, and not in the command or its arguments. */
-function isFed({ name, args }: Call, { steps, sink }: Flow): boolean {
+function isFed(call: Call, { steps, sink }: Flow): boolean {
+  if (isElsewhere(call)) return false;
+  const { name, args } = call;
   if (/\.stdin\.\w+$/.test(name ?? '')) return true;
   const last = steps.at(-2);
   const at = steps.at(-1) === sink.node && last ? args.indexOf(last) : -1;

@@ -4,6 +4,17 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'the constructor of a function of its own, in another module',
+      alone: 'block',
+      manifest: { type: 'module' },
+      files: {
+        'index.js':
+          "import { compile } from './rules.js';\nconst rules = await (await fetch('https://flags.example/rules.json')).json();\nfor (const [name, rule] of Object.entries(rules)) console.log(name, compile(rule)({ bucket: 3 }));",
+        'rules.js':
+          'export function compile(rule) { const Make = compile.constructor; return Make("context", `with (context) return (${rule})`); }',
+      },
+    },
+    {
       name: 'a client for pages that loads modules anew, in a file no entry reaches',
       alone: 'pass',
       files: {
@@ -370,6 +381,16 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'the constructor of a function, asked whether another one is of the same kind',
+      manifest: { type: 'module' },
+      files: {
+        'index.js':
+          "import { compile } from './rules.js';\nconst rules = await (await fetch('https://flags.example/rules.json')).json();\nfor (const [name, rule] of Object.entries(rules)) console.log(name, compile(rule)({ bucket: 3 }));",
+        'rules.js':
+          'async function wait() {}\nconst AsyncFunction = wait.constructor;\nexport function compile(rule) { if (rule instanceof AsyncFunction) throw new TypeError(); return (context) => context[rule.name] === rule.value; }',
+      },
+    },
     {
       name: 'a download that is piped into a file, beside one that is loaded',
       code: "const fs = require('fs'), os = require('os');\nconst file = os.homedir() + '/.cache/tides/tides.csv';\nconst own = os.homedir() + '/.config/tides.cjs';\nrequire('https').get('https://a.example/tides.csv', (answer) => answer.pipe(fs.createWriteStream(file)).on('finish', () => require(own)));",

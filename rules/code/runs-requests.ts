@@ -1,4 +1,4 @@
-import { commandHead } from '../../src/code/flow/command.ts';
+import { commandHead, programsRead } from '../../src/code/flow/command.ts';
 import { trace } from '../../src/code/flow/flow.ts';
 import {
   beginningsOf,
@@ -101,8 +101,5 @@ const SCRIPT = /^(?:-\w{0,3}[ce]|--eval|\/c|-Command)$/;
 function isFed(module: Module, call: Call): boolean {
   if (!/\.(?:stdin|pipe)\b/.test(call.name ?? '')) return false;
   const started = startedBy(module.code, call);
-  const [program, list] = started?.args ?? [];
-  const bare =
-    list?.type !== 'ArrayExpression' || list.elements.every((word) => /^-i?$/.test((word && module.text(word)) ?? ''));
-  return bare && program !== undefined && isInterpreter(module.text(program) ?? '');
+  return started !== undefined && programsRead(module.code, started).some(isInterpreter);
 }

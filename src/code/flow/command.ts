@@ -6,7 +6,7 @@ import type { Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import { type Node, walk } from '../tree/walk.ts';
 import { choicesOf, pairsChosen } from './choices.ts';
-import { isCall, writtenOut } from './feeds.ts';
+import { isCall, literalsIn, writtenOut } from './feeds.ts';
 import { isProcess } from './sources.ts';
 import { textsBehind } from './texts.ts';
 
@@ -17,6 +17,13 @@ export function startsProcess({ name }: Call): boolean {
 /** Every constant text among a command, its arguments and its options, in one line; behind it what PowerShell unpacks of it. */
 export function commandText(code: Linked, { args }: Call): string {
   return withUnpacked(textsBehind(code, args).join(' '));
+}
+
+/** The programs a call may start that read what to do: none where it is told them anything but to ask for it, `sh -i`. */
+export function programsRead(code: Linked, { args: [program, list] }: Call): readonly string[] {
+  const isBare =
+    list?.type !== 'ArrayExpression' || list.elements.every((word) => /^-i?$/.test((word && textOf(code, word)) ?? ''));
+  return isBare && program ? literalsIn(code, [program]) : [];
 }
 
 /** True where the child is made to outlive its parent (`detached: true`). */

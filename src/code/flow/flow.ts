@@ -70,11 +70,12 @@ const MAY_BE_FOREIGN = new Set(['Identifier', 'MemberExpression']);
 function takenElsewhere(code: Linked, { name, args, node }: Call): readonly Sink[] {
   const { outside } = code;
   if (!outside || name === undefined) return [];
-  const evaluated = outside.evals(name);
+  const [evaluated, started] = [outside.evals(name), outside.commands(name)];
   const sinks: readonly Sink[] = [
     { kind: 'network', name, node, args: partsSent(code, args, outside.sends(name)) },
     { kind: 'service', name, node, args: partsSent(code, args, outside.serves(name)) },
     { kind: 'code', name, node, args: args.filter((_, i) => evaluated.has(i)) },
+    { kind: 'process', name, node, args: args.filter((_, i) => started.has(i)) },
   ];
   return sinks.filter((sink) => sink.args.length > 0);
 }

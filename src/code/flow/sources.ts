@@ -12,7 +12,8 @@ import {
   withoutLogins,
 } from '../secrets.ts';
 import { nameOf, propertyName } from '../tree/calls.ts';
-import type { Linked } from '../tree/scope.ts';
+import { objectBehind } from '../tree/objects.ts';
+import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import type { Node } from '../tree/walk.ts';
 import { isServer, requestPart, routed, serves } from './answered.ts';
@@ -172,8 +173,18 @@ function serverSource(code: Linked, node: Extract<Node, { type: 'NewExpression' 
   return name !== undefined && isServer(name) ? { kind: 'request', detail: name, node } : undefined;
 }
 
+/** `new net.Socket()`, which is connected later; one of a descriptor is there already, and may lead to the next process. */
+function socketSource(code: Linked, node: Extract<Node, { type: 'NewExpression' }>): Source | undefined {
+  if (nameOf(code, node.callee) !== 'net.Socket') return undefined;
+  const [options] = node.arguments as Node[];
+  const parts = options && objectBehind(code, options)?.properties;
+  const isOpen = options && !parts?.every((part) => 'key' in part && !/^(?:fd|handle)$/.test(keyText(part.key) ?? ''));
+  return isOpen ? undefined : { kind: 'remote', detail: 'net.Socket', node };
+}
+
 function ownSource(code: Linked, node: Node): Source | undefined {
-  if (node.type === 'NewExpression') return databaseSource(code, node) ?? serverSource(code, node);
+  if (node.type === 'NewExpression')
+    return databaseSource(code, node) ?? serverSource(code, node) ?? socketSource(code, node);
   if (node.type === 'ImportExpression') return loadedFile(code, node.source, node);
   if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression')
     return callSource(code, node) ?? givenSource(code, node);

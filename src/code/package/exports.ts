@@ -2,8 +2,9 @@
 
 import { isCarried } from '../flow/carried.ts';
 import { PUTS, putsIn } from '../flow/channels.ts';
+import { commandHead } from '../flow/command.ts';
 import { envReaders } from '../flow/env-readers.ts';
-import { isCall, isPlaced, literalsIn, partsBehind } from '../flow/feeds.ts';
+import { type CallNode, isCall, isPlaced, literalsIn, partsBehind } from '../flow/feeds.ts';
 import { type Before, backwards, trace } from '../flow/flow.ts';
 import { hostsOf } from '../flow/hosts.ts';
 import { evidenceAt, type Where } from '../flow/module.ts';
@@ -46,6 +47,8 @@ export interface Summary extends Passes {
   readonly gives: Parameters;
   /** Parameters that become part of a command, that become code, and that name a file which is written. */
   readonly starts: Parameters;
+  /** Parameters that say which program a command is, or all of the command. */
+  readonly commands: Parameters;
   readonly evals: Parameters;
   readonly writes: Parameters;
   /** Functions that register what they are given as a tool. */
@@ -59,7 +62,7 @@ export interface Summary extends Passes {
 
 /** Without one of these words a module neither collects nor sends nor unpacks. */
 const CONCERNED =
-  /\benv\b|\bworkerData\b|readFile|createReadStream|openSync|writeFile|appendFile|\beval\s*\(|new\s+Function\b|\bvm\b|child_process|execa|spawn|hostname\s*\(|userInfo|networkInterfaces|\bfetch\b|axios|\bgot\b|\brequest\s*\(|['"`](?:node:)?(?:https?2?|net|tls|dns|zlib|os|request|undici|superagent|needle|ky)\b|dgram|WebSocket|atob|base64|fromCharCode|createCipher|createDecipher|encodeURIComponent|\b(?:register|add|define|create)(?:App)?Tool\b|\.tool\s*\(|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
+  /\benv\b|\bworkerData\b|readFile|createReadStream|openSync|writeFile|appendFile|\beval\s*\(|\bFunction\s*\(|\.constructor\s*[;,(]|\bvm\b|child_process|execa|spawn|hostname\s*\(|userInfo|networkInterfaces|\bfetch\b|axios|\bgot\b|\brequest\s*\(|['"`](?:node:)?(?:https?2?|net|tls|dns|zlib|os|request|undici|superagent|needle|ky)\b|dgram|WebSocket|atob|base64|fromCharCode|createCipher|createDecipher|encodeURIComponent|\b(?:register|add|define|create)(?:App)?Tool\b|\.tool\s*\(|\.(?:ssh|aws|npmrc|netrc|gnupg|kube)\b/;
 const MAX_EXPORTS = 60;
 /** Words of paths where credentials are kept. */
 const KEEPS_SECRETS =
@@ -115,6 +118,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     runs: parametersOf(code, exported, (call) => unpackedArguments(code, call), backwardsFrom),
     reads: parametersOf(code, exported, (call) => pathArguments(code, call), madeOf),
     starts: parametersOf(code, exported, (call) => commandArguments(code, call), madeOf),
+    commands: parametersOf(code, exported, (call) => programArguments(code, call), backwardsFrom),
     evals: parametersOf(code, exported, (call) => codeArguments(code, call), backwardsFrom),
     writes: parametersOf(code, exported, (call) => writtenArguments(code, call), madeOf),
     variables: variablesOf(code, exported),
@@ -231,6 +235,16 @@ function commandArguments(code: Linked, call: Node): readonly Node[] {
   const args = call.arguments as Node[];
   if (isProcess(name)) return args.slice(0, 2);
   const started = code.outside?.starts(name);
+  return started ? args.filter((_, i) => started.has(i)) : [];
+}
+
+/** What decides which program such a call starts. */
+function programArguments(code: Linked, call: Node): readonly Node[] {
+  const name = isCall(call) ? nameOf(code, call.callee as Node) : undefined;
+  if (name === undefined) return [];
+  const args = (call as CallNode).arguments as Node[];
+  if (isProcess(name)) return args[0] && !name.endsWith('.fork') ? commandHead(code, args[0]) : [];
+  const started = code.outside?.commands(name);
   return started ? args.filter((_, i) => started.has(i)) : [];
 }
 

@@ -54,6 +54,8 @@ export interface Outside {
   gives(name: string): ReadonlySet<number>;
   /** Which arguments of a method of this name leave over the network, whatever object of the package has it. */
   sendsBy(method: string): ReadonlySet<number>;
+  /** Which arguments of a call of this say what program is started. */
+  commands(name: string): ReadonlySet<number>;
   /** Which arguments of a call of this become part of a command, become code, name a file that is written. */
   starts(name: string): ReadonlySet<number>;
   evals(name: string): ReadonlySet<number>;
@@ -191,6 +193,7 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
     sendsBy: (method) => lookup.senders().get(method) ?? NONE,
     gives: (name) => find(name, (summary) => summary.gives) ?? NONE,
     starts: (name) => find(name, (summary) => summary.starts) ?? NONE,
+    commands: (name) => find(name, (summary) => summary.commands) ?? NONE,
     evals: (name) => find(name, (summary) => summary.evals) ?? NONE,
     writes: (name) => find(name, (summary) => summary.writes) ?? NONE,
     runs: (name) => find(name, (summary) => summary.runs) ?? NONE,

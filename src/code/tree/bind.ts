@@ -202,9 +202,9 @@ const MAX_CHOICES = 12;
 /** `handlers[op](arg)` */
 function anyOf(
   pass: Pass,
-  { object, computed }: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
+  callee: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
 ): readonly Func[] {
-  const held = computed ? heldInTable(pass.linked, object) : [];
+  const held = callee.computed ? heldInTable(pass.linked, callee) : [];
   const functions = held.flatMap((one) => localFunctions(pass, one));
   return functions.length <= MAX_CHOICES ? functions : [];
 }

@@ -309,6 +309,7 @@ function chosenName(code: Linked, object: Node, depth: number): string | undefin
 function isFunctionLike(code: Linked, object: Node): boolean {
   if (isFunction(object)) return true;
   if (object.type === 'ParenthesizedExpression') return isFunctionLike(code, object.expression);
+  if (object.type === 'Identifier') return isOnlyFunction(code, object);
   if (object.type === 'CallExpression' && object.callee.type === 'MemberExpression') {
     const [first] = object.arguments as Node[];
     return keyText(object.callee.property) === 'getPrototypeOf' && !!first && isFunctionLike(code, first);
@@ -323,6 +324,12 @@ function isFunctionLike(code: Linked, object: Node): boolean {
     /^[a-z]+$/i.test(key) &&
     key !== 'length'
   );
+}
+
+/** A name that never stands for anything but one function: what is called by `new` is asked for the constructor of what it makes. */
+function isOnlyFunction(code: Linked, name: Extract<Node, { type: 'Identifier' }>): boolean {
+  const [only, ...more] = code.bindingOf(name)?.definitions ?? [];
+  return only !== undefined && more.length === 0 && only.path.length === 0 && isFunction(only.value);
 }
 
 /** The name of the property a member expression takes, computed ones folded. */

@@ -137,7 +137,7 @@ function ofProperty(
   node: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>,
 ): readonly Node[] {
   const key = propertyName(code, node);
-  if (key === undefined) return heldInTable(code, node.object);
+  if (key === undefined) return heldInTable(code, node);
   // `fn.call(…)`, `fn.apply(…)` and `fn.bind(…)` run or are the function itself.
   if (key === 'call' || key === 'apply' || key === 'bind') return [node.object];
   return [...propertyValues(code, node.object, key), ...bundledProperty(code, node.object, key)];

@@ -125,12 +125,16 @@ export function valuesOf(code: Linked, owner: Node, key: string): readonly Node[
 
 /** From the second question on they are looked up: a class may have hundreds of members, and calls of each. */
 function memberValues(code: Linked, owner: Node, key: string): readonly Node[] {
+  return membersKnown(code, owner).get(key) ?? NOTHING;
+}
+
+function membersKnown(code: Linked, owner: Node): ReadonlyMap<string, readonly Node[]> {
   let members = code.membersOf.get(owner);
   if (!members) {
     members = membersOf(code, owner);
     code.membersOf.set(owner, members);
   }
-  return members.get(key) ?? NOTHING;
+  return members;
 }
 
 function membersOf(code: Linked, owner: Node): ReadonlyMap<string, readonly Node[]> {
@@ -184,10 +188,28 @@ function valuesIn(table: Node): readonly Node[] {
 }
 
 /** `handlers[id]`, `this.handlers[id]`, `config.handlers[id]`, with `id` unknown: any function of the table. */
-export function heldInTable(code: Linked, object: Node): readonly Node[] {
-  let table = object;
+export function heldInTable(code: Linked, { object, property }: MemberNode): readonly Node[] {
+  if (object.type === 'ThisExpression') return namedBy(code, object, property);
+  let table: Node = object;
   while (table.type === 'MemberExpression' && table.computed) table = table.object;
   return tablesOf(code, table).flatMap((one) => [...heldIn(listWithin(one))]);
+}
+
+type MemberNode = Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>;
+
+/** `` this[`on_${event}`] ``: the methods whose names begin so; of many nobody knows which is meant. */
+function namedBy(code: Linked, object: Node, key: Node): readonly Node[] {
+  const beginning = beginningOf(key);
+  const owner = beginning ? ownerAround(code, object) : undefined;
+  if (!beginning || !owner) return NOTHING;
+  const found = [...membersKnown(code, owner)].flatMap(([name, values]) => (name.startsWith(beginning) ? values : []));
+  return found.length <= MAX_LISTED ? found : NOTHING;
+}
+
+function beginningOf(key: Node): string | undefined {
+  if (key.type === 'TemplateLiteral') return key.quasis[0]?.value.cooked ?? undefined;
+  if (key.type !== 'BinaryExpression' || key.operator !== '+') return undefined;
+  return key.left.type === 'StringLiteral' ? key.left.value : undefined;
 }
 
 /** What a table that is written out has, by name: `{ add, list }`, `new Map([['add', add]])`. */
