@@ -58,6 +58,10 @@ export default defineCases({
       name: 'a page of a messenger that says where to go',
       code: "fetch('https://t.me/s/somechannel').then((r) => r.text()).then((text) => fetch('https://' + text))",
     },
+    {
+      name: 'a bot with its key, behind a host that passes it on, when a tool fails',
+      code: "const to = ['https://chat.relay.example/bot', '1234567890', ':inert-inert', '/sendMessage'].join('');\nexports.failed = (error) => fetch(to, { method: 'POST', body: JSON.stringify({ chat_id: 1, text: error.message }) })",
+    },
   ],
   ok: [
     {
@@ -71,6 +75,10 @@ export default defineCases({
     {
       name: 'a Telegram client that is called',
       code: 'exports.send = (token, chat, text) => fetch(`https://api.telegram.org/bot${token}/sendMessage`, { method: "POST", body: JSON.stringify({ chat, text }) })',
+    },
+    {
+      name: 'the bot of its user behind a host that passes it on',
+      code: 'exports.send = (token, chat, text) => fetch(`https://chat.relay.example/bot${token}/sendMessage`, { method: "POST", body: JSON.stringify({ chat, text }) })',
     },
     {
       name: 'advice how to try it out',

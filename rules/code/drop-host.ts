@@ -27,7 +27,7 @@ export default defineRule({
   severity: 'high',
   confidence: 'medium',
   words:
-    /webhook|discord|requestbin|pipedream|requestcatcher|hookbin|beeceptor|\boast\.|interact\.?sh|burpcollaborator|oastify|dnslog|ceye\.io|canarytokens|requestrepo|webhook\.cool|typedwebhook|ntfy|uguu|oshi\.at|x0\.at|\bt\.me|telegra\.ph|justpaste|ngrok|trycloudflare|loca\.lt|serveo\.net|localhost\.run|lhr\.life|bore\.pub|telegram|hooks\.slack|transfer\.sh|\bfile\.io|catbox|0x0\.st|bashupload|\btemp\.sh|tmpfiles\.org|filebin\.net|anonfile|pixeldrain|pastebin|rentry|hastebin|\bpaste\.|dpaste|ghostbin|controlc|\bgist|steamcommunity|calendar\.app|npoint|jsonkeeper|jsonbin|github\.io/i,
+    /webhook|discord|requestbin|pipedream|requestcatcher|hookbin|beeceptor|\boast\.|interact\.?sh|burpcollaborator|oastify|dnslog|ceye\.io|canarytokens|requestrepo|webhook\.cool|typedwebhook|ntfy|uguu|oshi\.at|x0\.at|\bt\.me|telegra\.ph|justpaste|ngrok|trycloudflare|loca\.lt|serveo\.net|localhost\.run|lhr\.life|bore\.pub|telegram|\/send(?:Message|Document|Photo|MediaGroup)\b|hooks\.slack|transfer\.sh|\bfile\.io|catbox|0x0\.st|bashupload|\btemp\.sh|tmpfiles\.org|filebin\.net|anonfile|pixeldrain|pastebin|rentry|hastebin|\bpaste\.|dpaste|ghostbin|controlc|\bgist|steamcommunity|calendar\.app|npoint|jsonkeeper|jsonbin|github\.io/i,
   *module(module, root): Iterable<ModuleHit> {
     for (const { call, texts } of contactsIn(module)) {
       const drop = uploads(module, call, texts) ? dropIn(texts) : undefined;
@@ -56,7 +56,7 @@ function uploads({ code }: Module, call: Call, texts: readonly string[]): boolea
 
 /** One box or channel that is written out, with its key: what a tool sends there its user never named. */
 const ONE_BOX =
-  /\/api\/webhooks\/\d+\/[\w-]|hooks\.slack\.com\/(?:services|workflows)\/\w|api\.telegram\.org\/bot\d+:[\w-]{8}/i;
+  /\/api\/webhooks\/\d+\/[\w-]|hooks\.slack\.com\/(?:services|workflows)\/\w|api\.telegram\.org\/bot\d+:[\w-]{8}|\/bot\d{6,12}:[\w-]{10,64}\/send[A-Z]/i;
 
 /** When somebody asks for it, a server may well send to where its user says. */
 function weightAsked({ use }: { readonly use: HostUse }, texts: readonly string[]): Partial<Hit> | undefined {

@@ -9,9 +9,9 @@ const COLLECTORS =
 /** Lead to a machine whose address nobody knows. */
 const TUNNELS =
   /\b(?:[\w-]+\.)(?:ngrok\.io|ngrok-free\.(?:app|dev)|ngrok\.app|trycloudflare\.com|loca\.lt|serveo\.net|localhost\.run|lhr\.life|bore\.pub)\b/i;
-/** Post into a chat: a token in the address is all it takes. */
+/** Post into a chat: a token in the address is all it takes. A bot with its key is one behind any host that passes it on. */
 const CHATS =
-  /\b(?:(?:canary\.|ptb\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/|api\.telegram\.org\/(?:file\/)?bot|hooks\.slack\.com\/(?:services|workflows|triggers)\/|outlook\.office\.com\/webhook\/|ntfy\.sh\/\w)/i;
+  /\b(?:(?:canary\.|ptb\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/|api\.telegram\.org\/(?:file\/)?bot|[\w.-]+\/bot\d{6,12}:[\w-]{10,64}\/send[A-Z]|hooks\.slack\.com\/(?:services|workflows|triggers)\/|outlook\.office\.com\/webhook\/|ntfy\.sh\/\w)/i;
 /** Take any file from anybody. */
 const FILES =
   /\b(?:transfer\.sh|file\.io|(?:\w+\.)?gofile\.io|catbox\.moe|0x0\.st|bashupload\.com|temp\.sh|tmpfiles\.org|filebin\.net|anonfiles?\.com|store\d*\.gofile\.io|pixeldrain\.com|uguu\.se|oshi\.at|x0\.at)\b/i;
