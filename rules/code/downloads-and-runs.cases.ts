@@ -376,6 +376,15 @@ export default defineCases({
       name: 'what a filter reads that is named elsewhere',
       code: "const { spawnSync } = require('child_process');\nconst run = (file, args, options) => { [file, args, options] = wrap(file, args, options); return spawnSync(file, args, options) };\nexports.filter = () => fetch('https://a.example/x').then((r) => r.text()).then((t) => run('jq', ['.a'], { input: t }));",
     },
+    {
+      name: 'a page that another module opens by the program of each kind of machine',
+      files: {
+        'index.js':
+          "const { show } = require('./show');\nfetch('https://login.weather.example/device').then((answer) => answer.json()).then((it) => show(it.verification_uri));",
+        'show.js':
+          "const { spawn } = require('child_process');\nexports.show = (url) => { const [cmd, args] = { darwin: ['open', [url]], win32: ['rundll32', ['url.dll,FileProtocolHandler', url]] }[process.platform] ?? ['xdg-open', [url]]; spawn(cmd, args, { detached: true, stdio: 'ignore' }).unref(); };",
+      },
+    },
     ...[
       "const [cmd, args] = process.platform === 'darwin' ? ['open', [url]] : process.platform === 'win32' ? ['rundll32', ['url.dll,FileProtocolHandler', url]] : ['xdg-open', [url]]; execFile(cmd, args);",
       "const [cmd, args] = { darwin: ['open', [url]], win32: ['cmd', ['/c', 'start', '', url]] }[process.platform] ?? ['xdg-open', [url]]; execFile(cmd, args);",

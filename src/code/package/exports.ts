@@ -2,6 +2,7 @@
 
 import { isCarried } from '../flow/carried.ts';
 import { PUTS, putsIn } from '../flow/channels.ts';
+import { choicesOf } from '../flow/choices.ts';
 import { commandHead } from '../flow/command.ts';
 import { envReaders } from '../flow/env-readers.ts';
 import { type CallNode, isCall, isPlaced, literalsIn, partsBehind } from '../flow/feeds.ts';
@@ -18,6 +19,7 @@ import { DOTENV, sensitivePlace } from '../secrets.ts';
 import { registrarsIn } from '../tools/tools.ts';
 import { callOf, functionsOf, isLoader, nameOf } from '../tree/calls.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
+import { textOf } from '../tree/strings.ts';
 import { type Func, functionAround, isFunction, type Node } from '../tree/walk.ts';
 import type { OutsideSource, PutTexts } from './outside.ts';
 
@@ -243,9 +245,15 @@ function programArguments(code: Linked, call: Node): readonly Node[] {
   const name = isCall(call) ? nameOf(code, call.callee as Node) : undefined;
   if (name === undefined) return [];
   const args = (call as CallNode).arguments as Node[];
-  if (isProcess(name)) return args[0] && !name.endsWith('.fork') ? commandHead(code, args[0]) : [];
+  if (isProcess(name)) return args[0] && !name.endsWith('.fork') ? programsUnknown(code, args[0]) : [];
   const started = code.outside?.commands(name);
   return started ? args.filter((_, i) => started.has(i)) : [];
+}
+
+/** What a command begins with, of each that it may be and that is not written out. */
+function programsUnknown(code: Linked, program: Node): readonly Node[] {
+  const unknown = choicesOf(code, program).filter((one) => textOf(code, one) === undefined);
+  return unknown.flatMap((one) => commandHead(code, one));
 }
 
 /** The path of a file that is written. */
