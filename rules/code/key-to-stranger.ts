@@ -1,7 +1,6 @@
 import { hostsOf } from '../../src/code/flow/hosts.ts';
 import {
   beginningsOf,
-  type Flow,
   inWords,
   isStarted,
   type Module,
@@ -34,7 +33,7 @@ export default defineRule({
   *module(module): Iterable<ModuleHit> {
     for (const ways of together(module.flows)) {
       const [{ source, sink }] = ways;
-      if (source.kind !== 'variable' || !SENDS.has(sink.kind)) continue;
+      if (source.kind !== 'variable' || sink.kind !== 'network') continue;
       const opens = opensDatabase(source.detail, ways) ? A_DATABASE : undefined;
       const vendor = vendorOf(source.detail) ?? opens;
       const host = vendor && strangerIn(module, sink.node, vendor, source.detail);
@@ -45,8 +44,7 @@ export default defineRule({
         ...beginningsOf(module, ways, `the key of ${vendor.name}`),
       ] as const;
       const hit = (reach: Reach): Hit => ({ message: `${what} ${inWords(reach)}`, evidence });
-      // Nobody can tell when an object sends what it was made with.
-      const worse = sink.kind === 'network' ? ({ severity: 'high', confidence: 'medium' } as const) : {};
+      const worse = { severity: 'high', confidence: 'medium' } as const;
       yield module.dated(sink.node, (reach) =>
         isUnasked(reach) ? { ...hit(reach), ...worse } : reach !== 'nowhere' && hit(reach),
       );
@@ -57,8 +55,6 @@ export default defineRule({
     }
   },
 });
-
-const SENDS: ReadonlySet<Flow['sink']['kind']> = new Set(['network', 'handed']);
 
 /** Whoever starts a server has chosen it; whoever installs or imports a package has not chosen to send anything. */
 function isUnasked(reach: Reach): boolean {

@@ -67,13 +67,12 @@ function handedElsewhere(code: Linked, { node, args: [first] }: Call): readonly 
 
 const MAY_BE_FOREIGN = new Set(['Identifier', 'MemberExpression']);
 
-function takenElsewhere(code: Linked, { name, args, node, isNew }: Call): readonly Sink[] {
+function takenElsewhere(code: Linked, { name, args, node }: Call): readonly Sink[] {
   const { outside } = code;
   if (!outside || name === undefined) return [];
   const [evaluated, started] = [outside.evals(name), outside.commands(name)];
   const sinks: readonly Sink[] = [
-    // What an object is made with, its methods send when they are called, which may be later or never.
-    { kind: isNew ? 'handed' : 'network', name, node, args: partsSent(code, args, outside.sends(name)) },
+    { kind: 'network', name, node, args: partsSent(code, args, outside.sends(name)) },
     { kind: 'service', name, node, args: partsSent(code, args, outside.serves(name)) },
     { kind: 'code', name, node, args: args.filter((_, i) => evaluated.has(i)) },
     { kind: 'process', name, node, args: args.filter((_, i) => started.has(i)) },

@@ -23,9 +23,7 @@ export function hostsOf(code: Linked, request: Node): readonly string[] {
   if (name !== undefined && servesUser(name)) return hostsServed(code, request as CallNode, name);
   const [address] = /\.interceptors\./.test(name ?? '') ? [] : networkArguments(code, request);
   const parts = [...(address ? partsOf(address) : []), ...settingsOf(code, request), ...openedFor(code, request)];
-  // Of a name that is looked up, what stands before the domain is what is told to it: `${label}.t.example`.
-  const isLookup = name?.startsWith('dns.') === true;
-  return textsBehind(code, parts).flatMap((text) => hostIn(isLookup ? text.replace(/^\./, '') : text) ?? []);
+  return textsBehind(code, parts).flatMap((text) => hostIn(text) ?? []);
 }
 
 /** Where the connection leads that a call writes or pipes to: `socket.end(text)`, `file.pipe(socket)`. */

@@ -449,10 +449,10 @@ function passedOn(code: Linked, value: Node): { specifier: string; name: string 
   return match ? { specifier: match[1] as string, name: match[2] } : undefined;
 }
 
-/** Every name a module exports, with the values it may have; methods of classes by their own names, and constructors by that of the class. */
+/** Every name a module exports, with the values it may have; methods of exported classes by their own names. */
 export function exportsOf(code: Linked): ReadonlyMap<string, readonly Node[]> {
   const methods = code.nodes.functions.flatMap((fn): Named[] =>
-    fn.type === 'ClassMethod' && fn.kind !== 'constructor' ? [[keyText(fn.key, fn.computed), fn]] : [],
+    fn.type === 'ClassMethod' ? [[keyText(fn.key, fn.computed), fn]] : [],
   );
   const all: Named[] = [
     ...code.nodes.imports.flatMap(declared),
@@ -481,7 +481,7 @@ function written(object: Node, key: string, value: Node): readonly Named[] {
 function declared(node: Node): Named[] {
   if (node.type !== 'ExportNamedDeclaration') return [];
   const { declaration } = node;
-  if (declaration && (isFunction(declaration) || declaration.type === 'ClassDeclaration'))
+  if (declaration && isFunction(declaration))
     return [['id' in declaration ? declaration.id?.name : undefined, declaration]];
   if (declaration?.type === 'VariableDeclaration') {
     return declaration.declarations.flatMap(({ id, init }): Named[] =>
