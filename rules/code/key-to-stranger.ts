@@ -1,4 +1,5 @@
-import { hostsOf } from '../../src/code/flow/hosts.ts';
+import { isCall } from '../../src/code/flow/feeds.ts';
+import { hostsOf, hostsWritten } from '../../src/code/flow/hosts.ts';
 import {
   beginningsOf,
   inWords,
@@ -10,6 +11,9 @@ import {
   together,
   type Ways,
 } from '../../src/code/flow/module.ts';
+import { functionsOf } from '../../src/code/tree/calls.ts';
+import type { Linked } from '../../src/code/tree/scope.ts';
+import { type Func, functionAround, parentOf } from '../../src/code/tree/walk.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import { isNear } from '../data/hosts.ts';
@@ -36,7 +40,7 @@ export default defineRule({
       if (source.kind !== 'variable' || sink.kind !== 'network') continue;
       const opens = opensDatabase(source.detail, ways) ? A_DATABASE : undefined;
       const vendor = vendorOf(source.detail) ?? opens;
-      const host = vendor && strangerIn(module, sink.node, vendor, source.detail);
+      const host = vendor && strangerIn(module, ways, vendor);
       if (!vendor || host === undefined) continue;
       const what = `sends ${source.detail}, a key of ${vendor.name}, to ${quote(host, 80)}`;
       const evidence = [
@@ -81,10 +85,27 @@ function opensDatabase(variable: string, ways: Ways): boolean {
 }
 
 /** The one other host that a request goes to, where every host that is written out for it is one. */
-function strangerIn(module: Module, request: Node, vendor: Vendor, variable: string): string | undefined {
-  const hosts = hostsOf(module.code, request);
-  const known = (host: string) => takesAt(vendor, host) || isNear(host) || namedAfter(host, variable, module.package);
+function strangerIn(module: Module, ways: Ways, vendor: Vendor): string | undefined {
+  const [{ source, sink }] = ways;
+  const hosts = hostsOfCaller(module.code, ways) ?? hostsOf(module.code, sink.node);
+  const known = (host: string) =>
+    takesAt(vendor, host) || isNear(host) || namedAfter(host, source.detail, module.package);
   return hosts.some(known) ? undefined : hosts[0];
+}
+
+/** Of a function that is told where to send, the hosts of the call that gives it the key: other calls send other things elsewhere. */
+function hostsOfCaller(code: Linked, ways: Ways): readonly string[] | undefined {
+  const helper = functionAround(ways[0].sink.node);
+  const calls = helper ? code.nodes.calls.filter((call) => isCall(call) && enters(code, call, helper)) : [];
+  const giving = calls.filter((call) => ways.some(({ steps }) => steps.some((step) => parentOf(step) === call)));
+  const hostsOfCall = (call: Node) => ('arguments' in call ? hostsWritten(code, call.arguments as Node[]) : []);
+  return giving.length > 0 && calls.some((call) => hostsOfCall(call).length > 0)
+    ? giving.flatMap(hostsOfCall)
+    : undefined;
+}
+
+function enters(code: Linked, call: Node, fn: Func): boolean {
+  return 'callee' in call && functionsOf(code, call.callee as Node).includes(fn);
 }
 
 /** A domain of whoever wrote the package. What the key is named after stands in look-alikes of its vendor too. */

