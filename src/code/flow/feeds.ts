@@ -205,7 +205,16 @@ function ofMember(
   if (values.length > 0 && isOfThis(node.object)) values.push(...feeds(code, node.object));
   if (values.length > 0) return values;
   const global = key !== undefined && nameOf(code, node.object) === 'globalThis' ? code.globals.get(key) : undefined;
-  return global ?? [node.object];
+  return global ?? (key === undefined ? [node.object] : withoutOthers(code, node.object, key));
+}
+
+/** What an object is made of, without what is put into it by other names: `settings.folder` is not what `settings.key = '~/.ssh/id_rsa'` is. */
+function withoutOthers(code: Linked, object: Node, key: string): readonly Node[] {
+  const binding = object.type === 'Identifier' ? code.bindingOf(object) : undefined;
+  const written = binding && code.boundWrites.get(binding);
+  if (!written || written.has(key)) return [object];
+  const others = new Set([...written.values()].flat());
+  return feeds(code, object).filter((one) => !others.has(one));
 }
 
 /** The Proxies that a name may stand for. */
