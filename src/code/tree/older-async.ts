@@ -12,7 +12,7 @@ type CallNode = Extract<Node, { type: 'CallExpression' }>;
 /** `__awaiter(this, void 0, void 0, function* () { … })` runs an async function at once, with the `this` around it. */
 export function becomeAsync(call: CallNode, args: readonly Node[]): void {
   const body = args.at(-1);
-  if (body?.type !== 'FunctionExpression') return;
+  if (body?.type !== 'FunctionExpression' || !args.slice(0, -1).every(isIdle)) return;
   if (body.generator) awaits(body.body);
   become(body, { type: 'ArrowFunctionExpression', async: true, generator: false, id: null, expression: false });
   // Since 5.5, TypeScript hands over what the function around it is given: `__awaiter(this, [_a], void 0, function (_b) { … })`.
@@ -20,6 +20,19 @@ export function becomeAsync(call: CallNode, args: readonly Node[]): void {
   become(call, { callee: body, arguments: given });
   RUNS.add(call);
 }
+
+/** True for what calls nothing but what copies a list: `__spreadArray([], __read(args_1), false)`. */
+function isIdle(node: Node): boolean {
+  let idle = true;
+  walk(node, (part) => {
+    if (isFunction(part) || part.type === 'NewExpression') idle = false;
+    if (part.type === 'CallExpression') idle &&= COPIES.test(helperName(part.callee as Node) ?? '');
+    return idle;
+  });
+  return idle;
+}
+
+const COPIES = /^__(?:read|spreadArrays?|spread)$/;
 
 /** Calls that stand for the rest of the function around them. */
 const RUNS = new WeakSet<Node>();

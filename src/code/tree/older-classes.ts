@@ -4,7 +4,7 @@
  */
 import { keyText } from './declare.ts';
 import { replace } from './rewrite.ts';
-import { isFunction, type Node } from './walk.ts';
+import { isFunction, type Node, walk } from './walk.ts';
 
 /** True where there may be something to turn back: a prototype, and a function that is called where it ends; or a helper. */
 export function mayHoldClasses(source: string): boolean {
@@ -36,7 +36,9 @@ export function classOf(node: Node): object | undefined {
   }
   // A function of its own that is called at once and gives something back need be no class.
   if (members.length < 2 && !OF_CLASSES.test(calledFirst(made) ?? '')) return undefined;
-  return classNode(node, made.id.name, node.arguments[0] as Node | undefined, members);
+  const found = classNode(node, made.id.name, node.arguments[0] as Node | undefined, members);
+  // The function itself was called.
+  return callsBesides(found) === callsBesides(node) - 1 ? found : undefined;
 }
 
 function classNode({ start, end }: Node, name: string, above: Node | undefined, members: Members): object {
@@ -51,10 +53,37 @@ function classCreated(call: CallNode): object | undefined {
   const [made, own, statics] = call.arguments as Node[];
   if (made?.type !== 'FunctionExpression' || !made.id || !CREATES.test(nameCalled(call) ?? '')) return undefined;
   const members = [constructorOf(made), ...listed(own, false), ...listed(statics, true)];
-  return classNode(call, made.id.name, undefined, members);
+  const found = classNode(call, made.id.name, undefined, members);
+  return callsBesides(found) === callsBesides(call) ? found : undefined;
+}
+
+/** How much is called in a class besides what makes it one: nothing of that is lost. */
+function callsBesides(whole: object): number {
+  let count = 0;
+  walk(whole as Node, (node) => {
+    if (node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression' || node.type === 'ImportExpression')
+      count++;
+    if (node.type === 'CallExpression' && !makesClass(node)) count++;
+  });
+  return count;
+}
+
+function makesClass(call: CallNode): boolean {
+  const name = nameCalled(call) ?? '';
+  const callee = call.callee as Node;
+  if (callee.type === 'Super' || CLASS_HELPER.test(name) || name === 'defineProperty') return true;
+  return (
+    callee.type === 'MemberExpression' &&
+    /^_?super/i.test(keyText(callee.object) ?? '') &&
+    /^(?:call|apply)$/.test(name)
+  );
 }
 
 const CREATES = /^_?create_?[cC]lass/;
+/** The name of what a class is made with that is none. */
+export const CLASS_HELPER =
+  /^_*(?:extends|inherits\w*|create_?class\w*|create_?super\w*|call_?super\w*|class_?call_?check\w*|define_?properties)$/i;
+
 const OF_CLASSES = /^_?class_?[cC]all_?[cC]heck/;
 
 /** What a function calls in its first statement. */

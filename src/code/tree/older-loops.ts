@@ -3,14 +3,15 @@
  * `for (var _b = __values(all), _c = _b.next(); !_c.done; _c = _b.next()) { var one = _c.value; … }`.
  */
 import { keyText } from './declare.ts';
-import { helperName, replace } from './rewrite.ts';
+import { helperName, identifier, replace } from './rewrite.ts';
 import type { Node } from './walk.ts';
 
 /** Without one of these there is nothing to turn back. */
 export const OLDER_LOOPS =
-  /__(?:async)?[vV]alues\b|__read\b|_slicedToArray|_createForOfIteratorHelper|_asyncIterator\b|\[Symbol\.iterator\]\(\)/;
+  /__(?:async)?[vV]alues\b|__read\b|_slicedToArray|_createForOfIteratorHelper|_asyncIterator\b/;
 
-const MAKES_ITERATOR = /^(?:__(?:async)?[vV]alues|_createForOfIteratorHelper(?:Loose)?|_asyncIterator)\d*$/;
+/** The name of what makes an iterator of a list. */
+export const MAKES_ITERATOR = /^(?:__(?:async)?[vV]alues|_createForOfIteratorHelper(?:Loose)?|_asyncIterator)\d*$/;
 
 /** Turns back the loops of one file, whose nodes it is told in the order of the source. */
 export function loopsBack(): (node: Node) => void {
@@ -57,16 +58,11 @@ function set(node: Node): readonly [string | undefined, Node | undefined] {
   return [undefined, undefined];
 }
 
-/** `all` of `__values(all)`, and of `all[Symbol.iterator]()`. */
+/** `all` of `__values(all)`. */
 function listGiven(value: Node): Node | undefined {
-  if (value.type !== 'CallExpression') return undefined;
-  const { callee, arguments: args } = value;
-  if (callee.type === 'MemberExpression' && callee.computed && isSymbol(callee.property)) return callee.object;
-  return MAKES_ITERATOR.test(helperName(callee as Node) ?? '') ? (args[0] as Node | undefined) : undefined;
+  if (value.type !== 'CallExpression' || value.arguments.length !== 1) return undefined;
+  return MAKES_ITERATOR.test(helperName(value.callee as Node) ?? '') ? (value.arguments[0] as Node) : undefined;
 }
-
-const isSymbol = (node: Node): boolean =>
-  node.type === 'MemberExpression' && keyText(node.object) === 'Symbol' && keyText(node.property) === 'iterator';
 
 /** `_b` of `_b.next()`, `_b.n()` and `await _b.next()`. */
 function stepOf(value: Node): string | undefined {
@@ -117,27 +113,29 @@ function firstOf(init: Node): Node {
   return init.type === 'VariableDeclaration' ? (init.declarations[0] as Node) : init;
 }
 
-/** What the iterator of a loop is made of, which nothing else uses: it is moved into the loop. */
+/** The list that the iterator of a loop is made of: what is short is written once more, so that the loop says it itself. */
 function takenFrom(iterators: Found['iterators'], name: string | undefined): Node | undefined {
   const made = name === undefined ? undefined : iterators.get(name);
-  if (!made || made.type === 'NullLiteral') return undefined;
-  const list = { ...made };
-  replace(made, { type: 'NullLiteral' });
-  return list;
+  if (name === undefined || !made) return undefined;
+  return (made.end ?? 0) - (made.start ?? 0) < SHORT ? structuredClone(made) : (identifier(name, made) as Node);
 }
 
-/** `var _d = __read(pair, 2), name = _d[0], value = _d[1]` is `var [name, value] = pair`. */
+/** Characters. */
+const SHORT = 200;
+
+/** `var _d = __read(pair, 2), name = _d[0], value = _d[1]` is `var _d = pair, [name, value] = _d`. */
 function takeApart(node: Extract<Node, { type: 'VariableDeclaration' }>): void {
-  const found: (typeof node.declarations)[number][] = [];
+  const found: Declarator[] = [];
   for (const one of node.declarations) {
-    const holder = found.at(-1);
     const [place, of] = elementTaken(one.init);
-    const pattern = holder && place !== undefined && of !== undefined ? patternFor(holder, of) : undefined;
-    if (pattern && place !== undefined && place < MOST_PARTS) pattern[place] = one.id;
+    const parts = of === undefined ? undefined : partsOf(found, of);
+    if (parts && place !== undefined && place < MOST_PARTS) parts[place] = one.id;
     else found.push(one);
   }
-  if (found.length < node.declarations.length) node.declarations = found;
+  node.declarations = found;
 }
+
+type Declarator = Extract<Node, { type: 'VariableDeclarator' }>;
 
 const MOST_PARTS = 20;
 
@@ -148,16 +146,25 @@ function elementTaken(value: Node | null | undefined): readonly [number | undefi
   return [value.property.value, keyText(value.object)];
 }
 
-/** Where the parts go of a variable that a compiler has made to hold them, which is then no longer needed. */
-function patternFor(holder: { id: Node; init?: Node | null }, name: string): (Node | null)[] | undefined {
-  const { id, init } = holder;
+/** Where the parts go of a variable that a compiler has made to hold them, and that was declared last. */
+function partsOf(declared: Declarator[], name: string): (Node | null)[] | undefined {
+  const last = declared.at(-1);
+  if (!last) return undefined;
+  const { id, init } = last;
   if (id.type === 'ArrayPattern') return PARTS.get(id) === name ? (id.elements as (Node | null)[]) : undefined;
   const whole = init && wholeGiven(init);
-  if (!whole || keyText(id) !== name || !/^_/.test(name)) return undefined;
+  if (!whole || keyText(id) !== name) return undefined;
+  replace(init, whole);
   const { start, end } = id;
   const pattern = { type: 'ArrayPattern', elements: [] as (Node | null)[], start, end };
-  Object.assign(holder, { id: pattern, init: whole });
   PARTS.set(pattern, name);
+  declared.push({
+    type: 'VariableDeclarator',
+    id: pattern,
+    init: identifier(name, id),
+    start,
+    end,
+  } as unknown as Declarator);
   return pattern.elements;
 }
 

@@ -2,8 +2,10 @@
  * Turns back what compilers for older engines write in the place of newer syntax, where no helper of theirs is named: optional
  * chains, `??`, templates and `import()`.
  */
+import type { File } from '@babel/types';
 import { keyText } from './declare.ts';
-import type { Node } from './walk.ts';
+import { helperName } from './rewrite.ts';
+import { type Node, walk } from './walk.ts';
 
 /** Without one of these there is nothing to turn back. */
 export const OLDER =
@@ -12,16 +14,35 @@ export const OLDER =
 type Conditional = Extract<Node, { type: 'ConditionalExpression' }>;
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
 
-/** What a node is written as where engines are newer; undefined for what is no such thing. */
-export function newerOf(node: Node): object | undefined {
-  if (node.type === 'ConditionalExpression') return chained(node);
-  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
-  switch (keyText(node.callee.property)) {
-    case 'concat':
-      return templateOf(node);
-    case 'then':
-      return loadedLater(node);
-  }
+/** Tells of the nodes of a file what each is written as where engines are newer; undefined for what is no such thing. */
+export function newerIn(file: File): (node: Node) => object | undefined {
+  const temporary = temporariesIn(file);
+  return (node) => {
+    if (node.type === 'ConditionalExpression') return chained(node, temporary);
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+    switch (keyText(node.callee.property)) {
+      case 'concat':
+        return templateOf(node);
+      case 'then':
+        return loadedLater(node);
+    }
+  };
+}
+
+/** Names that a compiler made for such chains: whatever else used one would lose what it stands for. */
+function temporariesIn(file: File): ReadonlySet<string> {
+  const uses = new Map<string, number>();
+  const count = (name: string, by: number) => uses.set(name, (uses.get(name) ?? 0) + by);
+  walk(file.program, (node) => {
+    if (node.type === 'Identifier') count(node.name, 1);
+    if (node.type === 'VariableDeclarator' && !node.init && node.id.type === 'Identifier') count(node.id.name, -1);
+    if (node.type !== 'ConditionalExpression') return;
+    const questions = joined(node.test).map(comparedToNothing);
+    const again = questions.filter((one) => one?.kept).length;
+    // Once in each question, once where it is used, and once in each value that it is given again.
+    if (again > 0) count(questions[0]?.name ?? '', -(questions.length + again));
+  });
+  return new Set([...uses].flatMap(([name, left]) => (left === 0 ? [name] : [])));
 }
 
 /** `Promise.resolve().then(() => __importStar(require("a")))` is `import("a")`, which only modules could write. */
@@ -31,8 +52,10 @@ function loadedLater({ callee, arguments: [fn, ...others], start, end, loc }: Ca
   const from = begun?.callee.type === 'MemberExpression' ? begun.callee : undefined;
   if (!from || keyText(from.object) !== 'Promise' || keyText(from.property) !== 'resolve') return undefined;
   const loaded = fn && requiredBy(fn as Node);
-  const [given] = begun?.arguments ?? [];
-  const source = loaded?.type === 'Identifier' ? given : loaded;
+  const [given, ...more] = begun?.arguments ?? [];
+  const isTold = loaded?.type === 'Identifier';
+  if (more.length > 0 || isTold !== (given !== undefined)) return undefined;
+  const source = isTold ? given : loaded;
   return source && { type: 'ImportExpression', source, start, end, loc };
 }
 
@@ -46,15 +69,23 @@ function requiredBy(fn: Node): Node | undefined {
 }
 
 function required(call: Node): Node | undefined {
-  if (call.type !== 'CallExpression') return undefined;
-  const [first] = call.arguments as Node[];
-  return keyText(call.callee as Node) === 'require' ? first : first && required(first);
+  const [first, ...more] = call.type === 'CallExpression' ? (call.arguments as Node[]) : [];
+  if (call.type !== 'CallExpression' || !first || more.length > 0) return undefined;
+  const name = helperName(call.callee as Node) ?? '';
+  if (name === 'require') return first;
+  return MAKES_MODULE.test(name) ? required(first) : undefined;
 }
 
+/** What compilers make a module of that is none. */
+const MAKES_MODULE = /^(?:__importStar|__importDefault|__toESM|_?interopRequire\w*|_interop\w*)$/;
+
 /** `(_a = x.y) === null || _a === void 0 ? void 0 : _a.z` is `x.y?.z`, and `(_a = x) != null ? _a : y` is `x ?? y`. */
-function chained({ test, consequent, alternate, ...place }: Conditional): object | undefined {
+function chained(
+  { test, consequent, alternate, ...place }: Conditional,
+  temporary: ReadonlySet<string>,
+): object | undefined {
   const asked = nullish(test);
-  if (!asked) return undefined;
+  if (!asked || (asked.kept && !temporary.has(asked.name))) return undefined;
   const [empty, full] = asked.not ? [alternate, consequent] : [consequent, alternate];
   if (sameName(full, asked.name))
     return { ...place, type: 'LogicalExpression', operator: '??', left: asked.value, right: empty };
@@ -83,8 +114,10 @@ function nullish(test: Node): Asked | undefined {
   let all: Asked = first;
   for (const one of questions) {
     if (!one || one.name !== first.name || (questions.length > 1 && one.not !== isAnd)) return undefined;
-    if (one.kept && one !== first)
-      all = { ...one, value: (withFirst(one.value, all) as Node | undefined) ?? one.value };
+    if (one === first || !one.kept) continue;
+    const value = withFirst(one.value, all) as Node | undefined;
+    if (!value) return undefined;
+    all = { ...one, value };
   }
   return all;
 }

@@ -6,7 +6,7 @@
 import type { File } from '@babel/types';
 import { compilerNames } from './compiler-names.ts';
 import { keyText } from './declare.ts';
-import { newerOf, OLDER } from './older.ts';
+import { newerIn, OLDER } from './older.ts';
 import {
   becomeAsync,
   becomeAsyncFunction,
@@ -17,9 +17,10 @@ import {
   standFor,
   unwrapRuns,
 } from './older-async.ts';
-import { classOf, mayHoldClasses } from './older-classes.ts';
-import { loopsBack, OLDER_LOOPS } from './older-loops.ts';
-import { become, helperName, identifier, replace } from './rewrite.ts';
+import { CLASS_HELPER, classOf, mayHoldClasses } from './older-classes.ts';
+import { loopsBack, MAKES_ITERATOR, OLDER_LOOPS } from './older-loops.ts';
+import { pretendersIn } from './pretenders.ts';
+import { become, helperName, identifier, replace, rootName } from './rewrite.ts';
 import { type Node, walk } from './walk.ts';
 import { PARSES_TEXT, writtenJson } from './written-json.ts';
 
@@ -33,15 +34,25 @@ type Restore = (call: CallNode, args: readonly Node[]) => void;
 
 /** Changes the tree that a text was parsed to. */
 export function restore(file: File, source: string): void {
-  const helpers = compilerNames(file, source);
-  const loops = OLDER_LOOPS.test(source) ? loopsBack() : undefined;
+  const aliases = compilerNames(file, source);
   const [isOlder, hasClasses, runsSteps] = [OLDER.test(source), mayHoldClasses(source), RUNNERS.test(source)];
-  const isCompiled = isOlder || hasClasses || loops !== undefined || helpers.size > 0;
-  if (!isCompiled && !HELPERS.test(source) && !PARSES_TEXT.test(source)) return;
+  const hasLoops = OLDER_LOOPS.test(source);
+  const byName = hasClasses || hasLoops || aliases.size > 0 || HELPERS.test(source);
+  if (!isOlder && !byName && !PARSES_TEXT.test(source)) return;
+  let known: ReadonlySet<string> | undefined;
+  // Most files have no helper, and need not be asked.
+  const pretenders = () => {
+    known ??= pretendersIn(file, (name) => aliases.has(name) || isHelper(name));
+    return known;
+  };
+  const helpers: Helpers = { aliases, pretenders };
+  const isHonest = (hasClasses || hasLoops) && pretenders().size === 0;
+  const loops = hasLoops && isHonest ? loopsBack() : undefined;
+  const newer = isOlder ? newerIn(file) : undefined;
   const classes = new Map<string, Node>();
   walk(file.program, (node) => {
-    const newer = (isOlder ? newerOf(node) : undefined) ?? (hasClasses ? classOf(node) : undefined);
-    if (newer) replace(node, newer);
+    const other = newer?.(node) ?? (hasClasses && isHonest ? classOf(node) : undefined);
+    if (other) replace(node, other);
     loops?.(node);
     if (runsSteps) standFor(node);
     if (isClass(node) && node.id) classes.set(node.id.name, node);
@@ -51,13 +62,23 @@ export function restore(file: File, source: string): void {
     // What a call was given may be a step of a loop, which stands in its place now.
     loops?.(node);
   });
-  if (helpers.size > 0 || runsSteps) unwrapRuns(file);
+  if (aliases.size > 0 || runsSteps) unwrapRuns(file);
 }
 
-function restoreCall(node: CallNode, helpers: ReadonlyMap<string, string>): void {
-  const written = reflection(node) ?? helperName(node.callee as Node);
-  const name = (written && helpers.get(written)) ?? written?.replace(/\d+$/, '');
-  const how = name === undefined ? undefined : RESTORES.get(name);
+/** True for a name by which something is turned back. */
+function isHelper(name: string): boolean {
+  return RESTORES.has(name.replace(/\d+$/, '')) || CLASS_HELPER.test(name) || MAKES_ITERATOR.test(name);
+}
+
+interface Helpers {
+  /** Which helper each name stands for that a minifier gave. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /** Names that are no helpers, whatever they look like. */
+  readonly pretenders: () => ReadonlySet<string>;
+}
+
+function restoreCall(node: CallNode, helpers: Helpers): void {
+  const how = restorerOf(node, helpers);
   const data = how ? undefined : writtenJson(node);
   // `__spreadProps(__spreadValues({}, a), b)` is one object.
   if (how === becomeObject || how === becomeArray)
@@ -65,6 +86,16 @@ function restoreCall(node: CallNode, helpers: ReadonlyMap<string, string>): void
   if (how) how(node, node.arguments as Node[]);
   else if (data) become(node, data);
   else if (isFirstValue(node)) becomeWrite(node, node.arguments[0] as Node, memberOf(node), node.arguments[1] as Node);
+}
+
+function restorerOf(node: CallNode, { aliases, pretenders }: Helpers): Restore | undefined {
+  const reflected = reflection(node);
+  if (reflected !== undefined) return RESTORES.get(reflected);
+  const callee = node.callee as Node;
+  const written = helperName(callee);
+  const how = written === undefined ? undefined : RESTORES.get(aliases.get(written) ?? written.replace(/\d+$/, ''));
+  const isOther = (name: string | undefined) => name !== undefined && pretenders().has(name);
+  return how && !isOther(written) && !isOther(rootName(callee)) ? how : undefined;
 }
 
 /** `Reflect.apply`, `globalThis.Reflect.apply`. */
@@ -167,8 +198,14 @@ function becomeNamedWrite(call: CallNode, [object, key, value]: readonly Node[])
 }
 
 /** `_toConsumableArray(list)`, `__read(pair, 2)`: the same things in another holder. */
-function becomeGiven(call: CallNode, [given]: readonly Node[]): void {
-  if (given && isPlain(given)) replace(call, { ...given });
+function becomeGiven(call: CallNode, [given, ...others]: readonly Node[]): void {
+  if (given && isPlain(given) && others.every(isWritten)) replace(call, { ...given });
+}
+
+/** A number, a name, or a list of texts: what does nothing by itself. */
+function isWritten(node: Node): boolean {
+  if (node.type === 'ArrayExpression') return node.elements.every((one) => one !== null && isWritten(one as Node));
+  return node.type === 'NumericLiteral' || node.type === 'StringLiteral' || node.type === 'Identifier';
 }
 
 /** Babel's `{ writable: true, value: v }`. */

@@ -27,10 +27,11 @@ function memberName({ object, property }: Extract<Node, { type: 'MemberExpressio
 /** Since 7.27, Babel has one letter for each. */
 const RUNNER: Readonly<Record<string, string>> = { mark: 'mark', m: 'mark', wrap: 'wrap', w: 'wrap' };
 
-/** `_regenerator` of `_regenerator.default`, and of `_regeneratorRuntime()`. */
-function rootName(node: Node): string {
+/** `_regenerator` of `_regenerator.default`, and of `_regeneratorRuntime()`; empty where there is none. */
+export function rootName(node: Node): string {
   if (node.type === 'Identifier') return node.name;
   if (node.type === 'MemberExpression') return rootName(node.object);
+  if (node.type === 'SequenceExpression') return rootName(node.expressions.at(-1) as Node);
   return node.type === 'CallExpression' ? rootName(node.callee as Node) : '';
 }
 
