@@ -1,5 +1,5 @@
 /** Packages read in processes: as in this one, once ever, and sure to end. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssri from 'ssri';
@@ -58,6 +58,9 @@ async function read(files: Readonly<Record<string, string>>, limits?: Partial<Re
   return reader(NODE, true, await storeOf(files));
 }
 
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+
 const gaps = (reason: string, subject = 'x@1.0.0/dense.js') => [{ stage: 'code', subject, reason }];
 
 describe('reading in processes', () => {
@@ -85,6 +88,19 @@ describe('reading in processes', () => {
     const found = await read({ 'dense.js': DENSE, 'index.js': THIEF }, { memory: 200 });
     expect(found.gaps).toEqual(gaps('the process that read it ended, as for want of memory (200 MB)'));
     expect(found.value.findings.map(({ rule }) => rule)).toContain('downloads-and-runs');
+  }, 60_000);
+
+  test('a process that is gone before it has its job is a gap, and the next one reads', async () => {
+    const store = await storeOf({ 'index.js': THIEF });
+    const reader = readInProcesses({ kept: NOTHING_KEPT, signal: new AbortController().signal, processes: 1 });
+    const before = new Set(childrenOf(process.pid));
+    const whole = await reader(NODE, true, store);
+    for (const child of childrenOf(process.pid)) if (!before.has(child)) process.kill(child, 'SIGKILL');
+    // Without a turn of the loop, in which this process would hear of it.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    const lost = await reader(NODE, true, store);
+    expect(lost.gaps).toEqual([{ stage: 'code', subject: 'x@1.0.0', reason: expect.stringMatching(/was not read/) }]);
+    expect(await reader(NODE, true, store)).toEqual(whole);
   }, 60_000);
 
   test('a package of many such files is given up', async () => {

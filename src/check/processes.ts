@@ -179,14 +179,15 @@ async function run(pool: Pool, job: Job, end: number): Promise<Outcome> {
   const stop = (why: string): void => resolve({ ended: why, file: stand().file });
   const onMessage = (answer: Answer): void => ('bug' in answer ? reject(new Error(answer.bug)) : resolve(answer));
   const onExit = (): void => stop(`the process that read it ended, as for want of memory (${limits.memory} MB)`);
+  const onError = (error: Error): void => (isBroken(error) ? onExit() : reject(error));
   const onAbort = (): void => reject(pool.signal.reason);
   const timer = setInterval(() => {
     const late = lateness(child, stand(), limits, end);
     if (late !== undefined) stop(late);
   }, limits.step / 20);
-  child.once('message', onMessage).once('exit', onExit).once('error', reject).ref();
+  child.once('message', onMessage).once('exit', onExit).once('error', onError).ref();
   pool.signal.addEventListener('abort', onAbort);
-  child.send(job, (error) => error && reject(error));
+  child.send(job, (error) => error && onError(error));
   try {
     const outcome = await promise;
     if ('ended' in outcome) child.kill('SIGKILL');
@@ -198,9 +199,12 @@ async function run(pool: Pool, job: Job, end: number): Promise<Outcome> {
   } finally {
     clearInterval(timer);
     pool.signal.removeEventListener('abort', onAbort);
-    child.off('message', onMessage).off('exit', onExit).off('error', reject);
+    child.off('message', onMessage).off('exit', onExit).off('error', onError);
   }
 }
+
+/** True where there was nobody at the other end any more; that it has ended we may hear a little later. */
+const isBroken = ({ code }: NodeJS.ErrnoException): boolean => code === 'EPIPE' || code === 'ERR_IPC_CHANNEL_CLOSED';
 
 /**
  * Without our environment, since what it reads may be clever; and without leave to write or to start anything, where
