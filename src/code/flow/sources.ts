@@ -15,7 +15,7 @@ import { nameOf, propertyName } from '../tree/calls.ts';
 import { objectBehind } from '../tree/objects.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
-import type { Node } from '../tree/walk.ts';
+import { type Node, parentOf } from '../tree/walk.ts';
 import { isServer, requestPart, routed, serves } from './answered.ts';
 import { packedPlace } from './archives.ts';
 import { channelTaken, partTaken } from './channels.ts';
@@ -320,7 +320,7 @@ function toldOneByOne(code: Linked, teller: Node | undefined, node: Node): Sourc
 function fileRead(code: Linked, node: CallNode): Source | undefined {
   const [path] = node.arguments as Node[];
   const known = sensitivePlace(literalsIn(code, path ? [path] : [])) ?? copied(code, path) ?? lookedFor(code, path);
-  const place = known ?? hiddenName(code, path);
+  const place = known ?? inTable(code, path) ?? hiddenName(code, path);
   return place === undefined ? dataFile(code, node) : { kind: 'secret file', detail: place, node };
 }
 
@@ -340,6 +340,25 @@ function lookedFor(code: Linked, path: Node | undefined): string | undefined {
   if (!path || !looksForTreasures(code)) return undefined;
   const home = [...partsBehind(code, [path])].some((part) => nameOf(code, part) === 'os.homedir()');
   return home ? 'cryptocurrency wallets' : undefined;
+}
+
+/** `homedir() + host.file`, where the rows of a table of this module have places of credentials under that name or among others. */
+function inTable(code: Linked, path: Node | undefined): string | undefined {
+  const parts = path ? [...partsBehind(code, [path])] : [];
+  const keys = new Set(parts.flatMap((part) => (part.type === 'MemberExpression' ? (keyOf(part) ?? []) : [])));
+  if (keys.size === 0 || !parts.some((part) => nameOf(code, part) === 'os.homedir()')) return undefined;
+  const rows = code.nodes.strings.filter((text) => isInRow(text, keys));
+  return sensitivePlace(rows.map((row) => `~/${textOf(code, row) ?? ''}`));
+}
+
+const keyOf = ({ property, computed }: Extract<Node, { type: 'MemberExpression' }>): string | undefined =>
+  computed ? undefined : keyText(property);
+
+/** `{ file: '/.claude.json' }`, or one of a list in a list. */
+function isInRow(text: Node, keys: ReadonlySet<string>): boolean {
+  const holder = parentOf(text);
+  if (holder?.type === 'ObjectProperty') return holder.value === text && keys.has(keyText(holder.key) ?? '');
+  return holder?.type === 'ArrayExpression' && parentOf(holder)?.type === 'ArrayExpression';
 }
 
 const LOOKS = new WeakMap<Linked, boolean>();
