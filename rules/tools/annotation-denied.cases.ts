@@ -335,5 +335,10 @@ export default defineCases({
         "server.registerTool('read', { annotations: { readOnlyHint: true } }, async () => ({ content: [] }));\nserver.registerTool('write', {}, async ({ path }) => { fs.writeFileSync(path, ''); return { content: [] } });",
       ),
     },
+    {
+      name: 'the number of a process that has ended is thrown away before another one starts',
+      manifest: { type: 'module' },
+      code: "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nimport fs from 'node:fs';\nimport { spawn } from 'node:child_process';\nconst pidFile = (name) => `${process.cwd()}/.weather/${name}.pid`;\nconst running = (name) => { try { const pid = Number(fs.readFileSync(pidFile(name), 'utf8')); process.kill(pid, 0); return pid } catch { fs.rmSync(pidFile(name), { force: true }) } };\nconst server = new McpServer({ name: 'x', version: '1' });\nserver.registerTool('start', { annotations: { destructiveHint: false } }, async ({ name }) => ({ content: [{ type: 'text', text: String(running(name) ?? spawn('weatherd', [name]).pid) }] }));",
+    },
   ],
 });

@@ -44,7 +44,7 @@ const DELETES =
 const WRITES =
   /^fs(?:\.promises)?\.(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|rename|renameSync|copyFile|copyFileSync|cp|cpSync|truncate|truncateSync)$|^Bun\.write$/;
 /** Files of its own that nobody minds, by what they are called. */
-const ASIDE = /\b(?:te?mp|cache|logs?|debug)\b|\.log$/i;
+const ASIDE = /\b(?:te?mp|cache|logs?|debug|pids?|lock ?file)\b|\.(?:log|pid|lock)$/i;
 
 /** Through more modules than these it may be done in some cases only, which are not those of the tool. */
 const MAX_THROUGH: Readonly<Record<DeedKind, number>> = { delete: 1, write: 0 };
