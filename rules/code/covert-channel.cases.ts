@@ -32,5 +32,9 @@ export default defineCases({
       name: 'names that are asked for as they are',
       code: "const dns = require('dns').promises;\nexports.mail = (domain) => dns.resolveMx(domain);\nexports.listed = (ip) => dns.resolve4(`${ip.split('.').reverse().join('.')}.bl.weather.example`);\nexports.show = (bytes) => Buffer.from(bytes).toString('hex')",
     },
+    {
+      name: 'a login among the options that say where a request comes from',
+      code: "const https = require('https');\nexports.open = (url, options) => { const opts = { headers: {}, ...options };\n  if (opts.origin) opts.headers.Origin = opts.origin;\n  if (opts.auth) opts.headers.Authorization = 'Basic ' + Buffer.from(opts.auth).toString('base64');\n  return https.request(url, opts) }",
+    },
   ],
 });

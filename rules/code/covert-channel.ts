@@ -3,6 +3,7 @@ import { backwards } from '../../src/code/flow/flow.ts';
 import { type Call, inWords, type Module, type Node } from '../../src/code/flow/module.ts';
 import { propertyName } from '../../src/code/tree/calls.ts';
 import { keyText, type Linked } from '../../src/code/tree/scope.ts';
+import { parentOf } from '../../src/code/tree/walk.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 
 export default defineRule({
@@ -117,10 +118,18 @@ const ENCODES: Packs = (module, node) => {
 /** What packs a value on its way; a checksum and what was drawn by lot tell nobody anything. */
 function packedIn(module: Module, value: Node, packs: Packs): Node | undefined {
   const parts = [...partsBehind(module.code, [value])];
-  const packed = parts.find((node) => packs(module, node));
-  return packed && !parts.some((node) => isCall(node) && SAYS_NOTHING.test(module.name(node.callee as Node) ?? ''))
-    ? packed
-    : undefined;
+  if (parts.some((node) => isCall(node) && SAYS_NOTHING.test(module.name(node.callee as Node) ?? ''))) return undefined;
+  return parts.find((node) => packs(module, node) && !isForLogin(node));
+}
+
+/** `headers.authorization = 'Basic ' + Buffer.from(login).toString('base64')`, of the same options. */
+function isForLogin(packed: Node): boolean {
+  for (let at = parentOf(packed); at && !/Statement$/.test(at.type); at = parentOf(at)) {
+    const key = at.type === 'AssignmentExpression' ? at.left : at.type === 'ObjectProperty' ? at.key : undefined;
+    const name = key?.type === 'MemberExpression' ? keyText(key.property, key.computed) : key && keyText(key);
+    if (/authorization$/i.test(name ?? '')) return true;
+  }
+  return false;
 }
 
 const SAYS_NOTHING =
