@@ -379,6 +379,14 @@ export default defineCases({
       name: 'a text that is written out, without its quotes',
       code: "fetch('https://x.example/a').then((r) => r.text()).then((t) => new Function(JSON.stringify(t).slice(1, -1))())",
     },
+    {
+      name: 'what the answer to a request holds that fails',
+      code: "const axios = require('axios');\nlet plural = (n) => n;\nasync function load() { try { await axios.get('https://locale.tides.example/rules') } catch (err) { const rules = err.response && err.response.data && err.response.data.rules; if (rules) plural = new Function.constructor('require', 'n', rules).bind(null, require) } plural(0) }\nload();",
+    },
+    {
+      name: 'the same of a promise',
+      code: "const axios = require('axios');\naxios.get('https://locale.tides.example/rules').catch((error) => eval(error.response.data));",
+    },
   ],
   ok: [
     {
@@ -568,6 +576,10 @@ export default defineCases({
     {
       name: 'a downloaded document that is parsed',
       code: "exports.load = () => fetch('https://api.example/x.json').then((r) => r.json())",
+    },
+    {
+      name: 'the answer to a request that fails, in words, and code of a template',
+      code: "const axios = require('axios');\nexports.get = async (url) => { try { return (await axios.get(url)).data } catch (err) { throw new Error(`${err.response?.status}: ${err.response?.data?.message}`) } };\nexports.compile = (name) => { try { return new Function('o', `return o[${JSON.stringify(name)}]`) } catch (err) { console.error(err.response) } };\nexports.kind = (value) => value.constructor === Object || Object.constructor.name",
     },
   ],
 });

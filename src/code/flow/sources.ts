@@ -18,6 +18,7 @@ import { textOf } from '../tree/strings.ts';
 import { type Node, parentOf } from '../tree/walk.ts';
 import { isServer, requestPart, routed, serves } from './answered.ts';
 import { packedPlace } from './archives.ts';
+import { isAnswerCaught } from './caught.ts';
 import { channelTaken, partTaken } from './channels.ts';
 import { copiesIn, handleOf } from './copies.ts';
 import { variableGiven } from './env-readers.ts';
@@ -205,6 +206,8 @@ function heardBy(code: Linked, name: string, node: Node): Source | undefined {
 }
 
 function askedSource(code: Linked, node: Node): Source | undefined {
+  if (isAnswerCaught(code, node, (name) => REMOTE.test(name)))
+    return { kind: 'remote', detail: 'the answer to a request', node };
   return requestPart(code, node) ? { kind: 'request', detail: 'a request', node } : undefined;
 }
 
