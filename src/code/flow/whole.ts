@@ -3,6 +3,7 @@ import type { PackageId } from '../../types.ts';
 import { nameOf, propertyName } from '../tree/calls.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { type Node, parentOf } from '../tree/walk.ts';
+import { takesEach } from './each-key.ts';
 import { beginningPicked, nameBeginsHere, nameHere, patternOf } from './picked.ts';
 
 /**
@@ -45,6 +46,7 @@ function keyGiven(code: Linked, node: Node, value: Node): string | undefined {
 
 /** The properties that a step takes; of one that is not known, nothing is the name. */
 function partsTaken(code: Linked, node: Node, from: Node): readonly string[] {
+  if (node.type === 'MemberExpression' && node.computed && takesEach(code, node)) return [];
   if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
     return node.object === from ? [propertyName(code, node) ?? ''].filter((key) => !OF_ADDRESS.test(key)) : [];
   if (node.type === 'CallExpression')

@@ -272,7 +272,17 @@ function ofMember(
   if (base !== undefined) return base === 'globalThis' ? key : `${base}.${key}`;
   const values = [...propertyValues(code, node.object, key), ...bundledProperty(code, node.object, key)];
   if (values.length > 0) return firstName(code, values, depth);
-  return givenPart(code, node.object, key) ?? UNMISTAKABLE.get(key);
+  return givenPart(code, node.object, key) ?? UNMISTAKABLE.get(key) ?? requestOf(code, node, key);
+}
+
+/** `transport.request('https://…', options)`: whatever it was given, it makes a request as `https` does. */
+function requestOf(code: Linked, callee: Node & { readonly object: Node }, key: string): string | undefined {
+  if (key !== 'request' || callee.object.type !== 'Identifier') return undefined;
+  const call = parentOf(callee);
+  if (call?.type !== 'CallExpression' || call.callee !== callee || call.arguments.length < 2) return undefined;
+  const [url] = call.arguments as Node[];
+  const isUrl = url !== undefined && /^https?:\/\//.test(String(fold(code, url)));
+  return isUrl && code.bindingOf(callee.object)?.kind === 'param' ? 'https.request' : undefined;
 }
 
 /** Names that only functions of Node have: where it is lost which module something is, they still tell. */
