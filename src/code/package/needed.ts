@@ -48,11 +48,13 @@ export function neededFiles<T>(pkg: Package, { select, skip, step }: Options<T>)
     if (selected !== undefined) wanted.set(path, selected);
     if (mayTell(source)) telling.add(path);
     if (callsByKey(source)) calling.add(path);
-    const specifiers = specifiersIn(source, pkg.name, carries(pkg));
+    const declarations = declarationsLoaded(pkg, path, source);
+    const specifiers = [...specifiersIn(source, pkg.name, carries(pkg)), ...declarations];
     edges.set(path, specifiers);
     const named = targetsOf(pkg, path, specifiers);
     targets.set(path, named);
-    for (const target of named) if (isNoJson(pkg, target)) files.add(target);
+    for (const target of [...targetsOf(pkg, path, declarations), ...named.filter((one) => isNoJson(pkg, one))])
+      files.add(target);
   }
   const twins = twinsIn(pkg);
   const importers = importersOf({ targets, twins });
@@ -101,16 +103,39 @@ function targetsOf(pkg: Package, path: string, specifiers: readonly string[]): s
   return [...found];
 }
 
-/** The file that a specifier names; of one that ends in `*`, all whose paths begin so. */
-export function filesNamed(pkg: Package, specifier: string, from: string): readonly string[] {
-  if (!specifier.endsWith('*')) return [resolveSpecifier(pkg, specifier, from) ?? []].flat();
+/** `require('./types.d.ts')`, `` require(`./types/${name}.d.ts`) ``: by a loader of its own, what is loaded is code. */
+const LOADS_DECLARATION =
+  /\brequire\s*\(\s*(['"`])([^'"`$\n]{1,200}?)(\$\{[^}`\n]{1,100}\}[^'"`$\n]{0,100})?\.d(\.[mc]?ts)\1\s*\)/g;
+
+/** As specifiers, a name for each. */
+function declarationsLoaded(pkg: Package, path: string, source: string): readonly string[] {
+  if (!source.includes('.d.')) return [];
+  const found = [...source.matchAll(LOADS_DECLARATION)].flatMap(([, , begun = '', varies, ending]) => {
+    if (varies === undefined) return `${begun}.d${ending}`;
+    const start = pathBegun(begun, path);
+    const files = [...pkg.files.keys()].filter((file) => start !== undefined && file.startsWith(start));
+    return files.filter((file) => file.endsWith(`.d${ending}`)).map((file) => begun + file.slice(start?.length));
+  });
+  return found.slice(0, MAX_NAMED);
+}
+
+/** How the paths begin that a specifier begins to name; undefined outside of the package. */
+function pathBegun(specifier: string, from: string): string | undefined {
   const cut = specifier.lastIndexOf('/') + 1;
   const folder = join(from.slice(0, from.lastIndexOf('/') + 1), specifier.slice(0, cut));
-  if (folder === undefined) return [];
-  const start = `${folder === '' ? '' : `${folder}/`}${specifier.slice(cut, -1)}`;
-  const below = [...pkg.files.keys()].filter(
-    (path) => path.startsWith(start) && SOURCE.test(path) && !DECLARES.test(path),
-  );
+  return folder === undefined ? undefined : `${folder === '' ? '' : `${folder}/`}${specifier.slice(cut)}`;
+}
+
+/** The file that a specifier names; of one that ends in `*`, all whose paths begin so. */
+export function filesNamed(
+  pkg: Package,
+  specifier: string,
+  from: string,
+  isCode = (path: string) => SOURCE.test(path) && !DECLARES.test(path),
+): readonly string[] {
+  if (!specifier.endsWith('*')) return [resolveSpecifier(pkg, specifier, from) ?? []].flat();
+  const begun = pathBegun(specifier.slice(0, -1), from);
+  const below = [...pkg.files.keys()].filter((path) => begun !== undefined && path.startsWith(begun) && isCode(path));
   return below.slice(0, MAX_NAMED);
 }
 

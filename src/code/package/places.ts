@@ -100,7 +100,8 @@ function toldAfter(world: World, place: Place, { told, hearing }: Events): reado
 }
 
 function named(world: World, specifier: string, from: string): readonly string[] {
-  if (specifier.endsWith('*')) return filesNamed(world.pkg, specifier, from);
+  const { edges } = world.needed;
+  if (specifier.endsWith('*')) return filesNamed(world.pkg, specifier, from, (file) => edges.has(file));
   const path = resolved(world, specifier, from);
   return path === undefined ? [] : [path];
 }
