@@ -36,6 +36,10 @@ const LEAVING: readonly Row[] = [
     'a class that is made where it stands',
     'new class{constructor(e){this.e=e}go(){SEND«JSON.stringify(this.e)»}}(process.env).go()',
   ],
+  [
+    'a list of functions that a parameter has by default',
+    'const read=()=>({...process.env});const chain=[read];const warm=({all=chain}={})=>{SEND«JSON.stringify(all.map((one)=>one()))»};warm()',
+  ],
   ['a function that a function gives', 'const post=(u)=>(b)=>{SEND«b»};post("x")(JSON.stringify(process.env))'],
   [
     'a queue with a worker',
