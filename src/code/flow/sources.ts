@@ -192,7 +192,7 @@ function ownSource(code: Linked, node: Node): Source | undefined {
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression')
     return;
   const name = nameOf(code, node);
-  if (name === undefined) return listedVariables(code, node) ?? askedSource(code, node);
+  if (name === undefined) return listedVariables(code, node) ?? failedAnswer(code, node) ?? askedSource(code, node);
   if (ENVIRONMENTS.has(name)) return { kind: 'environment', detail: 'process.env', node };
   if (TOLD.test(name)) return heardBy(code, name, node);
   const variable = /^(?:process|Bun)\.env\.(\w+)$/.exec(name)?.[1];
@@ -206,6 +206,13 @@ function heardBy(code: Linked, name: string, node: Node): Source | undefined {
 
 function askedSource(code: Linked, node: Node): Source | undefined {
   return requestPart(code, node) ? { kind: 'request', detail: 'a request', node } : undefined;
+}
+
+/** `catch (error) { error.response.data }`: what a client of HTTP hangs on its error is the answer all the same. */
+function failedAnswer(code: Linked, node: Node): Source | undefined {
+  if (node.type === 'Identifier' || propertyName(code, node) !== 'response' || !('object' in node)) return undefined;
+  const caught = node.object.type === 'Identifier' ? code.bindingOf(node.object) : undefined;
+  return caught?.node.type === 'CatchClause' ? { kind: 'remote', detail: 'a failed request', node } : undefined;
 }
 
 /** Vendors whose keys are asked for together by nobody who means to use one. */
