@@ -210,7 +210,8 @@ function askedSource(code: Linked, node: Node): Source | undefined {
 
 /** `catch (error) { error.response.data }`: what a client of HTTP hangs on its error is the answer all the same. */
 function failedAnswer(code: Linked, node: Node): Source | undefined {
-  if (node.type === 'Identifier' || propertyName(code, node) !== 'response' || !('object' in node)) return undefined;
+  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return undefined;
+  if (propertyName(code, node) !== 'response') return undefined;
   const caught = node.object.type === 'Identifier' ? code.bindingOf(node.object) : undefined;
   return caught?.node.type === 'CatchClause' ? { kind: 'remote', detail: 'a failed request', node } : undefined;
 }
