@@ -120,7 +120,8 @@ function knownSource(code: Linked, node: Node): Source | undefined {
 
 /** What another module of the package collected. */
 function foreignSource(code: Linked, node: Node): Source | undefined {
-  const name = foreignName(code, node);
+  if (node.type === 'TaggedTemplateExpression') return taggedElsewhere(code, node);
+  const name = foreignName(code, node) ?? (isCall(node) ? listCalled(code, node) : undefined);
   if (!code.outside || name === undefined) return undefined;
   const data = code.outside.dataFile(name);
   if (data !== undefined) return { kind: 'data file', detail: data, node };
@@ -133,6 +134,24 @@ function foreignSource(code: Linked, node: Node): Source | undefined {
     ? sensitivePlace(literalsIn(code, (node as CallNode).arguments.filter((_, i) => read.has(i)) as Node[]))
     : undefined;
   return place === undefined ? startedBelow(code, node, name) : { kind: 'secret file', detail: place, node };
+}
+
+/** `providers.map((one) => one())`: the list, of another module, of which each function is called. */
+function listCalled(code: Linked, { callee }: CallNode): string | undefined {
+  const element = callee.type === 'Identifier' ? code.bindingOf(callee) : undefined;
+  for (const { value, path } of element?.definitions ?? []) {
+    const name = path.join() === '*' ? nameOf(code, value) : undefined;
+    if (name?.startsWith('<')) return name;
+  }
+  return undefined;
+}
+
+/** `` mail`${{ include: '.env' }}` ``, where a tag of another module reads what stands between its texts. */
+function taggedElsewhere(code: Linked, node: Extract<Node, { type: 'TaggedTemplateExpression' }>): Source | undefined {
+  const name = code.outside ? nameOf(code, node.tag) : undefined;
+  if (!name?.startsWith('<') || !code.outside?.reads(name).size) return undefined;
+  const place = sensitivePlace(literalsIn(code, node.quasi.expressions as Node[]));
+  return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
 }
 
 /** `git(['credential', 'fill'])`, where another module starts git: what starts one program is named after it. */

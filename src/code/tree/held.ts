@@ -161,7 +161,7 @@ function* elementsOfName(code: Linked, binding: Binding | undefined, depth: numb
   if (binding.kind === 'param') yield* written;
   for (const one of written) {
     const list = listWithin(one);
-    if (list === one || list.type !== 'Identifier') yield* heldIn(list);
+    if (list.type !== 'Identifier') yield* heldIn(list);
     else if (depth > 0) yield* elementsOf(code, list, depth - 1);
   }
   yield* code.mutations.get(binding) ?? [];
