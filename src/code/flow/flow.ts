@@ -290,7 +290,7 @@ function previous(code: Linked, visit: Visit, sealed: ReadonlySet<Func>): Visit[
     // What the function itself puts in its place or into it is of this call as well.
     const own = feeds(code, node).filter((one) => isWithin(given.fn, one));
     return [
-      { node: given.node, context: context.outer, next: visit },
+      { node: given.node, context: context.outer, next: visit, key: keyTaken(code, visit, given.node) },
       ...own.map((one) => ({ node: one, context, next: visit })),
     ];
   }

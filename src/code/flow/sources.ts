@@ -121,7 +121,8 @@ function knownSource(code: Linked, node: Node): Source | undefined {
 
 /** What another module of the package collected. */
 function foreignSource(code: Linked, node: Node): Source | undefined {
-  const name = foreignName(code, node);
+  if (node.type === 'TaggedTemplateExpression') return taggedElsewhere(code, node);
+  const name = foreignName(code, node) ?? (isCall(node) ? listCalled(code, node) : undefined);
   if (!code.outside || name === undefined) return undefined;
   const data = code.outside.dataFile(name);
   if (data !== undefined) return { kind: 'data file', detail: data, node };
@@ -134,6 +135,24 @@ function foreignSource(code: Linked, node: Node): Source | undefined {
     ? sensitivePlace(literalsIn(code, (node as CallNode).arguments.filter((_, i) => read.has(i)) as Node[]))
     : undefined;
   return place === undefined ? startedBelow(code, node, name) : { kind: 'secret file', detail: place, node };
+}
+
+/** `providers.map((one) => one())`: the list, of another module, of which each function is called. */
+function listCalled(code: Linked, { callee }: CallNode): string | undefined {
+  const element = callee.type === 'Identifier' ? code.bindingOf(callee) : undefined;
+  for (const { value, path } of element?.definitions ?? []) {
+    const name = path.join() === '*' ? nameOf(code, value) : undefined;
+    if (name?.startsWith('<')) return name;
+  }
+  return undefined;
+}
+
+/** `` mail`${{ include: '.env' }}` ``, where a tag of another module reads what stands between its texts. */
+function taggedElsewhere(code: Linked, node: Extract<Node, { type: 'TaggedTemplateExpression' }>): Source | undefined {
+  const name = code.outside ? nameOf(code, node.tag) : undefined;
+  if (!name?.startsWith('<') || !code.outside?.reads(name).size) return undefined;
+  const place = sensitivePlace(literalsIn(code, node.quasi.expressions as Node[]));
+  return place === undefined ? undefined : { kind: 'secret file', detail: place, node };
 }
 
 /** `git(['credential', 'fill'])`, where another module starts git: what starts one program is named after it. */
@@ -193,7 +212,7 @@ function ownSource(code: Linked, node: Node): Source | undefined {
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression')
     return;
   const name = nameOf(code, node);
-  if (name === undefined) return listedVariables(code, node) ?? askedSource(code, node);
+  if (name === undefined) return listedVariables(code, node) ?? failedAnswer(code, node) ?? askedSource(code, node);
   if (ENVIRONMENTS.has(name)) return { kind: 'environment', detail: 'process.env', node };
   if (TOLD.test(name)) return heardBy(code, name, node);
   const variable = /^(?:process|Bun)\.env\.(\w+)$/.exec(name)?.[1];
@@ -209,6 +228,14 @@ function askedSource(code: Linked, node: Node): Source | undefined {
   if (isAnswerCaught(code, node, (name) => REMOTE.test(name)))
     return { kind: 'remote', detail: 'the answer to a request', node };
   return requestPart(code, node) ? { kind: 'request', detail: 'a request', node } : undefined;
+}
+
+/** `catch (error) { error.response.data }`: what a client of HTTP hangs on its error is the answer all the same. */
+function failedAnswer(code: Linked, node: Node): Source | undefined {
+  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return undefined;
+  if (propertyName(code, node) !== 'response') return undefined;
+  const caught = node.object.type === 'Identifier' ? code.bindingOf(node.object) : undefined;
+  return caught?.node.type === 'CatchClause' ? { kind: 'remote', detail: 'a failed request', node } : undefined;
 }
 
 /** Vendors whose keys are asked for together by nobody who means to use one. */

@@ -165,9 +165,11 @@ function* backFrom(code: Linked, values: readonly Node[], sealed?: ReadonlySet<F
   for (const value of values) yield* backwards(code, value, undefined, sealed);
 }
 
-/** What a call of it gives, or the value itself. */
+/** What a call of it gives, or of each of the functions it lists; or the value itself. */
 function resultsOf(code: Linked, value: Node): readonly Node[] {
-  const results = functionsOf(code, value).flatMap((fn) => code.results.get(fn) ?? []);
+  const called = value.type === 'ArrayExpression' ? value.elements.slice(0, MAX_EXPORTS) : [value];
+  const functions = called.flatMap((one) => (one ? functionsOf(code, one) : []));
+  const results = functions.flatMap((fn) => code.results.get(fn) ?? []);
   return results.length > 0 ? results : [value];
 }
 
