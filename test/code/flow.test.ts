@@ -790,6 +790,26 @@ const STAYS: readonly Row[] = [
     },
   ],
   [
+    'another thing that a function of another module tells the one that it is given',
+    {
+      'index.js': "const {each}=require('./keys');each((name,text)=>{SEND«name»})",
+      'keys.js':
+        "exports.each=(fn)=>{for(const n of ['.npmrc'])fn(n,require('fs').readFileSync(process.env.HOME+'/'+n,'utf8'))}",
+    },
+  ],
+  [
+    'what a function gives back that told a secret to another one',
+    {
+      'index.js': "const {each}=require('./keys');const n=each((key)=>{});SEND«String(n)»",
+      'keys.js':
+        "exports.each=(fn)=>{let n=0;fn(require('fs').readFileSync(process.env.HOME+'/.npmrc','utf8'));n++;return n}",
+    },
+  ],
+  [
+    'an instance that hides what it holds',
+    "READ;class K{constructor(v){this.v=v} toString(){return '***'} go(){SEND«`${this}`»}} new K(k).go()",
+  ],
+  [
     'a module that only has the same word',
     {
       'index.js': "const {up}=require('./b');up('x')",

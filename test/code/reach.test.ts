@@ -972,6 +972,24 @@ const ROWS: readonly Row[] = [
     },
     { type: 'module' },
   ],
+  [
+    'what is told that something is gone',
+    'load',
+    { 'index.js': 'const r = new FinalizationRegistry(() => MARK()); r.register({}, 1)' },
+    {},
+  ],
+  [
+    'what a process tells behind a weak reference',
+    'load',
+    { 'index.js': "const ref = new WeakRef(process); ref.deref().once('beforeExit', () => MARK())" },
+    {},
+  ],
+  [
+    'what an emitter tells behind a weak reference',
+    'call',
+    { 'index.js': "exports.f = (bus) => { new WeakRef(bus).deref().on('done', () => MARK()) }" },
+    {},
+  ],
   ['what a shell reads is run', 'install', { 'x.js': 'MARK()' }, { scripts: { install: 'node < x.js' } }],
   [
     'what a compiler wraps is loaded, not called',

@@ -486,8 +486,11 @@ function runsCallbacks(code: Linked, callee: Node): boolean {
   const name = nameOf(code, callee);
   const last = propertyName(code, callee) ?? name;
   if (last !== undefined && RUNS.has(last)) return true;
-  return name !== undefined && (name === 'Promise' || REQUESTS.test(name) || REPORTS_BACK.test(name));
+  return name !== undefined && (RUNS_ITSELF.has(name) || REQUESTS.test(name) || REPORTS_BACK.test(name));
 }
+
+/** Classes of the language that call the function they are made with, sooner or later. */
+const RUNS_ITSELF = new Set(['Promise', 'FinalizationRegistry']);
 
 /** What tells the function it is given of its result, besides what it gives back itself. */
 const REPORTS_BACK = /^(?:child_process\.(?:exec|execFile)|zlib\.\w+|crypto\.\w+)$/;

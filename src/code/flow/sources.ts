@@ -1,6 +1,7 @@
 /** Where values of interest begin: credentials, the environment, who this is, what was downloaded, what was packed. */
 
 import type { Evidence } from '../../types.ts';
+import type { OutsideSource } from '../package/outside.ts';
 import {
   CLIPBOARD_COMMANDS,
   IDENTITY_COMMANDS,
@@ -11,7 +12,7 @@ import {
   sensitivePlace,
   withoutLogins,
 } from '../secrets.ts';
-import { nameOf, propertyName } from '../tree/calls.ts';
+import { functionsOf, nameOf, propertyName } from '../tree/calls.ts';
 import { objectBehind } from '../tree/objects.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
@@ -86,7 +87,7 @@ export function sourceAt(code: Linked, node: Node): Source | undefined {
 
 /** As `sourceAt`, but for what another module put where this one takes it. */
 export function collectedAt(code: Linked, node: Node): Source | undefined {
-  return knownSource(code, node) ?? foreignSource(code, node);
+  return knownSource(code, node) ?? foreignSource(code, node) ?? toldByForeign(code, node);
 }
 
 /** What another module of the package put where this one takes it. */
@@ -124,15 +125,35 @@ function foreignSource(code: Linked, node: Node): Source | undefined {
   if (!code.outside || name === undefined) return undefined;
   const data = code.outside.dataFile(name);
   if (data !== undefined) return { kind: 'data file', detail: data, node };
-  const sources = code.outside.sources(name);
-  // Beside credentials it says little who this is, and beside a command little where a file lies.
-  const source = sources.find(({ kind, placed }) => kind !== 'identity' && !placed) ?? sources[0];
+  const source = oneOf(code.outside.sources(name));
   if (source) return { ...source, node };
   const read = isCall(node) ? code.outside.reads(name) : undefined;
   const place = read?.size
     ? sensitivePlace(literalsIn(code, (node as CallNode).arguments.filter((_, i) => read.has(i)) as Node[]))
     : undefined;
   return place === undefined ? startedBelow(code, node, name) : { kind: 'secret file', detail: place, node };
+}
+
+function oneOf(sources: readonly OutsideSource[]): OutsideSource | undefined {
+  // Beside credentials it says little who this is, and beside a command little where a file lies.
+  return sources.find(({ kind, placed }) => kind !== 'identity' && !placed) ?? sources[0];
+}
+
+/** `eachKey((name, key) => …)`: what a function of another module tells the one that it is given. */
+function toldByForeign(code: Linked, node: Node): Source | undefined {
+  const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
+  if (!code.outside || !binding?.param || binding.param.path.length > 0) return undefined;
+  for (const { value } of binding.definitions) {
+    const name = isCall(value) ? foreignName(code, value) : undefined;
+    const told = name === undefined ? [] : code.outside.tells(name, binding.param.index);
+    const source = told.length > 0 && isGivenTo(code, value as CallNode, binding.node) ? oneOf(told) : undefined;
+    if (source) return { ...source, node };
+  }
+  return undefined;
+}
+
+function isGivenTo(code: Linked, call: CallNode, fn: Node): boolean {
+  return call.arguments.some((arg) => (functionsOf(code, arg as Node) as readonly Node[]).includes(fn));
 }
 
 /** `git(['credential', 'fill'])`, where another module starts git: what starts one program is named after it. */

@@ -5,7 +5,7 @@ import { PUTS, putsIn } from '../flow/channels.ts';
 import { choicesOf } from '../flow/choices.ts';
 import { commandHead } from '../flow/command.ts';
 import { envReaders } from '../flow/env-readers.ts';
-import { type CallNode, isCall, isPlaced, literalsIn, partsBehind } from '../flow/feeds.ts';
+import { type CallNode, isCall, isPlaced, literalsIn, partsBehind, shownByInstances } from '../flow/feeds.ts';
 import { type Before, backwards, trace } from '../flow/flow.ts';
 import { hostsOf } from '../flow/hosts.ts';
 import { evidenceAt, type Where } from '../flow/module.ts';
@@ -36,6 +36,8 @@ export interface Passes {
 /** Plain facts, so that the tree they were read from can be let go of. Each is told by the name of the export. */
 export interface Summary extends Passes {
   readonly sources: ReadonlyMap<string, readonly OutsideSource[]>;
+  /** The same of what it tells a function that it is given, by the parameter of that. */
+  readonly tells: ReadonlyMap<string, ReadonlyMap<number, readonly OutsideSource[]>>;
   /** Which parts of what it is given a function sends. */
   readonly sends: ReadonlyMap<string, Sent>;
   /** The same of what it gives to a client of a service. */
@@ -79,10 +81,11 @@ export function mayTell(source: string): boolean {
 
 /** True where a summary says more than what is passed on. */
 export function tellsSomething(summary: Summary): boolean {
-  const { sources, sends, serves, runs, reads, starts, evals, writes, variables, registers, texts, puts, putTexts } =
-    summary;
+  const { sources, tells, sends, serves, runs, reads, starts, evals, writes, variables, registers, texts } = summary;
+  const { puts, putTexts } = summary;
   const told = [
     sources,
+    tells,
     sends,
     serves,
     runs,
@@ -115,6 +118,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     );
   const summary: Summary = {
     ...givenBy(code, where, exported),
+    tells: toldByExports(code, where, exported),
     ...sentOf(code, exported),
     serves: NAMES_CLIENT.test(where.source) || IMPORTS.test(where.source) ? servedOf(code, exported) : new Map(),
     runs: parametersOf(code, exported, (call) => unpackedArguments(code, call), backwardsFrom),
@@ -165,11 +169,33 @@ function* backFrom(code: Linked, values: readonly Node[], sealed?: ReadonlySet<F
   for (const value of values) yield* backwards(code, value, undefined, sealed);
 }
 
-/** What a call of it gives, or the value itself. */
+/** What a call of it gives, or the value itself and what an instance of it shows. */
 function resultsOf(code: Linked, value: Node): readonly Node[] {
   const results = functionsOf(code, value).flatMap((fn) => code.results.get(fn) ?? []);
-  return results.length > 0 ? results : [value];
+  return results.length > 0 ? results : [value, ...shownByInstances(code, value)];
 }
+
+/** What exported functions tell a function that they are given, by its parameters: `function eachKey(tell) { tell(name, key) }`. */
+function toldByExports(code: Linked, where: Where, exported: Exports): Summary['tells'] {
+  const found = new Map<string, Map<number, readonly OutsideSource[]>>();
+  for (const [fn, name] of namesOf(code, exported)) {
+    for (const [index, value] of toldToCallbacks(code, fn)) {
+      const told = [...backwards(code, value, undefined, new Set([fn]))].flatMap((one) => toldOf(code, where, one));
+      const known = found.get(name) ?? new Map<number, readonly OutsideSource[]>();
+      if (told.length > 0) found.set(name, known.set(index, [...(known.get(index) ?? []), ...told]));
+    }
+  }
+  return found;
+}
+
+function toldToCallbacks(code: Linked, fn: Func): readonly (readonly [number, Node])[] {
+  const bindings = fn.params.flatMap((param) => (param.type === 'Identifier' ? (code.bindingOf(param) ?? []) : []));
+  const calls = bindings.flatMap((binding) => code.callers.get(binding) ?? []).slice(0, MAX_TOLD);
+  return calls.flatMap((call) => [...((call as CallNode).arguments as Node[]).entries()]);
+}
+
+/** Calls of what one function was given. */
+const MAX_TOLD = 8;
 
 /** Which parameter a value began as, if it is one of these functions'. */
 function givenBack(code: Linked, { node, steps }: Before, functions: ReadonlySet<Func>): readonly number[] {
@@ -481,7 +507,7 @@ function written(object: Node, key: string, value: Node): readonly Named[] {
 function declared(node: Node): Named[] {
   if (node.type !== 'ExportNamedDeclaration') return [];
   const { declaration } = node;
-  if (declaration && isFunction(declaration))
+  if (declaration && (isFunction(declaration) || declaration.type === 'ClassDeclaration'))
     return [['id' in declaration ? declaration.id?.name : undefined, declaration]];
   if (declaration?.type === 'VariableDeclaration') {
     return declaration.declarations.flatMap(({ id, init }): Named[] =>
