@@ -359,6 +359,48 @@ const CHANNELS: readonly Row[] = [
     "const fs=require('fs');class K{get text(){return fs.readFileSync(process.env.HOME+'/.npmrc','utf8')} [Symbol.toPrimitive](){return this.text} go(){const q=`${this}`;SEND«q»}} new K().go()",
   ],
   [
+    'what a storage of another module holds',
+    {
+      'index.js': "import {ctx} from './ctx.js';import {go} from './go.js';ctx.run({env:process.env},()=>go())",
+      'go.js':
+        "import {ctx} from './ctx.js';export const go=()=>{const {env}=ctx.getStore();SEND«JSON.stringify(env)»}",
+      'ctx.js': "import {AsyncLocalStorage} from 'node:async_hooks';export const ctx=new AsyncLocalStorage()",
+    },
+    { type: 'module' },
+  ],
+  [
+    'what is put into a list that a storage of another module holds',
+    {
+      'index.js':
+        "const {ctx}=require('./ctx');const r=require('./read'),u=require('./up');ctx.run({rows:[]},()=>{r.read();u.up()})",
+      'read.js': "const {ctx}=require('./ctx');READ;exports.read=()=>{const s=ctx.getStore();s.rows.push(k)}",
+      'up.js': "const {ctx}=require('./ctx');exports.up=()=>{for(const row of ctx.getStore().rows)SEND«row»}",
+      'ctx.js': "exports.ctx=new (require('async_hooks').AsyncLocalStorage)()",
+    },
+  ],
+  [
+    'places that a function of another module gives',
+    {
+      'index.js': "const fs=require('fs');for(const p of require('./places').all())SEND«fs.readFileSync(p)»",
+      'places.js': "exports.all=()=>['.npmrc'].map((n)=>require('path').join(require('os').homedir(),n))",
+    },
+  ],
+  [
+    'places among what a function of another module gives',
+    {
+      'index.js':
+        "const fs=require('fs');const {begin}=require('./places');const s=begin();for(const n of s.names)SEND«fs.readFileSync(s.home+'/'+n)»",
+      'places.js': "exports.begin=()=>({home:require('os').homedir(),names:['.npmrc'],out:[]})",
+    },
+  ],
+  [
+    'a method of an object that another module exports',
+    {
+      'index.js': "const {host}=require('./parts');host.tell().then((t)=>{SEND«t»})",
+      'parts.js': "exports.host={async tell(){return require('fs').readFileSync(process.env.HOME+'/.npmrc','utf8')}}",
+    },
+  ],
+  [
     'the environment behind a weak reference',
     'class K{constructor(){this.p=new WeakRef(process)} go(){SEND«JSON.stringify(this.p.deref().env)»}} new K().go()',
   ],

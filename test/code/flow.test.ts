@@ -810,6 +810,31 @@ const STAYS: readonly Row[] = [
     "READ;class K{constructor(v){this.v=v} toString(){return '***'} go(){SEND«`${this}`»}} new K(k).go()",
   ],
   [
+    'another part of what a storage of another module holds',
+    {
+      'index.js':
+        "const {ctx}=require('./ctx');require('./go');ctx.run({env:process.env,id:1},()=>require('./go').go())",
+      'go.js': "const {ctx}=require('./ctx');exports.go=()=>{SEND«ctx.getStore().id»}",
+      'ctx.js': "exports.ctx=new (require('async_hooks').AsyncLocalStorage)()",
+    },
+  ],
+  [
+    'another place among what a function of another module gives',
+    {
+      'index.js':
+        "const fs=require('fs');const {begin}=require('./places');const s=begin();SEND«fs.readFileSync(s.home+'/'+s.log)»",
+      'places.js': "exports.begin=()=>({home:require('os').homedir(),left:['.npmrc'],log:'acme.log'})",
+    },
+  ],
+  [
+    'another method of an object that another module exports',
+    {
+      'index.js': "const {host}=require('./parts');SEND«host.arch()»",
+      'parts.js':
+        "exports.host={arch(){return process.arch},tell(){return require('fs').readFileSync(process.env.HOME+'/.npmrc','utf8')}}",
+    },
+  ],
+  [
     'a module that only has the same word',
     {
       'index.js': "const {up}=require('./b');up('x')",

@@ -973,6 +973,26 @@ const ROWS: readonly Row[] = [
     { type: 'module' },
   ],
   [
+    'a method of what a function of another module makes of a third one',
+    'load',
+    {
+      'index.js': "const client = require('./make').create(); client.flush()",
+      'make.js': "const { Client } = require('./client'); exports.create = () => new Client()",
+      'client.js': 'exports.Client = class { flush() { MARK() } }',
+    },
+    {},
+  ],
+  [
+    'another method of what is made so',
+    'call',
+    {
+      'index.js': "const client = require('./make').create(); client.flush()",
+      'make.js': "const { Client } = require('./client'); exports.create = () => new Client()",
+      'client.js': 'exports.Client = class { flush() {} send() { MARK() } }',
+    },
+    {},
+  ],
+  [
     'what is told that something is gone',
     'load',
     { 'index.js': 'const r = new FinalizationRegistry(() => MARK()); r.register({}, 1)' },

@@ -1,7 +1,7 @@
 /**
  * What one module of a package puts where another takes it, without either naming the other: events, messages between a program
- * and its workers and children, the data a worker is started with, and what is put into the global object or into one that a third
- * module made.
+ * and its workers and children, the data a worker is started with, and what is put into the global object, or into one or a storage
+ * that a third module made.
  */
 import { callOf, nameOf } from '../tree/calls.ts';
 import { LISTENS } from '../tree/listeners.ts';
@@ -18,7 +18,7 @@ export interface Put {
 
 /** Without one of these a module puts nothing anywhere. */
 export const PUTS =
-  /\.emit\s*\(|\.(?:publish|dispatch|trigger|fire|notify|broadcast)\s*\(\s*['"`]|[\w$\])]\.[\w$]+\s*=\s*(?:\{\s*\.\.\.)?[\w.$(]{0,60}\benv\b|\.set\s*\(\s*['"`][^'"`\n]{1,40}['"`]\s*,|\.send\s*\(|\bpostMessage\s*\(|\bworkerData\s*[:}]|\b(?:globalThis|global)\s*\.\s*[\w$]+\s*=(?!=)/;
+  /\.emit\s*\(|\.(?:publish|dispatch|trigger|fire|notify|broadcast)\s*\(\s*['"`]|[\w$\])]\.[\w$]+\s*=\s*(?:\{\s*\.\.\.)?[\w.$(]{0,60}\benv\b|\.set\s*\(\s*['"`][^'"`\n]{1,40}['"`]\s*,|\.send\s*\(|\bpostMessage\s*\(|\bworkerData\s*[:}]|\.(?:run|enterWith|getStore)\s*\(|\b(?:globalThis|global)\s*\.\s*[\w$]+\s*=(?!=)/;
 
 const MESSAGES = 'message';
 const WORKER_DATA = 'worker data';
@@ -55,10 +55,50 @@ function heldPuts(code: Linked): readonly Put[] {
   return [...code.writes].flatMap(([key, writes]) =>
     writes.flatMap(({ object, value }) => {
       const channel = heldIn(code, object, key);
-      return channel === undefined ? [] : [{ channel, values: parted(value) }];
+      if (channel !== undefined) return [{ channel, values: parted(value) }];
+      const store = storeHeld(code, object);
+      return store === undefined ? [] : [{ channel: store, values: [{ value, under: key }] }];
     }),
   );
 }
+
+/** What an `AsyncLocalStorage` of another module holds goes by this name. */
+const STORE = '<store>';
+
+/** The storage behind `storage.getStore()`, or a name for what that gives. */
+function storeHeld(code: Linked, object: Node): string | undefined {
+  const channel =
+    object.type === 'Identifier' || object.type === 'CallExpression' ? channelHeld(code, object) : undefined;
+  return channel?.endsWith(STORE) ? channel : undefined;
+}
+
+/** What a call puts into a map or a storage of another module. */
+function putIntoHeld(code: Linked, call: Node, method: string, args: readonly Node[]): Put | undefined {
+  const [key, value, ...others] = args;
+  if (method === 'set') return key && value && others.length === 0 ? heldPut(code, call, key, value) : undefined;
+  if (ADDS.has(method)) return pushedIntoStore(code, call, args);
+  const [store] = KEEPS_STORE.has(method) ? args : [];
+  return store && storePut(code, call, store);
+}
+
+/** `storage.run(store, fn)`, `storage.enterWith(store)`. */
+function storePut(code: Linked, call: Node, store: Node): Put | undefined {
+  const holder = holderOf(call);
+  const channel = holder && heldIn(code, holder, STORE);
+  return channel === undefined ? undefined : { channel, values: parted(objectBehind(code, store) ?? store) };
+}
+
+/** `storage.getStore().list.push(value)`. */
+function pushedIntoStore(code: Linked, call: Node, args: readonly Node[]): Put | undefined {
+  const list = holderOf(call);
+  const part = list && partTaken(code, list);
+  return part?.channel.endsWith(STORE)
+    ? { channel: part.channel, values: args.map((value) => ({ value, under: part.key })) }
+    : undefined;
+}
+
+const KEEPS_STORE = new Set(['run', 'enterWith']);
+const ADDS = new Set(['push', 'unshift', 'add', 'append']);
 
 /** What something is held under in an object of another module, by the names of that module's file and of the object. */
 function heldIn(code: Linked, object: Node, key: string): string | undefined {
@@ -77,7 +117,8 @@ function putBy(code: Linked, node: Node): Put | undefined {
     const channel = eventOf(code, node, textOf(code, first));
     return channel === undefined ? undefined : { channel, values: others.flatMap(parted) };
   }
-  if (method === 'set' && others.length === 1) return heldPut(code, node, first, others[0] as Node);
+  const held = putIntoHeld(code, node, method ?? '', args);
+  if (held) return held;
   if (SENDS.test(name) || method === 'postMessage') return { channel: MESSAGES, values: parted(first) };
   if (!call.isNew || !/^(?:worker_threads\.)?Worker$/.test(name)) return undefined;
   const data = others.flatMap((options) => propertiesOf(options).filter(({ under }) => under === 'workerData'));
@@ -188,14 +229,16 @@ function listensToAnother(
   return last !== undefined && isFunction(last) && isOfAnother(code, node);
 }
 
-/** `cache.get('key')`. */
+/** `cache.get('key')`, `storage.getStore()`. */
 function heldGot(
   code: Linked,
   node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
 ): string | undefined {
   const callee = node.callee as Node;
-  if (callee.type !== 'MemberExpression' || node.arguments.length !== 1) return undefined;
-  if (keyText(callee.property, callee.computed) !== 'get') return undefined;
+  if (callee.type !== 'MemberExpression' || node.arguments.length > 1) return undefined;
+  const method = keyText(callee.property, callee.computed);
+  if (method === 'getStore') return heldIn(code, callee.object, STORE);
+  if (method !== 'get' || node.arguments.length === 0) return undefined;
   const key = textOf(code, node.arguments[0] as Node);
   return key === undefined ? undefined : heldIn(code, callee.object, key);
 }

@@ -66,6 +66,8 @@ export interface Wiring {
   /** Name of an export or method → the functions it may stand for. */
   readonly exports: ReadonlyMap<string, readonly number[]>;
   readonly reexports: readonly Reexport[];
+  /** Modules of whose exports a function of this one gives back what a call of them made: `create = () => new Client()`. */
+  readonly makes: readonly string[];
   /** Every event that other modules may tell of, and this one listens to. */
   readonly hears: ReadonlySet<string>;
 }
@@ -130,7 +132,14 @@ export function wiringOf(code: Linked): Wiring {
     hears: new Set([...areas.values()].flatMap(({ listens }) => listens.map(({ event }) => event))),
     exports: exportedFunctions(spread, numbers),
     reexports: code.nodes.imports.flatMap(reexportOf),
+    makes: isAlone ? [] : madeElsewhere(code),
   };
+}
+
+function madeElsewhere(code: Linked): readonly string[] {
+  const names = code.nodes.functions.flatMap((fn) => (code.results.get(fn) ?? []).map((value) => nameOf(code, value)));
+  const made = new Set(names.filter((name) => name?.startsWith('<') && name.endsWith('()')));
+  return [...new Set([...made].flatMap((name) => (name && localTarget(name)?.specifier) || []))];
 }
 
 /**
@@ -163,7 +172,13 @@ export function leadsNowhere(code: Linked, isOurs: (specifier: string) => boolea
 }
 
 /** That of a module that asks nothing of others, for whoever does not ask when its own code runs. */
-export const ASKS_NOTHING: Wiring = { areas: new Map(), exports: new Map(), reexports: [], hears: new Set() };
+export const ASKS_NOTHING: Wiring = {
+  areas: new Map(),
+  exports: new Map(),
+  reexports: [],
+  makes: [],
+  hears: new Set(),
+};
 
 function callsByArea(code: Linked, numbers: ReadonlyMap<Func, number>): ReadonlyMap<number, readonly Node[]> {
   const found = new Map<number, readonly Node[]>();
@@ -275,7 +290,12 @@ export function askedBy(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<strin
   const passed = wiring.reexports.flatMap(({ specifier, names }) =>
     [...byReach].map(([reach, list]) => ({ specifier, reach, names: list.map(([name]) => names?.get(name) ?? name) })),
   );
-  return [...asked, ...passed];
+  // What is called of this module and is none of its own is a method of what it makes.
+  const others = [...invoked].filter(([name]) => !wiring.exports.has(name) && /^[\w$]+$/.test(name));
+  const made = wiring.makes.flatMap((specifier) =>
+    others.map(([name, reach]) => ({ specifier, reach, names: [name] })),
+  );
+  return [...asked, ...passed, ...made];
 }
 
 /** When each area of a module runs. */

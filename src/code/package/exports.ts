@@ -18,6 +18,7 @@ import { pathWritten } from '../flow/writes.ts';
 import { DOTENV, sensitivePlace } from '../secrets.ts';
 import { registrarsIn } from '../tools/tools.ts';
 import { callOf, functionsOf, isLoader, nameOf } from '../tree/calls.ts';
+import { objectBehind } from '../tree/objects.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import { type Func, functionAround, isFunction, type Node } from '../tree/walk.ts';
@@ -109,13 +110,6 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
   const joins = passing.passes.size + passing.passesAll.length > 0;
   if (!mayTell(where.source) && !joins && !IMPORTS.test(where.source)) return undefined;
   const exported = [...exportsOf(code)].slice(0, MAX_EXPORTS);
-  const some = <T>(tell: (value: Node) => readonly T[]): Map<string, readonly T[]> =>
-    new Map(
-      exported.flatMap(([name, values]) => {
-        const told = values.flatMap(tell);
-        return told.length > 0 ? [[name, told] as const] : [];
-      }),
-    );
   const summary: Summary = {
     ...givenBy(code, where, exported),
     tells: toldByExports(code, where, exported),
@@ -131,7 +125,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     registers: registersOf(code, exported),
     puts: PUTS.test(where.source) ? putOf(code, where) : new Map(),
     putTexts: PUTS.test(where.source) && KEEPS_SECRETS.test(where.source) ? textsPut(code) : new Map(),
-    texts: KEEPS_SECRETS.test(where.source) ? some((value) => placesOf(code, value)) : new Map(),
+    texts: KEEPS_SECRETS.test(where.source) ? textsOf(code, exported) : new Map(),
     ...passing,
   };
   return tellsSomething(summary) || summary.gives.size > 0 || joins ? summary : undefined;
@@ -299,7 +293,38 @@ function pathArguments(code: Linked, call: Node): readonly Node[] {
   return read ? args.filter((_, i) => read.has(i)) : [];
 }
 
-/** Texts that name a place of credentials. */
+/** Texts that name places of credentials, by the name of the export, or of the property of what an exported function gives. */
+function textsOf(code: Linked, exported: Exports): Summary['texts'] {
+  const all = exported.flatMap(([name, values]) => values.flatMap((value) => placesBelow(code, name, value)));
+  const told = all.filter(([, texts]) => texts.length > 0);
+  return new Map(
+    [...Map.groupBy(told, ([name]) => name)].map(([name, list]) => [name, list.flatMap(([, one]) => one)]),
+  );
+}
+
+type Places = readonly [name: string, texts: readonly string[]];
+
+function placesBelow(code: Linked, name: string, value: Node): readonly Places[] {
+  const functions = functionsOf(code, value);
+  if (functions.length === 0) return [[name, placesOf(code, value)]];
+  const results = functions.flatMap((fn) => code.results.get(fn) ?? []);
+  return results.flatMap((one): readonly Places[] => {
+    const parts = objectBehind(code, one)?.properties;
+    if (!parts) return [[name, pathsOf(code, one)]];
+    return parts.flatMap((part): readonly Places[] => {
+      const key = part.type === 'ObjectProperty' ? keyText(part.key, part.computed) : undefined;
+      return key === undefined || part.type !== 'ObjectProperty' ? [] : [[key, pathsOf(code, part.value)]];
+    });
+  });
+}
+
+/** The same of what a function gives; what it read from such a place is no path. */
+function pathsOf(code: Linked, value: Node): readonly string[] {
+  const places = placesOf(code, value);
+  const isRead = (node: Node): boolean => isCall(node) && readsFile(nameOf(code, node.callee as Node) ?? '');
+  return places.length > 0 && [...partsBehind(code, [value])].some(isRead) ? [] : places;
+}
+
 function placesOf(code: Linked, value: Node): readonly string[] {
   if (isFunction(value)) return [];
   return literalsIn(code, [value]).filter((text) => sensitivePlace([text]) !== undefined);
@@ -492,7 +517,23 @@ export function exportsOf(code: Linked): ReadonlyMap<string, readonly Node[]> {
     if (known) known.push(value);
     else if (name !== undefined) found.set(name, [value]);
   }
+  const within = [...found.values()].flatMap((values) => values.flatMap((value) => methodsWithin(code, value)));
+  for (const [name, methods] of Map.groupBy(within, ([own]) => own))
+    if (name !== undefined && !found.has(name))
+      found.set(
+        name,
+        methods.map(([, value]) => value),
+      );
   return found;
+}
+
+/** `export const api = { send(data) { … } }`: what it can do goes by its own name, as methods of classes do. */
+function methodsWithin(code: Linked, value: Node): readonly Named[] {
+  const object = isFunction(value) ? undefined : objectBehind(code, value);
+  return (object?.properties ?? []).flatMap((part): Named[] => {
+    const own = part.type === 'ObjectProperty' ? part.value : part;
+    return 'key' in part && isFunction(own) ? [[keyText(part.key, part.computed), own]] : [];
+  });
 }
 
 type Named = readonly [string | undefined, Node];
