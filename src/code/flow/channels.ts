@@ -5,6 +5,7 @@
  */
 import { callOf, nameOf } from '../tree/calls.ts';
 import { LISTENS } from '../tree/listeners.ts';
+import { propertyValues } from '../tree/members.ts';
 import { objectBehind } from '../tree/objects.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
@@ -18,7 +19,7 @@ export interface Put {
 
 /** Without one of these a module puts nothing anywhere. */
 export const PUTS =
-  /\.emit\s*\(|\.(?:publish|dispatch|trigger|fire|notify|broadcast)\s*\(\s*['"`]|[\w$\])]\.[\w$]+\s*=\s*(?:\{\s*\.\.\.)?[\w.$(]{0,60}\benv\b|\.set\s*\(\s*['"`][^'"`\n]{1,40}['"`]\s*,|\.send\s*\(|\bpostMessage\s*\(|\bworkerData\s*[:}]|\.(?:run|enterWith|getStore)\s*\(|\b(?:globalThis|global)\s*\.\s*[\w$]+\s*=(?!=)/;
+  /\.emit\s*\(|\.(?:publish|dispatch|trigger|fire|notify|broadcast)\s*\(\s*['"`]|[\w$\])]\.[\w$]+\s*=\s*(?:\{\s*\.\.\.)?[\w.$(]{0,60}\benv\b|\.set\s*\(\s*['"`][^'"`\n]{1,40}['"`]\s*,|\.send\s*\(|\bpostMessage\s*\(|\bworkerData\s*[:}]|\.(?:run|enterWith|getStore|publish|next)\s*\(|\b(?:globalThis|global)\s*\.\s*[\w$]+\s*=(?!=)/;
 
 const MESSAGES = 'message';
 const WORKER_DATA = 'worker data';
@@ -113,6 +114,8 @@ function putBy(code: Linked, node: Node): Put | undefined {
   const { name = '', method, args } = call;
   const [first, ...others] = args;
   if (!first) return undefined;
+  const topic = topicPublished(code, node);
+  if (topic !== undefined) return { channel: topic, values: parted(first) };
   if (method === 'emit' || (PUBLISHES.has(method ?? '') && isOfAnother(code, node))) {
     const channel = eventOf(code, node, textOf(code, first));
     return channel === undefined ? undefined : { channel, values: others.flatMap(parted) };
@@ -138,6 +141,52 @@ function heldPut(code: Linked, call: Node, key: Node, value: Node): Put | undefi
   const holder = holderOf(call);
   const channel = name === undefined || !holder ? undefined : heldIn(code, holder, name);
   return channel === undefined ? undefined : { channel, values: parted(value) };
+}
+
+type AnyCall = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>;
+
+const isCallOf = (node: Node): node is AnyCall =>
+  node.type === 'CallExpression' || node.type === 'OptionalCallExpression';
+
+/** What `channel('ready').publish(value)` tells those who subscribed to that topic, or to a channel that another module made. */
+export function topicPublished(code: Linked, node: Node): string | undefined {
+  const callee = isCallOf(node) && node.arguments.length === 1 ? (node.callee as Node) : undefined;
+  if (callee?.type !== 'MemberExpression' || !/^(?:publish|next)$/.test(keyText(callee.property) ?? ''))
+    return undefined;
+  return topicOf(code, callee.object);
+}
+
+/** The same of `subscribe('ready', (value) => …)` and `channel('ready').subscribe((value) => …)`. */
+export function topicHeard(code: Linked, node: Node): string | undefined {
+  if (!isCallOf(node)) return undefined;
+  const callee = node.callee as Node;
+  if (callee.type === 'MemberExpression' && node.arguments.length === 1 && keyText(callee.property) === 'subscribe')
+    return topicOf(code, callee.object);
+  const [topic] = nameOf(code, callee) === 'diagnostics_channel.subscribe' ? (node.arguments as Node[]) : [];
+  return topic && topicNamed(code, topic);
+}
+
+function topicOf(code: Linked, channel: Node): string | undefined {
+  if (nameOf(code, channel) !== 'diagnostics_channel.channel()') return heldIn(code, channel, 'published');
+  const [topic] = channelMade(code, channel)?.arguments ?? [];
+  return topic && topicNamed(code, topic as Node);
+}
+
+function topicNamed(code: Linked, topic: Node): string | undefined {
+  const text = textOf(code, topic);
+  return text === undefined ? undefined : `topic ${text}`;
+}
+
+/** Names of a channel, one for the other. */
+const MAX_NAMES = 4;
+
+function channelMade(code: Linked, node: Node, names = MAX_NAMES): AnyCall | undefined {
+  if (isCallOf(node) || names === 0) return isCallOf(node) ? node : undefined;
+  const [made] =
+    node.type === 'MemberExpression'
+      ? propertyValues(code, node.object, keyText(node.property, node.computed) ?? '')
+      : ((node.type === 'Identifier' && code.bindingOf(node)?.definitions) || []).map(({ value }) => value);
+  return made && channelMade(code, made, names - 1);
 }
 
 /** True for a method of an object that another module of the package made: `bus.publish('done', value)`. */
@@ -211,6 +260,8 @@ function listenedTo(
   code: Linked,
   node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
 ): string | undefined {
+  const topic = topicHeard(code, node);
+  if (topic !== undefined) return topic;
   const callee = node.callee as Node;
   const method = callee.type === 'MemberExpression' ? keyText(callee.property, callee.computed) : undefined;
   if (method === undefined || !(LISTENS.has(method) || listensToAnother(code, node))) return undefined;

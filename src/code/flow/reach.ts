@@ -12,7 +12,7 @@ import { isOwnExports, isSetter, memberWrites, methodsOf, settersOf, symbolKey }
 import { type Definition, keyText, type Linked } from '../tree/scope.ts';
 import { streamed } from '../tree/streams.ts';
 import { type Func, functionAround, type Node, parentOf } from '../tree/walk.ts';
-import { isUsualEvent } from './channels.ts';
+import { isUsualEvent, topicHeard, topicPublished } from './channels.ts';
 import { chosenBy } from './chosen.ts';
 import { commandsTyped } from './commands-typed.ts';
 import { literalsIn } from './feeds.ts';
@@ -380,9 +380,11 @@ function eventsIn(
 ): Pick<Area, 'tells' | 'listens'> {
   if ((code.file.end ?? 0) >= NAMES_TELL) return { tells: [], listens: [] };
   const isTelling = (event: string | undefined): event is string => event !== undefined && !isUsualEvent(event);
-  const tells = calls.map((node) => eventTold(node) ?? symbolCalled(code, node)).filter(isTelling);
+  const tells = calls
+    .map((node) => eventTold(node) ?? symbolCalled(code, node) ?? topicPublished(code, node))
+    .filter(isTelling);
   const listens = calls.flatMap((node) => {
-    const event = eventOf(node, LISTENS);
+    const event = eventOf(node, LISTENS) ?? topicHeard(code, node);
     const functions = isTelling(event) ? argumentsOf(node).flatMap((arg) => functionsOf(code, arg)) : [];
     return isTelling(event) && functions.length > 0
       ? [{ event, functions: functions.flatMap((fn) => numbers.get(fn) ?? []) }]
