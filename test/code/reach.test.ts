@@ -972,6 +972,62 @@ const ROWS: readonly Row[] = [
     },
     { type: 'module' },
   ],
+  [
+    'a method of what a function of another module makes of a third one',
+    'load',
+    {
+      'index.js': "const client = require('./make').create(); client.flush()",
+      'make.js': "const { Client } = require('./client'); exports.create = () => new Client()",
+      'client.js': 'exports.Client = class { flush() { MARK() } }',
+    },
+    {},
+  ],
+  [
+    'another method of what is made so',
+    'call',
+    {
+      'index.js': "const client = require('./make').create(); client.flush()",
+      'make.js': "const { Client } = require('./client'); exports.create = () => new Client()",
+      'client.js': 'exports.Client = class { flush() {} send() { MARK() } }',
+    },
+    {},
+  ],
+  [
+    'who subscribed to a topic that is published',
+    'load',
+    {
+      'index.js': "const dc = require('diagnostics_channel'); require('./up'); dc.channel('a').publish({})",
+      'up.js': "require('diagnostics_channel').subscribe('a', () => MARK())",
+    },
+    {},
+  ],
+  [
+    'who subscribed to a topic that nobody publishes',
+    'call',
+    {
+      'index.js': "const dc = require('diagnostics_channel'); require('./up'); dc.channel('a').publish({})",
+      'up.js': "require('diagnostics_channel').subscribe('undici:request:create', () => MARK())",
+    },
+    {},
+  ],
+  [
+    'what is told that something is gone',
+    'load',
+    { 'index.js': 'const r = new FinalizationRegistry(() => MARK()); r.register({}, 1)' },
+    {},
+  ],
+  [
+    'what a process tells behind a weak reference',
+    'load',
+    { 'index.js': "const ref = new WeakRef(process); ref.deref().once('beforeExit', () => MARK())" },
+    {},
+  ],
+  [
+    'what an emitter tells behind a weak reference',
+    'call',
+    { 'index.js': "exports.f = (bus) => { new WeakRef(bus).deref().on('done', () => MARK()) }" },
+    {},
+  ],
   ['what a shell reads is run', 'install', { 'x.js': 'MARK()' }, { scripts: { install: 'node < x.js' } }],
   [
     'what a compiler wraps is loaded, not called',

@@ -1,10 +1,11 @@
 /**
  * What one module of a package puts where another takes it, without either naming the other: events, messages between a program
- * and its workers and children, the data a worker is started with, and what is put into the global object or into one that a third
- * module made.
+ * and its workers and children, the data a worker is started with, and what is put into the global object, or into one or a storage
+ * that a third module made.
  */
 import { callOf, nameOf } from '../tree/calls.ts';
 import { LISTENS } from '../tree/listeners.ts';
+import { propertyValues } from '../tree/members.ts';
 import { objectBehind } from '../tree/objects.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
@@ -18,7 +19,7 @@ export interface Put {
 
 /** Without one of these a module puts nothing anywhere. */
 export const PUTS =
-  /\.emit\s*\(|\.(?:publish|dispatch|trigger|fire|notify|broadcast)\s*\(\s*['"`]|[\w$\])]\.[\w$]+\s*=\s*(?:\{\s*\.\.\.)?[\w.$(]{0,60}\benv\b|\.set\s*\(\s*['"`][^'"`\n]{1,40}['"`]\s*,|\.send\s*\(|\bpostMessage\s*\(|\bworkerData\s*[:}]|\b(?:globalThis|global)\s*\.\s*[\w$]+\s*=(?!=)/;
+  /\.emit\s*\(|\.(?:publish|dispatch|trigger|fire|notify|broadcast)\s*\(\s*['"`]|[\w$\])]\.[\w$]+\s*=\s*(?:\{\s*\.\.\.)?[\w.$(]{0,60}\benv\b|\.set\s*\(\s*['"`][^'"`\n]{1,40}['"`]\s*,|\.send\s*\(|\bpostMessage\s*\(|\bworkerData\s*[:}]|\.(?:run|enterWith|getStore|publish|next)\s*\(|\b(?:globalThis|global)\s*\.\s*[\w$]+\s*=(?!=)/;
 
 const MESSAGES = 'message';
 const WORKER_DATA = 'worker data';
@@ -55,10 +56,50 @@ function heldPuts(code: Linked): readonly Put[] {
   return [...code.writes].flatMap(([key, writes]) =>
     writes.flatMap(({ object, value }) => {
       const channel = heldIn(code, object, key);
-      return channel === undefined ? [] : [{ channel, values: parted(value) }];
+      if (channel !== undefined) return [{ channel, values: parted(value) }];
+      const store = storeHeld(code, object);
+      return store === undefined ? [] : [{ channel: store, values: [{ value, under: key }] }];
     }),
   );
 }
+
+/** What an `AsyncLocalStorage` of another module holds goes by this name. */
+const STORE = '<store>';
+
+/** The storage behind `storage.getStore()`, or a name for what that gives. */
+function storeHeld(code: Linked, object: Node): string | undefined {
+  const channel =
+    object.type === 'Identifier' || object.type === 'CallExpression' ? channelHeld(code, object) : undefined;
+  return channel?.endsWith(STORE) ? channel : undefined;
+}
+
+/** What a call puts into a map or a storage of another module. */
+function putIntoHeld(code: Linked, call: Node, method: string, args: readonly Node[]): Put | undefined {
+  const [key, value, ...others] = args;
+  if (method === 'set') return key && value && others.length === 0 ? heldPut(code, call, key, value) : undefined;
+  if (ADDS.has(method)) return pushedIntoStore(code, call, args);
+  const [store] = KEEPS_STORE.has(method) ? args : [];
+  return store && storePut(code, call, store);
+}
+
+/** `storage.run(store, fn)`, `storage.enterWith(store)`. */
+function storePut(code: Linked, call: Node, store: Node): Put | undefined {
+  const holder = holderOf(call);
+  const channel = holder && heldIn(code, holder, STORE);
+  return channel === undefined ? undefined : { channel, values: parted(objectBehind(code, store) ?? store) };
+}
+
+/** `storage.getStore().list.push(value)`. */
+function pushedIntoStore(code: Linked, call: Node, args: readonly Node[]): Put | undefined {
+  const list = holderOf(call);
+  const part = list && partTaken(code, list);
+  return part?.channel.endsWith(STORE)
+    ? { channel: part.channel, values: args.map((value) => ({ value, under: part.key })) }
+    : undefined;
+}
+
+const KEEPS_STORE = new Set(['run', 'enterWith']);
+const ADDS = new Set(['push', 'unshift', 'add', 'append']);
 
 /** What something is held under in an object of another module, by the names of that module's file and of the object. */
 function heldIn(code: Linked, object: Node, key: string): string | undefined {
@@ -73,11 +114,14 @@ function putBy(code: Linked, node: Node): Put | undefined {
   const { name = '', method, args } = call;
   const [first, ...others] = args;
   if (!first) return undefined;
+  const topic = topicPublished(code, node);
+  if (topic !== undefined) return { channel: topic, values: parted(first) };
   if (method === 'emit' || (PUBLISHES.has(method ?? '') && isOfAnother(code, node))) {
     const channel = eventOf(code, node, textOf(code, first));
     return channel === undefined ? undefined : { channel, values: others.flatMap(parted) };
   }
-  if (method === 'set' && others.length === 1) return heldPut(code, node, first, others[0] as Node);
+  const held = putIntoHeld(code, node, method ?? '', args);
+  if (held) return held;
   if (SENDS.test(name) || method === 'postMessage') return { channel: MESSAGES, values: parted(first) };
   if (!call.isNew || !/^(?:worker_threads\.)?Worker$/.test(name)) return undefined;
   const data = others.flatMap((options) => propertiesOf(options).filter(({ under }) => under === 'workerData'));
@@ -97,6 +141,52 @@ function heldPut(code: Linked, call: Node, key: Node, value: Node): Put | undefi
   const holder = holderOf(call);
   const channel = name === undefined || !holder ? undefined : heldIn(code, holder, name);
   return channel === undefined ? undefined : { channel, values: parted(value) };
+}
+
+type AnyCall = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>;
+
+const isCallOf = (node: Node): node is AnyCall =>
+  node.type === 'CallExpression' || node.type === 'OptionalCallExpression';
+
+/** What `channel('ready').publish(value)` tells those who subscribed to that topic, or to a channel that another module made. */
+export function topicPublished(code: Linked, node: Node): string | undefined {
+  const callee = isCallOf(node) && node.arguments.length === 1 ? (node.callee as Node) : undefined;
+  if (callee?.type !== 'MemberExpression' || !/^(?:publish|next)$/.test(keyText(callee.property) ?? ''))
+    return undefined;
+  return topicOf(code, callee.object);
+}
+
+/** The same of `subscribe('ready', (value) => …)` and `channel('ready').subscribe((value) => …)`. */
+export function topicHeard(code: Linked, node: Node): string | undefined {
+  if (!isCallOf(node)) return undefined;
+  const callee = node.callee as Node;
+  if (callee.type === 'MemberExpression' && node.arguments.length === 1 && keyText(callee.property) === 'subscribe')
+    return topicOf(code, callee.object);
+  const [topic] = nameOf(code, callee) === 'diagnostics_channel.subscribe' ? (node.arguments as Node[]) : [];
+  return topic && topicNamed(code, topic);
+}
+
+function topicOf(code: Linked, channel: Node): string | undefined {
+  if (nameOf(code, channel) !== 'diagnostics_channel.channel()') return heldIn(code, channel, 'published');
+  const [topic] = channelMade(code, channel)?.arguments ?? [];
+  return topic && topicNamed(code, topic as Node);
+}
+
+function topicNamed(code: Linked, topic: Node): string | undefined {
+  const text = textOf(code, topic);
+  return text === undefined ? undefined : `topic ${text}`;
+}
+
+/** Names of a channel, one for the other. */
+const MAX_NAMES = 4;
+
+function channelMade(code: Linked, node: Node, names = MAX_NAMES): AnyCall | undefined {
+  if (isCallOf(node) || names === 0) return isCallOf(node) ? node : undefined;
+  const [made] =
+    node.type === 'MemberExpression'
+      ? propertyValues(code, node.object, keyText(node.property, node.computed) ?? '')
+      : ((node.type === 'Identifier' && code.bindingOf(node)?.definitions) || []).map(({ value }) => value);
+  return made && channelMade(code, made, names - 1);
 }
 
 /** True for a method of an object that another module of the package made: `bus.publish('done', value)`. */
@@ -170,6 +260,8 @@ function listenedTo(
   code: Linked,
   node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
 ): string | undefined {
+  const topic = topicHeard(code, node);
+  if (topic !== undefined) return topic;
   const callee = node.callee as Node;
   const method = callee.type === 'MemberExpression' ? keyText(callee.property, callee.computed) : undefined;
   if (method === undefined || !(LISTENS.has(method) || listensToAnother(code, node))) return undefined;
@@ -188,14 +280,16 @@ function listensToAnother(
   return last !== undefined && isFunction(last) && isOfAnother(code, node);
 }
 
-/** `cache.get('key')`. */
+/** `cache.get('key')`, `storage.getStore()`. */
 function heldGot(
   code: Linked,
   node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
 ): string | undefined {
   const callee = node.callee as Node;
-  if (callee.type !== 'MemberExpression' || node.arguments.length !== 1) return undefined;
-  if (keyText(callee.property, callee.computed) !== 'get') return undefined;
+  if (callee.type !== 'MemberExpression' || node.arguments.length > 1) return undefined;
+  const method = keyText(callee.property, callee.computed);
+  if (method === 'getStore') return heldIn(code, callee.object, STORE);
+  if (method !== 'get' || node.arguments.length === 0) return undefined;
   const key = textOf(code, node.arguments[0] as Node);
   return key === undefined ? undefined : heldIn(code, callee.object, key);
 }

@@ -36,9 +36,9 @@ export function feeds(code: Linked, node: Node): readonly Node[] {
     case 'YieldExpression':
       return node.argument ? [node.argument] : [];
     case 'TemplateLiteral':
-      return node.expressions as Node[];
+      return (node.expressions as Node[]).flatMap((part) => textsOfItself(code, part));
     case 'BinaryExpression':
-      return COMPARES.test(node.operator) ? [] : [node.left, node.right];
+      return COMPARES.test(node.operator) ? [] : [node.left, node.right].flatMap((part) => textsOfItself(code, part));
     case 'LogicalExpression':
       // Of what is nothing, nothing is told: `token && { authorization: token }`.
       return node.operator === '&&' ? [node.right] : [node.left, node.right];
@@ -257,7 +257,7 @@ const KEEPS = new Set([
     'text json arrayBuffer buffer read readFileSync subarray toBase64 toHex getStore padEnd padStart toLowerCase toUpperCase at pop shift get',
   ),
   ...words(
-    'structuredClone parseEnv repeat dump inspect format serialize promisify fromCharCode fromCodePoint charCodeAt codePointAt',
+    'WeakRef deref structuredClone parseEnv repeat dump inspect format serialize promisify fromCharCode fromCodePoint charCodeAt codePointAt',
   ),
   ...words(
     'matchAll splice clone createInterface readLines prepare charAt readUInt8 on once pipe pipeThrough stream getReader bytes createObjectURL toArray toWeb toString64 transferFrom normalize raw getBuffer toBuffer toBufferPromise zstdCompress zstdCompressSync take drop generateAsync generateNodeStream',
@@ -286,7 +286,7 @@ function ofCall(code: Linked, node: CallNode): readonly Node[] {
     if (name === 'Promise') return settled(code, node);
     if (name === 'Proxy') return throughProxy(code, node);
     if (name !== undefined && MAKES_STREAM.test(name)) return enqueued(code, node);
-    return [...kept(code, node, name), ...showing(code, node)];
+    return [...kept(code, node, name), ...shownByInstances(code, node)];
   }
   return kept(code, node, name);
 }
@@ -415,12 +415,18 @@ function settledLater(code: Linked, node: Node): readonly Node[] {
 }
 
 /** Methods by which an instance says itself what it is written as, and what it holds. */
-const SHOWS = ['toJSON', '@@Symbol.iterator', '@@Symbol.asyncIterator'];
+const SHOWS = ['toJSON', 'toString', ...['iterator', 'asyncIterator', 'toPrimitive'].map((name) => `@@Symbol.${name}`)];
 
-function showing(code: Linked, instance: CallNode): readonly Node[] {
+/** What instances of a class show without a call of their methods. */
+export function shownByInstances(code: Linked, instance: Node): readonly Node[] {
   const owner = ownerOf(code, instance);
   if (owner?.type !== 'ClassDeclaration' && owner?.type !== 'ClassExpression') return [];
   return SHOWS.flatMap((key) => valuesOf(code, owner, key)).flatMap((fn) => code.results.get(fn) ?? []);
+}
+
+/** What one becomes as a text: of itself, `` `${this}` `` asks for nothing else. */
+function textsOfItself(code: Linked, part: Node): readonly Node[] {
+  return part.type === 'ThisExpression' ? [part, ...shownByInstances(code, part)] : [part];
 }
 
 const MAKES_STREAM = /^(?:stream\/web\.)?ReadableStream$/;

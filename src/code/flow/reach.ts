@@ -12,7 +12,7 @@ import { isOwnExports, isSetter, memberWrites, methodsOf, settersOf, symbolKey }
 import { type Definition, keyText, type Linked } from '../tree/scope.ts';
 import { streamed } from '../tree/streams.ts';
 import { type Func, functionAround, type Node, parentOf } from '../tree/walk.ts';
-import { isUsualEvent } from './channels.ts';
+import { isUsualEvent, topicHeard, topicPublished } from './channels.ts';
 import { chosenBy } from './chosen.ts';
 import { commandsTyped } from './commands-typed.ts';
 import { literalsIn } from './feeds.ts';
@@ -66,6 +66,8 @@ export interface Wiring {
   /** Name of an export or method → the functions it may stand for. */
   readonly exports: ReadonlyMap<string, readonly number[]>;
   readonly reexports: readonly Reexport[];
+  /** Modules of whose exports a function of this one gives back what a call of them made: `create = () => new Client()`. */
+  readonly makes: readonly string[];
   /** Every event that other modules may tell of, and this one listens to. */
   readonly hears: ReadonlySet<string>;
 }
@@ -130,7 +132,14 @@ export function wiringOf(code: Linked): Wiring {
     hears: new Set([...areas.values()].flatMap(({ listens }) => listens.map(({ event }) => event))),
     exports: exportedFunctions(spread, numbers),
     reexports: code.nodes.imports.flatMap(reexportOf),
+    makes: isAlone ? [] : madeElsewhere(code),
   };
+}
+
+function madeElsewhere(code: Linked): readonly string[] {
+  const names = code.nodes.functions.flatMap((fn) => (code.results.get(fn) ?? []).map((value) => nameOf(code, value)));
+  const made = new Set(names.filter((name) => name?.startsWith('<') && name.endsWith('()')));
+  return [...new Set([...made].flatMap((name) => (name && localTarget(name)?.specifier) || []))];
 }
 
 /**
@@ -163,7 +172,13 @@ export function leadsNowhere(code: Linked, isOurs: (specifier: string) => boolea
 }
 
 /** That of a module that asks nothing of others, for whoever does not ask when its own code runs. */
-export const ASKS_NOTHING: Wiring = { areas: new Map(), exports: new Map(), reexports: [], hears: new Set() };
+export const ASKS_NOTHING: Wiring = {
+  areas: new Map(),
+  exports: new Map(),
+  reexports: [],
+  makes: [],
+  hears: new Set(),
+};
 
 function callsByArea(code: Linked, numbers: ReadonlyMap<Func, number>): ReadonlyMap<number, readonly Node[]> {
   const found = new Map<number, readonly Node[]>();
@@ -275,7 +290,12 @@ export function askedBy(wiring: Wiring, entry: Reach, invoked: ReadonlyMap<strin
   const passed = wiring.reexports.flatMap(({ specifier, names }) =>
     [...byReach].map(([reach, list]) => ({ specifier, reach, names: list.map(([name]) => names?.get(name) ?? name) })),
   );
-  return [...asked, ...passed];
+  // What is called of this module and is none of its own is a method of what it makes.
+  const others = [...invoked].filter(([name]) => !wiring.exports.has(name) && /^[\w$]+$/.test(name));
+  const made = wiring.makes.flatMap((specifier) =>
+    others.map(([name, reach]) => ({ specifier, reach, names: [name] })),
+  );
+  return [...asked, ...passed, ...made];
 }
 
 /** When each area of a module runs. */
@@ -360,9 +380,11 @@ function eventsIn(
 ): Pick<Area, 'tells' | 'listens'> {
   if ((code.file.end ?? 0) >= NAMES_TELL) return { tells: [], listens: [] };
   const isTelling = (event: string | undefined): event is string => event !== undefined && !isUsualEvent(event);
-  const tells = calls.map((node) => eventTold(node) ?? symbolCalled(code, node)).filter(isTelling);
+  const tells = calls
+    .map((node) => eventTold(node) ?? symbolCalled(code, node) ?? topicPublished(code, node))
+    .filter(isTelling);
   const listens = calls.flatMap((node) => {
-    const event = eventOf(node, LISTENS);
+    const event = eventOf(node, LISTENS) ?? topicHeard(code, node);
     const functions = isTelling(event) ? argumentsOf(node).flatMap((arg) => functionsOf(code, arg)) : [];
     return isTelling(event) && functions.length > 0
       ? [{ event, functions: functions.flatMap((fn) => numbers.get(fn) ?? []) }]
@@ -486,8 +508,11 @@ function runsCallbacks(code: Linked, callee: Node): boolean {
   const name = nameOf(code, callee);
   const last = propertyName(code, callee) ?? name;
   if (last !== undefined && RUNS.has(last)) return true;
-  return name !== undefined && (name === 'Promise' || REQUESTS.test(name) || REPORTS_BACK.test(name));
+  return name !== undefined && (RUNS_ITSELF.has(name) || REQUESTS.test(name) || REPORTS_BACK.test(name));
 }
+
+/** Classes of the language that call the function they are made with, sooner or later. */
+const RUNS_ITSELF = new Set(['Promise', 'FinalizationRegistry']);
 
 /** What tells the function it is given of its result, besides what it gives back itself. */
 const REPORTS_BACK = /^(?:child_process\.(?:exec|execFile)|zlib\.\w+|crypto\.\w+)$/;

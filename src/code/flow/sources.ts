@@ -1,6 +1,7 @@
 /** Where values of interest begin: credentials, the environment, who this is, what was downloaded, what was packed. */
 
 import type { Evidence } from '../../types.ts';
+import type { OutsideSource } from '../package/outside.ts';
 import {
   CLIPBOARD_COMMANDS,
   IDENTITY_COMMANDS,
@@ -11,7 +12,7 @@ import {
   sensitivePlace,
   withoutLogins,
 } from '../secrets.ts';
-import { nameOf, propertyName } from '../tree/calls.ts';
+import { functionsOf, nameOf, propertyName } from '../tree/calls.ts';
 import { objectBehind } from '../tree/objects.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
@@ -87,7 +88,7 @@ export function sourceAt(code: Linked, node: Node): Source | undefined {
 
 /** As `sourceAt`, but for what another module put where this one takes it. */
 export function collectedAt(code: Linked, node: Node): Source | undefined {
-  return knownSource(code, node) ?? foreignSource(code, node);
+  return knownSource(code, node) ?? foreignSource(code, node) ?? toldByForeign(code, node);
 }
 
 /** What another module of the package put where this one takes it. */
@@ -126,9 +127,7 @@ function foreignSource(code: Linked, node: Node): Source | undefined {
   if (!code.outside || name === undefined) return undefined;
   const data = code.outside.dataFile(name);
   if (data !== undefined) return { kind: 'data file', detail: data, node };
-  const sources = code.outside.sources(name);
-  // Beside credentials it says little who this is, and beside a command little where a file lies.
-  const source = sources.find(({ kind, placed }) => kind !== 'identity' && !placed) ?? sources[0];
+  const source = oneOf(code.outside.sources(name));
   if (source) return { ...source, node };
   const read = isCall(node) ? code.outside.reads(name) : undefined;
   const place = read?.size
@@ -145,6 +144,28 @@ function listCalled(code: Linked, { callee }: CallNode): string | undefined {
     if (name?.startsWith('<')) return name;
   }
   return undefined;
+}
+
+function oneOf(sources: readonly OutsideSource[]): OutsideSource | undefined {
+  // Beside credentials it says little who this is, and beside a command little where a file lies.
+  return sources.find(({ kind, placed }) => kind !== 'identity' && !placed) ?? sources[0];
+}
+
+/** `eachKey((name, key) => …)`: what a function of another module tells the one that it is given. */
+function toldByForeign(code: Linked, node: Node): Source | undefined {
+  const binding = node.type === 'Identifier' ? code.bindingOf(node) : undefined;
+  if (!code.outside || !binding?.param || binding.param.path.length > 0) return undefined;
+  for (const { value } of binding.definitions) {
+    const name = isCall(value) ? foreignName(code, value) : undefined;
+    const told = name === undefined ? [] : code.outside.tells(name, binding.param.index);
+    const source = told.length > 0 && isGivenTo(code, value as CallNode, binding.node) ? oneOf(told) : undefined;
+    if (source) return { ...source, node };
+  }
+  return undefined;
+}
+
+function isGivenTo(code: Linked, call: CallNode, fn: Node): boolean {
+  return call.arguments.some((arg) => (functionsOf(code, arg as Node) as readonly Node[]).includes(fn));
 }
 
 /** `` mail`${{ include: '.env' }}` ``, where a tag of another module reads what stands between its texts. */
@@ -212,7 +233,7 @@ function ownSource(code: Linked, node: Node): Source | undefined {
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression')
     return;
   const name = nameOf(code, node);
-  if (name === undefined) return listedVariables(code, node) ?? failedAnswer(code, node) ?? askedSource(code, node);
+  if (name === undefined) return listedVariables(code, node) ?? askedSource(code, node);
   if (ENVIRONMENTS.has(name)) return { kind: 'environment', detail: 'process.env', node };
   if (TOLD.test(name)) return heardBy(code, name, node);
   const variable = /^(?:process|Bun)\.env\.(\w+)$/.exec(name)?.[1];
@@ -228,14 +249,6 @@ function askedSource(code: Linked, node: Node): Source | undefined {
   if (isAnswerCaught(code, node, (name) => REMOTE.test(name)))
     return { kind: 'remote', detail: 'the answer to a request', node };
   return requestPart(code, node) ? { kind: 'request', detail: 'a request', node } : undefined;
-}
-
-/** `catch (error) { error.response.data }`: what a client of HTTP hangs on its error is the answer all the same. */
-function failedAnswer(code: Linked, node: Node): Source | undefined {
-  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return undefined;
-  if (propertyName(code, node) !== 'response') return undefined;
-  const caught = node.object.type === 'Identifier' ? code.bindingOf(node.object) : undefined;
-  return caught?.node.type === 'CatchClause' ? { kind: 'remote', detail: 'a failed request', node } : undefined;
 }
 
 /** Vendors whose keys are asked for together by nobody who means to use one. */

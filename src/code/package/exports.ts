@@ -5,7 +5,7 @@ import { PUTS, putsIn } from '../flow/channels.ts';
 import { choicesOf } from '../flow/choices.ts';
 import { commandHead } from '../flow/command.ts';
 import { envReaders } from '../flow/env-readers.ts';
-import { type CallNode, isCall, isPlaced, literalsIn, partsBehind } from '../flow/feeds.ts';
+import { type CallNode, isCall, isPlaced, literalsIn, partsBehind, shownByInstances } from '../flow/feeds.ts';
 import { type Before, backwards, trace } from '../flow/flow.ts';
 import { hostsOf } from '../flow/hosts.ts';
 import { evidenceAt, type Where } from '../flow/module.ts';
@@ -18,6 +18,7 @@ import { pathWritten } from '../flow/writes.ts';
 import { DOTENV, sensitivePlace } from '../secrets.ts';
 import { registrarsIn } from '../tools/tools.ts';
 import { callOf, functionsOf, isLoader, nameOf } from '../tree/calls.ts';
+import { objectBehind } from '../tree/objects.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
 import { type Func, functionAround, isFunction, type Node } from '../tree/walk.ts';
@@ -36,6 +37,8 @@ export interface Passes {
 /** Plain facts, so that the tree they were read from can be let go of. Each is told by the name of the export. */
 export interface Summary extends Passes {
   readonly sources: ReadonlyMap<string, readonly OutsideSource[]>;
+  /** The same of what it tells a function that it is given, by the parameter of that. */
+  readonly tells: ReadonlyMap<string, ReadonlyMap<number, readonly OutsideSource[]>>;
   /** Which parts of what it is given a function sends. */
   readonly sends: ReadonlyMap<string, Sent>;
   /** The same of what it gives to a client of a service. */
@@ -79,10 +82,11 @@ export function mayTell(source: string): boolean {
 
 /** True where a summary says more than what is passed on. */
 export function tellsSomething(summary: Summary): boolean {
-  const { sources, sends, serves, runs, reads, starts, evals, writes, variables, registers, texts, puts, putTexts } =
-    summary;
+  const { sources, tells, sends, serves, runs, reads, starts, evals, writes, variables, registers, texts } = summary;
+  const { puts, putTexts } = summary;
   const told = [
     sources,
+    tells,
     sends,
     serves,
     runs,
@@ -106,15 +110,9 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
   const joins = passing.passes.size + passing.passesAll.length > 0;
   if (!mayTell(where.source) && !joins && !IMPORTS.test(where.source)) return undefined;
   const exported = [...exportsOf(code)].slice(0, MAX_EXPORTS);
-  const some = <T>(tell: (value: Node) => readonly T[]): Map<string, readonly T[]> =>
-    new Map(
-      exported.flatMap(([name, values]) => {
-        const told = values.flatMap(tell);
-        return told.length > 0 ? [[name, told] as const] : [];
-      }),
-    );
   const summary: Summary = {
     ...givenBy(code, where, exported),
+    tells: toldByExports(code, where, exported),
     ...sentOf(code, exported),
     serves: NAMES_CLIENT.test(where.source) || IMPORTS.test(where.source) ? servedOf(code, exported) : new Map(),
     runs: parametersOf(code, exported, (call) => unpackedArguments(code, call), backwardsFrom),
@@ -127,7 +125,7 @@ export function summaryOf(code: Linked, where: Where): Summary | undefined {
     registers: registersOf(code, exported),
     puts: PUTS.test(where.source) ? putOf(code, where) : new Map(),
     putTexts: PUTS.test(where.source) && KEEPS_SECRETS.test(where.source) ? textsPut(code) : new Map(),
-    texts: KEEPS_SECRETS.test(where.source) ? some((value) => placesOf(code, value)) : new Map(),
+    texts: KEEPS_SECRETS.test(where.source) ? textsOf(code, exported) : new Map(),
     ...passing,
   };
   return tellsSomething(summary) || summary.gives.size > 0 || joins ? summary : undefined;
@@ -165,13 +163,35 @@ function* backFrom(code: Linked, values: readonly Node[], sealed?: ReadonlySet<F
   for (const value of values) yield* backwards(code, value, undefined, sealed);
 }
 
-/** What a call of it gives, or of each of the functions it lists; or the value itself. */
+/** What a call of it gives, or of each of the functions it lists; or the value itself and what an instance of it shows. */
 function resultsOf(code: Linked, value: Node): readonly Node[] {
   const called = value.type === 'ArrayExpression' ? value.elements.slice(0, MAX_EXPORTS) : [value];
   const functions = called.flatMap((one) => (one ? functionsOf(code, one) : []));
   const results = functions.flatMap((fn) => code.results.get(fn) ?? []);
-  return results.length > 0 ? results : [value];
+  return results.length > 0 ? results : [value, ...shownByInstances(code, value)];
 }
+
+/** What exported functions tell a function that they are given, by its parameters: `function eachKey(tell) { tell(name, key) }`. */
+function toldByExports(code: Linked, where: Where, exported: Exports): Summary['tells'] {
+  const found = new Map<string, Map<number, readonly OutsideSource[]>>();
+  for (const [fn, name] of namesOf(code, exported)) {
+    for (const [index, value] of toldToCallbacks(code, fn)) {
+      const told = [...backwards(code, value, undefined, new Set([fn]))].flatMap((one) => toldOf(code, where, one));
+      const known = found.get(name) ?? new Map<number, readonly OutsideSource[]>();
+      if (told.length > 0) found.set(name, known.set(index, [...(known.get(index) ?? []), ...told]));
+    }
+  }
+  return found;
+}
+
+function toldToCallbacks(code: Linked, fn: Func): readonly (readonly [number, Node])[] {
+  const bindings = fn.params.flatMap((param) => (param.type === 'Identifier' ? (code.bindingOf(param) ?? []) : []));
+  const calls = bindings.flatMap((binding) => code.callers.get(binding) ?? []).slice(0, MAX_TOLD);
+  return calls.flatMap((call) => [...((call as CallNode).arguments as Node[]).entries()]);
+}
+
+/** Calls of what one function was given. */
+const MAX_TOLD = 8;
 
 /** Which parameter a value began as, if it is one of these functions'. */
 function givenBack(code: Linked, { node, steps }: Before, functions: ReadonlySet<Func>): readonly number[] {
@@ -275,7 +295,38 @@ function pathArguments(code: Linked, call: Node): readonly Node[] {
   return read ? args.filter((_, i) => read.has(i)) : [];
 }
 
-/** Texts that name a place of credentials. */
+/** Texts that name places of credentials, by the name of the export, or of the property of what an exported function gives. */
+function textsOf(code: Linked, exported: Exports): Summary['texts'] {
+  const all = exported.flatMap(([name, values]) => values.flatMap((value) => placesBelow(code, name, value)));
+  const told = all.filter(([, texts]) => texts.length > 0);
+  return new Map(
+    [...Map.groupBy(told, ([name]) => name)].map(([name, list]) => [name, list.flatMap(([, one]) => one)]),
+  );
+}
+
+type Places = readonly [name: string, texts: readonly string[]];
+
+function placesBelow(code: Linked, name: string, value: Node): readonly Places[] {
+  const functions = functionsOf(code, value);
+  if (functions.length === 0) return [[name, placesOf(code, value)]];
+  const results = functions.flatMap((fn) => code.results.get(fn) ?? []);
+  return results.flatMap((one): readonly Places[] => {
+    const parts = objectBehind(code, one)?.properties;
+    if (!parts) return [[name, pathsOf(code, one)]];
+    return parts.flatMap((part): readonly Places[] => {
+      const key = part.type === 'ObjectProperty' ? keyText(part.key, part.computed) : undefined;
+      return key === undefined || part.type !== 'ObjectProperty' ? [] : [[key, pathsOf(code, part.value)]];
+    });
+  });
+}
+
+/** The same of what a function gives; what it read from such a place is no path. */
+function pathsOf(code: Linked, value: Node): readonly string[] {
+  const places = placesOf(code, value);
+  const isRead = (node: Node): boolean => isCall(node) && readsFile(nameOf(code, node.callee as Node) ?? '');
+  return places.length > 0 && [...partsBehind(code, [value])].some(isRead) ? [] : places;
+}
+
 function placesOf(code: Linked, value: Node): readonly string[] {
   if (isFunction(value)) return [];
   return literalsIn(code, [value]).filter((text) => sensitivePlace([text]) !== undefined);
@@ -468,7 +519,23 @@ export function exportsOf(code: Linked): ReadonlyMap<string, readonly Node[]> {
     if (known) known.push(value);
     else if (name !== undefined) found.set(name, [value]);
   }
+  const within = [...found.values()].flatMap((values) => values.flatMap((value) => methodsWithin(code, value)));
+  for (const [name, methods] of Map.groupBy(within, ([own]) => own))
+    if (name !== undefined && !found.has(name))
+      found.set(
+        name,
+        methods.map(([, value]) => value),
+      );
   return found;
+}
+
+/** `export const api = { send(data) { … } }`: what it can do goes by its own name, as methods of classes do. */
+function methodsWithin(code: Linked, value: Node): readonly Named[] {
+  const object = isFunction(value) ? undefined : objectBehind(code, value);
+  return (object?.properties ?? []).flatMap((part): Named[] => {
+    const own = part.type === 'ObjectProperty' ? part.value : part;
+    return 'key' in part && isFunction(own) ? [[keyText(part.key, part.computed), own]] : [];
+  });
 }
 
 type Named = readonly [string | undefined, Node];
@@ -483,7 +550,7 @@ function written(object: Node, key: string, value: Node): readonly Named[] {
 function declared(node: Node): Named[] {
   if (node.type !== 'ExportNamedDeclaration') return [];
   const { declaration } = node;
-  if (declaration && isFunction(declaration))
+  if (declaration && (isFunction(declaration) || declaration.type === 'ClassDeclaration'))
     return [['id' in declaration ? declaration.id?.name : undefined, declaration]];
   if (declaration?.type === 'VariableDeclaration') {
     return declaration.declarations.flatMap(({ id, init }): Named[] =>

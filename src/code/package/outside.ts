@@ -34,6 +34,8 @@ export interface Outside {
   isInside(specifier: string): boolean;
   /** What a call of this, or the value itself, may give. */
   sources(name: string): readonly OutsideSource[];
+  /** What a call of this tells the function that it is given, by the parameter of that. */
+  tells(name: string, index: number): readonly OutsideSource[];
   /** By which name goes what another module only passes on; the name itself where that is its own. */
   standsFor(name: string): string;
   /** By which name goes what other modules give to a parameter of this one, or to a property of it. */
@@ -165,6 +167,7 @@ export function outsideOf(from: string, lookup: Lookup): Outside {
       (specifier: string) => lookup.isUnknown(specifier) && lookup.resolve(specifier, from) !== undefined,
     ),
     sources: (name) => find(name, (summary) => summary.sources) ?? [],
+    tells: (name, index) => find(name, (summary) => summary.tells)?.get(index) ?? [],
     standsFor: remembered((name: string) => {
       const [, specifier, own = 'default', rest = ''] = /^<([^>]*)>(?:\.([\w$]+))?(.*)$/s.exec(name) ?? [];
       const path = specifier === undefined ? undefined : lookup.resolve(specifier, from);

@@ -149,13 +149,14 @@ function declaredFunctions(binding: Binding): readonly Func[] {
 }
 
 function localFunctions(pass: Pass, node: Node): readonly Func[] {
-  const { declared } = pass;
+  const { declared, linked } = pass;
   if (isFunction(node)) return [node];
   // `source.on('data', this.push.bind(this))`
   const bound = node.type === 'CallExpression' ? node.callee : node;
   if (bound !== node && bound.type === 'MemberExpression' && keyText(bound.property) === 'bind')
     return calledFunctions(pass, bound.object);
-  if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression') return calledFunctions(pass, node);
+  if (node.type === 'MemberExpression' && (node.object.type === 'ThisExpression' || isOwnExports(linked, node.object)))
+    return calledFunctions(pass, node);
   const binding = node.type === 'Identifier' ? bindingOf(node) : undefined;
   return binding ? declared(binding) : [];
 }

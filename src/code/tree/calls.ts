@@ -97,7 +97,7 @@ function resolve(code: Linked, node: Node, depth: number): string | undefined {
     case 'ImportExpression':
       return ofCall(code, node, depth);
     case 'NewExpression':
-      return called(nameOf(code, node.callee, depth));
+      return madeBy(code, node, depth);
     case 'AwaitExpression':
     case 'YieldExpression':
       return node.argument ? nameOf(code, node.argument, depth) : undefined;
@@ -372,7 +372,7 @@ function ofCall(code: Linked, node: AnyCall, depth: number): string | undefined 
   if (bundled !== undefined) return bundled;
   const evaluated = evaluatedName(code, node, callee);
   if (evaluated !== undefined) return evaluated;
-  if (callee?.endsWith('.bind')) return callee.slice(0, -'.bind'.length);
+  if (callee !== undefined && GIVES_SAME.test(callee)) return callee.replace(GIVES_SAME, '');
   return called(callee) ?? loadedFirst(code, node, depth) ?? returned(code, node, depth);
 }
 
@@ -382,6 +382,15 @@ function loadedFirst(code: Linked, { callee, arguments: [first] }: Exclude<AnyCa
   const specifier = specifierOf(code, first, depth);
   return specifier === undefined ? undefined : moduleName(code, specifier);
 }
+
+/** What is made of a class; what a weak reference leads to has its name already. */
+function madeBy(code: Linked, { callee, arguments: [first] }: Extract<Node, { type: 'NewExpression' }>, depth: number) {
+  const name = nameOf(code, callee, depth);
+  return name === 'WeakRef' && first ? nameOf(code, first, depth) : called(name);
+}
+
+/** What gives the same thing again: `fn.bind(…)`, `reference.deref()`. */
+const GIVES_SAME = /\.(?:bind|deref)$/;
 
 /** `Reflect.get(process, 'env')`. */
 function reflected(code: Linked, object: Node, property: Node, depth: number): string | undefined {
@@ -420,10 +429,19 @@ function returned(code: Linked, node: AnyCall, depth: number): string | undefine
     const value = code.results.get(fn)?.[0];
     // `(function () { return this })()`
     if (value?.type === 'ThisExpression' && fn === node.callee) return 'globalThis';
-    const name = value && nameOf(code, value, depth);
+    const name = value && nameOf(code, givenIn(code, node, fn, value) ?? value, depth);
     if (name !== undefined) return name;
   }
   return undefined;
+}
+
+/** `attempt(() => connect(url))`: what the function gives that is asked by the one which a call gives it to. */
+function givenIn(code: Linked, call: Exclude<AnyCall, { source: Node }>, fn: Func, result: Node): Node | undefined {
+  const asked = result.type === 'AwaitExpression' ? result.argument : result;
+  const binding = asked.type === 'CallExpression' && asked.callee.type === 'Identifier' && code.bindingOf(asked.callee);
+  if (!binding || binding.node !== fn || binding.param?.path.length !== 0) return undefined;
+  const given = call.arguments[binding.param.index];
+  return given && isFunction(given as Node) ? code.results.get(given as Node)?.[0] : undefined;
 }
 
 /** What listens to something of Node that was started, or sets it up, gives the thing itself: `https.request(url).on('error', fail)`. */
