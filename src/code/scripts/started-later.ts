@@ -1,6 +1,6 @@
-/** Commands in data of a package that an editor or an assistant runs by itself, once the file lies where it looks for it. */
+/** Commands in files of a package that git, an editor or an assistant runs by itself, once the file lies where it looks for it. */
 import type { Package } from '../../types.ts';
-import { decode } from './entries.ts';
+import { decode, isShellScript } from './entries.ts';
 
 export interface StartedLater {
   readonly path: string;
@@ -14,11 +14,28 @@ const DEEPEST = 12;
 
 export function startedLater({ files }: Package): readonly StartedLater[] {
   return [...files].flatMap(([path, bytes]) => {
+    if (GIT_HOOK.test(path) && bytes.length < LARGEST && isShellScript(path, bytes))
+      return [{ path, command: withSourced(files, path, decode(bytes)) }];
     if (!/\.jsonc?$/.test(path) || path.endsWith('package.json') || bytes.length > LARGEST) return [];
     const text = decode(bytes);
     if (!TELLS.test(text)) return [];
     return commandsIn(parsed(text), false, DEEPEST).map((command) => ({ path, command }));
   });
+}
+
+const GIT_HOOK =
+  /(?:^|\/)(?:(?:pre|post)-(?:commit|push|merge|checkout|rewrite|receive)|pre-merge-commit|(?:prepare-)?commit-msg)(?:\.sh)?$/;
+/** `. "$(dirname "$0")/_lib"`, `source ./common.sh` */
+const SOURCED = /^[ \t]{0,20}(?:\.|source)[ \t][^\n;&|]{0,200}?([\w.-]{1,80})["']?[ \t]{0,20}$/gm;
+const MOST_SOURCED = 10;
+
+/** A hook, behind what it takes from files beside it. */
+function withSourced(files: Package['files'], path: string, text: string): string {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const beside = [...text.matchAll(SOURCED)]
+    .slice(0, MOST_SOURCED)
+    .flatMap(([, name = '']) => files.get(folder + name) ?? []);
+  return [...beside.filter(({ length }) => length < LARGEST).map(decode), text].join('\n');
 }
 
 /** Settings of editors may have comments, each in a line of its own. */
