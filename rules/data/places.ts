@@ -42,6 +42,13 @@ export function commandsStart(command: string): boolean {
   return SYSTEM_COMMANDS.test(command.slice(0, 20_000));
 }
 
+const ASKS = /\bgit\s+config\s+(?:-\S+\s+)*(?:--(?:get|list|unset)\S*\s|[^\s-]\S*\s*$)/;
+
+/** True where a command, all of it, only asks how something is set, or sets it no more. */
+export function onlyAsks(command: string): boolean {
+  return ASKS.test(command.slice(0, 20_000));
+}
+
 const OWN_REGISTRY =
   /\bnpm\s+(?:config\s+)?set\s+(?:-g\s+|--global\s+)?registry[\s=]+["']?https:\/\/registry\.npmjs\.org\/?(?=["'\s;&|]|$)/gi;
 
