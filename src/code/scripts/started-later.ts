@@ -1,6 +1,6 @@
-/** Commands in files of a package that git, an editor or an assistant runs by itself, once the file lies where it looks for it. */
+/** Commands in files of a package that git, a build, an editor or an assistant runs by itself, once the file lies where it looks for it. */
 import type { Package } from '../../types.ts';
-import { decode, isShellScript } from './entries.ts';
+import { decode, isShellScript, SOURCE } from './entries.ts';
 
 export interface StartedLater {
   readonly path: string;
@@ -14,12 +14,59 @@ const DEEPEST = 12;
 
 export function startedLater({ files }: Package): readonly StartedLater[] {
   return [...files].flatMap(([path, bytes]) => {
-    if (GIT_HOOK.test(path) && bytes.length < LARGEST && isShellScript(path, bytes))
-      return [{ path, command: withSourced(files, path, decode(bytes)) }];
-    if (!/\.jsonc?$/.test(path) || path.endsWith('package.json') || bytes.length > LARGEST) return [];
-    const text = decode(bytes);
-    if (!TELLS.test(text)) return [];
-    return commandsIn(parsed(text), false, DEEPEST).map((command) => ({ path, command }));
+    if (bytes.length > LARGEST || path.endsWith('package.json')) return [];
+    if (GIT_HOOK.test(path))
+      return isShellScript(path, bytes) ? [{ path, command: withSourced(files, path, decode(bytes)) }] : [];
+    if (/\.jsonc?$/.test(path)) return commandsOf(path, decode(bytes));
+    return OTHER_TEXT.test(path) && MARKS.some((mark) => includes(bytes, mark)) ? fromText(files, path, bytes) : [];
+  });
+}
+
+/** What becomes a file of an editor's or of a build's, where the package puts it somewhere. */
+function fromText(files: Package['files'], path: string, bytes: Uint8Array): readonly StartedLater[] {
+  const text = decode(bytes);
+  const found = [...commandsOf(path, text.slice(text.search(/^\{/m))), ...stepsOf(path, text)];
+  return found.length > 0 && isPutSomewhere(files, path) ? found : [];
+}
+
+/** Files of which a package makes others, whatever those are called then. */
+const OTHER_TEXT = /\.(?:ya?ml|txt|tm?pl|template|hbs|handlebars|mustache|ejs|njk|liquid|in)$/;
+const MARKS = ['folderOpen', 'secrets'];
+
+function includes(bytes: Uint8Array, text: string): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(text);
+}
+
+function commandsOf(path: string, text: string): readonly StartedLater[] {
+  if (!TELLS.test(text)) return [];
+  return commandsIn(parsed(text), false, DEEPEST).map((command) => ({ path, command }));
+}
+
+const ALL_SECRETS = /\$\{\{\s{0,9}toJSON\(\s{0,9}secrets\s{0,9}\)\s{0,9}\}\}/gi;
+
+/** The steps of a build that is given all secrets there are, in which these are what a variable or the environment holds. */
+function stepsOf(path: string, text: string): readonly StartedLater[] {
+  if (text.search(ALL_SECRETS) < 0) return [];
+  const command = text
+    .replace(
+      /^[ \t]*(?:- )?(\w+):[ \t]*["']?\$\{\{\s{0,9}toJSON\(\s{0,9}secrets\s{0,9}\)\s{0,9}\}\}["']?[ \t]*$/gim,
+      '$1="$(env)"',
+    )
+    .replace(ALL_SECRETS, '$(env)')
+    .replace(/^[ \t]*(?:- )?run:[ \t]*[|>]?-?/gm, '')
+    .replace(/\bprintenv[ \t]+(\w+)/g, 'echo "$$$1"');
+  return [{ path, command }];
+}
+
+const WRITES = /\b(?:writeFile|appendFile|outputFile|copyFile|cpSync|createWriteStream)|\bfs\w*\.cp\b/;
+
+/** True where code of the package that writes files names this one, or the folder it lies in. */
+function isPutSomewhere(files: Package['files'], path: string): boolean {
+  const [name = '', folder = ''] = path.split('/').reverse();
+  return [...files].some(([other, bytes]) => {
+    const mayName = SOURCE.test(other) && bytes.length <= LARGEST;
+    if (!mayName || !(includes(bytes, name) || (folder !== '' && includes(bytes, folder)))) return false;
+    return WRITES.test(decode(bytes));
   });
 }
 
