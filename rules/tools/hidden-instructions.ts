@@ -149,15 +149,16 @@ function placeFor({ data, sources }: Others, path: string): string | undefined {
   const own = SKILL.test(path) ? 'a skill of an assistant' : agentPlace(path);
   if (own !== undefined) return own;
   const [name = '', folder = ''] = path.split('/').reverse();
-  const naming = [...data, ...sources].filter(({ text }) => text.includes(name));
-  const lists = data.filter(
-    (list) => list.name !== 'package.json' && naming.some(({ text }) => text.includes(list.name)),
-  );
-  const places = [...naming, ...lists].flatMap(({ text }) => agentPlace(text) ?? []);
+  const naming = [...data, ...sources].filter(({ text }) => text.includes(name)).slice(0, MOST_NAMING);
+  const lists = data.filter((list) => list.name !== 'package.json' && agentPlace(list.text) !== undefined);
+  const listed = lists.filter((list) => naming.some(({ text }) => text.includes(list.name)));
+  const places = [...naming, ...listed].flatMap(({ text }) => agentPlace(text) ?? []);
   if (places.length > 0) return places[0];
   return sources.some(({ text }) => givesPromptsFrom(text, folder)) ? 'a prompt' : undefined;
 }
 
+/** Files that name one; more of them say no more. */
+const MOST_NAMING = 50;
 const DATA = /\.(?:json|ya?ml|toml)$/;
 
 function textsAt({ files }: Package, kind: RegExp): readonly Named[] {

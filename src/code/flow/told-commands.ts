@@ -26,14 +26,16 @@ const MOST_TOLD = 200;
 const UNKNOWN = '?';
 
 export function toldCommands({ code, calls }: Module): readonly ToldCommand[] {
-  const known =
-    KNOWN.get(code) ??
-    calls
-      .filter(startsProcess)
-      .flatMap((call) => toldTo(code, call))
-      .slice(0, MOST_TOLD);
+  const known = KNOWN.get(code) ?? [...linesIn(code, calls).take(MOST_TOLD)];
   KNOWN.set(code, known);
   return known;
+}
+
+function linesIn(code: Linked, calls: readonly Call[]): IteratorObject<ToldCommand> {
+  return calls
+    .values()
+    .filter(startsProcess)
+    .flatMap((call) => toldTo(code, call));
 }
 
 /** The same program, for each call of the function that starts it. */
@@ -43,12 +45,14 @@ function toldTo(code: Linked, { args: [program, list], node }: Call): readonly T
   const place = words.findIndex((word) => word && isTold(code, word, helper));
   if (!program || !helper || place < 0) return [];
   const programs = literalsIn(code, [program]).slice(0, MOST_PROGRAMS);
-  return callersOf(code, helper).flatMap((call) => {
-    const line = words.map((word, i) =>
-      word ? (i === place ? told(code, word, call) : spelled(code, word)) : UNKNOWN,
-    );
-    return programs.map((one) => ({ node: call, from: node, line: [one, ...line].join(' ') }));
-  });
+  return callersOf(code, helper)
+    .slice(0, MOST_TOLD)
+    .flatMap((call) => {
+      const line = words.map((word, i) =>
+        word ? (i === place ? told(code, word, call) : spelled(code, word)) : UNKNOWN,
+      );
+      return programs.map((one) => ({ node: call, from: node, line: [one, ...line].join(' ') }));
+    });
 }
 
 /** `args`, and `...args` in a list, of what the function is given. */

@@ -60,14 +60,21 @@ function stepsOf(path: string, text: string): readonly StartedLater[] {
 
 const WRITES = /\b(?:writeFile|appendFile|outputFile|copyFile|cpSync|createWriteStream)|\bfs\w*\.cp\b/;
 
+const MOST_WRITERS = 200;
+
 /** True where code of the package that writes files names this one, or the folder it lies in. */
 function isPutSomewhere(files: Package['files'], path: string): boolean {
-  const [name = '', folder = ''] = path.split('/').reverse();
-  return [...files].some(([other, bytes]) => {
-    const mayName = SOURCE.test(other) && bytes.length <= LARGEST;
-    if (!mayName || !(includes(bytes, name) || (folder !== '' && includes(bytes, folder)))) return false;
-    return WRITES.test(decode(bytes));
-  });
+  const names = path.split('/').slice(-2);
+  return writersIn(files)
+    .take(MOST_WRITERS)
+    .some((bytes) => names.some((name) => includes(bytes, name)));
+}
+
+function writersIn(files: Package['files']): IteratorObject<Uint8Array> {
+  return files
+    .entries()
+    .filter(([path, bytes]) => SOURCE.test(path) && bytes.length <= LARGEST && WRITES.test(decode(bytes)))
+    .map(([, bytes]) => bytes);
 }
 
 const GIT_HOOK =
