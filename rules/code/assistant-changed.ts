@@ -2,8 +2,9 @@ import { runsCommand } from '../../src/code/flow/acts.ts';
 import { commandText } from '../../src/code/flow/command.ts';
 import { partsBehind } from '../../src/code/flow/feeds.ts';
 import { inWords, isBundle, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
+import { startedLines } from '../../src/code/flow/started-lines.ts';
 import { pathWritten, writtenPath, writtenText } from '../../src/code/flow/writes.ts';
-import { leaksIn } from '../../src/code/scripts/shell-flow.ts';
+import { leaksIn, sendsInput } from '../../src/code/scripts/shell-flow.ts';
 import { startedLater } from '../../src/code/scripts/started-later.ts';
 import type { Call } from '../../src/code/tree/calls.ts';
 import { keyText } from '../../src/code/tree/scope.ts';
@@ -11,8 +12,9 @@ import { parentOf } from '../../src/code/tree/walk.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
 import type { Confidence, Severity } from '../../src/types.ts';
-import { fetchesAndRuns } from '../data/commands.ts';
-import { agentPlace, changesAgent, isGitHook } from '../data/places.ts';
+import { fetchesAndRuns, startsFromHost } from '../data/commands.ts';
+import { isNear } from '../data/hosts.ts';
+import { agentPlace, changesAgent, isGitHook, SERVERS } from '../data/places.ts';
 
 export default defineRule({
   id: 'assistant-changed',
@@ -35,9 +37,9 @@ export default defineRule({
       const [leak] = leaksIn(command, PROJECT).filter(({ kind }) => kind !== 'identity');
       if (!leak) continue;
       yield {
-        message: `holds what an editor or assistant runs by itself, and that sends ${quote(leak.what)}`,
+        message: `holds what git, a build, an editor or an assistant runs by itself, and that sends ${quote(leak.what)}`,
         evidence: [
-          { at: `file:${pkg.id}/${path}`, note: `sends it with ${quote(leak.program)}`, snippet: quote(command) },
+          { at: `file:${pkg.id}/${path}`, note: `sends it with ${quote(leak.program)}`, snippet: quote(leak.command) },
         ],
       };
     }
@@ -60,14 +62,19 @@ export default defineRule({
       // What runs when in many modules in one, nobody can say for sure.
       const theirs = root && !isBundle(module.code) && isOfUser(module, call);
       const fetches = fetchesAndRuns(writtenText(module.code, call));
-      yield module.dated(call.node, (reach) => ({
-        message: `changes ${what} ${inWords(reach)}`,
-        // Nobody asks for that, whatever he asks for.
-        ...(reach !== 'nowhere' && (fetches || atConnect(module.code, call.node))
-          ? weight('install')
-          : weight(reach, theirs)),
-        evidence: [module.at(call.node, what)],
-      }));
+      const urged = fetches || atConnect(module.code, call.node);
+      const harm = theirs ? harmIn(module, what) : undefined;
+      // A server is started by its client, which asks nobody.
+      const started = harm !== undefined && module.serves;
+      yield module.dated(call.node, (reach) => {
+        const harms = harm !== undefined && (reach === 'install' || reach === 'load' || (reach === 'start' && started));
+        return {
+          message: `changes ${what} ${inWords(reach)}${harms ? `, ${harm}` : ''}`,
+          // Nobody asks for that, whatever he asks for.
+          ...(harms ? {} : urged && reach !== 'nowhere' ? weight('install') : weight(reach, theirs)),
+          evidence: [module.at(call.node, what)],
+        };
+      });
     }
   },
 });
@@ -96,6 +103,21 @@ function changedBy(module: Module, call: Call): string | undefined {
   if (runsCommand(module.code, call)) return changesAgent(commandText(module.code, call));
   const path = writtenPath(module.code, call);
   return path === undefined ? undefined : agentPlace(path);
+}
+
+/** What is put there of which only its author has any good, in words behind what is changed. */
+function harmIn({ code }: Module, what: string): string | undefined {
+  const lines = startedLines(code);
+  if (what === SERVERS) return lines.some(startsFromHost) ? 'and adds one that comes from a host each time' : undefined;
+  const sends = lines.some((line) => leadsAway(line) && sendsInput(line));
+  return sends ? 'so that this sends what it is given' : undefined;
+}
+
+/** True where a host is written out that is not the user’s own. */
+function leadsAway(line: string): boolean {
+  return [...line.matchAll(/\bhttps?:\/\/([\w.-]{1,253})/g)].some(
+    ([, host = '']) => host.includes('.') && !isNear(host),
+  );
 }
 
 /** Functions that call each other. */

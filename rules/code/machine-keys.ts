@@ -1,7 +1,10 @@
 import { contactsIn } from '../../src/code/flow/acts.ts';
-import { inWords, type Reach } from '../../src/code/flow/module.ts';
+import { hostsOf } from '../../src/code/flow/hosts.ts';
+import { inWords, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
+import { quote } from '../../src/quote.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
-import { machineKeys } from '../data/hosts.ts';
+import { isNear, machineKeys } from '../data/hosts.ts';
+import { takesAt } from '../data/vendors.ts';
 
 export default defineRule({
   id: 'machine-keys',
@@ -29,8 +32,10 @@ export default defineRule({
           atOnce(reach) && { message: `asks ${what} ${inWords(reach)}`, evidence: [module.at(call.node, what)] },
       );
     }
-    for (const { source, sink } of module.flows) {
-      if (sink.kind !== 'network' || !IDENTITY.test(source.kind === 'variable' ? source.detail : '')) continue;
+    const asking = module.flows.filter(
+      ({ source, sink }) => sink.kind === 'network' && source.kind === 'variable' && IDENTITY.test(source.detail),
+    );
+    for (const { source, sink } of asking) {
       yield module.dated(
         sink.node,
         (reach) =>
@@ -40,8 +45,35 @@ export default defineRule({
           },
       );
     }
+    yield* givenAway(module, new Set(asking.map(({ sink }) => sink.node)));
   },
 });
+
+/** What came back from such a request, sent to somebody who does not take it for a login. */
+function* givenAway(module: Module, requests: ReadonlySet<Node>): Iterable<ModuleHit> {
+  const sent = requests.size === 0 ? [] : module.flows.filter(({ source }) => requests.has(source.node));
+  for (const { source, sink } of sent) {
+    const [host] = sink.kind === 'network' ? hostsOf(module.code, sink.node) : [];
+    if (host === undefined || isNear(host) || takesAt(LOGINS, host)) continue;
+    yield module.dated(
+      sink.node,
+      (reach) =>
+        atOnce(reach) && {
+          message: `sends a login of the build to ${quote(host, 80)} ${inWords(reach)}`,
+          signal: 'data.sent',
+          evidence: [module.at(sink.node, `sent to ${quote(host, 80)}`), module.at(source.node, 'asks for a token')],
+        },
+    );
+  }
+}
+
+/** Registries, clouds and logs of signatures, where builds log in by saying who they are. */
+const LOGINS = {
+  domains: [
+    ...['npmjs.org', 'npmjs.com', 'pypi.org', 'crates.io', 'rubygems.org', 'jsr.io', 'github.com', 'gitlab.com'],
+    ...['amazonaws.com', 'googleapis.com', 'microsoftonline.com', 'azure.com', 'sigstore.dev'],
+  ],
+};
 
 /** Where a build asks for a token that says who it is, which registries and clouds take for a login. */
 const IDENTITY =

@@ -26,8 +26,20 @@ const updated = (name: string, lines: string, alone?: 'pass' | 'review', start =
   ...(alone ? { alone } : {}),
 });
 
+/** Hooks of git, which one function tells everything that it is to do. */
+const hooks = (calls: string) =>
+  installing(
+    `const { execFileSync } = require('child_process');\nconst git = (...args) => execFileSync('git', args, { cwd: process.env.INIT_CWD, encoding: 'utf8' }).trim();\n${calls}`,
+  );
+
 export default defineCases({
   bad: [
+    {
+      name: 'hooks for all repositories, by a function that is told what to set',
+      ...hooks(
+        "function setUp({ scope = 'global' } = {}) {\n  if (!git('config', `--${scope}`, 'core.hooksPath')) git('config', `--${scope}`, 'core.hooksPath', __dirname + '/hooks');\n}\nsetUp();",
+      ),
+    },
     updated('lines of an answer in the shell’s start file', '`\\n# acme\\n${answer.completion}\\n`'),
     updated('a value of an answer in a line of its own', '`\\nexport ACME_REGION=${answer.region}\\n`', 'review'),
     updated(
@@ -180,6 +192,18 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'hooks of one repository, and a look at those of all',
+      ...hooks(
+        "const all = git('config', '--global', 'core.hooksPath') || git('config', '--global', '--get', 'core.hooksPath');\nif (!all && execFileSync('git', ['config', '--global', 'core.hooksPath']).length === 0) git('config', 'core.hooksPath', '.githooks');",
+      ),
+    },
+    {
+      name: 'hooks for all repositories, where somebody asks for that',
+      ...hooks(
+        "exports.setUp = (isGlobal) => git('config', isGlobal ? '--global' : '--local', 'core.hooksPath', '.githooks');\nif (!process.env.CI) git('config', '--local', 'core.hooksPath', '.githooks');",
+      ),
+    },
     {
       name: 'a step of a build, when it is asked to set something',
       code: "const fs = require('fs');\nexports.setEnv = (name, value) => fs.appendFileSync(process.env.GITHUB_ENV, `${name}=${value}\\n`);",

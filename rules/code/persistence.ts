@@ -1,14 +1,22 @@
 import { runsCommand } from '../../src/code/flow/acts.ts';
-import { commandText } from '../../src/code/flow/command.ts';
+import { commandText, spelled } from '../../src/code/flow/command.ts';
 import { writesRemoteLines } from '../../src/code/flow/downloads.ts';
-import { inWords, type Module, type Reach, runsUnasked } from '../../src/code/flow/module.ts';
+import { inWords, type Module, type Node, type Reach, runsUnasked } from '../../src/code/flow/module.ts';
+import { toldCommands } from '../../src/code/flow/told-commands.ts';
 import { pathWritten, writtenPath, writtenText } from '../../src/code/flow/writes.ts';
 import type { Call } from '../../src/code/tree/calls.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import type { Confidence, Severity } from '../../src/types.ts';
 import { fetchesAndRuns } from '../data/commands.ts';
-import { commandsStart, replacesProgram, setsOwnRegistry, startsByItself, startsByText } from '../data/places.ts';
+import {
+  commandsStart,
+  onlyAsks,
+  replacesProgram,
+  setsOwnRegistry,
+  startsByItself,
+  startsByText,
+} from '../data/places.ts';
 
 const BY_ITSELF = 'what starts by itself';
 const WHAT: Readonly<Record<How, string>> = {
@@ -47,22 +55,28 @@ export default defineRule({
     }));
   },
   *module(module): Iterable<ModuleHit> {
-    for (const call of module.calls) {
-      const how = changes(module, call);
-      if (how === undefined) continue;
-      const what = WHAT[how];
-      yield module.dated(
-        call.node,
-        (reach) =>
-          isTold(how, reach) && {
-            message: `changes ${what} ${inWords(reach)}`,
-            ...weight(reach, how),
-            evidence: [module.at(call.node, what)],
-          },
-      );
-    }
+    const told = toldCommands(module).filter(({ line }) => commanded(line) !== undefined);
+    // What one function is told in all places together says less than each of them.
+    const known = new Set(told.map(({ from }) => from));
+    for (const call of module.calls)
+      if (!known.has(call.node)) yield* changed(module, call.node, changes(module, call));
+    for (const { node, line } of told) if (!onlyAsks(line)) yield* changed(module, node, commanded(line));
   },
 });
+
+function* changed(module: Module, node: Node, how: How | undefined): Iterable<ModuleHit> {
+  if (how === undefined) return;
+  const what = WHAT[how];
+  yield module.dated(
+    node,
+    (reach) =>
+      isTold(how, reach) && {
+        message: `changes ${what} ${inWords(reach)}`,
+        ...weight(reach, how),
+        evidence: [module.at(node, what)],
+      },
+  );
+}
 
 /**
  * `fetches`: it puts there what fetches something and runs it; `remote`: it puts there what came over the network; `text`: only what it puts there makes it start; `steps`: of this build;
@@ -74,7 +88,10 @@ type How = 'place' | 'text' | 'fetches' | 'remote' | 'steps' | 'registry';
 const STEPS = /^process\.env\.GITHUB_(?:ENV|PATH)$/;
 
 function changes(module: Module, call: Call): How | undefined {
-  if (runsCommand(module.code, call)) return commanded(commandText(module.code, call));
+  if (runsCommand(module.code, call)) {
+    const how = commanded(commandText(module.code, call));
+    return how === undefined || onlyAsks(spelled(module.code, call, () => false)) ? undefined : how;
+  }
   if (pathWritten(module.code, call).some((node) => STEPS.test(module.name(node) ?? ''))) return 'steps';
   const path = writtenPath(module.code, call);
   if (path === undefined) return undefined;

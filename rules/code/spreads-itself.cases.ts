@@ -8,6 +8,12 @@ const installing = (code: string) => ({
 export default defineCases({
   bad: [
     {
+      name: 'by a function that is told what npm is to do',
+      ...installing(
+        "const { spawnSync } = require('child_process');\nconst npm = (args, cwd) => spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', [...args, '--registry', 'https://registry.example/'], { cwd });\nif (npm(['whoami'], '.').status === 0) npm(['publish', '--dry-run', '--access', 'public'], '/nowhere');",
+      ),
+    },
+    {
       name: 'scripts of a manifest that are put together anew',
       code: "const f = process.env.INIT_CWD + '/package.json', fs = require('fs');\nconst p = JSON.parse(fs.readFileSync(f)); p.scripts = { ...p.scripts, postinstall: 'true # inert' }; fs.writeFileSync(f, JSON.stringify(p));",
     },
@@ -75,6 +81,12 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'a function that is told what npm is to do, and publishes when somebody asks',
+      ...installing(
+        "const { spawnSync } = require('child_process');\nconst npm = (args, cwd) => spawnSync('npm', [...args, '--silent'], { cwd });\nnpm(['rebuild'], '.');\nexports.release = (folder) => npm(['publish', '--access', 'public'], folder);",
+      ),
+    },
     {
       name: 'a tool that makes a repository when asked',
       code: "const { Octokit } = require('@octokit/rest'); const gh = new Octokit({ auth: process.env.GITHUB_TOKEN }); exports.create = (name) => gh.rest.repos.createForAuthenticatedUser({ name });",

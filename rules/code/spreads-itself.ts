@@ -3,6 +3,7 @@ import { commandText } from '../../src/code/flow/command.ts';
 import { literalsIn, networkArguments } from '../../src/code/flow/flow.ts';
 import { type Call, inWords, type Module, type Node, type Reach } from '../../src/code/flow/module.ts';
 import { textsBehind } from '../../src/code/flow/texts.ts';
+import { toldCommands } from '../../src/code/flow/told-commands.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { PUBLISHES } from '../data/commands.ts';
@@ -38,22 +39,24 @@ export default defineRule({
     );
   },
   *module(module): Iterable<ModuleHit> {
-    for (const call of module.calls) {
-      const what = spreadBy(module, call);
-      if (what === undefined) continue;
-      yield module.dated(
-        call.node,
-        (reach) =>
-          atOnce(reach) && {
-            message: `${what} ${inWords(reach)}`,
-            // Some packages mend what they depend on when they are installed, and some are the steps of builds.
-            ...(what === CHANGES || what === KEEPS ? { confidence: 'medium' } : {}),
-            evidence: [module.at(call.node, what)],
-          },
-      );
-    }
+    for (const call of module.calls) yield* spread(module, call.node, spreadBy(module, call));
+    for (const { node, line } of toldCommands(module)) if (PUBLISHES.test(line)) yield* spread(module, node, PUBLISHED);
   },
 });
+
+function* spread(module: Module, node: Node, what: string | undefined): Iterable<ModuleHit> {
+  if (what === undefined) return;
+  yield module.dated(
+    node,
+    (reach) =>
+      atOnce(reach) && {
+        message: `${what} ${inWords(reach)}`,
+        // Some packages mend what they depend on when they are installed, and some are the steps of builds.
+        ...(what === CHANGES || what === KEEPS ? { confidence: 'medium' } : {}),
+        evidence: [module.at(node, what)],
+      },
+  );
+}
 
 function atOnce(reach: Reach): boolean {
   return reach === 'install' || reach === 'load';
@@ -61,9 +64,8 @@ function atOnce(reach: Reach): boolean {
 
 function spreadBy(module: Module, call: Call): string | undefined {
   const { name, args } = call;
-  if (runsCommand(module.code, call))
-    return PUBLISHES.test(commandText(module.code, call)) ? 'publishes packages' : undefined;
-  if (name?.startsWith('libnpmpublish')) return 'publishes packages';
+  if (runsCommand(module.code, call)) return PUBLISHES.test(commandText(module.code, call)) ? PUBLISHED : undefined;
+  if (name?.startsWith('libnpmpublish')) return PUBLISHED;
   if (name !== undefined && WRITES.test(name))
     return plantedBy(module, args) ?? (args[0] && isOthers(module, args[0]) ? CHANGES : undefined);
   return askedOf(module, call);
@@ -77,6 +79,7 @@ function askedOf(module: Module, { name = '', args, node }: Call): string | unde
   return ownersAddress(textsBehind(module.code, sent.slice(0, 2))) ? ASKS : undefined;
 }
 
+const PUBLISHED = 'publishes packages';
 const KEEPS = 'puts something into the cache of later builds';
 const ASKS = 'asks npm or GitHub what only an owner asks';
 const CHANGES = 'changes the code of another package';

@@ -146,6 +146,14 @@ export function foreignRegistry(command: string): boolean {
   return host !== undefined && !REGISTRIES.test(host) && MANAGERS.test(text) && INSTALLS.test(text);
 }
 
+const FETCHES_OWN =
+  /\b(?:npx|bunx|dlx|npm\s+(?:x|exec)|uvx|uv\s+(?:tool\s+)?run|pipx\s+run|deno\s+run)\b[^\n;&|]{0,200}?\s(?:\S{1,40}=)?(?:git\+)?https?:\/\/(?!(?:www\.)?(?:github|gitlab)\.com\/|deno\.land\/|jsr\.io\/|pypi\.org\/)/i;
+
+/** True for a command that takes the program it starts from a host of its author's, each time anew. */
+export function startsFromHost(command: string): boolean {
+  return fetchesAndRuns(command) || foreignRegistry(command) || FETCHES_OWN.test(command.slice(0, 20_000));
+}
+
 /** Commands that print what a system is set to, each by itself. */
 const ASKS_MACHINE =
   /^\s*(?:defaults\s+read|sw_vers|uname|locale|getconf|lsb_release|reg(?:\.exe)?\s+query|systeminfo|scutil\s+--get|hostnamectl\s+status)\b[^;&|`$()<>\n]*$/i;

@@ -42,6 +42,13 @@ export function commandsStart(command: string): boolean {
   return SYSTEM_COMMANDS.test(command.slice(0, 20_000));
 }
 
+const ASKS = /\bgit\s+config\s+(?:-\S+\s+)*(?:--(?:get|list|unset)\S*\s|[^\s-]\S*\s*$)/;
+
+/** True where a command, all of it, only asks how something is set, or sets it no more. */
+export function onlyAsks(command: string): boolean {
+  return ASKS.test(command.slice(0, 20_000));
+}
+
 const OWN_REGISTRY =
   /\bnpm\s+(?:config\s+)?set\s+(?:-g\s+|--global\s+)?registry[\s=]+["']?https:\/\/registry\.npmjs\.org\/?(?=["'\s;&|]|$)/gi;
 
@@ -50,13 +57,16 @@ export function setsOwnRegistry(command: string): boolean {
   return commandsStart(command) && !commandsStart(command.slice(0, 20_000).replace(OWN_REGISTRY, ''));
 }
 
+/** What an added line makes a client start from then on. */
+export const SERVERS = 'the servers an MCP client starts';
+
 const AGENT_PLACES: readonly (readonly [string, RegExp])[] = [
   [
     'what an assistant runs by itself',
     /\.claude[/\\\s]+(?:settings(?:\.local)?(?:\.json)?|hooks|skills|commands|agents|plugins)\b|\.gemini[/\\\s]+(?:settings|extensions|commands)|\.codex[/\\\s]+(?:config|prompts|skills)|\.agents[/\\\s]+skills\b|\.?opencode[/\\\s]+(?:plugins?|agents?|commands?)\b|\.qwen[/\\\s]+settings|\.cursor[/\\\s]+(?:hooks|commands)|\.kiro[/\\\s]+(?:hooks|settings)/,
   ],
   [
-    'the servers an MCP client starts',
+    SERVERS,
     /claude_desktop_config\.json|\.cursor[/\\\s]+mcp\.json|\.claude\.json\b|\.codeium[/\\\s]+windsurf|\.continue[/\\\s]+(?:config|mcpServers)|cline_mcp_settings\.json|mcp_settings\.json|\.vscode[/\\\s]+mcp\.json|\.(?:roo|amazonq|factory|lmstudio)[/\\\s]+mcp\.json|(?:^|[/\\\s])\.mcp\.json\b|\.copilot[/\\\s]+mcp-config\.json|[/\\\s]User[/\\\s]+mcp\.json|\.zed[/\\\s]+settings|\.config[/\\\s]+(?:zed[/\\\s]+settings|goose[/\\\s]+config|crush[/\\\s]+crush)\b|\bopencode\.jsonc?\b/,
   ],
   [
@@ -90,7 +100,7 @@ const ADDS_EXTENSION = /^(?=[\s\S]*\b(?:code|codium|cursor|windsurf)\b)[\s\S]*--
 /** As `agentPlace`, for what a command changes. */
 export function changesAgent(command: string): string | undefined {
   const text = command.slice(0, 20_000);
-  if (ADDS_SERVER.test(text)) return 'the servers an MCP client starts';
+  if (ADDS_SERVER.test(text)) return SERVERS;
   if (ADDS_EXTENSION.test(text)) return 'what an editor runs by itself';
   for (const [all] of text.matchAll(PUTS)) {
     const words = all.trim().split(/\s+/);

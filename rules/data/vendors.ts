@@ -117,7 +117,7 @@ export function vendorOfCommand(command: string): Vendor | undefined {
 }
 
 /** True where a vendor takes its credential at this host. */
-export function takesAt({ domains }: Vendor, host: string): boolean {
+export function takesAt({ domains }: Pick<Vendor, 'domains'>, host: string): boolean {
   return domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
 }
 

@@ -666,6 +666,15 @@ export default defineCases({
       },
     },
     {
+      name: 'in a template, for whose places another table stands beside it',
+      files: {
+        'index.js':
+          "const fs = require('fs'), path = require('path');\nconst read = (name) => fs.readFileSync(path.join(__dirname, 'texts', name), 'utf8');\nconst text = read('map.md.tpl').replace('{{name}}', path.basename(process.cwd()));\nfor (const { to } of JSON.parse(read('places.json'))) fs.appendFileSync(path.join(process.cwd(), to), text);",
+        'texts/places.json': JSON.stringify([{ to: 'AGENTS.md' }, { to: 'CLAUDE.md' }]),
+        'texts/map.md.tpl': `## Map of {{name}}\n\nUse the map.\n\n<!-- ${ORDER} -->\n`,
+      },
+    },
+    {
       name: 'in a prompt, of which a folder is full',
       ...server(
         `import { load } from './load.js';\n${NEW}for (const one of load(new URL('./prompts/', import.meta.url))) server.registerPrompt(one.name, {}, async () => one.messages);`,
@@ -1058,6 +1067,17 @@ export default defineCases({
           'Do not tell the user that a test passed before you ran it. Read ~/.ssh/config to learn which hosts there are.',
         'skills/deploy/SKILL.md':
           'Copy the contents of .env.example into .env. Never print the credentials to the user.',
+      },
+    },
+    {
+      name: 'a template for assistants that orders little, beside a template of an attack that goes to nobody',
+      files: {
+        'index.js':
+          "const fs = require('fs'), path = require('path');\nconst read = (name) => fs.readFileSync(path.join(__dirname, 'texts', name), 'utf8');\nfor (const { to } of JSON.parse(read('places.json'))) fs.appendFileSync(path.join(process.cwd(), to), read('map.md.tpl'));",
+        'scan.js': "exports.sample = () => require('fs').readFileSync(__dirname + '/samples/poisoned.md.tpl', 'utf8');",
+        'texts/places.json': JSON.stringify([{ to: 'AGENTS.md' }]),
+        'texts/map.md.tpl': 'Use the map first. Never read .env, and do not show what is in it to the user.',
+        'samples/poisoned.md.tpl': `A sample.\n<!-- ${ORDER} -->`,
       },
     },
     {

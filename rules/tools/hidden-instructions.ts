@@ -48,8 +48,11 @@ export default defineRule({
       yield module.dated(program, (reach) => (reach === 'nowhere' ? { ...hit, ...MILD } : hit));
   },
   *package(pkg): Iterable<Hit> {
-    for (const { path, orders } of filesOfOrders(pkg)) {
-      const place = placeFor(pkg, path);
+    const ordering = filesOfOrders(pkg);
+    if (ordering.length === 0) return;
+    const others = { data: textsAt(pkg, DATA), sources: textsAt(pkg, SOURCE) };
+    for (const { path, orders } of ordering) {
+      const place = placeFor(others, path);
       if (place === undefined) continue;
       for (const { what, found } of orders) {
         const at = `file:${pkg.id}/${path}`;
@@ -98,7 +101,9 @@ function* borrowed(name: string): Iterable<Hit> {
   };
 }
 
-const TEXT_FILE = /\.(?:mdc?|mdx|txt|prompt|rules)$|(?:^|\/)\.\w*rules$/i;
+/** A text, or a template of one: `rules.md`, `note.md.tpl`. */
+const TEXT_FILE =
+  /\.(?:mdc?|mdx|txt|prompt|rules)(?:\.(?:tm?pl|template|hbs|handlebars|mustache|ejs|njk|liquid|in))?$|(?:^|\/)\.\w*rules$/i;
 /** What people read, and what tells of attacks. */
 const FOR_PEOPLE = /(?:^|\/)(?:readme|changelog|history|licen[cs]e|security|contributing|notice)\b[^/]*$/i;
 const NAMES_KEYS = /~\/\.|\.env\b|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json|environment|history|credentials/;
@@ -125,19 +130,42 @@ function ordersOfFile(text: string): readonly HiddenOrder[] {
   return hidden.length > 0 || new Set(orders.map(({ what }) => what)).size > 2 ? orders : [];
 }
 
-/** What an assistant makes of a file, by its own name or by the one that it is to get: `{ "to": "CLAUDE.md", "from": "notes.md" }`. */
-function placeFor({ files }: Package, path: string): string | undefined {
+/** A file of the package, under its name without folders. */
+interface Named {
+  readonly name: string;
+  readonly text: string;
+}
+
+interface Others {
+  readonly data: readonly Named[];
+  readonly sources: readonly Named[];
+}
+
+/**
+ * What an assistant makes of a file, by its own name or by the one that it is to get: `{ "to": "CLAUDE.md", "from": "notes.md" }`, or
+ * `[{ "to": "CLAUDE.md" }]` in what the code that names the file reads as well.
+ */
+function placeFor({ data, sources }: Others, path: string): string | undefined {
   const own = SKILL.test(path) ? 'a skill of an assistant' : agentPlace(path);
   if (own !== undefined) return own;
   const [name = '', folder = ''] = path.split('/').reverse();
-  for (const [other, bytes] of files) {
-    if (bytes.length > LARGEST || !(SOURCE.test(other) || /\.(?:json|ya?ml|toml)$/.test(other))) continue;
-    const text = decode(bytes);
-    const place = text.includes(name) ? agentPlace(text) : undefined;
-    if (place !== undefined) return place;
-    if (SOURCE.test(other) && givesPromptsFrom(text, folder)) return 'a prompt';
-  }
-  return undefined;
+  const naming = [...data, ...sources].filter(({ text }) => text.includes(name)).slice(0, MOST_NAMING);
+  const lists = data.filter((list) => list.name !== 'package.json' && agentPlace(list.text) !== undefined);
+  const listed = lists.filter((list) => naming.some(({ text }) => text.includes(list.name)));
+  const places = [...naming, ...listed].flatMap(({ text }) => agentPlace(text) ?? []);
+  if (places.length > 0) return places[0];
+  return sources.some(({ text }) => givesPromptsFrom(text, folder)) ? 'a prompt' : undefined;
+}
+
+/** Files that name one; more of them say no more. */
+const MOST_NAMING = 50;
+const DATA = /\.(?:json|ya?ml|toml)$/;
+
+function textsAt({ files }: Package, kind: RegExp): readonly Named[] {
+  return [...files].flatMap(([path, bytes]) => {
+    if (!kind.test(path) || bytes.length > LARGEST) return [];
+    return [{ name: path.slice(path.lastIndexOf('/') + 1), text: decode(bytes) }];
+  });
 }
 
 const GIVES_PROMPTS = /\b(?:registerPrompt|addPrompt|definePrompt|GetPromptRequestSchema)\b|\.prompt\s*\(/;

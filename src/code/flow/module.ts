@@ -24,6 +24,8 @@ export interface Module {
   readonly calls: readonly Call[];
   /** Where values of interest come from, what happens to them and where they go. Computed when first asked for. */
   readonly flows: readonly Flow[];
+  /** True for a package that speaks with MCP clients: they start it, and nobody types a thing. */
+  readonly serves: boolean;
   /**
    * A hit that depends on when the code at a node runs; for the module itself ask of its program. `hit` is asked for every
    * time there is, and only has its argument to go by.
@@ -44,6 +46,8 @@ export interface Where {
   readonly source: string;
   /** Where the text stands that becomes this code, if it is no file of its own. */
   readonly within?: Evidence;
+  /** Asked whether the package speaks with MCP clients. */
+  readonly serves?: () => boolean;
 }
 
 /** Finds out when the code at a node runs, once the whole package was read. It must not hold the tree. */
@@ -61,6 +65,9 @@ export function makeModule(where: Where, code: Linked, timing: Timing): Module {
     get flows() {
       flows ??= flowsOf(module);
       return flows;
+    },
+    get serves() {
+      return where.serves?.() ?? false;
     },
     dated: (node, hit) => ({ hits: hitsByReach(hit), when: timing(node) }),
     name: (node) => nameOf(code, node),

@@ -5,11 +5,12 @@
 import { quote } from '../../quote.ts';
 import type { Package, Staged } from '../../types.ts';
 import { processesIn } from '../flow/acts.ts';
-import { BUNDLE, type Module, makeModule, type Timing } from '../flow/module.ts';
+import { BUNDLE, type Module, makeModule, type Timing, type Where } from '../flow/module.ts';
 import { textsRun } from '../flow/nested.ts';
 import { areaOf, reachOf, type Wiring, wiringOf } from '../flow/reach.ts';
 import { makeScript, type Script } from '../flow/script.ts';
 import { entriesOf, installTexts, type Reach, SOURCE, scriptIn } from '../scripts/entries.ts';
+import { servesClients } from '../scripts/serves.ts';
 import { templatesIn } from '../scripts/templates.ts';
 import { isLoader, specifierOf } from '../tree/calls.ts';
 import { NOT_PARSED, parse } from '../tree/parse.ts';
@@ -122,13 +123,17 @@ function lookAt<T, R>(visit: Visit<T, R>, path: string, selected: T): readonly R
   world.open = { path, code };
   const source = sourceOf(world.pkg, path);
   const timing = timingIn(world, path, code);
-  const module = makeModule({ package: world.pkg.id, path, source }, code, timing);
+  const module = makeModule(whereIn(world, path, source), code, timing);
   visit.loadsOdd ||= loadsOdd(world, module);
   visit.starts ||= processesIn(module).length > 0;
   const seen = [options.look(module, selected), ...lookInside(visit, module, timing, 0)];
   if (mayBeAsked(world, path)) wiringIn(world, path);
   world.open = undefined;
   return seen;
+}
+
+function whereIn({ pkg }: World, path: string, source: string): Where {
+  return { package: pkg.id, path, source, serves: () => servesClients(pkg) };
 }
 
 /**
@@ -177,7 +182,7 @@ function lookInside<T, R>(visit: Visit<T, R>, outer: Module, around: Timing, dep
     const parsed = parse('text.cjs', text, false);
     if (!parsed.ok) return [];
     const code = link(parsed.file);
-    const where = { package: outer.package, path: outer.path, source: text, within: outer.at(node, 'becomes code') };
+    const where = { ...whereIn(world, outer.path, text), within: outer.at(node, 'becomes code') };
     const timing = nestedTiming(around(node), code);
     const module = makeModule(where, code, timing);
     return [options.look(module, selected), ...lookInside(visit, module, timing, depth + 1)];
@@ -192,7 +197,7 @@ function lookAtInline<T, R>(visit: Visit<T, R>): R[] {
     if (selected === undefined) return [];
     const within = { at, note: 'becomes code', snippet: quote(command) };
     const timing = nestedTiming(() => reach, code);
-    const module = makeModule({ package: world.pkg.id, path: MANIFEST, source: text, within }, code, timing);
+    const module = makeModule({ ...whereIn(world, MANIFEST, text), within }, code, timing);
     return [options.look(module, selected), ...lookInside(visit, module, timing, 0)];
   });
 }
@@ -208,7 +213,7 @@ function lookAtTemplates<T, R>(visit: Visit<T, R>): R[] {
     if (!parsed.ok) return [];
     const code = link(parsed.file);
     const timing = nestedTiming(() => 'call', code);
-    const module = makeModule({ package: world.pkg.id, path, source: text }, code, timing);
+    const module = makeModule(whereIn(world, path, text), code, timing);
     return [options.look(module, selected), ...lookInside(visit, module, timing, 0)];
   });
 }

@@ -48,6 +48,16 @@ export function leaksIn(text: string, folder = ''): readonly Leak[] {
   return [...flow.leaks.values()].slice(0, MAX_LEAKS);
 }
 
+const INPUT: Taint = { kind: 'environment', what: 'what it is given', from: '', path: false };
+
+/** True for a script that sends what it is given to read: `curl -d @- https://…`. */
+export function sendsInput(text: string): boolean {
+  if (!SENDS.test(text)) return false;
+  const flow = new Flow('');
+  flow.run(text, [INPUT], 0);
+  return flow.leaks.values().some(({ what }) => what === INPUT.what);
+}
+
 /** Without one of these words nothing leaves. */
 const SENDS =
   /\b(?:curl|wget|n(?:et)?cat|nc|socat|telnet|nslookup|dig|host|drill|ping6?|ssh|scp|sftp|rsync|ftp|push|s_client|mailx?|sendmail|gh|https?|xh|aws|gsutil|rclone|tcp|udp|iwr|irm|Invoke-\w+)\b/;

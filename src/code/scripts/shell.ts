@@ -135,10 +135,13 @@ const KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'while', 'until', '!', '
 
 const plain = (word: Word): string => (word.length === 1 && word[0]?.kind === 'text' ? word[0].text : '');
 
-/** The sign behind the end of a group, which is that of the group. */
+/** The sign behind the end of a group, which is that of the group; its complaints may go elsewhere before. */
 function behind(reader: Reader, group: 'begins' | 'ends'): string {
   if (group === 'begins') return ';';
-  const sign = match(reader, /[ \t]{0,100}(\|(?!\|))/y)?.[0];
+  const sign = match(
+    reader,
+    /(?:[ \t]{0,100}2>{1,2}[ \t]{0,100}[^\s;&|<>()]{1,200}|[ \t]{0,100}2>&\d){0,3}[ \t]{0,100}(\|(?!\|))/y,
+  )?.[0];
   if (sign === undefined) return ';';
   reader.at += sign.length;
   return '|';

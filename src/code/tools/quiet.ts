@@ -3,6 +3,7 @@ import { backwards, networkArguments, partsBehind } from '../flow/flow.ts';
 import { addressesOf, hostsOf, hostsToldTo } from '../flow/hosts.ts';
 import { partsOf } from '../flow/whole.ts';
 import { type Call, nameOf, propertyName } from '../tree/calls.ts';
+import { callersOf } from '../tree/functions.ts';
 import { keyText, type Linked } from '../tree/scope.ts';
 import { type Func, functionAround, isFunction, type Node, parentOf } from '../tree/walk.ts';
 import { callsFrom } from './tools.ts';
@@ -98,17 +99,6 @@ function handsOn(at: Node, up: Node): boolean {
   if (up.type === 'MemberExpression') return up.object === at && !up.computed && AFTERWARDS.test(nameOfKey(up));
   if (up.type === 'CallExpression') return up.callee === at && at.type === 'MemberExpression';
   return up.type === 'UnaryExpression' && up.operator === 'void';
-}
-
-function callersOf(code: Linked, fn: Func): readonly Node[] {
-  const around = parentOf(fn);
-  // Written where it is called: `((sample) => fetch(url, sample))(args)`.
-  if (around?.type === 'CallExpression' && around.callee === fn) return [around];
-  const declared = fn.type === 'FunctionDeclaration' ? fn : parentOf(fn);
-  const name =
-    declared?.type === 'FunctionDeclaration' || declared?.type === 'VariableDeclarator' ? declared.id : undefined;
-  const binding = name?.type === 'Identifier' ? code.bindingOf(name) : undefined;
-  return (binding && code.callers.get(binding)) ?? [];
 }
 
 function nameOfKey({ property }: Extract<Node, { type: 'MemberExpression' }>): string {

@@ -4,7 +4,7 @@ import { propertyName } from './calls.ts';
 import { fewElements, isElement } from './held.ts';
 import { functionsIn, heldInTable, propertyValues } from './members.ts';
 import type { Binding, Linked } from './scope.ts';
-import { type Func, isFunction, isWithin, knownOf, type Node } from './walk.ts';
+import { type Func, isFunction, isWithin, knownOf, type Node, parentOf } from './walk.ts';
 
 /** Expressions looked through for one question; enough for code people write, little for code that wants to be slow. */
 const MAX_SEARCH = 120;
@@ -141,4 +141,16 @@ function ofProperty(
   // `fn.call(…)`, `fn.apply(…)` and `fn.bind(…)` run or are the function itself.
   if (key === 'call' || key === 'apply' || key === 'bind') return [node.object];
   return [...propertyValues(code, node.object, key), ...bundledProperty(code, node.object, key)];
+}
+
+/** The calls of a function by the name that it has, or where it is written. */
+export function callersOf(code: Linked, fn: Func): readonly Node[] {
+  const around = parentOf(fn);
+  // Written where it is called: `((sample) => fetch(url, sample))(args)`.
+  if (around?.type === 'CallExpression' && around.callee === fn) return [around];
+  const declared = fn.type === 'FunctionDeclaration' ? fn : parentOf(fn);
+  const name =
+    declared?.type === 'FunctionDeclaration' || declared?.type === 'VariableDeclarator' ? declared.id : undefined;
+  const binding = name?.type === 'Identifier' ? code.bindingOf(name) : undefined;
+  return (binding && code.callers.get(binding)) ?? [];
 }
