@@ -12,7 +12,7 @@ const GIVES_ONE = /\bexport\s+default\b|\bexports\.default\s*=/;
 const EXTENDS = /\bclass\b[^{}]{0,120}?\bextends\s+(?:\(?[\w$]{1,80}\.)?([A-Za-z_$][\w$]{0,80})/;
 /** `import { Tool } from 'framework'`, `const framework_1 = require('framework')` */
 const IMPORTED =
-  /\bimport\s*([^'"`;]{1,1000}?)\bfrom\s*(['"])([^'"\n]{1,200})\2|\b(?:const|var|let)\s+([^=;]{1,200})=\s*require\(\s*(['"])([^'"\n]{1,200})\5/g;
+  /\bimport\s*([^'"`;]{1,400}?)\bfrom\s*(['"])([^'"\n]{1,200})\2|\b(?:const|var|let)\s+([^=;]{1,200})=\s*require\(\s*(['"])([^'"\n]{1,200})\5/g;
 
 /**
  * Files beside an entry that give a class made of one that the entry's own framework has: `tools/Weather.js` with
@@ -29,19 +29,20 @@ export function foundClasses(pkg: Package, entries: Iterable<string>): readonly 
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     if (!below.has(folder)) continue;
     const known = frameworks.get(folder) ?? new Set();
-    for (const { from } of importsIn(textOf(pkg, path))) known.add(from);
+    for (const { from } of importsIn(pkg, path)) known.add(from);
     frameworks.set(folder, known);
   }
   return [...frameworks].flatMap(([folder, known]) =>
-    (below.get(folder) ?? []).slice(0, MOST_FILES).filter((path) => extendsOneOf(textOf(pkg, path), known)),
+    (below.get(folder) ?? []).slice(0, MOST_FILES).filter((path) => extendsOneOf(pkg, path, known)),
   );
 }
 
-function extendsOneOf(source: string, frameworks: ReadonlySet<string>): boolean {
+function extendsOneOf(pkg: Package, path: string, frameworks: ReadonlySet<string>): boolean {
+  const source = textOf(pkg, path);
   const [extending = '', base = ''] = (GIVES_ONE.test(source) && EXTENDS.exec(source)) || [];
   if (base === '') return false;
   const words = new Set(extending.match(/[\w$]+/g));
-  return importsIn(source).some(
+  return importsIn(pkg, path).some(
     ({ from, names }) => frameworks.has(from) && (names.match(/[\w$]+/g) ?? []).some((name) => words.has(name)),
   );
 }
@@ -51,12 +52,20 @@ interface Imported {
   readonly names: string;
 }
 
-/** What a text has from other packages. */
-function importsIn(source: string): readonly Imported[] {
-  return [...source.matchAll(IMPORTED)].flatMap(([, names, , from, own, , required]): Imported[] => {
+/** Entries are asked for several times. */
+const IMPORTS = new WeakMap<Uint8Array, readonly Imported[]>();
+
+/** What a file has from other packages. */
+function importsIn(pkg: Package, path: string): readonly Imported[] {
+  const bytes = pkg.files.get(path);
+  const known = bytes && IMPORTS.get(bytes);
+  if (!bytes || known) return known ?? [];
+  const found = [...textOf(pkg, path).matchAll(IMPORTED)].flatMap(([, names, , from, own, , required]): Imported[] => {
     const specifier = from ?? required ?? '';
     return /^(?:\.|#|node:)/.test(specifier) ? [] : [{ from: specifier, names: names ?? own ?? '' }];
   });
+  IMPORTS.set(bytes, found);
+  return found;
 }
 
 function textOf({ files }: Package, path: string): string {
