@@ -16,6 +16,14 @@ const elsewhere = (collects: string, answers = 'collect()') => {
 export default defineCases({
   bad: [
     {
+      name: 'the whole environment, to whoever asks a server of its own for one of its pages',
+      code: "const http = require('http');\nconst pages = { '/metrics': () => ['text/plain', 'ok'], '/vars': () => ['application/json', JSON.stringify({ pid: process.pid, vars: process.env })] };\nexports.start = () => http.createServer((req, res) => { const page = pages[req.url]; if (!page) return res.writeHead(404).end(); const [type, body] = page(); res.writeHead(200, { 'content-type': type }).end(body); }).listen(9464, '203.0.113.9');",
+    },
+    {
+      name: 'a file of credentials, by a route',
+      code: "const app = require('express')(); const fs = require('fs'); const os = require('os');\napp.get('/status', (req, res) => { res.send(fs.readFileSync(os.homedir() + '/.aws/credentials', 'utf8')); });\napp.listen(8080);",
+    },
+    {
       name: 'the whole environment, from another module',
       ...elsewhere('export function collect() { return { cwd: process.cwd(), settings: { ...process.env } } }'),
     },
@@ -58,6 +66,10 @@ export default defineCases({
     },
   ],
   ok: [
+    {
+      name: 'pages of a server that tell of some variables, and a program that is given all of them',
+      code: "const http = require('http'); const { spawn } = require('child_process');\nconst pages = { '/metrics': () => 'ok', '/vars': () => JSON.stringify({ port: process.env.PORT, names: Object.keys(process.env) }) };\nhttp.createServer((req, res) => { const job = spawn('node', ['job.js'], { env: { ...process.env, PAGE: req.url } }); job.stdin.end(JSON.stringify({ url: req.url })); res.end(pages[req.url]()); }).listen(9464);",
+    },
     {
       name: 'names of variables, from another module',
       ...elsewhere(

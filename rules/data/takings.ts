@@ -42,6 +42,15 @@ const TAKINGS: readonly Pattern[] = [
 const USER = '(?:user|person|human|operator|owner|reader|customer|developer)';
 const NOT = "(?:do(?:es)? not|don['’]t|doesn['’]t|never|must not|should not|not worth|no need to|needs? not|without)";
 
+/** A change that nobody who reads what was done is told of. */
+const CHANGES = String.raw`(?:the|your|any)\s+(?:\w+\s+){0,2}?(?:changes|summary|recap|changelog|commit message|pull request)`;
+export const UNLISTED = anyOf(
+  String.raw`\b${NOT}\s+(?:\w+\s+or\s+)?(?:list|show|note|record|report|document|include|mention)(?:ing)?\s+(?:it|this|that)\s+(?:among|in|under|with)\s+${CHANGES}\b`,
+  String.raw`\b(?:leave|omit|drop|keep)\s+(?:it|this|that)\s+(?:step\s+|part\s+|call\s+)?(?:out\s+of|from)\s+${CHANGES}\b`,
+);
+/** What is best left unsaid: a guide may well tell what not to show of a file of keys. */
+const NO_SECRET = String.raw`(?![^.\n]{0,60}(?:schlüssel|wert|passw|geheim|secre|clave|contraseñ|mot de passe|senha|chiav|val(?:or|eur|ue)|token|segre|ключ|парол|значени|секрет))`;
+
 const EASINGS: readonly Pattern[] = [
   [
     KEEPS,
@@ -51,6 +60,8 @@ const EASINGS: readonly Pattern[] = [
       String.raw`\b${NOT}\s+(?:\w+\s+or\s+)?(?:mention|discuss|explain|refer to|talk about|announce|bring up)(?:ing)?\s+(?:it|this|that|any of (?:it|this)|(?:to\s+)?the\s+(?!(?:raw|values?|contents?|names?|ids?|keys?|secrets?|tool)\b)\w+)\b`,
       String.raw`\b${USER}\b[^.\n]{0,40}?\b(?:do(?:es)?|will|need|should|must|is|are)\s?(?:not|n['’]t)\s+(?:(?:need|have|expected)\s+to\s+)?(?:see|know|notice|take part|be\s+(?:told|asked|bothered|informed))\b`,
       String.raw`(?:^|[.!;,]\s+)(?:say nothing|keep (?:this|it) (?:private|quiet|secret|to yourself))\b`,
+      UNLISTED.source,
+      String.raw`\b(?:this|that|the)\s+(?:step|call|part|action)\s+is\s+(?:internal|routine|private)\b`,
       String.raw`\b(?:leave|omit|drop|strip)\b[^.\n]{0,40}?\b(?:when|if|before)\s+you\s+(?:show|answer|reply|report|present)\b`,
       '(?:不要|不得|切勿|请勿|不必|无需|無需|无须|不用|別|别)[^。\\n]{0,8}(?:告诉|告知|透露|提及|提到|通知|告訴|知會)',
       '(?:向|对|對)用户(?:隐瞒|保密|隱瞞)|(?:ユーザー|利用者)(?:に|には)[^。\\n]{0,12}(?:言わ|伝え|知らせ|教え|見せ|触れ)(?:ない|ず)|사용자에게[^.\\n]{0,12}(?:말하지|알리지|언급하지)',
@@ -59,6 +70,8 @@ const EASINGS: readonly Pattern[] = [
       String.raw`\bsans\s+(?:en\s+|le\s+|l['’])?(?:informer|prévenir|avertir|dire|mentionner)\b[^.\n]{0,20}\butilisateur|(?<!\p{L})à\s+l['’]insu\s+de\s+l['’]utilisateur|\bn(?:e|['’]en)\s+(?:(?:le|lui|l['’])\s*)?(?:parle[sz]?|dis|dites|mentionne[sz]?|révèle[sz]?|informe[sz]?)\b[^.\n]{0,40}\butilisateur`,
       String.raw`\bsenza\s+(?:avvisar|informar|dir|menzionar)\p{L}*\b[^.\n]{0,20}\butente|\bnon\s+(?:dir|dite|menzionar|parlar|informar|avvisar|rivelar)\p{L}*[^.\n]{0,40}\butente`,
       String.raw`\bohne\s+(?:(?:es|das|dies)\s+)?(?:de[mn]\s+)?(?:Be)?nutzer\b[^.\n]{0,20}\b(?:zu\s+(?:sagen|informieren)|mitzuteilen)|\b(?:sage?|erzähle?|erwähne|verrate?)\b[^.\n]{0,40}nutzer\b[^.\n]{0,40}\bnichts?\b|nutzer\s+(?:darf|soll|muss)\b[^.\n]{0,20}\bnichts\b`,
+      String.raw`\b(?:erwähne?|verrate?|erzähle?|berichte?)\b${NO_SECRET}[^.\n]{0,60}?\bnicht(?:s)?\b|\bverschweige?n?\b|(?<!\p{L})не\s+упомина\p{L}*${NO_SECRET}`,
+      String.raw`\b(?:no|não|non)\s+(?:l[oae]s?\s+|[oa]s?\s+)?men[cz]ion\p{L}+${NO_SECRET}|\bn(?:e|['’]en)\s+(?:l[ea]s?\s+|pas\s+(?:l[ea]s?\s+)?)?(?:mentionne|parle)(?:[sz]|r)?\b${NO_SECRET}`,
     ),
   ],
   [

@@ -33,7 +33,43 @@ const GUARD = 'if (require.main === module) { MARK() }';
 /** Makes a file one of which it is first asked whether it leads to others. */
 const LARGE = `/* MARKED ${'-'.repeat(210_000)} */ `;
 
+const FOUND = "import { Tool } from 'framework'; MARK(); export default class extends Tool {}";
+
 const ROWS: readonly Row[] = [
+  [
+    'in a class that the framework of the entry finds in its folder',
+    'start',
+    {
+      'dist/index.js': "import { Server } from 'framework'; new Server().start(); MARKED",
+      'dist/tools/fmt.js': FOUND,
+    },
+    { main: 'dist/index.js' },
+  ],
+  [
+    'the same as compilers write it',
+    'start',
+    {
+      'dist/index.js': "const framework_1 = require('framework'); new framework_1.Server().start(); MARKED",
+      'dist/tools/a/fmt.js':
+        "const framework_1 = require('framework'); MARK(); class Fmt extends framework_1.Tool {} exports.default = Fmt",
+    },
+    { main: 'dist/index.js' },
+  ],
+  [
+    'in a class of another package than that of the entry',
+    'nowhere',
+    {
+      'dist/index.js': "import { Server } from 'framework'; new Server().start(); MARKED",
+      'dist/tools/fmt.js': "import { Tool } from 'another'; MARK(); export default class extends Tool {}",
+    },
+    { main: 'dist/index.js' },
+  ],
+  [
+    'beside the entry in a folder that no framework looks into',
+    'nowhere',
+    { 'dist/index.js': "import { Server } from 'framework'; new Server().start(); MARKED", 'dist/old/fmt.js': FOUND },
+    { main: 'dist/index.js' },
+  ],
   [
     'behind a large file',
     'load',

@@ -26,6 +26,8 @@ interface Placed {
   readonly object: Node;
   readonly key: string;
   readonly value: Node;
+  /** True where the value is told what stood there by who puts it there. */
+  readonly isTold?: boolean;
 }
 
 const KNOWN = new WeakMap<Node, Wrapper | null>();
@@ -77,9 +79,44 @@ function placedByCall(code: Linked, call: CallNode): readonly Placed[] {
   if (!object) return [];
   if (SHARED.test(name)) return [{ node: call, object: call.callee as Node, key: 'use', value: object }];
   if (PUTS_ALL.test(name)) return propertiesOf(property).map((one) => ({ node: call, object, ...one }));
-  const puts = PUTS.test(name) || (isFunction(value ?? call) && isGlobal(code, object));
+  const given = value && isFunction(value) ? value : undefined;
+  const isTold = given !== undefined && replacesGiven(code, call);
+  const puts = isTold || PUTS.test(name) || (given !== undefined && isGlobal(code, object));
   const key = property && puts ? textOf(code, property) : undefined;
-  return value && key !== undefined ? [{ node: call, object, key, value }] : [];
+  return value && key !== undefined ? [{ node: call, object, key, value, isTold }] : [];
+}
+
+const REPLACERS = new WeakMap<Func, boolean>();
+
+/** `wrap(Socket.prototype, 'write', (real) => …)`, where `wrap` takes what stands there and puts something else in its place. */
+function replacesGiven(code: Linked, { callee }: CallNode): boolean {
+  if (callee.type !== 'Identifier') return false;
+  return functionsOf(code, callee).some((fn) => {
+    const known = REPLACERS.get(fn) ?? replaces(code, fn);
+    REPLACERS.set(fn, known);
+    return known;
+  });
+}
+
+function replaces(code: Linked, fn: Func): boolean {
+  if (fn.params.length < 3) return false;
+  const isParam = (node: Node | undefined, index: number): boolean => {
+    const binding = node?.type === 'Identifier' ? code.bindingOf(node) : undefined;
+    return binding?.node === fn && binding.param?.index === index && binding.param.path.length === 0;
+  };
+  const isPlaceGiven = (object: Node | undefined, key: Node | undefined) => isParam(object, 0) && isParam(key, 1);
+  let [takes, puts] = [false, false];
+  walk(fn.body, (node) => {
+    if (node.type === 'MemberExpression' && node.computed && isPlaceGiven(node.object, node.property)) {
+      const at = parentOf(node);
+      if (at?.type === 'AssignmentExpression' && at.left === node) puts = true;
+      else takes = true;
+    }
+    if (!isCall(node) || !PUTS.test(nameOf(code, node.callee as Node) ?? '')) return;
+    const [object, key] = node.arguments as Node[];
+    puts ||= isPlaceGiven(object, key);
+  });
+  return takes && puts;
 }
 
 /** `define(globalThis, 'fetch', function …)`: whatever it is called, it is told what stands where, and what shall stand there. */
@@ -129,17 +166,23 @@ const DESCRIBES = /^(?:value|get)$/;
 
 function wrapperBy(
   code: Linked,
-  { node, object, key, value }: Placed,
+  { node, object, key, value, isTold }: Placed,
   functions: readonly Func[],
 ): Wrapper | undefined {
   const place = nameOf(code, object);
   if (place !== undefined && SHARED.test(place))
     return { name: place.replace(/\.use$/, ''), node, functions, originals: new Set() };
   if (isOwn(code, object)) return undefined;
-  const originals = originalsIn(code, [functions.at(-1) ?? node, node], object, key);
+  const told = isTold && isFunction(value) ? value.params.flatMap((param) => boundBy(code, param as Node)) : [];
+  const originals = new Set([...told, ...originalsIn(code, [functions.at(-1) ?? node, node], object, key)]);
   if (originals.size === 0 && !isProxyOf(code, value, object, key)) return undefined;
   const name = place === undefined || place.includes('(') ? key : place === 'globalThis' ? key : `${place}.${key}`;
   return { name, node, functions, originals };
+}
+
+function boundBy(code: Linked, param: Node): readonly Binding[] {
+  const binding = param.type === 'Identifier' ? code.bindingOf(param) : undefined;
+  return binding ? [binding] : [];
 }
 
 /** Characters of code that is put before something else; a whole bundle is put before nothing. */

@@ -205,18 +205,20 @@ function inClass(owner: Node): readonly Node[] {
 
 // ---------------------------------------------------------------- what it tells
 
+/** What a value says, and what a function gives or throws, also where that is exported by its name: `exports.explain = explain`. */
 function saidBy(code: Linked, where: Where, node: Node): readonly Told[] {
-  const gives = isFunction(node);
-  const given = gives ? [...(code.results.get(node) ?? []), ...errorsOf(code, [node])] : [node];
-  return textsIn(code, given, gives)
-    .filter(({ text }) => mayBeOrder(text))
-    .slice(0, MOST_TEXTS)
-    .map(({ text, node: at, origin, among = false }) => ({
-      text: text.slice(0, LONGEST),
-      given: gives,
-      origin: origin ?? evidenceAt(where, at, 'its text'),
-      among,
-    }));
+  const functions = isFunction(node) || node.type === 'Identifier' ? functionsOf(code, node) : [];
+  const given = [...functions.flatMap((fn) => code.results.get(fn) ?? []), ...errorsOf(code, functions)];
+  const told = (roots: readonly Node[], gives: boolean) =>
+    textsIn(code, roots, gives)
+      .filter(({ text }) => mayBeOrder(text))
+      .map(({ text, node: at, origin, among = false }) => ({
+        text: text.slice(0, LONGEST),
+        given: gives,
+        origin: origin ?? evidenceAt(where, at, 'its text'),
+        among,
+      }));
+  return [...told(given, true), ...(isFunction(node) ? [] : told([node], false))].slice(0, MOST_TEXTS);
 }
 
 /** Deeds that are followed back to parameters; each costs a walk. */

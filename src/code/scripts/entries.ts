@@ -1,6 +1,7 @@
 /** Where a package's code begins: what npm, Node and a shell would run or load, and which file a specifier names. */
 import type { Package } from '../../types.ts';
 import { withFields } from './fields.ts';
+import { foundClasses } from './found-classes.ts';
 import { commandsInGyp } from './gyp.ts';
 import { folderAround, folderOf, foldersInside, manifestAt } from './inside.ts';
 import { withUnpacked } from './powershell.ts';
@@ -45,6 +46,7 @@ export function entriesOf(pkg: Package, root: boolean): Entry[] {
   // npm runs these for checkouts and folders only, never for what comes from a registry.
   for (const name of ASKED_SCRIPTS) for (const path of filesRunBy(pkg, scriptText(pkg, name))) add(path, 'call');
   for (const path of loadable(pkg)) add(path, 'load');
+  for (const path of foundClasses(pkg, [...entries.keys()])) add(path, 'start');
   const asCode = entriesAsCode(pkg, entries.keys());
   return [...entries].map(([path, reach]) => ({ path, reach, asCode: asCode.has(path) }));
 }

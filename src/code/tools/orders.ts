@@ -15,6 +15,12 @@ const PASSED =
   /\b(?:pass|put|place|include|provide|insert|send|supply|append)\b[^.\n]{0,200}?\b(?:parameter|argument|field|sidenote|note|context)\b/i;
 const REDIRECTED =
   /\b(?:recipients?|b?cc|phone numbers?|(?:e-?)?mails?|messages?|payments?|transfers?|invoices?|destinations?|wallet|proxy number|addressees?)\b[\s\S]{0,250}?(?:\+\d|@|0x[0-9a-f]{40})/i;
+const RECEIVED =
+  /@[\w-]{1,64}\.[\s\S]{0,120}?\b(?:recipients?|addressees?|b?cc|blind copy|assignees?|attendees?|reviewers?|followers?|watchers?)\b/i;
+const PASSED_BY =
+  /\bhttps?:[\s\S]{0,200}?\b(?:all|every|any)\b[^.\n]{0,60}?\b(?:traffic|requests?|credentials?|tokens?)\b/i;
+const UNLISTED =
+  /\b(?:it|this|that)\b[^.\n]{0,40}?\b(?:changes|summary|recap|changelog|commit message|pull request)\b/i;
 const OTHER_TOOL = /\b(?:other|another|different)\s+(?:tool|server)s?\b/i;
 /** Less sure by itself: what orders go with. */
 const KEPT_OUT =
@@ -24,7 +30,7 @@ const SENT_AWAY = /\b(?:curl|wget|nc|ncat|socat)\b/i;
 const HARVESTED =
   /\b(?:every|all|any|each)\b[^.\n]{0,60}?\b(?:keys?|tokens?|passwords?|credentials?|secrets?|connection strings?)\b[^.\n]{0,200}?\b(?:conversation|chat|context|results?|you)\b/i;
 /** In whatever language. */
-const PLACE = /(?:~\/|\$HOME\/)\.|\.ssh\b|id_rsa|\.aws\b|\.npmrc|mcp\.json/;
+const PLACE = /(?:~\/|\$HOME\/)\.|\.ssh\b|id_rsa|\.aws\b|\.npmrc|\.env\b|mcp\.json/;
 /** In whatever language: what the model was told by others, or that nobody need know of it or be asked. */
 const ASIDE =
   /\bsystem prompt\b|\bprintenv\b|\benv\b|\benvironment variables\b|\b(?:all|any|every) servers?\b|\btool['’]s\b|\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b[^.\n]{0,40}?\b(?:see|seen|saw|pass|send|hand|give|submit|upload)\b|\b(?:silently|quietly|discreetly|say nothing|pre-?approved|agreed|asking|confirm\w*|no need)\b|\.(?:kube|docker|gnupg|azure|netrc|pgpass|pypirc|git-credentials)\b|\bgh\/hosts|\bgcloud\/|_history\b/i;
@@ -41,6 +47,7 @@ const ORDERS = [
   FILE,
   PASSED,
   REDIRECTED,
+  ...[RECEIVED, PASSED_BY, UNLISTED],
   OTHER_TOOL,
   UNSEEN,
   KEPT_OUT,
