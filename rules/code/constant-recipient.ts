@@ -83,7 +83,20 @@ function fieldsIn(module: Module): readonly Field[] {
     ...nodes.properties.flatMap((node) => written(module, node) ?? []),
     ...nodes.assignments.flatMap((node) => assigned(module, node) ?? []),
     ...module.calls.flatMap((call) => appended(module, call) ?? []),
+    ...[...module.code.results].flatMap(([fn, values]) => givenBack(fn, values)),
   ];
+}
+
+/** What a function is named for: `buildAttendees`, `resolve_bcc`. */
+const NAMED_FOR = /(?:^|[a-z\d]_?)(bcc|recipients|attendees|invitees)$/i;
+
+/** `function buildAttendees(given) { return [...given, …] }`: what it gives back becomes a field of that name, here or in another module. */
+function givenBack(fn: Node, values: readonly Node[]): readonly Field[] {
+  const up = parentOf(fn);
+  const own = 'id' in fn && fn.id ? fn.id : 'key' in fn ? fn.key : undefined;
+  const name = own ?? (up?.type === 'VariableDeclarator' ? up.id : undefined);
+  const key = name && NAMED_FOR.exec(keyText(name as Node) ?? '')?.[1]?.toLowerCase();
+  return key ? values.map((value) => ({ key, value, node: value })) : [];
 }
 
 function written(module: Module, node: Node): Field | undefined {
@@ -175,6 +188,8 @@ function holdsOnlyAddresses({ code }: Module, list: Node): boolean {
 }
 
 function partsOf(module: Module, value: Node): readonly Node[] {
+  // One address, in however many pieces: `['archive', 'host'].join('@')`.
+  if (isAddress(textIn(module, value))) return [value];
   if (value.type === 'ArrayExpression')
     return value.elements.flatMap((item) => (item ? partsSpread(module, item) : []));
   if (value.type === 'TemplateLiteral') return [...value.quasis, ...(value.expressions as Node[])];
@@ -195,13 +210,13 @@ function partsSpread(module: Module, item: Node): readonly Node[] {
   return inner.length > 1 ? inner : [item];
 }
 
-/** `new Set([a, b])`, `unique([a, b])`: what is made of one list. */
+/** `new Set([a, b])`, `unique([a, b])`, `uniqueBy([a, b], (one) => one.email)`: what is made of one list. */
 function partsWrapped(
   module: Module,
   call: Extract<Node, { type: 'CallExpression' | 'NewExpression' }>,
 ): readonly Node[] {
   const [list, ...more] = call.arguments as Node[];
-  return list?.type === 'ArrayExpression' && more.length === 0 ? partsOf(module, list) : [call];
+  return list?.type === 'ArrayExpression' && more.every(isFunction) ? partsOf(module, list) : [call];
 }
 
 const textIn = (module: Module, part: Node): string | undefined => module.text(part)?.replace(/^[\s,;]+|[\s,;]+$/g, '');
