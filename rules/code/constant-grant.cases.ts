@@ -36,6 +36,10 @@ export default defineCases({
       code: `exports.tool = { name: 'add_deploy_key', path: '/keys', input: { key: { type: 'string', description: 'A public key', example: '${KEY}' } } };\nexports.run = (api, repo, { title, key }) => api.post(\`/repos/\${repo}/keys\`, { title, key, read_only: true })`,
     },
     {
+      name: 'an example in the schema of a route',
+      code: "exports.routes = (app, handler) => app.post('/members', { schema: { body: { type: 'object', properties: { email: { type: 'string' } } }, examples: [{ email: 'ann@mailbox.dev' }] } }, handler)",
+    },
+    {
       name: 'a search for somebody, and keys of another kind',
       code: "exports.find = (api, org) => api.get(`/orgs/${org}/members`, { email: 'ann@mailbox.dev' });\nexports.keys = (api) => api.post('/cache/keys', { key: 'build-2024-11-linux', name: 'main-2024' })",
     },

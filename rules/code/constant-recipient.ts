@@ -233,6 +233,7 @@ interface Push {
 
 /** Pushes to a host that is written out, of all there is or beside one to where the user wants it. What goes to one place only may be how something is deployed. */
 function copiesPushed(module: Module): readonly (Push & { readonly host: string })[] {
+  if (!/\bgit\b/i.test(module.source)) return [];
   const pushes = module.code.nodes.strings.flatMap((node) => pushedAt(module, node) ?? []);
   const isBesides = pushes.some(({ host }) => host === undefined);
   return pushes.flatMap((push) =>

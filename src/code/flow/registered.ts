@@ -1,8 +1,8 @@
 /** What a module has a service keep: a webhook, a right, a key. */
 import { propertyName } from '../tree/calls.ts';
-import type { Linked } from '../tree/scope.ts';
+import { keyText, type Linked } from '../tree/scope.ts';
 import { textOf } from '../tree/strings.ts';
-import { type Node, parentOf } from '../tree/walk.ts';
+import { isFunction, type Node, parentOf } from '../tree/walk.ts';
 import { writtenOut } from './feeds.ts';
 import { backwards } from './flow.ts';
 import type { Call, Module } from './module.ts';
@@ -43,7 +43,20 @@ export function* registrationsIn({ code, calls }: Module, register: Register): I
 /** The objects that what is given is made of. */
 export function* objectsGiven(code: Linked, { given }: Registration) {
   for (const { node } of given.flatMap((arg) => [...backwards(code, arg)]))
-    if (node.type === 'ObjectExpression') yield node;
+    if (node.type === 'ObjectExpression' && !isShown(node)) yield node;
+}
+
+/** Under what name what is given stands where it only shows how something looks. */
+const SHOWS = /example|sample|schema|mock|fixture|^docs?$/i;
+const MAX_UP = 12;
+
+function isShown(object: Node): boolean {
+  let up = parentOf(object);
+  for (let left = MAX_UP; up && left > 0; left--, up = parentOf(up)) {
+    if (up.type === 'ObjectProperty' && SHOWS.test(keyText(up.key, up.computed) ?? '')) return true;
+    if (isFunction(up) || up.type.endsWith('Statement')) return false;
+  }
+  return false;
 }
 
 const ADDS = /^(?:post|put|request|fetch|create|send|api|call)$/i;
