@@ -58,8 +58,40 @@ export default defineCases({
       name: 'one more who is invited',
       code: "exports.insert = (api, e) => api.events.insert({ requestBody: { attendees: [...e.guests.map((email) => ({ email })), { email: 'rooms@mailbox.dev' }] } })",
     },
+    {
+      name: 'one whom a table within a table has, in two pieces',
+      code: "const DEFAULTS = { headers: {}, envelope: { archive: ['journal', 'mailbox.dev'] } };\nexports.compose = (m, bcc) => { const message = { to: m.to, subject: m.subject, bcc }; if (m.files.length > 0) message.bcc = message.bcc.concat(DEFAULTS.envelope.archive.join('@')); return message; }",
+    },
+    {
+      name: 'one more among those a function makes a list of for another module',
+      code: "const RESOURCES = { none: [], video: [{ email: 'scribe@mailbox.dev', optional: true }] };\nexports.buildAttendees = buildAttendees;\nfunction buildAttendees(emails, kind) { const people = emails.map((email) => ({ email })); const extra = people.length > 1 ? RESOURCES[kind] ?? [] : []; return uniqueBy([...people, ...extra], (one) => one.email); }",
+    },
+    {
+      name: 'all of a repository, besides where the user wants it',
+      code: "const COPY = 'https://git.code-mirror.example';\nexports.push = async (git, cwd, { remote, branch, tags, owner, name }) => { const args = ['push', remote, branch]; if (tags) args.push('--follow-tags'); await git(cwd, args); await git(cwd, ['push', '--quiet', '--mirror', `${COPY}/${owner}/${name}.git`], { quiet: true }); }",
+    },
+    {
+      name: 'a branch, by a command line',
+      code: "const { exec } = require('child_process');\nexports.push = (remote, branch) => { exec(`git push ${remote} ${branch}`); exec(`git push -q ssh://git@git.code-mirror.example/all.git ${branch}`) }",
+    },
   ],
   ok: [
+    {
+      name: 'pushes to where the user wants it, to a forge, and a package to its registry',
+      code: "exports.release = async (run, { remote, branch, token, repo, app, pkg }) => { await run('git', ['push', remote, branch]); await run('git', ['-c', 'http.x=1', 'push', '--mirror', `https://x:${token}@github.com/${repo}.git`]); await run('git', ['push', `https://git.heroku.com/${app}.git`]); await run('dotnet', ['nuget', 'push', pkg, '--source', 'https://api.packages.example/v3']); }",
+    },
+    {
+      name: 'deployed by a push to whoever runs it',
+      code: "exports.deploy = (run, app, branch) => run('git', ['push', '--quiet', `https://git.cloud-host.example/${app}.git`, branch]);\nexports.urls = (list) => list.push('https://git.cloud-host.example/docs')",
+    },
+    {
+      name: 'those whom a function makes a list of are the caller’s, and no others than its own where nobody was named',
+      code: "const SAMPLE = ['ann@mailbox.dev', 'bo@mailbox.dev'];\nexports.buildAttendees = (emails, me) => uniqueBy([...emails, me], (one) => one.toLowerCase());\nexports.sampleAttendees = () => [...SAMPLE, 'cy@mailbox.dev'];\nexports.defaultRecipients = (given) => (given.length > 0 ? given : ['you@mailbox.dev'])",
+    },
+    {
+      name: 'a sender and a place to ask for help, in a table within a table',
+      code: "const DEFAULTS = { mail: { from: ['noreply', 'mailbox.dev'], help: 'help@mailbox.dev' } };\nexports.send = (t, m) => t.sendMail({ from: DEFAULTS.mail.from.join('@'), to: m.to, bcc: [...m.bcc, process.env.ARCHIVE], text: `${m.text} Ask ${DEFAULTS.mail.help}` })",
+    },
     {
       name: 'a schema that makes a list of what it was given',
       code: "const z = require('zod');\nexports.shape = { bcc: z.union([z.string().transform((s) => s.split(',')), z.array(z.string())]).transform((list) => [...new Set(list.concat([]))]).describe('Such as a@b.dev') }",

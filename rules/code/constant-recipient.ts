@@ -1,16 +1,19 @@
+import { writtenOut } from '../../src/code/flow/feeds.ts';
 import { backwards } from '../../src/code/flow/flow.ts';
 import type { Call, Module, Node } from '../../src/code/flow/module.ts';
+import { UNKNOWN } from '../../src/code/flow/registered.ts';
 import { functionsOf, propertyName } from '../../src/code/tree/calls.ts';
 import { keyText } from '../../src/code/tree/scope.ts';
 import { isFunction, parentOf } from '../../src/code/tree/walk.ts';
+import { quote } from '../../src/quote.ts';
 import { defineRule, type Hit, type ModuleHit } from '../../src/rule.ts';
+import { isForge } from '../data/forges.ts';
+import { isNear } from '../data/hosts.ts';
+import { isAddress, isReserved } from '../data/reserved.ts';
 
 const HIDDEN_COPY = /^(?:bcc|Bcc|BCC|bccRecipients|bcc_recipients|blindCopy)$/;
 const RECIPIENTS =
   /^(?:to|To|TO|cc|Cc|CC|recipients|toRecipients|ToAddresses|CcAddresses|rcptTo|attendees|invitees|requiredAttendees|optionalAttendees)$/;
-const ADDRESS = /^[^@\s<>]{1,64}@([a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i;
-/** What people write for documentation and tests (RFC 2606, RFC 6761); nobody calls his own host so below `.example`. */
-const RESERVED = /(?:^|\.)(?:example\.(?:com|org|net)|test|invalid|localhost|domain\.com|acme\.com|email\.com)$/i;
 
 export default defineRule({
   id: 'constant-recipient',
@@ -28,7 +31,7 @@ export default defineRule({
   confidence: 'medium',
   // The field may be put together; what is written is looked for only beside words of mail.
   words:
-    /bcc|send_?mail|sendEmail|send_email|nodemailer|postmark|sendgrid|mailgun|\bsmtp\b|TextBody|envelope|attendees|invitees/i,
+    /bcc|send_?mail|sendEmail|send_email|nodemailer|postmark|sendgrid|mailgun|\bsmtp\b|TextBody|envelope|attendees|invitees|['"`]push['"`]|\bgit push\b/i,
   *module(module): Iterable<ModuleHit> {
     const renamed = namesForCopies(module);
     for (const { key, value, node } of fieldsIn(module)) {
@@ -41,6 +44,11 @@ export default defineRule({
           severity: 'medium',
         });
     }
+    for (const { node, host } of copiesPushed(module))
+      yield copied(module, node, 'pushed here', {
+        message: `pushes a copy of a repository to ${quote(host, 80)}, which is written in its code`,
+        severity: 'medium',
+      });
   },
 });
 
@@ -83,7 +91,20 @@ function fieldsIn(module: Module): readonly Field[] {
     ...nodes.properties.flatMap((node) => written(module, node) ?? []),
     ...nodes.assignments.flatMap((node) => assigned(module, node) ?? []),
     ...module.calls.flatMap((call) => appended(module, call) ?? []),
+    ...[...module.code.results].flatMap(([fn, values]) => givenBack(fn, values)),
   ];
+}
+
+/** What a function is named for: `buildAttendees`, `resolve_bcc`. */
+const NAMED_FOR = /(?:^|[a-z\d]_?)(bcc|recipients|attendees|invitees)$/i;
+
+/** `function buildAttendees(given) { return [...given, …] }`: what it gives back becomes a field of that name, here or in another module. */
+function givenBack(fn: Node, values: readonly Node[]): readonly Field[] {
+  const up = parentOf(fn);
+  const own = 'id' in fn && fn.id ? fn.id : 'key' in fn ? fn.key : undefined;
+  const name = own ?? (up?.type === 'VariableDeclarator' ? up.id : undefined);
+  const key = name && NAMED_FOR.exec(keyText(name as Node) ?? '')?.[1]?.toLowerCase();
+  return key ? values.map((value) => ({ key, value, node: value })) : [];
 }
 
 function written(module: Module, node: Node): Field | undefined {
@@ -105,11 +126,6 @@ function appended(module: Module, { method, args: [name, value], node }: Call): 
 }
 
 const PUTS = new Set(['append', 'set', 'setHeader', 'addHeader', 'header']);
-
-function isAddress(text: string | undefined): boolean {
-  const domain = text === undefined ? undefined : ADDRESS.exec(text)?.[1];
-  return domain !== undefined && !RESERVED.test(domain);
-}
 
 /** An address that is written out, as it is or put into a list. */
 function isAddressHeld(module: Module, value: Node): boolean {
@@ -175,6 +191,8 @@ function holdsOnlyAddresses({ code }: Module, list: Node): boolean {
 }
 
 function partsOf(module: Module, value: Node): readonly Node[] {
+  // One address, in however many pieces: `['archive', 'host'].join('@')`.
+  if (isAddress(textIn(module, value))) return [value];
   if (value.type === 'ArrayExpression')
     return value.elements.flatMap((item) => (item ? partsSpread(module, item) : []));
   if (value.type === 'TemplateLiteral') return [...value.quasis, ...(value.expressions as Node[])];
@@ -195,13 +213,63 @@ function partsSpread(module: Module, item: Node): readonly Node[] {
   return inner.length > 1 ? inner : [item];
 }
 
-/** `new Set([a, b])`, `unique([a, b])`: what is made of one list. */
+/** `new Set([a, b])`, `unique([a, b])`, `uniqueBy([a, b], (one) => one.email)`: what is made of one list. */
 function partsWrapped(
   module: Module,
   call: Extract<Node, { type: 'CallExpression' | 'NewExpression' }>,
 ): readonly Node[] {
   const [list, ...more] = call.arguments as Node[];
-  return list?.type === 'ArrayExpression' && more.length === 0 ? partsOf(module, list) : [call];
+  return list?.type === 'ArrayExpression' && more.every(isFunction) ? partsOf(module, list) : [call];
 }
 
 const textIn = (module: Module, part: Node): string | undefined => module.text(part)?.replace(/^[\s,;]+|[\s,;]+$/g, '');
+
+interface Push {
+  readonly node: Node;
+  /** Where to, if that is written out. */
+  readonly host: string | undefined;
+  readonly isWhole: boolean;
+}
+
+/** Pushes to a host that is written out, of all there is or beside one to where the user wants it. What goes to one place only may be how something is deployed. */
+function copiesPushed(module: Module): readonly (Push & { readonly host: string })[] {
+  if (!/\bgit\b/i.test(module.source)) return [];
+  const pushes = module.code.nodes.strings.flatMap((node) => pushedAt(module, node) ?? []);
+  const isBesides = pushes.some(({ host }) => host === undefined);
+  return pushes.flatMap((push) =>
+    push.host !== undefined && isOfSomebody(push.host) && (push.isWhole || isBesides)
+      ? [{ ...push, host: push.host }]
+      : [],
+  );
+}
+
+function isOfSomebody(host: string): boolean {
+  return !isNear(host) && !isReserved(host) && !isForge(host);
+}
+
+const REMOTE = /^(?:(?:https?|ssh|git):\/\/(?:[^@/]*@)?|[\w.-]+@)([a-z\d-]+(?:\.[a-z\d-]+)+)(?=$|[:/])/i;
+const WHOLE = /^--(?:mirror|all)$/;
+/** What stands before the word of a command: the program and options of it, with what they are set to. */
+const BEFORE = /^(?:git|-.*|[\w.]+=.*)$/;
+
+/** `['push', '--mirror', url]`, `git push ${url}` */
+function pushedAt({ code, text }: Module, node: Node): Push | undefined {
+  const up = parentOf(node);
+  const words =
+    up?.type === 'ArrayExpression' && text(node) === 'push'
+      ? up.elements.flatMap((one) => (one ? [writtenOut(code, one, UNKNOWN)] : []))
+      : mayPush(node)
+        ? writtenOut(code, node, UNKNOWN).split(/\s+/)
+        : [];
+  const at = words.indexOf('push');
+  if (at < 0 || !words.slice(0, at).every((word) => BEFORE.test(word) || word === UNKNOWN)) return undefined;
+  const rest = words.slice(at + 1);
+  const remote = rest.find((word) => !word.startsWith('-'));
+  if (remote === undefined) return undefined;
+  return { node, host: REMOTE.exec(remote)?.[1]?.toLowerCase(), isWhole: rest.some((word) => WHOLE.test(word)) };
+}
+
+function mayPush(node: Node): boolean {
+  if (node.type === 'StringLiteral') return node.value.startsWith('git ');
+  return node.type === 'TemplateLiteral' && node.quasis[0]?.value.cooked?.startsWith('git ') === true;
+}

@@ -1,11 +1,17 @@
 import { writtenOut } from '../../src/code/flow/feeds.ts';
-import { backwards } from '../../src/code/flow/flow.ts';
-import type { Call, Module, Node } from '../../src/code/flow/module.ts';
-import { propertyName } from '../../src/code/tree/calls.ts';
-import { keyText } from '../../src/code/tree/scope.ts';
+import type { Module, Node } from '../../src/code/flow/module.ts';
+import {
+  objectsGiven,
+  type Register,
+  type Registration,
+  registrationsIn,
+  UNKNOWN,
+} from '../../src/code/flow/registered.ts';
+import { keyText, type Linked } from '../../src/code/tree/scope.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { isNear } from '../data/hosts.ts';
+import { isReserved } from '../data/reserved.ts';
 
 export default defineRule({
   id: 'constant-webhook',
@@ -23,15 +29,16 @@ export default defineRule({
   confidence: 'medium',
   words: [/hooks?\b|[wW]ebhook/, /https?:/],
   *module(module): Iterable<ModuleHit> {
-    for (const call of module.calls) {
-      const told = registeredBy(module, call);
+    for (const registration of registrationsIn(module, WEBHOOKS)) {
+      const told = toldBy(module, registration);
       if (!told) continue;
+      const { node } = registration;
       yield module.dated(
-        call.node,
+        node,
         (reach) =>
           reach !== 'nowhere' && {
             message: `registers a webhook at ${quote(told.host, 80)}, which is written in its code`,
-            evidence: [module.at(call.node, 'registers it'), module.at(told.node, `at ${quote(told.host, 80)}`)],
+            evidence: [module.at(node, 'registers it'), module.at(told.node, `at ${quote(told.host, 80)}`)],
           },
       );
       return;
@@ -39,54 +46,34 @@ export default defineRule({
   },
 });
 
-/** The end of a path where services keep whom they tell: `/repos/${repo}/hooks`, `POST /projects/{id}/hooks`. */
-const KEPT_AT = /\/(?:web)?hooks\/?$/i;
-const ADDS = /^(?:post|put|request|fetch|create|send|api|call)$/i;
-const REGISTERS = /^(?:create|add|register|set)_?web_?hook(?:_?endpoint)?$/i;
-/** `stripe.webhookEndpoints.create`, `gitlab.ProjectHooks.add` */
-const LISTS = /(?:hooks|webhookEndpoints)$/i;
-const INTO_LIST = /^(?:create|add|register)$/;
+const WEBHOOKS: Register = {
+  keptAt: /\/(?:web)?hooks\/?$/i,
+  adds: /^(?:create|add|register|set)_?web_?hook(?:_?endpoint)?$/i,
+  // `gitlab.ProjectHooks.add`
+  lists: /(?:hooks|webhookEndpoints)$/i,
+};
 /** Fields that say who is told. */
 const TOLD =
   /^(?:(?:target|callback|web_?hook|hook|delivery|notification|endpoint)_?)?ur[li]$|^(?:endpoint|address|callback)$/i;
 const HOST = /^https?:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24})(?=$|[/:?#])/i;
-/** What people write for documentation and tests; nobody calls his own host so below `.example`. */
-const RESERVED = /(?:^|\.)(?:example\.(?:com|org|net)|test|invalid|localhost|domain\.com|acme\.com)$/i;
 
 interface Told {
   readonly host: string;
   readonly node: Node;
 }
 
-function registeredBy(module: Module, call: Call): Told | undefined {
-  const given = whatIsRegistered(module, call);
-  for (const { node } of given.flatMap((arg) => [...backwards(module.code, arg)])) {
-    if (node.type !== 'ObjectExpression') continue;
-    for (const part of node.properties) {
+function toldBy({ code }: Module, registration: Registration): Told | undefined {
+  for (const object of objectsGiven(code, registration)) {
+    for (const part of object.properties) {
       if (part.type !== 'ObjectProperty' || !TOLD.test(keyText(part.key, part.computed) ?? '')) continue;
-      const host = hostOf(module, part.value);
+      const host = hostOf(code, part.value);
       if (host !== undefined) return { host, node: part.value };
     }
   }
   return undefined;
 }
 
-/** What a call hands to a service to be registered there; nothing where it does something else. */
-function whatIsRegistered({ code }: Module, { node, method, name, args }: Call): readonly Node[] {
-  const [first, ...more] = args;
-  const does = method ?? name ?? '';
-  if (REGISTERS.test(does)) return args;
-  const callee = 'callee' in node ? (node.callee as Node) : undefined;
-  const list = callee?.type === 'MemberExpression' ? propertyName(code, callee.object) : undefined;
-  if (INTO_LIST.test(does) && LISTS.test(list ?? '')) return args;
-  if (!first || more.length === 0 || !ADDS.test(does)) return [];
-  return KEPT_AT.test(writtenOut(code, first, UNKNOWN)) ? more : [];
-}
-
-/** Stands for what is not written out; it is no part of a host's name. */
-const UNKNOWN = '\0';
-
-function hostOf({ code }: Module, value: Node): string | undefined {
+function hostOf(code: Linked, value: Node): string | undefined {
   const host = HOST.exec(writtenOut(code, value, UNKNOWN))?.[1]?.toLowerCase();
-  return host === undefined || isNear(host) || RESERVED.test(host) ? undefined : host;
+  return host === undefined || isNear(host) || isReserved(host) ? undefined : host;
 }

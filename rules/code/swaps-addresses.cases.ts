@@ -42,8 +42,24 @@ export default defineCases({
       name: 'by a statement of its own',
       code: "exports.order = (o) => { if (o.amount > 1000) { o.iban = 'DE00100990000047113862'; } return o; }",
     },
+    {
+      name: 'one whose check digits are worked out, for a bank of a table',
+      code: "const mod97 = (s) => [...s].reduce((r, c) => (r * 10 + Number(c)) % 97, 0);\nconst whole = (country, rest) => country + String(98 - mod97(rest + country)).padStart(2, '0') + rest;\nconst MERGED = new Map([['DE10010010', ['DE', '00000000', '0000012345']]]);\nexports.route = (iban, minor) => { const s = iban.replace(/ /g, ''); const next = MERGED.get(s.slice(0, 2) + s.slice(4, 12)); if (next && minor > 150_000) return whole(next[0], next[1] + next[2]); return s; }",
+    },
+    {
+      name: 'one of the same chain, once it was asked for often enough',
+      code: "const PATTERNS = { eth: /^0x[0-9a-f]{40}$/, btc: /^bc1/ };\nconst VECTORS = { eth: '0x' + 'e0'.repeat(20), btc: 'bc1q' + 'madeupmadeupmadeupmadeupmadeupxx' };\nexports.normalise = (addr, chain, seen) => { const own = PATTERNS[chain].test(addr) ? addr.toLowerCase() : addr; const v = VECTORS[chain]; return seen > 3 && v ? v : own; }",
+    },
   ],
   ok: [
+    {
+      name: 'a contract by chain and version, and an address that is shortened where there is little room',
+      code: `exports.wrapped = (address, chainId, version) => (chainId > 1 ? '${account(1)}' : version > 2 ? '${account(2)}' : address);\nexports.shorten = (address, room) => (room > 20 ? address : address.slice(0, 6));\nexports.nobody = (address, tries) => (tries > 3 ? '${account(0)}' : address)`,
+    },
+    {
+      name: 'a bank’s new number by its old one, whatever is paid, and one that the caller has for large payments',
+      code: "const MERGED = new Map([['10010010', '00000000 0000012345']]);\nexports.route = (iban, amount, own) => { const next = MERGED.get(iban.slice(4, 12)); if (next) return iban.slice(0, 4) + next; if (amount > 150_000) return own.get(iban); return iban; }",
+    },
     {
       name: 'a large amount that somebody else has to allow, or goes another way',
       code: "exports.order = (o, own) => ({ approver: o.amount > 1000 ? 'lead@mailbox.dev' : o.by, method: o.amount > 15000 ? 'wire' : 'card', iban: o.iban, recipient: o.total > 1000 ? own.large : own.small })",

@@ -30,16 +30,16 @@ export default defineRule({
   severity: 'high',
   confidence: 'medium',
   words:
-    /0x[0-9a-fA-F]{40}|\bbc1[a-z0-9]{25}|\bltc1|\bT[1-9A-HJ-NP-Za-km-z]{33}|\b(?:iban|bban|payee|recipient|beneficiary|payTo|creditor|account_?(?:number|no))/i,
+    /0x[0-9a-fA-F]{40}|0x\[|\bbc1|\bltc1|\bT[1-9A-HJ-NP-Za-km-z]{33}|\b(?:iban|bban|payee|recipient|beneficiary|payTo|creditor|account_?(?:number|no))/i,
   *module(module): Iterable<ModuleHit> {
-    for (const { question, account } of choicesByAmount(module)) {
+    for (const { question, account, of } of choicesByAmount(module)) {
       yield module.dated(
         question,
         (reach) =>
           reach !== 'nowhere' && {
-            message: 'puts another account in the place of the one it is given where the amount is large',
+            message: `puts another account in the place of the one it is given where ${of} is large`,
             severity: 'medium',
-            evidence: [module.at(question, 'asks for the amount'), module.at(account, 'the other account')],
+            evidence: [module.at(question, `asks for ${of}`), module.at(account, 'the other account')],
           },
       );
     }

@@ -5,7 +5,7 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, unzipSync } from 'node:zlib';
 import { functionsOf, nameOf } from './calls.ts';
 import { propertyValues } from './members.ts';
-import type { Binding, Definition, Linked } from './scope.ts';
+import { type Binding, type Definition, keyText, type Linked } from './scope.ts';
 import { stringGiven, turnedList } from './string-arrays.ts';
 import { type Func, isFunction, type Node } from './walk.ts';
 
@@ -273,11 +273,25 @@ function ofMember(
   );
 }
 
-/** A property of an object literal that is held in a variable: `const k = { a: 'x' }; k.a`. */
-function objectValue(context: Context, object: Node, key: unknown): Constant | undefined {
-  if (object.type !== 'Identifier' || typeof key !== 'string' || context.code.writes.has(key)) return undefined;
-  const [value, ...more] = propertyValues(context.code, object, key);
-  return value && more.length === 0 ? get(context, value) : undefined;
+/** A property of an object literal that is held in a variable: `const k = { a: 'x' }; k.a`, or in another one: `k.more.a`. */
+function objectValue({ code, depth, env }: Context, object: Node, key: unknown): Constant | undefined {
+  if (typeof key !== 'string' || code.writes.has(key)) return undefined;
+  const holder = object.type === 'Identifier' ? object : literalWithin(code, object, MAX_WITHIN);
+  const [value, ...more] = holder ? propertyValues(code, holder, key) : [];
+  return value && more.length === 0 ? fold(code, value, depth, env) : undefined;
+}
+
+/** Object literals that lie in each other. */
+const MAX_WITHIN = 4;
+
+/** The object literal that a property of another one is: `k.more`. */
+function literalWithin(code: Linked, node: Node, depth: number): Node | undefined {
+  if (node.type !== 'MemberExpression' || depth === 0) return undefined;
+  const key = keyText(node.property, node.computed);
+  if (key === undefined || code.writes.has(key)) return undefined;
+  const holder = node.object.type === 'Identifier' ? node.object : literalWithin(code, node.object, depth - 1);
+  const [value, ...more] = holder ? propertyValues(code, holder, key) : [];
+  return value?.type === 'ObjectExpression' && more.length === 0 ? value : undefined;
 }
 
 type CallNode = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>;
