@@ -1,7 +1,7 @@
 import { isCall, partsBehind } from '../../src/code/flow/feeds.ts';
-import { backwards } from '../../src/code/flow/flow.ts';
 import { type Call, inWords, type Module, type Node } from '../../src/code/flow/module.ts';
 import { propertyName } from '../../src/code/tree/calls.ts';
+import { objectBehind } from '../../src/code/tree/objects.ts';
 import { keyText, type Linked } from '../../src/code/tree/scope.ts';
 import { parentOf } from '../../src/code/tree/walk.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
@@ -43,12 +43,16 @@ interface Place {
 }
 
 function* placesIn(module: Module): Iterable<Place> {
+  // To follow each header back takes time, and few modules pack anything.
+  if (!module.calls.some(({ node }) => ENCODES(module, node))) return;
+  const compresses = module.calls.some(({ node }) => COMPRESSES(module, node));
   for (const call of module.calls) {
     const packed = inName(module, call);
     const how = 'looks up names that packed text is part of';
     if (packed) yield { node: call.node, how, as: 'looked up', packed };
   }
   for (const { name, value } of headersIn(module)) {
+    if ((!compresses && !isOrdinary(name)) || module.text(value) !== undefined) continue;
     const packed = packedIn(module, value, isOrdinary(name) ? ENCODES : COMPRESSES);
     const how = `sends packed text in ${name === undefined ? 'a header' : `the header ${name}`}`;
     if (packed) yield { node: value, how, as: 'sent as a header', packed };
@@ -72,10 +76,12 @@ function* headersIn({ code }: Module): Iterable<Header> {
   for (const node of code.nodes.assignments) yield* headerPut(code, node);
 }
 
-/** `{ headers: { 'if-none-match': tag } }` */
+/** `{ headers: { 'if-none-match': tag } }`, `{ headers: tag ? { 'if-none-match': tag } : {} }` */
 function* headersGiven(code: Linked, node: Node): Iterable<Header> {
   if (node.type !== 'ObjectProperty' || !HEADERS.test(keyText(node.key, node.computed) ?? '')) return;
-  for (const { node: one } of backwards(code, node.value)) yield* valuesOf(one);
+  const { value } = node;
+  const chosen = value.type === 'ConditionalExpression' ? [value.consequent, value.alternate] : [value];
+  for (const one of chosen) yield* valuesOf(objectBehind(code, one));
 }
 
 /** `headers['x-part'] = piece` */
@@ -88,9 +94,8 @@ function* headerPut(code: Linked, node: Node): Iterable<Header> {
 
 const HEADERS = /^headers$/i;
 
-function* valuesOf(node: Node): Iterable<Header> {
-  if (node.type !== 'ObjectExpression') return;
-  for (const part of node.properties) {
+function* valuesOf(headers: ReturnType<typeof objectBehind>): Iterable<Header> {
+  for (const part of headers?.properties ?? []) {
     if (part.type === 'ObjectProperty') yield { name: keyText(part.key, part.computed), value: part.value };
   }
 }
@@ -108,12 +113,12 @@ const COMPRESSES: Packs = ({ name }, node) =>
   isCall(node) && /^zlib\.(?:deflate|deflateRaw|gzip|brotliCompress)(?:Sync)?$/.test(name(node.callee as Node) ?? '');
 
 const ENCODES: Packs = (module, node) => {
-  if (!isCall(node) || COMPRESSES(module, node)) return isCall(node);
-  const name = module.name(node.callee as Node) ?? '';
-  if (/^btoa$|base32(?:\.\w+)?$|(?:^|\.)base32\w*\.(?:encode|stringify)$/i.test(name)) return true;
+  if (!isCall(node)) return false;
   const [form] = node.arguments as Node[];
-  const isTold = propertyName(module.code, node.callee as Node) === 'toString';
-  return isTold && /^(?:hex|base64(?:url)?)$/.test(form ? (module.text(form) ?? '') : '');
+  if (propertyName(module.code, node.callee as Node) === 'toString')
+    return /^(?:hex|base64(?:url)?)$/.test(form ? (module.text(form) ?? '') : '');
+  const name = module.name(node.callee as Node) ?? '';
+  return COMPRESSES(module, node) || /^btoa$|base32(?:\.\w+)?$|(?:^|\.)base32\w*\.(?:encode|stringify)$/i.test(name);
 };
 
 /** What packs a value on its way; a checksum and what was drawn by lot tell nobody anything. */
