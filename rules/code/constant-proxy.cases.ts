@@ -36,5 +36,9 @@ export default defineCases({
       name: 'a Proxy of the language, and what a help text shows',
       code: "const proxy = new Proxy({ home: 'https://weather.example' }, {});\nexports.help = 'HTTPS_PROXY=http://proxy.weather.example:3128 weather';\nexports.proxy = proxy;\nexports.settings = { proxy: false }",
     },
+    {
+      name: 'what the options of a client say, which have an address besides',
+      code: "const agent = require('agent-base');\nconst defaults = { registry: 'https://registry.weather.example/', timeout: 30 };\nexports.get = (path, own) => { const opts = { ...defaults, ...own }; return fetch(opts.registry + path, { agent: agent({ ...opts, proxy: opts.httpsProxy || opts.proxy }) }) }",
+    },
   ],
 });

@@ -1,7 +1,7 @@
-import { literalsIn } from '../../src/code/flow/feeds.ts';
 import type { Call, Module, Node } from '../../src/code/flow/module.ts';
 import { objectBehind, propertyOf } from '../../src/code/tree/objects.ts';
-import { keyText } from '../../src/code/tree/scope.ts';
+import { keyText, type Linked } from '../../src/code/tree/scope.ts';
+import { textOf } from '../../src/code/tree/strings.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { isNear } from '../data/hosts.ts';
@@ -80,11 +80,34 @@ function* placeIn({ code }: Module, node: Node, value: Node | undefined): Iterab
   const address = object
     ? ['host', 'hostname', 'server'].flatMap((key) => propertyOf(code, object, key) ?? [])
     : [value];
-  const texts = literalsIn(code, address);
+  const texts = address.flatMap((one) => writtenFor(code, one));
   const host = texts
     .flatMap((text) => (object ? HOST.exec(text) : URL_OF_PROXY.exec(text))?.[1] ?? [])[0]
     ?.toLowerCase();
   if (host !== undefined && !isNear(host) && !RESERVED.test(host)) yield { node, host };
+}
+
+/** Names and choices between an option and the text that is written for it. */
+const MAX_STEPS = 6;
+
+/** The texts that a value may be as it is; what other parts of the same options hold is none of it. */
+function writtenFor(code: Linked, value: Node, steps = MAX_STEPS): readonly string[] {
+  const text = textOf(code, value);
+  if (text !== undefined || steps === 0) return text === undefined ? [] : [text];
+  return choicesOf(code, value).flatMap((one) => writtenFor(code, one, steps - 1));
+}
+
+function choicesOf(code: Linked, value: Node): readonly Node[] {
+  switch (value.type) {
+    case 'ConditionalExpression':
+      return [value.consequent, value.alternate];
+    case 'LogicalExpression':
+      return [value.left, value.right];
+    case 'Identifier':
+      return (code.bindingOf(value)?.definitions ?? []).flatMap((one) => (one.path.length === 0 ? [one.value] : []));
+    default:
+      return [];
+  }
 }
 
 const isTable = ({ properties }: Extract<Node, { type: 'ObjectExpression' }>): boolean =>
