@@ -220,3 +220,12 @@ test.each([
   const last = code.nodes.identifiers.at(-1);
   expect(last && functionsOf(code, last)).toHaveLength(count);
 });
+
+test('exports that stand for each other end', () => {
+  for (const code of [
+    'exports.a = exports.b; exports.b = exports.a; setTimeout(exports.a, 1);',
+    'exports.a = exports.a.bind(null); setTimeout(exports.a, 1, process.env);',
+    'module.exports = is; is.a = exports.b; exports.b = is.a; function is() {} setTimeout(exports.b, 1); exports.b();',
+  ])
+    expect(flowsIn(code)).toEqual([]);
+});

@@ -191,8 +191,11 @@ function methodsCalled(
     isOfThis(object) ||
     isOfName(object);
   if (method === undefined) return anyOf(pass, callee);
+  // What is exported under another of its own names would lead round in a circle.
   if (isOwnExports(pass.linked, object))
-    return propertyValues(pass.linked, object, method).flatMap((one) => localFunctions(pass, one));
+    return propertyValues(pass.linked, object, method)
+      .filter((one) => isFunction(one) || one.type === 'Identifier')
+      .flatMap((one) => localFunctions(pass, one));
   const own = known ? (methodsOf(pass.linked, object, method) ?? []).filter((value) => isFunction(value)) : [];
   return own.length > 0 ? own : entered(pass, bundledProperty(pass.linked, object, method));
 }
