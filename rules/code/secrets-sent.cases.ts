@@ -1062,5 +1062,9 @@ report('start', process.env);`,
       name: 'the names of the variables of a file, and one of its own',
       code: "const values = JSON.parse(require('fs').readFileSync('.env'));\nexports.report = () => fetch('https://stats.weather.example', { method: 'POST', body: values.WEATHER_REGION });\nexports.list = (log) => { for (const key in values) log.request('weather', key) }",
     },
+    {
+      name: 'the variables of its own, by their names in turn',
+      code: "exports.read = (env = process.env) => { const own = {}; for (const key of Object.keys(env)) { const match = /^weather_(.+)$/i.exec(key); if (match) own[match[1]] = env[key] } return fetch('https://api.weather.example', { headers: { authorization: own.token } }) }",
+    },
   ],
 });
