@@ -5,6 +5,7 @@ import { textOf } from '../../src/code/tree/strings.ts';
 import { quote } from '../../src/quote.ts';
 import { defineRule, type ModuleHit } from '../../src/rule.ts';
 import { isNear } from '../data/hosts.ts';
+import { isReserved } from '../data/reserved.ts';
 
 export default defineRule({
   id: 'constant-proxy',
@@ -75,8 +76,6 @@ function isOption({ key, computed }: Extract<Node, { type: 'ObjectProperty' }>):
 function* placeIn({ code }: Module, node: Node, value: Node | undefined): Iterable<Place> {
   if (!value) return;
   const object = value.type === 'ObjectExpression' ? value : undefined;
-  // A bundler's or a server's `proxy` is a table of what is passed on where, by its beginning.
-  if (object && isTable(object)) return;
   const address = object
     ? ['host', 'hostname', 'server'].flatMap((key) => propertyOf(code, object, key) ?? [])
     : [value];
@@ -84,7 +83,7 @@ function* placeIn({ code }: Module, node: Node, value: Node | undefined): Iterab
   const host = texts
     .flatMap((text) => (object ? HOST.exec(text) : URL_OF_PROXY.exec(text))?.[1] ?? [])[0]
     ?.toLowerCase();
-  if (host !== undefined && !isNear(host) && !RESERVED.test(host)) yield { node, host };
+  if (host !== undefined && !isNear(host) && !isReserved(host)) yield { node, host };
 }
 
 /** Names and choices between an option and the text that is written for it. */
@@ -110,11 +109,6 @@ function choicesOf(code: Linked, value: Node): readonly Node[] {
   }
 }
 
-const isTable = ({ properties }: Extract<Node, { type: 'ObjectExpression' }>): boolean =>
-  properties.some((part) => part.type === 'ObjectProperty' && /^\W/.test(keyText(part.key, part.computed) ?? ''));
-
 const URL_OF_PROXY =
   /^(?:https?|socks[45]?[ah]?):\/\/(?:[^/@\s]*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z0-9]{1,24})(?=$|[/:?#])/i;
 const HOST = /^(?:(?:https?|socks[45]?[ah]?):\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z0-9]{1,24})(?=$|[/:?#])/i;
-/** What people write for documentation and tests. */
-const RESERVED = /(?:^|\.)(?:example\.(?:com|org|net)|test|invalid|localhost|domain\.com|acme\.com|proxy\.com)$/i;

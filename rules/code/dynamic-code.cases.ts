@@ -590,5 +590,9 @@ export default defineCases({
       name: 'the answer to a request that fails, in words, and code of a template',
       code: "const axios = require('axios');\nexports.get = async (url) => { try { return (await axios.get(url)).data } catch (err) { throw new Error(`${err.response?.status}: ${err.response?.data?.message}`) } };\nexports.compile = (name) => { try { return new Function('o', `return o[${JSON.stringify(name)}]`) } catch (err) { console.error(err.response) } };\nexports.kind = (value) => value.constructor === Object || Object.constructor.name",
     },
+    {
+      name: 'what an error of its own holds, by a name that answers go by',
+      code: "const { render } = require('./template');\nexports.run = (text) => { try { return render(text) } catch (failed) { return new Function('o', failed.response) } };",
+    },
   ],
 });

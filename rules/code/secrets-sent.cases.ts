@@ -1063,8 +1063,8 @@ report('start', process.env);`,
       code: "const values = JSON.parse(require('fs').readFileSync('.env'));\nexports.report = () => fetch('https://stats.weather.example', { method: 'POST', body: values.WEATHER_REGION });\nexports.list = (log) => { for (const key in values) log.request('weather', key) }",
     },
     {
-      name: 'the variables of its own, by their names in turn',
-      code: "exports.read = (env = process.env) => { const own = {}; for (const key of Object.keys(env)) { const match = /^weather_(.+)$/i.exec(key); if (match) own[match[1]] = env[key] } return fetch('https://api.weather.example', { headers: { authorization: own.token } }) }",
+      name: 'the variables of its own in a file, by their names in turn',
+      code: "const values = JSON.parse(require('fs').readFileSync('.env'));\nconst own = [];\nfor (const key of Object.keys(values)) { if (key.startsWith('WEATHER_')) own.push(values[key]) }\nfetch('https://api.weather.example', { method: 'POST', body: own.join() });",
     },
   ],
 });

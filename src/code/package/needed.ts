@@ -2,7 +2,16 @@
 import { fileKey } from '../../same-file.ts';
 import type { Package } from '../../types.ts';
 import { isOnlyProgram } from '../binary.ts';
-import { decode, entriesOf, isShellScript, join, mainsOf, resolveSpecifier, SOURCE } from '../scripts/entries.ts';
+import {
+  DECLARES,
+  decode,
+  entriesOf,
+  isShellScript,
+  join,
+  mainsOf,
+  resolveSpecifier,
+  SOURCE,
+} from '../scripts/entries.ts';
 import { carries } from '../scripts/inside.ts';
 import { mayTell } from './exports.ts';
 
@@ -139,7 +148,6 @@ export function filesNamed(
   return below.slice(0, MAX_NAMED);
 }
 
-const DECLARES = /\.d\.[mc]?ts$/;
 /** Files that one expression may name; a folder with more is a table of data. */
 const MAX_NAMED = 100;
 
@@ -160,7 +168,7 @@ function importersOf({
 
 /** JavaScript by extension, and whatever an entry names but what rules of their own tell of; declarations hold no code. */
 function sourceFiles(pkg: Package): Set<string> {
-  const files = [...pkg.files.keys()].filter((path) => SOURCE.test(path) && !/\.d\.[mc]?ts$/.test(path));
+  const files = [...pkg.files.keys()].filter((path) => SOURCE.test(path) && !DECLARES.test(path));
   const mains = mainsOf(pkg);
   const entries = entriesOf(pkg, true).filter(
     ({ path, asCode }) =>

@@ -6,6 +6,7 @@ import { quote } from '../../quote.ts';
 import type { Gap, Package } from '../../types.ts';
 import { programIn } from '../binary.ts';
 import {
+  DECLARES,
   decode,
   firstFiles,
   firstLine,
@@ -91,7 +92,7 @@ function exportsUnread(pkg: Package): readonly Gap[] {
 }
 
 function hasCode({ files }: Package): boolean {
-  return files.keys().some((path) => SOURCE.test(path) && !/\.d\.[mc]?ts$/.test(path));
+  return files.keys().some((path) => SOURCE.test(path) && !DECLARES.test(path));
 }
 
 // ---------------------------------------------------------------- what is no code

@@ -285,6 +285,8 @@ function stringsWithin(value: unknown): { readonly found: string[]; readonly bey
 
 /** Extensions of files that hold JavaScript or compile to it. */
 export const SOURCE = /\.(?:[mc]?[jt]s|[jt]sx)$/;
+/** Those of files that only say what others hold. */
+export const DECLARES = /\.d\.[mc]?ts$/;
 
 const TRIED = [
   '',

@@ -1,13 +1,12 @@
 /** Classes that nothing in the package imports: a framework looks for them by itself, in folders that have names it knows. */
 import type { Package } from '../../types.ts';
-import { decode, SOURCE } from './entries.ts';
+import { DECLARES, decode, SOURCE } from './entries.ts';
 
 const FOLDER = /^((?:[^/]+\/)*?)(?:tools|prompts|resources)\//;
 /** Files looked at, and characters of one. */
 const MOST_FILES = 500;
 const LONGEST = 200_000;
 
-const DECLARES = /\.d\.[mc]?ts$/;
 const GIVES_ONE = /\bexport\s+default\b|\bexports\.default\s*=/;
 const EXTENDS = /\bclass\b[^{}]{0,120}?\bextends\s+(?:\(?[\w$]{1,80}\.)?([A-Za-z_$][\w$]{0,80})/;
 /** `import { Tool } from 'framework'`, `const framework_1 = require('framework')` */

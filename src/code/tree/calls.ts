@@ -319,7 +319,7 @@ function chosenName(code: Linked, object: Node, depth: number): string | undefin
 function isFunctionLike(code: Linked, object: Node): boolean {
   if (isFunction(object)) return true;
   if (object.type === 'ParenthesizedExpression') return isFunctionLike(code, object.expression);
-  if (object.type === 'Identifier') return isOnlyFunction(code, object) || isClassOfLanguage(code, object);
+  if (object.type === 'Identifier') return isOnlyFunction(code, object);
   if (object.type === 'CallExpression' && object.callee.type === 'MemberExpression') {
     const [first] = object.arguments as Node[];
     return keyText(object.callee.property) === 'getPrototypeOf' && !!first && isFunctionLike(code, first);
@@ -335,14 +335,6 @@ function isFunctionLike(code: Linked, object: Node): boolean {
     key !== 'length'
   );
 }
-
-/** `Function.constructor`, `Object.constructor`: each is made by `Function`. */
-function isClassOfLanguage(code: Linked, node: Extract<Node, { type: 'Identifier' }>): boolean {
-  return OF_LANGUAGE.test(node.name) && code.bindingOf(node) === undefined;
-}
-
-const OF_LANGUAGE =
-  /^(?:Function|Object|Array|String|Number|Boolean|Symbol|Date|RegExp|Promise|Map|Set|(?:Type)?Error|Proxy|eval)$/;
 
 /** A name that never stands for anything but one function: what is called by `new` is asked for the constructor of what it makes. */
 function isOnlyFunction(code: Linked, name: Extract<Node, { type: 'Identifier' }>): boolean {
