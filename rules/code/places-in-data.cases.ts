@@ -64,6 +64,17 @@ export default defineCases({
       files: plan({ keep: FILES, to: 'http://localhost:9000' }),
     },
     {
+      name: 'the one place that it is made for, and where it reports',
+      files: plan({ use: 'list', with: [FILES[0]] }, { use: 'peer', with: 'https://a.example/fleet' }),
+    },
+    {
+      name: 'the places of a vendor and of what runs there, and an address of that vendor',
+      files: plan(
+        { use: 'list', with: [FILES[0], '~/.config/gcloud/application_default_credentials.json'] },
+        { use: 'peer', with: 'https://container.googleapis.com/v1' },
+      ),
+    },
+    {
       name: 'icons of kinds of files',
       files: plan({ '.npmrc': 'npm', '.netrc': 'key', '.pypirc': 'python', id_rsa: 'key', more: 'https://a.example' }),
     },
